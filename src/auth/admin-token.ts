@@ -1,0 +1,21 @@
+import { Failure } from '../core/failure.js';
+import { digestOf, sameDigest } from './bearer-key.js';
+
+/** The one token of the admin API. Without one the admin API stays closed. */
+export class AdminToken {
+  private readonly digest: Buffer | undefined;
+
+  constructor(token: string | undefined) {
+    this.digest = token === undefined ? undefined : digestOf(token);
+  }
+
+  /** Throws unless the `Authorization` header carries the token. */
+  demand(authorization: string | undefined): void {
+    if (this.digest === undefined) {
+      throw new Failure('unauthenticated', 'The admin API is closed: ADMIN_TOKEN is not set.');
+    }
+    const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+    if (token === undefined) throw new Failure('unauthenticated', 'Send the admin token as "Authorization: Bearer …".');
+    if (!sameDigest(digestOf(token), this.digest)) throw new Failure('unauthenticated', 'The admin token is wrong.');
+  }
+}

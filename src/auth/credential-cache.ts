@@ -1,0 +1,51 @@
+import { LRUCache } from 'lru-cache';
+import type { Listener } from '../database/listener.js';
+import type { CredentialRow } from './credentials.table.js';
+
+/** The net under the notifications: a row is never believed for longer than this. */
+const LIFETIME_MS = 10_000;
+const MAX_CREDENTIALS = 10_000;
+const CHANNEL = 'quintet_credentials';
+
+/**
+ * Credentials checked a moment ago, so that a request costs no statement for its credential. PostgreSQL tells
+ * every process when one changes (a trigger, in the transaction that changes it); while that line is down nothing
+ * is remembered at all.
+ */
+export class CredentialCache {
+  private readonly rows = new LRUCache<string, CredentialRow>({ max: MAX_CREDENTIALS, ttl: LIFETIME_MS });
+  /** Counts what was heard, so that a row read before a change cannot be remembered after it. */
+  private changes = 0;
+
+  constructor(private readonly listener: Listener) {
+    listener.on(CHANNEL, (organizationId) => this.forget(Number(organizationId)));
+    listener.onSilence(() => this.forgetAll());
+  }
+
+  /** The remembered row, else the one that `read` finds. */
+  async get(key: string, read: () => Promise<CredentialRow | undefined>): Promise<CredentialRow | undefined> {
+    const known = this.peek(key);
+    if (known !== undefined) return known;
+    const { changes } = this;
+    const row = await read();
+    if (row !== undefined && this.listener.connected && changes === this.changes) this.rows.set(key, row);
+    return row;
+  }
+
+  /** The remembered row, without asking the database. */
+  peek(key: string): CredentialRow | undefined {
+    return this.rows.get(key);
+  }
+
+  private forget(organizationId: number): void {
+    this.changes++;
+    for (const [key, row] of this.rows.entries()) {
+      if (row.organization_id === organizationId) this.rows.delete(key);
+    }
+  }
+
+  private forgetAll(): void {
+    this.changes++;
+    this.rows.clear();
+  }
+}

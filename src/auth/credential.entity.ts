@@ -1,0 +1,63 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Member } from './member.entity.js';
+import { Organization } from './organization.entity.js';
+
+/**
+ * What a client proves itself with: good for one surface, for one organization, perhaps as one of its members.
+ * A bearer secret is kept as its SHA-256 (it has 256 random bits, so there is nothing to stretch); a secret that
+ * must be read again to check a signature is kept sealed.
+ */
+@Entity({ schema: 'tenancy', name: 'credentials' })
+@Unique('uq_credentials_lookup', ['surface', 'lookup'])
+@Index('ix_credentials_member', ['organizationId', 'memberId'])
+@Check('ck_credentials_surface', `surface IN ('training', 'spaces', 'realms', 'polls', 'companies')`)
+@Check('ck_credentials_one_secret', `(secret_sha256 IS NULL) <> (sealed_secret IS NULL)`)
+@ForeignKey(() => Organization, ['organizationId'], ['id'], { name: 'fk_credentials_organization', onDelete: 'CASCADE' })
+@ForeignKey(() => Member, ['organizationId', 'memberId'], ['organizationId', 'id'], {
+  name: 'fk_credentials_member',
+  onDelete: 'CASCADE',
+})
+export class Credential {
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_credentials' })
+  organizationId!: number;
+
+  @PrimaryColumn('integer', {
+    generated: 'identity',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'pk_credentials',
+  })
+  id!: number;
+
+  @Column('text')
+  surface!: string;
+
+  @Column('integer', { nullable: true })
+  memberId!: number | null;
+
+  /** The public part by which the row is found: the first characters of a key, or a whole consumer key. */
+  @Column('text')
+  lookup!: string;
+
+  @Column('bytea', { nullable: true })
+  secretSha256!: Buffer | null;
+
+  /** `key id:iv:tag:text`, see `SecretBox`. */
+  @Column('text', { nullable: true })
+  sealedSecret!: string | null;
+
+  @Column('text', { array: true, default: () => `'{}'` })
+  scopes!: string[];
+
+  /** Training: whether this client reads answers wrapped in `{result, data}`. */
+  @Column('boolean', { default: false })
+  envelope!: boolean;
+
+  @Column('text', { nullable: true })
+  label!: string | null;
+
+  @Column('timestamptz')
+  createdAt!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  expiresAt!: Date | null;
+}

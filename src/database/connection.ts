@@ -1,0 +1,42 @@
+import type { ClientConfig } from 'pg';
+import { ROW_TYPES } from './statement.js';
+
+/** How long a request may wait for a free connection, and a new connection for the server's greeting. */
+export const ACQUIRE_TIMEOUT_MS = 800;
+
+/** Beyond the server's own statement timeout: a server that is stopped or unreachable cannot time anything out. */
+const SILENCE_MS = 500;
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** Connections for transactions and TypeORM. */
+  readonly poolSize: number;
+  readonly statementTimeoutMs: number;
+}
+
+/** Pipelined connections for short statements, see `Lanes`. */
+export const LANE_COUNT = 4;
+
+/** Connections for answers that are streamed; each is held for as long as its client reads. */
+export const STREAM_COUNT = 4;
+
+/** What one process opens in all: pool, lanes, streams and the listener. */
+export function connectionCount(poolSize: number): number {
+  return poolSize + LANE_COUNT + STREAM_COUNT + 1;
+}
+
+/** The settings that every connection of the service shares. */
+export function clientConfig({ url, statementTimeoutMs }: DatabaseOptions): ClientConfig {
+  return {
+    connectionString: url,
+    application_name: 'quintet',
+    connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
+    statement_timeout: statementTimeoutMs,
+    query_timeout: statementTimeoutMs + SILENCE_MS,
+    idle_in_transaction_session_timeout: 10_000,
+    keepAlive: true,
+    // `instantFromPostgres` reads timestamps as UTC, whatever the server's or the role's own zone is.
+    options: '-c TimeZone=UTC -c DateStyle=ISO',
+    types: ROW_TYPES,
+  };
+}

@@ -1,0 +1,106 @@
+import type { PoolClient, QueryResult } from 'pg';
+import { Failure } from '../core/failure.js';
+import { databaseFailure } from './failures.js';
+import type { Lanes } from './lanes.js';
+import type { Statement } from './statement.js';
+import type { Streams } from './streams.js';
+
+/** What the database hands out of its pool; TypeORM's pool is one. */
+export interface ConnectionPool {
+  connect(): Promise<PoolClient>;
+}
+
+type Values = readonly unknown[];
+
+const DEADLOCK_CODES = new Set(['40P01', '40001']);
+const TRANSACTION_ATTEMPTS = 3;
+
+/**
+ * The one door to PostgreSQL for tables. Short statements share pipelined connections, transactions take a
+ * pooled one, long answers stream. Whoever wants to let simultaneous point reads share a statement one day
+ * changes `one` and nothing else.
+ */
+export class Database {
+  /** Statements sent since the process started; tests hold each route to its budget with it. */
+  statementCount = 0;
+
+  constructor(
+    private readonly lanes: Lanes,
+    private readonly pool: ConnectionPool,
+    private readonly streams: Streams,
+  ) {}
+
+  /** The first row of a read or a single-statement write. */
+  async one<Row extends object>(statement: Statement<Row>, values: Values): Promise<Row | undefined> {
+    return (await this.run(statement, values)).rows[0];
+  }
+
+  /** All rows of a bounded read. */
+  async all<Row extends object>(statement: Statement<Row>, values: Values): Promise<Row[]> {
+    return (await this.run(statement, values)).rows;
+  }
+
+  private run<Row extends object>({ name, text }: Statement<Row>, values: Values): Promise<QueryResult<Row>> {
+    this.statementCount++;
+    return this.lanes.query<Row>({ name, text, values: values as unknown[] });
+  }
+
+  /** Rows of a read without bound, in batches, from one snapshot. */
+  stream<Row extends object>(statement: Statement<Row>, values: Values): AsyncGenerator<Row[]> {
+    this.statementCount++;
+    return this.streams.rows(statement, values);
+  }
+
+  /** Several statements that hold together or not at all. Tried again when PostgreSQL broke a deadlock. */
+  async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.attempt(work);
+      } catch (error) {
+        const contended = DEADLOCK_CODES.has((error as { code?: string }).code ?? '');
+        if (!contended || attempt === TRANSACTION_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  private async attempt<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('BEGIN');
+      const result = await work(new Transaction(this, client));
+      await client.query('COMMIT');
+      client.release();
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').then(
+        () => client.release(),
+        (lost: Error) => client.release(lost),
+      );
+      throw error;
+    }
+  }
+
+  /** Whether the database answers. */
+  async ping(): Promise<void> {
+    await this.lanes.query({ name: 'database.ping', text: 'SELECT 1' }).catch((error: unknown) => {
+      throw databaseFailure(error) ?? new Failure('unavailable', 'The database does not answer.', { retryAfter: 1 });
+    });
+  }
+}
+
+/** The statements of one transaction. */
+export class Transaction {
+  constructor(
+    private readonly database: Database,
+    private readonly client: PoolClient,
+  ) {}
+
+  async one<Row extends object>(statement: Statement<Row>, values: Values): Promise<Row | undefined> {
+    return (await this.all(statement, values))[0];
+  }
+
+  async all<Row extends object>({ name, text }: Statement<Row>, values: Values): Promise<Row[]> {
+    this.database.statementCount++;
+    return (await this.client.query<Row>({ name, text, values: values as unknown[] })).rows;
+  }
+}

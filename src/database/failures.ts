@@ -1,0 +1,78 @@
+import { Failure } from '../core/failure.js';
+
+/** What PostgreSQL said, as far as rules may look at it. */
+interface DatabaseErrorFields {
+  readonly code?: unknown;
+  readonly constraint?: unknown;
+  readonly column?: unknown;
+}
+
+const RETRY_AFTER_SECONDS = 1;
+
+/** Socket errors of Node that mean: the database is not there, or not there any more. */
+const CONNECTION_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
+/** SQLSTATE classes: 08 connection, 53 resources, 57 operator intervention (statement timeout, restart). */
+const UNAVAILABLE_CLASSES = new Set(['08', '53', '57']);
+
+/** Serialization failure, deadlock, lock not available: nobody's fault, worth trying again. */
+const CONTENTION_CODES = new Set(['40001', '40P01', '55P03']);
+
+/** `pg` reports these by their words only. */
+const UNAVAILABLE_MESSAGES =
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|the database (system|connection))/;
+
+/** PostgreSQL's and the driver's errors as failures; `undefined` for what is no trouble of the database's. */
+export function databaseFailure(error: unknown): Failure | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code } = error as DatabaseErrorFields;
+  if (isUnavailable(code, error.message)) {
+    return new Failure('unavailable', 'The database does not answer at the moment. Please try again.', {
+      retryAfter: RETRY_AFTER_SECONDS,
+      cause: error,
+    });
+  }
+  return undefined;
+}
+
+function isUnavailable(code: unknown, message: string): boolean {
+  if (typeof code === 'string') {
+    if (CONNECTION_CODES.has(code) || CONTENTION_CODES.has(code)) return true;
+    if (/^[0-9A-Z]{5}$/.test(code) && UNAVAILABLE_CLASSES.has(code.slice(0, 2))) return true;
+  }
+  return UNAVAILABLE_MESSAGES.test(message);
+}
+
+/**
+ * The named constraint that refused a write (`fk_training_events_class`), or `not null: column`.
+ * Tables translate it: constraints are where a rule is held, so their names are the rule's names.
+ */
+export function refusedBy(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, constraint, column } = error as DatabaseErrorFields;
+  if (typeof constraint === 'string') return constraint;
+  return code === '23502' && typeof column === 'string' ? `not null: ${column}` : undefined;
+}
+
+/**
+ * Runs a write and says what a refusing constraint means: `{ uq_members_email: () => new Failure(…) }`.
+ * Anything not named there is thrown on as it came.
+ */
+export async function whenRefused<T>(write: Promise<T>, meaning: Readonly<Record<string, () => Error>>): Promise<T> {
+  try {
+    return await write;
+  } catch (error) {
+    const constraint = refusedBy(error);
+    const translate = constraint === undefined ? undefined : meaning[constraint];
+    throw translate === undefined ? error : translate();
+  }
+}

@@ -1,0 +1,92 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Failure } from '../core/failure.js';
+import { databaseFailure } from '../database/failures.js';
+import type { Cards } from './cards.js';
+import { pathOf } from './path.js';
+import type { RouteTable } from './route-table.js';
+
+/** Seconds a client is asked to wait where a failure does not say. */
+const RETRY_AFTER = 1;
+
+/**
+ * Everything that goes wrong ends here, whoever threw it: rules, pipes, the guard, the router, the parsers. The
+ * path says whose words the answer is in.
+ */
+@Catch()
+export class FailureFilter implements ExceptionFilter {
+  constructor(
+    private readonly cards: Cards,
+    private readonly routes: RouteTable,
+  ) {}
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(exception, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  answer(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const path = pathOf(request.url);
+    const failure = this.failureOf(exception, path);
+    if (failure.kind === 'unexpected') request.log.error({ err: exception }, 'unexpected failure');
+    else if (failure.kind === 'unavailable') request.log.warn({ err: failure.cause ?? failure }, 'unavailable');
+    if (reply.sent || reply.raw.headersSent) {
+      // Half an answer is already out: it is cut off, never patched with words of another kind.
+      reply.raw.destroy();
+      return;
+    }
+    const { status, body, contentType = 'application/json; charset=utf-8', headers = {} } = this.cards
+      .ownerOf(path)
+      .reject(failure, request);
+    void reply
+      .status(status)
+      .headers({ ...refusalHeaders(failure), ...headers })
+      .type(contentType)
+      .send(body);
+  }
+
+  private failureOf(exception: unknown, path: string): Failure {
+    if (exception instanceof Failure) return exception;
+    if (exception instanceof HttpException && exception.getStatus() === 404) return this.unmatched(path);
+    return (
+      transportFailure(exception) ??
+      databaseFailure(exception) ??
+      new Failure('unexpected', 'Something went wrong on our side.', { cause: exception })
+    );
+  }
+
+  private unmatched(path: string): Failure {
+    const allow = this.routes.methodsOf(path);
+    return allow.length > 0
+      ? new Failure('wrong-method', `This path answers ${allow.join(', ')} only.`, { allow })
+      : new Failure('unknown-path', 'There is nothing at this path.');
+  }
+}
+
+function refusalHeaders({ kind, retryAfter, allow }: Failure): Record<string, string> {
+  const headers: Record<string, string> = {};
+  if (kind === 'rate-limited' || kind === 'unavailable') headers['retry-after'] = String(retryAfter ?? RETRY_AFTER);
+  if (allow.length > 0) headers.allow = allow.join(', ');
+  return headers;
+}
+
+/** What Fastify refuses before a route is reached. */
+function transportFailure(exception: unknown): Failure | undefined {
+  if (!(exception instanceof Error)) return undefined;
+  switch ((exception as { code?: unknown }).code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new Failure('too-large', 'The body is larger than 1 MiB.');
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new Failure('unsupported-media', 'A body of this type is not read here.');
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return new Failure('malformed', 'The body is not as long as its Content-Length says.');
+    case 'FST_ERR_BAD_URL':
+      return new Failure('unknown-path', 'The path is not a valid one.');
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return new Failure('unknown-path', 'The path is too long.');
+    case 'FST_ERR_HANDLER_TIMEOUT':
+      return new Failure('unavailable', 'The request took too long.');
+    default:
+      return undefined;
+  }
+}

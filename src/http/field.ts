@@ -1,0 +1,58 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsOptional, ValidateBy, ValidateIf } from 'class-validator';
+
+/**
+ * One field of the wire, said once: what it must be, how it is read, and how it stands in the documents. A wire
+ * class then says of each field only whether it has to come.
+ */
+export interface Field {
+  readonly checks: readonly PropertyDecorator[];
+  readonly schema: ApiPropertyOptions;
+  /** Turns a checked value into what rules work with; absent where the value is taken as it came. */
+  readonly read?: (value: never) => unknown;
+}
+
+/** A check of one value. `message` completes "the field …" in plain words. */
+export function check(name: string, message: string, test: (value: unknown) => boolean): PropertyDecorator {
+  return ValidateBy({ name, validator: { validate: test, defaultMessage: () => message } });
+}
+
+/** Must come, and not as `null`. */
+export const Required = (field: Field): PropertyDecorator => decorate(field, [], { required: true });
+
+/** May come; `null` means "not given". */
+export const Optional = (field: Field): PropertyDecorator =>
+  decorate(field, [IsOptional()], { required: false, nullable: true });
+
+/** In a change: may come, but there is no clearing it, so `null` is a fault. */
+export const Changeable = (field: Field): PropertyDecorator =>
+  decorate(field, [ValidateIf((_, value) => value !== undefined)], { required: false });
+
+/** In a change: may come; `null` clears it. */
+export const Clearable = (field: Field): PropertyDecorator =>
+  decorate(field, [IsOptional()], { required: false, nullable: true });
+
+/** In an answer: always there. */
+export const Shown = (field: Field): PropertyDecorator => ApiProperty({ ...field.schema, required: true } as ApiPropertyOptions);
+
+/** In an answer: left out while there is nothing to show. */
+export const ShownWhenSet = (field: Field): PropertyDecorator =>
+  ApiProperty({ ...field.schema, required: false } as ApiPropertyOptions);
+
+/** In an answer: always there, perhaps as `null`. */
+export const ShownOrNull = (field: Field): PropertyDecorator =>
+  ApiProperty({ ...field.schema, required: true, nullable: true } as ApiPropertyOptions);
+
+function decorate(field: Field, presence: PropertyDecorator[], schema: object): PropertyDecorator {
+  const { read } = field;
+  return applyDecorators(
+    ...presence,
+    ...field.checks,
+    ApiProperty({ ...field.schema, ...schema } as ApiPropertyOptions),
+    ...(read === undefined
+      ? []
+      : [Transform(({ value }: { value: unknown }) => (value == null ? value : read(value as never)), { toClassOnly: true })]),
+  );
+}

@@ -1,0 +1,124 @@
+import { isEmail } from 'class-validator';
+import { parseInstant, type Instant } from '../core/instant.js';
+import { check, type Field } from './field.js';
+
+/** Words for the documents. */
+interface Words {
+  readonly description: string;
+  readonly example?: unknown;
+}
+
+/** PostgreSQL's `text` holds no NUL, and UTF-8 no half of a surrogate pair. */
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
+}
+
+/** Counts characters as people do where it matters: a pair of surrogates is one. */
+function isWithin(text: string, min: number, max: number): boolean {
+  if (text.length < min) return false;
+  return text.length <= max || [...text].length <= max;
+}
+
+export function text(words: Words & { min?: number; max: number }): Field {
+  const { min = 0, max, ...rest } = words;
+  const range = min > 0 ? `${min} to ${max}` : `at most ${max}`;
+  return {
+    checks: [
+      check('isText', `must be text of ${range} characters`, (value) => typeof value === 'string' && isWithin(value, min, max)),
+      check('isStorable', 'must not hold NUL or broken characters', (value) => typeof value !== 'string' || isStorable(value)),
+    ],
+    schema: { type: 'string', ...(min > 0 && { minLength: min }), maxLength: max, ...rest } as Field['schema'],
+  };
+}
+
+export function flag(words: Words): Field {
+  return {
+    checks: [check('isFlag', 'must be true or false', (value) => typeof value === 'boolean')],
+    schema: { type: 'boolean', ...words } as Field['schema'],
+  };
+}
+
+export function instant(words: Words): Field {
+  return {
+    checks: [
+      check(
+        'isInstant',
+        'must be an existing date and time in ISO 8601, such as 2026-03-01T09:00:00Z',
+        (value) => typeof value === 'string' && parseInstant(value) !== undefined,
+      ),
+    ],
+    schema: { type: 'string', format: 'date-time', ...words } as Field['schema'],
+    read: (value: string): Instant | undefined => parseInstant(value),
+  };
+}
+
+export function choice(of: readonly string[], words: Words): Field {
+  return {
+    checks: [check('isChoice', `must be one of ${of.join(', ')}`, (value) => of.includes(value as string))],
+    schema: { type: 'string', enum: [...of], ...words } as Field['schema'],
+  };
+}
+
+const MAX_EMAIL = 254;
+
+function isAddress(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAX_EMAIL && isEmail(value) && isStorable(value);
+}
+
+export function email(words: Words): Field {
+  return {
+    checks: [check('isEmail', 'must be an e-mail address', isAddress)],
+    schema: { type: 'string', format: 'email', maxLength: MAX_EMAIL, ...words } as Field['schema'],
+  };
+}
+
+/** A list of addresses: order kept, an address that differs only in case from an earlier one dropped. */
+export function emails(words: Words & { max: number }): Field {
+  const { max, ...rest } = words;
+  return {
+    checks: [
+      check(
+        'areEmails',
+        `must be a list of at most ${max} e-mail addresses`,
+        (value) => Array.isArray(value) && value.length <= max && value.every(isAddress),
+      ),
+    ],
+    schema: { type: 'array', items: { type: 'string', format: 'email' }, maxItems: max, ...rest } as Field['schema'],
+    read: (value: string[]) => [...new Map(value.toReversed().map((address) => [address.toLowerCase(), address])).values()].toReversed(),
+  };
+}
+
+export function texts(words: Words & { max: number; maxItems: number }): Field {
+  const { max, maxItems, ...rest } = words;
+  return {
+    checks: [
+      check(
+        'areTexts',
+        `must be a list of at most ${maxItems} texts of at most ${max} characters`,
+        (value) =>
+          Array.isArray(value) &&
+          value.length <= maxItems &&
+          value.every((item) => typeof item === 'string' && isWithin(item, 0, max) && isStorable(item)),
+      ),
+    ],
+    schema: { type: 'array', items: { type: 'string', maxLength: max }, maxItems, ...rest } as Field['schema'],
+  };
+}
+
+/** A whole number in a query: out of range it is pulled in where it is used, anything else is a fault. */
+export function queryNumber(words: Words & { min: number; max?: number; default?: number }): Field {
+  const { min, max, default: fallback, ...rest } = words;
+  return {
+    checks: [
+      check('isWholeNumber', 'must be a whole number', (value) => typeof value === 'string' && /^[+-]?\d+$/.test(value)),
+    ],
+    schema: {
+      type: 'integer',
+      minimum: min,
+      ...(max !== undefined && { maximum: max }),
+      ...(fallback !== undefined && { default: fallback }),
+      ...rest,
+    } as Field['schema'],
+    read: (value: string) => Number(value),
+  };
+}

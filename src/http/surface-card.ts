@@ -1,0 +1,43 @@
+import type { Type } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { PresentedKey } from '../auth/verifier.js';
+import type { Allowance } from '../auth/rate-limiter.js';
+import type { Failure } from '../core/failure.js';
+import type { SurfaceName } from '../core/surface-name.js';
+
+/** An answer that says what went wrong in a surface's own words. */
+export interface Rejection {
+  readonly status: number;
+  readonly body: unknown;
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** How a body's bytes become a plain object; `undefined` for a media type that the surface does not read. */
+export type BodyDecoder = (text: string) => unknown;
+
+/**
+ * How one family of paths speaks. Everything that happens below a path it owns — unmatched routes, malformed
+ * bodies, refused credentials, rules, crashes — is told through its `reject`.
+ */
+export interface Card {
+  readonly name: string;
+  /** Whether a path (folded, without query) is this card's. */
+  owns(path: string): boolean;
+  /** Chooses how to read a body by its `Content-Type`; answers `undefined` for 415. Called only for a body. */
+  decoderFor(contentType: string | undefined): BodyDecoder | undefined;
+  reject(failure: Failure, request: FastifyRequest): Rejection;
+}
+
+/** The card of a product. */
+export interface SurfaceCard extends Card {
+  readonly name: SurfaceName;
+  readonly title: string;
+  readonly module: Type;
+  /** The key that a request carries, as this product's clients send it; `undefined` when there is none. */
+  present(request: FastifyRequest): PresentedKey | undefined;
+  /** Headers that tell a client what is left of its allowance, where the product has such headers. */
+  allowanceHeaders(allowance: Allowance): Readonly<Record<string, string>>;
+  /** How the product's documentation names its credential, for Swagger's "Authorize". */
+  readonly security: object;
+}

@@ -1,0 +1,43 @@
+import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
+import { Failure, invalid } from '../core/failure.js';
+import { UnreadableBody } from './body.js';
+import { compileChecker, type Checker } from './checker.js';
+
+const PLAIN_TYPES: ReadonlySet<unknown> = new Set([String, Number, Boolean, Array, Object, undefined]);
+
+/**
+ * The one pipe: bodies and queries become instances of their wire class, or are refused with all faults at once.
+ */
+@Injectable()
+export class ValidationPipe implements PipeTransform {
+  private readonly checkers = new Map<Type, Checker<object>>();
+
+  transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
+    if ((type !== 'body' && type !== 'query') || PLAIN_TYPES.has(metatype)) return value;
+    if (value instanceof UnreadableBody) throw value.failure;
+    const plain = value ?? {};
+    if (typeof plain !== 'object' || Array.isArray(plain)) {
+      throw new Failure('malformed', 'The body must be an object.');
+    }
+    const result = this.checkerFor(metatype as Type)(plain as Record<string, unknown>);
+    if (Array.isArray(result)) {
+      throw invalid(
+        (result as { field: string; message: string }[]).map((fault) => ({
+          ...fault,
+          location: type,
+          message: `${fault.field} ${fault.message}`,
+        })),
+      );
+    }
+    return result;
+  }
+
+  private checkerFor(wire: Type): Checker<object> {
+    let checker = this.checkers.get(wire);
+    if (checker === undefined) {
+      checker = compileChecker(wire as Type<object>);
+      this.checkers.set(wire, checker);
+    }
+    return checker;
+  }
+}

@@ -1,0 +1,84 @@
+import { choice, email, emails, flag, instant, jsonList, text } from '../../http/fields.js';
+import { TRAINING_EVENT_STATUSES } from './training-event.lifecycle.js';
+
+const ID_LENGTH = 17;
+const MAX_PEOPLE = 10_000;
+
+/** Every field of the training wire, said once; the wire classes say which of them come when. */
+export const ID = text({
+  min: ID_LENGTH,
+  max: ID_LENGTH,
+  description: 'Unguessable id of 17 letters and digits.',
+  example: 'h4kPzQ7wXn2RbTsYd',
+});
+export const EVENT_NAME = text({ min: 1, max: 256, description: 'What the event is called.', example: 'Kubernetes, day 1' });
+export const OWNER = email({
+  description: 'E-mail address of the member of the organization who hosts it.',
+  example: 'ada@example.org',
+});
+export const CLASS_ID = text({
+  max: 256,
+  description: 'Id of the class that the event gives.',
+  example: 'h4kPzQ7wXn2RbTsYd',
+});
+export const DESCRIPTION = text({ max: 65_536, description: 'Free text about it.', example: 'Bring a laptop.' });
+export const DATE_START = instant({
+  description: 'When it starts. ISO 8601; without an offset it is read as UTC, and it is always shown in UTC.',
+  example: '2030-05-04T09:00:00.000Z',
+});
+export const DATE_END = instant({
+  description: 'When it ends; later than its start. Read and shown as `date_start`.',
+  example: '2030-05-04T17:00:00.000Z',
+});
+export const INCLUDE_CHAT = flag({ description: 'Whether the event has a chat.', example: true });
+export const INCLUDE_VIDEO = flag({ description: 'Whether the event has video.', example: false });
+export const TAS = emails({
+  max: MAX_PEOPLE,
+  description: 'E-mail addresses of the teaching assistants, who need not be members. Order is kept, doubles are dropped.',
+  example: ['tim@example.org'],
+});
+export const TRAINEES = emails({
+  max: MAX_PEOPLE,
+  description: 'E-mail addresses of the invited. Inviting anybody makes the event private.',
+  example: ['grace@example.com', 'alan@example.com'],
+});
+export const AVAILABILITY = choice(['public', 'private'], {
+  description: 'Who may come. `public` drops the trainees; trainees given at the same time win.',
+  example: 'public',
+});
+export const PARTNER_ID = text({
+  max: 256,
+  description: 'Id of the partner that the event belongs to, in whatever form the partner uses.',
+  example: 'partner-42',
+});
+export const USE_NEW_TERMINAL = flag({ description: 'Whether labs open in the new terminal. Set on create only.', example: false });
+export const EVENT_LINK = text({
+  max: 2048,
+  description: 'Address of the public page of the event.',
+  example: 'http://localhost:3000/event/h4kPzQ7wXn2RbTsYd',
+});
+export const TOKEN = text({
+  min: 4,
+  max: 16,
+  description: 'Short code that opens the event, unique in the organization.',
+  example: '9NX4',
+});
+export const STATUS = choice(TRAINING_EVENT_STATUSES, {
+  description: '`ready` before the start, `live` until the end, then `done`.',
+  example: 'ready',
+});
+
+export const CLASS_NAME = text({ min: 1, max: 256, description: 'What the class is called.', example: 'Kubernetes' });
+export const RESOURCES = jsonList({
+  maxItems: 100,
+  description: 'Whatever describes the lab machines, kept as given.',
+  example: [{ name: 'node-1', image: 'debian-12' }],
+});
+export const PRESENTATION_NOTES = jsonList({
+  maxItems: 1000,
+  description: 'Whatever belongs to the slides, kept as given.',
+  example: [],
+});
+export const CREATED_AT = instant({ description: 'When it was created.', example: '2026-03-01T12:00:00.000Z' });
+export const UPDATED_AT = instant({ description: 'When it was last changed.', example: '2026-03-01T12:00:00.000Z' });
+export const MEMBER_NAME = text({ max: 256, description: 'Name of the member.', example: 'Ada Lovelace' });
