@@ -69,7 +69,7 @@ export function parseConfig(environment: Environment): Config {
     logFormat: read.oneOf('LOG_FORMAT', process.stdout.isTTY ? 'pretty' : 'json', ['json', 'pretty']),
     trustProxy: parseTrustProxy(read.list('TRUST_PROXY')),
     corsOrigins: parseOrigins(read.list('CORS_ORIGINS')),
-    databasePoolSize: read.integer('DATABASE_POOL_SIZE', 8, 1, 100),
+    databasePoolSize: read.integer('DATABASE_POOL_SIZE', 8, 2, 100),
     statementTimeoutMs: read.integer('STATEMENT_TIMEOUT_MS', 1000, 50, 60_000),
     requestTimeoutMs: read.integer('REQUEST_TIMEOUT_MS', 10_000, 100, 600_000),
   };

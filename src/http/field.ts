@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsOptional, ValidateBy, ValidateIf } from 'class-validator';
+import { IsOptional, ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
 
 /**
  * One field of the wire, said once: what it must be, how it is read, and how it stands in the documents. A wire
@@ -14,9 +14,19 @@ export interface Field {
   readonly read?: (value: never) => unknown;
 }
 
-/** A check of one value. `message` completes "the field …" in plain words. */
-export function check(name: string, message: string, test: (value: unknown) => boolean): PropertyDecorator {
-  return ValidateBy({ name, validator: { validate: test, defaultMessage: () => message } });
+/** A check of one value; `message` completes "the field …" in plain words. The whole object is there to compare with. */
+export function check(
+  name: string,
+  message: string,
+  test: (value: unknown, object: object) => boolean,
+): PropertyDecorator {
+  return ValidateBy({
+    name,
+    validator: {
+      validate: (value: unknown, details?: ValidationArguments) => test(value, details?.object ?? {}),
+      defaultMessage: () => message,
+    },
+  });
 }
 
 /** Must come, and not as `null`. */

@@ -122,3 +122,24 @@ export function queryNumber(words: Words & { min: number; max?: number; default?
     read: (value: string) => Number(value),
   };
 }
+
+/** A list of whatever JSON holds, kept as given. */
+export function jsonList(words: Words & { maxItems: number }): Field {
+  const { maxItems, ...rest } = words;
+  return {
+    checks: [
+      check(
+        'isJsonList',
+        `must be a list of at most ${maxItems} values without NUL or broken characters`,
+        (value) => Array.isArray(value) && value.length <= maxItems && isStorableJson(value),
+      ),
+    ],
+    schema: { type: 'array', items: {}, maxItems, ...rest } as Field['schema'],
+  };
+}
+
+function isStorableJson(value: unknown): boolean {
+  if (typeof value === 'string') return isStorable(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorableJson(inner));
+}

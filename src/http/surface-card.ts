@@ -33,6 +33,8 @@ export interface Card {
 export interface SurfaceCard extends Card {
   readonly name: SurfaceName;
   readonly title: string;
+  /** What a newcomer should know before trying a call; Markdown. */
+  readonly description: string;
   readonly module: Type;
   /** The key that a request carries, as this product's clients send it; `undefined` when there is none. */
   present(request: FastifyRequest): PresentedKey | undefined;

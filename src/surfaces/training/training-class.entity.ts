@@ -24,11 +24,13 @@ export class TrainingClass {
   @Column('text', { nullable: true })
   description!: string | null;
 
-  @Column('text', { array: true, default: () => `'{}'` })
-  resources!: string[];
+  /** Whatever describes the lab machines, kept as given. */
+  @Column('jsonb')
+  resources!: unknown[];
 
-  @Column('text', { array: true, default: () => `'{}'` })
-  presentationNotes!: string[];
+  /** Whatever belongs to the slides, kept as given. */
+  @Column('jsonb')
+  presentationNotes!: unknown[];
 
   @Column('timestamptz')
   createdAt!: Date;

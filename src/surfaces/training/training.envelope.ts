@@ -1,3 +1,5 @@
+import { StreamableFile } from '@nestjs/common';
+import { Readable } from 'node:stream';
 import type { Caller } from '../../core/caller.js';
 
 /** Deployed clients of this product read answers inside `{result, data}`; the documented ones read them bare. */
@@ -8,10 +10,27 @@ export function answer<T>(caller: Caller, data: T): Answer<T> {
   return caller.envelope ? { result: 'success', data } : data;
 }
 
-/** The text around the rows of a list that is streamed. */
-export function listFrame(caller: Caller): { readonly head: string; readonly tail: string } {
-  return caller.envelope ? { head: '{"result":"success","data":[', tail: ']}' } : { head: '[', tail: ']' };
-}
-
 /** What a deletion answers, in both forms. */
 export const DELETED = { result: 'success' } as const;
+
+/** Bytes written ahead of a slow reader. */
+const HIGH_WATER_MARK = 256 * 1024;
+
+/** A list that is written while it is read, in the caller's form. The reader's pace sets the database's. */
+export function streamedAnswer<Row>(
+  caller: Caller,
+  batches: AsyncIterable<readonly Row[]>,
+  view: (row: Row) => object,
+): StreamableFile {
+  const [head, tail] = caller.envelope ? ['{"result":"success","data":[', ']}'] : ['[', ']'];
+  async function* text(): AsyncGenerator<string> {
+    let before = head;
+    for await (const rows of batches) {
+      yield before + rows.map((row) => JSON.stringify(view(row))).join(',');
+      before = ',';
+    }
+    yield before === head ? head + tail : tail;
+  }
+  const body = Readable.from(text(), { objectMode: false, highWaterMark: HIGH_WATER_MARK });
+  return new StreamableFile(body, { type: 'application/json; charset=utf-8' });
+}

@@ -1,13 +1,23 @@
 import { choice, email, emails, flag, instant, jsonList, text } from '../../http/fields.js';
+import { check, type Field } from '../../http/field.js';
 import { TRAINING_EVENT_STATUSES } from './training-event.lifecycle.js';
 
-const ID_LENGTH = 17;
+/** The ids of classes, events and members as clients of the product know them. */
+const PUBLIC_ID = /^[0-9A-Za-z]{17}$/;
+
+function publicId(words: { description: string; example: string }): Field {
+  return {
+    checks: [
+      check('isPublicId', 'must be an id of 17 letters and digits', (id) => typeof id === 'string' && PUBLIC_ID.test(id)),
+    ],
+    schema: { type: 'string', pattern: PUBLIC_ID.source, ...words },
+  };
+}
+
 const MAX_PEOPLE = 10_000;
 
 /** Every field of the training wire, said once; the wire classes say which of them come when. */
-export const ID = text({
-  min: ID_LENGTH,
-  max: ID_LENGTH,
+export const ID = publicId({
   description: 'Unguessable id of 17 letters and digits.',
   example: 'h4kPzQ7wXn2RbTsYd',
 });
@@ -16,9 +26,8 @@ export const OWNER = email({
   description: 'E-mail address of the member of the organization who hosts it.',
   example: 'ada@example.org',
 });
-export const CLASS_ID = text({
-  max: 256,
-  description: 'Id of the class that the event gives.',
+export const CLASS_ID = publicId({
+  description: 'Id of the class that the event gives: 17 letters and digits.',
   example: 'h4kPzQ7wXn2RbTsYd',
 });
 export const DESCRIPTION = text({ max: 65_536, description: 'Free text about it.', example: 'Bring a laptop.' });
@@ -29,6 +38,14 @@ export const DATE_START = instant({
 export const DATE_END = instant({
   description: 'When it ends; later than its start. Read and shown as `date_start`.',
   example: '2030-05-04T17:00:00.000Z',
+});
+export const STARTS_FROM = instant({
+  description: 'Only events that start at this time or later.',
+  example: '2030-05-01T00:00:00Z',
+});
+export const STARTS_BEFORE = instant({
+  description: 'Only events that start before this time.',
+  example: '2030-06-01T00:00:00Z',
 });
 export const INCLUDE_CHAT = flag({ description: 'Whether the event has a chat.', example: true });
 export const INCLUDE_VIDEO = flag({ description: 'Whether the event has video.', example: false });

@@ -1,0 +1,81 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import type { Config } from './config.js';
+import type { OpenDatabase } from './database/open.js';
+import { Cards } from './http/cards.js';
+import { FailureFilter } from './http/failure.filter.js';
+import { adminCard, houseCard } from './http/house.card.js';
+import { NestLog } from './http/logger.js';
+import { Metrics } from './http/metrics.js';
+import { RouteTable } from './http/route-table.js';
+import { createAdapter, registerHooks } from './http/server.js';
+import { SURFACES } from './surfaces/surfaces.js';
+
+/** What the application needs beside its settings; tests boot it with the same parts as `main`. */
+export interface Foundation {
+  readonly open: OpenDatabase;
+  readonly logger: Logger;
+  /** Given or generated, see `first-start`. */
+  readonly adminToken: string | undefined;
+  readonly appSecrets: readonly string[];
+}
+
+/** Puts the application together, ready to listen. */
+export async function createApp(config: Config, foundation: Foundation): Promise<NestFastifyApplication> {
+  const { open, logger } = foundation;
+  const cards = new Cards(SURFACES, [adminCard], houseCard);
+  const routes = new RouteTable();
+  const filter = new FailureFilter(cards, routes);
+  const metrics = new Metrics({ pool: open.pool, statements: () => open.database.statementCount });
+  const adapter = createAdapter({ ...config, logger }, filter);
+  registerHooks(adapter.getInstance(), cards, routes, metrics);
+
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.of(open, { publicUrl: config.publicUrl, filter, metrics }, { ...config, ...foundation }),
+    adapter,
+    { bodyParser: false, logger: new NestLog(logger), abortOnError: false },
+  );
+  app.enableCors({ origin: config.corsOrigins, exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
+  app.useSecurityHeaders(securityHeaders(config));
+  await app.init();
+  await adapter.getInstance().ready();
+  return app;
+}
+
+/** Headers that a page of another origin may read from answers. */
+const EXPOSED_HEADERS = [
+  'x-request-id',
+  'retry-after',
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+];
+
+function securityHeaders(config: Config): Parameters<NestFastifyApplication['useSecurityHeaders']>[0] {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // The APIs are there for other origins' pages as well, as far as CORS lets them.
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    strictTransportSecurity: config.publicUrl.startsWith('https:'),
+    xFrameOptions: { action: 'deny' },
+    originAgentCluster: false,
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
+  };
+}

@@ -1,0 +1,71 @@
+import type { Config } from '../config.js';
+import { createDataSource } from '../data-source.js';
+import type { DatabaseOptions } from '../database/connection.js';
+import { migrate, pendingMigrations } from '../database/migrations.js';
+import { openDatabase, type OpenDatabase } from '../database/open.js';
+import { looksThroughTransactionPooler } from '../database/pooler.js';
+import { StartError } from './start-error.js';
+
+/** Oldest PostgreSQL that is tested. */
+const OLDEST_MAJOR = 15;
+
+/** Long enough for a migration of a large table. */
+const MIGRATION_TIMEOUT_MS = 30 * 60_000;
+
+/** Runs all pending migrations over connections that may take their time. */
+export async function migrateDatabase(options: DatabaseOptions): Promise<string[]> {
+  const patient = createDataSource({ ...options, poolSize: 2, statementTimeoutMs: MIGRATION_TIMEOUT_MS }, () => undefined);
+  await patient.initialize().catch((error: unknown) => {
+    throw unreachable(error);
+  });
+  try {
+    return await migrate(patient);
+  } finally {
+    await patient.destroy();
+  }
+}
+
+/** Connects and makes sure that the database is one the service can work on. */
+export async function openCheckedDatabase(
+  config: Config,
+  url: string,
+  onLost: (error: Error) => void,
+): Promise<OpenDatabase> {
+  const options = { url, poolSize: config.databasePoolSize, statementTimeoutMs: config.statementTimeoutMs };
+  const open = await openDatabase(createDataSource(options, onLost), options, onLost).catch((error: unknown) => {
+    throw unreachable(error);
+  });
+  try {
+    await check(open);
+    return open;
+  } catch (error) {
+    await open.close();
+    throw error;
+  }
+}
+
+async function check({ dataSource, pool }: OpenDatabase): Promise<void> {
+  const { rows } = await pool.query<{ server_version_num: string }>('SHOW server_version_num');
+  const major = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
+  if (major < OLDEST_MAJOR) {
+    throw new StartError(`DATABASE_URL leads to PostgreSQL ${major}; version ${OLDEST_MAJOR} or later is needed.`);
+  }
+  if (await looksThroughTransactionPooler(pool)) {
+    throw new StartError(
+      'DATABASE_URL leads to a pooler in transaction mode, which breaks named statements and LISTEN: ' +
+        'use session mode or the server itself.',
+    );
+  }
+  const pending = await pendingMigrations(dataSource);
+  if (pending.length > 0) {
+    throw new StartError(
+      `DATABASE_URL leads to a database with ${pending.length} pending migration(s): run "npm run migrate" first.`,
+    );
+  }
+}
+
+/** What the driver says of a connection that failed holds no password; the address might. */
+function unreachable(error: unknown): StartError {
+  const reason = error instanceof Error ? error.message || (error as { code?: string }).code : String(error);
+  return new StartError(`DATABASE_URL: cannot connect to the database (${reason}).`);
+}

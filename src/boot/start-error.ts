@@ -1,0 +1,2 @@
+/** Why the service cannot start, in one sentence that names the setting. Shown as it is, without a stack. */
+export class StartError extends Error {}

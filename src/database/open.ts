@@ -1,0 +1,40 @@
+import type { Pool } from 'pg';
+import type { DataSource } from 'typeorm';
+import { clientConfig, LANE_COUNT, STREAM_COUNT, type DatabaseOptions } from './connection.js';
+import { Database } from './database.js';
+import { Lanes } from './lanes.js';
+import { Listener } from './listener.js';
+import { Streams } from './streams.js';
+
+/** Everything of a process that is connected to PostgreSQL. */
+export interface OpenDatabase {
+  readonly dataSource: DataSource;
+  readonly database: Database;
+  readonly listener: Listener;
+  readonly pool: Pool;
+  close(): Promise<void>;
+}
+
+/** Connects. Fails where the database cannot be reached; once open, lost connections come back by themselves. */
+export async function openDatabase(
+  dataSource: DataSource,
+  options: DatabaseOptions,
+  onLost: (error: Error) => void,
+): Promise<OpenDatabase> {
+  const config = clientConfig(options);
+  await dataSource.initialize();
+  const pool = (dataSource.driver as unknown as { readonly master: Pool }).master;
+  const lanes = new Lanes(config, LANE_COUNT, onLost);
+  const streams = new Streams(config, STREAM_COUNT, onLost);
+  const listener = new Listener(config);
+  await lanes.open();
+  return {
+    dataSource,
+    database: new Database(lanes, pool, streams),
+    listener,
+    pool,
+    close: async () => {
+      await Promise.allSettled([listener.close(), lanes.close(), streams.close(), dataSource.destroy()]);
+    },
+  };
+}

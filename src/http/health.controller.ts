@@ -1,0 +1,35 @@
+import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { OpenToAnybody } from '../auth/requirement.js';
+import { Database } from '../database/database.js';
+import { Metrics } from './metrics.js';
+
+/** What an orchestrator and a monitor ask. */
+@ApiExcludeController()
+@OpenToAnybody('probes carry no credential; keep these paths inside by the proxy where that matters')
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly database: Database,
+    @Inject(Metrics) private readonly metrics: Metrics,
+  ) {}
+
+  /** The process is alive: its event loop turns. */
+  @Get('health/live')
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  /** The process can serve: its database answers. 503 otherwise. */
+  @Get('health/ready')
+  async ready(): Promise<{ status: 'ok'; database: 'ok' }> {
+    await this.database.ping();
+    return { status: 'ok', database: 'ok' };
+  }
+
+  @Get('metrics')
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  prometheus(): Promise<string> {
+    return this.metrics.registry.metrics();
+  }
+}

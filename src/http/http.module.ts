@@ -1,0 +1,34 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { Clock, SystemClock } from '../core/clock.js';
+import { AssetsController } from './assets.controller.js';
+import type { FailureFilter } from './failure.filter.js';
+import { HealthController } from './health.controller.js';
+import { Metrics } from './metrics.js';
+import { PUBLIC_URL } from './public-url.js';
+import { ValidationPipe } from './validation.pipe.js';
+
+export interface HttpOptions {
+  readonly publicUrl: string;
+  readonly filter: FailureFilter;
+  readonly metrics: Metrics;
+}
+
+/** What every room of the service that speaks HTTP shares. */
+@Global()
+@Module({ controllers: [HealthController, AssetsController] })
+export class HttpModule {
+  static with({ publicUrl, filter, metrics }: HttpOptions): DynamicModule {
+    return {
+      module: HttpModule,
+      providers: [
+        { provide: Clock, useClass: SystemClock },
+        { provide: PUBLIC_URL, useValue: publicUrl },
+        { provide: Metrics, useValue: metrics },
+        { provide: APP_FILTER, useValue: filter },
+        { provide: APP_PIPE, useClass: ValidationPipe },
+      ],
+      exports: [Clock, PUBLIC_URL],
+    };
+  }
+}

@@ -1,0 +1,5 @@
+import type { SurfaceCard } from '../http/surface-card.js';
+import { trainingSurface } from './training/training.surface.js';
+
+/** The products spoken here. Modules, parsers, documents and the filter are wired from this list: one line each. */
+export const SURFACES: readonly SurfaceCard[] = [trainingSurface];

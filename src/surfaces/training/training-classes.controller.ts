@@ -1,0 +1,65 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, UseInterceptors } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Who } from '../../auth/caller.decorator.js';
+import { RequiresCredential } from '../../auth/requirement.js';
+import type { Caller } from '../../core/caller.js';
+import { RowFirst } from '../../http/row-first.interceptor.js';
+import { TrainingClassesService } from './training-classes.service.js';
+import { ChangeTrainingClass, CreateTrainingClass, TrainingClassAnswer, viewTrainingClass } from './training-classes.wire.js';
+import { AnswersDeleted, AnswersList, AnswersOne, Refuses, RefusesAlways, RefusesBodies } from './training.docs.js';
+import { answer, DELETED, type Answer } from './training.envelope.js';
+
+@ApiTags('Classes')
+@RequiresCredential('training')
+@RefusesAlways()
+@Controller('api/v1/classes')
+export class TrainingClassesController {
+  constructor(private readonly classes: TrainingClassesService) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'listTrainingClasses', summary: 'List classes, oldest first' })
+  @AnswersList(TrainingClassAnswer)
+  async list(@Who() caller: Caller): Promise<Answer<TrainingClassAnswer[]>> {
+    return answer(caller, (await this.classes.list(caller)).map(viewTrainingClass));
+  }
+
+  @Get(':class_id')
+  @ApiOperation({ operationId: 'getTrainingClass', summary: 'Show one class' })
+  @AnswersOne(TrainingClassAnswer)
+  @Refuses('not-found')
+  async find(@Who() caller: Caller, @Param('class_id') id: string): Promise<Answer<TrainingClassAnswer>> {
+    return answer(caller, viewTrainingClass(await this.classes.find(caller, id)));
+  }
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'createTrainingClass', summary: 'Create a class' })
+  @AnswersOne(TrainingClassAnswer)
+  @RefusesBodies()
+  async create(@Who() caller: Caller, @Body() wish: CreateTrainingClass): Promise<Answer<TrainingClassAnswer>> {
+    return answer(caller, viewTrainingClass(await this.classes.create(caller, wish)));
+  }
+
+  @Patch(':class_id')
+  @UseInterceptors(RowFirst(TrainingClassesService, 'class_id'))
+  @ApiOperation({ operationId: 'changeTrainingClass', summary: 'Change a class' })
+  @AnswersOne(TrainingClassAnswer)
+  @RefusesBodies()
+  @Refuses('not-found')
+  async change(
+    @Who() caller: Caller,
+    @Param('class_id') id: string,
+    @Body() wish: ChangeTrainingClass,
+  ): Promise<Answer<TrainingClassAnswer>> {
+    return answer(caller, viewTrainingClass(await this.classes.change(caller, id, wish)));
+  }
+
+  @Delete(':class_id')
+  @ApiOperation({ operationId: 'deleteTrainingClass', summary: 'Delete a class that no event is based on' })
+  @AnswersDeleted()
+  @Refuses('not-found', 'conflict')
+  async delete(@Who() caller: Caller, @Param('class_id') id: string): Promise<typeof DELETED> {
+    await this.classes.delete(caller, id);
+    return DELETED;
+  }
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../core/caller.js';
+import { Clock } from '../../core/clock.js';
+import { publicId } from '../../core/random-code.js';
+import { ownerUnknown, TrainingClasses, type TrainingClassRow } from './training-classes.table.js';
+import type { ChangeTrainingClass, CreateTrainingClass } from './training-classes.wire.js';
+import { classNotFound } from './training.failures.js';
+
+/** The rules of classes. */
+@Injectable()
+export class TrainingClassesService {
+  constructor(
+    private readonly classes: TrainingClasses,
+    private readonly clock: Clock,
+  ) {}
+
+  list({ organizationId }: Caller): Promise<TrainingClassRow[]> {
+    return this.classes.list(organizationId);
+  }
+
+  async find({ organizationId }: Caller, id: string): Promise<TrainingClassRow> {
+    const found = await this.classes.find(organizationId, id);
+    if (found === undefined) throw classNotFound();
+    return found;
+  }
+
+  async create(caller: Caller, wish: CreateTrainingClass): Promise<TrainingClassRow> {
+    const draft = {
+      name: wish.name,
+      owner: wish.owner ?? null,
+      description: wish.description ?? null,
+      resources: wish.resources ?? [],
+      presentation_notes: wish.presentation_notes ?? [],
+    };
+    const created = await this.classes.create(caller.organizationId, publicId(), draft, this.clock.now(caller));
+    if (created === undefined) throw ownerUnknown();
+    return created;
+  }
+
+  async change(caller: Caller, id: string, wish: ChangeTrainingClass): Promise<TrainingClassRow> {
+    const change = {
+      name: wish.name,
+      owner: wish.owner,
+      description: wish.description,
+      resources: wish.resources === null ? [] : wish.resources,
+      presentation_notes: wish.presentation_notes === null ? [] : wish.presentation_notes,
+    };
+    const changed = await this.classes.change(caller.organizationId, id, change, this.clock.now(caller));
+    if (changed !== undefined) return changed;
+    await this.find(caller, id);
+    throw ownerUnknown();
+  }
+
+  async delete(caller: Caller, id: string): Promise<void> {
+    if (!(await this.classes.delete(caller.organizationId, id))) throw classNotFound();
+  }
+}

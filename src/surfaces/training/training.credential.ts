@@ -1,0 +1,15 @@
+import type { PresentedKey } from '../../auth/verifier.js';
+import { secretOf256Bits } from '../../core/random-code.js';
+
+/** How clients of training spell their credential: `Authorization: Bearer {organization}:{key}`. */
+export const trainingKey = {
+  mint: secretOf256Bits,
+
+  /** The header value that a client sends; the organization's id or its slug serves. */
+  spell: (organization: number | string, key: string): string => `Bearer ${organization}:${key}`,
+
+  present(authorization: string | undefined): PresentedKey | undefined {
+    const [, organization, key] = /^Bearer +([^:\s]+):(\S+)$/i.exec(authorization ?? '') ?? [];
+    return organization === undefined || key === undefined ? undefined : { organization, key };
+  },
+};

@@ -1,0 +1,80 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import type { FailureKind } from '../../core/failure.js';
+import { WORDS } from './training.words.js';
+
+/** One fault of a request's content. */
+export class TrainingFault {
+  @ApiProperty({ enum: ['body', 'query', 'path'], example: 'body' }) location!: string;
+  @ApiProperty({ description: 'The field at fault.', example: 'date_end' }) param!: string;
+  @ApiProperty({ description: 'What is wrong with it.', example: 'date_end must be after date_start' }) msg!: string;
+}
+
+export class TrainingError {
+  @ApiProperty({ description: 'A name to program against.', example: 'EventNotFound' }) type!: string;
+  @ApiProperty({ description: 'A sentence for people.', example: 'No event of your organization has this id.' }) message!: string;
+  @ApiProperty({ type: [TrainingFault], required: false, description: 'All faults, for RequestValidationError.' })
+  errors?: TrainingFault[];
+}
+
+/** Every refusal below this product's paths. */
+export class TrainingRefusal {
+  @ApiProperty({ enum: ['failure'], example: 'failure' }) result!: 'failure';
+  @ApiProperty({ type: TrainingError }) error!: TrainingError;
+}
+
+export class TrainingDeleted {
+  @ApiProperty({ enum: ['success'], example: 'success' }) result!: 'success';
+}
+
+const wrapped = (data: object): object => ({
+  title: 'wrapped',
+  description: 'For a credential made with `envelope: true`.',
+  type: 'object',
+  required: ['result', 'data'],
+  properties: { result: { type: 'string', enum: ['success'] }, data },
+});
+
+const eitherForm = (data: object): object => ({ oneOf: [data, wrapped(data)] });
+
+/** Answers one row, bare or wrapped. */
+export const AnswersOne = (row: Type): MethodDecorator =>
+  applyDecorators(
+    ApiExtraModels(row),
+    ApiResponse({ status: 200, description: 'As it is now.', schema: eitherForm({ $ref: getSchemaPath(row) }) }),
+  );
+
+/** Answers a list, bare or wrapped. */
+export const AnswersList = (row: Type): MethodDecorator =>
+  applyDecorators(
+    ApiExtraModels(row),
+    ApiResponse({
+      status: 200,
+      description: 'The list.',
+      schema: eitherForm({ type: 'array', items: { $ref: getSchemaPath(row) } }),
+    }),
+  );
+
+export const AnswersDeleted = (): MethodDecorator =>
+  ApiResponse({ status: 200, type: TrainingDeleted, description: 'It is gone.' });
+
+/** Refusals that any call with a credential can meet. */
+const ALWAYS: readonly FailureKind[] = ['unauthenticated', 'rate-limited', 'unavailable', 'unexpected'];
+
+/** Refusals that any call with a body can meet before its content is looked at. */
+const OF_BODIES: readonly FailureKind[] = ['malformed', 'too-large', 'unsupported-media'];
+
+/** Refusals of a call, beside those that every call can meet. */
+export const Refuses = (...kinds: FailureKind[]): MethodDecorator =>
+  applyDecorators(...kinds.map(refusal));
+
+/** Refusals of every call of a controller. */
+export const RefusesAlways = (): ClassDecorator => applyDecorators(...ALWAYS.map(refusal)) as ClassDecorator;
+
+/** Refusals of a call that reads a body. */
+export const RefusesBodies = (): MethodDecorator => Refuses(...OF_BODIES, 'invalid');
+
+function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
+  const { status, description } = WORDS[kind];
+  return ApiResponse({ status, type: TrainingRefusal, description });
+}

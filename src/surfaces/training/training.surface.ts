@@ -1,0 +1,46 @@
+import type { FastifyRequest } from 'fastify';
+import type { Failure } from '../../core/failure.js';
+import { decodeJson, isJson } from '../../http/body.js';
+import type { Rejection, SurfaceCard } from '../../http/surface-card.js';
+import { trainingKey } from './training.credential.js';
+import { TrainingModule } from './training.module.js';
+import { WORDS } from './training.words.js';
+
+const PATHS = /^\/api\/v1\/(?:events|classes|members|health)(?:\/|$)/;
+
+/** Training events as clients of Strigo know them. */
+export const trainingSurface: SurfaceCard = {
+  name: 'training',
+  title: 'Training events',
+  description:
+    'Plan trainings: an event gives a class at a time, hosted by a member, with assistants and trainees. ' +
+    'Find an owner under Members and a class under Classes, then create an event.',
+  module: TrainingModule,
+  owns: (path) => PATHS.test(path),
+  decoderFor: (contentType) => (isJson(contentType) ? decodeJson : undefined),
+  security: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'ORGANIZATION:KEY',
+    description: 'The organization (id or slug), a colon, and the API key.',
+  },
+  present: ({ headers }: FastifyRequest) => trainingKey.present(headers.authorization),
+  allowanceHeaders: ({ limit, remaining, reset }) => ({
+    'x-ratelimit-limit': String(limit),
+    'x-ratelimit-remaining': String(remaining),
+    'x-ratelimit-reset': String(reset),
+  }),
+  reject,
+};
+
+function reject({ kind, code, message, faults }: Failure): Rejection {
+  const { status, type } = WORDS[kind];
+  const errors = faults.map(({ location, field, message: msg }) => ({ location, param: field, msg }));
+  return {
+    status,
+    body: {
+      result: 'failure',
+      error: { type: code ?? type, message, ...(errors.length > 0 && { errors }) },
+    },
+  };
+}
