@@ -8,13 +8,13 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
 } from 'node:fs';
-import { symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { Account } from './account.js';
 import { runToEnd } from './child.js';
-import { EmbeddedPostgresError, lastComplaint } from './embedded-postgres-error.js';
+import { codeOf, EmbeddedPostgresError, firstComplaint } from './embedded-postgres-error.js';
 
 export interface Binaries {
   postgres: string;
@@ -88,7 +88,7 @@ function complete(native: string): boolean {
         symlinkSync(basename(source), target);
       } catch (error) {
         // Another start may be doing the same.
-        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+        if (codeOf(error) !== 'EEXIST') throw error;
       }
     }
     for (const program of PROGRAMS.map((name) => join(native, 'bin', name))) {
@@ -150,7 +150,7 @@ async function probe(native: string, account: Account | null): Promise<Binaries 
     // The file is there and yet "not found": what is missing is the loader of glibc.
     if (errorCode === 'ENOENT' && existsSync(program))
       return { fault: 'it needs glibc, which musl systems such as Alpine lack' };
-    return { fault: errorCode ?? lastComplaint(output) };
+    return { fault: errorCode ?? firstComplaint(output) };
   }
   return { fault: 'its programs are missing' };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Account, accountOf, canEnter, isRoot, unprivilegedAccount } from './account.js';
-import { EmbeddedPostgresError, explain } from './embedded-postgres-error.js';
+import { EmbeddedPostgresError, explain, wordsOf } from './embedded-postgres-error.js';
 
 export interface SettledDataDir {
   dir: string;
@@ -80,14 +80,14 @@ function make(dir: string, mode: number): void {
     for (let place = dir; !existsSync(place) && dirname(place) !== place; place = dirname(place))
       missing.push(place);
     for (const place of missing.reverse()) {
-      mkdirSync(place, { recursive: true });
+      mkdirSync(place);
       chmodSync(place, place === dir ? mode : 0o755);
     }
     if (!statSync(dir).isDirectory())
       throw new EmbeddedPostgresError(`DATA_DIR ${dir} is a file, not a folder.`);
     accessSync(dir, constants.W_OK | constants.X_OK);
   } catch (error) {
-    if (error instanceof EmbeddedPostgresError || !(error instanceof Error)) throw error;
-    throw explain(dir, error.message);
+    if (error instanceof EmbeddedPostgresError) throw error;
+    throw explain(dir, wordsOf(error));
   }
 }

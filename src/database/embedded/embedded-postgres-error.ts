@@ -3,21 +3,20 @@ export class EmbeddedPostgresError extends Error {
   override readonly name = 'EmbeddedPostgresError';
 }
 
-/** The last line of PostgreSQL's own words that says what is wrong, without its prefix. */
-export function lastComplaint(output: string): string {
+/** The first line of PostgreSQL's own words that says what is wrong, without its prefix; later ones follow from it. */
+export function firstComplaint(output: string): string {
   const lines = output
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  const complaint =
-    lines.findLast((line) => /\b(FATAL|PANIC|error):/.test(line)) ?? lines.at(-1) ?? 'no message';
+  const complaint = lines.find((line) => /\b(FATAL|PANIC|error):/.test(line)) ?? lines.at(-1) ?? 'no message';
   return complaint.replace(/^.*?\b(?:FATAL|PANIC|error):\s+/, '').replace(/[.\s]+$/, '');
 }
 
 /** Turns what PostgreSQL or the file system said into the sentence for the person. */
 export function explain(dataDir: string, output: string): EmbeddedPostgresError {
-  const said = lastComplaint(output);
-  if (/No space left on device|ENOSPC|Disk quota exceeded|EDQUOT/.test(output)) {
+  const said = firstComplaint(output);
+  if (/No space left on device|Check free disk space|ENOSPC|Disk quota exceeded|EDQUOT/.test(output)) {
     return new EmbeddedPostgresError(`DATA_DIR ${dataDir} is on a disk that is full: ${said}.`);
   }
   if (/Read-only file system|EROFS/.test(output)) {
@@ -39,8 +38,18 @@ export async function explaining<T>(dataDir: string, work: () => Promise<T>): Pr
   try {
     return await work();
   } catch (error) {
-    if (error instanceof EmbeddedPostgresError || !(error instanceof Error) || !('code' in error))
-      throw error;
-    throw explain(dataDir, error.message);
+    if (error instanceof EmbeddedPostgresError || codeOf(error) === null) throw error;
+    throw explain(dataDir, wordsOf(error));
   }
+}
+
+/** ENOENT, EACCES and so on. Not asked by `instanceof`: below Jest, Node's own errors are of another realm. */
+export function codeOf(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null;
+  return typeof error.code === 'string' ? error.code : null;
+}
+
+export function wordsOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('message' in error)) return String(error);
+  return String(error.message);
 }

@@ -1,9 +1,9 @@
+import { existsSync } from 'node:fs';
 import { Client } from 'pg';
 import { prepareBinaries } from './binaries.js';
 import { ensureCluster, OWNER } from './cluster.js';
 import { layoutOf, settleDataDir } from './data-dir.js';
-import { EmbeddedPostgresError, explain, explaining } from './embedded-postgres-error.js';
-import { existsSync } from 'node:fs';
+import { EmbeddedPostgresError, explain, explaining, wordsOf } from './embedded-postgres-error.js';
 import { Server, ServerPlan, startServer, stopServer } from './server.js';
 import { takeServiceLock } from './service-lock.js';
 import { Supervisor } from './supervisor.js';
@@ -88,7 +88,7 @@ async function ensureDatabase(plan: ServerPlan, server: Server, url: string): Pr
   } catch (error) {
     await client.end().catch(() => undefined);
     await stopServer(plan, server);
-    const said = error instanceof Error ? error.message : String(error);
+    const said = wordsOf(error);
     if (/password authentication/.test(said)) {
       throw new EmbeddedPostgresError(
         `DATA_DIR ${plan.layout.dir} holds a database with another password than ${plan.layout.password} says: put the right file back.`,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from './embedded-postgres-error.js';
 
 /** What PostgreSQL writes about itself into postmaster.pid. */
 export interface PostmasterPid {
@@ -32,7 +33,7 @@ export function readPostmasterPid(pgDir: string): PostmasterPid | 'absent' | 'un
   try {
     return parsePostmasterPid(readFileSync(pidFileOf(pgDir), 'utf8')) ?? 'unreadable';
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'absent';
+    if (codeOf(error) === 'ENOENT') return 'absent';
     return 'unreadable';
   }
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { codeOf } from './embedded-postgres-error.js';
 
 /** What can be known of a living process; null where this system does not tell. */
 export interface ProcessFacts {
@@ -48,7 +49,7 @@ function askPs(pid: number): ProcessFacts | null {
     process.kill(pid, 0);
   } catch (error) {
     // EPERM: it lives, and belongs to somebody else.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return null;
+    if (codeOf(error) !== 'EPERM') return null;
   }
   const ask = (column: string): string | null => {
     const answer = spawnSync('/bin/ps', ['-ww', '-o', `${column}=`, '-p', String(pid)], {

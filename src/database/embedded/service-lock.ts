@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import { codeOf, EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { lookAt } from './processes.js';
 
 /** Who holds a data folder. The start time tells a holder from a later process with the same number. */
@@ -43,7 +43,7 @@ export async function takeServiceLock(lockPath: string, dataDir: string): Promis
     try {
       linkSync(draft, lockPath);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (codeOf(error) !== 'EEXIST') throw error;
       removeIfStale(lockPath, dataDir);
       continue;
     } finally {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { wordsOf } from './embedded-postgres-error.js';
 import { Server, ServerPlan, startServer, stopServer } from './server.js';
 
 /** Pauses before each further attempt; the last one repeats. */
@@ -66,9 +67,7 @@ export class Supervisor {
         return attempt + 1;
       } catch (error) {
         if (signal.aborted) return attempt;
-        this.log(
-          `The embedded PostgreSQL did not come back: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        this.log(`The embedded PostgreSQL did not come back: ${wordsOf(error)}`);
       }
     }
   }

@@ -22,7 +22,7 @@ reader=$!
 exec 3<&-
 wait $server
 code=$?
-kill -KILL $reader
+kill -KILL $reader 2>/dev/null
 exit $code
 `;
 
