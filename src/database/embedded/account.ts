@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+
+/** Whom PostgreSQL runs as when the service itself runs as root, which PostgreSQL refuses. */
+export interface Account {
+  uid: number;
+  gid: number;
+  name: string;
+}
+
+/** The first that exists is taken. */
+const CANDIDATES = ['postgres', 'node', 'nobody', 'daemon'];
+
+/**
+ * All that a child process gets to see of an environment. LC_ALL keeps messages in English, since some are
+ * told apart here by their text.
+ */
+export const CHILD_ENV: Record<string, string> = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+
+export function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+export function parsePasswd(passwd: string): Account[] {
+  return passwd
+    .split('\n')
+    .map((line) => line.split(':'))
+    .map(([name, , uid, gid]) => ({ name: name ?? '', uid: Number(uid), gid: Number(gid) }))
+    .filter(({ name, uid, gid }) => name !== '' && Number.isInteger(uid) && Number.isInteger(gid));
+}
+
+/** Picks from the accounts of a machine, in our order; root under another name does not count. */
+export function pickAccount(accounts: Account[]): Account | null {
+  for (const name of CANDIDATES) {
+    const found = accounts.find((account) => account.name === name && account.uid !== 0);
+    if (found) return found;
+  }
+  return null;
+}
+
+export function unprivilegedAccount(): Account {
+  const account = pickAccount(parsePasswd(passwd()));
+  if (account) return account;
+  throw new EmbeddedPostgresError(
+    `PostgreSQL refuses to run as root and none of the accounts ${CANDIDATES.join(', ')} exists: run the service as another user or set DATABASE_URL.`,
+  );
+}
+
+/** The account that owns existing data, so that root can serve what a normal user began. */
+export function accountOf(uid: number, gid: number): Account {
+  return parsePasswd(passwd()).find((account) => account.uid === uid) ?? { uid, gid, name: `uid ${uid}` };
+}
+
+/** Options for spawning as that account; nothing when the service is not root. */
+export function runAs(account: Account | null): { uid?: number; gid?: number } {
+  return account === null ? {} : { uid: account.uid, gid: account.gid };
+}
+
+/** Asks the system itself, which knows about groups, access lists and mounts, rather than guessing from mode bits. */
+export function canEnter(account: Account, folder: string): boolean {
+  const { status, error } = spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], {
+    ...runAs(account),
+    cwd: '/',
+    env: CHILD_ENV,
+    stdio: 'ignore',
+    timeout: 10_000,
+  });
+  if (error) {
+    throw new EmbeddedPostgresError(
+      `PostgreSQL refuses to run as root and this root may not become ${account.name}: run the service as another user or set DATABASE_URL.`,
+    );
+  }
+  return status === 0;
+}
+
+function passwd(): string {
+  try {
+    return readFileSync('/etc/passwd', 'utf8');
+  } catch {
+    return '';
+  }
+}
