@@ -53,7 +53,10 @@ export function parseConfig(environment: Environment): Config {
   const config: Config = {
     port,
     host: read.text('HOST', '127.0.0.1'),
-    publicUrl: (read.url('PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    publicUrl: (read.url('PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${port}`).replace(
+      /\/+$/,
+      '',
+    ),
     dataDir: resolve(read.text('DATA_DIR', './data')),
     databaseUrl,
     adminToken: read.optional('ADMIN_TOKEN'),
@@ -142,7 +145,9 @@ class Reader {
     const value = this.optional(name);
     if (value === undefined) return undefined;
     if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
-    this.faults.push(`${name} must be an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`);
+    this.faults.push(
+      `${name} must be an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`,
+    );
     return undefined;
   }
 }

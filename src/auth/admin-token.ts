@@ -15,7 +15,9 @@ export class AdminToken {
       throw new Failure('unauthenticated', 'The admin API is closed: ADMIN_TOKEN is not set.');
     }
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
-    if (token === undefined) throw new Failure('unauthenticated', 'Send the admin token as "Authorization: Bearer …".');
-    if (!sameDigest(digestOf(token), this.digest)) throw new Failure('unauthenticated', 'The admin token is wrong.');
+    if (token === undefined)
+      throw new Failure('unauthenticated', 'Send the admin token as "Authorization: Bearer …".');
+    if (!sameDigest(digestOf(token), this.digest))
+      throw new Failure('unauthenticated', 'The admin token is wrong.');
   }
 }

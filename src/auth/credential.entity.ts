@@ -12,7 +12,10 @@ import { Organization } from './organization.entity.js';
 @Index('ix_credentials_member', ['organizationId', 'memberId'])
 @Check('ck_credentials_surface', `surface IN ('training', 'spaces', 'realms', 'polls', 'companies')`)
 @Check('ck_credentials_one_secret', `(secret_sha256 IS NULL) <> (sealed_secret IS NULL)`)
-@ForeignKey(() => Organization, ['organizationId'], ['id'], { name: 'fk_credentials_organization', onDelete: 'CASCADE' })
+@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+  name: 'fk_credentials_organization',
+  onDelete: 'CASCADE',
+})
 @ForeignKey(() => Member, ['organizationId', 'memberId'], ['organizationId', 'id'], {
   name: 'fk_credentials_member',
   onDelete: 'CASCADE',

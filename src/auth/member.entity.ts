@@ -6,13 +6,20 @@ import { Organization } from './organization.entity.js';
 @Unique('uq_members_email', ['organizationId', 'email'])
 @Unique('uq_members_training_id', ['organizationId', 'trainingId'])
 @Unique('uq_members_polls_id', ['organizationId', 'pollsId'])
-@ForeignKey(() => Organization, ['organizationId'], ['id'], { name: 'fk_members_organization', onDelete: 'CASCADE' })
+@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+  name: 'fk_members_organization',
+  onDelete: 'CASCADE',
+})
 export class Member {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_members' })
   organizationId!: number;
 
   /** As spaces and realms show it. */
-  @PrimaryColumn('integer', { generated: 'identity', generatedIdentity: 'ALWAYS', primaryKeyConstraintName: 'pk_members' })
+  @PrimaryColumn('integer', {
+    generated: 'identity',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'pk_members',
+  })
   id!: number;
 
   /** As training shows it: 17 characters. */

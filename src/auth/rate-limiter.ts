@@ -68,7 +68,12 @@ export class RateLimiter {
     }
     const allowed = lease.left > 0;
     if (allowed) lease.left--;
-    return { limit, remaining: Math.max(limit - lease.taken + lease.left, 0), reset: window + WINDOW_SECONDS, allowed };
+    return {
+      limit,
+      remaining: Math.max(limit - lease.taken + lease.left, 0),
+      reset: window + WINDOW_SECONDS,
+      allowed,
+    };
   }
 
   private leaseFor(credentialId: number, window: number): Lease {
@@ -89,7 +94,8 @@ export class RateLimiter {
     const { organizationId, credentialId } = caller;
     const values = [organizationId, credentialId, lease.window, block, limit];
     const row = await whenRefused(this.database.one(TAKE, values), {
-      fk_rate_windows_credential: () => new Failure('unauthenticated', 'The credential was revoked a moment ago.'),
+      fk_rate_windows_credential: () =>
+        new Failure('unauthenticated', 'The credential was revoked a moment ago.'),
     });
     // Another process's clock may be a window ahead; what it grants is as good.
     lease.taken = row?.taken ?? limit;

@@ -18,7 +18,9 @@ describe('SecretBox', () => {
 
   it('refuses a text that was changed', () => {
     const sealed = box.seal('mine', 'c');
-    expect(() => box.open(sealed.slice(0, -2) + (sealed.endsWith('AA') ? 'BB' : 'AA'), 'c')).toThrow(SealBroken);
+    expect(() => box.open(sealed.slice(0, -2) + (sealed.endsWith('AA') ? 'BB' : 'AA'), 'c')).toThrow(
+      SealBroken,
+    );
   });
 
   it('opens old texts after rotation, and knows them as outdated', () => {

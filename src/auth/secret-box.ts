@@ -27,7 +27,9 @@ export class SecretBox {
     const iv = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', this.key(this.current), iv).setAAD(Buffer.from(context));
     const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
-    return [this.current, ...[iv, cipher.getAuthTag(), text].map((part) => part.toString('base64url'))].join(':');
+    return [this.current, ...[iv, cipher.getAuthTag(), text].map((part) => part.toString('base64url'))].join(
+      ':',
+    );
   }
 
   open(sealed: string, context: string): string {

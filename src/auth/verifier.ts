@@ -23,7 +23,9 @@ export class Verifier {
   /** The caller, or `undefined` for a key that is unknown, wrong, expired, revoked or of another surface. */
   async verifyKey(surface: SurfaceName, presented: PresentedKey): Promise<Caller | undefined> {
     const lookup = lookupOf(presented.key);
-    const row = await this.cache.get(`${surface} ${lookup}`, () => this.credentials.findByLookup(surface, lookup));
+    const row = await this.cache.get(`${surface} ${lookup}`, () =>
+      this.credentials.findByLookup(surface, lookup),
+    );
     if (row === undefined || row.secret_sha256 === null) return undefined;
     if (!sameDigest(digestOf(presented.key), row.secret_sha256)) return undefined;
     if (presented.organization !== undefined && !names(presented.organization, row)) return undefined;

@@ -14,7 +14,10 @@ const MIGRATION_TIMEOUT_MS = 30 * 60_000;
 
 /** Runs all pending migrations over connections that may take their time. */
 export async function migrateDatabase(options: DatabaseOptions): Promise<string[]> {
-  const patient = createDataSource({ ...options, poolSize: 2, statementTimeoutMs: MIGRATION_TIMEOUT_MS }, () => undefined);
+  const patient = createDataSource(
+    { ...options, poolSize: 2, statementTimeoutMs: MIGRATION_TIMEOUT_MS },
+    () => undefined,
+  );
   await patient.initialize().catch((error: unknown) => {
     throw unreachable(error);
   });
@@ -32,9 +35,11 @@ export async function openCheckedDatabase(
   onLost: (error: Error) => void,
 ): Promise<OpenDatabase> {
   const options = { url, poolSize: config.databasePoolSize, statementTimeoutMs: config.statementTimeoutMs };
-  const open = await openDatabase(createDataSource(options, onLost), options, onLost).catch((error: unknown) => {
-    throw unreachable(error);
-  });
+  const open = await openDatabase(createDataSource(options, onLost), options, onLost).catch(
+    (error: unknown) => {
+      throw unreachable(error);
+    },
+  );
   try {
     await check(open);
     return open;
@@ -48,7 +53,9 @@ async function check({ dataSource, pool }: OpenDatabase): Promise<void> {
   const { rows } = await pool.query<{ server_version_num: string }>('SHOW server_version_num');
   const major = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
   if (major < OLDEST_MAJOR) {
-    throw new StartError(`DATABASE_URL leads to PostgreSQL ${major}; version ${OLDEST_MAJOR} or later is needed.`);
+    throw new StartError(
+      `DATABASE_URL leads to PostgreSQL ${major}; version ${OLDEST_MAJOR} or later is needed.`,
+    );
   }
   if (await looksThroughTransactionPooler(pool)) {
     throw new StartError(

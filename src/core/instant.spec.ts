@@ -35,11 +35,14 @@ describe('parseInstant', () => {
 
   it('reads back every instant that it writes', () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }), (date) => {
-        const instant = instantOf(date.getTime());
-        expect(parseInstant(instant)).toBe(instant);
-        expect(millisecondsOf(instant)).toBe(date.getTime());
-      }),
+      fc.property(
+        fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }),
+        (date) => {
+          const instant = instantOf(date.getTime());
+          expect(parseInstant(instant)).toBe(instant);
+          expect(millisecondsOf(instant)).toBe(date.getTime());
+        },
+      ),
     );
   });
 });

@@ -21,5 +21,9 @@ export const spokenCode = customAlphabet(SPOKEN, 4);
 /** 24 lower-case hex digits: four bytes of time, then eight random ones, like a MongoDB ObjectId. */
 const hexDigits = customAlphabet('0123456789abcdef', 16);
 export function objectId(milliseconds: number): string {
-  return Math.floor(milliseconds / 1000).toString(16).padStart(8, '0') + hexDigits();
+  return (
+    Math.floor(milliseconds / 1000)
+      .toString(16)
+      .padStart(8, '0') + hexDigits()
+  );
 }

@@ -83,7 +83,10 @@ export class Database {
   /** Whether the database answers. */
   async ping(): Promise<void> {
     await this.lanes.query({ name: 'database.ping', text: 'SELECT 1' }).catch((error: unknown) => {
-      throw databaseFailure(error) ?? new Failure('unavailable', 'The database does not answer.', { retryAfter: 1 });
+      throw (
+        databaseFailure(error) ??
+        new Failure('unavailable', 'The database does not answer.', { retryAfter: 1 })
+      );
     });
   }
 }

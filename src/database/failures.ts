@@ -67,7 +67,10 @@ export function refusedBy(error: unknown): string | undefined {
  * Runs a write and says what a refusing constraint means: `{ uq_members_email: () => new Failure(…) }`.
  * Anything not named there is thrown on as it came.
  */
-export async function whenRefused<T>(write: Promise<T>, meaning: Readonly<Record<string, () => Error>>): Promise<T> {
+export async function whenRefused<T>(
+  write: Promise<T>,
+  meaning: Readonly<Record<string, () => Error>>,
+): Promise<T> {
   try {
     return await write;
   } catch (error) {

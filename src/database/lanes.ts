@@ -38,7 +38,7 @@ export class Lanes {
   async close(): Promise<void> {
     this.closed = true;
     await Promise.allSettled(this.opening.values());
-    await Promise.allSettled(this.lanes.map((lane) => lane?.end()));
+    await Promise.allSettled(this.lanes.flatMap((lane) => lane?.end() ?? []));
   }
 
   /** One attempt at a time per lane; requests that come meanwhile share it, and its failure. */

@@ -39,7 +39,8 @@ export class Listener {
     client.on('notification', ({ channel, payload = '' }) => this.handlers.get(channel)?.(payload));
     try {
       await client.connect();
-      for (const channel of this.handlers.keys()) await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+      for (const channel of this.handlers.keys())
+        await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
     } catch {
       void client.end().catch(() => undefined);
       this.reconnect();

@@ -27,5 +27,7 @@ const TIMESTAMPTZ = types.builtins.TIMESTAMPTZ;
 /** Rows of statements carry a `timestamptz` as an `Instant`; everything else as `pg` reads it. */
 export const ROW_TYPES: CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === TIMESTAMPTZ ? instantFromPostgres : (types.getTypeParser(oid, format as 'text') as (text: string) => unknown),
+    oid === TIMESTAMPTZ
+      ? instantFromPostgres
+      : (types.getTypeParser(oid, format as 'text') as (text: string) => unknown),
 } as CustomTypesConfig;

@@ -22,7 +22,10 @@ export class Streams {
   }
 
   /** Yields batches in the statement's order, from one snapshot. Ending the iteration gives the connection back. */
-  async *rows<Row extends object>({ text }: Statement<Row>, values: readonly unknown[]): AsyncGenerator<Row[]> {
+  async *rows<Row extends object>(
+    { text }: Statement<Row>,
+    values: readonly unknown[],
+  ): AsyncGenerator<Row[]> {
     const client = await this.pool.connect();
     const cursor = client.query(new Cursor<Row>(text, [...values]));
     const lease = new IdleLease(client);
@@ -41,7 +44,11 @@ export class Streams {
       throw error;
     } finally {
       lease.stop();
-      if (!lease.ended) await cursor.close().then(() => client.release(), () => lease.end());
+      if (!lease.ended)
+        await cursor.close().then(
+          () => client.release(),
+          () => lease.end(),
+        );
     }
   }
 

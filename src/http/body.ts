@@ -22,7 +22,9 @@ export function registerBodyParser(server: FastifyInstance, cards: Cards): void 
     const contentType = request.headers['content-type'];
     const decode = cards.ownerOf(pathOf(request.url)).decoderFor(contentType);
     if (decode === undefined) {
-      return done(new Failure('unsupported-media', `A body of type ${contentType ?? 'unknown'} is not read here.`));
+      return done(
+        new Failure('unsupported-media', `A body of type ${contentType ?? 'unknown'} is not read here.`),
+      );
     }
     done(null, read(bytes as Buffer, decode));
   });

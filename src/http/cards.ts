@@ -10,7 +10,9 @@ export class Cards {
 
   ownerOf(path: string): Card {
     return (
-      this.surfaces.find((card) => card.owns(path)) ?? this.others.find((card) => card.owns(path)) ?? this.house
+      this.surfaces.find((card) => card.owns(path)) ??
+      this.others.find((card) => card.owns(path)) ??
+      this.house
     );
   }
 }

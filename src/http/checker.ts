@@ -5,7 +5,9 @@ import { getMetadataStorage, validateSync, type ValidatorConstraintInterface } f
 import type { Fault } from '../core/failure.js';
 
 /** A wire class's rules as one function: the value it describes, or its faults. */
-export type Checker<T extends object> = (plain: Record<string, unknown>) => T | readonly Omit<Fault, 'location'>[];
+export type Checker<T extends object> = (
+  plain: Record<string, unknown>,
+) => T | readonly Omit<Fault, 'location'>[];
 
 interface FieldPlan {
   readonly name: string;
@@ -27,7 +29,10 @@ export function compileChecker<T extends object>(wire: Type<T>): Checker<T> {
     for (const plan of plans) {
       const value = plain[plan.name];
       const own = value !== undefined && Object.hasOwn(plain, plan.name) ? value : undefined;
-      if (plan.applies.every((applies) => applies(plain, own)) && !plan.tests.every((test) => test(own, plain))) {
+      if (
+        plan.applies.every((applies) => applies(plain, own)) &&
+        !plan.tests.every((test) => test(own, plain))
+      ) {
         sound = false;
         break;
       }
@@ -55,21 +60,40 @@ function planFields(wire: Type): FieldPlan[] {
         }
         const validator = constraint.instance as ValidatorConstraintInterface;
         return (value: unknown, object: object) =>
-          validator.validate(value, { value, object, property: name, targetName: wire.name, constraints: rule.constraints }) === true;
+          validator.validate(value, {
+            value,
+            object,
+            property: name,
+            targetName: wire.name,
+            constraints: rule.constraints,
+          }) === true;
       }),
-    reads: defaultMetadataStorage
-      .findTransformMetadatas(wire, name, TransformationType.PLAIN_TO_CLASS)
-      .map(({ transformFn }) => (value: unknown) =>
-        transformFn({ value, key: name, obj: {}, type: TransformationType.PLAIN_TO_CLASS, options: {} }) as unknown,
-      ),
+    reads: defaultMetadataStorage.findTransformMetadatas(wire, name, TransformationType.PLAIN_TO_CLASS).map(
+      ({ transformFn }) =>
+        (value: unknown) =>
+          transformFn({
+            value,
+            key: name,
+            obj: {},
+            type: TransformationType.PLAIN_TO_CLASS,
+            options: {},
+          }) as unknown,
+    ),
   }));
 }
 
-function faultsOf(wire: Type<object>, plans: readonly FieldPlan[], plain: Record<string, unknown>): Omit<Fault, 'location'>[] {
+function faultsOf(
+  wire: Type<object>,
+  plans: readonly FieldPlan[],
+  plain: Record<string, unknown>,
+): Omit<Fault, 'location'>[] {
   const instance = Object.create(wire.prototype as object) as Record<string, unknown>;
   for (const { name } of plans) if (Object.hasOwn(plain, name)) instance[name] = plain[name];
-  return validateSync(instance, { forbidUnknownValues: false }).map(({ property, constraints = {}, value }) => ({
-    field: property,
-    message: value == null && plain[property] == null ? 'is required' : Object.values(constraints).join('; '),
-  }));
+  return validateSync(instance, { forbidUnknownValues: false }).map(
+    ({ property, constraints = {}, value }) => ({
+      field: property,
+      message:
+        value == null && plain[property] == null ? 'is required' : Object.values(constraints).join('; '),
+    }),
+  );
 }

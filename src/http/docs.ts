@@ -5,7 +5,11 @@ import type { SurfaceCard } from './surface-card.js';
 const VERSION = '1.0.0';
 
 /** The OpenAPI document of one surface, from its module alone. */
-export function surfaceDocument(app: INestApplication, surface: SurfaceCard, publicUrl: string): OpenAPIObject {
+export function surfaceDocument(
+  app: INestApplication,
+  surface: SurfaceCard,
+  publicUrl: string,
+): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle(`Quintet: ${surface.title}`)
     .setDescription(surface.description)

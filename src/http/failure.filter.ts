@@ -29,15 +29,19 @@ export class FailureFilter implements ExceptionFilter {
     const path = pathOf(request.url);
     const failure = this.failureOf(exception, path);
     if (failure.kind === 'unexpected') request.log.error({ err: exception }, 'unexpected failure');
-    else if (failure.kind === 'unavailable') request.log.warn({ err: failure.cause ?? failure }, 'unavailable');
+    else if (failure.kind === 'unavailable')
+      request.log.warn({ err: failure.cause ?? failure }, 'unavailable');
     if (reply.sent || reply.raw.headersSent) {
       // Half an answer is already out: it is cut off, never patched with words of another kind.
       reply.raw.destroy();
       return;
     }
-    const { status, body, contentType = 'application/json; charset=utf-8', headers = {} } = this.cards
-      .ownerOf(path)
-      .reject(failure, request);
+    const {
+      status,
+      body,
+      contentType = 'application/json; charset=utf-8',
+      headers = {},
+    } = this.cards.ownerOf(path).reject(failure, request);
     void reply
       .status(status)
       .headers({ ...refusalHeaders(failure), ...headers })
@@ -65,7 +69,8 @@ export class FailureFilter implements ExceptionFilter {
 
 function refusalHeaders({ kind, retryAfter, allow }: Failure): Record<string, string> {
   const headers: Record<string, string> = {};
-  if (kind === 'rate-limited' || kind === 'unavailable') headers['retry-after'] = String(retryAfter ?? RETRY_AFTER);
+  if (kind === 'rate-limited' || kind === 'unavailable')
+    headers['retry-after'] = String(retryAfter ?? RETRY_AFTER);
   if (allow.length > 0) headers.allow = allow.join(', ');
   return headers;
 }

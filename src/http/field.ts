@@ -45,7 +45,8 @@ export const Clearable = (field: Field): PropertyDecorator =>
   decorate(field, [IsOptional()], { required: false, nullable: true });
 
 /** In an answer: always there. */
-export const Shown = (field: Field): PropertyDecorator => ApiProperty({ ...field.schema, required: true } as ApiPropertyOptions);
+export const Shown = (field: Field): PropertyDecorator =>
+  ApiProperty({ ...field.schema, required: true } as ApiPropertyOptions);
 
 /** In an answer: left out while there is nothing to show. */
 export const ShownWhenSet = (field: Field): PropertyDecorator =>
@@ -63,6 +64,10 @@ function decorate(field: Field, presence: PropertyDecorator[], schema: object): 
     ApiProperty({ ...field.schema, ...schema } as ApiPropertyOptions),
     ...(read === undefined
       ? []
-      : [Transform(({ value }: { value: unknown }) => (value == null ? value : read(value as never)), { toClassOnly: true })]),
+      : [
+          Transform(({ value }: { value: unknown }) => (value == null ? value : read(value as never)), {
+            toClassOnly: true,
+          }),
+        ]),
   );
 }

@@ -24,10 +24,23 @@ export function text(words: Words & { min?: number; max: number }): Field {
   const range = min > 0 ? `${min} to ${max}` : `at most ${max}`;
   return {
     checks: [
-      check('isText', `must be text of ${range} characters`, (value) => typeof value === 'string' && isWithin(value, min, max)),
-      check('isStorable', 'must not hold NUL or broken characters', (value) => typeof value !== 'string' || isStorable(value)),
+      check(
+        'isText',
+        `must be text of ${range} characters`,
+        (value) => typeof value === 'string' && isWithin(value, min, max),
+      ),
+      check(
+        'isStorable',
+        'must not hold NUL or broken characters',
+        (value) => typeof value !== 'string' || isStorable(value),
+      ),
     ],
-    schema: { type: 'string', ...(min > 0 && { minLength: min }), maxLength: max, ...rest } as Field['schema'],
+    schema: {
+      type: 'string',
+      ...(min > 0 && { minLength: min }),
+      maxLength: max,
+      ...rest,
+    } as Field['schema'],
   };
 }
 
@@ -83,8 +96,16 @@ export function emails(words: Words & { max: number }): Field {
         (value) => Array.isArray(value) && value.length <= max && value.every(isAddress),
       ),
     ],
-    schema: { type: 'array', items: { type: 'string', format: 'email' }, maxItems: max, ...rest } as Field['schema'],
-    read: (value: string[]) => [...new Map(value.toReversed().map((address) => [address.toLowerCase(), address])).values()].toReversed(),
+    schema: {
+      type: 'array',
+      items: { type: 'string', format: 'email' },
+      maxItems: max,
+      ...rest,
+    } as Field['schema'],
+    read: (value: string[]) =>
+      [
+        ...new Map(value.toReversed().map((address) => [address.toLowerCase(), address])).values(),
+      ].toReversed(),
   };
 }
 
@@ -101,7 +122,12 @@ export function texts(words: Words & { max: number; maxItems: number }): Field {
           value.every((item) => typeof item === 'string' && isWithin(item, 0, max) && isStorable(item)),
       ),
     ],
-    schema: { type: 'array', items: { type: 'string', maxLength: max }, maxItems, ...rest } as Field['schema'],
+    schema: {
+      type: 'array',
+      items: { type: 'string', maxLength: max },
+      maxItems,
+      ...rest,
+    } as Field['schema'],
   };
 }
 
@@ -110,7 +136,11 @@ export function queryNumber(words: Words & { min: number; max?: number; default?
   const { min, max, default: fallback, ...rest } = words;
   return {
     checks: [
-      check('isWholeNumber', 'must be a whole number', (value) => typeof value === 'string' && /^[+-]?\d+$/.test(value)),
+      check(
+        'isWholeNumber',
+        'must be a whole number',
+        (value) => typeof value === 'string' && /^[+-]?\d+$/.test(value),
+      ),
     ],
     schema: {
       type: 'integer',

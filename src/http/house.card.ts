@@ -33,7 +33,11 @@ export const houseCard: Card = {
 };
 
 /** The admin API: problem details, whoever asks. */
-export const adminCard: Card = { ...houseCard, name: 'admin', owns: (path) => /^\/admin\/v1(?:\/|$)/.test(path) };
+export const adminCard: Card = {
+  ...houseCard,
+  name: 'admin',
+  owns: (path) => /^\/admin\/v1(?:\/|$)/.test(path),
+};
 
 function rejectAsProblem(failure: Failure): Rejection {
   const status = HTTP_STATUS[failure.kind];

@@ -15,7 +15,10 @@ export async function createLogger({ logLevel, logFormat }: LogOptions): Promise
   const options = { level: logLevel, base: null, timestamp: stdTimeFunctions.isoTime };
   if (logFormat === 'pretty') {
     const { default: prettyStream } = await import('pino-pretty');
-    return pino(options, prettyStream({ ignore: 'request_id', singleLine: true, translateTime: 'SYS:HH:MM:ss' }));
+    return pino(
+      options,
+      prettyStream({ ignore: 'request_id', singleLine: true, translateTime: 'SYS:HH:MM:ss' }),
+    );
   }
   const destination = pino.destination({ sync: false, minLength: BUFFER_BYTES });
   setInterval(() => destination.flush(), FLUSH_MS).unref();

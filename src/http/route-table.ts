@@ -1,6 +1,10 @@
 /** All routes, so that a known path with a wrong method can be told from an unknown path. */
 export class RouteTable {
-  private readonly routes: { readonly segments: string[]; readonly methods: Set<string>; readonly template: string }[] = [];
+  private readonly routes: {
+    readonly segments: string[];
+    readonly methods: Set<string>;
+    readonly template: string;
+  }[] = [];
 
   add(template: string, methods: readonly string[]): void {
     const known = this.routes.find((route) => route.template === template);
@@ -21,7 +25,8 @@ export class RouteTable {
 }
 
 function matches(template: readonly string[], path: readonly string[]): boolean {
-  if (template.at(-1) === '*') return template.slice(0, -1).every((segment, index) => fits(segment, path[index]));
+  if (template.at(-1) === '*')
+    return template.slice(0, -1).every((segment, index) => fits(segment, path[index]));
   return template.length === path.length && template.every((segment, index) => fits(segment, path[index]));
 }
 

@@ -1,6 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { Logger } from 'pino';
 import { registerBodyParser } from './body.js';
 import type { Cards } from './cards.js';
@@ -31,8 +37,7 @@ const KEEP_ALIVE_MS = 65_000;
 export function createAdapter(options: ServerOptions, filter: FailureFilter): FastifyAdapter {
   return new FastifyAdapter({
     loggerInstance: options.logger as unknown as FastifyBaseLogger,
-    disableRequestLogging: true,
-    requestIdLogLabel: 'request_id',
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: (raw: IncomingMessage) => (raw.trace = traceOf(raw.headers.traceparent)).id,
     rewriteUrl: (raw: IncomingMessage) => foldSlashes(raw.url ?? '/'),
     trustProxy: options.trustProxy,
@@ -42,16 +47,25 @@ export function createAdapter(options: ServerOptions, filter: FailureFilter): Fa
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => filter.answer(error, request, reply),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      filter.answer(error, request, reply),
   });
 }
 
 /** What happens around every request: its parser, its headers, its line in the log, its figures. */
-export function registerHooks(server: FastifyInstance, cards: Cards, routes: RouteTable, metrics: Metrics): void {
+export function registerHooks(
+  server: FastifyInstance,
+  cards: Cards,
+  routes: RouteTable,
+  metrics: Metrics,
+): void {
   registerBodyParser(server, cards);
   server.decorateRequest('caller', null);
 
-  server.addHook('onRoute', ({ url, method }) => routes.add(url, [method].flat()));
+  server.addHook('onRoute', ({ url, method }) => {
+    // The wildcard is CORS' own, for preflights.
+    if (url !== '*') routes.add(url, [method].flat());
+  });
 
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);

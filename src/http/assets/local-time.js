@@ -3,5 +3,7 @@ for (const element of document.querySelectorAll('time[datetime]')) {
   const date = new Date(element.dateTime);
   if (Number.isNaN(date.getTime())) continue;
   element.title = element.textContent;
-  element.textContent = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' }).format(date);
+  element.textContent = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' }).format(
+    date,
+  );
 }

@@ -5,8 +5,13 @@ import { Organization } from '../../auth/organization.entity.js';
 /** What a training event teaches. */
 @Entity({ schema: 'training', name: 'classes' })
 @Index('ix_classes_owner', ['organizationId', 'ownerId'])
-@ForeignKey(() => Organization, ['organizationId'], ['id'], { name: 'fk_classes_organization', onDelete: 'CASCADE' })
-@ForeignKey(() => Member, ['organizationId', 'ownerId'], ['organizationId', 'id'], { name: 'fk_classes_owner' })
+@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+  name: 'fk_classes_organization',
+  onDelete: 'CASCADE',
+})
+@ForeignKey(() => Member, ['organizationId', 'ownerId'], ['organizationId', 'id'], {
+  name: 'fk_classes_owner',
+})
 export class TrainingClass {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_classes' })
   organizationId!: number;

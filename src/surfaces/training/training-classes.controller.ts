@@ -5,8 +5,20 @@ import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
 import { RowFirst } from '../../http/row-first.interceptor.js';
 import { TrainingClassesService } from './training-classes.service.js';
-import { ChangeTrainingClass, CreateTrainingClass, TrainingClassAnswer, viewTrainingClass } from './training-classes.wire.js';
-import { AnswersDeleted, AnswersList, AnswersOne, Refuses, RefusesAlways, RefusesBodies } from './training.docs.js';
+import {
+  ChangeTrainingClass,
+  CreateTrainingClass,
+  TrainingClassAnswer,
+  viewTrainingClass,
+} from './training-classes.wire.js';
+import {
+  AnswersDeleted,
+  AnswersList,
+  AnswersOne,
+  Refuses,
+  RefusesAlways,
+  RefusesBodies,
+} from './training.docs.js';
 import { answer, DELETED, type Answer } from './training.envelope.js';
 
 @ApiTags('Classes')
@@ -36,7 +48,10 @@ export class TrainingClassesController {
   @ApiOperation({ operationId: 'createTrainingClass', summary: 'Create a class' })
   @AnswersOne(TrainingClassAnswer)
   @RefusesBodies()
-  async create(@Who() caller: Caller, @Body() wish: CreateTrainingClass): Promise<Answer<TrainingClassAnswer>> {
+  async create(
+    @Who() caller: Caller,
+    @Body() wish: CreateTrainingClass,
+  ): Promise<Answer<TrainingClassAnswer>> {
     return answer(caller, viewTrainingClass(await this.classes.create(caller, wish)));
   }
 

@@ -32,7 +32,12 @@ export class TrainingClassesService {
       resources: wish.resources ?? [],
       presentation_notes: wish.presentation_notes ?? [],
     };
-    const created = await this.classes.create(caller.organizationId, publicId(), draft, this.clock.now(caller));
+    const created = await this.classes.create(
+      caller.organizationId,
+      publicId(),
+      draft,
+      this.clock.now(caller),
+    );
     if (created === undefined) throw ownerUnknown();
     return created;
   }

@@ -29,7 +29,9 @@ export interface TrainingClassDraft {
   readonly presentation_notes: unknown[];
 }
 
-export type TrainingClassChange = { readonly [Key in keyof TrainingClassDraft]: TrainingClassDraft[Key] | undefined };
+export type TrainingClassChange = {
+  readonly [Key in keyof TrainingClassDraft]: TrainingClassDraft[Key] | undefined;
+};
 
 const COLUMNS = `c.id, c.name, c.description, c.resources, c.presentation_notes, c.created_at, c.updated_at,
   o.email::text AS owner_email, o.training_id AS owner_id`;
@@ -139,7 +141,9 @@ export class TrainingClasses {
   }
 
   async delete(organizationId: number, id: string): Promise<boolean> {
-    const deleted = whenRefused(this.database.one(DELETE, [organizationId, id]), { fk_events_class: classInUse });
+    const deleted = whenRefused(this.database.one(DELETE, [organizationId, id]), {
+      fk_events_class: classInUse,
+    });
     return (await deleted) !== undefined;
   }
 }

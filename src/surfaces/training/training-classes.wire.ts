@@ -33,7 +33,17 @@ export class TrainingClassAnswer {
 }
 
 export function viewTrainingClass(row: TrainingClassRow): TrainingClassAnswer {
-  const { id, name, description, resources, presentation_notes, created_at, updated_at, owner_email, owner_id } = row;
+  const {
+    id,
+    name,
+    description,
+    resources,
+    presentation_notes,
+    created_at,
+    updated_at,
+    owner_email,
+    owner_id,
+  } = row;
   const owner = owner_email === null || owner_id === null ? null : { email: owner_email, id: owner_id };
   return { id, name, owner, description, resources, presentation_notes, created_at, updated_at };
 }

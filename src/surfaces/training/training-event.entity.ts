@@ -13,9 +13,16 @@ import { TrainingClass } from './training-class.entity.js';
 @Check('ck_events_ends_after_start', 'date_end > date_start')
 @Check('ck_events_trainees_only_when_private', `availability = 'private' OR cardinality(trainees) = 0`)
 @Check('ck_events_availability', `availability IN ('public', 'private')`)
-@ForeignKey(() => Organization, ['organizationId'], ['id'], { name: 'fk_events_organization', onDelete: 'CASCADE' })
-@ForeignKey(() => Member, ['organizationId', 'ownerId'], ['organizationId', 'id'], { name: 'fk_events_owner' })
-@ForeignKey(() => TrainingClass, ['organizationId', 'classId'], ['organizationId', 'id'], { name: 'fk_events_class' })
+@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+  name: 'fk_events_organization',
+  onDelete: 'CASCADE',
+})
+@ForeignKey(() => Member, ['organizationId', 'ownerId'], ['organizationId', 'id'], {
+  name: 'fk_events_owner',
+})
+@ForeignKey(() => TrainingClass, ['organizationId', 'classId'], ['organizationId', 'id'], {
+  name: 'fk_events_class',
+})
 export class TrainingEvent {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_events' })
   organizationId!: number;

@@ -19,7 +19,10 @@ describe('the status of a training event', () => {
 
 describe('who may come to a training event', () => {
   it('becomes only the invited when trainees are added', () => {
-    expect(accessAfter({ trainees: ['a@x.org'] })).toEqual({ availability: 'private', trainees: ['a@x.org'] });
+    expect(accessAfter({ trainees: ['a@x.org'] })).toEqual({
+      availability: 'private',
+      trainees: ['a@x.org'],
+    });
   });
 
   it('stays only the invited when trainees come together with public', () => {
@@ -35,6 +38,9 @@ describe('who may come to a training event', () => {
   });
 
   it('keeps its trainees when it is made private', () => {
-    expect(accessAfter({ availability: 'private' })).toEqual({ availability: 'private', trainees: undefined });
+    expect(accessAfter({ availability: 'private' })).toEqual({
+      availability: 'private',
+      trainees: undefined,
+    });
   });
 });

@@ -9,7 +9,11 @@ const STATUS_WORDS = { ready: 'Not started yet', live: 'Live now', done: 'Over' 
  * The public page of an event. A private one tells its name and class only to who brings its token. Times are
  * written in UTC; a script of ours rewrites them in the visitor's zone where scripts run.
  */
-export function trainingEventPage(event: PublicTrainingEventRow, now: Instant, token: string | undefined): string {
+export function trainingEventPage(
+  event: PublicTrainingEventRow,
+  now: Instant,
+  token: string | undefined,
+): string {
   const told = event.availability === 'public' || token === event.token;
   const status = statusAt(now, event);
   const title = told ? event.name : 'Private training event';

@@ -17,7 +17,14 @@ import { Who } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
 import { RowFirst } from '../../http/row-first.interceptor.js';
-import { AnswersDeleted, AnswersList, AnswersOne, Refuses, RefusesAlways, RefusesBodies } from './training.docs.js';
+import {
+  AnswersDeleted,
+  AnswersList,
+  AnswersOne,
+  Refuses,
+  RefusesAlways,
+  RefusesBodies,
+} from './training.docs.js';
 import { answer, DELETED, streamedAnswer, type Answer } from './training.envelope.js';
 import { TrainingEventsService } from './training-events.service.js';
 import type { TrainingEventRow } from './training-events.table.js';
@@ -42,7 +49,10 @@ export class TrainingEventsController {
   ) {}
 
   @Get()
-  @ApiOperation({ operationId: 'listTrainingEvents', summary: 'List events: all of them, or a filtered page' })
+  @ApiOperation({
+    operationId: 'listTrainingEvents',
+    summary: 'List events: all of them, or a filtered page',
+  })
   @AnswersList(TrainingEventAnswer)
   @Refuses('invalid')
   async list(
@@ -68,7 +78,10 @@ export class TrainingEventsController {
   @AnswersOne(TrainingEventAnswer)
   @RefusesBodies()
   @Refuses('not-found')
-  async create(@Who() caller: Caller, @Body() event: CreateTrainingEvent): Promise<Answer<TrainingEventAnswer>> {
+  async create(
+    @Who() caller: Caller,
+    @Body() event: CreateTrainingEvent,
+  ): Promise<Answer<TrainingEventAnswer>> {
     return answer(caller, this.viewFor(caller)(await this.events.create(caller, event)));
   }
 

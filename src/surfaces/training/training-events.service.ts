@@ -42,12 +42,19 @@ export class TrainingEventsService {
       return this.events.list(organizationId, filter, now, pageOf(page, limit, PAGES));
     }
     // Most organizations have few events: one statement tells, and has them already.
-    const rows = await this.events.list(organizationId, filter, now, { limit: MAX_ROWS_AT_ONCE + 1, offset: 0 });
+    const rows = await this.events.list(organizationId, filter, now, {
+      limit: MAX_ROWS_AT_ONCE + 1,
+      offset: 0,
+    });
     return rows.length <= MAX_ROWS_AT_ONCE ? rows : this.stream(organizationId, filter, now);
   }
 
   /** Waits for the first batch, so that trouble with the database is told before an answer has begun. */
-  private async stream(organizationId: number, filter: TrainingEventFilter, now: Instant): Promise<EventList> {
+  private async stream(
+    organizationId: number,
+    filter: TrainingEventFilter,
+    now: Instant,
+  ): Promise<EventList> {
     const batches = this.events.listAll(organizationId, filter, now);
     const first = await batches.next();
     return (async function* () {
@@ -57,7 +64,10 @@ export class TrainingEventsService {
   }
 
   async create(caller: Caller, wish: CreateTrainingEvent): Promise<TrainingEventRow> {
-    const access = accessAfter({ availability: wish.availability ?? 'public', trainees: wish.trainees ?? undefined });
+    const access = accessAfter({
+      availability: wish.availability ?? 'public',
+      trainees: wish.trainees ?? undefined,
+    });
     const event = await this.events.create(caller.organizationId, {
       id: publicId(),
       name: wish.name,
@@ -104,7 +114,6 @@ export class TrainingEventsService {
     await this.find(caller, id);
     throw eventNotReady();
   }
-
 }
 
 /** `null` in a change means: back to what an event starts with. */

@@ -148,13 +148,22 @@ export class TrainingEvents {
   }
 
   /** One page, sorted by start and id. */
-  list(organizationId: number, filter: TrainingEventFilter, now: Instant, page: Page): Promise<TrainingEventRow[]> {
+  list(
+    organizationId: number,
+    filter: TrainingEventFilter,
+    now: Instant,
+    page: Page,
+  ): Promise<TrainingEventRow[]> {
     const { query, values } = listStatement(organizationId, filter, now, page);
     return this.database.all(query, values);
   }
 
   /** All of them in batches, in the same order, from one snapshot. */
-  listAll(organizationId: number, filter: TrainingEventFilter, now: Instant): AsyncGenerator<TrainingEventRow[]> {
+  listAll(
+    organizationId: number,
+    filter: TrainingEventFilter,
+    now: Instant,
+  ): AsyncGenerator<TrainingEventRow[]> {
     const { query, values } = listStatement(organizationId, filter, now, undefined);
     return this.database.stream(query, values);
   }

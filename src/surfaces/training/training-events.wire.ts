@@ -57,9 +57,16 @@ export class ListTrainingEvents {
   @Optional(field.OWNER) owner?: string;
   @Optional(field.STARTS_FROM) date_from?: Instant;
   @Optional(field.STARTS_BEFORE) date_to?: Instant;
-  @Optional(queryNumber({ min: 1, description: 'Which page, from 1. Turns paging on.', example: 1 })) page?: number;
+  @Optional(queryNumber({ min: 1, description: 'Which page, from 1. Turns paging on.', example: 1 }))
+  page?: number;
   @Optional(
-    queryNumber({ min: 1, max: 1000, default: 100, description: 'Events on a page. Turns paging on.', example: 20 }),
+    queryNumber({
+      min: 1,
+      max: 1000,
+      default: 100,
+      description: 'Events on a page. Turns paging on.',
+      example: 20,
+    }),
   )
   limit?: number;
 }
@@ -88,7 +95,11 @@ export class TrainingEventAnswer {
 export type EventLink = (eventId: string) => string;
 export const EVENT_LINK = Symbol('event link');
 
-export function viewTrainingEvent(row: TrainingEventRow, now: Instant, linkTo: EventLink): TrainingEventAnswer {
+export function viewTrainingEvent(
+  row: TrainingEventRow,
+  now: Instant,
+  linkTo: EventLink,
+): TrainingEventAnswer {
   return {
     availability: row.availability,
     class_id: row.class_id,

@@ -16,7 +16,10 @@ export class TrainingMembersController {
   constructor(private readonly members: TrainingMembers) {}
 
   @Get()
-  @ApiOperation({ operationId: 'listTrainingMembers', summary: 'List the members of your organization by e-mail' })
+  @ApiOperation({
+    operationId: 'listTrainingMembers',
+    summary: 'List the members of your organization by e-mail',
+  })
   @AnswersList(TrainingMemberAnswer)
   async list(@Who() caller: Caller): Promise<Answer<TrainingMemberAnswer[]>> {
     return answer(caller, await this.members.list(caller.organizationId));

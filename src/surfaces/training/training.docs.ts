@@ -7,13 +7,22 @@ import { WORDS } from './training.words.js';
 export class TrainingFault {
   @ApiProperty({ enum: ['body', 'query', 'path'], example: 'body' }) location!: string;
   @ApiProperty({ description: 'The field at fault.', example: 'date_end' }) param!: string;
-  @ApiProperty({ description: 'What is wrong with it.', example: 'date_end must be after date_start' }) msg!: string;
+  @ApiProperty({ description: 'What is wrong with it.', example: 'date_end must be after date_start' })
+  msg!: string;
 }
 
 export class TrainingError {
   @ApiProperty({ description: 'A name to program against.', example: 'EventNotFound' }) type!: string;
-  @ApiProperty({ description: 'A sentence for people.', example: 'No event of your organization has this id.' }) message!: string;
-  @ApiProperty({ type: [TrainingFault], required: false, description: 'All faults, for RequestValidationError.' })
+  @ApiProperty({
+    description: 'A sentence for people.',
+    example: 'No event of your organization has this id.',
+  })
+  message!: string;
+  @ApiProperty({
+    type: [TrainingFault],
+    required: false,
+    description: 'All faults, for RequestValidationError.',
+  })
   errors?: TrainingFault[];
 }
 
@@ -41,7 +50,11 @@ const eitherForm = (data: object): object => ({ oneOf: [data, wrapped(data)] });
 export const AnswersOne = (row: Type): MethodDecorator =>
   applyDecorators(
     ApiExtraModels(row),
-    ApiResponse({ status: 200, description: 'As it is now.', schema: eitherForm({ $ref: getSchemaPath(row) }) }),
+    ApiResponse({
+      status: 200,
+      description: 'As it is now.',
+      schema: eitherForm({ $ref: getSchemaPath(row) }),
+    }),
   );
 
 /** Answers a list, bare or wrapped. */
@@ -65,8 +78,7 @@ const ALWAYS: readonly FailureKind[] = ['unauthenticated', 'rate-limited', 'unav
 const OF_BODIES: readonly FailureKind[] = ['malformed', 'too-large', 'unsupported-media'];
 
 /** Refusals of a call, beside those that every call can meet. */
-export const Refuses = (...kinds: FailureKind[]): MethodDecorator =>
-  applyDecorators(...kinds.map(refusal));
+export const Refuses = (...kinds: FailureKind[]): MethodDecorator => applyDecorators(...kinds.map(refusal));
 
 /** Refusals of every call of a controller. */
 export const RefusesAlways = (): ClassDecorator => applyDecorators(...ALWAYS.map(refusal)) as ClassDecorator;

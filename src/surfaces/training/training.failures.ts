@@ -11,7 +11,9 @@ export const eventIsLive = (): Failure =>
   new Failure('conflict', 'The event is live and cannot be changed before it ends.', { code: 'EventIsLive' });
 
 export const eventNotReady = (): Failure =>
-  new Failure('conflict', 'Only an event that has not started yet can be deleted.', { code: 'EventNotInReadyState' });
+  new Failure('conflict', 'Only an event that has not started yet can be deleted.', {
+    code: 'EventNotInReadyState',
+  });
 
 export const classInUse = (): Failure =>
   new Failure('conflict', 'Events are based on this class; delete them first.', { code: 'ClassInUse' });

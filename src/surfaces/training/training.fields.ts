@@ -8,7 +8,11 @@ const PUBLIC_ID = /^[0-9A-Za-z]{17}$/;
 function publicId(words: { description: string; example: string }): Field {
   return {
     checks: [
-      check('isPublicId', 'must be an id of 17 letters and digits', (id) => typeof id === 'string' && PUBLIC_ID.test(id)),
+      check(
+        'isPublicId',
+        'must be an id of 17 letters and digits',
+        (id) => typeof id === 'string' && PUBLIC_ID.test(id),
+      ),
     ],
     schema: { type: 'string', pattern: PUBLIC_ID.source, ...words },
   };
@@ -21,7 +25,12 @@ export const ID = publicId({
   description: 'Unguessable id of 17 letters and digits.',
   example: 'h4kPzQ7wXn2RbTsYd',
 });
-export const EVENT_NAME = text({ min: 1, max: 256, description: 'What the event is called.', example: 'Kubernetes, day 1' });
+export const EVENT_NAME = text({
+  min: 1,
+  max: 256,
+  description: 'What the event is called.',
+  example: 'Kubernetes, day 1',
+});
 export const OWNER = email({
   description: 'E-mail address of the member of the organization who hosts it.',
   example: 'ada@example.org',
@@ -30,9 +39,14 @@ export const CLASS_ID = publicId({
   description: 'Id of the class that the event gives: 17 letters and digits.',
   example: 'h4kPzQ7wXn2RbTsYd',
 });
-export const DESCRIPTION = text({ max: 65_536, description: 'Free text about it.', example: 'Bring a laptop.' });
+export const DESCRIPTION = text({
+  max: 65_536,
+  description: 'Free text about it.',
+  example: 'Bring a laptop.',
+});
 export const DATE_START = instant({
-  description: 'When it starts. ISO 8601; without an offset it is read as UTC, and it is always shown in UTC.',
+  description:
+    'When it starts. ISO 8601; without an offset it is read as UTC, and it is always shown in UTC.',
   example: '2030-05-04T09:00:00.000Z',
 });
 export const DATE_END = instant({
@@ -51,7 +65,8 @@ export const INCLUDE_CHAT = flag({ description: 'Whether the event has a chat.',
 export const INCLUDE_VIDEO = flag({ description: 'Whether the event has video.', example: false });
 export const TAS = emails({
   max: MAX_PEOPLE,
-  description: 'E-mail addresses of the teaching assistants, who need not be members. Order is kept, doubles are dropped.',
+  description:
+    'E-mail addresses of the teaching assistants, who need not be members. Order is kept, doubles are dropped.',
   example: ['tim@example.org'],
 });
 export const TRAINEES = emails({
@@ -68,7 +83,10 @@ export const PARTNER_ID = text({
   description: 'Id of the partner that the event belongs to, in whatever form the partner uses.',
   example: 'partner-42',
 });
-export const USE_NEW_TERMINAL = flag({ description: 'Whether labs open in the new terminal. Set on create only.', example: false });
+export const USE_NEW_TERMINAL = flag({
+  description: 'Whether labs open in the new terminal. Set on create only.',
+  example: false,
+});
 export const EVENT_LINK = text({
   max: 2048,
   description: 'Address of the public page of the event.',
@@ -85,7 +103,12 @@ export const STATUS = choice(TRAINING_EVENT_STATUSES, {
   example: 'ready',
 });
 
-export const CLASS_NAME = text({ min: 1, max: 256, description: 'What the class is called.', example: 'Kubernetes' });
+export const CLASS_NAME = text({
+  min: 1,
+  max: 256,
+  description: 'What the class is called.',
+  example: 'Kubernetes',
+});
 export const RESOURCES = jsonList({
   maxItems: 100,
   description: 'Whatever describes the lab machines, kept as given.',
@@ -96,6 +119,12 @@ export const PRESENTATION_NOTES = jsonList({
   description: 'Whatever belongs to the slides, kept as given.',
   example: [],
 });
-export const CREATED_AT = instant({ description: 'When it was created.', example: '2026-03-01T12:00:00.000Z' });
-export const UPDATED_AT = instant({ description: 'When it was last changed.', example: '2026-03-01T12:00:00.000Z' });
+export const CREATED_AT = instant({
+  description: 'When it was created.',
+  example: '2026-03-01T12:00:00.000Z',
+});
+export const UPDATED_AT = instant({
+  description: 'When it was last changed.',
+  example: '2026-03-01T12:00:00.000Z',
+});
 export const MEMBER_NAME = text({ max: 256, description: 'Name of the member.', example: 'Ada Lovelace' });

@@ -16,7 +16,10 @@ import { TrainingMembers } from './training-members.table.js';
 const links: Provider = {
   provide: EVENT_LINK,
   inject: [PUBLIC_URL],
-  useFactory: (publicUrl: string): EventLink => (id) => `${publicUrl}/event/${id}`,
+  useFactory:
+    (publicUrl: string): EventLink =>
+    (id) =>
+      `${publicUrl}/event/${id}`,
 };
 
 @Module({
