@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import { codeOf, EmbeddedPostgresError, wordsOf } from './embedded-postgres-error.js';
 
 /** Whom PostgreSQL runs as when the service itself runs as root, which PostgreSQL refuses. */
 export interface Account {
@@ -23,11 +23,11 @@ export function isRoot(): boolean {
 }
 
 export function parsePasswd(passwd: string): Account[] {
-  return passwd
-    .split('\n')
-    .map((line) => line.split(':'))
-    .map(([name, , uid, gid]) => ({ name: name ?? '', uid: Number(uid), gid: Number(gid) }))
-    .filter(({ name, uid, gid }) => name !== '' && Number.isInteger(uid) && Number.isInteger(gid));
+  // Lines for a directory service ("+::::::") have no numbers.
+  return passwd.split('\n').flatMap((line) => {
+    const found = /^([^:#]+):[^:]*:(\d+):(\d+):/.exec(line);
+    return found?.[1] ? [{ name: found[1], uid: Number(found[2]), gid: Number(found[3]) }] : [];
+  });
 }
 
 /** Picks from the accounts of a machine, in our order; root under another name does not count. */
@@ -68,7 +68,7 @@ export function canEnter(account: Account, folder: string): boolean {
   });
   if (error) {
     throw new EmbeddedPostgresError(
-      `PostgreSQL refuses to run as root and this root may not become ${account.name}: run the service as another user or set DATABASE_URL.`,
+      `PostgreSQL refuses to run as root and this root may not become ${account.name} (${codeOf(error) ?? wordsOf(error)}): run the service as another user or set DATABASE_URL.`,
     );
   }
   return status === 0;

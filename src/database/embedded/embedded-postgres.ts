@@ -40,8 +40,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     );
   }
   const { dir, moved, account } = settleDataDir(options.dataDir);
-  if (moved)
-    log(`${options.dataDir} is out of reach for the account ${account?.name}: the data lies in ${dir}.`);
+  if (moved) {
+    log(
+      `DATA_DIR ${options.dataDir} cannot be reached by ${account?.name}, whom PostgreSQL runs as here: the data lies in ${dir}.`,
+    );
+  }
   return explaining(dir, async () => {
     const release = await takeServiceLock(layoutOf(dir).lock, dir);
     try {
