@@ -1,0 +1,5 @@
+import 'reflect-metadata';
+import { runCommand } from './boot/command.js';
+import { start } from './boot/start.js';
+
+await runCommand(start);

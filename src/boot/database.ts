@@ -1,6 +1,5 @@
 import type { Config } from '../config.js';
 import { createDataSource } from '../data-source.js';
-import type { DatabaseOptions } from '../database/connection.js';
 import { migrate, pendingMigrations } from '../database/migrations.js';
 import { openDatabase, type OpenDatabase } from '../database/open.js';
 import { looksThroughTransactionPooler } from '../database/pooler.js';
@@ -13,9 +12,9 @@ const OLDEST_MAJOR = 15;
 const MIGRATION_TIMEOUT_MS = 30 * 60_000;
 
 /** Runs all pending migrations over connections that may take their time. */
-export async function migrateDatabase(options: DatabaseOptions): Promise<string[]> {
+export async function migrateDatabase(url: string): Promise<string[]> {
   const patient = createDataSource(
-    { ...options, poolSize: 2, statementTimeoutMs: MIGRATION_TIMEOUT_MS },
+    { url, poolSize: 2, statementTimeoutMs: MIGRATION_TIMEOUT_MS },
     () => undefined,
   );
   await patient.initialize().catch((error: unknown) => {

@@ -1,7 +1,8 @@
 import { Failure } from '../core/failure.js';
 
-/** What PostgreSQL said, as far as rules may look at it. */
+/** What PostgreSQL, the driver or a socket said, as far as rules may look at it. */
 interface DatabaseErrorFields {
+  readonly message: string;
   readonly code?: unknown;
   readonly constraint?: unknown;
   readonly column?: unknown;
@@ -33,9 +34,8 @@ const UNAVAILABLE_MESSAGES =
 
 /** PostgreSQL's and the driver's errors as failures; `undefined` for what is no trouble of the database's. */
 export function databaseFailure(error: unknown): Failure | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const { code } = error as DatabaseErrorFields;
-  if (isUnavailable(code, error.message)) {
+  const fields = fieldsOf(error);
+  if (fields !== undefined && isUnavailable(fields)) {
     return new Failure('unavailable', 'The database does not answer at the moment. Please try again.', {
       retryAfter: RETRY_AFTER_SECONDS,
       cause: error,
@@ -44,7 +44,17 @@ export function databaseFailure(error: unknown): Failure | undefined {
   return undefined;
 }
 
-function isUnavailable(code: unknown, message: string): boolean {
+/** By its fields, not by its class: a socket's error may come from another realm than ours, as it does in Jest. */
+function fieldsOf(error: unknown): DatabaseErrorFields | undefined {
+  return typeof error === 'object' &&
+    error !== null &&
+    'message' in error &&
+    typeof error.message === 'string'
+    ? (error as DatabaseErrorFields)
+    : undefined;
+}
+
+function isUnavailable({ code, message }: DatabaseErrorFields): boolean {
   if (typeof code === 'string') {
     if (CONNECTION_CODES.has(code) || CONTENTION_CODES.has(code)) return true;
     if (/^[0-9A-Z]{5}$/.test(code) && UNAVAILABLE_CLASSES.has(code.slice(0, 2))) return true;
@@ -57,8 +67,7 @@ function isUnavailable(code: unknown, message: string): boolean {
  * Tables translate it: constraints are where a rule is held, so their names are the rule's names.
  */
 export function refusedBy(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const { code, constraint, column } = error as DatabaseErrorFields;
+  const { code, constraint, column } = fieldsOf(error) ?? {};
   if (typeof constraint === 'string') return constraint;
   return code === '23502' && typeof column === 'string' ? `not null: ${column}` : undefined;
 }

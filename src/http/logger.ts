@@ -12,7 +12,12 @@ const FLUSH_MS = 1000;
 
 /** One JSON object a line; on a terminal, lines for people. Bodies and headers are never handed to it. */
 export async function createLogger({ logLevel, logFormat }: LogOptions): Promise<Logger> {
-  const options = { level: logLevel, base: null, timestamp: stdTimeFunctions.isoTime };
+  const options = {
+    level: logLevel,
+    base: null,
+    timestamp: stdTimeFunctions.isoTime,
+    serializers: { err: describeError },
+  };
   if (logFormat === 'pretty') {
     const { default: prettyStream } = await import('pino-pretty');
     return pino(
@@ -24,6 +29,18 @@ export async function createLogger({ logLevel, logFormat }: LogOptions): Promise
   setInterval(() => destination.flush(), FLUSH_MS).unref();
   process.once('exit', () => destination.flushSync());
   return pino(options, destination);
+}
+
+/**
+ * An error as far as a log may hold it. PostgreSQL quotes values in its messages and details, and the driver hangs
+ * its client with the password on them: of those only what names the trouble is kept.
+ */
+function describeError(error: unknown): object {
+  if (typeof error !== 'object' || error === null) return { message: String(error) };
+  const { name, message, stack, code, constraint, severity, routine } = error as Record<string, unknown>;
+  return severity === undefined
+    ? { name, code, message, stack }
+    : { name, code, constraint, severity, routine };
 }
 
 /** Nest's own words, through the same log. Its start-up chatter is for debugging. */

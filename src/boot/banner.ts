@@ -1,0 +1,24 @@
+import type { LocalFiles } from './local-files.js';
+
+/** What a newcomer needs to know, once it runs. No secret stands in it. */
+export function banner(publicUrl: string, address: string, files: LocalFiles | undefined): string {
+  const lines = [
+    '',
+    `  Quintet listens on ${address}`,
+    `  Documents          ${publicUrl}/docs`,
+    ...(files === undefined ? [] : localLines(publicUrl, files)),
+    '',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function localLines(publicUrl: string, files: LocalFiles): string[] {
+  const credential = `"Authorization: $(node -p 'require(process.argv[1]).training.authorization' '${files.demo}')"`;
+  return [
+    `  Demo credentials   ${files.demo}`,
+    `  Admin token        ${files.adminToken}`,
+    '',
+    '  Try it:',
+    `    curl -H ${credential} ${publicUrl}/api/v1/classes`,
+  ];
+}

@@ -1,0 +1,21 @@
+import { ConfigError, parseConfig, readEnvironment, type Config } from '../config.js';
+import { EmbeddedPostgresError } from '../database/embedded/embedded-postgres.js';
+import { StartError } from './start-error.js';
+
+/** Runs a command of this package. What a person can mend is told in a sentence, with exit code 1 and no stack. */
+export async function runCommand(command: (config: Config) => Promise<void>): Promise<void> {
+  try {
+    await command(parseConfig(readEnvironment()));
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(1);
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof StartError || error instanceof EmbeddedPostgresError) {
+    return error.message;
+  }
+  // Nothing that a setting would mend: here the stack helps.
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

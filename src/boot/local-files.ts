@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Readable by who runs the service and nobody else. */
+const PRIVATE = 0o600;
+
+/** What the embedded database keeps beside its data, so that a newcomer has to set nothing. */
+export class LocalFiles {
+  readonly demo: string;
+
+  constructor(private readonly folder: string) {
+    this.demo = join(folder, 'demo.json');
+  }
+
+  /** A secret that is made on the first start and read on later ones. */
+  secret(name: 'admin-token' | 'app-secret'): string {
+    const file = join(this.folder, name);
+    if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+    const secret = randomBytes(32).toString('base64url');
+    writeFileSync(file, `${secret}\n`, { mode: PRIVATE, flag: 'wx' });
+    return secret;
+  }
+
+  /** Where the admin token lies, for the one who looks for it. */
+  get adminToken(): string {
+    return join(this.folder, 'admin-token');
+  }
+
+  get hasDemo(): boolean {
+    return existsSync(this.demo);
+  }
+
+  writeDemo(demo: object): void {
+    writeFileSync(this.demo, `${JSON.stringify(demo, null, 2)}\n`, { mode: PRIVATE });
+  }
+}

@@ -1,0 +1,88 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp } from '../app.setup.js';
+import type { Config } from '../config.js';
+import { startEmbeddedPostgres } from '../database/embedded/embedded-postgres.js';
+import { createLogger } from '../http/logger.js';
+import { banner } from './banner.js';
+import { migrateDatabase, openCheckedDatabase } from './database.js';
+import { seedDemo } from './demo.js';
+import { LocalFiles } from './local-files.js';
+import { stopOnSignal } from './shutdown.js';
+import { StartError } from './start-error.js';
+
+/** A database to work on, and what the embedded one brings along. */
+interface Ground {
+  readonly url: string;
+  readonly files: LocalFiles | undefined;
+  stop(): Promise<void>;
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Starts the service and serves until a signal ends it. */
+export async function start(config: Config): Promise<void> {
+  const ground = config.databaseUrl === undefined ? await embedded(config) : external(config.databaseUrl);
+  try {
+    await serve(config, ground);
+  } catch (error) {
+    await ground.stop();
+    throw error;
+  }
+}
+
+async function serve(config: Config, { url, files, stop }: Ground): Promise<void> {
+  const logger = await createLogger(config);
+  const open = await openCheckedDatabase(config, url, (error) =>
+    logger.warn({ err: error }, 'connection lost'),
+  );
+  try {
+    const app = await createApp(config, {
+      open,
+      logger,
+      adminToken: config.adminToken ?? files?.secret('admin-token'),
+      appSecrets: config.appSecrets.length > 0 ? config.appSecrets : [files?.secret('app-secret') ?? ''],
+    });
+    await seedOnFirstStart(app, files);
+    const address = await listen(app, config);
+    stopOnSignal([() => app.close(), () => open.close(), stop], say);
+    say(banner(config.publicUrl, address, files));
+  } catch (error) {
+    await open.close();
+    throw error;
+  }
+}
+
+/** A PostgreSQL of our own, migrated. */
+async function embedded({ dataDir }: Config): Promise<Ground> {
+  const postgres = await startEmbeddedPostgres({ dataDir, log: say });
+  try {
+    await migrateDatabase(postgres.url);
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+  return { url: postgres.url, files: new LocalFiles(postgres.dataDir), stop: () => postgres.stop() };
+}
+
+function external(url: string): Ground {
+  return { url, files: undefined, stop: () => Promise.resolve() };
+}
+
+async function seedOnFirstStart(app: NestFastifyApplication, files: LocalFiles | undefined): Promise<void> {
+  if (files !== undefined && !files.hasDemo) files.writeDemo(await seedDemo(app));
+}
+
+async function listen(app: NestFastifyApplication, { port, host }: Config): Promise<string> {
+  try {
+    return await app.getHttpAdapter().getInstance().listen({ port, host });
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code === 'EADDRINUSE')
+      throw new StartError(`PORT ${port} is in use: stop what listens there or set another PORT.`);
+    if (code === 'EACCES')
+      throw new StartError(`PORT ${port} may not be opened by this user: set a PORT above 1023.`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new StartError(`HOST ${host} is no address of this machine.`);
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+import 'reflect-metadata';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+import { createApp } from '../../src/app.setup.js';
+import { openCheckedDatabase } from '../../src/boot/database.js';
+import { parseConfig } from '../../src/config.js';
+import type { OpenDatabase } from '../../src/database/open.js';
+import { createTestDatabase, dropTestDatabase } from './test-database.js';
+
+export const ADMIN_TOKEN = 'an admin token for tests';
+
+export interface TestApp {
+  readonly app: NestFastifyApplication;
+  readonly open: OpenDatabase;
+  /** Base address, without a trailing slash. */
+  readonly url: string;
+  readonly databaseUrl: string;
+  /** Everything that the application logged, a parsed line each. */
+  readonly log: Record<string, unknown>[];
+  close(): Promise<void>;
+}
+
+export interface BootOptions {
+  /** Another application on a database that is there already: a second process, as far as the first can tell. */
+  readonly databaseUrl?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Boots what `main` boots, on a database of its own and a free port. */
+export async function bootApp({ databaseUrl, environment = {} }: BootOptions = {}): Promise<TestApp> {
+  const url = databaseUrl ?? (await createTestDatabase());
+  const config = parseConfig({
+    PORT: '0',
+    DATABASE_URL: url,
+    ADMIN_TOKEN,
+    APP_SECRET: 'a secret for tests only',
+    DATABASE_POOL_SIZE: '4',
+    PUBLIC_URL: 'https://quintet.test',
+    TRAINING_RATE_LIMIT: '1000000',
+    ...environment,
+  });
+  const log: Record<string, unknown>[] = [];
+  const logger = pino(
+    { level: 'debug' },
+    { write: (line: string) => void log.push(JSON.parse(line) as never) },
+  );
+  const open = await openCheckedDatabase(config, url, () => undefined);
+  const { adminToken, appSecrets } = config;
+  const app = await createApp(config, { open, logger, adminToken, appSecrets });
+  const address = await app.getHttpAdapter().getInstance().listen({ port: 0, host: '127.0.0.1' });
+  return {
+    app,
+    open,
+    url: address,
+    databaseUrl: url,
+    log,
+    close: async () => {
+      await app.close();
+      await open.close();
+      if (databaseUrl === undefined) await dropTestDatabase(url);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { digestOf, lookupOf } from '../../src/auth/bearer-key.js';
+import { objectId, publicId, secretOf256Bits } from '../../src/core/random-code.js';
+import type { SurfaceName } from '../../src/core/surface-name.js';
+import type { TestApp } from './app.js';
+
+export interface Tenant {
+  readonly id: number;
+  readonly slug: string;
+  readonly member: { readonly id: number; readonly trainingId: string; readonly email: string };
+}
+
+let count = 0;
+
+/** An organization with one member, straight into the tables: tests of a surface do not depend on the admin API. */
+export async function givenTenant({ open }: TestApp, email = 'ada@example.org'): Promise<Tenant> {
+  const slug = `tenant-${++count}`;
+  const id = await insert(open, `tenancy.organizations (name, slug, created_at) VALUES ($1, $1, now())`, [
+    slug,
+  ]);
+  const trainingId = publicId();
+  const member = await insert(
+    open,
+    `tenancy.members (organization_id, training_id, polls_id, email, name, created_at)
+     VALUES ($1, $2, $3, $4, 'Ada Lovelace', now())`,
+    [id, trainingId, objectId(Date.now()), email],
+  );
+  return { id, slug, member: { id: member, trainingId, email } };
+}
+
+export interface KeyOptions {
+  readonly surface?: SurfaceName;
+  readonly memberId?: number;
+  readonly envelope?: boolean;
+  readonly expiresAt?: string;
+}
+
+/** A bearer key of the tenant. */
+export async function givenKey({ open }: TestApp, tenant: Tenant, options: KeyOptions = {}): Promise<string> {
+  const key = secretOf256Bits();
+  await insert(
+    open,
+    `tenancy.credentials
+       (organization_id, surface, member_id, lookup, secret_sha256, envelope, created_at, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, now(), $7)`,
+    [
+      tenant.id,
+      options.surface ?? 'training',
+      options.memberId ?? null,
+      lookupOf(key),
+      digestOf(key),
+      options.envelope ?? false,
+      options.expiresAt ?? null,
+    ],
+  );
+  return key;
+}
+
+/** A class of the tenant. */
+export async function givenClass({ open }: TestApp, tenant: Tenant, name = 'Kubernetes'): Promise<string> {
+  const id = publicId();
+  await open.pool.query(
+    `INSERT INTO training.classes (organization_id, id, name, resources, presentation_notes, created_at, updated_at)
+     VALUES ($1, $2, $3, '[]', '[]', now(), now())`,
+    [tenant.id, id, name],
+  );
+  return id;
+}
+
+async function insert(open: TestApp['open'], into: string, values: unknown[]): Promise<number> {
+  const { rows } = await open.pool.query<{ id: number }>(`INSERT INTO ${into} RETURNING id`, values);
+  return rows[0]?.id ?? 0;
+}
