@@ -10,6 +10,7 @@ import {
 import type { Logger } from 'pino';
 import { registerBodyParser } from './body.js';
 import type { Cards } from './cards.js';
+import { registerDraining } from './draining.js';
 import type { FailureFilter } from './failure.filter.js';
 import type { Metrics } from './metrics.js';
 import { foldSlashes, pathOf, redactTarget } from './path.js';
@@ -60,6 +61,7 @@ export function registerHooks(
   metrics: Metrics,
 ): void {
   registerBodyParser(server, cards);
+  registerDraining(server);
   server.decorateRequest('caller', null);
 
   server.addHook('onRoute', ({ url, method }) => {
