@@ -77,8 +77,7 @@ function refusalHeaders({ kind, retryAfter, allow }: Failure): Record<string, st
 
 /** What Fastify refuses before a route is reached. */
 function transportFailure(exception: unknown): Failure | undefined {
-  if (!(exception instanceof Error)) return undefined;
-  switch ((exception as { code?: unknown }).code) {
+  switch ((exception as { code?: unknown } | undefined)?.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new Failure('too-large', 'The body is larger than 1 MiB.');
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
