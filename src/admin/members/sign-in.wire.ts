@@ -9,7 +9,7 @@ const URL_FIELD: Field = {
     type: 'string',
     format: 'uri',
     description: 'Opens a browser session as the member. Works once.',
-    example: 'https://events.example.org/sign-in?token=5kQ…',
+    example: 'https://events.example.org/sign-in?token=5kQ8mZt2',
   },
 };
 const EXPIRES_AT = instant({ description: 'Until when it works.', example: '2030-05-04T09:15:00.000Z' });
