@@ -25,6 +25,8 @@ export interface Measured {
   readonly scenario: Scenario;
   readonly ours: readonly Round[];
   readonly raw: readonly Round[];
+  /** What each held when it was ready to serve and had served nothing. */
+  readonly idleMb: { readonly ours: number; readonly raw: number };
 }
 
 const STREAM_LOOK_MS = 20;
@@ -40,7 +42,7 @@ export async function measure(
   driver: DriverProcess,
   settings: Settings,
   between: () => Promise<void>,
-): Promise<Measured> {
+): Promise<Omit<Measured, 'idleMb'>> {
   const { ours, raw } = contestants;
   const rounds = { ours: [] as Round[], raw: [] as Round[] };
   for (const server of [ours, raw]) {

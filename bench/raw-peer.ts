@@ -148,3 +148,4 @@ server.get('/health/ready', async () => {
 
 await server.listen({ port: Number(PORT), host: '127.0.0.1' });
 process.on('disconnect', () => process.exit(0));
+process.on('SIGTERM', () => process.exit(0));

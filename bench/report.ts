@@ -27,8 +27,17 @@ function describeOne({ title, ratio, ours, raw, goals }: Summary): string {
 }
 
 function cells(medians: Medians): string[] {
-  const { throughput, firstByteMs, p50, p99, cpuMs, megabytesPerSecond, memoryPeakMb, memoryGrowthMb } =
-    medians;
+  const {
+    throughput,
+    firstByteMs,
+    p50,
+    p99,
+    cpuMs,
+    megabytesPerSecond,
+    memoryIdleMb,
+    memoryPeakMb,
+    memoryGrowthMb,
+  } = medians;
   return [
     throughput.toFixed(0),
     firstByteMs?.toFixed(1) ?? '',
@@ -36,6 +45,7 @@ function cells(medians: Medians): string[] {
     p99?.toFixed(2) ?? '',
     cpuMs.toFixed(cpuMs < 10 ? 3 : 0),
     megabytesPerSecond?.toFixed(1) ?? '',
+    memoryIdleMb.toFixed(0),
     memoryPeakMb.toFixed(0),
     memoryGrowthMb.toFixed(0),
   ];

@@ -34,7 +34,7 @@ export function writeResults(
     commit: commit(),
     settings: { ...rest, databaseConnections: CONNECTIONS, streamConnections: STREAM_CONNECTIONS },
     summaries,
-    rounds: measured.map(({ scenario, ours, raw }) => ({ scenario: scenario.name, ours, raw })),
+    rounds: measured.map(({ scenario, ...figures }) => ({ scenario: scenario.name, ...figures })),
   };
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(file, `${JSON.stringify(content, null, 1)}\n`);

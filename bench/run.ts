@@ -7,6 +7,7 @@ import type { Scenario } from './scenarios/scenario.js';
 import { readSettings, USAGE, type Settings } from './settings.js';
 import { startOurs, startRaw } from './stage/contestants.js';
 import { DriverProcess } from './stage/driver-process.js';
+import { rssMbOf } from './stage/process-figures.js';
 import { startTemporaryDatabase, type TemporaryDatabase } from './stage/temporary-database.js';
 import { Undo } from './stage/undo.js';
 import { summarize } from './summary.js';
@@ -48,12 +49,13 @@ async function perform(
     const raw = await startRaw(url, folder, settings.nodeOptions);
     stage.add(() => raw.stop());
 
+    const idle = { ours: rssMbOf(ours.pid), raw: rssMbOf(raw.pid) };
     const requests = scenario.requests(data);
     const cleanUp = (): Promise<void> => runSql(scenario.cleanUp ?? []);
     await demandSameAnswers(scenario, requests, { ours, raw });
     await cleanUp();
     await driver.prepare(requests);
-    return await measure(scenario, { ours, raw }, driver, settings, cleanUp);
+    return { ...(await measure(scenario, { ours, raw }, driver, settings, cleanUp)), idleMb: idle };
   } finally {
     await stage.run();
   }
@@ -77,7 +79,17 @@ function abandon(reason: string): void {
   void undo.run().finally(() => process.exit(1));
 }
 
-const settings = readSettings(process.argv.slice(2));
+/** What the command line asks for; a fault in it is told without a stack. */
+function settingsOf(line: readonly string[]): Settings | undefined {
+  try {
+    return readSettings(line);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  }
+}
+
+const settings = settingsOf(process.argv.slice(2));
 if (settings === undefined) {
   console.log(USAGE);
 } else {

@@ -9,7 +9,8 @@ export interface Medians {
   readonly p99: number | undefined;
   readonly cpuMs: number;
   readonly megabytesPerSecond: number | undefined;
-  /** The most that any round held, beyond what was held before the first one. */
+  readonly memoryIdleMb: number;
+  /** The most that any round held beyond what was held before it. */
   readonly memoryGrowthMb: number;
   readonly memoryPeakMb: number;
 }
@@ -35,20 +36,20 @@ export interface Summary {
   readonly goals: readonly Verdict[];
 }
 
-export function summarize({ scenario, ours, raw }: Measured): Summary {
+export function summarize({ scenario, ours, raw, idleMb }: Measured): Summary {
   const ratio = ratioOf(ours, raw);
-  const medians = mediansOf(ours);
+  const medians = mediansOf(ours, idleMb.ours);
   const figures: Record<Goal['figure'], number> = {
     'throughput ratio': ratio.median,
     'first byte ms': medians.firstByteMs ?? NaN,
-    'memory growth MB': medians.memoryGrowthMb,
+    'memory over idle MB': medians.memoryPeakMb - medians.memoryIdleMb,
   };
   return {
     name: scenario.name,
     title: scenario.title,
     ratio,
     ours: medians,
-    raw: mediansOf(raw),
+    raw: mediansOf(raw, idleMb.raw),
     goals: scenario.goals.map((goal) => {
       const value = figures[goal.figure];
       const { atLeast = -Infinity, below = Infinity } = goal;
@@ -62,8 +63,7 @@ function ratioOf(ours: readonly Round[], raw: readonly Round[]): Ratio {
   return { median: median(ratios), min: Math.min(...ratios), max: Math.max(...ratios) };
 }
 
-function mediansOf(rounds: readonly Round[]): Medians {
-  const peak = Math.max(...rounds.map(({ memoryPeakMb }) => memoryPeakMb));
+function mediansOf(rounds: readonly Round[], memoryIdleMb: number): Medians {
   return {
     throughput: median(rounds.map(({ throughput }) => throughput)),
     firstByteMs: medianOf(rounds, 'firstByteMs'),
@@ -71,8 +71,9 @@ function mediansOf(rounds: readonly Round[]): Medians {
     p99: medianOf(rounds, 'p99'),
     cpuMs: median(rounds.map(({ cpuMs }) => cpuMs)),
     megabytesPerSecond: medianOf(rounds, 'megabytesPerSecond'),
-    memoryGrowthMb: peak - (rounds[0]?.memoryBeforeMb ?? NaN),
-    memoryPeakMb: peak,
+    memoryIdleMb,
+    memoryGrowthMb: Math.max(...rounds.map((round) => round.memoryPeakMb - round.memoryBeforeMb)),
+    memoryPeakMb: Math.max(...rounds.map(({ memoryPeakMb }) => memoryPeakMb)),
   };
 }
 

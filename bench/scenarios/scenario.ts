@@ -4,7 +4,7 @@ import type { WireRequest } from '../wire-request.js';
 /** A figure of ours that is held against the raw peer's, or against a limit. */
 export interface Goal {
   /** What the figure is called in the results, see `report.ts`. */
-  readonly figure: 'throughput ratio' | 'first byte ms' | 'memory growth MB';
+  readonly figure: 'throughput ratio' | 'first byte ms' | 'memory over idle MB';
   readonly atLeast?: number;
   readonly below?: number;
 }
