@@ -36,6 +36,10 @@ export const Required = (field: Field): PropertyDecorator => decorate(field, [],
 export const Optional = (field: Field): PropertyDecorator =>
   decorate(field, [IsOptional()], { required: false, nullable: true });
 
+/** In a query: may come. */
+export const Asked = (field: Field): PropertyDecorator =>
+  decorate(field, [IsOptional()], { required: false });
+
 /** In a change: may come, but there is no clearing it, so `null` is a fault. */
 export const Changeable = (field: Field): PropertyDecorator =>
   decorate(field, [ValidateIf((_, value) => value !== undefined)], { required: false });

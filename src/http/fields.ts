@@ -102,11 +102,13 @@ export function emails(words: Words & { max: number }): Field {
       maxItems: max,
       ...rest,
     } as Field['schema'],
-    read: (value: string[]) =>
-      [
-        ...new Map(value.toReversed().map((address) => [address.toLowerCase(), address])).values(),
-      ].toReversed(),
+    read: withoutDoubles,
   };
+}
+
+function withoutDoubles(addresses: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return addresses.filter((address) => seen.size < seen.add(address.toLowerCase()).size);
 }
 
 export function texts(words: Words & { max: number; maxItems: number }): Field {

@@ -4,6 +4,7 @@ import { Clock } from '../../core/clock.js';
 import { publicId } from '../../core/random-code.js';
 import { ownerUnknown, TrainingClasses, type TrainingClassRow } from './training-classes.table.js';
 import type { ChangeTrainingClass, CreateTrainingClass } from './training-classes.wire.js';
+import { isTrainingId } from './training-id.js';
 import { classNotFound } from './training.failures.js';
 
 /** The rules of classes. */
@@ -19,7 +20,7 @@ export class TrainingClassesService {
   }
 
   async find({ organizationId }: Caller, id: string): Promise<TrainingClassRow> {
-    const found = await this.classes.find(organizationId, id);
+    const found = isTrainingId(id) ? await this.classes.find(organizationId, id) : undefined;
     if (found === undefined) throw classNotFound();
     return found;
   }
@@ -43,6 +44,7 @@ export class TrainingClassesService {
   }
 
   async change(caller: Caller, id: string, wish: ChangeTrainingClass): Promise<TrainingClassRow> {
+    if (!isTrainingId(id)) throw classNotFound();
     const change = {
       name: wish.name,
       owner: wish.owner,
@@ -57,6 +59,6 @@ export class TrainingClassesService {
   }
 
   async delete(caller: Caller, id: string): Promise<void> {
-    if (!(await this.classes.delete(caller.organizationId, id))) throw classNotFound();
+    if (!isTrainingId(id) || !(await this.classes.delete(caller.organizationId, id))) throw classNotFound();
   }
 }

@@ -7,6 +7,7 @@ import { publicId } from '../../core/random-code.js';
 import { accessAfter } from './training-event.lifecycle.js';
 import { TrainingEvents, type TrainingEventFilter, type TrainingEventRow } from './training-events.table.js';
 import type { ChangeTrainingEvent, CreateTrainingEvent, ListTrainingEvents } from './training-events.wire.js';
+import { isTrainingId } from './training-id.js';
 import { eventIsLive, eventNotFound, eventNotReady } from './training.failures.js';
 
 /** Events that fit in one answer at once; a longer list is streamed. */
@@ -29,7 +30,7 @@ export class TrainingEventsService {
   }
 
   async find({ organizationId }: Caller, id: string): Promise<TrainingEventRow> {
-    const event = await this.events.find(organizationId, id);
+    const event = isTrainingId(id) ? await this.events.find(organizationId, id) : undefined;
     if (event === undefined) throw eventNotFound();
     return event;
   }
@@ -89,6 +90,7 @@ export class TrainingEventsService {
   }
 
   async change(caller: Caller, id: string, wish: ChangeTrainingEvent): Promise<TrainingEventRow> {
+    if (!isTrainingId(id)) throw eventNotFound();
     const access = accessAfter({ availability: wish.availability, trainees: cleared(wish.trainees, []) });
     const event = await this.events.change(caller.organizationId, id, this.clock.now(caller), {
       name: wish.name,
@@ -110,6 +112,7 @@ export class TrainingEventsService {
   }
 
   async delete(caller: Caller, id: string): Promise<void> {
+    if (!isTrainingId(id)) throw eventNotFound();
     if (await this.events.deleteReady(caller.organizationId, id, this.clock.now(caller))) return;
     await this.find(caller, id);
     throw eventNotReady();

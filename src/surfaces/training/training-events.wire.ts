@@ -1,6 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { parseInstant, type Instant } from '../../core/instant.js';
-import { Changeable, check, Clearable, Optional, Required, Shown, ShownWhenSet } from '../../http/field.js';
+import {
+  Asked,
+  Changeable,
+  check,
+  Clearable,
+  Optional,
+  Required,
+  Shown,
+  ShownWhenSet,
+} from '../../http/field.js';
 import { queryNumber } from '../../http/fields.js';
 import { statusAt, type Availability, type TrainingEventStatus } from './training-event.lifecycle.js';
 import type { TrainingEventRow } from './training-events.table.js';
@@ -52,14 +61,14 @@ export class ChangeTrainingEvent {
 
 /** Filters and paging that this service adds; without any of them the list is everything. */
 export class ListTrainingEvents {
-  @Optional(field.STATUS) status?: TrainingEventStatus;
-  @Optional(field.CLASS_ID) class_id?: string;
-  @Optional(field.OWNER) owner?: string;
-  @Optional(field.STARTS_FROM) date_from?: Instant;
-  @Optional(field.STARTS_BEFORE) date_to?: Instant;
-  @Optional(queryNumber({ min: 1, description: 'Which page, from 1. Turns paging on.', example: 1 }))
+  @Asked(field.STATUS) status?: TrainingEventStatus;
+  @Asked(field.CLASS_ID) class_id?: string;
+  @Asked(field.OWNER) owner?: string;
+  @Asked(field.STARTS_FROM) date_from?: Instant;
+  @Asked(field.STARTS_BEFORE) date_to?: Instant;
+  @Asked(queryNumber({ min: 1, description: 'Which page, from 1. Turns paging on.', example: 1 }))
   page?: number;
-  @Optional(
+  @Asked(
     queryNumber({
       min: 1,
       max: 1000,

@@ -1,20 +1,12 @@
 import { choice, email, emails, flag, instant, jsonList, text } from '../../http/fields.js';
 import { check, type Field } from '../../http/field.js';
 import { TRAINING_EVENT_STATUSES } from './training-event.lifecycle.js';
-
-/** The ids of classes, events and members as clients of the product know them. */
-const PUBLIC_ID = /^[0-9A-Za-z]{17}$/;
+import { isTrainingId, TRAINING_ID } from './training-id.js';
 
 function publicId(words: { description: string; example: string }): Field {
   return {
-    checks: [
-      check(
-        'isPublicId',
-        'must be an id of 17 letters and digits',
-        (id) => typeof id === 'string' && PUBLIC_ID.test(id),
-      ),
-    ],
-    schema: { type: 'string', pattern: PUBLIC_ID.source, ...words },
+    checks: [check('isTrainingId', 'must be an id of 17 letters and digits', isTrainingId)],
+    schema: { type: 'string', pattern: TRAINING_ID.source, ...words },
   };
 }
 
