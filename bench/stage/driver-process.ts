@@ -33,6 +33,7 @@ export class DriverProcess {
 
   private perform(job: Job): Promise<Report> {
     return new Promise((resolve, reject) => {
+      if (!this.child.connected) return reject(new Error('The driver ended.'));
       const settle = (act: () => void): void => {
         this.child.off('message', onMessage).off('exit', onExit);
         act();
