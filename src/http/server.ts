@@ -31,6 +31,8 @@ export interface ServerOptions {
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_PARAMETER_LENGTH = 500;
+/** A connection on which nothing moves while a request is under way: its reader went away without a word. */
+const SILENCE_MS = 60_000;
 /** What logs and figures say of an answer that did not reach its end, as nginx has it; nobody receives it. */
 const CUT_OFF = 499;
 /** Longer than a load balancer's usual idle time, so that it is never the server that hangs up first. */
@@ -47,6 +49,7 @@ export function createAdapter(options: ServerOptions, filter: FailureFilter): Fa
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: options.requestTimeoutMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionTimeout: SILENCE_MS,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
