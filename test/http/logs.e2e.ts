@@ -50,6 +50,14 @@ describe('the line of a request', () => {
     expect(line).not.toHaveProperty('organization_id');
   });
 
+  it('is written for a path that cannot be decoded as well', async () => {
+    for (const path of ['/api/v1/events/%zz', `/api/v1/events/${'a'.repeat(600)}`]) {
+      const answer = await call(`${app.url}${path}`);
+      expect(answer.status).toBe(404);
+      expect(linesOf(answer)).toEqual([expect.objectContaining({ surface: 'training', status: 404 })]);
+    }
+  });
+
   it('continues the trace of the caller', async () => {
     const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
     const answer = await client('/members', {
