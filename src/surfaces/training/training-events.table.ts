@@ -249,6 +249,9 @@ interface ListQuery {
   readonly values: unknown[];
 }
 
+/** Each combination of filters is a statement of its own, planned for it; there are at most 128. */
+const LISTS = new Map<string, Statement<TrainingEventRow>>();
+
 function listStatement(
   organizationId: number,
   { status, ...fields }: TrainingEventFilter,
@@ -257,25 +260,32 @@ function listStatement(
 ): ListQuery {
   const values: unknown[] = [organizationId];
   const conditions = ['e.organization_id = $1'];
-  const name = ['training.event.list'];
+  let name = 'training.event.list';
   if (status !== undefined) {
     values.push(now);
     conditions.push(CONDITIONS[status]);
-    name.push(status);
+    name += `.${status}`;
   }
   for (const key of ['class_id', 'owner', 'date_from', 'date_to'] as const) {
     if (fields[key] === undefined) continue;
     values.push(fields[key]);
     conditions.push(CONDITIONS[key].replace('?', `$${values.length}`));
-    name.push(key);
+    name += `.${key}`;
   }
   let slice = '';
   if (page !== undefined) {
     values.push(page.limit, page.offset);
     slice = `LIMIT $${values.length - 1} OFFSET $${values.length}`;
-    name.push('page');
+    name += '.page';
   }
-  const text = `SELECT ${COLUMNS} FROM training.events e ${OWNER}
-    WHERE ${conditions.join(' AND ')} ORDER BY e.date_start, e.id ${slice}`;
-  return { query: statement(name.join('.'), text), values };
+  let query = LISTS.get(name);
+  if (query === undefined) {
+    query = statement(
+      name,
+      `SELECT ${COLUMNS} FROM training.events e ${OWNER}
+        WHERE ${conditions.join(' AND ')} ORDER BY e.date_start, e.id ${slice}`,
+    );
+    LISTS.set(name, query);
+  }
+  return { query, values };
 }
