@@ -6,6 +6,7 @@ import { Database } from '../../database/database.js';
 import { refusedBy, whenRefused } from '../../database/failures.js';
 import { invalidField, type Failure } from '../../core/failure.js';
 import { classNotFound } from './training.failures.js';
+import { sharedRead } from '../../database/shared-read.js';
 import { statement, type Statement } from '../../database/statement.js';
 import type { Availability, TrainingEventStatus } from './training-event.lifecycle.js';
 
@@ -77,9 +78,12 @@ const COLUMNS = `e.id, e.token, e.name, e.class_id, e.availability, e.descriptio
 
 const OWNER = `JOIN tenancy.members o ON o.organization_id = e.organization_id AND o.id = e.owner_id`;
 
-const FIND = statement<TrainingEventRow>(
+const FIND = sharedRead<TrainingEventRow>(
   'training.event.find',
-  `SELECT ${COLUMNS} FROM training.events e ${OWNER} WHERE e.organization_id = $1 AND e.id = $2`,
+  { organization_id: 'integer', id: 'text' },
+  `SELECT asked.n, ${COLUMNS}
+     FROM {asked}
+     JOIN training.events e ON e.organization_id = asked.organization_id AND e.id = asked.id ${OWNER}`,
 );
 
 // An owner that is no member leaves owner_id null, and the column refuses that.
@@ -143,8 +147,8 @@ const MAX_TOKEN_LENGTH = 12;
 export class TrainingEvents {
   constructor(private readonly database: Database) {}
 
-  find(organizationId: number, id: string): Promise<TrainingEventRow | undefined> {
-    return this.database.one(FIND, [organizationId, id]);
+  async find(organizationId: number, id: string): Promise<TrainingEventRow | undefined> {
+    return (await this.database.shared(FIND, [organizationId, id]))[0];
   }
 
   /** One page, sorted by start and id. */
