@@ -13,7 +13,8 @@ import type { Cards } from './cards.js';
 import { registerDraining } from './draining.js';
 import type { FailureFilter } from './failure.filter.js';
 import type { Metrics } from './metrics.js';
-import { foldSlashes, pathOf, redactTarget } from './path.js';
+import { foldSlashes } from './path.js';
+import { registerRequestLog } from './request-log.js';
 import type { RouteTable } from './route-table.js';
 import { traceOf, type Trace } from './trace.js';
 
@@ -31,16 +32,18 @@ export interface ServerOptions {
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_PARAMETER_LENGTH = 500;
-/** What logs and figures say of an answer that did not reach its end, as nginx has it; nobody receives it. */
-const CUT_OFF = 499;
 /** Longer than a load balancer's usual idle time, so that it is never the server that hangs up first. */
 const KEEP_ALIVE_MS = 65_000;
 
 /** The HTTP server beneath Nest: limits, folded paths, request ids. */
 export function createAdapter(options: ServerOptions, filter: FailureFilter): FastifyAdapter {
   return new FastifyAdapter({
+    // Nest's middleware is not used here, and its hook would run for every request.
+    skipMiddie: true,
     loggerInstance: options.logger as unknown as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    logController: new LogController({ disableRequestLogging: true }),
+    // Lines carry their request's id themselves: a logger of its own for each request costs more than the line.
+    childLoggerFactory: (logger: FastifyBaseLogger) => logger,
     genReqId: (raw: IncomingMessage) => (raw.trace = traceOf(raw.headers.traceparent)).id,
     rewriteUrl: (raw: IncomingMessage) => foldSlashes(raw.url ?? '/'),
     trustProxy: options.trustProxy,
@@ -64,6 +67,7 @@ export function registerHooks(
 ): void {
   registerBodyParser(server, cards);
   registerDraining(server);
+  registerRequestLog(server, cards, metrics);
   server.decorateRequest('caller', null);
 
   server.addHook('onRoute', ({ url, method }) => {
@@ -75,28 +79,6 @@ export function registerHooks(
     reply.header('x-request-id', request.id);
     const { trace } = request.raw;
     if (trace !== undefined) reply.header('traceparent', trace.traceparent);
-    // Not Fastify's `onResponse`, which leaves out the requests whose client hangs up.
-    reply.raw.once('close', () => tell(request, reply));
     done();
   });
-
-  function tell(request: FastifyRequest, reply: FastifyReply): void {
-    const surface = cards.ownerOf(pathOf(request.url)).name;
-    const route = request.routeOptions.url ?? 'unmatched';
-    const status = reply.raw.writableFinished ? reply.statusCode : CUT_OFF;
-    metrics.observe(surface, request.method, route, status, reply.elapsedTime / 1000);
-    request.log.info(
-      {
-        surface,
-        method: request.method,
-        path: redactTarget(request.url),
-        route,
-        status,
-        duration_ms: Math.round(reply.elapsedTime * 1000) / 1000,
-        organization_id: request.caller?.organizationId,
-        credential_id: request.caller?.credentialId,
-      },
-      'request',
-    );
-  }
 }
