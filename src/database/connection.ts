@@ -5,7 +5,12 @@ import { ROW_TYPES } from './statement.js';
 export const ACQUIRE_TIMEOUT_MS = 800;
 
 /** Beyond the server's own statement timeout: a server that is stopped or unreachable cannot time anything out. */
-const SILENCE_MS = 300;
+const GRACE_MS = 300;
+
+/** How long a statement may go unanswered before its connection is given up, in milliseconds. */
+export function silenceLimit({ statementTimeoutMs }: DatabaseOptions): number {
+  return statementTimeoutMs + GRACE_MS;
+}
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -26,13 +31,14 @@ export function connectionCount(poolSize: number): number {
 }
 
 /** The settings that every connection of the service shares. */
-export function clientConfig({ url, statementTimeoutMs }: DatabaseOptions): ClientConfig {
+export function clientConfig(options: DatabaseOptions): ClientConfig {
+  const { url, statementTimeoutMs } = options;
   return {
     connectionString: url,
     application_name: 'quintet',
     connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
     statement_timeout: statementTimeoutMs,
-    query_timeout: statementTimeoutMs + SILENCE_MS,
+    query_timeout: silenceLimit(options),
     idle_in_transaction_session_timeout: 10_000,
     keepAlive: true,
     // `instantFromPostgres` reads timestamps as UTC, whatever the server's or the role's own zone is.

@@ -2,6 +2,7 @@ import type { PoolClient, QueryResult } from 'pg';
 import { Failure } from '../core/failure.js';
 import { databaseFailure } from './failures.js';
 import type { Lanes } from './lanes.js';
+import { BatchedReads, type BatchedRead } from './batched-read.js';
 import type { Statement } from './statement.js';
 import type { Streams } from './streams.js';
 
@@ -23,6 +24,10 @@ const TRANSACTION_ATTEMPTS = 3;
 export class Database {
   /** Statements sent since the process started; tests hold each route to its budget with it. */
   statementCount = 0;
+  private readonly batchedReads = new BatchedReads((query) => {
+    this.statementCount++;
+    return this.lanes.query(query);
+  });
 
   constructor(
     private readonly lanes: Lanes,
@@ -38,6 +43,11 @@ export class Database {
   /** All rows of a bounded read. */
   async all<Row extends object>(statement: Statement<Row>, values: Values): Promise<Row[]> {
     return (await this.run(statement, values)).rows;
+  }
+
+  /** The rows of a read that many ask for at a time, each by a key of its own; they share a statement. */
+  batched<Row extends object>(read: BatchedRead<Row>, key: Values): Promise<Row[]> {
+    return this.batchedReads.rows(read, key);
   }
 
   private run<Row extends object>({ name, text }: Statement<Row>, values: Values): Promise<QueryResult<Row>> {

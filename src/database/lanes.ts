@@ -1,4 +1,8 @@
-import pg, { type Client, type ClientConfig, type QueryResult } from 'pg';
+import pg, { type ClientConfig, type QueryConfig, type QueryResult } from 'pg';
+import { Lane } from './lane.js';
+
+/** How often silent connections are looked for. */
+const SWEEP_MS = 100;
 
 /**
  * A few pipelined connections for short single statements. A pooled connection carries one statement at a time
@@ -9,20 +13,24 @@ import pg, { type Client, type ClientConfig, type QueryResult } from 'pg';
  * have pools of their own.
  */
 export class Lanes {
-  private readonly lanes: (Client | undefined)[];
-  private readonly opening = new Map<number, Promise<Client>>();
-  /** Statements sent and not answered yet, by lane. */
-  private readonly underWay: number[];
+  private readonly lanes: (Lane | undefined)[];
+  private readonly opening = new Map<number, Promise<Lane>>();
+  private readonly sweeper: NodeJS.Timeout;
   private last = 0;
+  /** The lane of this turn of the event loop; all statements of a turn take the same one, in one packet. */
+  private turn: number | undefined;
   private closed = false;
 
+  /** A statement that is not answered within `silenceMs` takes its connection with it. */
   constructor(
     private readonly config: ClientConfig,
     count: number,
+    private readonly silenceMs: number,
     private readonly onLost: (error: Error) => void,
   ) {
-    this.lanes = new Array<Client | undefined>(count).fill(undefined);
-    this.underWay = new Array<number>(count).fill(0);
+    this.lanes = new Array<Lane | undefined>(count).fill(undefined);
+    // One timer for all: a timer for each statement keeps its rows alive until it is due.
+    this.sweeper = setInterval(() => this.sweep(), SWEEP_MS).unref();
   }
 
   /** Connects all lanes, so that the first requests do not pay for it and a wrong address shows at start. */
@@ -30,27 +38,28 @@ export class Lanes {
     await Promise.all(this.lanes.map((_, index) => this.connect(index)));
   }
 
-  /** Sends a statement down the lane with the fewest under way, so that a slow one holds up few. */
-  query<Row extends object>(query: pg.QueryConfig): Promise<QueryResult<Row>> {
-    const index = this.shortest();
+  query<Row extends object>(query: QueryConfig): Promise<QueryResult<Row>> {
+    const index = this.laneOfThisTurn();
     const lane = this.lanes[index];
-    const answer =
-      lane === undefined
-        ? this.connect(index).then((opened) => opened.query<Row>(query))
-        : lane.query<Row>(query);
-    this.underWay[index] = this.loadOf(index) + 1;
-    const done = (): void => void (this.underWay[index] = this.loadOf(index) - 1);
-    answer.then(done, done);
-    return answer;
+    return lane === undefined
+      ? this.connect(index).then((opened) => opened.query<Row>(query))
+      : lane.query<Row>(query);
   }
 
   async close(): Promise<void> {
     this.closed = true;
+    clearInterval(this.sweeper);
     await Promise.allSettled(this.opening.values());
     await Promise.allSettled(this.lanes.flatMap((lane) => lane?.end() ?? []));
   }
 
-  /** Among equals the next in turn, so that an idle service uses all lanes. */
+  private laneOfThisTurn(): number {
+    if (this.turn !== undefined) return this.turn;
+    setImmediate(() => (this.turn = undefined));
+    return (this.turn = this.shortest());
+  }
+
+  /** The lane with the fewest statements under way, so that a slow one holds up few; among equals the next in turn. */
   private shortest(): number {
     let best = (this.last + 1) % this.lanes.length;
     for (let step = 2; step <= this.lanes.length && this.loadOf(best) > 0; step++) {
@@ -61,11 +70,16 @@ export class Lanes {
   }
 
   private loadOf(index: number): number {
-    return this.underWay[index] ?? 0;
+    return this.lanes[index]?.load ?? 0;
+  }
+
+  private sweep(): void {
+    const now = Date.now();
+    for (const lane of this.lanes) if (lane !== undefined && lane.wait(now) > this.silenceMs) lane.giveUp();
   }
 
   /** One attempt at a time per lane; requests that come meanwhile share it, and its failure. */
-  private connect(index: number): Promise<Client> {
+  private connect(index: number): Promise<Lane> {
     const pending = this.opening.get(index);
     if (pending) return pending;
     const attempt = this.connectOnce(index).finally(() => this.opening.delete(index));
@@ -73,18 +87,19 @@ export class Lanes {
     return attempt;
   }
 
-  private async connectOnce(index: number): Promise<Client> {
+  private async connectOnce(index: number): Promise<Lane> {
     if (this.closed) throw new Error('Client was closed and is not queryable');
-    const lane = new pg.Client({ ...this.config, pipeline: true });
+    const client = new pg.Client({ ...this.config, pipeline: true });
+    const lane = new Lane(client);
     const leave = (): void => {
       if (this.lanes[index] === lane) this.lanes[index] = undefined;
     };
-    lane.on('error', (error) => {
+    client.on('error', (error) => {
       leave();
       this.onLost(error);
     });
-    lane.on('end', leave);
-    await lane.connect();
+    client.on('end', leave);
+    await client.connect();
     this.lanes[index] = lane;
     return lane;
   }

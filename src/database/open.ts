@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
-import { clientConfig, LANE_COUNT, STREAM_COUNT, type DatabaseOptions } from './connection.js';
+import { clientConfig, LANE_COUNT, silenceLimit, STREAM_COUNT, type DatabaseOptions } from './connection.js';
 import { Database } from './database.js';
 import { Lanes } from './lanes.js';
 import { Listener } from './listener.js';
@@ -24,7 +24,7 @@ export async function openDatabase(
   const config = clientConfig(options);
   await dataSource.initialize();
   const pool = (dataSource.driver as unknown as { readonly master: Pool }).master;
-  const lanes = new Lanes(config, LANE_COUNT, onLost);
+  const lanes = new Lanes({ ...config, query_timeout: 0 }, LANE_COUNT, silenceLimit(options), onLost);
   const streams = new Streams(config, STREAM_COUNT, onLost);
   const listener = new Listener({ ...config, application_name: 'quintet listener' });
   await lanes.open();

@@ -23,11 +23,18 @@ export function statement<Row>(name: string, text: string): Statement<Row> {
 }
 
 const TIMESTAMPTZ = types.builtins.TIMESTAMPTZ;
+const TEXT_ARRAY = 1009 as typeof TIMESTAMPTZ;
+
+const readTextArray = types.getTypeParser(TEXT_ARRAY, 'text') as (text: string) => string[];
+
+/** Most lists of people are empty, and a parser of arrays costs the same for them. */
+const readTexts = (text: string): string[] => (text === '{}' ? [] : readTextArray(text));
 
 /** Rows of statements carry a `timestamptz` as an `Instant`; everything else as `pg` reads it. */
 export const ROW_TYPES: CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === TIMESTAMPTZ
-      ? instantFromPostgres
-      : (types.getTypeParser(oid, format as 'text') as (text: string) => unknown),
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+    if (oid === TIMESTAMPTZ) return instantFromPostgres;
+    if (oid === TEXT_ARRAY) return readTexts;
+    return types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
+  },
 } as CustomTypesConfig;

@@ -28,9 +28,10 @@ export class FailureFilter implements ExceptionFilter {
   answer(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const path = pathOf(request.url);
     const failure = this.failureOf(exception, request.method, path);
-    if (failure.kind === 'unexpected') request.log.error({ err: exception }, 'unexpected failure');
+    if (failure.kind === 'unexpected')
+      request.log.error({ request_id: request.id, err: exception }, 'unexpected failure');
     else if (failure.kind === 'unavailable')
-      request.log.warn({ err: failure.cause ?? failure }, 'unavailable');
+      request.log.warn({ request_id: request.id, err: failure.cause ?? failure }, 'unavailable');
     if (reply.sent || reply.raw.headersSent) {
       // Half an answer is already out: it is cut off, never patched with words of another kind.
       reply.raw.destroy();

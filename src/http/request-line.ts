@@ -22,20 +22,23 @@ export class RequestLine {
   }
 
   private end(request: FastifyRequest, reply: FastifyReply): void {
-    const surface = this.cards.ownerOf(pathOf(request.url)).name;
+    const { elapsedTime: milliseconds, statusCode } = reply;
+    const { caller, id, method, url } = request;
+    const surface = this.cards.ownerOf(pathOf(url)).name;
     const route = request.routeOptions.url ?? 'unmatched';
-    const status = reply.raw.writableFinished ? reply.statusCode : CUT_OFF;
-    this.metrics.observe(surface, request.method, route, status, reply.elapsedTime / 1000);
+    const status = reply.raw.writableFinished ? statusCode : CUT_OFF;
+    this.metrics.observe(surface, method, route, status, milliseconds / 1000);
     request.log.info(
       {
+        request_id: id,
         surface,
-        method: request.method,
-        path: redactTarget(request.url),
+        method,
+        path: redactTarget(url),
         route,
         status,
-        duration_ms: Math.round(reply.elapsedTime * 1000) / 1000,
-        organization_id: request.caller?.organizationId,
-        credential_id: request.caller?.credentialId,
+        duration_ms: Math.round(milliseconds * 1000) / 1000,
+        organization_id: caller?.organizationId,
+        credential_id: caller?.credentialId,
       },
       'request',
     );

@@ -43,8 +43,12 @@ export function createAdapter(
   line: RequestLine,
 ): FastifyAdapter {
   return new FastifyAdapter({
+    // Nest's middleware is not used here, and its hook would run for every request.
+    skipMiddie: true,
     loggerInstance: options.logger as unknown as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    logController: new LogController({ disableRequestLogging: true }),
+    // Lines carry their request's id themselves: a logger of its own for each request costs more than the line.
+    childLoggerFactory: (logger: FastifyBaseLogger) => logger,
     genReqId: (raw: IncomingMessage) => (raw.trace = traceOf(raw.headers.traceparent)).id,
     rewriteUrl: (raw: IncomingMessage) => foldSlashes(raw.url ?? '/'),
     trustProxy: options.trustProxy,

@@ -3,6 +3,7 @@ import {
   Controller,
   Delete,
   Get,
+  Header,
   HttpCode,
   Inject,
   Param,
@@ -25,7 +26,7 @@ import {
   RefusesAlways,
   RefusesBodies,
 } from './training.docs.js';
-import { answer, DELETED, streamedAnswer, type Answer } from './training.envelope.js';
+import { DELETED, JSON_TYPE, streamedAnswer, writtenAnswer } from './training.envelope.js';
 import { TrainingEventsService } from './training-events.service.js';
 import type { TrainingEventRow } from './training-events.table.js';
 import {
@@ -34,7 +35,7 @@ import {
   EVENT_LINK,
   ListTrainingEvents,
   TrainingEventAnswer,
-  viewTrainingEvent,
+  writeTrainingEvent,
   type EventLink,
 } from './training-events.wire.js';
 
@@ -55,38 +56,37 @@ export class TrainingEventsController {
   })
   @AnswersList(TrainingEventAnswer)
   @Refuses('invalid')
-  async list(
-    @Who() caller: Caller,
-    @Query() query: ListTrainingEvents,
-  ): Promise<Answer<TrainingEventAnswer[]> | StreamableFile> {
+  async list(@Who() caller: Caller, @Query() query: ListTrainingEvents): Promise<string | StreamableFile> {
     const list = await this.events.list(caller, query);
-    const view = this.viewFor(caller);
-    return 'length' in list ? answer(caller, list.map(view)) : streamedAnswer(caller, list, view);
+    const write = this.writerFor(caller);
+    return 'length' in list
+      ? writtenAnswer(caller, `[${list.map(write).join(',')}]`)
+      : streamedAnswer(caller, list, write);
   }
 
   @Get(':event_id')
+  @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'getTrainingEvent', summary: 'Show one event' })
   @AnswersOne(TrainingEventAnswer)
   @Refuses('not-found')
-  async find(@Who() caller: Caller, @Param('event_id') id: string): Promise<Answer<TrainingEventAnswer>> {
-    return answer(caller, this.viewFor(caller)(await this.events.find(caller, id)));
+  async find(@Who() caller: Caller, @Param('event_id') id: string): Promise<string> {
+    return this.write(caller, await this.events.find(caller, id));
   }
 
   @Post()
   @HttpCode(200)
+  @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'createTrainingEvent', summary: 'Plan an event' })
   @AnswersOne(TrainingEventAnswer)
   @RefusesBodies()
   @Refuses('not-found')
-  async create(
-    @Who() caller: Caller,
-    @Body() event: CreateTrainingEvent,
-  ): Promise<Answer<TrainingEventAnswer>> {
-    return answer(caller, this.viewFor(caller)(await this.events.create(caller, event)));
+  async create(@Who() caller: Caller, @Body() event: CreateTrainingEvent): Promise<string> {
+    return this.write(caller, await this.events.create(caller, event));
   }
 
   @Patch(':event_id')
   @UseInterceptors(RowFirst(TrainingEventsService, 'event_id'))
+  @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'changeTrainingEvent', summary: 'Change an event that is not live' })
   @AnswersOne(TrainingEventAnswer)
   @RefusesBodies()
@@ -95,8 +95,8 @@ export class TrainingEventsController {
     @Who() caller: Caller,
     @Param('event_id') id: string,
     @Body() change: ChangeTrainingEvent,
-  ): Promise<Answer<TrainingEventAnswer>> {
-    return answer(caller, this.viewFor(caller)(await this.events.change(caller, id, change)));
+  ): Promise<string> {
+    return this.write(caller, await this.events.change(caller, id, change));
   }
 
   @Delete(':event_id')
@@ -108,8 +108,13 @@ export class TrainingEventsController {
     return DELETED;
   }
 
-  private viewFor(caller: Caller): (row: TrainingEventRow) => TrainingEventAnswer {
+  private write(caller: Caller, event: TrainingEventRow): string {
+    return writtenAnswer(caller, this.writerFor(caller)(event));
+  }
+
+  /** Writes events as they are at this moment. */
+  private writerFor(caller: Caller): (event: TrainingEventRow) => string {
     const now = this.events.now(caller);
-    return (row) => viewTrainingEvent(row, now, this.linkTo);
+    return (event) => writeTrainingEvent(event, now, this.linkTo);
   }
 }

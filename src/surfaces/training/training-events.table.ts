@@ -6,6 +6,7 @@ import { Database } from '../../database/database.js';
 import { refusedBy, whenRefused } from '../../database/failures.js';
 import { invalidField, type Failure } from '../../core/failure.js';
 import { classNotFound } from './training.failures.js';
+import { batchedRead } from '../../database/batched-read.js';
 import { statement, type Statement } from '../../database/statement.js';
 import type { Availability, TrainingEventStatus } from './training-event.lifecycle.js';
 
@@ -77,9 +78,12 @@ const COLUMNS = `e.id, e.token, e.name, e.class_id, e.availability, e.descriptio
 
 const OWNER = `JOIN tenancy.members o ON o.organization_id = e.organization_id AND o.id = e.owner_id`;
 
-const FIND = statement<TrainingEventRow>(
+const FIND = batchedRead<TrainingEventRow>(
   'training.event.find',
-  `SELECT ${COLUMNS} FROM training.events e ${OWNER} WHERE e.organization_id = $1 AND e.id = $2`,
+  { organization_id: 'integer', id: 'text' },
+  `SELECT asked.n, ${COLUMNS}
+     FROM {asked}
+     JOIN training.events e ON e.organization_id = asked.organization_id AND e.id = asked.id ${OWNER}`,
 );
 
 // An owner that is no member leaves owner_id null, and the column refuses that.
@@ -143,8 +147,8 @@ const MAX_TOKEN_LENGTH = 12;
 export class TrainingEvents {
   constructor(private readonly database: Database) {}
 
-  find(organizationId: number, id: string): Promise<TrainingEventRow | undefined> {
-    return this.database.one(FIND, [organizationId, id]);
+  async find(organizationId: number, id: string): Promise<TrainingEventRow | undefined> {
+    return (await this.database.batched(FIND, [organizationId, id]))[0];
   }
 
   /** One page, sorted by start and id. */
@@ -249,6 +253,9 @@ interface ListQuery {
   readonly values: unknown[];
 }
 
+/** Each combination of filters is a statement of its own, planned for it; there are at most 128. */
+const LISTS = new Map<string, Statement<TrainingEventRow>>();
+
 function listStatement(
   organizationId: number,
   { status, ...fields }: TrainingEventFilter,
@@ -257,25 +264,32 @@ function listStatement(
 ): ListQuery {
   const values: unknown[] = [organizationId];
   const conditions = ['e.organization_id = $1'];
-  const name = ['training.event.list'];
+  let name = 'training.event.list';
   if (status !== undefined) {
     values.push(now);
     conditions.push(CONDITIONS[status]);
-    name.push(status);
+    name += `.${status}`;
   }
   for (const key of ['class_id', 'owner', 'date_from', 'date_to'] as const) {
     if (fields[key] === undefined) continue;
     values.push(fields[key]);
     conditions.push(CONDITIONS[key].replace('?', `$${values.length}`));
-    name.push(key);
+    name += `.${key}`;
   }
   let slice = '';
   if (page !== undefined) {
     values.push(page.limit, page.offset);
     slice = `LIMIT $${values.length - 1} OFFSET $${values.length}`;
-    name.push('page');
+    name += '.page';
   }
-  const text = `SELECT ${COLUMNS} FROM training.events e ${OWNER}
-    WHERE ${conditions.join(' AND ')} ORDER BY e.date_start, e.id ${slice}`;
-  return { query: statement(name.join('.'), text), values };
+  let query = LISTS.get(name);
+  if (query === undefined) {
+    query = statement(
+      name,
+      `SELECT ${COLUMNS} FROM training.events e ${OWNER}
+        WHERE ${conditions.join(' AND ')} ORDER BY e.date_start, e.id ${slice}`,
+    );
+    LISTS.set(name, query);
+  }
+  return { query, values };
 }

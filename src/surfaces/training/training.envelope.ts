@@ -10,8 +10,16 @@ export function answer<T>(caller: Caller, data: T): Answer<T> {
   return caller.envelope ? { result: 'success', data } : data;
 }
 
+/** Puts an answer that is JSON text already into the caller's form. */
+export function writtenAnswer(caller: Caller, json: string): string {
+  return caller.envelope ? `{"result":"success","data":${json}}` : json;
+}
+
 /** What a deletion answers, in both forms. */
 export const DELETED = { result: 'success' } as const;
+
+/** What a written answer has to say of itself. */
+export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Bytes written ahead of a slow reader. */
 const HIGH_WATER_MARK = 256 * 1024;
@@ -20,17 +28,17 @@ const HIGH_WATER_MARK = 256 * 1024;
 export function streamedAnswer<Row>(
   caller: Caller,
   batches: AsyncIterable<readonly Row[]>,
-  view: (row: Row) => object,
+  write: (row: Row) => string,
 ): StreamableFile {
   const [head, tail] = caller.envelope ? ['{"result":"success","data":[', ']}'] : ['[', ']'];
   async function* text(): AsyncGenerator<string> {
     let before = head;
     for await (const rows of batches) {
-      yield before + rows.map((row) => JSON.stringify(view(row))).join(',');
+      yield before + rows.map(write).join(',');
       before = ',';
     }
     yield before === head ? head + tail : tail;
   }
   const body = Readable.from(text(), { objectMode: false, highWaterMark: HIGH_WATER_MARK });
-  return new StreamableFile(body, { type: 'application/json; charset=utf-8' });
+  return new StreamableFile(body, { type: JSON_TYPE });
 }

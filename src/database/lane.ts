@@ -1,0 +1,57 @@
+import type { Client, QueryConfig, QueryResult } from 'pg';
+
+/** One pipelined connection, and the statements that are under way on it. */
+export class Lane {
+  /** When each statement was sent, oldest first; PostgreSQL answers in the same order. */
+  private readonly sent: number[] = [];
+  private gathering = false;
+
+  constructor(private readonly client: Client) {}
+
+  /** Statements sent and not answered yet. */
+  get load(): number {
+    return this.sent.length;
+  }
+
+  /** How long the oldest of them has waited, in milliseconds. */
+  wait(now: number): number {
+    return now - (this.sent[0] ?? now);
+  }
+
+  /** By callback: the driver's promises outlive the young generation, and their rows with them. */
+  query<Row extends object>(query: QueryConfig): Promise<QueryResult<Row>> {
+    this.gather();
+    this.sent.push(Date.now());
+    return new Promise((resolve, reject) => {
+      this.client.query<Row>(query, (error: Error | null, result) => {
+        this.sent.shift();
+        if (error) reject(error);
+        else resolve(result);
+      });
+    });
+  }
+
+  /** Gives up a connection whose server says nothing any more; whoever waits is told. */
+  giveUp(): void {
+    this.client.connection.stream.destroy();
+  }
+
+  async end(): Promise<void> {
+    await this.client.end();
+  }
+
+  /**
+   * Holds the bytes back until the event loop has read every request that is waiting, so that their statements leave
+   * in one packet: writing packets is the dearest thing that a well-written server does.
+   */
+  private gather(): void {
+    if (this.gathering) return;
+    this.gathering = true;
+    const { stream } = this.client.connection;
+    stream.cork();
+    setImmediate(() => {
+      this.gathering = false;
+      stream.uncork();
+    });
+  }
+}
