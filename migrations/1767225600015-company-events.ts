@@ -50,7 +50,7 @@ export class CompanyEvents1767225600015 implements MigrationInterface {
         CONSTRAINT fk_events_company FOREIGN KEY (organization_id, company_id)
           REFERENCES companies.companies (organization_id, id)
       );
-      CREATE INDEX ix_events_newest ON companies.events (organization_id, company_id, date_start DESC, id DESC);
+      CREATE INDEX ix_events_newest ON companies.events (organization_id, company_id, date_start DESC, slug COLLATE "C");
       CREATE INDEX ix_events_name ON companies.events
         USING gin (organization_id, company_id, name_key gin_trgm_ops);
 
