@@ -11,6 +11,8 @@ import { CompanyEventsController } from './company-events.controller.js';
 import { CompanyEventsService } from './company-events.service.js';
 import { CompanyEvents } from './company-events.table.js';
 import { CompanyGate } from './company.gate.js';
+import { PublicEventsController } from './public-events.controller.js';
+import { PublicEvents } from './public-events.table.js';
 
 @Module({
   controllers: [
@@ -18,6 +20,7 @@ import { CompanyGate } from './company.gate.js';
     CompanyEventsController,
     CompanyCohostsController,
     CompanyEventPagesController,
+    PublicEventsController,
   ],
   providers: [
     CompanyGate,
@@ -28,6 +31,7 @@ import { CompanyGate } from './company.gate.js';
     CompanyCohosts,
     CompanyEventPagesService,
     CompanyEventPages,
+    PublicEvents,
   ],
 })
 export class CompaniesModule {}

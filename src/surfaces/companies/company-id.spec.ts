@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cohostId, companyId } from './company-id.js';
+import { cohostId, companyId, eventUid } from './company-id.js';
 
 describe.each([
   ['companyId', companyId],
   ['cohostId', cohostId],
+  ['eventUid', eventUid],
 ])('%s', (_, id) => {
   it('reads back what it shows: at least eight letters and digits', () => {
     fc.assert(

@@ -28,3 +28,6 @@ export const companyId = sqids('mTzXv4Bq7RkLh0WsDnYc2JgPfUe9ZxHa5NtQ8dGi1VbKy6Mw
 
 /** Cohosts in addresses and answers. */
 export const cohostId = sqids('Q9cLwZ2tVbXn7KfRj4HsGp0MdYvT6kWq1BzDx8JgNa3FhPyC5mUeSrAiEu', 8);
+
+/** Events where an id must outlive a change of slug: in calendars. */
+export const eventUid = sqids('f7WkQz3XvJt9RbM0hLsYc5NgDq2PxT8aKwGe4ViFuC6ByHj1SnUrEmZAdo', 8);
