@@ -1,4 +1,4 @@
-import { companyId } from '../../src/surfaces/companies/company-id.js';
+import { companyIdOf } from '../../src/surfaces/companies/company-id.js';
 import { COMPANY_SCOPES, type CompanyScope } from '../../src/surfaces/companies/companies.credential.js';
 import { bootApp, type TestApp } from './app.js';
 import { call, type Answer, type Call } from './http.js';
@@ -38,7 +38,7 @@ export async function givenCompany(
     [tenant.id, name, slug, useApi, timeZone],
   );
   const number = rows[0]?.id ?? 0;
-  return { number, id: companyId.show(number), slug };
+  return { number, id: companyIdOf(number), slug };
 }
 
 /** The header of a credential with these scopes. */

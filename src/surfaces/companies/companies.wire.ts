@@ -1,7 +1,7 @@
 import { Asked, Shown } from '../../http/field.js';
 import * as field from './companies.fields.js';
 import type { ListedCompanyRow } from './companies.table.js';
-import { companyId } from './company-id.js';
+import { companyIdOf } from './company-id.js';
 import { shownInstant } from './shown-time.js';
 
 export class ListCompanies {
@@ -16,5 +16,5 @@ export class CompanyAnswer {
 }
 
 export function viewCompany({ id, slug, name, created_at }: ListedCompanyRow): CompanyAnswer {
-  return { id: companyId.show(id), slug, name, created_at: shownInstant(created_at) };
+  return { id: companyIdOf(id), slug, name, created_at: shownInstant(created_at) };
 }

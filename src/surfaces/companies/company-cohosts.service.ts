@@ -6,7 +6,7 @@ import { CompanyCohosts, type HeldCohosts } from './company-cohosts.table.js';
 import type { AddCohost, ChangeCohost } from './company-cohosts.wire.js';
 import { isEventSlug } from './company-event.slug.js';
 import { CompanyEvents, type CompanyEventRow } from './company-events.table.js';
-import { cohostId } from './company-id.js';
+import { cohostId } from './cohost-id.js';
 
 /** The rules of cohosts. Every call answers the parent event. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Changeable, Clearable, Optional, Required, Shown, ShownOrNull } from '../../http/field.js';
 import * as field from './companies.fields.js';
-import { cohostId } from './company-id.js';
+import { cohostId } from './cohost-id.js';
 import type { CohostRow } from './company-events.table.js';
 
 export class AddCohost {

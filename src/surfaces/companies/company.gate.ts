@@ -6,7 +6,7 @@ import type { Caller } from '../../core/caller.js';
 import { Listener } from '../../database/listener.js';
 import { companyClosed, planWithoutApi } from './companies.failures.js';
 import { Companies, type CompanyRow } from './companies.table.js';
-import { companyId } from './company-id.js';
+import { companyNumberOf } from './company-id.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -42,7 +42,7 @@ export class CompanyGate implements Gate {
 
   async admit({ organizationId }: Caller, request: FastifyRequest): Promise<void> {
     const { company: named = '' } = request.params as { company?: string };
-    const id = companyId.read(named);
+    const id = companyNumberOf(named);
     const company = id === undefined ? undefined : await this.find(organizationId, id);
     if (company === undefined) throw companyClosed();
     if (!company.use_api) throw planWithoutApi();

@@ -47,9 +47,7 @@ export function publicEventPage(event: PublicEventRow, publicUrl: string): strin
       event.company_role === 'organizing' ? words.organizedBy : words.attendedBy,
       nameWithPolicy(event.company_name, event.privacy_policy, words.privacyPolicy),
     ),
-    support_email
-      ? term(words.contact, link(`mailto:${encodeURI(support_email)}`, support_email))
-      : '',
+    support_email ? term(words.contact, link(`mailto:${encodeURI(support_email)}`, support_email)) : '',
     '</dl>',
     `<p>${link(calendarAddressOf(event, publicUrl), words.addToCalendar)}</p>`,
     description ? `<div class="text">${description}</div>` : '',

@@ -6,7 +6,7 @@ import { Failure } from '../../core/failure.js';
 import { PUBLIC_URL } from '../../http/public-url.js';
 import { calendarOf } from './company-event.calendar.js';
 import { isEventSlug } from './company-event.slug.js';
-import { eventUid } from './company-id.js';
+import { eventUid } from './cohost-id.js';
 import { summaryOf } from './public-event.metadata.js';
 import { publicEventPage, publicEventPolicy } from './public-event.page.js';
 import { addressOf, placeOf } from './public-event.place.js';
