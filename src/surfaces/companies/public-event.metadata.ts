@@ -1,4 +1,5 @@
 import { escapeHtml } from '../../http/page.js';
+import type { Locale } from './company-event.conditions.js';
 import { plainText } from './company-event.html.js';
 import { countryOf } from './country.js';
 import { addressOf } from './public-event.place.js';
@@ -7,6 +8,17 @@ import { withOffset } from './zoned-time.js';
 
 /** What link previews show of a description at most. */
 const MAX_SUMMARY = 300;
+
+/** Open Graph names a language with a territory. */
+const OG_LOCALES: Readonly<Record<Locale, string>> = {
+  en: 'en_US',
+  nl: 'nl_NL',
+  es: 'es_ES',
+  fr: 'fr_FR',
+  de: 'de_DE',
+  pt: 'pt_PT',
+  it: 'it_IT',
+};
 
 /** A line or two about an event: its tagline, else the beginning of its description, else its company's name. */
 export function summaryOf({ page, company_name }: PublicEventRow): string {
@@ -25,7 +37,7 @@ export function metadataOf(event: PublicEventRow, image: string | undefined, pub
     'og:description': summary,
     'og:url': address,
     'og:site_name': event.company_name,
-    'og:locale': event.locale,
+    'og:locale': OG_LOCALES[event.locale],
     'og:image': image,
   };
   return [

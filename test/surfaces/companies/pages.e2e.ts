@@ -193,6 +193,7 @@ describe('the public page', () => {
     expect(text).toContain('<html lang="nl">');
     expect(text).toContain('vrijdag 25 april 2031 om 09:00 (Europe/Amsterdam)');
     expect(text).toContain('Zet in agenda');
+    expect(metaIn(text, 'og:locale')).toBe('nl_NL');
     const data = jsonLdIn(text);
     expect(data).toMatchObject({
       eventAttendanceMode: 'https://schema.org/OnlineEventAttendanceMode',
