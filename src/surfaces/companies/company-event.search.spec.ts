@@ -6,6 +6,10 @@ describe('searchKey', () => {
     expect(searchKey('CAFE\u0301 ÉTÉ ΣΊΣΥΦΟΣ')).toBe(searchKey('caf\u00e9 été ΣΊΣΥΦΟΣ'));
   });
 
+  it('finds the beginning of a Greek word that goes on', () => {
+    expect(searchKey('ΦΩΣΤΗΡΑΣ')).toContain(searchKey('ΦΩΣ'));
+  });
+
   it('tells é from e', () => {
     expect(searchKey('é')).not.toBe(searchKey('e'));
   });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../core/caller.js';
 import { Clock } from '../../core/clock.js';
-import { invalid, type Failure } from '../../core/failure.js';
+import { Failure, invalid } from '../../core/failure.js';
 import type { Page } from '../../core/page.js';
 import { eventNotFound } from './companies.failures.js';
 import type { CompanyRow, Slice } from './companies.table.js';
@@ -11,6 +11,8 @@ import { lackingAfter, type Sent } from './company-event.merge.js';
 import { isEventSlug, isReservedSlug, slugOfName } from './company-event.slug.js';
 import { CompanyEvents, type CompanyEventChange, type CompanyEventRow } from './company-events.table.js';
 import type { ChangeCompanyEvent, CreateCompanyEvent } from './company-events.wire.js';
+
+const CHANGE_ATTEMPTS = 3;
 
 /** The rules of company events. */
 @Injectable()
@@ -47,13 +49,11 @@ export class CompanyEventsService {
     wish: ChangeCompanyEvent,
   ): Promise<CompanyEventRow> {
     if (!isEventSlug(slug)) throw eventNotFound();
-    const change = wish.timezone === null ? await this.withZone(company, slug, wish) : changeOf(wish);
-    const changed = await this.events.change(company, slug, change, this.clock.now(caller));
-    if (changed === undefined) throw eventNotFound();
-    if (changed !== 'lacking') return changed;
-    this.demandComplete(await this.find(company, slug), wish);
-    // Complete after all: somebody else changed it in between.
-    return this.change(caller, company, slug, wish);
+    for (let attempt = 1; attempt <= CHANGE_ATTEMPTS; attempt++) {
+      const changed = await this.tryChange(caller, company, slug, wish);
+      if (changed !== undefined) return changed;
+    }
+    throw new Failure('unavailable', 'The event is being changed by others. Please try again.');
   }
 
   /** Tells what else is wrong with a change whose content was refused; fails first where there is no such event. */
@@ -62,6 +62,21 @@ export class CompanyEventsService {
     if (faults.length === 0) return;
     const faulty = new Set(faults.map(({ field }) => field));
     throw invalid([...faults, ...lackingAfter(event, sent as Sent, faulty)]);
+  }
+
+  /** Nothing where the event was incomplete a moment ago but is not any more: somebody else changed it. */
+  private async tryChange(
+    caller: Caller,
+    company: CompanyRow,
+    slug: string,
+    wish: ChangeCompanyEvent,
+  ): Promise<CompanyEventRow | undefined> {
+    const change = wish.timezone === null ? await this.withZone(company, slug, wish) : changeOf(wish);
+    const changed = await this.events.change(company, slug, change, this.clock.now(caller));
+    if (changed === undefined) throw eventNotFound();
+    if (changed !== 'lacking') return changed;
+    this.demandComplete(await this.find(company, slug), wish);
+    return undefined;
   }
 
   private async withZone(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CompanyScope } from '../../../src/surfaces/companies/companies.credential.js';
-import type { TestApp } from '../../support/app.js';
+import { ADMIN_TOKEN, type TestApp } from '../../support/app.js';
 import {
   anOfflineEvent,
   bootCompanies,
@@ -176,6 +176,30 @@ describe('the plan', () => {
     await switchTo(true, other.company.number);
     await expect(eventually(async () => (await other('/events')).status, 200)).resolves.toBe(200);
     expect(await companies()).toMatchObject({ data: [{ id: other.company.id }], meta: { total: 1 } });
+  });
+});
+
+describe('the admin API', () => {
+  const admin = (path: string, request: Call = {}): Promise<Answer> =>
+    call(`${app.url}/admin/v1/organizations/${client.tenant.id}/companies${path}`, {
+      ...request,
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+    });
+
+  it('makes a company that the API knows under the same id, and closes it by use_api', async () => {
+    const made = (await admin('', { body: { name: 'Made Ltd.', time_zone: 'Asia/Tokyo' } })).json as {
+      id: string;
+    };
+    const events = (): Promise<Answer> =>
+      call(`${app.url}/api/v1/${made.id}/events`, { headers: { authorization: client.authorization } });
+    expect((await events()).status).toBe(200);
+    await admin(`/${made.id}`, { method: 'PATCH', body: { use_api: false } });
+    await expect(eventually(async () => (await events()).status, 403)).resolves.toBe(403);
+  });
+
+  it('does not delete a company that has events: 409', async () => {
+    const answer = await admin(`/${client.company.id}`, { method: 'DELETE' });
+    expect([answer.status, answer.json.detail]).toEqual([409, expect.stringContaining('events')]);
   });
 });
 

@@ -67,12 +67,8 @@ function sound(mode: string, role: string, more: Body = {}): Body {
 }
 
 function withField(body: Body, { field, state }: Case): Body {
-  const { [field]: _, ...others } = body;
-  if (state === 'absent') return others;
-  return {
-    ...others,
-    [field]: { present: FIELDS[field].good, null: null, wrong: FIELDS[field].wrong }[state],
-  };
+  const values = { present: FIELDS[field].good, absent: undefined, null: null, wrong: FIELDS[field].wrong };
+  return { ...body, [field]: values[state] };
 }
 
 function expectFaults(answer: Answer, fields: readonly string[]): void {

@@ -93,6 +93,17 @@ describe('the event page resource', () => {
     expect(data.description).toBe('<p>Hi <a rel="nofollow noopener noreferrer">a</a></p>');
   });
 
+  it('keeps text that tries to smuggle in what cannot be stored', async () => {
+    const { id } = await created(client, anOfflineEvent());
+    const answer = await write(id, {
+      description: 'a&#0;b&#xD800;c',
+      unsplash_data: { big: 1e300, list: [null] },
+    });
+    expect([answer.status, answer.json.data?.unsplash_data]).toEqual([200, { big: 1e300, list: [null] }]);
+    const bad = await write(id, { description: 'a\0b', unsplash_data: { 'k\0': 1 }, tagline: '\ud800' });
+    expect([bad.status, Object.keys(bad.json.errors as object).length]).toEqual([422, 3]);
+  });
+
   it('tells all faults at once', async () => {
     const { id } = await created(client, anOfflineEvent());
     const answer = await write(id, {
