@@ -70,14 +70,24 @@ export function countryOf(code: CountryCode): Country {
 // Node 20 has the property, newer ones the method.
 type ZonedLocale = Intl.Locale & { readonly timeZones?: string[]; getTimeZones?(): string[] | undefined };
 
+const zones = new Map<CountryCode, { readonly zone: string | undefined }>();
+
 /**
  * The IANA zone of a country, where it has one: Germany's two zones have kept the same time since 1980, so it has;
  * Spain's have not.
  */
 export function zoneOf(code: CountryCode): string | undefined {
+  const known = zones.get(code);
+  if (known !== undefined) return known.zone;
+  const zone = findZone(code);
+  zones.set(code, { zone });
+  return zone;
+}
+
+function findZone(code: CountryCode): string | undefined {
   const locale: ZonedLocale = new Intl.Locale('und', { region: code });
-  const zones = locale.getTimeZones?.() ?? locale.timeZones ?? [];
-  return new Set(zones.map(habits)).size === 1 ? zones[0] : undefined;
+  const names = locale.getTimeZones?.() ?? locale.timeZones ?? [];
+  return new Set(names.map(habits)).size === 1 ? names[0] : undefined;
 }
 
 const YEAR = 2026;
