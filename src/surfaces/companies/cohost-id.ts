@@ -1,7 +1,11 @@
+import { LRUCache } from 'lru-cache';
 import Sqids from 'sqids';
 
 const MAX_ID = 2_147_483_647;
 const MIN_LENGTH = 8;
+
+/** Ids shown of late: making one goes through a list of words that it must not spell, which a list of events feels. */
+const REMEMBERED = 20_000;
 
 /** A number as short text that does not look like one. */
 interface ShownId {
@@ -13,8 +17,9 @@ interface ShownId {
 /** The alphabet was shuffled once and never is again: ids that were given out are kept. */
 function sqids(alphabet: string): ShownId {
   const codec = new Sqids({ alphabet, minLength: MIN_LENGTH });
+  const shown = new LRUCache<number, string>({ max: REMEMBERED, memoMethod: (id) => codec.encode([id]) });
   return {
-    show: (id) => codec.encode([id]),
+    show: (id) => shown.memo(id),
     read: (text) => {
       const [id, ...more] = /^[0-9A-Za-z]{8,32}$/.test(text) ? codec.decode(text) : [];
       const isId = id !== undefined && more.length === 0 && id <= MAX_ID && codec.encode([id]) === text;

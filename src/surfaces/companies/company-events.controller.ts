@@ -8,7 +8,6 @@ import { AnswersOne, AnswersPage, Refuses, RefusesAlways, RefusesBodies } from '
 import { one, pageAsked, paged, type One, type Paged } from './companies.envelope.js';
 import type { CompanyRow } from './companies.table.js';
 import { companyOf, InCompany, RequiresCompany } from './company.decorator.js';
-import { companyIdOf } from './company-id.js';
 import { CompanyEventsService } from './company-events.service.js';
 import {
   ChangeCompanyEvent,
@@ -46,10 +45,11 @@ export class CompanyEventsController {
   @Refuses('invalid')
   async list(
     @InCompany() company: CompanyRow,
+    @Param('company') id: string,
     @Query() { q = '', page }: ListCompanyEvents,
   ): Promise<Paged<CompanyEventAnswer>> {
     const asked = pageAsked(page);
-    const address = `${this.publicUrl}/api/v1/${companyIdOf(company.id)}/events`;
+    const address = `${this.publicUrl}/api/v1/${id}/events`;
     const list = await this.events.list(company, q, asked);
     return paged(list, asked, viewCompanyEvent, address, q === '' ? {} : { q });
   }

@@ -42,17 +42,18 @@ export class CompanyGate implements Gate {
 
   async admit({ organizationId }: Caller, request: FastifyRequest): Promise<void> {
     const { company: named = '' } = request.params as { company?: string };
-    const id = companyNumberOf(named);
-    const company = id === undefined ? undefined : await this.find(organizationId, id);
+    const company = await this.find(organizationId, named);
     if (company === undefined) throw companyClosed();
     if (!company.use_api) throw planWithoutApi();
     request.company = company;
   }
 
-  private async find(organizationId: number, id: number): Promise<CompanyRow | undefined> {
-    const key = `${organizationId} ${id}`;
+  private async find(organizationId: number, named: string): Promise<CompanyRow | undefined> {
+    const key = `${organizationId} ${named}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
+    const id = companyNumberOf(named);
+    if (id === undefined) return undefined;
     const { changes } = this;
     const company = await this.companies.find(organizationId, id);
     if (company !== undefined && this.listener.connected && changes === this.changes)
