@@ -9,6 +9,7 @@ import pg from 'pg';
 import Cursor from 'pg-cursor';
 import { once } from 'node:events';
 import { CREATE, FIND, LIST, PAGE, type EventRow } from './raw-peer/statements.js';
+import { serveCompanies } from './raw-peer/companies.js';
 import { cheapTypes } from './raw-peer/types.js';
 import { eventWriter } from './raw-peer/write-event.js';
 
@@ -140,6 +141,8 @@ async function insert(values: unknown[]): Promise<pg.QueryResult<EventRow>> {
     return pool.query<EventRow>({ name: 'create', text: CREATE, values });
   }
 }
+
+await serveCompanies(server, pool, PUBLIC_URL ?? '');
 
 server.get('/health/ready', async () => {
   await pool.query('SELECT 1');

@@ -29,12 +29,18 @@ async function same(
 ): Promise<boolean> {
   const [left, right] = await Promise.all([ask(ours, request), ask(raw, request)]);
   for (const answer of [left, right]) {
-    if (scenario.rows !== undefined && (!Array.isArray(answer) || answer.length !== scenario.rows)) {
+    const content = contentOf(answer);
+    if (scenario.rows !== undefined && (!Array.isArray(content) || content.length !== scenario.rows)) {
       throw new Error(`${scenario.title}: an answer does not have ${scenario.rows} rows.`);
     }
-    for (const field of scenario.varying ?? []) blank(answer, field);
+    for (const field of scenario.varying ?? []) blank(content, field);
   }
   return isDeepStrictEqual(left, right) && JSON.stringify(left) === JSON.stringify(right);
+}
+
+/** What is in the envelope, where the surface has one. */
+function contentOf(answer: unknown): unknown {
+  return typeof answer === 'object' && answer !== null && 'data' in answer ? answer.data : answer;
 }
 
 function blank(answer: unknown, field: string): void {

@@ -7,6 +7,8 @@ import { RateWindow } from './auth/rate-window.entity.js';
 import { BrowserSession, SignInLink } from './auth/sign-in.entity.js';
 import { clientConfig, type DatabaseOptions } from './database/connection.js';
 import { SnakeCaseNaming } from './database/naming.js';
+import { CompanyCohost } from './surfaces/companies/company-cohost.entity.js';
+import { CompanyEvent } from './surfaces/companies/company-event.entity.js';
 import { Company } from './surfaces/companies/company.entity.js';
 import { RealmEvent } from './surfaces/realms/realm-event.entity.js';
 import { RealmMembership } from './surfaces/realms/realm-membership.entity.js';
@@ -32,6 +34,8 @@ export const ENTITIES = [
   RealmMembership,
   RealmEvent,
   Company,
+  CompanyEvent,
+  CompanyCohost,
 ];
 
 /** TypeORM over the service's database. It does not touch the schema: migrations do. */

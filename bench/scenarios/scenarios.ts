@@ -1,3 +1,6 @@
+import { companiesCreate } from './companies-create.js';
+import { companiesList } from './companies-list.js';
+import { companiesOne } from './companies-one.js';
 import { create } from './create.js';
 import { list1000 } from './list1000.js';
 import { list20 } from './list20.js';
@@ -6,4 +9,13 @@ import type { Scenario } from './scenario.js';
 import { stream } from './stream.js';
 
 /** Everything that is measured, in order. A surface adds its files here. */
-export const SCENARIOS: readonly Scenario[] = [one, list20, create, list1000, stream];
+export const SCENARIOS: readonly Scenario[] = [
+  one,
+  list20,
+  create,
+  list1000,
+  stream,
+  companiesOne,
+  companiesList,
+  companiesCreate,
+];

@@ -31,6 +31,7 @@ export function startOurs(
       APP_SECRET: randomBytes(24).toString('hex'),
       PUBLIC_URL,
       TRAINING_RATE_LIMIT: '1000000000',
+      COMPANIES_RATE_LIMIT: '1000000000',
       LOG_FORMAT: 'json',
     },
     channel: false,

@@ -1,5 +1,5 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { ModuleRef, Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../core/caller.js';
 import { Failure } from '../core/failure.js';
@@ -7,7 +7,7 @@ import type { SurfaceName } from '../core/surface-name.js';
 import type { SurfaceCard } from '../http/surface-card.js';
 import type { AdminToken } from './admin-token.js';
 import type { RateLimiter } from './rate-limiter.js';
-import { REQUIREMENT, type Requirement } from './requirement.js';
+import { REQUIREMENT, type Demand, type Requirement } from './requirement.js';
 import type { Verifier } from './verifier.js';
 
 declare module 'fastify' {
@@ -29,6 +29,7 @@ export class AuthGuard implements CanActivate {
     private readonly limiter: RateLimiter,
     private readonly adminToken: AdminToken,
     private readonly cards: ReadonlyMap<SurfaceName, SurfaceCard>,
+    private readonly modules: ModuleRef,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
@@ -42,7 +43,7 @@ export class AuthGuard implements CanActivate {
         this.adminToken.demand(request.headers.authorization);
         return true;
       case 'surface':
-        return this.admit(requirement.surface, request, http.getResponse<FastifyReply>());
+        return this.admit(requirement, request, http.getResponse<FastifyReply>());
       case undefined:
         throw new Error(`${context.getClass().name}.${context.getHandler().name} declares no credential.`);
     }
@@ -55,7 +56,11 @@ export class AuthGuard implements CanActivate {
     ]);
   }
 
-  private async admit(surface: SurfaceName, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+  private async admit(
+    { surface, ...demand }: Demand & { readonly surface: SurfaceName },
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<boolean> {
     const card = this.cards.get(surface);
     const presented = card?.present(request);
     if (card === undefined || presented === undefined) {
@@ -73,6 +78,19 @@ export class AuthGuard implements CanActivate {
         throw new Failure('rate-limited', 'Too many requests in this minute.', { retryAfter: seconds });
       }
     }
+    await this.demand(demand, caller, request);
     return true;
+  }
+
+  private async demand(
+    { scopes = [], gate }: Demand,
+    caller: Caller,
+    request: FastifyRequest,
+  ): Promise<void> {
+    const missing = scopes.filter((scope) => !caller.scopes.has(scope));
+    if (missing.length > 0) {
+      throw new Failure('forbidden', `The credential lacks the scope ${missing.join(' and ')}.`);
+    }
+    if (gate !== undefined) await this.modules.get(gate, { strict: false }).admit(caller, request);
   }
 }

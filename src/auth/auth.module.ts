@@ -1,5 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { APP_GUARD, Reflector } from '@nestjs/core';
+import { APP_GUARD, ModuleRef, Reflector } from '@nestjs/core';
 import { Clock } from '../core/clock.js';
 import type { SurfaceName } from '../core/surface-name.js';
 import { Database } from '../database/database.js';
@@ -60,9 +60,14 @@ export class AuthModule {
         { provide: AdminToken, useValue: new AdminToken(options.adminToken) },
         {
           provide: APP_GUARD,
-          inject: [Reflector, Verifier, RateLimiter, AdminToken],
-          useFactory: (reflector: Reflector, verifier: Verifier, limiter: RateLimiter, token: AdminToken) =>
-            new AuthGuard(reflector, verifier, limiter, token, cards),
+          inject: [Reflector, Verifier, RateLimiter, AdminToken, ModuleRef],
+          useFactory: (
+            reflector: Reflector,
+            verifier: Verifier,
+            limiter: RateLimiter,
+            token: AdminToken,
+            modules: ModuleRef,
+          ) => new AuthGuard(reflector, verifier, limiter, token, cards, modules),
         },
       ],
       exports: [SecretBox, Verifier],

@@ -1,17 +1,35 @@
-import { SetMetadata } from '@nestjs/common';
+import { SetMetadata, type Type } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Caller } from '../core/caller.js';
 import type { SurfaceName } from '../core/surface-name.js';
+
+/** Says whether a caller may go where a route leads, beyond what its credential alone tells; throws where not. */
+export interface Gate {
+  admit(caller: Caller, request: FastifyRequest): Promise<void>;
+}
+
+/** What a route asks of a credential beside its being one of the right surface. */
+export interface Demand {
+  /** Scopes that the credential must hold, all of them. */
+  readonly scopes?: readonly string[];
+  /** Asked after the scopes; a provider of the surface's module. */
+  readonly gate?: Type<Gate>;
+}
 
 /** What a route asks of who calls it. Every route says one of these; a test walks all routes and fails otherwise. */
 export type Requirement =
-  | { readonly kind: 'surface'; readonly surface: SurfaceName }
+  | ({ readonly kind: 'surface'; readonly surface: SurfaceName } & Demand)
   | { readonly kind: 'admin' }
   | { readonly kind: 'open'; readonly reason: string };
 
 export const REQUIREMENT = Symbol('requirement');
 
-/** The caller presents a credential of this surface. */
-export const RequiresCredential = (surface: SurfaceName): ClassDecorator & MethodDecorator =>
-  SetMetadata(REQUIREMENT, { kind: 'surface', surface } satisfies Requirement);
+/** The caller presents a credential of this surface, and it meets the demand. */
+export const RequiresCredential = (
+  surface: SurfaceName,
+  demand: Demand = {},
+): ClassDecorator & MethodDecorator =>
+  SetMetadata(REQUIREMENT, { kind: 'surface', surface, ...demand } satisfies Requirement);
 
 /** The caller presents `ADMIN_TOKEN`. */
 export const RequiresAdminToken = (): ClassDecorator & MethodDecorator =>

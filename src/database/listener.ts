@@ -12,7 +12,7 @@ const TRUST_MS = 800;
  */
 export class Listener {
   private client: pg.Client | undefined;
-  private readonly handlers = new Map<string, (payload: string) => void>();
+  private readonly handlers = new Map<string, ((payload: string) => void)[]>();
   private readonly silenced: (() => void)[] = [];
   private heartbeat: NodeJS.Timeout | undefined;
   private beating = false;
@@ -31,8 +31,9 @@ export class Listener {
     return this.client !== undefined && performance.now() - this.heardUntil < TRUST_MS;
   }
 
+  /** Several may listen to one channel. */
   on(channel: string, handler: (payload: string) => void): void {
-    this.handlers.set(channel, handler);
+    this.handlers.set(channel, [...(this.handlers.get(channel) ?? []), handler]);
   }
 
   /** Called whenever the connection is lost: whatever was remembered may be stale from now on. */
@@ -46,7 +47,9 @@ export class Listener {
     const client = new pg.Client(this.config);
     client.on('error', () => this.lost(client));
     client.on('end', () => this.lost(client));
-    client.on('notification', ({ channel, payload = '' }) => this.handlers.get(channel)?.(payload));
+    client.on('notification', ({ channel, payload = '' }) => {
+      for (const handler of this.handlers.get(channel) ?? []) handler(payload);
+    });
     try {
       await client.connect();
       for (const channel of this.handlers.keys())

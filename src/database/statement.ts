@@ -22,6 +22,14 @@ export function statement<Row>(name: string, text: string): Statement<Row> {
   return { name, text: text.replace(/\s+/g, ' ').trim() };
 }
 
+/**
+ * A statement that is planned anew at each call, with its values at hand: for the few whose best plan depends on
+ * them, such as a search. It has no name, so PostgreSQL remembers no plan for it.
+ */
+export function plannedEachTime<Row>(text: string): Statement<Row> {
+  return { name: '', text: text.replace(/\s+/g, ' ').trim() };
+}
+
 const TIMESTAMPTZ = types.builtins.TIMESTAMPTZ;
 const TEXT_ARRAY = 1009 as typeof TIMESTAMPTZ;
 

@@ -32,6 +32,13 @@ export function check(
 /** Must come, and not as `null`. */
 export const Required = (field: Field): PropertyDecorator => decorate(field, [], { required: true });
 
+/** Must come, and not as `null`, where the rest of the body asks for it; elsewhere it may. */
+export const RequiredWhen = (asks: (body: object) => boolean, field: Field): PropertyDecorator =>
+  decorate(field, [ValidateIf((body: object, value) => value != null || asks(body))], {
+    required: false,
+    nullable: true,
+  });
+
 /** May come; `null` means "not given". */
 export const Optional = (field: Field): PropertyDecorator =>
   decorate(field, [IsOptional()], { required: false, nullable: true });

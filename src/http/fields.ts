@@ -171,6 +171,40 @@ export function jsonList(words: Words & { maxItems: number }): Field {
   };
 }
 
+/** An object of whatever JSON holds, kept as given. */
+export function jsonObject(words: Words): Field {
+  return {
+    checks: [
+      check(
+        'isJsonObject',
+        'must be an object without NUL or broken characters',
+        (value) =>
+          typeof value === 'object' && value !== null && !Array.isArray(value) && isStorableJson(value),
+      ),
+    ],
+    schema: { type: 'object', additionalProperties: true, ...words } as Field['schema'],
+  };
+}
+
+/** An address that a browser can be sent to: http or https, and nothing that a page could run. */
+export function webAddress(words: Words & { max: number }): Field {
+  const { max, ...rest } = words;
+  return {
+    checks: [
+      check(
+        'isWebAddress',
+        `must be an http or https address of at most ${max} characters`,
+        (value) => typeof value === 'string' && value.length <= max && isWebAddress(value),
+      ),
+    ],
+    schema: { type: 'string', format: 'uri', maxLength: max, ...rest } as Field['schema'],
+  };
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\/[^\s\p{Cc}]+$/iu.test(text) && isStorable(text) && URL.canParse(text);
+}
+
 function isStorableJson(value: unknown): boolean {
   if (typeof value === 'string') return isStorable(value);
   if (typeof value !== 'object' || value === null) return true;

@@ -27,10 +27,10 @@ export function RowFirst(service: Type<RowFinder>, parameter: string): Type<Nest
   );
 }
 
-/** The same for any question that fails where the route leads to nothing. */
+/** The same for any question that fails where the route leads to nothing, or where it has more faults to tell. */
 export function AskFirst<T>(
   service: Type<T>,
-  ask: (service: T, request: FastifyRequest) => Promise<unknown>,
+  ask: (service: T, request: FastifyRequest, refused: Failure) => Promise<unknown>,
 ): Type<NestInterceptor> {
   @Injectable()
   class AskFirstInterceptor implements NestInterceptor {
@@ -41,7 +41,7 @@ export function AskFirst<T>(
         catchError((error: unknown) => {
           if (!isRefusedContent(error)) return throwError(() => error);
           const request = context.switchToHttp().getRequest<FastifyRequest>();
-          return from(ask(this.asked, request)).pipe(mergeMap(() => throwError(() => error)));
+          return from(ask(this.asked, request, error)).pipe(mergeMap(() => throwError(() => error)));
         }),
       );
     }
@@ -49,6 +49,6 @@ export function AskFirst<T>(
   return mixin(AskFirstInterceptor);
 }
 
-function isRefusedContent(error: unknown): boolean {
+function isRefusedContent(error: unknown): error is Failure {
   return error instanceof Failure && (error.kind === 'invalid' || error.kind === 'malformed');
 }

@@ -15,6 +15,10 @@ describe('a company id', () => {
     );
   });
 
+  it('stands for no number that no company can have', () => {
+    expect(companyNumberOf(companyIdOf(2_147_483_648))).toBeUndefined();
+  });
+
   it('is not made of other text', () => {
     for (const text of ['', '7', 'companies', 'events', 'not an id', '../../etc', 'a'.repeat(500)]) {
       expect(companyNumberOf(text)).toBeUndefined();

@@ -1,0 +1,16 @@
+import { Draw } from '../dataset/draw.js';
+import { getEvents } from './companies-requests.js';
+import type { Scenario } from './scenario.js';
+
+export const companiesOne: Scenario = {
+  name: 'companies-one',
+  title: 'company events: one with its page and cohosts',
+  kind: 'load',
+  requests: ({ companies: { companies, eventsEach } }) => {
+    const draw = new Draw(62);
+    return Array.from({ length: 20_000 }, () =>
+      getEvents(draw.from(companies), `/meet-up-${1 + draw.below(eventsEach)}`),
+    );
+  },
+  goals: [{ figure: 'throughput ratio', atLeast: 0.9 }],
+};

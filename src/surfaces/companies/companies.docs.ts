@@ -1,0 +1,112 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import {
+  ApiExtraModels,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import type { FailureKind } from '../../core/failure.js';
+import { WORDS } from './companies.words.js';
+
+/** Every refusal below this product's paths. */
+export class CompaniesRefusal {
+  @ApiProperty({ description: 'A sentence for people.', example: 'The company has no event with this id.' })
+  message!: string;
+}
+
+/** A refusal of content. */
+export class CompaniesFaults {
+  @ApiProperty({
+    description: 'The first fault, and how many more there are.',
+    example: 'name is required (and 1 more error)',
+  })
+  message!: string;
+
+  @ApiPropertyOptional({
+    description: 'Every faulty field with what is wrong with it.',
+    type: 'object',
+    additionalProperties: { type: 'array', items: { type: 'string' } },
+    example: { name: ['name is required'], timezone: ['timezone is required'] },
+  })
+  errors?: Record<string, string[]>;
+}
+
+export class PageLinks {
+  @ApiProperty({ type: String, example: 'http://localhost:3000/api/v1/companies?page=1' }) first!: string;
+  @ApiProperty({ type: String, example: 'http://localhost:3000/api/v1/companies?page=3' }) last!: string;
+  @ApiProperty({ type: String, nullable: true, example: null }) prev!: string | null;
+  @ApiProperty({ type: String, nullable: true, example: 'http://localhost:3000/api/v1/companies?page=2' })
+  next!: string | null;
+}
+
+export class PageMeta {
+  @ApiProperty({ type: 'integer', description: 'Which page this is, from 1.', example: 1 })
+  current_page!: number;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Place of its first row in the list, from 1.',
+    example: 1,
+  })
+  from!: number | null;
+  @ApiProperty({ type: 'integer', description: 'Number of pages, at least 1.', example: 3 })
+  last_page!: number;
+  @ApiProperty({ type: 'integer', description: 'Rows on a full page.', example: 15 }) per_page!: number;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Place of its last row in the list.',
+    example: 15,
+  })
+  to!: number | null;
+  @ApiProperty({ type: 'integer', description: 'Rows of the whole list.', example: 34 }) total!: number;
+}
+
+const dataOf = (data: object): object => ({ type: 'object', required: ['data'], properties: { data } });
+
+/** Answers one thing in its `data` envelope. */
+export const AnswersOne = (row: Type, status = 200): MethodDecorator =>
+  applyDecorators(
+    ApiExtraModels(row),
+    ApiResponse({ status, description: 'As it is now.', schema: dataOf({ $ref: getSchemaPath(row) }) }),
+  );
+
+/** Answers a page of a list. */
+export const AnswersPage = (row: Type): MethodDecorator =>
+  applyDecorators(
+    ApiExtraModels(row, PageLinks, PageMeta),
+    ApiResponse({
+      status: 200,
+      description: 'A page of the list.',
+      schema: {
+        type: 'object',
+        required: ['data', 'links', 'meta'],
+        properties: {
+          data: { type: 'array', items: { $ref: getSchemaPath(row) } },
+          links: { $ref: getSchemaPath(PageLinks) },
+          meta: { $ref: getSchemaPath(PageMeta) },
+        },
+      },
+    }),
+  );
+
+/** Refusals that any call with a credential can meet. */
+const ALWAYS: readonly FailureKind[] = ['unauthenticated', 'rate-limited', 'unavailable', 'unexpected'];
+
+/** Refusals that any call with a body can meet before its content is looked at. */
+const OF_BODIES: readonly FailureKind[] = ['malformed', 'too-large', 'unsupported-media'];
+
+/** Refusals of a call, beside those that every call can meet. */
+export const Refuses = (...kinds: FailureKind[]): MethodDecorator => applyDecorators(...kinds.map(refusal));
+
+/** Refusals of every call of a controller. */
+export const RefusesAlways = (): ClassDecorator => applyDecorators(...ALWAYS.map(refusal)) as ClassDecorator;
+
+/** Refusals of a call that reads a body. */
+export const RefusesBodies = (): MethodDecorator => Refuses(...OF_BODIES, 'invalid');
+
+function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
+  const { status, description } = WORDS[kind];
+  return ApiResponse({ status, type: kind === 'invalid' ? CompaniesFaults : CompaniesRefusal, description });
+}

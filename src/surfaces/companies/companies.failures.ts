@@ -1,0 +1,17 @@
+import { Failure } from '../../core/failure.js';
+
+/** An unknown company and another organization's answer alike. */
+export const companyClosed = (): Failure =>
+  new Failure('forbidden', 'The credential gives no access to this company.');
+
+export const planWithoutApi = (): Failure =>
+  new Failure('forbidden', 'The plan of this company does not include USE_API.');
+
+export const eventNotFound = (): Failure =>
+  new Failure('not-found', 'The company has no event with this id.');
+
+export const cohostNotFound = (): Failure =>
+  new Failure('not-found', 'The event has no cohost with this id.');
+
+export const pageNotFound = (): Failure =>
+  new Failure('not-found', 'The company organizes no event with this id; only those have a page.');

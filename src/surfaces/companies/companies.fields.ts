@@ -1,0 +1,268 @@
+import { parseWallClock, type WallClock } from '../../core/wall-clock.js';
+import { check, type Field } from '../../http/field.js';
+import {
+  choice,
+  email,
+  flag,
+  jsonObject,
+  queryNumber,
+  text,
+  timeZone,
+  webAddress,
+  wholeNumber,
+} from '../../http/fields.js';
+import { ATTENDANCE_MODES, COMPANY_ROLES, LOCALES } from './company-event.conditions.js';
+import { sanitised } from './company-event.html.js';
+import { isEventSlug, MAX_EVENT_SLUG_LENGTH } from './company-event.slug.js';
+import { countryNamed, isCountryCode } from './country.js';
+
+interface Words {
+  readonly description: string;
+  readonly example: string;
+}
+
+const MAX_TEXT = 255;
+const MAX_ADDRESS = 2048;
+const MAX_COHOST_ADDRESS = 512;
+const MAX_HTML = 65_536;
+const MAX_POSITION = 2_147_483_647;
+
+/** What clients send for a time: `YYYY-MM-DD HH:MM`. */
+export function wallClockIn(value: unknown): WallClock | undefined {
+  return typeof value === 'string' ? parseWallClock(`${value}:00`) : undefined;
+}
+
+function wallClock(words: Words): Field {
+  return {
+    checks: [
+      check(
+        'isWallClock',
+        'must be an existing date and time such as 2026-04-25 09:00',
+        (value) => wallClockIn(value) !== undefined,
+      ),
+    ],
+    schema: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}$', ...words },
+    read: wallClockIn,
+  };
+}
+
+function shownTime(words: Words): Field {
+  return { checks: [], schema: { type: 'string', format: 'date-time', ...words } };
+}
+
+function shownText(words: Words): Field {
+  return { checks: [], schema: { type: 'string', ...words } };
+}
+
+/** Every field of the companies wire, said once; the wire classes say which of them come when. */
+export const COMPANY_ID = shownText({ description: 'Id of the company.', example: 'k3Vq8ZtN' });
+export const COMPANY_SLUG = shownText({
+  description: 'What the company is called in the addresses of its public pages.',
+  example: 'acme',
+});
+export const COMPANY_NAME = shownText({ description: 'What the company is called.', example: 'Acme' });
+
+export const EVENT_ID = shownText({
+  description: 'What the event is called in addresses: made from its name, changed by PATCH with `slug`.',
+  example: 'product-launch-2026',
+});
+export const NAME = text({
+  min: 1,
+  max: MAX_TEXT,
+  description: 'What the event is called.',
+  example: 'Product Launch 2026',
+});
+export const DATE_START = wallClock({
+  description: 'When it starts, as the clock on its wall shows it.',
+  example: '2026-04-25 09:00',
+});
+export const DATE_END = wallClock({
+  description: 'When it ends; not before it starts.',
+  example: '2026-04-26 18:00',
+});
+export const STARTS = shownTime({
+  description: 'When it starts. The clock on its wall, not converted; the offset says nothing.',
+  example: '2026-04-25T09:00:00.000+00:00',
+});
+export const ENDS = shownTime({
+  description: 'When it ends, written as `date_start`.',
+  example: '2026-04-26T18:00:00.000+00:00',
+});
+export const CREATED_AT = shownTime({
+  description: 'When it was created, in UTC.',
+  example: '2026-03-01T12:00:00.000+00:00',
+});
+export const ATTENDANCE_MODE = choice(ATTENDANCE_MODES, {
+  description: 'Where people meet. `offline` asks for city, province and country, `online` for timezone.',
+  example: 'offline',
+});
+export const COMPANY_ROLE = choice(COMPANY_ROLES, {
+  description: 'What the company does there. `organizing` asks for requires_ticket_assignment.',
+  example: 'organizing',
+});
+export const LOCALE = choice(LOCALES, { description: 'Language of the event and its page.', example: 'en' });
+export const TIMEZONE = timeZone({
+  description:
+    'IANA zone in which the clock hangs. Offline and without one: that of the country, else of the company.',
+  example: 'America/Montevideo',
+});
+export const PRIVACY_POLICY = webAddress({
+  max: MAX_ADDRESS,
+  description: 'Address of the privacy policy; http or https.',
+  example: 'https://example.com/privacy',
+});
+export const REQUIRES_TICKET_ASSIGNMENT = flag({
+  description: 'Whether each ticket has to be given to a person.',
+  example: false,
+});
+export const CITY = text({
+  min: 1,
+  max: MAX_TEXT,
+  description: 'Name of the city. An online event has none.',
+  example: 'Montevideo',
+});
+export const PROVINCE = text({
+  min: 1,
+  max: MAX_TEXT,
+  description: 'Province or region. Kept, but not shown.',
+  example: 'Montevideo',
+});
+export const COUNTRY: Field = {
+  checks: [
+    check(
+      'isCountry',
+      'must be the name of a country, or its ISO 3166 code',
+      (value) => typeof value === 'string' && countryNamed(value) !== undefined,
+    ),
+  ],
+  schema: {
+    type: 'string',
+    description: 'Name of the country in any of 78 languages, or its ISO 3166 code.',
+    example: 'Uruguay',
+  },
+  read: countryNamed,
+};
+export const TAX_COUNTRY: Field = {
+  checks: [
+    check(
+      'isCountryCode',
+      'must be an ISO 3166-1 alpha-2 code',
+      (value) => typeof value === 'string' && isCountryCode(value),
+    ),
+  ],
+  schema: {
+    type: 'string',
+    minLength: 2,
+    maxLength: 2,
+    description: 'ISO 3166-1 alpha-2 code of where it is taxed. Kept, but not shown.',
+    example: 'UY',
+  },
+  read: (code: string) => code.toUpperCase(),
+};
+export const VENUE = text({ max: MAX_TEXT, description: 'Name of the venue.', example: 'Convention Center' });
+export const VENUE_ADDRESS = text({
+  max: MAX_TEXT,
+  description: 'Street address of the venue. `venueAddress` is read as well.',
+  example: 'Main St 1',
+});
+export const VENUE_ADDRESS_ALIAS = text({
+  max: MAX_TEXT,
+  description: 'Another spelling of `venue_address`, which wins where both come.',
+  example: 'Main St 1',
+});
+export const GOOGLE_PLACE_ID = text({
+  max: MAX_TEXT,
+  description: 'Place id of the city, kept as given.',
+  example: 'ChIJd8BlQ2BZwokRAFUEcm_qrcA',
+});
+export const VENUE_GOOGLE_PLACE_ID = text({
+  max: MAX_TEXT,
+  description: 'Place id of the venue, kept as given.',
+  example: 'ChIJN1t_tDeuEmsRUsoyG83frY4',
+});
+export const SLUG: Field = {
+  checks: [
+    check(
+      'isEventSlug',
+      'must be lower-case letters and digits joined by single hyphens, and not "create"',
+      isEventSlug,
+    ),
+  ],
+  schema: {
+    type: 'string',
+    pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+    maxLength: MAX_EVENT_SLUG_LENGTH,
+    description:
+      'What the event is called in addresses from now on; under the old one it is not found any more.',
+    example: 'launch-2026',
+  },
+};
+
+export const Q = text({
+  max: MAX_TEXT,
+  description: 'Only events whose name holds this, whatever its case. No character is special.',
+  example: 'launch',
+});
+export const PAGE = queryNumber({ min: 1, default: 1, description: 'Which page, from 1.', example: 1 });
+
+export const PLACE_NAME = shownText({ description: 'Its name.', example: 'Montevideo' });
+export const PLACE_ID = shownText({
+  description: 'Its place id, where one was given.',
+  example: 'ChIJd8BlQ2BZwok',
+});
+export const COORDINATE: Field = {
+  checks: [],
+  schema: { type: 'number', description: 'Degrees; nothing is geocoded here.', example: null },
+};
+export const ADDRESS_OF_PLACE = shownText({
+  description: 'A page about it; none is looked up here.',
+  example: 'https://example.com',
+});
+export const STREET = shownText({ description: 'Its street address.', example: 'Main St 1' });
+export const COUNTRY_NAME = shownText({ description: 'English name.', example: 'Uruguay' });
+export const ALPHA2 = shownText({ description: 'ISO 3166-1 alpha-2 code.', example: 'UY' });
+export const ALPHA3 = shownText({ description: 'ISO 3166-1 alpha-3 code.', example: 'URY' });
+
+export const COHOST_ID = shownText({ description: 'Id of the cohost.', example: 'x7Kq2mTb' });
+export const COHOST_NAME = text({
+  min: 1,
+  max: MAX_TEXT,
+  description: 'What the cohost is called.',
+  example: 'Partner Org',
+});
+export const COHOST_PRIVACY_POLICY = webAddress({
+  max: MAX_COHOST_ADDRESS,
+  description: "Address of the cohost's privacy policy; http or https.",
+  example: 'https://partner.example.com/privacy',
+});
+export const POSITION = wholeNumber({
+  min: 1,
+  max: MAX_POSITION,
+  description: 'Place among the cohosts, from 1. Who stands there moves on; past the end means last.',
+  example: 1,
+});
+
+export const TAGLINE = text({
+  max: MAX_TEXT,
+  description: 'One line below the name.',
+  example: 'See it first',
+});
+export const HTML: Field = {
+  ...text({
+    max: MAX_HTML,
+    description: 'What it is about, in HTML. Kept without scripts, styles, forms, frames and images.',
+    example: '<p>Doors open at <strong>nine</strong>.</p>',
+  }),
+  read: sanitised,
+};
+export const SUPPORT_EMAIL = email({ description: 'Whom to write to.', example: 'help@example.com' });
+export const HEADER_IMAGE = webAddress({
+  max: MAX_ADDRESS,
+  description: 'Address of the picture on top; http or https.',
+  example: 'https://images.example.com/launch.jpg',
+});
+export const SHOW_ATTENDEES = flag({ description: 'Whether the page tells who comes.', example: true });
+export const UNSPLASH_DATA = jsonObject({
+  description: 'Where the picture comes from, kept as given.',
+  example: { id: 'Dwu85P9SOIk', author: 'Ada' },
+});

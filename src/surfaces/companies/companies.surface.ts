@@ -1,0 +1,48 @@
+import type { FastifyRequest } from 'fastify';
+import type { Failure } from '../../core/failure.js';
+import { decodeJson, isJson } from '../../http/body.js';
+import type { Rejection, SurfaceCard } from '../../http/surface-card.js';
+import { companiesKey } from './companies.credential.js';
+import { CompaniesModule } from './companies.module.js';
+import { WORDS } from './companies.words.js';
+
+/** What of `/api/v1` no other product has: the first segment below it is a company, or `companies`. */
+const PATHS = /^\/api\/v1(?:\/(?!(?:events|classes|members|health)(?:\/|$))|$)/;
+
+/** Company events as clients of Animo know them. */
+export const companiesSurface: SurfaceCard = {
+  name: 'companies',
+  title: 'Company events',
+  description:
+    'Publish events that a company organizes or attends, with cohosts and a public page. ' +
+    'Find the id of a company under Companies, then create an event; its id comes from its name.',
+  module: CompaniesModule,
+  owns: (path) => PATHS.test(path),
+  decoderFor: (contentType) => (isJson(contentType) ? decodeJson : undefined),
+  security: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The API key. Its scopes: events:read, events:create, events:update, companies:read.',
+  },
+  present: ({ headers }: FastifyRequest) => companiesKey.present(headers.authorization),
+  allowanceHeaders: ({ limit, remaining, reset }) => ({
+    'x-ratelimit-limit': String(limit),
+    'x-ratelimit-remaining': String(remaining),
+    'x-ratelimit-reset': String(reset),
+  }),
+  reject,
+};
+
+function reject({ kind, message, faults }: Failure): Rejection {
+  const words = WORDS[kind];
+  if (faults.length === 0) return { status: words.status, body: { message: words.message ?? message } };
+  const errors: Record<string, string[]> = {};
+  for (const fault of faults) (errors[fault.field] ??= []).push(fault.message);
+  return { status: words.status, body: { message: summary(faults.map((fault) => fault.message)), errors } };
+}
+
+/** The first fault, and how many more there are. */
+function summary([first = '', ...more]: readonly string[]): string {
+  if (more.length === 0) return first;
+  return `${first} (and ${more.length} more ${more.length === 1 ? 'error' : 'errors'})`;
+}

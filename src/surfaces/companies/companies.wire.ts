@@ -1,0 +1,20 @@
+import { Asked, Shown } from '../../http/field.js';
+import * as field from './companies.fields.js';
+import type { ListedCompanyRow } from './companies.table.js';
+import { companyIdOf } from './company-id.js';
+import { shownInstant } from './shown-time.js';
+
+export class ListCompanies {
+  @Asked(field.PAGE) page?: number;
+}
+
+export class CompanyAnswer {
+  @Shown(field.COMPANY_ID) id!: string;
+  @Shown(field.COMPANY_SLUG) slug!: string;
+  @Shown(field.COMPANY_NAME) name!: string;
+  @Shown(field.CREATED_AT) created_at!: string;
+}
+
+export function viewCompany({ id, slug, name, created_at }: ListedCompanyRow): CompanyAnswer {
+  return { id: companyIdOf(id), slug, name, created_at: shownInstant(created_at) };
+}

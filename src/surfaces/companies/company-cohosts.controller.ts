@@ -1,0 +1,67 @@
+import { Body, Controller, Delete, HttpCode, Param, Patch, Post, UseInterceptors } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AskFirst } from '../../http/row-first.interceptor.js';
+import { AnswersOne, Refuses, RefusesAlways, RefusesBodies } from './companies.docs.js';
+import { one, type One } from './companies.envelope.js';
+import type { CompanyRow } from './companies.table.js';
+import { companyOf, InCompany, RequiresCompany } from './company.decorator.js';
+import { CompanyCohostsService } from './company-cohosts.service.js';
+import { AddCohost, ChangeCohost } from './company-cohosts.wire.js';
+import { CompanyEventAnswer, viewCompanyEvent } from './company-events.wire.js';
+
+/** An event or a cohost that is not there is told before what is wrong with the body. */
+const CohostFirst = AskFirst(CompanyCohostsService, (cohosts, request) => {
+  const { event = '', cohost } = request.params as { event?: string; cohost?: string };
+  return cohosts.find(companyOf(request), event, cohost);
+});
+
+@ApiTags('Cohosts')
+@RefusesAlways()
+@UseInterceptors(CohostFirst)
+@Controller('api/v1/:company/events/:event/cohosts')
+export class CompanyCohostsController {
+  constructor(private readonly cohosts: CompanyCohostsService) {}
+
+  @Post()
+  @HttpCode(200)
+  @RequiresCompany('events:update')
+  @ApiOperation({ operationId: 'addCompanyCohost', summary: 'Add a cohost to an event' })
+  @AnswersOne(CompanyEventAnswer)
+  @RefusesBodies()
+  @Refuses('not-found')
+  async add(
+    @InCompany() company: CompanyRow,
+    @Param('event') slug: string,
+    @Body() wish: AddCohost,
+  ): Promise<One<CompanyEventAnswer>> {
+    return one(viewCompanyEvent(await this.cohosts.add(company, slug, wish)));
+  }
+
+  @Patch(':cohost')
+  @RequiresCompany('events:update')
+  @ApiOperation({ operationId: 'changeCompanyCohost', summary: 'Change or move a cohost' })
+  @AnswersOne(CompanyEventAnswer)
+  @RefusesBodies()
+  @Refuses('not-found')
+  async change(
+    @InCompany() company: CompanyRow,
+    @Param('event') slug: string,
+    @Param('cohost') cohost: string,
+    @Body() wish: ChangeCohost,
+  ): Promise<One<CompanyEventAnswer>> {
+    return one(viewCompanyEvent(await this.cohosts.change(company, slug, cohost, wish)));
+  }
+
+  @Delete(':cohost')
+  @RequiresCompany('events:update')
+  @ApiOperation({ operationId: 'deleteCompanyCohost', summary: 'Remove a cohost; those behind it move up' })
+  @AnswersOne(CompanyEventAnswer)
+  @Refuses('not-found')
+  async remove(
+    @InCompany() company: CompanyRow,
+    @Param('event') slug: string,
+    @Param('cohost') cohost: string,
+  ): Promise<One<CompanyEventAnswer>> {
+    return one(viewCompanyEvent(await this.cohosts.remove(company, slug, cohost)));
+  }
+}

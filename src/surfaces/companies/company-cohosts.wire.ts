@@ -1,0 +1,27 @@
+import { Changeable, Clearable, Optional, Required, Shown, ShownOrNull } from '../../http/field.js';
+import * as field from './companies.fields.js';
+import { cohostId } from './cohost-id.js';
+import type { CohostRow } from './company-events.table.js';
+
+export class AddCohost {
+  @Required(field.COHOST_NAME) name!: string;
+  @Optional(field.COHOST_PRIVACY_POLICY) privacy_policy?: string | null;
+  @Optional(field.POSITION) position?: number | null;
+}
+
+export class ChangeCohost {
+  @Changeable(field.COHOST_NAME) name?: string;
+  @Clearable(field.COHOST_PRIVACY_POLICY) privacy_policy?: string | null;
+  @Clearable(field.POSITION) position?: number | null;
+}
+
+export class CompanyCohostAnswer {
+  @Shown(field.COHOST_ID) id!: string;
+  @Shown(field.COHOST_NAME) name!: string;
+  @ShownOrNull(field.COHOST_PRIVACY_POLICY) privacy_policy!: string | null;
+  @Shown(field.POSITION) position!: number;
+}
+
+export function viewCohost({ id, name, privacy_policy, position }: CohostRow): CompanyCohostAnswer {
+  return { id: cohostId.show(id), name, privacy_policy, position };
+}

@@ -1,0 +1,54 @@
+import { Body, Controller, Get, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Who } from '../../auth/caller.decorator.js';
+import type { Caller } from '../../core/caller.js';
+import { AskFirst } from '../../http/row-first.interceptor.js';
+import { AnswersOne, Refuses, RefusesAlways, RefusesBodies } from './companies.docs.js';
+import { one, type One } from './companies.envelope.js';
+import type { CompanyRow } from './companies.table.js';
+import { companyOf, InCompany, RequiresCompany } from './company.decorator.js';
+import { CompanyEventPagesService } from './company-event-pages.service.js';
+import { ChangeEventPage, EventPageAnswer, viewEventPage } from './company-event-pages.wire.js';
+
+const PageFirst = AskFirst(CompanyEventPagesService, (pages, request) =>
+  pages.find(companyOf(request), (request.params as Record<string, string>).event ?? ''),
+);
+
+@ApiTags('Event pages')
+@RefusesAlways()
+@Controller('api/v1/:company/event/:event/page')
+export class CompanyEventPagesController {
+  constructor(private readonly pages: CompanyEventPagesService) {}
+
+  @Get()
+  @RequiresCompany()
+  @ApiOperation({
+    operationId: 'getCompanyEventPage',
+    summary: 'Show the page content of an event you organize',
+  })
+  @AnswersOne(EventPageAnswer)
+  @Refuses('not-found')
+  async find(@InCompany() company: CompanyRow, @Param('event') slug: string): Promise<One<EventPageAnswer>> {
+    return one(viewEventPage(await this.pages.find(company, slug)));
+  }
+
+  @Post()
+  @HttpCode(200)
+  @RequiresCompany('events:update')
+  @UseInterceptors(PageFirst)
+  @ApiOperation({
+    operationId: 'changeCompanyEventPage',
+    summary: 'Write the page content of an event you organize; what is not given stays',
+  })
+  @AnswersOne(EventPageAnswer)
+  @RefusesBodies()
+  @Refuses('not-found')
+  async change(
+    @Who() caller: Caller,
+    @InCompany() company: CompanyRow,
+    @Param('event') slug: string,
+    @Body() wish: ChangeEventPage,
+  ): Promise<One<EventPageAnswer>> {
+    return one(viewEventPage(await this.pages.change(caller, company, slug, wish)));
+  }
+}

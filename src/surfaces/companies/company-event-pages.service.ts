@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../core/caller.js';
+import { Clock } from '../../core/clock.js';
+import { pageNotFound } from './companies.failures.js';
+import type { CompanyRow } from './companies.table.js';
+import { isEventSlug } from './company-event.slug.js';
+import { CompanyEventPages } from './company-event-pages.table.js';
+import type { ChangeEventPage } from './company-event-pages.wire.js';
+import type { EventPageContent } from './company-events.table.js';
+
+/** The rules of event pages. */
+@Injectable()
+export class CompanyEventPagesService {
+  constructor(
+    private readonly pages: CompanyEventPages,
+    private readonly clock: Clock,
+  ) {}
+
+  async find(company: CompanyRow, slug: string): Promise<EventPageContent> {
+    const page = isEventSlug(slug) ? await this.pages.find(company, slug) : undefined;
+    if (page === undefined) throw pageNotFound();
+    return page;
+  }
+
+  /** What is not given stays, on a page without content as on any other. */
+  async change(
+    caller: Caller,
+    company: CompanyRow,
+    slug: string,
+    wish: ChangeEventPage,
+  ): Promise<EventPageContent> {
+    const now = this.clock.now(caller);
+    const page = isEventSlug(slug) ? await this.pages.change(company, slug, { ...wish }, now) : undefined;
+    if (page === undefined) throw pageNotFound();
+    return page;
+  }
+}

@@ -1,0 +1,74 @@
+import sanitizeHtml, { type IOptions } from 'sanitize-html';
+
+/** What a description may be made of: text with structure, nothing that runs, loads, styles or asks for input. */
+const ALLOWED: IOptions = {
+  allowedTags: [
+    'a',
+    'b',
+    'blockquote',
+    'br',
+    'code',
+    'dd',
+    'del',
+    'div',
+    'dl',
+    'dt',
+    'em',
+    'h2',
+    'h3',
+    'h4',
+    'hr',
+    'i',
+    'ins',
+    'li',
+    'ol',
+    'p',
+    'pre',
+    's',
+    'small',
+    'span',
+    'strong',
+    'sub',
+    'sup',
+    'table',
+    'tbody',
+    'td',
+    'th',
+    'thead',
+    'tr',
+    'u',
+    'ul',
+  ],
+  allowedAttributes: { a: ['href', 'title', 'rel'], td: ['colspan', 'rowspan'], th: ['colspan', 'rowspan'] },
+  allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+  allowProtocolRelative: false,
+  disallowedTagsMode: 'discard',
+  transformTags: {
+    h1: 'h2',
+    a: sanitizeHtml.simpleTransform('a', { rel: 'nofollow noopener noreferrer' }),
+  },
+  // A tree as deep as a body may be long would keep the parser busy.
+  nestingLimit: 50,
+};
+
+/** A piece of HTML with everything left out that could harm its reader. */
+export function sanitised(html: string): string {
+  return sanitizeHtml(html, ALLOWED);
+}
+
+/** The words of a piece of HTML, on one line. */
+export function plainText(html: string): string {
+  const spaced = html.replace(/<(?:\/(?:p|li|h[2-4]|div|td|th|dt|dd|blockquote|pre)|br|hr)\b/gi, ' $&');
+  return decoded(sanitizeHtml(spaced, { allowedTags: [], allowedAttributes: {} }))
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** The four characters that sanitize-html writes as entities. */
+function decoded(text: string): string {
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+}

@@ -1,0 +1,97 @@
+import { Body, Controller, Get, Inject, Param, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Who } from '../../auth/caller.decorator.js';
+import type { Caller } from '../../core/caller.js';
+import { PUBLIC_URL } from '../../http/public-url.js';
+import { AskFirst } from '../../http/row-first.interceptor.js';
+import { AnswersOne, AnswersPage, Refuses, RefusesAlways, RefusesBodies } from './companies.docs.js';
+import { one, pageAsked, paged, type One, type Paged } from './companies.envelope.js';
+import type { CompanyRow } from './companies.table.js';
+import { companyOf, InCompany, RequiresCompany } from './company.decorator.js';
+import { CompanyEventsService } from './company-events.service.js';
+import {
+  ChangeCompanyEvent,
+  CompanyEventAnswer,
+  CompanyEventWithPageAnswer,
+  CreateCompanyEvent,
+  ListCompanyEvents,
+  viewCompanyEvent,
+  viewCompanyEventWithPage,
+} from './company-events.wire.js';
+
+/** A change to an event that is not there is 404 first; to one that is, it has all its faults told at once. */
+const EventFirst = AskFirst(CompanyEventsService, (events, request, refused) =>
+  events.refuseChange(
+    companyOf(request),
+    (request.params as Record<string, string>).event ?? '',
+    request.body,
+    refused,
+  ),
+);
+
+@ApiTags('Events')
+@RefusesAlways()
+@Controller('api/v1/:company/events')
+export class CompanyEventsController {
+  constructor(
+    private readonly events: CompanyEventsService,
+    @Inject(PUBLIC_URL) private readonly publicUrl: string,
+  ) {}
+
+  @Get()
+  @RequiresCompany()
+  @ApiOperation({ operationId: 'listCompanyEvents', summary: 'List events, newest start first' })
+  @AnswersPage(CompanyEventAnswer)
+  @Refuses('invalid')
+  async list(
+    @InCompany() company: CompanyRow,
+    @Param('company') id: string,
+    @Query() { q = '', page }: ListCompanyEvents,
+  ): Promise<Paged<CompanyEventAnswer>> {
+    const asked = pageAsked(page);
+    const address = `${this.publicUrl}/api/v1/${id}/events`;
+    const list = await this.events.list(company, q, asked);
+    return paged(list, asked, viewCompanyEvent, address, q === '' ? {} : { q });
+  }
+
+  @Post('create')
+  @RequiresCompany('events:create')
+  @ApiOperation({ operationId: 'createCompanyEvent', summary: 'Create an event; its id comes from its name' })
+  @AnswersOne(CompanyEventAnswer, 201)
+  @RefusesBodies()
+  async create(
+    @Who() caller: Caller,
+    @InCompany() company: CompanyRow,
+    @Body() wish: CreateCompanyEvent,
+  ): Promise<One<CompanyEventAnswer>> {
+    return one(viewCompanyEvent(await this.events.create(caller, company, wish)));
+  }
+
+  @Get(':event')
+  @RequiresCompany()
+  @ApiOperation({ operationId: 'getCompanyEvent', summary: 'Show one event' })
+  @AnswersOne(CompanyEventWithPageAnswer)
+  @Refuses('not-found')
+  async find(
+    @InCompany() company: CompanyRow,
+    @Param('event') slug: string,
+  ): Promise<One<CompanyEventWithPageAnswer>> {
+    return one(viewCompanyEventWithPage(await this.events.find(company, slug)));
+  }
+
+  @Patch(':event')
+  @RequiresCompany('events:update')
+  @UseInterceptors(EventFirst)
+  @ApiOperation({ operationId: 'changeCompanyEvent', summary: 'Change an event, its id included' })
+  @AnswersOne(CompanyEventWithPageAnswer)
+  @RefusesBodies()
+  @Refuses('not-found')
+  async change(
+    @Who() caller: Caller,
+    @InCompany() company: CompanyRow,
+    @Param('event') slug: string,
+    @Body() wish: ChangeCompanyEvent,
+  ): Promise<One<CompanyEventWithPageAnswer>> {
+    return one(viewCompanyEventWithPage(await this.events.change(caller, company, slug, wish)));
+  }
+}

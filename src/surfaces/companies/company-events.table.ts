@@ -1,0 +1,289 @@
+import { Injectable } from '@nestjs/common';
+import { Failure, invalidField } from '../../core/failure.js';
+import type { Instant } from '../../core/instant.js';
+import type { Page } from '../../core/page.js';
+import type { WallClock } from '../../core/wall-clock.js';
+import { Database, type Transaction } from '../../database/database.js';
+import { refusedBy, whenRefused } from '../../database/failures.js';
+import { plannedEachTime, statement } from '../../database/statement.js';
+import { companyClosed } from './companies.failures.js';
+import type { CompanyRow, Slice } from './companies.table.js';
+import type { AttendanceMode, CompanyRole, Locale } from './company-event.conditions.js';
+import { holding } from './company-event.search.js';
+import type { CountryCode } from './country.js';
+
+export interface CohostRow {
+  readonly id: number;
+  readonly name: string;
+  readonly privacy_policy: string | null;
+  readonly position: number;
+}
+
+/** What of an event page has been given so far. */
+export interface EventPageContent {
+  readonly tagline?: string | null;
+  readonly description?: string | null;
+  readonly support_email?: string | null;
+  readonly header_image?: string | null;
+  readonly show_attendees?: boolean | null;
+  readonly unsplash_data?: object | null;
+}
+
+/** The columns that a client writes. */
+export interface CompanyEventFields {
+  readonly name: string;
+  readonly name_key: string;
+  readonly date_start: WallClock;
+  readonly date_end: WallClock;
+  readonly attendance_mode: AttendanceMode;
+  readonly company_role: CompanyRole;
+  readonly timezone: string;
+  readonly locale: Locale;
+  readonly privacy_policy: string | null;
+  readonly tax_country: string | null;
+  readonly requires_ticket_assignment: boolean | null;
+  readonly city: string | null;
+  readonly province: string | null;
+  readonly country: CountryCode | null;
+  readonly google_place_id: string | null;
+  readonly venue: string | null;
+  readonly venue_address: string | null;
+  readonly venue_google_place_id: string | null;
+}
+
+/** What a change leaves alone is `undefined`; `null` clears. */
+export type CompanyEventChange = {
+  readonly [Key in keyof CompanyEventFields]?: CompanyEventFields[Key] | undefined;
+} & { readonly slug?: string | undefined };
+
+/** An event with its cohosts, as every statement here answers it. */
+export interface CompanyEventRow extends Omit<CompanyEventFields, 'name_key' | 'tax_country'> {
+  readonly slug: string;
+  readonly page: EventPageContent;
+  readonly created_at: Instant;
+  /** In the order of their positions. */
+  readonly cohosts: readonly CohostRow[];
+}
+
+const WRITTEN: readonly (keyof CompanyEventFields)[] = [
+  'name',
+  'name_key',
+  'date_start',
+  'date_end',
+  'attendance_mode',
+  'company_role',
+  'timezone',
+  'locale',
+  'privacy_policy',
+  'tax_country',
+  'requires_ticket_assignment',
+  'city',
+  'province',
+  'country',
+  'google_place_id',
+  'venue',
+  'venue_address',
+  'venue_google_place_id',
+];
+
+/** Columns that only an offline event has: going online clears them. */
+const OFFLINE_ONLY: readonly (keyof CompanyEventFields)[] = ['city', 'google_place_id'];
+
+/** The written columns out of `r`, a row made of JSON. */
+const FROM_JSON = WRITTEN.map((column) =>
+  OFFLINE_ONLY.includes(column)
+    ? `CASE r.attendance_mode WHEN 'offline' THEN r.${column} END`
+    : `r.${column}`,
+).join(', ');
+
+export const EVENT_COLUMNS = `e.slug, e.name, e.date_start::text AS date_start, e.date_end::text AS date_end,
+  e.attendance_mode, e.company_role, e.timezone, e.locale, e.privacy_policy, e.requires_ticket_assignment, e.city,
+  e.province, e.country, e.google_place_id, e.venue, e.venue_address, e.venue_google_place_id, e.page, e.created_at`;
+
+export const COHOSTS = `(SELECT coalesce(json_agg(json_build_object('id', c.id, 'name', c.name,
+     'privacy_policy', c.privacy_policy, 'position', c.position) ORDER BY c.position), '[]')
+   FROM companies.cohosts c WHERE c.organization_id = e.organization_id AND c.event_id = e.id) AS cohosts`;
+
+const OF_COMPANY = 'organization_id = $1 AND company_id = $2';
+
+const FIND = statement<CompanyEventRow>(
+  'companies.event.find',
+  `SELECT ${EVENT_COLUMNS}, ${COHOSTS} FROM companies.events e WHERE ${OF_COMPANY} AND slug = $3`,
+);
+
+// A slug that is taken writes nothing and answers nothing.
+const CREATE = statement<CompanyEventRow>(
+  'companies.event.create',
+  `WITH e AS (
+     INSERT INTO companies.events (organization_id, company_id, slug, created_at, updated_at, ${WRITTEN.join(', ')})
+     SELECT $1, $2, $3, $5, $5, ${FROM_JSON} FROM jsonb_populate_record(NULL::companies.events, $4::jsonb) r
+     ON CONFLICT ON CONSTRAINT uq_events_slug DO NOTHING
+     RETURNING *)
+   SELECT ${EVENT_COLUMNS}, '[]'::json AS cohosts FROM e`,
+);
+
+// Keys that the JSON does not hold keep what the row has.
+const CHANGE = statement<CompanyEventRow>(
+  'companies.event.change',
+  `WITH e AS (
+     UPDATE companies.events old SET (slug, updated_at, ${WRITTEN.join(', ')}) =
+       (SELECT r.slug, $5::timestamptz, ${FROM_JSON} FROM jsonb_populate_record(old, $4::jsonb) r)
+     WHERE ${OF_COMPANY} AND slug = $3
+     RETURNING *)
+   SELECT ${EVENT_COLUMNS}, ${COHOSTS} FROM e`,
+);
+
+// Who names events alike waits here for each other, so that each finds the next number free.
+const HOLD_COMPANY = statement<{ id: number }>(
+  'companies.company.hold',
+  `SELECT id FROM companies.companies WHERE organization_id = $1 AND id = $2 FOR NO KEY UPDATE`,
+);
+
+// Counts one number after another and looks each up in the index, until one is free.
+const FREE_NUMBER = statement<{ number: number }>(
+  'companies.event.free_number',
+  `SELECT number FROM (SELECT generate_series(2, 1000000) AS number) numbers
+    WHERE (SELECT count(*) FROM companies.events WHERE ${OF_COMPANY} AND slug = $3::text || '-' || number) = 0
+    LIMIT 1`,
+);
+
+type Nullable<Row> = { [Key in keyof Row]: Row[Key] | null };
+
+const NEWEST_FIRST = 'date_start DESC, slug COLLATE "C"';
+
+// The total stands in a row of its own, so that it is known past the end of the list as well.
+const LIST = statement<{ total: number } & Nullable<CompanyEventRow>>(
+  'companies.event.list',
+  `SELECT whole.total, ${EVENT_COLUMNS}, ${COHOSTS}
+     FROM (SELECT count(*)::integer AS total FROM companies.events WHERE ${OF_COMPANY}) whole
+     LEFT JOIN LATERAL (
+       SELECT * FROM companies.events WHERE ${OF_COMPANY} ORDER BY ${NEWEST_FIRST} LIMIT $3 OFFSET $4) e ON true
+    ORDER BY e.date_start DESC, e.slug COLLATE "C"`,
+);
+
+/** The same among names that hold a text: by trigrams from three characters on, else through the whole company. */
+export const SEARCH = plannedEachTime<{ total: number } & Nullable<CompanyEventRow>>(
+  `WITH found AS MATERIALIZED (
+     SELECT id, date_start, slug FROM companies.events WHERE ${OF_COMPANY} AND name_key LIKE $5)
+   SELECT whole.total, ${EVENT_COLUMNS}, ${COHOSTS}
+     FROM (SELECT count(*)::integer AS total FROM found) whole
+     LEFT JOIN LATERAL (
+       SELECT full_row.* FROM (SELECT id FROM found ORDER BY ${NEWEST_FIRST} LIMIT $3 OFFSET $4) slice
+         JOIN companies.events full_row ON full_row.organization_id = $1 AND full_row.id = slice.id) e ON true
+    ORDER BY e.date_start DESC, e.slug COLLATE "C"`,
+);
+
+/** Constraints that an event as a whole breaks; which fields are lacking is found out by looking at all of it. */
+const OF_THE_WHOLE: ReadonlySet<string | undefined> = new Set([
+  'ck_events_ends_not_before_start',
+  'ck_events_offline_has_a_place',
+  'ck_events_organizing_says_who_gets_tickets',
+]);
+
+const SLUG_TAKEN = {
+  uq_events_slug: (): Failure => invalidField('slug', 'slug is taken by another event of the company'),
+};
+
+/** A company can be deleted between its gate and a write below it. */
+const COMPANY_GONE = { fk_events_company: companyClosed };
+
+const NUMBER_ATTEMPTS = 10;
+
+/** The events of all companies; every statement is bound to one company of one organization. */
+@Injectable()
+export class CompanyEvents {
+  constructor(private readonly database: Database) {}
+
+  find(company: CompanyRow, slug: string): Promise<CompanyEventRow | undefined> {
+    return this.database.one(FIND, [...keyOf(company), slug]);
+  }
+
+  /** One page, newest start first; `q` is in the name. */
+  async list(company: CompanyRow, q: string, { limit, offset }: Page): Promise<Slice<CompanyEventRow>> {
+    const values = [...keyOf(company), limit, offset];
+    const rows = await (q === ''
+      ? this.database.all(LIST, values)
+      : this.database.all(SEARCH, [...values, holding(q)]));
+    return {
+      rows: rows.filter((row): row is typeof row & CompanyEventRow => row.slug !== null),
+      total: rows[0]?.total ?? 0,
+    };
+  }
+
+  /** The new event; nothing when its slug is taken. */
+  create(
+    company: CompanyRow,
+    slug: string,
+    fields: CompanyEventFields,
+    now: Instant,
+  ): Promise<CompanyEventRow | undefined> {
+    return whenRefused(this.database.one(CREATE, createValues(company, slug, fields, now)), COMPANY_GONE);
+  }
+
+  /** The new event under the first of `-2`, `-3`… that is free. */
+  createNumbered(
+    company: CompanyRow,
+    slug: string,
+    fields: CompanyEventFields,
+    now: Instant,
+  ): Promise<CompanyEventRow> {
+    return this.database.transaction(async (transaction) => {
+      if ((await transaction.one(HOLD_COMPANY, keyOf(company))) === undefined) throw companyClosed();
+      // An event whose name itself ends in the number may still come first, hence more than one attempt.
+      for (let attempt = 1; attempt <= NUMBER_ATTEMPTS; attempt++) {
+        const event = await createUnderFreeNumber(transaction, company, slug, fields, now);
+        if (event !== undefined) return event;
+      }
+      throw new Failure('unavailable', 'Too many events of this name are being created. Please try again.');
+    });
+  }
+
+  /** The changed event; nothing when there is none, `lacking` when the change would leave it incomplete. */
+  async change(
+    company: CompanyRow,
+    slug: string,
+    change: CompanyEventChange,
+    now: Instant,
+  ): Promise<CompanyEventRow | 'lacking' | undefined> {
+    const write = this.database.one(CHANGE, [...keyOf(company), slug, JSON.stringify(change), now]);
+    try {
+      return await whenRefused(write, SLUG_TAKEN);
+    } catch (error) {
+      if (OF_THE_WHOLE.has(refusedBy(error))) return 'lacking';
+      throw error;
+    }
+  }
+}
+
+/** The event with its cohosts, inside a transaction. */
+export function findWithin(
+  transaction: Transaction,
+  company: CompanyRow,
+  slug: string,
+): Promise<CompanyEventRow | undefined> {
+  return transaction.one(FIND, [...keyOf(company), slug]);
+}
+
+async function createUnderFreeNumber(
+  transaction: Transaction,
+  company: CompanyRow,
+  slug: string,
+  fields: CompanyEventFields,
+  now: Instant,
+): Promise<CompanyEventRow | undefined> {
+  const free = await transaction.one(FREE_NUMBER, [...keyOf(company), slug]);
+  return free && transaction.one(CREATE, createValues(company, `${slug}-${free.number}`, fields, now));
+}
+
+function createValues(
+  company: CompanyRow,
+  slug: string,
+  fields: CompanyEventFields,
+  now: Instant,
+): readonly unknown[] {
+  return [...keyOf(company), slug, JSON.stringify(fields), now];
+}
+
+function keyOf({ organization_id, id }: CompanyRow): readonly [number, number] {
+  return [organization_id, id];
+}

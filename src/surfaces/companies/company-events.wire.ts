@@ -1,0 +1,164 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { WallClock } from '../../core/wall-clock.js';
+import {
+  Asked,
+  Changeable,
+  check,
+  Clearable,
+  Optional,
+  Required,
+  RequiredWhen,
+  Shown,
+  ShownOrNull,
+} from '../../http/field.js';
+import * as field from './companies.fields.js';
+import {
+  CONDITIONS,
+  ENDS_BEFORE_START,
+  type AttendanceMode,
+  type CompanyRole,
+  type Locale,
+} from './company-event.conditions.js';
+import type { CompanyEventRow } from './company-events.table.js';
+import { CompanyCohostAnswer, viewCohost } from './company-cohosts.wire.js';
+import { EventPageAnswer, viewEventPage } from './company-event-pages.wire.js';
+import { countryOf, type CountryCode } from './country.js';
+import { shownInstant, shownWallClock } from './shown-time.js';
+
+/** Looks at its neighbour; a start that is no time is that field's fault alone. */
+const EndsNotBeforeStart = (): PropertyDecorator =>
+  check('endsNotBeforeStart', ENDS_BEFORE_START, (value, event) => {
+    const start = field.wallClockIn((event as { date_start?: unknown }).date_start);
+    const end = field.wallClockIn(value);
+    return start === undefined || end === undefined || end >= start;
+  });
+
+export class CreateCompanyEvent {
+  @Required(field.DATE_START) date_start!: WallClock;
+  @EndsNotBeforeStart() @Required(field.DATE_END) date_end!: WallClock;
+  @Required(field.NAME) name!: string;
+  @Required(field.ATTENDANCE_MODE) attendance_mode!: AttendanceMode;
+  @Required(field.LOCALE) locale!: Locale;
+  @Required(field.COMPANY_ROLE) company_role!: CompanyRole;
+  @RequiredWhen(CONDITIONS.city.asks, field.CITY) city?: string | null;
+  @RequiredWhen(CONDITIONS.province.asks, field.PROVINCE) province?: string | null;
+  @RequiredWhen(CONDITIONS.country.asks, field.COUNTRY) country?: CountryCode | null;
+  @Optional(field.VENUE) venue?: string | null;
+  @Optional(field.VENUE_ADDRESS) venue_address?: string | null;
+  @Optional(field.VENUE_ADDRESS_ALIAS) venueAddress?: string | null;
+  @RequiredWhen(CONDITIONS.timezone.asks, field.TIMEZONE) timezone?: string | null;
+  @Optional(field.PRIVACY_POLICY) privacy_policy?: string | null;
+  @Optional(field.TAX_COUNTRY) tax_country?: string | null;
+  @RequiredWhen(CONDITIONS.requires_ticket_assignment.asks, field.REQUIRES_TICKET_ASSIGNMENT)
+  requires_ticket_assignment?: boolean | null;
+}
+
+export class ChangeCompanyEvent {
+  @Changeable(field.DATE_START) date_start?: WallClock;
+  @EndsNotBeforeStart() @Changeable(field.DATE_END) date_end?: WallClock;
+  @Changeable(field.NAME) name?: string;
+  @Changeable(field.SLUG) slug?: string;
+  @Changeable(field.ATTENDANCE_MODE) attendance_mode?: AttendanceMode;
+  @Changeable(field.LOCALE) locale?: Locale;
+  @Changeable(field.COMPANY_ROLE) company_role?: CompanyRole;
+  @Clearable(field.CITY) city?: string | null;
+  @Clearable(field.PROVINCE) province?: string | null;
+  @Clearable(field.COUNTRY) country?: CountryCode | null;
+  @Clearable(field.GOOGLE_PLACE_ID) google_place_id?: string | null;
+  @Clearable(field.VENUE) venue?: string | null;
+  @Clearable(field.VENUE_ADDRESS) venue_address?: string | null;
+  @Clearable(field.VENUE_ADDRESS_ALIAS) venueAddress?: string | null;
+  @Clearable(field.VENUE_GOOGLE_PLACE_ID) venue_google_place_id?: string | null;
+  @Clearable(field.TIMEZONE) timezone?: string | null;
+  @Clearable(field.PRIVACY_POLICY) privacy_policy?: string | null;
+  @Clearable(field.TAX_COUNTRY) tax_country?: string | null;
+  @Clearable(field.REQUIRES_TICKET_ASSIGNMENT) requires_ticket_assignment?: boolean | null;
+}
+
+export class ListCompanyEvents {
+  @Asked(field.Q) q?: string;
+  @Asked(field.PAGE) page?: number;
+}
+
+export class CompanyEventCity {
+  @Shown(field.PLACE_NAME) name!: string;
+  @ShownOrNull(field.COORDINATE) latitude!: number | null;
+  @ShownOrNull(field.COORDINATE) longitude!: number | null;
+  @ShownOrNull(field.PLACE_ID) google_place_id!: string | null;
+}
+
+export class CompanyEventCountry {
+  @Shown(field.COUNTRY_NAME) name!: string;
+  @Shown(field.ALPHA2) alpha2Code!: string;
+  @Shown(field.ALPHA3) alpha3Code!: string;
+}
+
+export class CompanyEventVenue {
+  @ShownOrNull(field.VENUE) name!: string | null;
+  @ShownOrNull(field.PLACE_ID) google_place_id!: string | null;
+  @ShownOrNull(field.ADDRESS_OF_PLACE) url!: string | null;
+  @ShownOrNull(field.ADDRESS_OF_PLACE) maps_url!: string | null;
+  @ShownOrNull(field.STREET) address!: string | null;
+  @ShownOrNull(field.COORDINATE) latitude!: number | null;
+  @ShownOrNull(field.COORDINATE) longitude!: number | null;
+}
+
+export class CompanyEventAnswer {
+  @Shown(field.EVENT_ID) id!: string;
+  @Shown(field.NAME) name!: string;
+  @Shown(field.STARTS) date_start!: string;
+  @Shown(field.ENDS) date_end!: string;
+  @Shown(field.CREATED_AT) created_at!: string;
+  @Shown(field.ATTENDANCE_MODE) attendance_mode!: AttendanceMode;
+  @Shown(field.COMPANY_ROLE) company_role!: CompanyRole;
+  @Shown(field.TIMEZONE) timezone!: string;
+  @ShownOrNull(field.PRIVACY_POLICY) privacy_policy!: string | null;
+  @Shown(field.LOCALE) locale!: Locale;
+  @Shown(field.REQUIRES_TICKET_ASSIGNMENT) requires_ticket_assignment!: boolean;
+  @ApiProperty({ type: () => CompanyEventCity, nullable: true }) city!: CompanyEventCity | null;
+  @ApiProperty({ type: () => CompanyEventCountry, nullable: true }) country!: CompanyEventCountry | null;
+  @ApiProperty({ type: () => CompanyEventVenue, nullable: true }) venue!: CompanyEventVenue | null;
+  @ApiProperty({ type: () => [CompanyCohostAnswer], description: 'By position.' })
+  cohosts!: CompanyCohostAnswer[];
+}
+
+/** As one event is shown and changed; only one that the company organizes has a page. */
+export class CompanyEventWithPageAnswer extends CompanyEventAnswer {
+  @ApiProperty({ type: () => EventPageAnswer, required: false, description: 'Organizing events only.' })
+  page?: EventPageAnswer;
+}
+
+export function viewCompanyEvent(row: CompanyEventRow): CompanyEventAnswer {
+  return {
+    id: row.slug,
+    name: row.name,
+    date_start: shownWallClock(row.date_start),
+    date_end: shownWallClock(row.date_end),
+    created_at: shownInstant(row.created_at),
+    attendance_mode: row.attendance_mode,
+    company_role: row.company_role,
+    timezone: row.timezone,
+    privacy_policy: row.privacy_policy,
+    locale: row.locale,
+    requires_ticket_assignment: row.requires_ticket_assignment ?? false,
+    city: cityOf(row),
+    country: row.country === null ? null : countryOf(row.country),
+    venue: venueOf(row),
+    cohosts: row.cohosts.map(viewCohost),
+  };
+}
+
+export function viewCompanyEventWithPage(row: CompanyEventRow): CompanyEventWithPageAnswer {
+  const event = viewCompanyEvent(row);
+  return row.company_role === 'organizing' ? { ...event, page: viewEventPage(row.page) } : event;
+}
+
+function cityOf({ city, google_place_id }: CompanyEventRow): CompanyEventCity | null {
+  return city === null ? null : { name: city, latitude: null, longitude: null, google_place_id };
+}
+
+function venueOf(row: CompanyEventRow): CompanyEventVenue | null {
+  const { venue: name, venue_address: address, venue_google_place_id: google_place_id } = row;
+  if (name === null && address === null && google_place_id === null) return null;
+  return { name, google_place_id, url: null, maps_url: null, address, latitude: null, longitude: null };
+}
