@@ -2,6 +2,8 @@ import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../migrations/index.js';
 import { Credential } from './auth/credential.entity.js';
 import { Member } from './auth/member.entity.js';
+import { OAuthNonce } from './auth/oauth1/oauth-nonce.entity.js';
+import { OAuthToken } from './auth/oauth1/oauth-token.entity.js';
 import { Organization } from './auth/organization.entity.js';
 import { RateWindow } from './auth/rate-window.entity.js';
 import { BrowserSession, SignInLink } from './auth/sign-in.entity.js';
@@ -24,6 +26,8 @@ export const ENTITIES = [
   RateWindow,
   SignInLink,
   BrowserSession,
+  OAuthToken,
+  OAuthNonce,
   TrainingClass,
   TrainingEvent,
   SpaceLocation,

@@ -6,9 +6,11 @@ import { Failure } from '../core/failure.js';
 import type { SurfaceName } from '../core/surface-name.js';
 import type { SurfaceCard } from '../http/surface-card.js';
 import type { AdminToken } from './admin-token.js';
+import type { Admitted, SignedRequests } from './oauth1/signed-requests.js';
+import type { OnBehalf } from './on-behalf.js';
 import type { RateLimiter } from './rate-limiter.js';
 import { REQUIREMENT, type Requirement } from './requirement.js';
-import type { Verifier } from './verifier.js';
+import type { PresentedKey, Verifier } from './verifier.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -27,6 +29,8 @@ export class AuthGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly verifier: Verifier,
     private readonly limiter: RateLimiter,
+    private readonly signedRequests: SignedRequests,
+    private readonly onBehalf: OnBehalf,
     private readonly adminToken: AdminToken,
     private readonly cards: ReadonlyMap<SurfaceName, SurfaceCard>,
   ) {}
@@ -42,7 +46,7 @@ export class AuthGuard implements CanActivate {
         this.adminToken.demand(request.headers.authorization);
         return true;
       case 'surface':
-        return this.admit(requirement.surface, request, http.getResponse<FastifyReply>());
+        return this.admit(requirement, request, http.getResponse<FastifyReply>());
       case undefined:
         throw new Error(`${context.getClass().name}.${context.getHandler().name} declares no credential.`);
     }
@@ -55,24 +59,41 @@ export class AuthGuard implements CanActivate {
     ]);
   }
 
-  private async admit(surface: SurfaceName, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+  private async admit(
+    { surface, token }: SurfaceRequirement,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<boolean> {
+    const onBehalf = this.onBehalf.caller;
+    if (onBehalf?.surface === surface) {
+      request.caller = onBehalf;
+      return true;
+    }
     const card = this.cards.get(surface);
     const presented = card?.present(request);
     if (card === undefined || presented === undefined) {
       throw new Failure('unauthenticated', 'The request carries no credential.');
     }
-    const caller = await this.verifier.verifyKey(surface, presented);
-    if (caller === undefined) throw new Failure('unauthenticated', 'The credential is not valid.');
+    const { caller, allowance } =
+      'signature' in presented
+        ? await this.signedRequests.admit(surface, presented, token)
+        : await this.admitKey(surface, presented);
     request.caller = caller;
-
-    const allowance = await this.limiter.take(caller);
     if (allowance !== undefined) {
       reply.headers(card.allowanceHeaders(allowance));
       if (!allowance.allowed) {
         const seconds = Math.max(1, Math.ceil(allowance.reset - Date.now() / 1000));
-        throw new Failure('rate-limited', 'Too many requests in this minute.', { retryAfter: seconds });
+        throw new Failure('rate-limited', 'Too many requests at the moment.', { retryAfter: seconds });
       }
     }
     return true;
   }
+
+  private async admitKey(surface: SurfaceName, presented: PresentedKey): Promise<Admitted> {
+    const caller = await this.verifier.verifyKey(surface, presented);
+    if (caller === undefined) throw new Failure('unauthenticated', 'The credential is not valid.');
+    return { caller, allowance: await this.limiter.take(caller) };
+  }
 }
+
+type SurfaceRequirement = Extract<Requirement, { kind: 'surface' }>;

@@ -1,9 +1,15 @@
 import { SetMetadata } from '@nestjs/common';
 import type { SurfaceName } from '../core/surface-name.js';
+import type { TokenKind } from './oauth1/oauth-tokens.table.js';
 
 /** What a route asks of who calls it. Every route says one of these; a test walks all routes and fails otherwise. */
 export type Requirement =
-  | { readonly kind: 'surface'; readonly surface: SurfaceName }
+  | {
+      readonly kind: 'surface';
+      readonly surface: SurfaceName;
+      /** The kind of OAuth token that opens the route, where one is presented. */
+      readonly token: TokenKind;
+    }
   | { readonly kind: 'admin' }
   | { readonly kind: 'open'; readonly reason: string };
 
@@ -11,7 +17,11 @@ export const REQUIREMENT = Symbol('requirement');
 
 /** The caller presents a credential of this surface. */
 export const RequiresCredential = (surface: SurfaceName): ClassDecorator & MethodDecorator =>
-  SetMetadata(REQUIREMENT, { kind: 'surface', surface } satisfies Requirement);
+  SetMetadata(REQUIREMENT, { kind: 'surface', surface, token: 'access' } satisfies Requirement);
+
+/** The caller signs with a request token, to have it exchanged for an access token. */
+export const RequiresRequestToken = (surface: SurfaceName): MethodDecorator =>
+  SetMetadata(REQUIREMENT, { kind: 'surface', surface, token: 'request' } satisfies Requirement);
 
 /** The caller presents `ADMIN_TOKEN`. */
 export const RequiresAdminToken = (): ClassDecorator & MethodDecorator =>
