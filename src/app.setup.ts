@@ -39,7 +39,12 @@ export async function createApp(config: Config, foundation: Foundation): Promise
     adapter,
     { bodyParser: false, logger: new NestLog(logger), abortOnError: false },
   );
-  app.enableCors({ origin: config.corsOrigins, exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
+  app.enableCors({
+    origin: config.corsOrigins,
+    methods: METHODS,
+    exposedHeaders: EXPOSED_HEADERS,
+    maxAge: 600,
+  });
   app.useSecurityHeaders(securityHeaders(config));
   serveDocuments(app, documentsOf(app, config.publicUrl));
   await app.init();
@@ -51,6 +56,8 @@ export async function createApp(config: Config, foundation: Foundation): Promise
 export function documentsOf(app: INestApplication, publicUrl: string): NamedDocument[] {
   return SURFACES.map((surface) => surfaceDocument(app, surface, publicUrl));
 }
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Headers that a page of another origin may read from answers. */
 const EXPOSED_HEADERS = [

@@ -27,7 +27,7 @@ export class FailureFilter implements ExceptionFilter {
 
   answer(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const path = pathOf(request.url);
-    const failure = this.failureOf(exception, path);
+    const failure = this.failureOf(exception, request.method, path);
     if (failure.kind === 'unexpected') request.log.error({ err: exception }, 'unexpected failure');
     else if (failure.kind === 'unavailable')
       request.log.warn({ err: failure.cause ?? failure }, 'unavailable');
@@ -47,9 +47,9 @@ export class FailureFilter implements ExceptionFilter {
     void (body === undefined ? reply.send() : reply.type(contentType).send(body));
   }
 
-  private failureOf(exception: unknown, path: string): Failure {
+  private failureOf(exception: unknown, method: string, path: string): Failure {
     if (exception instanceof Failure) return exception;
-    if (exception instanceof HttpException && exception.getStatus() === 404) return this.unmatched(path);
+    if (statusOf(exception) === 404) return this.unmatched(method, path);
     return (
       transportFailure(exception) ??
       databaseFailure(exception) ??
@@ -57,9 +57,9 @@ export class FailureFilter implements ExceptionFilter {
     );
   }
 
-  private unmatched(path: string): Failure {
+  private unmatched(method: string, path: string): Failure {
     const allow = this.routes.methodsOf(path);
-    return allow.length > 0
+    return allow.length > 0 && !allow.includes(method)
       ? new Failure('wrong-method', `This path answers ${allow.join(', ')} only.`, { allow })
       : new Failure('unknown-path', 'There is nothing at this path.');
   }
@@ -73,22 +73,31 @@ function refusalHeaders({ kind, retryAfter, allow }: Failure): Record<string, st
   return headers;
 }
 
-/** What Fastify refuses before a route is reached. */
+/**
+ * What Fastify refuses before a route is reached, as itself or, where Nest has had its hands on it, as an
+ * `HttpException`. Both say it by status.
+ */
 function transportFailure(exception: unknown): Failure | undefined {
-  switch ((exception as { code?: unknown } | undefined)?.code) {
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+  switch (statusOf(exception)) {
+    case 400:
+      return new Failure('malformed', 'The request could not be read.');
+    case 413:
       return new Failure('too-large', 'The body is larger than 1 MiB.');
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return new Failure('unsupported-media', 'A body of this type is not read here.');
-    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-      return new Failure('malformed', 'The body is not as long as its Content-Length says.');
-    case 'FST_ERR_BAD_URL':
-      return new Failure('unknown-path', 'The path is not a valid one.');
-    case 'FST_ERR_MAX_PARAM_LENGTH':
+    case 414:
       return new Failure('unknown-path', 'The path is too long.');
-    case 'FST_ERR_HANDLER_TIMEOUT':
-      return new Failure('unavailable', 'The request took too long.');
+    case 415:
+      return new Failure('unsupported-media', 'A body of this type is not read here.');
     default:
       return undefined;
   }
+}
+
+function statusOf(exception: unknown): number | undefined {
+  if (exception instanceof HttpException) return exception.getStatus();
+  const { code, statusCode } = (exception ?? {}) as { code?: unknown; statusCode?: unknown };
+  // A path that cannot be decoded is the path of nothing.
+  if (code === 'FST_ERR_BAD_URL') return 404;
+  return typeof code === 'string' && code.startsWith('FST_') && typeof statusCode === 'number'
+    ? statusCode
+    : undefined;
 }
