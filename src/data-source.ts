@@ -10,7 +10,9 @@ import { BrowserSession, SignInLink } from './auth/sign-in.entity.js';
 import { clientConfig, type DatabaseOptions } from './database/connection.js';
 import { SnakeCaseNaming } from './database/naming.js';
 import { Company } from './surfaces/companies/company.entity.js';
+import { RealmComment } from './surfaces/realms/realm-comment.entity.js';
 import { RealmEvent } from './surfaces/realms/realm-event.entity.js';
+import { RealmRsvp } from './surfaces/realms/realm-rsvp.entity.js';
 import { RealmMembership } from './surfaces/realms/realm-membership.entity.js';
 import { Realm } from './surfaces/realms/realm.entity.js';
 import { SpaceLocation } from './surfaces/spaces/space-location.entity.js';
@@ -35,6 +37,8 @@ export const ENTITIES = [
   Realm,
   RealmMembership,
   RealmEvent,
+  RealmRsvp,
+  RealmComment,
   Company,
 ];
 

@@ -89,18 +89,14 @@ export class Nonces {
   }
 
   /** Whether the nonce had not been spent before; for a surface whose limiter is switched off. */
-  async spend(
-    organizationId: number,
-    credentialId: number,
-    { digest, expiresAt }: Nonce,
-  ): Promise<boolean> {
+  async spend(organizationId: number, credentialId: number, { digest, expiresAt }: Nonce): Promise<boolean> {
     const row = await this.database.one(SPEND, [organizationId, credentialId, digest, expiresAt]);
     return row?.fresh === true;
   }
 
   /** Forgets what no request can bring back, and request tokens that nobody came for. */
   async prune(now: Instant): Promise<void> {
-    for (let pruned = PRUNE_BATCH; pruned === PRUNE_BATCH; ) {
+    for (let pruned = PRUNE_BATCH; pruned === PRUNE_BATCH;) {
       pruned = (await this.database.one(PRUNE, [now]))?.pruned ?? 0;
     }
     await this.database.all(PRUNE_TOKENS, [now]);

@@ -76,7 +76,11 @@ describe('RFC 5849', () => {
       ...queryParameters('c2&a3=2+q'),
     ];
     expect(
-      signatureBaseString('post', baseUri('http', 'example.com', '/request'), normalizeParameters(parameters)),
+      signatureBaseString(
+        'post',
+        baseUri('http', 'example.com', '/request'),
+        normalizeParameters(parameters),
+      ),
     ).toBe(
       'POST&http%3A%2F%2Fexample.com%2Frequest&a2%3Dr%2520b%26a3%3D2%2520q' +
         '%26a3%3Da%26b5%3D%253D%25253D%26c%2540%3D%26c2%3D%26oauth_consumer_' +

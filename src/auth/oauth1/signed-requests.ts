@@ -96,8 +96,7 @@ export class SignedRequests {
     const { organizationId, credentialId, surface } = caller;
     const limit = this.options.rateLimits[surface];
     if (limit === 0) {
-      const fresh =
-        nonce === undefined || (await this.nonces.spend(organizationId, credentialId, nonce));
+      const fresh = nonce === undefined || (await this.nonces.spend(organizationId, credentialId, nonce));
       if (!fresh) throw replayed();
       return undefined;
     }
@@ -153,7 +152,9 @@ function nonceOf({ nonce, timestamp, token }: SignedRequest, now: Instant): Nonc
     );
   }
   if (nonce === undefined) return undefined;
-  const digest = createHash('sha256').update(JSON.stringify([token, timestamp ?? '', nonce])).digest();
+  const digest = createHash('sha256')
+    .update(JSON.stringify([token, timestamp ?? '', nonce]))
+    .digest();
   const acceptedUntil = Number(timestamp ?? seconds) + CLOCK_TOLERANCE_SECONDS;
   // Twice the tolerance: processes whose clocks differ must agree that it was spent.
   return { digest, expiresAt: instantOf((acceptedUntil + CLOCK_TOLERANCE_SECONDS) * 1000) };

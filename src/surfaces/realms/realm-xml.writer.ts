@@ -1,0 +1,45 @@
+const DECLARATION = '<?xml version="1.0" encoding="utf-8" ?>';
+
+/** What XML 1.0 cannot carry, not even escaped. */
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const UNSPEAKABLE =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Whether XML can carry a text. */
+export function isXmlText(text: string): boolean {
+  UNSPEAKABLE.lastIndex = 0;
+  return !UNSPEAKABLE.test(text);
+}
+
+/** Writes an answer as a document with the root `result`: a list is its element repeated, nothing an empty one. */
+export function writeXml(answer: unknown): string {
+  return `${DECLARATION}\n${element('result', answer)}\n`;
+}
+
+function element(name: string, value: unknown): string {
+  if (Array.isArray(value)) return value.map((item) => element(name, item)).join('');
+  const inner = content(value);
+  return inner === '' ? `<${name} />` : `<${name}>${inner}</${name}>`;
+}
+
+function content(value: unknown): string {
+  if (typeof value === 'string') return escapeXml(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value !== 'object' || value === null) return '';
+  return Object.entries(value)
+    .filter(([, inner]) => inner !== undefined)
+    .map(([name, inner]) => element(name, inner))
+    .join('');
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  // A reader turns a bare one into a line feed.
+  '\r': '&#13;',
+};
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? '').replace(UNSPEAKABLE, '\ufffd');
+}
