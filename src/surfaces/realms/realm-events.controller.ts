@@ -19,6 +19,7 @@ import { RealmEventsService, placeOf, type CalendarPath, type EventPath } from '
 import {
   ChangeRealmEvent,
   CreateRealmEvent,
+  keptOf,
   ListRealmEvents,
   RealmEventAnswer,
   RealmEventItem,
@@ -74,11 +75,9 @@ export class RealmEventsController {
   ): Promise<RealmEventList> {
     const { events, total } = await this.events.list(caller, path, query);
     const { realmId } = placeOf(caller, path);
-    const { start_date, end_date, with_attachments = false } = query;
-    const kept = { start_date, end_date, with_attachments: with_attachments ? '1' : undefined };
     const address = `${this.address}/${path.collection}/${realmId}/events`;
-    const links = pageLinks(address, sliceOf(query), total, kept);
-    return viewRealmEventList(events, this.address, with_attachments, { total, links });
+    const links = pageLinks(address, sliceOf(query), total, keptOf(query));
+    return viewRealmEventList(events, this.address, query.with_attachments === true, { total, links });
   }
 
   @Get(':event_id')

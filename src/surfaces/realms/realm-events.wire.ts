@@ -82,6 +82,15 @@ export class ListRealmEvents {
   @Asked(field.WITH_ATTACHMENTS) with_attachments?: boolean;
 }
 
+/** What the links of a page keep of its question, beside which page it is. */
+export function keptOf({
+  start_date,
+  end_date,
+  with_attachments,
+}: ListRealmEvents): Record<string, string | undefined> {
+  return { start_date, end_date, with_attachments: with_attachments === true ? '1' : undefined };
+}
+
 export class ShowRealmEvent {
   @Asked(field.WITH_ATTACHMENTS) with_attachments?: boolean;
 }
