@@ -2,11 +2,12 @@ import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { AdminModule } from './admin/admin.module.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import type { OpenDatabase } from './database/open.js';
 import { Cards } from './http/cards.js';
-import { serveDocuments, surfaceDocument, type NamedDocument } from './http/docs.js';
+import { adminDocument, documentOf, serveDocuments, type NamedDocument } from './http/docs.js';
 import { FailureFilter } from './http/failure.filter.js';
 import { adminCard, houseCard } from './http/house.card.js';
 import { NestLog } from './http/logger.js';
@@ -54,7 +55,10 @@ export async function createApp(config: Config, foundation: Foundation): Promise
 
 /** Every document of the service; a test compares them with the committed ones. */
 export function documentsOf(app: INestApplication, publicUrl: string): NamedDocument[] {
-  return SURFACES.map((surface) => surfaceDocument(app, surface, publicUrl));
+  return [
+    ...SURFACES.map((surface) => documentOf(app, surface, publicUrl)),
+    adminDocument(app, AdminModule, publicUrl),
+  ];
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];

@@ -43,15 +43,8 @@ describe('the settings', () => {
     const shown = Object.fromEntries(
       [...EXAMPLE.matchAll(/^# ([A-Z][A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
     );
-    const { databaseUrl, adminToken, appSecrets, logFormat, ...rest } = parseConfig(shown);
-    const { databaseUrl: _d, adminToken: _a, appSecrets: _s, logFormat: _f, ...defaults } = parseConfig({});
-    expect(rest).toEqual(defaults);
-    expect([databaseUrl, adminToken, appSecrets, typeof logFormat]).toEqual([
-      undefined,
-      undefined,
-      [],
-      'string',
-    ]);
+    // Whether the log is pretty depends on the terminal, so that its default has no one value to show.
+    expect({ ...parseConfig(shown), logFormat: 'json' }).toEqual({ ...parseConfig({}), logFormat: 'json' });
   });
 
   it('build links for the port that is asked for', () => {

@@ -16,6 +16,9 @@ import { SignedRequests } from './oauth1/signed-requests.js';
 import { OnBehalf } from './on-behalf.js';
 import { RateLimiter } from './rate-limiter.js';
 import { SecretBox } from './secret-box.js';
+import { Sessions } from './sessions.table.js';
+import { SignInLinks } from './sign-in-links.table.js';
+import { SignInController } from './sign-in.controller.js';
 import { Verifier } from './verifier.js';
 
 export interface AuthOptions {
@@ -28,7 +31,11 @@ export interface AuthOptions {
 
 /** The one guard, and all it asks. */
 @Global()
-@Module({})
+@Module({
+  controllers: [SignInController],
+  providers: [Sessions, SignInLinks],
+  exports: [Sessions, SignInLinks],
+})
 export class AuthModule {
   static with(options: AuthOptions): DynamicModule {
     const cards = new Map(options.cards.map((card) => [card.name, card]));

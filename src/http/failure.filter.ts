@@ -1,6 +1,6 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Failure } from '../core/failure.js';
+import { Failure, type FailureKind } from '../core/failure.js';
 import { databaseFailure } from '../database/failures.js';
 import type { Cards } from './cards.js';
 import { pathOf } from './path.js';
@@ -77,19 +77,16 @@ function refusalHeaders({ kind, retryAfter, allow }: Failure): Record<string, st
  * What Fastify refuses before a route is reached, as itself or, where Nest has had its hands on it, as an
  * `HttpException`. Both say it by status.
  */
+const TRANSPORT: Readonly<Record<number, readonly [FailureKind, string]>> = {
+  400: ['malformed', 'The request could not be read.'],
+  413: ['too-large', 'The body is larger than 1 MiB.'],
+  414: ['unknown-path', 'The path is too long.'],
+  415: ['unsupported-media', 'A body of this type is not read here.'],
+};
+
 function transportFailure(exception: unknown): Failure | undefined {
-  switch (statusOf(exception)) {
-    case 400:
-      return new Failure('malformed', 'The request could not be read.');
-    case 413:
-      return new Failure('too-large', 'The body is larger than 1 MiB.');
-    case 414:
-      return new Failure('unknown-path', 'The path is too long.');
-    case 415:
-      return new Failure('unsupported-media', 'A body of this type is not read here.');
-    default:
-      return undefined;
-  }
+  const said = TRANSPORT[statusOf(exception) ?? 0];
+  return said && new Failure(...said);
 }
 
 function statusOf(exception: unknown): number | undefined {
