@@ -4,6 +4,8 @@ import { REALMS_ADDRESS } from './realm-address.js';
 import { RealmCommentsController } from './realm-comments.controller.js';
 import { RealmCommentsService } from './realm-comments.service.js';
 import { RealmComments } from './realm-comments.table.js';
+import { RealmConsentsController } from './realm-consents.controller.js';
+import { RealmConsentsService } from './realm-consents.service.js';
 import { RealmEventsController } from './realm-events.controller.js';
 import { RealmEventsService } from './realm-events.service.js';
 import { RealmEvents } from './realm-events.table.js';
@@ -15,6 +17,7 @@ import { RealmMultigetService } from './realm-multiget.service.js';
 import { RealmRsvpsController } from './realm-rsvps.controller.js';
 import { RealmRsvpsService } from './realm-rsvps.service.js';
 import { RealmRsvps } from './realm-rsvps.table.js';
+import { RealmTokensController } from './realm-tokens.controller.js';
 
 const address: Provider = {
   provide: REALMS_ADDRESS,
@@ -29,6 +32,8 @@ const address: Provider = {
     RealmCommentsController,
     RealmFeedController,
     RealmMultigetController,
+    RealmTokensController,
+    RealmConsentsController,
   ],
   providers: [
     RealmEventsService,
@@ -40,6 +45,7 @@ const address: Provider = {
     RealmFeedService,
     RealmFeeds,
     RealmMultigetService,
+    RealmConsentsService,
     address,
   ],
 })
