@@ -81,15 +81,16 @@ export function signed(
   url: string,
   method: string,
   token?: Token,
-  method_ = 'HMAC-SHA1',
+  signatureMethod = 'HMAC-SHA1',
+  data: Readonly<Record<string, string>> = {},
 ): string {
   const client = new OAuth({
     consumer: { key: consumerKey, secret: consumerSecret },
-    signature_method: method_,
+    signature_method: signatureMethod,
     hash_function: (base, key) =>
-      method_ === 'PLAINTEXT' ? key : createHmac('sha1', key).update(base).digest('base64'),
+      signatureMethod === 'PLAINTEXT' ? key : createHmac('sha1', key).update(base).digest('base64'),
   });
-  return client.toHeader(client.authorize({ url, method }, token)).Authorization;
+  return client.toHeader(client.authorize({ url, method, data }, token)).Authorization;
 }
 
 /** A client of realm calendars: each call is signed. Paths start behind `/v1`. */
