@@ -1,4 +1,4 @@
-import { baseUri, normalizeParameters, signatureBaseString } from './base-string.js';
+import { baseUri, normalizeParameters, signatureBaseString } from './signed-text.js';
 import { hmacSha1, sameSignature } from './signature.js';
 import type { SignedRequest } from './signed-request.js';
 

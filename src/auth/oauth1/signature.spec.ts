@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { baseUri, normalizeParameters, signatureBaseString } from './base-string.js';
+import { baseUri, normalizeParameters, signatureBaseString } from './signed-text.js';
 import { headerParameters, queryParameters } from './parameters.js';
 import { percentDecode, percentEncode } from './percent.js';
 import { hmacSha1, sameSignature, signingKey } from './signature.js';

@@ -90,7 +90,11 @@ export class RealmCommentsController {
   @HttpCode(204)
   @ApiOperation({ operationId: 'deleteRealmComment', summary: 'Take back a comment' })
   @AtEvent()
-  @ApiParam({ name: 'comment_id', description: 'Id of the comment.' })
+  @ApiParam({
+    name: 'comment_id',
+    description: 'Id of the comment.',
+    schema: { type: 'integer', example: 17 },
+  })
   @AnswersNothing()
   @Refuses('not-found')
   delete(@Who() caller: Caller, @Param() path: CommentPath): Promise<void> {

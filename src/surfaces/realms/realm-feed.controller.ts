@@ -12,7 +12,11 @@ import { pageLinks, sliceOf } from './realm-page.js';
 import { RealmRepresentationInterceptor } from './realm-representation.interceptor.js';
 import { Answers, Refuses, RefusesAlways } from './realms.docs.js';
 
-const USER_ID = { name: 'user_id', description: 'Id of the user; `me` for the own one.' };
+const USER_ID = {
+  name: 'user_id',
+  description: 'Id of the user; `me` for the own one.',
+  schema: { type: 'string', example: 'me' },
+};
 
 @ApiTags('Feed')
 @RequiresCredential('realms')

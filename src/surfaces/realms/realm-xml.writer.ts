@@ -1,7 +1,7 @@
 const DECLARATION = '<?xml version="1.0" encoding="utf-8" ?>';
 
 /** What XML 1.0 cannot carry, not even escaped. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
+
 const UNSPEAKABLE =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 

@@ -1,6 +1,7 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import {
   ApiBody,
+  ApiConsumes,
   ApiExtraModels,
   ApiHeader,
   ApiParam,
@@ -35,16 +36,31 @@ export const AnswersNothing = (): MethodDecorator => ApiResponse({ status: 204, 
 
 /** The body, in JSON or in XML with any root. */
 export const Reads = (model: Type): MethodDecorator =>
-  applyDecorators(ApiExtraModels(model), ApiBody({ type: model, required: true }));
+  applyDecorators(
+    ApiExtraModels(model),
+    ApiConsumes(...REPRESENTATIONS),
+    ApiBody({ type: model, required: true }),
+  );
 
 export const InCalendar = (): MethodDecorator =>
   applyDecorators(
     ApiParam({ name: 'collection', enum: COLLECTION_NAMES, description: 'The kind of realm.' }),
-    ApiParam({ name: 'realm_id', description: 'Id of the realm; `me` for the own one among `users`.' }),
+    ApiParam({
+      name: 'realm_id',
+      description: 'Id of the realm; `me` for the own one among `users`.',
+      schema: { type: 'string', example: '12' },
+    }),
   );
 
 export const AtEvent = (): MethodDecorator =>
-  applyDecorators(InCalendar(), ApiParam({ name: 'event_id', description: 'Id of the event.' }));
+  applyDecorators(
+    InCalendar(),
+    ApiParam({
+      name: 'event_id',
+      description: 'Id of the event.',
+      schema: { type: 'integer', example: 5615031 },
+    }),
+  );
 
 /** Refusals that any call can meet. */
 const ALWAYS: readonly FailureKind[] = [
@@ -70,12 +86,23 @@ export const RefusesAlways = (): ClassDecorator =>
     ...ALWAYS.map(refusal),
   ) as ClassDecorator;
 
+/** What a text says, for the documents. */
+const EXAMPLES: Partial<Readonly<Record<FailureKind, string>>> = {
+  invalid: 'title is required; start must be an existing date and time, YYYY-MM-DD HH:MM:SS',
+  unauthenticated: 'The consumer key is not known.',
+  'too-large': 'The body is too large.',
+  'unsupported-media': 'A body of type text/plain is not read here.',
+  'rate-limited': 'Too many requests at the moment.',
+  unavailable: 'The database does not answer at the moment. Please try again.',
+  unexpected: 'Something went wrong on our side.',
+};
+
 function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
   const { status, body, description } = WORDS[kind];
-  const text = { type: 'string', example: 'start must be an existing date and time, YYYY-MM-DD HH:MM:SS' };
-  const content =
-    kind === 'unauthenticated'
-      ? { 'text/plain': { schema: { type: 'string', example: 'The consumer key is not known.' } } }
-      : { 'application/json': { schema: text }, 'text/plain': { schema: text } };
+  const text = { schema: { type: 'string', example: EXAMPLES[kind] ?? description } };
+  const content = {
+    ...(kind !== 'unauthenticated' && { 'application/json': text }),
+    'text/plain': text,
+  };
   return ApiResponse({ status, description, ...(body === 'text' && { content }) } as ApiResponseOptions);
 }
