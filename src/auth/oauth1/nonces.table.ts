@@ -8,9 +8,10 @@ export interface Admission {
   readonly granted: boolean;
   /** Whether the nonce had not been spent before. */
   readonly fresh: boolean;
+  /** What the key has taken of its window by now. */
   readonly taken: number;
   /** Start of the window that it was counted in, in epoch seconds. */
-  readonly started_at: number;
+  readonly startedAt: number;
 }
 
 // A commit that waits for the disk would hold the counter's row and so line up all requests of a key behind the
@@ -18,24 +19,37 @@ export interface Admission {
 // the only request that a crash of PostgreSQL could let in twice is one that changed nothing.
 const UNHURRIED = `set_config('synchronous_commit', 'off', true)`;
 
-// The counter's row is locked first, so requests of one key pass here one after the other.
-const ADMIT = statement<Admission>(
+interface AdmitRow {
+  readonly granted: number;
+  readonly taken: number;
+  readonly started_at: number;
+  /** Digests in hex that had not been spent before. */
+  readonly fresh: string[];
+}
+
+// The counter's row is locked first, so requests of one key pass here one after the other. Of several that come in
+// one statement the first ones are granted what is left.
+const ADMIT = statement<AdmitRow>(
   'oauth_nonce.admit',
   `WITH counted AS (
      INSERT INTO tenancy.rate_windows AS w (organization_id, credential_id, started_at, taken, granted)
-     VALUES ($1, $2, $3, 1, 1)
+     VALUES ($1, $2, $3, least($5::integer, $4::integer), least($5::integer, $4::integer))
      ON CONFLICT (organization_id, credential_id) DO UPDATE SET
        started_at = greatest(w.started_at, excluded.started_at),
-       taken = CASE WHEN w.started_at < excluded.started_at THEN 1 ELSE least(w.taken + 1, $4::integer) END,
-       granted = CASE WHEN w.started_at < excluded.started_at OR w.taken < $4::integer THEN 1 ELSE 0 END
+       taken = CASE WHEN w.started_at < excluded.started_at THEN excluded.taken
+                    ELSE least(w.taken + $5::integer, greatest($4::integer, w.taken)) END,
+       granted = CASE WHEN w.started_at < excluded.started_at THEN excluded.taken
+                      ELSE greatest(least($5::integer, $4::integer - w.taken), 0) END
      RETURNING taken, granted, started_at),
    spent AS (
      INSERT INTO tenancy.oauth_nonces (organization_id, credential_id, digest, expires_at)
-     SELECT $1, $2, $5::bytea, $6::timestamptz FROM counted WHERE granted = 1 AND $5::bytea IS NOT NULL
+     SELECT $1, $2, asked.digest, asked.expires_at
+       FROM counted, unnest($6::bytea[], $7::timestamptz[]) WITH ORDINALITY AS asked (digest, expires_at, place)
+      WHERE asked.place <= counted.granted AND asked.digest IS NOT NULL
      ON CONFLICT DO NOTHING
      RETURNING digest)
-   SELECT granted = 1 AS granted, $5::bytea IS NULL OR EXISTS (SELECT FROM spent) AS fresh, taken,
-          started_at::integer, ${UNHURRIED}
+   SELECT granted, taken, started_at::integer, ARRAY(SELECT encode(digest, 'hex') FROM spent) AS fresh,
+          ${UNHURRIED}
      FROM counted`,
 );
 
@@ -70,22 +84,86 @@ export interface Nonce {
   readonly expiresAt: Instant;
 }
 
+/** A request that waits to be counted. */
+interface Waiting {
+  readonly counter: Counter;
+  readonly nonce: Nonce | undefined;
+  readonly resolve: (admission: Admission) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** The key that is counted, and how far. */
+export interface Counter {
+  readonly organizationId: number;
+  readonly credentialId: number;
+  /** Start of the present window, in epoch seconds. */
+  readonly window: number;
+  readonly limit: number;
+}
+
+/** Requests that travel in one statement at most. */
+const MAX_TOGETHER = 100;
+
 /** The nonces that were spent, and the count of requests that goes with them. */
 export class Nonces {
+  /** Requests of a key that came while one of its statements was under way; they go together in the next. */
+  private readonly queues = new Map<number, Waiting[]>();
+
   constructor(private readonly database: Database) {}
 
-  /** Counts the request and spends its nonce in one statement, which is a transaction of its own. */
-  async admit(
-    organizationId: number,
-    credentialId: number,
-    window: number,
-    limit: number,
-    nonce: Nonce | undefined,
-  ): Promise<Admission> {
-    const values = [organizationId, credentialId, window, limit, nonce?.digest, nonce?.expiresAt];
-    const admission = await this.database.one(ADMIT, values);
-    if (admission === undefined) throw new Error('A count answered no row.');
-    return admission;
+  /**
+   * Counts the request and spends its nonce in one statement, which is a transaction of its own. A key has one such
+   * statement under way at a time: a second would only wait for the counter's row, and hold up others meanwhile.
+   */
+  admit(counter: Counter, nonce: Nonce | undefined): Promise<Admission> {
+    return new Promise((resolve, reject) => {
+      const waiting = { counter, nonce, resolve, reject };
+      const queue = this.queues.get(counter.credentialId);
+      if (queue !== undefined) {
+        queue.push(waiting);
+        return;
+      }
+      this.queues.set(counter.credentialId, []);
+      void this.drain(counter.credentialId, waiting);
+    });
+  }
+
+  private async drain(credentialId: number, first: Waiting): Promise<void> {
+    const queue = this.queues.get(credentialId) ?? [];
+    for (let together = [first]; together.length > 0; together = queue.splice(0, MAX_TOGETHER)) {
+      await this.admitAll(together);
+    }
+    this.queues.delete(credentialId);
+  }
+
+  private async admitAll(together: readonly Waiting[]): Promise<void> {
+    try {
+      const newest = together.at(-1);
+      if (newest === undefined) return;
+      const { organizationId, credentialId, window, limit } = newest.counter;
+      const row = await this.database.one(ADMIT, [
+        organizationId,
+        credentialId,
+        window,
+        limit,
+        together.length,
+        together.map(({ nonce }) => nonce?.digest ?? null),
+        together.map(({ nonce }) => nonce?.expiresAt ?? null),
+      ]);
+      if (row === undefined) throw new Error('A count answered no row.');
+      const fresh = new Set(row.fresh);
+      for (const [place, { nonce, resolve }] of together.entries()) {
+        resolve({
+          granted: place < row.granted,
+          // Of two with one nonce the first is the fresh one.
+          fresh: nonce === undefined || fresh.delete(nonce.digest.toString('hex')),
+          taken: row.taken,
+          startedAt: row.started_at,
+        });
+      }
+    } catch (error) {
+      for (const { reject } of together) reject(error);
+    }
   }
 
   /** Whether the nonce had not been spent before; for a surface whose limiter is switched off. */

@@ -101,12 +101,12 @@ export class SignedRequests {
       return undefined;
     }
     const window = Math.floor(millisecondsOf(now) / 1000 / WINDOW_SECONDS) * WINDOW_SECONDS;
-    const { granted, fresh, taken, started_at } = await whenRefused(
-      this.nonces.admit(organizationId, credentialId, window, limit, nonce),
+    const { granted, fresh, taken, startedAt } = await whenRefused(
+      this.nonces.admit({ organizationId, credentialId, window, limit }, nonce),
       { fk_rate_windows_credential: () => refused('The consumer key was revoked a moment ago.') },
     );
     if (granted && !fresh) throw replayed();
-    return { limit, remaining: limit - taken, reset: started_at + WINDOW_SECONDS, allowed: granted };
+    return { limit, remaining: limit - taken, reset: startedAt + WINDOW_SECONDS, allowed: granted };
   }
 
   /** An administrator's key may act as any member of its organization. */
