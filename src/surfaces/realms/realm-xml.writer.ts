@@ -17,7 +17,11 @@ export function writeXml(answer: unknown): string {
 }
 
 function element(name: string, value: unknown): string {
-  if (Array.isArray(value)) return value.map((item) => element(name, item)).join('');
+  if (Array.isArray(value)) {
+    let elements = '';
+    for (const item of value) elements += element(name, item);
+    return elements;
+  }
   const inner = content(value);
   return inner === '' ? `<${name} />` : `<${name}>${inner}</${name}>`;
 }
@@ -26,10 +30,11 @@ function content(value: unknown): string {
   if (typeof value === 'string') return escapeXml(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'object' || value === null) return '';
-  return Object.entries(value)
-    .filter(([, inner]) => inner !== undefined)
-    .map(([name, inner]) => element(name, inner))
-    .join('');
+  let elements = '';
+  for (const [name, inner] of Object.entries(value)) {
+    if (inner !== undefined) elements += element(name, inner);
+  }
+  return elements;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -40,6 +45,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 };
 
+/** Most text holds nothing of this, and is done after one look. */
+const SUSPECT = /[&<>\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/;
+
 function escapeXml(text: string): string {
+  if (!SUSPECT.test(text)) return text;
   return text.replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? '').replace(UNSPEAKABLE, '\ufffd');
 }
