@@ -347,6 +347,19 @@ describe('the rate limit', () => {
     await second.close();
   });
 
+  it('can be switched off; a nonce is still spent once', async () => {
+    const unlimited = await bootApp({
+      databaseUrl: app.databaseUrl,
+      environment: { REALMS_RATE_LIMIT: '0' },
+    });
+    const address = `${unlimited.url}/v1/sections/${client.section}/events`;
+    const authorization = signed(client.consumer, address, 'GET');
+    const answers = await Promise.all(Array.from({ length: 60 }, () => ask(authorization, address)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(59);
+    await unlimited.close();
+  });
+
   it('costs one statement a request, nonce included, and the read itself is the second', async () => {
     await client(`/sections/${client.section}/events`);
     const before = app.open.database.statementCount;
