@@ -3,6 +3,7 @@ import { Training1767225600002 } from './1767225600002-training.js';
 import { Spaces1767225600003 } from './1767225600003-spaces.js';
 import { Realms1767225600004 } from './1767225600004-realms.js';
 import { Companies1767225600005 } from './1767225600005-companies.js';
+import { RealmCalendars1767225600014 } from './1767225600014-realm-calendars.js';
 import { CompanyEvents1767225600015 } from './1767225600015-company-events.js';
 
 /** History, oldest first. A migration that has been released is never changed. */
@@ -12,5 +13,6 @@ export const MIGRATIONS = [
   Spaces1767225600003,
   Realms1767225600004,
   Companies1767225600005,
+  RealmCalendars1767225600014,
   CompanyEvents1767225600015,
 ];

@@ -2,6 +2,8 @@ import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../migrations/index.js';
 import { Credential } from './auth/credential.entity.js';
 import { Member } from './auth/member.entity.js';
+import { OAuthNonce } from './auth/oauth1/oauth-nonce.entity.js';
+import { OAuthToken } from './auth/oauth1/oauth-token.entity.js';
 import { Organization } from './auth/organization.entity.js';
 import { RateWindow } from './auth/rate-window.entity.js';
 import { BrowserSession, SignInLink } from './auth/sign-in.entity.js';
@@ -10,7 +12,9 @@ import { SnakeCaseNaming } from './database/naming.js';
 import { CompanyCohost } from './surfaces/companies/company-cohost.entity.js';
 import { CompanyEvent } from './surfaces/companies/company-event.entity.js';
 import { Company } from './surfaces/companies/company.entity.js';
+import { RealmComment } from './surfaces/realms/realm-comment.entity.js';
 import { RealmEvent } from './surfaces/realms/realm-event.entity.js';
+import { RealmRsvp } from './surfaces/realms/realm-rsvp.entity.js';
 import { RealmMembership } from './surfaces/realms/realm-membership.entity.js';
 import { Realm } from './surfaces/realms/realm.entity.js';
 import { SpaceLocation } from './surfaces/spaces/space-location.entity.js';
@@ -26,6 +30,8 @@ export const ENTITIES = [
   RateWindow,
   SignInLink,
   BrowserSession,
+  OAuthToken,
+  OAuthNonce,
   TrainingClass,
   TrainingEvent,
   SpaceLocation,
@@ -33,6 +39,8 @@ export const ENTITIES = [
   Realm,
   RealmMembership,
   RealmEvent,
+  RealmRsvp,
+  RealmComment,
   Company,
   CompanyEvent,
   CompanyCohost,

@@ -6,9 +6,11 @@ import { Failure } from '../core/failure.js';
 import type { SurfaceName } from '../core/surface-name.js';
 import type { SurfaceCard } from '../http/surface-card.js';
 import type { AdminToken } from './admin-token.js';
+import type { Admitted, SignedRequests } from './oauth1/signed-requests.js';
+import type { OnBehalf } from './on-behalf.js';
 import type { RateLimiter } from './rate-limiter.js';
 import { REQUIREMENT, type Demand, type Requirement } from './requirement.js';
-import type { Verifier } from './verifier.js';
+import type { PresentedKey, Verifier } from './verifier.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -27,6 +29,8 @@ export class AuthGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly verifier: Verifier,
     private readonly limiter: RateLimiter,
+    private readonly signedRequests: SignedRequests,
+    private readonly onBehalf: OnBehalf,
     private readonly adminToken: AdminToken,
     private readonly cards: ReadonlyMap<SurfaceName, SurfaceCard>,
     private readonly modules: ModuleRef,
@@ -57,36 +61,45 @@ export class AuthGuard implements CanActivate {
   }
 
   private async admit(
-    { surface, ...demand }: Demand & { readonly surface: SurfaceName },
+    requirement: SurfaceRequirement,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<boolean> {
+    const { surface, token } = requirement;
+    const onBehalf = this.onBehalf.caller;
+    if (onBehalf?.surface === surface) {
+      request.caller = onBehalf;
+      return true;
+    }
     const card = this.cards.get(surface);
     const presented = card?.present(request);
     if (card === undefined || presented === undefined) {
       throw new Failure('unauthenticated', 'The request carries no credential.');
     }
-    const caller = await this.verifier.verifyKey(surface, presented);
-    if (caller === undefined) throw new Failure('unauthenticated', 'The credential is not valid.');
+    const { caller, allowance } =
+      'signature' in presented
+        ? await this.signedRequests.admit(surface, presented, token)
+        : await this.admitKey(surface, presented);
     request.caller = caller;
-
-    const allowance = await this.limiter.take(caller);
     if (allowance !== undefined) {
       reply.headers(card.allowanceHeaders(allowance));
       if (!allowance.allowed) {
         const seconds = Math.max(1, Math.ceil(allowance.reset - Date.now() / 1000));
-        throw new Failure('rate-limited', 'Too many requests in this minute.', { retryAfter: seconds });
+        throw new Failure('rate-limited', 'Too many requests at the moment.', { retryAfter: seconds });
       }
     }
-    await this.demand(demand, caller, request);
+    await this.meet(requirement, caller, request);
     return true;
   }
 
-  private async demand(
-    { scopes = [], gate }: Demand,
-    caller: Caller,
-    request: FastifyRequest,
-  ): Promise<void> {
+  private async admitKey(surface: SurfaceName, presented: PresentedKey): Promise<Admitted> {
+    const caller = await this.verifier.verifyKey(surface, presented);
+    if (caller === undefined) throw new Failure('unauthenticated', 'The credential is not valid.');
+    return { caller, allowance: await this.limiter.take(caller) };
+  }
+
+  /** What the route asks of its caller beside a valid credential. */
+  private async meet({ scopes = [], gate }: Demand, caller: Caller, request: FastifyRequest): Promise<void> {
     const missing = scopes.filter((scope) => !caller.scopes.has(scope));
     if (missing.length > 0) {
       throw new Failure('forbidden', `The credential lacks the scope ${missing.join(' and ')}.`);
@@ -94,3 +107,5 @@ export class AuthGuard implements CanActivate {
     if (gate !== undefined) await this.modules.get(gate, { strict: false }).admit(caller, request);
   }
 }
+
+type SurfaceRequirement = Extract<Requirement, { kind: 'surface' }>;

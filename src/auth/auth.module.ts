@@ -9,6 +9,11 @@ import { AdminToken } from './admin-token.js';
 import { AuthGuard } from './auth.guard.js';
 import { CredentialCache } from './credential-cache.js';
 import { Credentials } from './credentials.table.js';
+import { NoncePruner } from './oauth1/nonce-pruner.js';
+import { Nonces } from './oauth1/nonces.table.js';
+import { OAuthTokens } from './oauth1/oauth-tokens.table.js';
+import { SignedRequests } from './oauth1/signed-requests.js';
+import { OnBehalf } from './on-behalf.js';
 import { RateLimiter } from './rate-limiter.js';
 import { SecretBox } from './secret-box.js';
 import { Sessions } from './sessions.table.js';
@@ -21,6 +26,7 @@ export interface AuthOptions {
   readonly appSecrets: readonly string[];
   readonly rateLimits: Readonly<Record<SurfaceName, number>>;
   readonly cards: readonly SurfaceCard[];
+  readonly publicUrl: string;
 }
 
 /** The one guard, and all it asks. */
@@ -57,20 +63,41 @@ export class AuthModule {
           inject: [Database],
           useFactory: (db: Database) => new RateLimiter(db, options.rateLimits),
         },
+        { provide: OAuthTokens, inject: [Database], useFactory: (db: Database) => new OAuthTokens(db) },
+        { provide: Nonces, inject: [Database], useFactory: (db: Database) => new Nonces(db) },
+        {
+          provide: NoncePruner,
+          inject: [Nonces, Clock],
+          useFactory: (nonces: Nonces, clock: Clock) => new NoncePruner(nonces, clock),
+        },
+        {
+          provide: SignedRequests,
+          inject: [OAuthTokens, Nonces, CredentialCache, SecretBox, Clock],
+          useFactory: (
+            tokens: OAuthTokens,
+            nonces: Nonces,
+            cache: CredentialCache,
+            secrets: SecretBox,
+            clock: Clock,
+          ) => new SignedRequests(tokens, nonces, cache, secrets, clock, options),
+        },
+        OnBehalf,
         { provide: AdminToken, useValue: new AdminToken(options.adminToken) },
         {
           provide: APP_GUARD,
-          inject: [Reflector, Verifier, RateLimiter, AdminToken, ModuleRef],
+          inject: [Reflector, Verifier, RateLimiter, SignedRequests, OnBehalf, AdminToken, ModuleRef],
           useFactory: (
             reflector: Reflector,
             verifier: Verifier,
             limiter: RateLimiter,
+            signedRequests: SignedRequests,
+            onBehalf: OnBehalf,
             token: AdminToken,
             modules: ModuleRef,
-          ) => new AuthGuard(reflector, verifier, limiter, token, cards, modules),
+          ) => new AuthGuard(reflector, verifier, limiter, signedRequests, onBehalf, token, cards, modules),
         },
       ],
-      exports: [SecretBox, Verifier],
+      exports: [SecretBox, Verifier, OAuthTokens, OnBehalf],
     };
   }
 }

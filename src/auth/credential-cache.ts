@@ -22,10 +22,13 @@ export class CredentialCache {
     listener.onSilence(() => this.forgetAll());
   }
 
-  /** The remembered row, else the one that `read` finds. */
-  async get(key: string, read: () => Promise<CredentialRow | undefined>): Promise<CredentialRow | undefined> {
+  /** The remembered row, else the one that `read` finds. A key always stands for rows of one shape. */
+  async get<Row extends CredentialRow>(
+    key: string,
+    read: () => Promise<Row | undefined>,
+  ): Promise<Row | undefined> {
     const known = this.peek(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known as Row;
     const { changes } = this;
     const row = await read();
     if (row !== undefined && this.listener.connected && changes === this.changes) this.rows.set(key, row);

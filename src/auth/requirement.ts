@@ -2,6 +2,7 @@ import { SetMetadata, type Type } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../core/caller.js';
 import type { SurfaceName } from '../core/surface-name.js';
+import type { TokenKind } from './oauth1/oauth-tokens.table.js';
 
 /** Says whether a caller may go where a route leads, beyond what its credential alone tells; throws where not. */
 export interface Gate {
@@ -10,6 +11,8 @@ export interface Gate {
 
 /** What a route asks of a credential beside its being one of the right surface. */
 export interface Demand {
+  /** The kind of OAuth token that opens the route, where one is presented. */
+  readonly token: TokenKind;
   /** Scopes that the credential must hold, all of them. */
   readonly scopes?: readonly string[];
   /** Asked after the scopes; a provider of the surface's module. */
@@ -27,9 +30,13 @@ export const REQUIREMENT = Symbol('requirement');
 /** The caller presents a credential of this surface, and it meets the demand. */
 export const RequiresCredential = (
   surface: SurfaceName,
-  demand: Demand = {},
+  demand: Omit<Demand, 'token'> = {},
 ): ClassDecorator & MethodDecorator =>
-  SetMetadata(REQUIREMENT, { kind: 'surface', surface, ...demand } satisfies Requirement);
+  SetMetadata(REQUIREMENT, { kind: 'surface', surface, token: 'access', ...demand } satisfies Requirement);
+
+/** The caller signs with a request token, to have it exchanged for an access token. */
+export const RequiresRequestToken = (surface: SurfaceName): MethodDecorator =>
+  SetMetadata(REQUIREMENT, { kind: 'surface', surface, token: 'request' } satisfies Requirement);
 
 /** The caller presents `ADMIN_TOKEN`. */
 export const RequiresAdminToken = (): ClassDecorator & MethodDecorator =>

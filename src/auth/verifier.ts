@@ -4,6 +4,7 @@ import type { SurfaceName } from '../core/surface-name.js';
 import { digestOf, lookupOf, sameDigest } from './bearer-key.js';
 import type { CredentialCache } from './credential-cache.js';
 import type { CredentialRow, Credentials } from './credentials.table.js';
+import type { SignedRequest } from './oauth1/signed-request.js';
 
 /** A key as a surface found it in a request. How the header spells it is the surface's business. */
 export interface PresentedKey {
@@ -11,6 +12,9 @@ export interface PresentedKey {
   /** The organization that the client names beside the key (id or slug), where the product's header does. */
   readonly organization?: string;
 }
+
+/** What a request proves itself with: a key that it carries, or a signature made with one that it does not. */
+export type Presented = PresentedKey | SignedRequest;
 
 /** Says who a presented key belongs to. */
 export class Verifier {
@@ -38,7 +42,7 @@ function names(organization: string, row: CredentialRow): boolean {
   return organization === String(row.organization_id) || organization === row.organization_slug;
 }
 
-function callerOf(surface: SurfaceName, row: CredentialRow): Caller {
+export function callerOf(surface: SurfaceName, row: CredentialRow): Caller {
   return {
     organizationId: row.organization_id,
     credentialId: row.id,

@@ -2,18 +2,37 @@ import type { FastifyInstance } from 'fastify';
 import { Failure } from '../core/failure.js';
 import type { Cards } from './cards.js';
 import { pathOf } from './path.js';
+import type { BodyDecoder } from './surface-card.js';
 
 /**
- * A body that could not be read. Parsers run before the guard, but a stranger is refused before the content is:
- * the fault is kept, and thrown by the validation pipe.
+ * A body as it arrived. Parsers run before the guard, so they only buffer: the validation pipe decodes, and what a
+ * stranger sends is never looked at.
  */
-export class UnreadableBody {
-  constructor(readonly failure: Failure) {}
+export class BufferedBody {
+  constructor(
+    private readonly bytes: Buffer,
+    private readonly decode: BodyDecoder,
+  ) {}
+
+  /** The plain object that the body says; throws `malformed` where it says none. */
+  read(): unknown {
+    return this.decode(this.text());
+  }
+
+  private text(): string {
+    try {
+      return UTF_8.decode(this.bytes);
+    } catch (cause) {
+      throw new Failure('malformed', 'The body is not UTF-8 text.', { cause });
+    }
+  }
 }
+
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 const MAX_DEPTH = 64;
 
-/** One parser for all media types: it buffers, asks the path's card how to read, and reads. */
+/** One parser for all media types: it buffers, and asks the path's card how to read. */
 export function registerBodyParser(server: FastifyInstance, cards: Cards): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (request, bytes, done) => {
@@ -26,20 +45,9 @@ export function registerBodyParser(server: FastifyInstance, cards: Cards): void 
         new Failure('unsupported-media', `A body of type ${contentType ?? 'unknown'} is not read here.`),
       );
     }
-    done(null, read(bytes as Buffer, decode));
+    done(null, new BufferedBody(bytes as Buffer, decode));
   });
 }
-
-function read(bytes: Buffer, decode: (text: string) => unknown): unknown {
-  try {
-    return decode(UTF_8.decode(bytes));
-  } catch (error) {
-    if (error instanceof Failure) return new UnreadableBody(error);
-    return new UnreadableBody(new Failure('malformed', 'The body is not UTF-8 text.', { cause: error }));
-  }
-}
-
-const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * JSON of a sane depth. A key `__proto__` is only an unknown key here: the checker copies the keys that a wire class

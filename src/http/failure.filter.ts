@@ -43,11 +43,9 @@ export class FailureFilter implements ExceptionFilter {
       contentType = 'application/json; charset=utf-8',
       headers = {},
     } = this.cards.ownerOf(path).reject(failure, request);
-    void reply
-      .status(status)
-      .headers({ ...refusalHeaders(failure), ...headers })
-      .type(contentType)
-      .send(body);
+    reply.status(status).headers({ ...refusalHeaders(failure), ...headers });
+    // Nothing has no media type.
+    void (body === undefined ? reply.send() : reply.type(contentType).send(body));
   }
 
   private failureOf(exception: unknown, method: string, path: string): Failure {

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { PresentedKey } from '../auth/verifier.js';
+import type { Presented } from '../auth/verifier.js';
 import type { Allowance } from '../auth/rate-limiter.js';
 import type { Failure } from '../core/failure.js';
 import type { SurfaceName } from '../core/surface-name.js';
@@ -8,6 +8,7 @@ import type { SurfaceName } from '../core/surface-name.js';
 /** An answer that says what went wrong in a surface's own words. */
 export interface Rejection {
   readonly status: number;
+  /** `undefined` where the status says it all. */
   readonly body: unknown;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -36,8 +37,11 @@ export interface SurfaceCard extends Card {
   /** What a newcomer should know before trying a call; Markdown. */
   readonly description: string;
   readonly module: Type;
-  /** The key that a request carries, as this product's clients send it; `undefined` when there is none. */
-  present(request: FastifyRequest): PresentedKey | undefined;
+  /**
+   * What a request proves itself with, as this product's clients send it; `undefined` when there is nothing.
+   * A form that is none throws a failure that says so.
+   */
+  present(request: FastifyRequest): Presented | undefined;
   /** Headers that tell a client what is left of its allowance, where the product has such headers. */
   allowanceHeaders(allowance: Allowance): Readonly<Record<string, string>>;
   /** How the product's documentation names its credential, for Swagger's "Authorize". */

@@ -1,6 +1,6 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
 import { Failure, invalid } from '../core/failure.js';
-import { UnreadableBody } from './body.js';
+import { BufferedBody } from './body.js';
 import { compileChecker, type Checker } from './checker.js';
 
 const PLAIN_TYPES: ReadonlySet<unknown> = new Set([String, Number, Boolean, Array, Object, undefined]);
@@ -12,9 +12,9 @@ const PLAIN_TYPES: ReadonlySet<unknown> = new Set([String, Number, Boolean, Arra
 export class ValidationPipe implements PipeTransform {
   private readonly checkers = new Map<Type, Checker<object>>();
 
-  transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
+  transform(argument: unknown, { type, metatype }: ArgumentMetadata): unknown {
+    const value = argument instanceof BufferedBody ? argument.read() : argument;
     if ((type !== 'body' && type !== 'query') || PLAIN_TYPES.has(metatype)) return value;
-    if (value instanceof UnreadableBody) throw value.failure;
     const plain = value ?? {};
     if (typeof plain !== 'object' || Array.isArray(plain)) {
       throw new Failure('malformed', 'The body must be an object.');

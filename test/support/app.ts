@@ -38,6 +38,7 @@ export async function bootApp({ databaseUrl, environment = {} }: BootOptions = {
     DATABASE_POOL_SIZE: '4',
     PUBLIC_URL: 'https://quintet.test',
     TRAINING_RATE_LIMIT: '1000000',
+    REALMS_RATE_LIMIT: '1000000',
     LOG_LEVEL: 'debug',
     ...environment,
   });

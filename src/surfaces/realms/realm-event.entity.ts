@@ -79,6 +79,10 @@ export class RealmEvent {
   @Column('boolean')
   commentsEnabled!: boolean;
 
+  /** Of `{url, title}`, in the order given. */
+  @Column('jsonb', { default: [] })
+  attachedLinks!: unknown[];
+
   @Column('timestamptz')
   createdAt!: Date;
 

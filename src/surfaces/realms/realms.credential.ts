@@ -1,3 +1,4 @@
+import { consumerSecretContext } from '../../auth/oauth1/seals.js';
 import { publicId, secretOf256Bits } from '../../core/random-code.js';
 
 /** What clients of realms sign their requests with (OAuth 1.0a). */
@@ -12,5 +13,5 @@ export const realmsConsumer = {
   mint: (): RealmsConsumer => ({ consumerKey: publicId(), consumerSecret: secretOf256Bits() }),
 
   /** What a sealed secret is bound to, so that it opens in its own row only. */
-  sealContext: (consumerKey: string): string => `credential ${consumerKey}`,
+  sealContext: consumerSecretContext,
 };

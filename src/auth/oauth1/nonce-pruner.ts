@@ -1,0 +1,25 @@
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import type { Clock } from '../../core/clock.js';
+import type { Nonces } from './nonces.table.js';
+
+const EVERY_MS = 60_000;
+
+/** Keeps the table of spent nonces as small as the minutes in which one could come back. Every process does it. */
+export class NoncePruner implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly nonces: Nonces,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    // A round that fails is made up for by the next one.
+    this.timer = setInterval(() => void this.nonces.prune(this.clock.now()).catch(() => undefined), EVERY_MS);
+    this.timer.unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+}

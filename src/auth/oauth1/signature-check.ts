@@ -1,0 +1,34 @@
+import { baseUri, normalizeParameters, signatureBaseString } from './signed-text.js';
+import { hmacSha1, sameSignature } from './signature.js';
+import type { SignedRequest } from './signed-request.js';
+
+/** Whether a request was signed with `key`. */
+export function isSignedWith(request: SignedRequest, key: string, publicAuthority: string): boolean {
+  return request.signatureMethod === 'PLAINTEXT'
+    ? plaintextForms(request, key).some((form) => sameSignature(request.signature, form))
+    : addresses(request, publicAuthority).some((address) => sameSignature(request.signature, address(key)));
+}
+
+/**
+ * PLAINTEXT sends the key itself. In a query its bare ampersand ends the parameter, so a two-legged client that
+ * does not encode it arrives without.
+ */
+function plaintextForms({ token }: SignedRequest, key: string): string[] {
+  return token === '' ? [key, key.slice(0, -1)] : [key];
+}
+
+/**
+ * A client signs the address that it believes it calls. Behind a proxy that is not what arrives here, so the
+ * `Host` header and our public authority are tried with both schemes, the likeliest first.
+ */
+function addresses(request: SignedRequest, publicAuthority: string): ((key: string) => string)[] {
+  const normalized = normalizeParameters(request.parameters);
+  const schemes = request.encrypted ? (['https', 'http'] as const) : (['http', 'https'] as const);
+  const authorities = [...new Set([request.host, publicAuthority])];
+  return authorities.flatMap((authority) =>
+    schemes.map((scheme) => (key: string) => {
+      const uri = baseUri(scheme, authority, request.path);
+      return hmacSha1(signatureBaseString(request.method, uri, normalized), key);
+    }),
+  );
+}

@@ -1,0 +1,17 @@
+import { createHmac } from 'node:crypto';
+import { digestOf, sameDigest } from '../bearer-key.js';
+import { percentEncode } from './percent.js';
+
+/** RFC 5849, 3.4.2 and 3.4.4: both secrets, encoded, around an ampersand that is always there. */
+export function signingKey(consumerSecret: string, tokenSecret: string): string {
+  return `${percentEncode(consumerSecret)}&${percentEncode(tokenSecret)}`;
+}
+
+export function hmacSha1(baseString: string, key: string): string {
+  return createHmac('sha1', key).update(baseString).digest('base64');
+}
+
+/** Compares what was signed without telling by its duration how far it agrees, and whatever the lengths are. */
+export function sameSignature(given: string, expected: string): boolean {
+  return sameDigest(digestOf(given), digestOf(expected));
+}

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import type { Caller } from '../../core/caller.js';
+import type { Clock } from '../../core/clock.js';
+import { Failure } from '../../core/failure.js';
+import { instantOf, millisecondsOf, type Instant } from '../../core/instant.js';
+import type { SurfaceName } from '../../core/surface-name.js';
+import { whenRefused } from '../../database/failures.js';
+import type { CredentialCache } from '../credential-cache.js';
+import type { Allowance } from '../rate-limiter.js';
+import type { SecretBox } from '../secret-box.js';
+import { callerOf } from '../verifier.js';
+import type { Nonce, Nonces } from './nonces.table.js';
+import type { OAuthTokens, SigningRow, TokenKind } from './oauth-tokens.table.js';
+import { consumerSecretContext, tokenSecretContext } from './seals.js';
+import { isSignedWith } from './signature-check.js';
+import { signingKey } from './signature.js';
+import { refused, type SignedRequest } from './signed-request.js';
+
+/** How far a client's clock may be off, either way. */
+const CLOCK_TOLERANCE_SECONDS = 600;
+const WINDOW_SECONDS = 5;
+
+export interface Admitted {
+  readonly caller: Caller;
+  /** `undefined` where the surface's limiter is switched off. */
+  readonly allowance: Allowance | undefined;
+}
+
+/** Who signs, and how far requests are counted. */
+export interface SigningOptions {
+  readonly rateLimits: Readonly<Record<SurfaceName, number>>;
+  /** Its authority is what clients sign when a proxy hides the one that they called. */
+  readonly publicUrl: string;
+}
+
+/**
+ * Admits requests signed with OAuth 1.0a: key, token, signature, age, then nonce and ceiling together. Nothing is
+ * written before the signature is known to be right.
+ */
+export class SignedRequests {
+  private readonly keys = new WeakMap<SigningRow, string>();
+  private readonly publicAuthority: string;
+
+  constructor(
+    private readonly tokens: OAuthTokens,
+    private readonly nonces: Nonces,
+    private readonly cache: CredentialCache,
+    private readonly secrets: SecretBox,
+    private readonly clock: Clock,
+    private readonly options: SigningOptions,
+  ) {
+    this.publicAuthority = new URL(options.publicUrl).host;
+  }
+
+  /** `tokenKind` is what the route takes: a request token opens nothing but its own exchange. */
+  async admit(surface: SurfaceName, request: SignedRequest, tokenKind: TokenKind): Promise<Admitted> {
+    const row = await this.signer(surface, request);
+    const caller = callerFor(surface, row, request, tokenKind, this.clock.now());
+    const now = this.clock.now(caller);
+    if (!isSignedWith(request, this.keyOf(row, request), this.publicAuthority)) {
+      throw refused('The signature does not fit the request.');
+    }
+    const allowance = await this.spend(caller, request, now);
+    if (allowance?.allowed === false) return { caller, allowance };
+    return { caller: await this.actingAs(caller, request.actAs), allowance };
+  }
+
+  private async signer(surface: SurfaceName, { consumerKey, token }: SignedRequest): Promise<SigningRow> {
+    let consumerIsKnown = false;
+    const row = await this.cache.get(`${surface} signed ${consumerKey} ${token}`, async () => {
+      const found = await this.tokens.findSigning(surface, consumerKey, token);
+      consumerIsKnown = found !== undefined;
+      // Strangers must not fill the memory with tokens that they make up.
+      return token === '' || found?.token_kind != null ? found : undefined;
+    });
+    if (row !== undefined && row.sealed_secret !== null) return row;
+    throw refused(consumerIsKnown ? 'The token is not known here.' : 'The consumer key is not known.');
+  }
+
+  /** Opening a seal costs more than a signature, so it is done once for a row that is remembered. */
+  private keyOf(row: SigningRow, { consumerKey, token }: SignedRequest): string {
+    const known = this.keys.get(row);
+    if (known !== undefined) return known;
+    const consumerSecret = this.secrets.open(row.sealed_secret ?? '', consumerSecretContext(consumerKey));
+    const tokenSecret =
+      row.token_sealed_secret === null
+        ? ''
+        : this.secrets.open(row.token_sealed_secret, tokenSecretContext(token));
+    const key = signingKey(consumerSecret, tokenSecret);
+    this.keys.set(row, key);
+    return key;
+  }
+
+  private async spend(caller: Caller, request: SignedRequest, now: Instant): Promise<Allowance | undefined> {
+    const nonce = nonceOf(request, now);
+    const { organizationId, credentialId, surface } = caller;
+    const limit = this.options.rateLimits[surface];
+    if (limit === 0) {
+      const fresh = nonce === undefined || (await this.nonces.spend(organizationId, credentialId, nonce));
+      if (!fresh) throw replayed();
+      return undefined;
+    }
+    const window = Math.floor(millisecondsOf(now) / 1000 / WINDOW_SECONDS) * WINDOW_SECONDS;
+    const { granted, fresh, taken, startedAt } = await whenRefused(
+      this.nonces.admit({ organizationId, credentialId, window, limit }, nonce),
+      { fk_rate_windows_credential: () => refused('The consumer key was revoked a moment ago.') },
+    );
+    if (granted && !fresh) throw replayed();
+    return { limit, remaining: limit - taken, reset: startedAt + WINDOW_SECONDS, allowed: granted };
+  }
+
+  /** An administrator's key may act as any member of its organization. */
+  private async actingAs(caller: Caller, user: string | undefined): Promise<Caller> {
+    if (user === undefined) return caller;
+    const id = /^\d{1,9}$/.test(user) ? Number(user) : undefined;
+    const member =
+      caller.isAdmin && id !== undefined
+        ? await this.tokens.findMember(caller.organizationId, id)
+        : undefined;
+    if (member === undefined) throw new Failure('forbidden', 'The key may not act as this user.');
+    return { ...caller, memberId: member.id, isAdmin: member.is_admin };
+  }
+}
+
+function callerFor(
+  surface: SurfaceName,
+  row: SigningRow,
+  { token }: SignedRequest,
+  tokenKind: TokenKind,
+  now: Instant,
+): Caller {
+  if (row.expires_at !== null && row.expires_at <= now) throw refused('The consumer key has expired.');
+  const caller = callerOf(surface, row);
+  if (token === '') {
+    if (tokenKind === 'request') throw refused('The parameter oauth_token is missing.');
+    return caller;
+  }
+  if (row.token_kind !== tokenKind) throw refused('The token is not known here.');
+  if (row.token_expires_at !== null && row.token_expires_at <= now) throw refused('The token has expired.');
+  // A request token belongs to nobody yet, and nobody's right is what it has.
+  if (tokenKind === 'request') return { ...caller, memberId: null, isAdmin: false };
+  if (row.member_id === null) throw refused('The token is not known here.');
+  return caller;
+}
+
+/** What makes a request the only one of its kind; PLAINTEXT may do without. */
+function nonceOf({ nonce, timestamp, token }: SignedRequest, now: Instant): Nonce | undefined {
+  const seconds = millisecondsOf(now) / 1000;
+  if (timestamp !== undefined && Math.abs(Number(timestamp) - seconds) > CLOCK_TOLERANCE_SECONDS) {
+    throw refused(
+      `The timestamp is out of sequence: it is more than ${CLOCK_TOLERANCE_SECONDS} seconds off this server's clock.`,
+    );
+  }
+  if (nonce === undefined) return undefined;
+  const digest = createHash('sha256')
+    .update(JSON.stringify([token, timestamp ?? '', nonce]))
+    .digest();
+  const acceptedUntil = Number(timestamp ?? seconds) + CLOCK_TOLERANCE_SECONDS;
+  // Twice the tolerance: processes whose clocks differ must agree that it was spent.
+  return { digest, expiresAt: instantOf((acceptedUntil + CLOCK_TOLERANCE_SECONDS) * 1000) };
+}
+
+const replayed = (): Failure =>
+  refused('Duplicate timestamp/nonce combination, possible replay attack. Request rejected.');

@@ -1,0 +1,103 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Who } from '../../auth/caller.decorator.js';
+import { RequiresCredential } from '../../auth/requirement.js';
+import type { Caller } from '../../core/caller.js';
+import { REALMS_ADDRESS } from './realm-address.js';
+import { RealmCommentsService, type CommentPath } from './realm-comments.service.js';
+import {
+  CreateRealmComment,
+  ListRealmComments,
+  RealmCommentAnswer,
+  RealmCommentList,
+  viewRealmComment,
+  viewRealmCommentList,
+} from './realm-comments.wire.js';
+import { placeOf, type EventPath } from './realm-events.service.js';
+import { pageLinks, sliceOf } from './realm-page.js';
+import { RealmRepresentationInterceptor } from './realm-representation.interceptor.js';
+import { RightFirst } from './realm-right-first.interceptor.js';
+import {
+  Answers,
+  AnswersCreated,
+  AnswersNothing,
+  AtEvent,
+  Reads,
+  Refuses,
+  RefusesAlways,
+  RefusesBodies,
+} from './realms.docs.js';
+
+const CREATION = RightFirst<RealmCommentsService, EventPath>(RealmCommentsService, (comments, caller, path) =>
+  comments.demandCreation(caller, path),
+);
+
+@ApiTags('Comments')
+@RequiresCredential('realms')
+@RefusesAlways()
+@UseInterceptors(RealmRepresentationInterceptor)
+@Controller('v1/:collection/:realm_id/events/:event_id/comments')
+export class RealmCommentsController {
+  constructor(
+    private readonly comments: RealmCommentsService,
+    @Inject(REALMS_ADDRESS) private readonly address: string,
+  ) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'listRealmComments', summary: 'List what was said about an event' })
+  @AtEvent()
+  @Answers(RealmCommentList, 'One page, oldest first.')
+  @Refuses('not-found', 'invalid')
+  async list(
+    @Who() caller: Caller,
+    @Param() path: EventPath,
+    @Query() query: ListRealmComments,
+  ): Promise<RealmCommentList> {
+    const { comments, total, event_id } = await this.comments.list(caller, path, query);
+    const { realmId } = placeOf(caller, path);
+    const address = `${this.address}/${path.collection}/${realmId}/events/${event_id}/comments`;
+    return viewRealmCommentList(comments, { total, links: pageLinks(address, sliceOf(query), total) });
+  }
+
+  @Post()
+  @UseInterceptors(CREATION)
+  @ApiOperation({ operationId: 'createRealmComment', summary: 'Say something about an event' })
+  @AtEvent()
+  @Reads(CreateRealmComment)
+  @AnswersCreated(RealmCommentAnswer)
+  @RefusesBodies()
+  @Refuses('not-found')
+  async create(
+    @Who() caller: Caller,
+    @Param() path: EventPath,
+    @Body() { comment }: CreateRealmComment,
+  ): Promise<RealmCommentAnswer> {
+    return viewRealmComment(await this.comments.create(caller, path, comment));
+  }
+
+  @Delete(':comment_id')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'deleteRealmComment', summary: 'Take back a comment' })
+  @AtEvent()
+  @ApiParam({
+    name: 'comment_id',
+    description: 'Id of the comment.',
+    schema: { type: 'integer', example: 17 },
+  })
+  @AnswersNothing()
+  @Refuses('not-found')
+  delete(@Who() caller: Caller, @Param() path: CommentPath): Promise<void> {
+    return this.comments.delete(caller, path);
+  }
+}

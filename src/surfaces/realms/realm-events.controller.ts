@@ -1,0 +1,135 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Put,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Who } from '../../auth/caller.decorator.js';
+import { RequiresCredential } from '../../auth/requirement.js';
+import type { Caller } from '../../core/caller.js';
+import { RealmEventsService, placeOf, type CalendarPath, type EventPath } from './realm-events.service.js';
+import {
+  ChangeRealmEvent,
+  CreateRealmEvent,
+  keptOf,
+  ListRealmEvents,
+  RealmEventAnswer,
+  RealmEventItem,
+  RealmEventList,
+  ShowRealmEvent,
+  viewRealmEvent,
+  viewRealmEventItem,
+  viewRealmEventList,
+} from './realm-events.wire.js';
+import { REALMS_ADDRESS } from './realm-address.js';
+import { pageLinks, sliceOf } from './realm-page.js';
+import { RealmRepresentationInterceptor } from './realm-representation.interceptor.js';
+import { RightFirst } from './realm-right-first.interceptor.js';
+import {
+  Answers,
+  AnswersCreated,
+  AnswersNothing,
+  AtEvent,
+  InCalendar,
+  Reads,
+  Refuses,
+  RefusesAlways,
+  RefusesBodies,
+} from './realms.docs.js';
+
+const CREATION = RightFirst<RealmEventsService, CalendarPath>(RealmEventsService, (events, caller, path) =>
+  events.demandCreation(caller, path),
+);
+const CHANGE = RightFirst<RealmEventsService, EventPath>(RealmEventsService, (events, caller, path) =>
+  events.demandChange(caller, path),
+);
+
+@ApiTags('Events')
+@RequiresCredential('realms')
+@RefusesAlways()
+@UseInterceptors(RealmRepresentationInterceptor)
+@Controller('v1/:collection/:realm_id/events')
+export class RealmEventsController {
+  constructor(
+    private readonly events: RealmEventsService,
+    @Inject(REALMS_ADDRESS) private readonly address: string,
+  ) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'listRealmEvents', summary: 'List the events of a calendar, page by page' })
+  @InCalendar()
+  @Answers(RealmEventList, 'One page, sorted by start and id.')
+  @Refuses('not-found', 'invalid')
+  async list(
+    @Who() caller: Caller,
+    @Param() path: CalendarPath,
+    @Query() query: ListRealmEvents,
+  ): Promise<RealmEventList> {
+    const { events, total } = await this.events.list(caller, path, query);
+    const { realmId } = placeOf(caller, path);
+    const address = `${this.address}/${path.collection}/${realmId}/events`;
+    const links = pageLinks(address, sliceOf(query), total, keptOf(query));
+    return viewRealmEventList(events, this.address, query.with_attachments === true, { total, links });
+  }
+
+  @Get(':event_id')
+  @ApiOperation({ operationId: 'getRealmEvent', summary: 'Show one event' })
+  @AtEvent()
+  @Answers(RealmEventItem)
+  @Refuses('not-found')
+  async find(
+    @Who() caller: Caller,
+    @Param() path: EventPath,
+    @Query() { with_attachments = false }: ShowRealmEvent,
+  ): Promise<RealmEventItem> {
+    return viewRealmEventItem(await this.events.find(caller, path), with_attachments);
+  }
+
+  @Post()
+  @UseInterceptors(CREATION)
+  @ApiOperation({ operationId: 'createRealmEvent', summary: 'Create an event' })
+  @InCalendar()
+  @Reads(CreateRealmEvent)
+  @AnswersCreated(RealmEventAnswer)
+  @RefusesBodies()
+  @Refuses('not-found')
+  async create(
+    @Who() caller: Caller,
+    @Param() path: CalendarPath,
+    @Body() wish: CreateRealmEvent,
+  ): Promise<RealmEventAnswer> {
+    const created = await this.events.create(caller, path, wish);
+    return viewRealmEvent(created, this.address, wish.attachments != null);
+  }
+
+  @Put(':event_id')
+  @HttpCode(204)
+  @UseInterceptors(CHANGE)
+  @ApiOperation({ operationId: 'changeRealmEvent', summary: 'Change what is given of an event' })
+  @AtEvent()
+  @Reads(ChangeRealmEvent)
+  @AnswersNothing()
+  @RefusesBodies()
+  @Refuses('not-found')
+  change(@Who() caller: Caller, @Param() path: EventPath, @Body() wish: ChangeRealmEvent): Promise<void> {
+    return this.events.change(caller, path, wish);
+  }
+
+  @Delete(':event_id')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'deleteRealmEvent', summary: 'Delete an event for good' })
+  @AtEvent()
+  @AnswersNothing()
+  @Refuses('not-found')
+  delete(@Who() caller: Caller, @Param() path: EventPath): Promise<void> {
+    return this.events.delete(caller, path);
+  }
+}

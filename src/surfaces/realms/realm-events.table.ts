@@ -1,0 +1,252 @@
+import { Injectable } from '@nestjs/common';
+import { invalidField, type Failure } from '../../core/failure.js';
+import type { Instant } from '../../core/instant.js';
+import type { WallClock } from '../../core/wall-clock.js';
+import { Database } from '../../database/database.js';
+import { whenRefused } from '../../database/failures.js';
+import { statement, type Statement } from '../../database/statement.js';
+import type { AttachedLink } from './realm-attachments.js';
+import type { RealmName } from './realm-collection.js';
+import type { Day } from './realm-day.js';
+import type { Slice } from './realm-page.js';
+import { placeColumn, placeQuery, placeValues, type Place, type PlaceRights } from './realm-place.table.js';
+
+/** An event as every statement here answers it; `editable` is meant for the asker. */
+export interface RealmEventRow {
+  readonly id: number;
+  readonly title: string;
+  readonly description: string;
+  readonly start: WallClock;
+  readonly end: WallClock | null;
+  readonly all_day: boolean;
+  readonly rsvp: number;
+  readonly comments_enabled: boolean;
+  readonly type: 'event' | 'assignment' | 'discussion';
+  readonly attached_links: AttachedLink[];
+  readonly editable: boolean;
+  readonly realm: RealmName;
+  readonly realm_id: number;
+}
+
+/** A place, and what was found there, if anything. */
+export type Found<Row> = PlaceRights & (Row | { readonly id: null });
+
+export interface RealmEventDraft {
+  readonly title: string;
+  readonly description: string;
+  readonly start: WallClock;
+  readonly end: WallClock | null;
+  readonly all_day: boolean;
+  readonly rsvp: number;
+  readonly comments_enabled: boolean;
+  readonly attached_links: readonly AttachedLink[];
+}
+
+/** What a change leaves alone is `undefined`; an end of `null` takes it away. */
+export type RealmEventChange = {
+  readonly [Key in keyof RealmEventDraft]: RealmEventDraft[Key] | undefined;
+} & {
+  /** The event is to have an end, and none is given: it must have one already. */
+  readonly needs_its_end: boolean;
+};
+
+export interface DayRange {
+  readonly first: Day;
+  readonly last: Day;
+}
+
+export interface RealmEventPage extends PlaceRights {
+  readonly total: number;
+  readonly events: RealmEventRow[];
+}
+
+const DETAILS = `e.title, e.description, e.starts_at::text AS start, e.ends_at::text AS "end", e.all_day, e.rsvp,
+  e.comments_enabled, e.type, e.attached_links`;
+
+/** Columns of an event `e`; `mayWrite` is an expression over its realm, `$3` the asker. */
+export function eventColumns(realm: string, realmId: string, mayWrite: string): string {
+  return `e.id, ${DETAILS}, e.type = 'event' AND (${mayWrite} OR coalesce(e.creator_id = $3::integer, false)) AS editable,
+    ${realm} AS realm, ${realmId} AS realm_id`;
+}
+
+/**
+ * Whether an event shares time with whole days, both ends included: an all-day event takes all of its days; any
+ * other that ends at midnight does not reach into the day that begins there.
+ */
+export function overlapCondition(first: string, last: string): string {
+  return `e.starts_at < ${last}::date + 1
+    AND CASE WHEN e.all_day THEN coalesce(e.ends_at, e.starts_at)::date >= ${first}::date
+             ELSE coalesce(e.ends_at, e.starts_at) > ${first}::date OR e.starts_at >= ${first}::date END`;
+}
+
+/** The statements differ by the kind of realm in a table, a column and a constant. */
+function inRealm<Row>(
+  name: string,
+  text: (realm: RealmName) => string,
+): (realm: RealmName) => Statement<Row> {
+  const known = new Map<RealmName, Statement<Row>>();
+  return (realm) => {
+    const made = known.get(realm) ?? statement<Row>(`realms.event.${name}.${realm}`, text(realm));
+    known.set(realm, made);
+    return made;
+  };
+}
+
+const columnsIn = (realm: RealmName): string => eventColumns(`'${realm}'`, 'p.id', 'p.may_write');
+const RIGHTS = 'p.may_see, p.may_write, p.is_member';
+
+const FIND = inRealm<Found<RealmEventRow>>(
+  'find',
+  (realm) => `
+  SELECT ${RIGHTS}, ${columnsIn(realm)}
+    FROM (${placeQuery(realm)}) p
+    LEFT JOIN realms.events e ON e.organization_id = $1 AND e.${placeColumn(realm)} = p.id AND e.id = $5`,
+);
+
+const RIGHTS_AT = inRealm<PlaceRights>('rights', (realm) => `SELECT ${RIGHTS} FROM (${placeQuery(realm)}) p`);
+
+const list = (realm: RealmName, filter: string): string => `
+  WITH p AS MATERIALIZED (${placeQuery(realm)}),
+  e AS (
+    SELECT e.* FROM realms.events e
+     WHERE e.organization_id = $1 AND e.${placeColumn(realm)} = $2 AND (SELECT may_see FROM p) ${filter}
+     ORDER BY e.starts_at, e.id LIMIT $5 OFFSET $6)
+  SELECT ${RIGHTS}, (SELECT count(*)::integer FROM realms.events e
+                      WHERE e.organization_id = $1 AND e.${placeColumn(realm)} = $2 ${filter}) AS total,
+         ${columnsIn(realm)}
+    FROM p LEFT JOIN e ON true
+   ORDER BY e.starts_at, e.id`;
+
+type ListRow = Found<RealmEventRow> & { readonly total: number };
+const LIST = inRealm<ListRow>('list', (realm) => list(realm, ''));
+const LIST_DAYS = inRealm<ListRow>('list.days', (realm) =>
+  list(realm, `AND ${overlapCondition('$7', '$8')}`),
+);
+
+const CREATE = inRealm<Found<RealmEventRow>>(
+  'create',
+  (realm) => `
+  WITH p AS MATERIALIZED (${placeQuery(realm)}),
+  e AS (
+    INSERT INTO realms.events
+      (organization_id, ${placeColumn(realm)}, creator_id, type, title, description, starts_at, ends_at, has_end,
+       all_day, rsvp, comments_enabled, attached_links, created_at, updated_at)
+    SELECT $1, p.id, $3, 'event', $5, $6, $7::timestamp, $8::timestamp, $8::timestamp IS NOT NULL,
+           $9, $10, $11, $12, $13, $13
+      FROM p WHERE p.may_write
+    RETURNING *)
+  SELECT ${RIGHTS}, ${columnsIn(realm)} FROM p LEFT JOIN e ON true`,
+);
+
+/** What a write found: the place, whether the event was there, and whether it was done. */
+interface WriteRow extends PlaceRights {
+  readonly found: boolean;
+  readonly done: boolean;
+}
+
+const EDITABLE = `e.organization_id = $1 AND e.id = $5 AND e.type = 'event' AND p.may_see
+  AND (p.may_write OR e.creator_id = $3::integer)`;
+
+const written = (realm: RealmName, write: string): string => `
+  WITH p AS MATERIALIZED (${placeQuery(realm)}), written AS (${write} RETURNING e.id)
+  SELECT ${RIGHTS}, EXISTS (SELECT FROM written) AS done,
+         EXISTS (SELECT FROM realms.events e
+                  WHERE e.organization_id = $1 AND e.${placeColumn(realm)} = $2 AND e.id = $5) AS found
+    FROM p`;
+
+const CHANGE = inRealm<WriteRow>('change', (realm) =>
+  written(
+    realm,
+    `UPDATE realms.events e SET
+       title = coalesce($6, title),
+       description = coalesce($7, description),
+       starts_at = coalesce($8::timestamp, starts_at),
+       ends_at = CASE WHEN $9::boolean THEN $10::timestamp ELSE ends_at END,
+       has_end = CASE WHEN $9::boolean THEN $10::timestamp IS NOT NULL ELSE has_end OR $11::boolean END,
+       all_day = coalesce($12, all_day),
+       rsvp = coalesce($13, rsvp),
+       comments_enabled = coalesce($14, comments_enabled),
+       attached_links = coalesce($15, attached_links),
+       updated_at = $16
+      FROM p WHERE e.${placeColumn(realm)} = p.id AND ${EDITABLE}`,
+  ),
+);
+
+const DELETE = inRealm<WriteRow>('delete', (realm) =>
+  written(realm, `DELETE FROM realms.events e USING p WHERE e.${placeColumn(realm)} = p.id AND ${EDITABLE}`),
+);
+
+/** The events of all calendars; every statement also says what the asker may do there. */
+@Injectable()
+export class RealmEvents {
+  constructor(private readonly database: Database) {}
+
+  rights(place: Place): Promise<PlaceRights | undefined> {
+    return this.database.one(RIGHTS_AT(place.realm), placeValues(place));
+  }
+
+  find(place: Place, id: number): Promise<Found<RealmEventRow> | undefined> {
+    return this.database.one(FIND(place.realm), [...placeValues(place), id]);
+  }
+
+  /** One page, sorted by start and id; nothing where there is no such realm. */
+  async list(place: Place, { start, limit }: Slice, days?: DayRange): Promise<RealmEventPage | undefined> {
+    const values = [...placeValues(place), limit, start];
+    const rows =
+      days === undefined
+        ? await this.database.all(LIST(place.realm), values)
+        : await this.database.all(LIST_DAYS(place.realm), [...values, days.first, days.last]);
+    const [first] = rows;
+    if (first === undefined) return undefined;
+    const { may_see, may_write, is_member, total } = first;
+    return { may_see, may_write, is_member, total, events: rows.filter((row) => row.id !== null) };
+  }
+
+  /** The new event; none where the asker may not write. */
+  create(place: Place, draft: RealmEventDraft, now: Instant): Promise<Found<RealmEventRow> | undefined> {
+    return this.database.one(CREATE(place.realm), [
+      ...placeValues(place),
+      draft.title,
+      draft.description,
+      draft.start,
+      draft.end,
+      draft.all_day,
+      draft.rsvp,
+      draft.comments_enabled,
+      JSON.stringify(draft.attached_links),
+      now,
+    ]);
+  }
+
+  change(place: Place, id: number, change: RealmEventChange, now: Instant): Promise<WriteRow | undefined> {
+    const write = this.database.one(CHANGE(place.realm), [
+      ...placeValues(place),
+      id,
+      change.title,
+      change.description,
+      change.start,
+      change.end !== undefined,
+      change.end,
+      change.needs_its_end,
+      change.all_day,
+      change.rsvp,
+      change.comments_enabled,
+      change.attached_links === undefined ? undefined : JSON.stringify(change.attached_links),
+      now,
+    ]);
+    return whenRefused(write, {
+      ck_events_ends_after_start: () => endsBeforeStart(change),
+      ck_events_has_end: () => invalidField('has_end', 'has_end must not be 1 without an end'),
+    });
+  }
+
+  delete(place: Place, id: number): Promise<WriteRow | undefined> {
+    return this.database.one(DELETE(place.realm), [...placeValues(place), id]);
+  }
+}
+
+function endsBeforeStart({ end }: RealmEventChange): Failure {
+  return end === undefined
+    ? invalidField('start', 'start must not be after end')
+    : invalidField('end', 'end must not be before start');
+}

@@ -1,0 +1,28 @@
+import { Body, Controller, HttpCode, Post, UseInterceptors } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Who } from '../../auth/caller.decorator.js';
+import { RequiresCredential } from '../../auth/requirement.js';
+import type { Caller } from '../../core/caller.js';
+import { RealmMultigetService } from './realm-multiget.service.js';
+import { GetRealmResources, RealmMultigetAnswer } from './realm-multiget.wire.js';
+import { RealmRepresentationInterceptor } from './realm-representation.interceptor.js';
+import { Answers, Reads, RefusesAlways, RefusesBodies } from './realms.docs.js';
+
+@ApiTags('Multiget')
+@RequiresCredential('realms')
+@RefusesAlways()
+@UseInterceptors(RealmRepresentationInterceptor)
+@Controller('v1/multiget')
+export class RealmMultigetController {
+  constructor(private readonly resources: RealmMultigetService) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'getRealmResources', summary: 'Get up to 50 paths in one request' })
+  @Reads(GetRealmResources)
+  @Answers(RealmMultigetAnswer, 'Each with its own status.')
+  @RefusesBodies()
+  async get(@Who() caller: Caller, @Body() { request }: GetRealmResources): Promise<RealmMultigetAnswer> {
+    return { response: await this.resources.get(caller, request) };
+  }
+}

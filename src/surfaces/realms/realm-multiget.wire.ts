@@ -1,0 +1,53 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { check, Required, type Field } from '../../http/field.js';
+
+export const MAX_PATHS = 50;
+const MAX_PATH = 2000;
+
+/** A lone path counts as a list of one, as XML cannot tell them apart. */
+const listed = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+
+const PATHS: Field = {
+  checks: [
+    check(
+      'arePaths',
+      `must be a list of 1 to ${MAX_PATHS} paths that begin with /v1/`,
+      (value) =>
+        listed(value).length >= 1 &&
+        listed(value).length <= MAX_PATHS &&
+        listed(value).every(
+          (path) => typeof path === 'string' && path.length <= MAX_PATH && /^\/v1\/[!-~]*$/.test(path),
+        ),
+    ),
+  ],
+  schema: {
+    type: 'array',
+    items: { type: 'string' },
+    minItems: 1,
+    maxItems: MAX_PATHS,
+    description: 'Paths to GET, each with its query.',
+    example: ['/v1/sections/12/events?limit=5', '/v1/users/me/upcoming'],
+  } as Field['schema'],
+  read: (value: unknown) => listed(value),
+};
+
+export class GetRealmResources {
+  @Required(PATHS) request!: string[];
+}
+
+export class RealmMultigetPart {
+  @ApiProperty({ description: 'The path as it was asked for.', example: '/v1/sections/12/events?limit=5' })
+  location!: string;
+  @ApiProperty({ example: 200 }) response_code!: number;
+  @ApiProperty({
+    description: 'What the path alone would have answered; empty where that has no body.',
+    type: 'object',
+    additionalProperties: true,
+  })
+  body!: unknown;
+}
+
+export class RealmMultigetAnswer {
+  @ApiProperty({ type: [RealmMultigetPart], description: 'In the order of the question.' })
+  response!: RealmMultigetPart[];
+}

@@ -1,0 +1,49 @@
+import { Body, Controller, Get, Param, Put, UseInterceptors } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Who } from '../../auth/caller.decorator.js';
+import { RequiresCredential } from '../../auth/requirement.js';
+import type { Caller } from '../../core/caller.js';
+import type { EventPath } from './realm-events.service.js';
+import { RealmRepresentationInterceptor } from './realm-representation.interceptor.js';
+import { RightFirst } from './realm-right-first.interceptor.js';
+import { RealmRsvpsService } from './realm-rsvps.service.js';
+import { AnswerRealmEvent, RealmRsvpAnswer, viewRealmRsvp } from './realm-rsvps.wire.js';
+import { Answers, AtEvent, Reads, Refuses, RefusesAlways, RefusesBodies } from './realms.docs.js';
+
+const ANSWER = RightFirst<RealmRsvpsService, EventPath>(RealmRsvpsService, (rsvps, caller, path) =>
+  rsvps.demandAnswer(caller, path),
+);
+
+@ApiTags('RSVP')
+@RequiresCredential('realms')
+@RefusesAlways()
+@UseInterceptors(RealmRepresentationInterceptor)
+@Controller('v1/:collection/:realm_id/events/:event_id/rsvp')
+export class RealmRsvpsController {
+  constructor(private readonly rsvps: RealmRsvpsService) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'getRealmRsvp', summary: 'Show who comes to an event' })
+  @AtEvent()
+  @Answers(RealmRsvpAnswer)
+  @Refuses('not-found')
+  async find(@Who() caller: Caller, @Param() path: EventPath): Promise<RealmRsvpAnswer> {
+    return viewRealmRsvp(await this.rsvps.find(caller, path));
+  }
+
+  @Put()
+  @UseInterceptors(ANSWER)
+  @ApiOperation({ operationId: 'answerRealmEvent', summary: 'Say whether one comes' })
+  @AtEvent()
+  @Reads(AnswerRealmEvent)
+  @Answers(RealmRsvpAnswer)
+  @RefusesBodies()
+  @Refuses('not-found')
+  async answer(
+    @Who() caller: Caller,
+    @Param() path: EventPath,
+    @Body() { response }: AnswerRealmEvent,
+  ): Promise<RealmRsvpAnswer> {
+    return viewRealmRsvp(await this.rsvps.answer(caller, path, response));
+  }
+}

@@ -1,0 +1,108 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiExtraModels,
+  ApiHeader,
+  ApiParam,
+  ApiResponse,
+  getSchemaPath,
+  type ApiResponseOptions,
+} from '@nestjs/swagger';
+import type { FailureKind } from '../../core/failure.js';
+import { COLLECTION_NAMES } from './realm-collection.js';
+import { WORDS } from './realms.words.js';
+
+const REPRESENTATIONS = ['application/json', 'text/xml'] as const;
+
+const inBoth = (schema: object): object =>
+  Object.fromEntries(REPRESENTATIONS.map((type) => [type, { schema }]));
+
+/** In XML the root is called `result`. */
+const answer = (status: number, model: Type, description: string): MethodDecorator =>
+  applyDecorators(
+    ApiExtraModels(model),
+    ApiResponse({
+      status,
+      description,
+      content: inBoth({ $ref: getSchemaPath(model), xml: { name: 'result' } }),
+    } as ApiResponseOptions),
+  );
+
+export const Answers = (model: Type, description = 'As it is now.'): MethodDecorator =>
+  answer(200, model, description);
+export const AnswersCreated = (model: Type): MethodDecorator => answer(201, model, 'It was created.');
+export const AnswersNothing = (): MethodDecorator => ApiResponse({ status: 204, description: 'It is done.' });
+
+/** The body, in JSON or in XML with any root. */
+export const Reads = (model: Type): MethodDecorator =>
+  applyDecorators(
+    ApiExtraModels(model),
+    ApiConsumes(...REPRESENTATIONS),
+    ApiBody({ type: model, required: true }),
+  );
+
+export const InCalendar = (): MethodDecorator =>
+  applyDecorators(
+    ApiParam({ name: 'collection', enum: COLLECTION_NAMES, description: 'The kind of realm.' }),
+    ApiParam({
+      name: 'realm_id',
+      description: 'Id of the realm; `me` for the own one among `users`.',
+      schema: { type: 'string', example: '12' },
+    }),
+  );
+
+export const AtEvent = (): MethodDecorator =>
+  applyDecorators(
+    InCalendar(),
+    ApiParam({
+      name: 'event_id',
+      description: 'Id of the event.',
+      schema: { type: 'integer', example: 5615031 },
+    }),
+  );
+
+/** Refusals that any call can meet. */
+const ALWAYS: readonly FailureKind[] = [
+  'unauthenticated',
+  'rate-limited',
+  'forbidden',
+  'unavailable',
+  'unexpected',
+];
+/** Refusals that a call with a body can meet. */
+const OF_BODIES: readonly FailureKind[] = ['too-large', 'unsupported-media', 'invalid'];
+
+export const Refuses = (...kinds: FailureKind[]): MethodDecorator => applyDecorators(...kinds.map(refusal));
+export const RefusesBodies = (): MethodDecorator => Refuses(...OF_BODIES);
+
+export const RefusesAlways = (): ClassDecorator =>
+  applyDecorators(
+    ApiHeader({
+      name: 'X-Schoology-Run-As',
+      required: false,
+      description: "Id of the user to act as; an administrator's key only.",
+    }),
+    ...ALWAYS.map(refusal),
+  ) as ClassDecorator;
+
+/** What a text says, for the documents. */
+const EXAMPLES: Partial<Readonly<Record<FailureKind, string>>> = {
+  invalid: 'title is required; start must be an existing date and time, YYYY-MM-DD HH:MM:SS',
+  unauthenticated: 'The consumer key is not known.',
+  'too-large': 'The body is too large.',
+  'unsupported-media': 'A body of type text/plain is not read here.',
+  'rate-limited': 'Too many requests at the moment.',
+  unavailable: 'The database does not answer at the moment. Please try again.',
+  unexpected: 'Something went wrong on our side.',
+};
+
+function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
+  const { status, body, description } = WORDS[kind];
+  const text = { schema: { type: 'string', example: EXAMPLES[kind] ?? description } };
+  const content = {
+    ...(kind !== 'unauthenticated' && { 'application/json': text }),
+    'text/plain': text,
+  };
+  return ApiResponse({ status, description, ...(body === 'text' && { content }) } as ApiResponseOptions);
+}

@@ -1,0 +1,198 @@
+import { parseWallClock, type WallClock } from '../../core/wall-clock.js';
+import { check, type Field } from '../../http/field.js';
+import { choice, text, queryNumber } from '../../http/fields.js';
+import { readAttachments, type AttachedLink } from './realm-attachments.js';
+import { parseDay, type Day } from './realm-day.js';
+import { isXmlText } from './realm-xml.writer.js';
+
+interface Words {
+  readonly description: string;
+  readonly example?: unknown;
+}
+
+/** Text that both representations can carry. */
+function bothText(words: Words & { min?: number; max: number }): Field {
+  const field = text(words);
+  return {
+    ...field,
+    checks: [
+      ...field.checks,
+      check(
+        'isXmlText',
+        'must not hold characters that XML cannot carry',
+        (value) => typeof value !== 'string' || isXmlText(value),
+      ),
+    ],
+  };
+}
+
+/**
+ * XML has no `null`: there an empty element says that a field which cannot be empty text is not given. Our
+ * decision, since the contract is silent.
+ */
+export const saysNothing = (value: unknown): boolean => value === '' || value === null;
+
+const FLAGS = new Map<unknown, boolean>([
+  [0, false],
+  ['0', false],
+  [false, false],
+  ['false', false],
+  [1, true],
+  ['1', true],
+  [true, true],
+  ['true', true],
+]);
+
+/** A flag leaves as 0 or 1, and arrives in whatever form a client's language has for it. */
+export const readFlag = (value: unknown): boolean | undefined => FLAGS.get(value);
+
+function bit(words: Words): Field {
+  return {
+    checks: [check('isBit', 'must be 0 or 1', (value) => saysNothing(value) || FLAGS.has(value))],
+    schema: { type: 'integer', enum: [0, 1], ...words } as Field['schema'],
+    read: (value: unknown) => readFlag(value) ?? null,
+  };
+}
+
+function wallClock(words: Words & { mayBeEmpty: boolean }): Field {
+  const { mayBeEmpty, ...rest } = words;
+  return {
+    checks: [
+      check(
+        'isWallClock',
+        'must be an existing date and time, YYYY-MM-DD HH:MM:SS',
+        (value) =>
+          (mayBeEmpty && value === '') || (typeof value === 'string' && parseWallClock(value) !== undefined),
+      ),
+    ],
+    schema: { type: 'string', ...rest } as Field['schema'],
+    read: (value: string): WallClock | null => parseWallClock(value) ?? null,
+  };
+}
+
+function day(words: Words): Field {
+  return {
+    checks: [
+      check(
+        'isDay',
+        'must be an existing day, YYYY-MM-DD or YYYYMMDD',
+        (value) => typeof value === 'string' && parseDay(value) !== undefined,
+      ),
+    ],
+    schema: { type: 'string', ...words } as Field['schema'],
+    read: (value: string): Day | undefined => parseDay(value),
+  };
+}
+
+/** Every field of the calendars' wire, said once; the wire classes say which of them come when. */
+export const ID: Field = {
+  checks: [],
+  schema: { type: 'integer', description: 'Id of the row, unique in the organization.', example: 5615031 },
+};
+export const TITLE = bothText({
+  min: 1,
+  max: 500,
+  description: 'What the event is called.',
+  example: 'Parents meet teachers',
+});
+export const DESCRIPTION = bothText({
+  max: 65_536,
+  description: 'Free text about it; empty when there is none.',
+  example: 'In the gym.',
+});
+export const START = wallClock({
+  mayBeEmpty: false,
+  description: "When it starts, on the clock of the realm's own time zone: `YYYY-MM-DD HH:MM:SS`.",
+  example: '2030-05-04 16:30:00',
+});
+export const END = wallClock({
+  mayBeEmpty: true,
+  description: 'When it ends, not before `start`; empty while `has_end` is 0.',
+  example: '2030-05-04 18:30:00',
+});
+export const HAS_END = bit({
+  description: 'Whether it has an end. An `end` that comes without this counts as 1.',
+  example: 1,
+});
+export const ALL_DAY = bit({
+  description: 'Whether it takes whole days; the times of day then mean nothing.',
+  example: 0,
+});
+export const COMMENTS_ENABLED = bit({ description: 'Whether it may be commented on.', example: 1 });
+export const EDITABLE = bit({ description: 'Whether the caller may change it.', example: 1 });
+export const RSVP: Field = {
+  checks: [
+    check(
+      'isRsvp',
+      'must be 0, 1 or 2',
+      (value) => saysNothing(value) || [0, 1, 2, '0', '1', '2'].includes(value as number),
+    ),
+  ],
+  schema: {
+    type: 'integer',
+    enum: [0, 1, 2],
+    description: 'Who is asked to come: 0 nobody, 1 the members of the realm, 2 anyone of the organization.',
+    example: 0,
+  },
+  read: (value: unknown) => (saysNothing(value) ? null : Number(value)),
+};
+export const WRITTEN_TYPE: Field = {
+  checks: [check('isEvent', 'can only be "event"', (value) => saysNothing(value) || value === 'event')],
+  schema: { type: 'string', enum: ['event'], description: 'Nothing else can be written.', example: 'event' },
+};
+export const TYPE = choice(['event', 'assignment', 'discussion'], {
+  description: 'What it is; assignments and discussions come from elsewhere and cannot be changed here.',
+  example: 'event',
+});
+export const REALM = choice(['district', 'school', 'user', 'group', 'course', 'section'], {
+  description: 'The kind of realm whose calendar it stands in.',
+  example: 'section',
+});
+export const ATTACHMENTS: Field = {
+  checks: [
+    check(
+      'areAttachments',
+      'must be {links: {link: [{url, title}]}} with at most 50 links to http or https addresses',
+      (value) => readAttachments(value) !== undefined,
+    ),
+  ],
+  schema: {
+    type: 'object',
+    description: 'Links that belong to the event: `{"links": {"link": [{"url": "…", "title": "…"}]}}`.',
+    example: { links: { link: [{ url: 'https://example.org/plan', title: 'The plan' }] } },
+  } as unknown as Field['schema'],
+  read: (value: unknown): AttachedLink[] | undefined => readAttachments(value),
+};
+
+export const START_DATE = day({
+  description: 'First day of the part that is asked for; counts only together with `end_date`.',
+  example: '2030-05-01',
+});
+export const END_DATE = day({
+  description: 'Last day of the part that is asked for; counts only together with `start_date`.',
+  example: '2030-05-31',
+});
+export const WITH_ATTACHMENTS: Field = {
+  checks: [],
+  schema: { type: 'integer', enum: [0, 1], description: 'Adds `attachments` to each event.', example: 1 },
+  read: (value: unknown) => readFlag(value) === true,
+};
+export const PAGE_START = queryNumber({
+  min: 0,
+  default: 0,
+  description: 'How many rows to leave out.',
+  example: 0,
+});
+export const PAGE_LIMIT = queryNumber({
+  min: 1,
+  max: 200,
+  default: 20,
+  description: 'How many rows at most; a larger number counts as 200.',
+  example: 20,
+});
+
+export const RSVP_RESPONSE = choice(['yes', 'no', 'maybe'], {
+  description: 'Whether the caller comes.',
+  example: 'yes',
+});
+export const COMMENT = bothText({ min: 1, max: 65_536, description: 'What is said.', example: 'See you!' });

@@ -1,0 +1,57 @@
+import type { FastifyRequest } from 'fastify';
+import { readSignedRequest } from '../../auth/oauth1/signed-request.js';
+import type { Presented } from '../../auth/verifier.js';
+import type { Failure } from '../../core/failure.js';
+import { decodeJson, isJson } from '../../http/body.js';
+import type { Rejection, SurfaceCard } from '../../http/surface-card.js';
+import { isXml, representationFor } from './realm-representation.js';
+import { readXml } from './realm-xml.reader.js';
+import { RealmsModule } from './realms.module.js';
+import { WORDS } from './realms.words.js';
+
+const PATHS = /^\/v1(?:\/|$)/;
+
+/** Calendars of districts, schools, courses, sections, groups and users, as clients of Schoology know them. */
+export const realmsSurface: SurfaceCard = {
+  name: 'realms',
+  title: 'Realm calendars',
+  description:
+    'Calendars of the parts of a school and of its people, in JSON or XML, whichever `Accept` prefers. ' +
+    'Requests are signed with OAuth 1.0a; a client without a library for it can send ' +
+    '`Authorization: OAuth oauth_consumer_key="KEY", oauth_signature_method="PLAINTEXT", ' +
+    'oauth_signature="SECRET%26"`. Start with `GET /v1/users/me/calendar`.',
+  module: RealmsModule,
+  owns: (path) => PATHS.test(path),
+  decoderFor: (contentType) => (isJson(contentType) ? decodeJson : isXml(contentType) ? readXml : undefined),
+  security: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'Authorization',
+    description: 'OAuth 1.0a: the whole value of the header, `OAuth oauth_consumer_key="…", …`.',
+  },
+  present,
+  // The product has no headers for what is left of an allowance.
+  allowanceHeaders: () => ({}),
+  reject,
+};
+
+function present(request: FastifyRequest): Presented | undefined {
+  const signed = readSignedRequest(request);
+  const actAs = request.headers['x-schoology-run-as'];
+  return signed === undefined || actAs === undefined ? signed : { ...signed, actAs: String(actAs) };
+}
+
+const CHALLENGE = { 'www-authenticate': 'OAuth realm="Quintet"' };
+
+function reject({ kind, message, faults }: Failure, request: FastifyRequest): Rejection {
+  const { status, body } = WORDS[kind];
+  if (body === 'none') return { status, body: undefined };
+  const text = faults.length > 0 ? faults.map((fault) => fault.message).join('; ') : message;
+  if (kind === 'unauthenticated') return { status, body: text, contentType: TEXT, headers: CHALLENGE };
+  const headers = { vary: 'Accept' };
+  return representationFor(request.headers.accept) === 'application/json'
+    ? { status, body: JSON.stringify(text), headers }
+    : { status, body: text, contentType: TEXT, headers };
+}
+
+const TEXT = 'text/plain; charset=utf-8';

@@ -1,0 +1,30 @@
+import { readXml } from '../../src/surfaces/realms/realm-xml.reader.js';
+
+/** Writes a body as XML clients do: values are text, lists are repeated elements. */
+export function asXml(value: unknown, name = 'body'): string {
+  if (Array.isArray(value)) return value.map((item) => asXml(item, name)).join('');
+  if (typeof value === 'object' && value !== null) {
+    const inner = Object.entries(value)
+      .map(([key, item]) => asXml(item, key))
+      .join('');
+    return `<${name}>${inner}</${name}>`;
+  }
+  const text = String(value).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  return text === '' ? `<${name} />` : `<${name}>${text}</${name}>`;
+}
+
+/** What an answer says, with every value as text, so that JSON and XML can be compared. */
+export function said(text: string): unknown {
+  return text.startsWith('<') ? plain(readXml(text)) : stringly(JSON.parse(text));
+}
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
+
+/** As XML cannot tell: one element from a list of one, nothing from an empty list. */
+function stringly(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 1 ? stringly(value[0]) : value.map(stringly);
+  if (typeof value !== 'object' || value === null) return String(value);
+  const entries = Object.entries(value).filter(([, item]) => !(Array.isArray(item) && item.length === 0));
+  if (entries.length === 0) return '';
+  return Object.fromEntries(entries.map(([key, item]) => [key, stringly(item)]));
+}

@@ -1,0 +1,362 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bootApp, type TestApp } from '../../support/app.js';
+import type { Answer } from '../../support/http.js';
+import { givenRealm, givenRealmsClient } from '../../support/realms.js';
+import { asXml, said } from '../../support/xml.js';
+
+type Client = Awaited<ReturnType<typeof givenRealmsClient>>;
+let app: TestApp;
+let client: Client;
+let base: string;
+
+beforeAll(async () => {
+  app = await bootApp();
+  client = await givenRealmsClient(app);
+  base = `/sections/${client.section}/events`;
+});
+afterAll(() => app.close());
+
+const sample = {
+  title: 'My new event',
+  description: 'My event description',
+  start: '2015-05-25 16:30:00',
+  has_end: '1',
+  end: '2015-05-25 18:30:00',
+  type: 'event',
+};
+
+const create = async (differing: object = {}): Promise<{ id: number; [key: string]: unknown }> => {
+  const answer = await client(base, { body: { ...sample, ...differing } });
+  expect([answer.status, answer.text]).toEqual([201, expect.any(String)]);
+  return answer.json as { id: number };
+};
+const find = async (id: number): Promise<Record<string, unknown>> =>
+  (await client(`${base}/${id}`)).json as Record<string, unknown>;
+
+describe('an event', () => {
+  it('is created with 201 as the page shows it, and found without links', async () => {
+    const created = await create();
+    const item = {
+      id: created.id,
+      title: 'My new event',
+      description: 'My event description',
+      start: '2015-05-25 16:30:00',
+      has_end: 1,
+      end: '2015-05-25 18:30:00',
+      all_day: 0,
+      editable: 1,
+      rsvp: 0,
+      comments_enabled: 1,
+      type: 'event',
+      realm: 'section',
+      section_id: client.section,
+    };
+    expect(created).toEqual({ ...item, links: { self: `https://quintet.test/v1${base}/${created.id}` } });
+    expect(await find(created.id)).toEqual(item);
+    expect(Object.keys(await find(created.id))).toEqual(Object.keys(item));
+  });
+
+  it.each([
+    ['districts', 'district', 'district_id'],
+    ['schools', 'school', 'school_id'],
+    ['courses', 'course', 'course_id'],
+    ['sections', 'section', 'section_id'],
+    ['groups', 'group', 'group_id'],
+  ] as const)('lives in %s', async (collection, realm, idField) => {
+    const realmId = await givenRealm(app, client.tenant, realm);
+    const created = await client(`/${collection}/${realmId}/events`, { body: sample });
+    expect(created.json).toMatchObject({ realm, [idField]: realmId });
+    expect((await client(`/${collection}/${realmId}/events`)).json.total).toBe(1);
+    // The same number in another collection is another realm.
+    const other = collection === 'groups' ? 'courses' : 'groups';
+    expect((await client(`/${other}/${realmId}/events`)).status).toBe(404);
+  });
+
+  it('lives in the calendar of a user', async () => {
+    const { id } = client.tenant.member;
+    const created = await client(`/users/${id}/events`, { body: sample });
+    expect(created.json).toMatchObject({ realm: 'user', user_id: id });
+    expect((await client(`/users/${id}/events`)).json.event).toEqual([created.json]);
+  });
+
+  it('keeps its wall clock whatever the zone of its realm is, inside a spring gap as well', async () => {
+    for (const zone of ['Pacific/Kiritimati', 'America/New_York', 'Pacific/Apia', 'UTC']) {
+      const realmId = await givenRealm(app, client.tenant, 'section', zone);
+      for (const start of ['2026-03-08 02:30:00', '2011-12-30 12:00:00', '2026-11-01 01:30:00']) {
+        const created = await client(`/sections/${realmId}/events`, {
+          body: { title: 'x', start, all_day: 1 },
+        });
+        expect(created.json).toMatchObject({ start, all_day: 1, has_end: 0, end: '' });
+      }
+    }
+  });
+
+  it('is changed in part by PUT, which answers 204 and nothing', async () => {
+    const { id } = await create();
+    const answer = await client(`${base}/${id}`, {
+      method: 'PUT',
+      body: { title: 'My new event with updated end time', end: '2015-05-25 20:30:00' },
+    });
+    expect([answer.status, answer.text]).toEqual([204, '']);
+    expect(await find(id)).toMatchObject({
+      title: 'My new event with updated end time',
+      description: 'My event description',
+      start: '2015-05-25 16:30:00',
+      has_end: 1,
+      end: '2015-05-25 20:30:00',
+    });
+  });
+
+  it('is deleted with 204, for good', async () => {
+    const { id } = await create();
+    const answer = await client(`${base}/${id}`, { method: 'DELETE' });
+    expect([answer.status, answer.text]).toEqual([204, '']);
+    for (const method of ['GET', 'DELETE', 'PUT']) {
+      const again = await client(`${base}/${id}`, {
+        method,
+        ...(method === 'PUT' && { body: { title: 'x' } }),
+      });
+      expect([again.status, again.text]).toEqual([404, '']);
+    }
+  });
+
+  it('takes one statement to create, find, list, change or delete, beside the one for the nonce', async () => {
+    const { id } = await create();
+    await client(`${base}/${id}`, { method: 'PUT', body: { title: 'warm' } });
+    const cost = async (path: string, request: object): Promise<number> => {
+      const before = app.open.database.statementCount;
+      await client(path, request);
+      return app.open.database.statementCount - before;
+    };
+    expect([
+      await cost(base, { body: sample }),
+      await cost(`${base}/${id}`, {}),
+      await cost(base, {}),
+      await cost(`${base}/${id}`, { method: 'PUT', body: { title: 'x' } }),
+      await cost(`${base}/${id}`, { method: 'DELETE' }),
+    ]).toEqual([2, 2, 2, 2, 2]);
+  });
+});
+
+describe('the end', () => {
+  it.each<[string, object, object]>([
+    ['is empty by default', { has_end: undefined, end: undefined }, { has_end: 0, end: '' }],
+    ['without has_end counts as 1', { has_end: undefined }, { has_end: 1, end: sample.end }],
+    ['beside has_end 0 is left out', { has_end: 0 }, { has_end: 0, end: '' }],
+    ['may be the start', { end: sample.start }, { has_end: 1, end: sample.start }],
+    ['that is empty or null is none', { has_end: 0, end: '' }, { has_end: 0, end: '' }],
+    ['that is null is none', { has_end: null, end: null }, { has_end: 0, end: '' }],
+  ])('%s', async (_, differing, expected) => {
+    expect(await create(differing)).toMatchObject(expected);
+  });
+
+  it.each<[object, object]>([
+    [{ has_end: 0 }, { has_end: 0, end: '' }],
+    [{ end: '' }, { has_end: 0, end: '' }],
+    [{ end: null }, { has_end: 0, end: '' }],
+    [{ has_end: null }, { has_end: 0, end: '' }],
+    [{ has_end: 1 }, { has_end: 1, end: sample.end }],
+    [{ start: '2015-05-25 17:00:00' }, { has_end: 1, end: sample.end }],
+  ])('is after the change %j: %j', async (change, expected) => {
+    const { id } = await create();
+    expect((await client(`${base}/${id}`, { method: 'PUT', body: change })).status).toBe(204);
+    expect(await find(id)).toMatchObject(expected);
+  });
+
+  it.each<[string, object]>([
+    ['has_end must not be 1 without an end', { has_end: 1 }],
+    ['start must not be after end', { start: '2015-05-26 00:00:00', end: undefined, has_end: undefined }],
+    ['end must not be before start', { end: '2015-05-25 16:29:59' }],
+  ])('is refused in a change: %s', async (text, change) => {
+    const { id } = await create(text.startsWith('has_end') ? { has_end: 0 } : {});
+    const answer = await client(`${base}/${id}`, { method: 'PUT', body: change });
+    expect([answer.status, answer.json]).toEqual([400, text]);
+  });
+});
+
+describe('flags', () => {
+  it.each([1, '1', true, 'true'])('arrive as %j for yes', async (yes) => {
+    expect(await create({ all_day: yes, comments_enabled: yes, has_end: yes })).toMatchObject({
+      all_day: 1,
+      comments_enabled: 1,
+      has_end: 1,
+    });
+  });
+
+  it.each([0, '0', false, 'false'])('arrive as %j for no', async (no) => {
+    expect(await create({ all_day: no, comments_enabled: no })).toMatchObject({
+      all_day: 0,
+      comments_enabled: 0,
+    });
+  });
+
+  it('go back to what an event starts with when a change sets them to null', async () => {
+    const { id } = await create({ all_day: 1, comments_enabled: 0, rsvp: 2, description: 'x' });
+    const body = { all_day: null, comments_enabled: null, rsvp: null, description: null, type: null };
+    await client(`${base}/${id}`, { method: 'PUT', body });
+    expect(await find(id)).toMatchObject({ all_day: 0, comments_enabled: 1, rsvp: 0, description: '' });
+  });
+});
+
+describe('attachments', () => {
+  const link = { url: 'https://example.org/plan?a=1&b=2', title: 'The <plan>' };
+  const shown = {
+    files: { file: [] },
+    links: { link: [{ id: 1, type: 'link', ...link }] },
+    videos: { video: [] },
+    embeds: { embed: [] },
+  };
+
+  it('are shown to those who ask, in a list and alone', async () => {
+    const created = await create({
+      attachments: { links: { link: [link] } },
+      start: '2031-01-01 08:00:00',
+      end: '',
+      has_end: 0,
+    });
+    expect(created.attachments).toEqual(shown);
+    expect((await find(created.id)).attachments).toBeUndefined();
+    expect((await client(`${base}/${created.id}?with_attachments=1`)).json.attachments).toEqual(shown);
+    const list = await client(`${base}?with_attachments=1&start_date=20310101&end_date=20310101`);
+    expect(list.json.event[0].attachments).toEqual(shown);
+    expect(list.json.links.self).toContain('&with_attachments=1');
+  });
+
+  it('are replaced by PUT; a lone link counts as a list', async () => {
+    const { id } = await create({ attachments: { links: { link } } });
+    const other = { url: 'http://localhost:8080/x', title: 'x' };
+    await client(`${base}/${id}`, {
+      method: 'PUT',
+      body: { attachments: { links: { link: [other, link] } } },
+    });
+    const { attachments } = (await client(`${base}/${id}?with_attachments=1`)).json as {
+      attachments: { links: { link: object[] } };
+    };
+    expect(attachments.links.link).toMatchObject([other, link]);
+    await client(`${base}/${id}`, { method: 'PUT', body: { attachments: null } });
+    expect((await client(`${base}/${id}?with_attachments=1`)).json.attachments.links.link).toEqual([]);
+  });
+
+  it.each([
+    [{ links: { link: [{ url: 'javascript:alert(1)', title: 'x' }] } }],
+    [{ links: { link: 'https://example.org' } }],
+    [{ links: { link: [{ title: 'x' }] } }],
+    [{ links: { link: Array(51).fill(link) } }],
+    ['links'],
+    [[]],
+  ])('are refused: %.60j', async (attachments) => {
+    const answer = await client(base, { body: { ...sample, attachments } });
+    expect([answer.status, answer.json]).toEqual([400, expect.stringMatching(/^attachments must be/)]);
+  });
+});
+
+/** One conversation, in either representation; what was said, with every value as text. */
+async function conversation(accept: string, contentType: string, section: number): Promise<unknown[]> {
+  const isXml = contentType.includes('xml');
+  const events = `/sections/${section}/events`;
+  const transcript: unknown[] = [];
+  const say = async (path: string, method = 'GET', body?: object): Promise<Answer> => {
+    const answer = await client(path, {
+      method,
+      headers: { accept, 'content-type': contentType },
+      ...(body !== undefined && { body: isXml ? asXml(body) : JSON.stringify(body) }),
+    });
+    transcript.push([answer.status, answer.text === '' ? '' : said(answer.text)]);
+    return answer;
+  };
+  const idIn = (answer: Answer): string => String((said(answer.text) as { id: string }).id);
+
+  await say(events);
+  const first = idIn(await say(events, 'POST', sample));
+  const second = idIn(
+    await say(events, 'POST', { ...sample, title: ' <b>&amp;\t"Ünï" 🎓 ]]> ', description: '' }),
+  );
+  await say(events);
+  await say(`${events}/${first}`);
+  await say(`${events}/${second}`, 'PUT', {
+    has_end: 0,
+    rsvp: 1,
+    attachments: { links: { link: [{ url: 'https://example.org/?a&b', title: 'A & B' }] } },
+  });
+  await say(`${events}/${second}?with_attachments=1`);
+  await say(`${events}?limit=1&start_date=2015-05-25&end_date=20150525`);
+  await say(`${events}/${first}`, 'DELETE');
+  await say(events);
+  await say('/multiget', 'POST', { request: [`/v1${events}`, '/v1/sections/999999/events'] });
+  await say(`${events}/${second}/comments`);
+  await say(`${events}/${second}/rsvp`);
+  return JSON.parse(
+    JSON.stringify(transcript)
+      .replaceAll(first, 'FIRST')
+      .replaceAll(second, 'SECOND')
+      .replaceAll(`${section}`, 'SECTION'),
+  ) as unknown[];
+}
+
+describe('JSON and XML', () => {
+  it('say the same in the same conversation', async () => {
+    const inJson = await conversation(
+      'application/json',
+      'application/json',
+      await givenRealm(app, client.tenant),
+    );
+    const inXml = await conversation('text/xml', 'text/xml', await givenRealm(app, client.tenant));
+    expect(inXml).toEqual(inJson);
+    expect(inJson).toHaveLength(13);
+  });
+
+  it('can be mixed: one in, the other out', async () => {
+    const written = await client(base, {
+      headers: { 'content-type': 'application/xml; charset=utf-8', accept: 'application/json' },
+      body: asXml(sample, 'whatever'),
+    });
+    expect([written.status, written.json]).toEqual([201, expect.objectContaining({ title: 'My new event' })]);
+    const read = await client(base, { headers: { accept: 'application/xml' }, body: sample });
+    expect(read.headers.get('content-type')).toBe('application/xml; charset=utf-8');
+    expect(read.headers.get('vary')).toContain('Accept');
+    expect(said(read.text)).toMatchObject({ title: 'My new event' });
+  });
+
+  it('write XML as the page does', async () => {
+    const created = await create({ has_end: undefined, end: undefined, description: '' });
+    const { text, headers } = await client(`${base}/${created.id}`, { headers: { accept: 'text/xml' } });
+    expect(headers.get('content-type')).toBe('text/xml; charset=utf-8');
+    expect(text.replace(/>\s+</g, '><').trim()).toBe(
+      '<?xml version="1.0" encoding="utf-8" ?><result>' +
+        `<id>${created.id}</id><title>My new event</title><description /><start>2015-05-25 16:30:00</start>` +
+        '<has_end>0</has_end><end /><all_day>0</all_day><editable>1</editable><rsvp>0</rsvp>' +
+        '<comments_enabled>1</comments_enabled><type>event</type><realm>section</realm>' +
+        `<section_id>${client.section}</section_id></result>`,
+    );
+    const list = await client(`${base}?limit=2`, { headers: { accept: 'text/xml' } });
+    expect(list.text).toMatch(
+      /^<\?xml [^>]*\?>\s*<result><event>.*<\/event><event>.*<\/event><total>\d+<\/total><links><self>[^<]*start=0&amp;limit=2<\/self>/,
+    );
+  });
+
+  it.each([
+    [undefined, 'application/json'],
+    ['*/*', 'application/json'],
+    ['text/html', 'application/json'],
+    ['text/xml', 'text/xml'],
+    ['application/xml', 'application/xml'],
+    ['application/json;q=0.4, text/xml;q=0.5', 'text/xml'],
+    ['application/json, text/xml;q=0.9', 'application/json'],
+    ['text/xml;q=0, */*', 'application/json'],
+  ])('are chosen by Accept: %s → %s', async (accept, type) => {
+    const answer = await client(base, { headers: { ...(accept !== undefined && { accept }) } });
+    expect(answer.headers.get('content-type')).toBe(`${type}; charset=utf-8`);
+  });
+
+  it('take back what they gave', async () => {
+    const { id } = await create();
+    for (const accept of ['application/json', 'text/xml']) {
+      const { text } = await client(`${base}/${id}`, { headers: { accept } });
+      const type = { 'content-type': accept };
+      const put = await client(`${base}/${id}`, { method: 'PUT', headers: type, body: text });
+      expect([put.status, put.text]).toEqual([204, '']);
+      const post = await client(base, { headers: type, body: text });
+      expect(post.json).toMatchObject({ title: sample.title, end: sample.end, rsvp: 0 });
+    }
+  });
+});
