@@ -37,6 +37,7 @@ export async function bootApp({ databaseUrl, environment = {} }: BootOptions = {
     DATABASE_POOL_SIZE: '4',
     PUBLIC_URL: 'https://quintet.test',
     TRAINING_RATE_LIMIT: '1000000',
+    SPACES_RATE_LIMIT: '1000000',
     ...environment,
   });
   const log: Record<string, unknown>[] = [];

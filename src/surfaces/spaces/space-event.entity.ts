@@ -17,10 +17,7 @@ import { Space } from './space.entity.js';
 @Index('ix_events_creator', ['organizationId', 'creatorId'])
 @Index('ix_events_horizon', ['heldUntil'], { where: 'held_until IS NOT NULL' })
 @Check('ck_events_ends_after_start', 'ends_at > starts_at')
-@Check(
-  'ck_events_visibility',
-  `visibility IN ('default', 'public', 'private', 'personal', 'confidential')`,
-)
+@Check('ck_events_visibility', `visibility IN ('default', 'public', 'private', 'personal', 'confidential')`)
 @Check('ck_events_creation_type', `creation_type IN ('synced', 'manual', 'automatic')`)
 @Check('ck_events_one_level', 'series_id IS NULL OR recurrence IS NULL')
 @Check('ck_events_horizon_of_series', 'held_until IS NULL OR recurrence IS NOT NULL')

@@ -30,15 +30,22 @@ export function isEndless({ rules }: Recurrence): boolean {
 }
 
 /**
- * All occurrences that start before a time, in order. The first booking counts as the first occurrence even where the
+ * All occurrences that start before a time, in order; from the first one, or from a later time. The first booking counts as the first occurrence even where the
  * rule does not name it (RFC 5545 3.8.5.3). Wall-clock time is kept; a local time inside a spring gap is skipped. The
  * length is exact for timed events (RFC 5545), and counted in days for all-day ones.
  */
-export function expand(recurrence: Recurrence, pattern: Pattern, before: Instant): Occurrence[] {
+export function expand(
+  recurrence: Recurrence,
+  pattern: Pattern,
+  before: Instant,
+  from: Instant = pattern.start,
+): Occurrence[] {
   const clock = pattern.isAllDay ? dayClock(pattern) : wallClock(pattern);
   const limit = millisecondsOf(before);
+  const least = from > pattern.start ? millisecondsOf(from) : -Infinity;
   const included = new Set<number>();
-  for (const rule of recurrence.rules) for (const start of clock.startsOf(rule, limit, true)) included.add(start);
+  for (const rule of recurrence.rules)
+    for (const start of clock.startsOf(rule, least, limit, true)) included.add(start);
   if (recurrence.rules.length === 0) included.add(millisecondsOf(pattern.start));
   for (const date of recurrence.dates) {
     const start = clock.startOn(date);
@@ -46,14 +53,17 @@ export function expand(recurrence: Recurrence, pattern: Pattern, before: Instant
   }
   const excluded = new Set<number>();
   for (const rule of recurrence.exceptRules)
-    for (const start of clock.startsOf(rule, limit, false)) excluded.add(start);
+    for (const start of clock.startsOf(rule, least, limit, false)) excluded.add(start);
   const days = new Set<string>();
   for (const date of recurrence.exceptDates) {
     if (date.kind === 'day') days.add(date.date);
     else excluded.add(timeOf(date, pattern.zone).epochMilliseconds);
   }
   const starts = [...included]
-    .filter((start) => !excluded.has(start) && !(days.size > 0 && days.has(dateOf(start, pattern.zone))))
+    .filter(
+      (start) =>
+        start >= least && !excluded.has(start) && !(days.size > 0 && days.has(dateOf(start, pattern.zone))),
+    )
     .sort((left, right) => left - right);
   if (starts.length > MAX_OCCURRENCES) throw new TooManyOccurrences();
   return starts.map((start) => ({ start: instantOf(start), end: instantOf(clock.endOf(start)) }));
@@ -70,7 +80,7 @@ export function firstOverlap(occurrences: readonly Occurrence[]): Occurrence | u
 /** How rules are read in one kind of time. */
 interface SeriesClock {
   /** `withFirst`: the first booking counts, whether the rule names it or not. */
-  startsOf(rule: RecurrenceRule, before: number, withFirst: boolean): number[];
+  startsOf(rule: RecurrenceRule, from: number, before: number, withFirst: boolean): number[];
   startOn(date: RecurrenceDate): number | undefined;
   endOf(start: number): number;
 }
@@ -80,15 +90,20 @@ function wallClock({ start, end, zone }: Pattern): SeriesClock {
   const first = zoned(start, zone);
   const length = millisecondsOf(end) - millisecondsOf(start);
   return {
-    startsOf: (rule, before, withFirst) => startsOf(rule, first, before, withFirst),
+    startsOf: (rule, from, before, withFirst) => startsOf(rule, first, from, before, withFirst),
     startOn: (date) =>
       date.kind === 'day'
-        ? Temporal.PlainDate.from(date.date).toZonedDateTime({ timeZone: zone, plainTime: first.toPlainTime() })
-            .epochMilliseconds
+        ? Temporal.PlainDate.from(date.date).toZonedDateTime({
+            timeZone: zone,
+            plainTime: first.toPlainTime(),
+          }).epochMilliseconds
         : timeOf(date, zone).epochMilliseconds,
     endOf: (occurrence) => occurrence + length,
   };
 }
+
+/** No zone is more than a day away from UTC. */
+const ZONE_MARGIN = 2 * 86_400_000;
 
 /**
  * All-day events: rules count dates, which have no gaps, and each date then begins when its zone says. A date that the
@@ -99,11 +114,9 @@ function dayClock({ start, end, zone }: Pattern): SeriesClock {
   const days = firstDate.until(zoned(end, zone).toPlainDate(), { largestUnit: 'day' }).days;
   const first = firstDate.toZonedDateTime('UTC');
   const begin = (date: Temporal.PlainDate): number | undefined => startOfDay(date, zone)?.epochMilliseconds;
-  // No zone is more than a day away from UTC.
-  const dayAfter = (before: number): number => before + 2 * 86_400_000;
   return {
-    startsOf: (rule, before, withFirst) =>
-      startsOf(asDates(rule, zone), first, dayAfter(before), withFirst)
+    startsOf: (rule, from, before, withFirst) =>
+      startsOf(asDates(rule, zone), first, from - ZONE_MARGIN, before + ZONE_MARGIN, withFirst)
         .map((midnight) => begin(dateAt(midnight)))
         .filter((at) => at !== undefined)
         .slice(0, rule.count)
@@ -124,13 +137,32 @@ function dateOf(milliseconds: number, zone: string): string {
 }
 
 /** The rule of an all-day event: parts that choose a time of day mean nothing, and its last date is a date. */
-function asDates(rule: RecurrenceRule, zone: string): RecurrenceRule {
-  const { until, byHour, byMinute, bySecond, count, ...dates } = rule;
+function asDates(
+  {
+    freq,
+    interval,
+    count,
+    until,
+    byDay,
+    byMonth,
+    byMonthDay,
+    byYearDay,
+    byWeekNo,
+    bySetPos,
+    wkst,
+  }: RecurrenceRule,
+  zone: string,
+): RecurrenceRule {
+  const dates = Object.fromEntries(
+    Object.entries({ interval, byDay, byMonth, byMonthDay, byYearDay, byWeekNo, bySetPos, wkst }).filter(
+      ([, part]) => part !== undefined,
+    ),
+  );
   // One more, for the date that the zone may have left out: what is skipped does not count.
-  if (count !== undefined) return { ...dates, count: count + 1 };
-  if (until === undefined) return dates;
+  if (count !== undefined) return { ...dates, freq, count: count + 1 };
+  if (until === undefined) return { ...dates, freq };
   const last = until.kind === 'day' ? until.date : timeOf(until, zone).toPlainDate().toString();
-  return { ...dates, until: { kind: 'instant', at: `${last}T00:00:00Z` } };
+  return { ...dates, freq, until: { kind: 'instant', at: `${last}T00:00:00Z` } };
 }
 
 /** Periods that the library looks at in vain before it gives up. */
@@ -139,6 +171,7 @@ const MAX_PERIODS = MAX_OCCURRENCES + 2_000;
 function startsOf(
   { until, interval, ...parts }: RecurrenceRule,
   first: Temporal.ZonedDateTime,
+  from: number,
   before: number,
   withFirst: boolean,
 ): number[] {
@@ -155,7 +188,7 @@ function startsOf(
     });
     if (parts.count !== undefined) return millisecondsBefore(rule.all(), before);
     const end = Math.min(before - 1, last?.epochMilliseconds ?? Infinity);
-    if (end >= first.epochMilliseconds) return bounded(rule, first.epochMilliseconds, end);
+    if (end >= first.epochMilliseconds) return bounded(rule, Math.max(first.epochMilliseconds, from), end);
     return withFirst && first.epochMilliseconds < before ? [first.epochMilliseconds] : [];
   } catch (error) {
     if (error instanceof TooManyOccurrences) throw error;
@@ -173,7 +206,8 @@ function bounded(rule: RRuleTemporal, first: number, last: number): number[] {
   let from = first;
   for (let step = 86_400_000; from <= last; step *= 4) {
     const to = Math.min(from + step, last);
-    for (const { epochMilliseconds } of rule.between(new Date(from), new Date(to), true)) found.push(epochMilliseconds);
+    for (const { epochMilliseconds } of rule.between(new Date(from), new Date(to), true))
+      found.push(epochMilliseconds);
     if (found.length > MAX_OCCURRENCES) throw new TooManyOccurrences();
     from = to + 1;
   }

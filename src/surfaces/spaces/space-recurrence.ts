@@ -53,7 +53,8 @@ export function readRecurrence(lines: readonly string[]): Recurrence {
   for (const line of lines) {
     const fault = (why: string): RecurrenceFault =>
       new RecurrenceFault(`${why}: ${line.length > 120 ? `${line.slice(0, 117)}…` : line}`);
-    const [, name = '', parameters = '', value = ''] = /^([A-Za-z]+)((?:;[^:]*)?):(.*)$/s.exec(line.trim()) ?? [];
+    const [, name = '', parameters = '', value = ''] =
+      /^([A-Za-z]+)((?:;[^:]*)?):(.*)$/s.exec(line.trim()) ?? [];
     if (line.length > MAX_LINE_LENGTH) throw fault('is too long');
     switch (name.toUpperCase()) {
       case 'RRULE':
@@ -114,7 +115,8 @@ function readRule(value: string, parameters: string, fault: FaultMaker): Recurre
     }
     switch (name) {
       case 'FREQ':
-        if (!FREQUENCIES.some((known) => known === text)) throw fault(`FREQ must be ${FREQUENCIES.join(', ')}`);
+        if (!FREQUENCIES.some((known) => known === text))
+          throw fault(`FREQ must be ${FREQUENCIES.join(', ')}`);
         rule.freq = text;
         break;
       case 'INTERVAL':
@@ -148,8 +150,13 @@ function demandSense(rule: RecurrenceRule, fault: FaultMaker): void {
   const ordinals = (rule.byDay ?? []).some((day) => day.length > 2);
   if ((freq as string | undefined) === undefined) throw fault('needs a FREQ');
   if (rule.count !== undefined && rule.until !== undefined) throw fault('has both COUNT and UNTIL');
-  if (ordinals && freq !== 'MONTHLY' && freq !== 'YEARLY') throw fault('counts weekdays outside of MONTHLY and YEARLY');
-  if (ordinals && freq === 'MONTHLY' && (rule.byDay ?? []).some((day) => Math.abs(Number.parseInt(day, 10)) > 5))
+  if (ordinals && freq !== 'MONTHLY' && freq !== 'YEARLY')
+    throw fault('counts weekdays outside of MONTHLY and YEARLY');
+  if (
+    ordinals &&
+    freq === 'MONTHLY' &&
+    (rule.byDay ?? []).some((day) => Math.abs(Number.parseInt(day, 10)) > 5)
+  )
     throw fault('counts more weekdays than a month has');
   if (ordinals && rule.byWeekNo !== undefined) throw fault('counts weekdays of a week');
   if (rule.byWeekNo !== undefined && freq !== 'YEARLY') throw fault('has BYWEEKNO outside of YEARLY');
@@ -185,7 +192,8 @@ function numberIn(
 function weekdayIn(text: string, fault: FaultMaker): string {
   const [, ordinal, weekday] = new RegExp(`^([+-]?\\d{1,2})?(${WEEKDAYS})$`).exec(text) ?? [];
   const number = ordinal === undefined ? undefined : Number(ordinal);
-  if (weekday === undefined || number === 0 || Math.abs(number ?? 1) > 53) throw fault(`has a faulty weekday ${text}`);
+  if (weekday === undefined || number === 0 || Math.abs(number ?? 1) > 53)
+    throw fault(`has a faulty weekday ${text}`);
   return number === undefined ? weekday : `${number}${weekday}`;
 }
 
@@ -199,10 +207,12 @@ function readDates(value: string, parameters: string, fault: FaultMaker): Recurr
     else throw fault(`has an unknown parameter ${name}`);
   }
   if (zone !== undefined && !isTimeZone(zone)) throw fault(`names a zone that is not known, ${zone}`);
-  if (type !== undefined && type !== 'DATE' && type !== 'DATE-TIME') throw fault(`has dates of a kind that is not read, ${type}`);
+  if (type !== undefined && type !== 'DATE' && type !== 'DATE-TIME')
+    throw fault(`has dates of a kind that is not read, ${type}`);
   return value.split(',').map((text) => {
     const date = readDate(text.trim().toUpperCase(), zone, fault);
-    if (type !== undefined && (date.kind === 'day') !== (type === 'DATE')) throw fault(`has a faulty date ${text}`);
+    if (type !== undefined && (date.kind === 'day') !== (type === 'DATE'))
+      throw fault(`has a faulty date ${text}`);
     return date;
   });
 }
@@ -211,7 +221,8 @@ function readDate(text: string, zone: string | undefined, fault: FaultMaker): Re
   const [, year, month, day, hour, minute, second, utc] =
     /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z)?)?$/.exec(text) ?? [];
   const date = `${year}-${month}-${day}`;
-  if (year === undefined || year === '0000' || parseInstant(date) === undefined) throw fault(`has a faulty date ${text}`);
+  if (year === undefined || year === '0000' || parseInstant(date) === undefined)
+    throw fault(`has a faulty date ${text}`);
   if (hour === undefined) return { kind: 'day', date };
   const time = `${date}T${hour}:${minute}:${second}`;
   if (parseInstant(`${time}Z`) === undefined) throw fault(`has a faulty date ${text}`);

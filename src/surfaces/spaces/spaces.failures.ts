@@ -3,13 +3,16 @@ import type { Occurrence } from './space-occurrences.js';
 import { spellTime } from './space-time.js';
 
 /** What can go wrong with bookings beyond the kinds. */
-export const spaceNotFound = (): Failure => new Failure('not-found', 'Your organization has no space of this id.');
+export const spaceNotFound = (): Failure =>
+  new Failure('not-found', 'Your organization has no space of this id.');
 export const locationNotFound = (): Failure =>
   new Failure('not-found', 'Your organization has no location of this id.');
-export const userNotFound = (): Failure => new Failure('not-found', 'Your organization has no user of this id.');
+export const userNotFound = (): Failure =>
+  new Failure('not-found', 'Your organization has no user of this id.');
 export const organizationNotFound = (): Failure => new Failure('not-found', 'This is not your organization.');
 export const nobody = (): Failure => new Failure('not-found', 'This access token belongs to no user.');
-export const eventNotFound = (): Failure => new Failure('not-found', 'Your organization has no event of this id.');
+export const eventNotFound = (): Failure =>
+  new Failure('not-found', 'Your organization has no event of this id.');
 export const notCheckedIn = (): Failure => new Failure('not-found', 'Nobody has checked in to this event.');
 
 export const notYours = (): Failure =>
@@ -20,12 +23,14 @@ export const notInvited = (): Failure =>
 const conflict = (field: string, message: string): Failure =>
   new Failure('conflict', message, { faults: [{ location: 'body', field, message }] });
 
-export const spaceDisabled = (): Failure => conflict('space_id', 'The space takes no bookings at the moment.');
+export const spaceDisabled = (): Failure =>
+  conflict('space_id', 'The space takes no bookings at the moment.');
 export const remoteIdTaken = (): Failure =>
   conflict('remote_event_id', 'The space has an event of this remote_event_id already.');
 export const tooEarly = (): Failure => conflict('confirmation', 'It is too early to check in to this event.');
 export const tooLate = (): Failure => conflict('confirmation', 'The event is over.');
-export const checkedInAlready = (): Failure => conflict('confirmation', 'Somebody has checked in to this event.');
+export const checkedInAlready = (): Failure =>
+  conflict('confirmation', 'Somebody has checked in to this event.');
 
 /** What stands in the way of a booking, as far as the caller may know. */
 export interface Clash extends Occurrence {

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../core/caller.js';
+import { Clock } from '../../core/clock.js';
+import { instantOf, millisecondsOf, type Instant } from '../../core/instant.js';
+import type { Transaction } from '../../database/database.js';
+import { freeSlots, NEXT_FREE_DAYS } from './free-slots.js';
+import { spellEventId } from './space-event.id.js';
+import { mayBeNamedTo } from './space-event.rights.js';
+import { SpaceBookings, type ClashRow, type Own } from './space-bookings.table.js';
+import type { Occurrence } from './space-occurrences.js';
+import { spellRecurrenceId } from './space-time.js';
+import { SpaceTaken } from './spaces.failures.js';
+
+/** Ends a transaction that met a booking; what to tell is worked out when the space is not locked any more. */
+class Met extends Error {
+  constructor(readonly clash: ClashRow) {
+    super('The space is taken.');
+  }
+}
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** Finds what is in the way of a booking, and what is free instead. */
+@Injectable()
+export class SpaceClashes {
+  constructor(
+    private readonly bookings: SpaceBookings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Ends the transaction at a clash; where clashes may be skipped, answers the starts that have one. */
+  async check(
+    transaction: Transaction,
+    { organizationId }: Caller,
+    spaceId: number,
+    wanted: readonly Occurrence[],
+    skips: boolean,
+    own?: Own,
+  ): Promise<ReadonlySet<Instant>> {
+    const skipped = skips
+      ? await this.bookings.clashing(transaction, organizationId, spaceId, wanted, own)
+      : new Set<Instant>();
+    // Where nothing would be left, there is nothing to book.
+    if (skips && skipped.size < wanted.length) return skipped;
+    const clash = await this.bookings.firstClash(transaction, organizationId, spaceId, wanted, own);
+    if (clash !== undefined) throw new Met(clash);
+    return skipped;
+  }
+
+  /** Runs a booking and says in full what it met. */
+  async told<T>(
+    caller: Caller,
+    spaceId: number,
+    isSeries: boolean,
+    ownEventId: number | undefined,
+    booking: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await booking();
+    } catch (error) {
+      if (error instanceof Met) throw await this.explain(caller, spaceId, isSeries, ownEventId, error.clash);
+      throw error;
+    }
+  }
+
+  private async explain(
+    caller: Caller,
+    spaceId: number,
+    isSeries: boolean,
+    ownEventId: number | undefined,
+    clash: ClashRow,
+  ): Promise<SpaceTaken> {
+    const length = millisecondsOf(clash.wanted_end) - millisecondsOf(clash.wanted_start);
+    const now = Math.ceil(millisecondsOf(this.clock.now(caller)) / MINUTE) * MINUTE;
+    const from = Math.max(now, millisecondsOf(clash.wanted_start));
+    const range = { from: instantOf(from), until: instantOf(from + NEXT_FREE_DAYS * DAY) };
+    const { organizationId } = caller;
+    const [gaps, zone] = await Promise.all([
+      this.bookings.gaps(organizationId, spaceId, range, length, ownEventId),
+      this.bookings.zoneOf(organizationId, spaceId),
+    ]);
+    return new SpaceTaken(
+      {
+        eventId: spellEventId(clash.event_id, clash.is_occurrence ? clash.original_start : undefined),
+        title: mayBeNamedTo(caller, clash) ? clash.title : undefined,
+        start: clash.starts_at,
+        end: clash.ends_at,
+        recurrenceId: isSeries ? spellRecurrenceId(clash.wanted_start) : undefined,
+        zone,
+      },
+      freeSlots(gaps, length),
+    );
+  }
+}
