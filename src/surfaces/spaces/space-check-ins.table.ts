@@ -21,7 +21,8 @@ const FIND = statement<CheckInRow>(
   `SELECT c.user_id, c.device_id, c.confirmed_at
      FROM spaces.holds h
      JOIN spaces.events e ON e.organization_id = h.organization_id AND e.id = h.detail_id
-     JOIN spaces.confirmations c USING (organization_id, event_id, original_start)
+     JOIN spaces.confirmations c ON c.organization_id = h.organization_id AND c.event_id = h.event_id
+                              AND c.original_start = h.original_start
     WHERE ${HOLD}`,
 );
 

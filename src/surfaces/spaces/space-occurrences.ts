@@ -52,8 +52,10 @@ export function expand(
     if (start !== undefined && start < limit) included.add(start);
   }
   const excluded = new Set<number>();
+  // An endless rule to leave out matters only as far as there is something to leave it out of.
+  const last = [...included].reduce((latest, start) => Math.max(latest, start), -Infinity);
   for (const rule of recurrence.exceptRules)
-    for (const start of clock.startsOf(rule, least, limit, false)) excluded.add(start);
+    for (const start of clock.startsOf(rule, least, last + 1, false)) excluded.add(start);
   const days = new Set<string>();
   for (const date of recurrence.exceptDates) {
     if (date.kind === 'day') days.add(date.date);
