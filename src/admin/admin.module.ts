@@ -14,6 +14,7 @@ import { LocationsController } from './locations/locations.controller.js';
 import { Locations } from './locations/locations.table.js';
 import { MembersController } from './members/members.controller.js';
 import { Members } from './members/members.table.js';
+import { SignInLinksController } from './members/sign-in-links.controller.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { Organizations } from './organizations/organizations.table.js';
 import { MembershipsController } from './realms/memberships.controller.js';
@@ -44,6 +45,7 @@ const SERVICES = [CredentialsService, ClassesService, RealmsService, DueEventsSe
   controllers: [
     OrganizationsController,
     MembersController,
+    SignInLinksController,
     CredentialsController,
     ClassesController,
     LocationsController,

@@ -26,7 +26,7 @@ export async function openDatabase(
   const pool = (dataSource.driver as unknown as { readonly master: Pool }).master;
   const lanes = new Lanes(config, LANE_COUNT, onLost);
   const streams = new Streams(config, STREAM_COUNT, onLost);
-  const listener = new Listener(config);
+  const listener = new Listener({ ...config, application_name: 'quintet listener' });
   await lanes.open();
   return {
     dataSource,

@@ -76,3 +76,15 @@ function nestsDeeperThan(text: string, limit: number): boolean {
 export function isJson(contentType: string | undefined): boolean {
   return contentType !== undefined && /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType.trim());
 }
+
+/** A browser's form as an object of texts; of a name that comes twice the last counts. */
+export function decodeForm(text: string): unknown {
+  return Object.fromEntries(new URLSearchParams(text));
+}
+
+/** Whether a `Content-Type` names a browser's form. */
+export function isForm(contentType: string | undefined): boolean {
+  return (
+    contentType !== undefined && /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(contentType.trim())
+  );
+}

@@ -4,10 +4,14 @@ import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage, validateSync, type ValidatorConstraintInterface } from 'class-validator';
 import type { Fault } from '../core/failure.js';
 
-/** A wire class's rules as one function: the value it describes, or its faults. */
-export type Checker<T extends object> = (
-  plain: Record<string, unknown>,
-) => T | readonly Omit<Fault, 'location'>[];
+/** A fault of one field; the pipe adds where the field stood. */
+type FieldFault = Omit<Fault, 'location'>;
+
+/** The value that a wire class describes, or all that is wrong with it. */
+export type Checked<T extends object> = { readonly value: T } | { readonly faults: readonly FieldFault[] };
+
+/** A wire class's rules as one function. */
+export type Checker<T extends object> = (plain: Record<string, unknown>) => Checked<T>;
 
 interface FieldPlan {
   readonly name: string;
@@ -38,7 +42,7 @@ export function compileChecker<T extends object>(wire: Type<T>): Checker<T> {
       }
       if (own !== undefined) checked[plan.name] = plan.reads.reduce<unknown>((read, next) => next(read), own);
     }
-    return sound ? (checked as T) : faultsOf(wire, plans, plain);
+    return sound ? { value: checked as T } : { faults: faultsOf(wire, plans, plain) };
   };
 }
 
@@ -86,7 +90,7 @@ function faultsOf(
   wire: Type<object>,
   plans: readonly FieldPlan[],
   plain: Record<string, unknown>,
-): Omit<Fault, 'location'>[] {
+): FieldFault[] {
   const instance = Object.create(wire.prototype as object) as Record<string, unknown>;
   for (const { name } of plans) if (Object.hasOwn(plain, name)) instance[name] = plain[name];
   return validateSync(instance, { forbidUnknownValues: false }).map(

@@ -8,6 +8,7 @@ import {
   TrainingClasses,
   type TrainingClassRow,
 } from '../../surfaces/training/training-classes.table.js';
+import { isTrainingId } from '../../surfaces/training/training-id.js';
 import type { ChangeClass, CreateClass } from './classes.wire.js';
 
 const notFound = (): Failure => new Failure('not-found', 'There is no such class.');
@@ -21,7 +22,7 @@ export class ClassesService {
   ) {}
 
   async find({ id: organizationId }: Organization, id: string): Promise<TrainingClassRow> {
-    const found = await this.classes.find(organizationId, id);
+    const found = isTrainingId(id) ? await this.classes.find(organizationId, id) : undefined;
     if (found === undefined) throw notFound();
     return found;
   }
@@ -35,6 +36,7 @@ export class ClassesService {
   }
 
   async change(tenant: Organization, id: string, wish: ChangeClass): Promise<TrainingClassRow> {
+    if (!isTrainingId(id)) throw notFound();
     const { name, owner, description } = wish;
     const change = { name, owner, description, resources: undefined, presentation_notes: undefined };
     const changed = await this.classes.change(tenant.id, id, change, this.clock.now());
@@ -44,6 +46,6 @@ export class ClassesService {
   }
 
   async delete({ id: organizationId }: Organization, id: string): Promise<void> {
-    if (!(await this.classes.delete(organizationId, id))) throw notFound();
+    if (!isTrainingId(id) || !(await this.classes.delete(organizationId, id))) throw notFound();
   }
 }

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Organization } from '../../auth/organization.entity.js';
 import { Clock } from '../../core/clock.js';
 import { Failure, invalidField } from '../../core/failure.js';
-import { mayLieIn, type RealmKind } from '../../surfaces/realms/realm-kind.js';
+import type { RealmKind } from '../../surfaces/realms/realm-kind.js';
 import type { Realm } from '../../surfaces/realms/realm.entity.js';
 import { within } from '../tenant.js';
+import { mayLieIn } from './realm-nesting.js';
 import { parentUnknown, Realms } from './realms.table.js';
 import type { ChangeRealm, CreateRealm } from './realms.wire.js';
 
