@@ -1,6 +1,6 @@
 import { instantOf, millisecondsOf } from '../../core/instant.js';
 import type { Occurrence } from './space-occurrences.js';
-import type { GapRow } from './space-bookings.table.js';
+import type { GapRow } from './space-clashes.table.js';
 
 /** How many free times a refused booking is told of. */
 export const NEXT_FREE_COUNT = 3;

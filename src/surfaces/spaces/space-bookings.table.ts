@@ -4,9 +4,10 @@ import type { Instant } from '../../core/instant.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { refusedBy, whenRefused } from '../../database/failures.js';
 import { statement } from '../../database/statement.js';
-import type { EventPeople } from './space-event.rights.js';
-import { EVENT_COLUMNS, HOLD_DETAIL, inviteesOf, type SpaceEventRow } from './space-event.columns.js';
+import { EVENT_COLUMNS, inviteesOf, type SpaceEventRow } from './space-event.columns.js';
+import { chunksOf, statusesOf, timesOf } from './space-hold.columns.js';
 import type { GivenInvitee } from './space-invitees.js';
+import { INVITE } from './space-invitees.statement.js';
 import type { Occurrence } from './space-occurrences.js';
 import type { ZonedTime } from './space-time.js';
 import type { CreationType, Visibility } from './spaces.fields.js';
@@ -58,35 +59,6 @@ export interface EventValues {
   readonly heldUntil: Instant | null;
 }
 
-/** A booking that is in the way, and which of the wanted times it meets. */
-export interface ClashRow extends EventPeople {
-  readonly wanted_start: Instant;
-  readonly wanted_end: Instant;
-  readonly event_id: number;
-  readonly original_start: Instant;
-  readonly is_occurrence: boolean;
-  readonly starts_at: Instant;
-  readonly ends_at: Instant;
-  readonly title: string;
-}
-
-/** What a check for clashes does not count: an event's own holds, or one of its occurrences. */
-export interface Own {
-  readonly eventId: number;
-  readonly originalStart?: Instant;
-}
-
-export interface HoldRow {
-  readonly original_start: Instant;
-  readonly starts_at: Instant;
-  readonly ends_at: Instant;
-}
-
-export interface GapRow {
-  readonly free_from: Instant;
-  readonly free_until: Instant;
-}
-
 const FIND_SPACE = statement<BookableSpace>(
   'spaces.booking.find_space',
   `SELECT s.id, s.name, s.is_disabled, l.time_zone, b.email::text AS booker_email, b.name AS booker_name,
@@ -108,78 +80,12 @@ const FIND_SPACE = statement<BookableSpace>(
     WHERE s.organization_id = $1 AND s.id = $2`,
 );
 
-const ZONE = statement<{ time_zone: string }>(
-  'spaces.booking.zone',
-  `SELECT l.time_zone FROM spaces.spaces s
-     JOIN spaces.locations l ON l.organization_id = s.organization_id AND l.id = s.location_id
-    WHERE s.organization_id = $1 AND s.id = $2`,
-);
-
 // In the order of their ids, whoever locks: two bookings that need the same spaces wait, and never for each other.
 const LOCK_SPACES = statement<{ id: number }>(
   'spaces.booking.lock_spaces',
   `SELECT id FROM spaces.spaces WHERE organization_id = $1 AND id = ANY ($2::integer[])
     ORDER BY id FOR NO KEY UPDATE`,
 );
-
-const WANTED = `unnest($3::timestamptz[], $4::timestamptz[]) AS w (starts_at, ends_at)
-  JOIN spaces.holds h ON h.organization_id = $1 AND h.space_id = $2 AND h.status = 'confirmed'
-   AND tstzrange(h.starts_at, h.ends_at) && tstzrange(w.starts_at, w.ends_at)
-   AND NOT (h.event_id = coalesce($5::integer, 0)
-            AND h.original_start = coalesce($6::timestamptz, h.original_start))`;
-
-const FIRST_CLASH = statement<ClashRow>(
-  'spaces.booking.first_clash',
-  `SELECT w.starts_at AS wanted_start, w.ends_at AS wanted_end, h.event_id, h.original_start, h.starts_at, h.ends_at,
-          (e.recurrence IS NOT NULL OR e.series_id IS NOT NULL) AS is_occurrence,
-          e.title, e.visibility, e.organizer_id, e.creator_id, ${inviteesOf('spaces.invitees')}
-     FROM ${WANTED} JOIN ${HOLD_DETAIL}
-    ORDER BY w.starts_at, h.starts_at LIMIT 1`,
-);
-
-const CLASHING = statement<{ wanted_start: Instant }>(
-  'spaces.booking.clashing',
-  `SELECT DISTINCT w.starts_at AS wanted_start FROM ${WANTED}`,
-);
-
-// Bookings of a space do not overlap, so the one before in the order of ends is the one before in time.
-const GAPS = statement<GapRow>(
-  'spaces.booking.gaps',
-  `SELECT free_from, free_until FROM (
-     SELECT greatest($3::timestamptz, lag(h.ends_at) OVER (ORDER BY h.ends_at)) AS free_from,
-            h.starts_at AS free_until
-       FROM spaces.holds h
-      WHERE h.organization_id = $1 AND h.space_id = $2 AND h.status = 'confirmed'
-        AND h.ends_at > $3 AND h.starts_at < $4 AND h.event_id <> coalesce($6::integer, 0)) g
-    WHERE free_until - free_from >= $5::interval
-    LIMIT 3`,
-);
-
-const LAST_END = statement<{ ends_at: Instant }>(
-  'spaces.booking.last_end',
-  `SELECT h.ends_at FROM spaces.holds h
-    WHERE h.organization_id = $1 AND h.space_id = $2 AND h.status = 'confirmed' AND h.ends_at > $3
-      AND h.starts_at < $4 AND h.event_id <> coalesce($5::integer, 0)
-    ORDER BY h.ends_at DESC LIMIT 1`,
-);
-
-/** Invitees as they are given, `$21` the list and `$22` the time. */
-const INVITE = (event: string): string => `
-  INSERT INTO spaces.invitees AS i (organization_id, event_id, position, user_id, email, display_name, response_status,
-                                    is_organizer, is_resource, created_at, updated_at)
-  SELECT DISTINCT ON (coalesce(m.email, g.email)) $1::integer, ${event}.id, g.position, m.id, coalesce(m.email, g.email), coalesce(g.display_name, m.name),
-         g.response_status, coalesce(g.is_organizer, coalesce(m.email, g.email) = ${event}.organizer_email, false),
-         g.is_resource, $22::timestamptz, $22::timestamptz
-    FROM ${event},
-         ROWS FROM (jsonb_to_recordset($21::jsonb) AS (email citext, user_id integer, display_name text,
-           response_status text, is_organizer boolean, is_resource boolean))
-         WITH ORDINALITY AS g (email, user_id, display_name, response_status, is_organizer, is_resource, position)
-         LEFT JOIN LATERAL (
-           SELECT m.id, m.email, m.name FROM tenancy.members m WHERE m.organization_id = $1 AND m.id = g.user_id
-           UNION ALL
-           SELECT m.id, m.email, m.name FROM tenancy.members m
-            WHERE m.organization_id = $1 AND m.email = g.email AND g.user_id IS NULL) m ON true
-   ORDER BY coalesce(m.email, g.email), g.position`;
 
 const INSERT = statement<SpaceEventRow>(
   'spaces.booking.insert',
@@ -210,82 +116,6 @@ const INSERT_HOLDS = statement<{ original_start: Instant }>(
    RETURNING original_start`,
 );
 
-const UPDATE = statement<{ id: number }>(
-  'spaces.booking.update',
-  `UPDATE spaces.events SET
-     space_id = $3, title = $4, description = $5, location = $6, starts_at = $7, start_zone = $8, ends_at = $9,
-     end_zone = $10, is_all_day = $11, visibility = $12, recurrence = $13,
-     held_until = CASE WHEN $16::boolean THEN $14 ELSE held_until END, updated_at = $15
-   WHERE organization_id = $1 AND id = $2 RETURNING id`,
-);
-
-const KEEP_INVITEES = statement<{ id: number }>(
-  'spaces.booking.keep_invitees',
-  `DELETE FROM spaces.invitees i WHERE i.organization_id = $1 AND i.event_id = $2 AND NOT EXISTS (
-     SELECT FROM jsonb_to_recordset($3::jsonb) AS g (email citext, user_id integer)
-       LEFT JOIN tenancy.members m ON m.organization_id = $1 AND m.id = g.user_id
-      WHERE coalesce(m.email, g.email) = i.email) RETURNING i.id`,
-);
-
-// The numbers of parameters are those of INSERT, so that both can share how people are invited.
-const INVITE_TO = statement<{ id: number }>(
-  'spaces.booking.invite',
-  `WITH e AS (SELECT id, organizer_email FROM spaces.events WHERE organization_id = $1 AND id = $2)
-   ${INVITE('e').replaceAll('$21', '$3').replaceAll('$22', '$4')}
-   ON CONFLICT ON CONSTRAINT uq_invitees_email DO UPDATE SET
-     position = excluded.position, user_id = excluded.user_id, display_name = excluded.display_name,
-     response_status = excluded.response_status, is_organizer = excluded.is_organizer,
-     is_resource = excluded.is_resource, updated_at = excluded.updated_at
-   RETURNING i.id`,
-);
-
-const MOVE_HOLD = statement<{ event_id: number }>(
-  'spaces.booking.move_hold',
-  `UPDATE spaces.holds SET detail_id = $4, space_id = $5, starts_at = $6, ends_at = $7, status = 'confirmed'
-    WHERE organization_id = $1 AND event_id = $2 AND original_start = $3 AND status <> 'cancelled' RETURNING event_id`,
-);
-
-const MOVE_SINGLE = statement<{ event_id: number }>(
-  'spaces.booking.move_single',
-  `UPDATE spaces.holds SET space_id = $3, starts_at = $4, ends_at = $5
-    WHERE organization_id = $1 AND event_id = $2 RETURNING event_id`,
-);
-
-const MOVE_SERIES = statement<{ event_id: number }>(
-  'spaces.booking.move_series',
-  `UPDATE spaces.holds SET space_id = $4 WHERE organization_id = $1 AND event_id = $2 AND space_id = $3
-   RETURNING event_id`,
-);
-
-const HOLDS_IN = statement<HoldRow>(
-  'spaces.booking.holds_in',
-  `SELECT original_start, starts_at, ends_at FROM spaces.holds
-    WHERE organization_id = $1 AND event_id = $2 AND space_id = $3 AND status = 'confirmed' ORDER BY starts_at`,
-);
-
-/** What an exception did not change itself follows the series; each pair is the value before and after. */
-const FOLLOW_SERIES = statement<{ id: number }>(
-  'spaces.booking.follow_series',
-  `UPDATE spaces.events SET
-     title = CASE WHEN title = $3 THEN $4 ELSE title END,
-     description = CASE WHEN description IS NOT DISTINCT FROM $5 THEN $6 ELSE description END,
-     location = CASE WHEN location IS NOT DISTINCT FROM $7 THEN $8 ELSE location END,
-     visibility = CASE WHEN visibility = $9 THEN $10 ELSE visibility END,
-     space_id = CASE WHEN space_id = $11 THEN $12 ELSE space_id END,
-     updated_at = $13
-   WHERE organization_id = $1 AND series_id = $2 RETURNING id`,
-);
-
-const DROP_HOLDS = statement<{ event_id: number }>(
-  'spaces.booking.drop_holds',
-  `DELETE FROM spaces.holds WHERE organization_id = $1 AND event_id = $2 RETURNING event_id`,
-);
-
-const DROP_EXCEPTIONS = statement<{ id: number }>(
-  'spaces.booking.drop_exceptions',
-  `DELETE FROM spaces.events WHERE organization_id = $1 AND series_id = $2 RETURNING id`,
-);
-
 const MINE = `($3::boolean OR e.organizer_id = $4 OR e.creator_id = $4)`;
 
 const DELETE = statement<{ id: number }>(
@@ -302,9 +132,6 @@ const CANCEL = statement<{ event_id: number }>(
       AND ${MINE}
    RETURNING h.event_id`,
 );
-
-/** Rows of a series that are written or looked up at once, so that no statement runs long. */
-const CHUNK = 1000;
 
 const NO_OVERLAP = 'ex_holds_no_overlap';
 const ATTEMPTS = 3;
@@ -336,11 +163,6 @@ export class SpaceBookings {
     ]);
   }
 
-  /** The zone on the clocks of a space. */
-  async zoneOf(organizationId: number, id: number): Promise<string> {
-    return (await this.database.one(ZONE, [organizationId, id]))?.time_zone ?? 'UTC';
-  }
-
   /**
    * Runs a booking alone in its spaces. The lock is what keeps racing bookings short; should one slip past it, the
    * constraint refuses it, and looking again finds what it met.
@@ -364,54 +186,6 @@ export class SpaceBookings {
     }
   }
 
-  /** The earliest of the wanted times that meets a booking, with the first booking that it meets. */
-  async firstClash(
-    transaction: Transaction,
-    organizationId: number,
-    spaceId: number,
-    wanted: readonly Occurrence[],
-    own?: Own,
-  ): Promise<ClashRow | undefined> {
-    for (const chunk of chunksOf(wanted)) {
-      const values = [organizationId, spaceId, ...timesOf(chunk), own?.eventId, own?.originalStart];
-      const clash = await transaction.one(FIRST_CLASH, values);
-      if (clash !== undefined) return clash;
-    }
-    return undefined;
-  }
-
-  /** Starts of all the wanted times that meet a booking. */
-  async clashing(
-    transaction: Transaction,
-    organizationId: number,
-    spaceId: number,
-    wanted: readonly Occurrence[],
-    own?: Own,
-  ): Promise<ReadonlySet<Instant>> {
-    const found = new Set<Instant>();
-    for (const chunk of chunksOf(wanted)) {
-      const values = [organizationId, spaceId, ...timesOf(chunk), own?.eventId, own?.originalStart];
-      for (const row of await transaction.all(CLASHING, values)) found.add(row.wanted_start);
-    }
-    return found;
-  }
-
-  /** Up to three gaps of a length between two times, the first ones; the last of them may be open to the end. */
-  async gaps(
-    organizationId: number,
-    spaceId: number,
-    range: { readonly from: Instant; readonly until: Instant },
-    milliseconds: number,
-    ownEventId: number | undefined,
-  ): Promise<GapRow[]> {
-    const { from, until } = range;
-    const interval = `${milliseconds} milliseconds`;
-    const gaps = await this.database.all(GAPS, [organizationId, spaceId, from, until, interval, ownEventId]);
-    if (gaps.length === 3) return gaps;
-    const last = await this.database.one(LAST_END, [organizationId, spaceId, from, until, ownEventId]);
-    return [...gaps, { free_from: last?.ends_at ?? from, free_until: until }];
-  }
-
   /** A new event with its invitees and its holds; of `skipped` times the hold holds nothing. */
   async insert(
     transaction: Transaction,
@@ -426,7 +200,7 @@ export class SpaceBookings {
     },
   ): Promise<SpaceEventRow> {
     const { wanted, skipped } = holds;
-    const first = wanted.slice(0, CHUNK);
+    const [first = [], ...rest] = chunksOf(wanted);
     const event = await transaction.one(INSERT, [
       organizationId,
       values.spaceId,
@@ -456,8 +230,7 @@ export class SpaceBookings {
       statusesOf(first, skipped),
     ]);
     if (event === undefined) throw new Error('An insert answered no row.');
-    const rest = wanted.slice(CHUNK);
-    await this.insertHolds(transaction, organizationId, event.event_id, values.spaceId, rest, skipped);
+    await this.insertHolds(transaction, organizationId, event.event_id, values.spaceId, rest.flat(), skipped);
     return event;
   }
 
@@ -474,109 +247,6 @@ export class SpaceBookings {
       const values = [organizationId, eventId, spaceId, ...timesOf(chunk), statusesOf(chunk, skipped)];
       await transaction.all(INSERT_HOLDS, values);
     }
-  }
-
-  /** Whether the event was still there. How far it is held changes only with its times. */
-  async update(
-    transaction: Transaction,
-    organizationId: number,
-    id: number,
-    values: EventValues,
-    movesTime: boolean,
-    now: Instant,
-  ): Promise<boolean> {
-    const updated = await transaction.one(UPDATE, [
-      organizationId,
-      id,
-      values.spaceId,
-      values.title,
-      values.description,
-      values.location,
-      values.start.at,
-      values.start.zone,
-      values.end.at,
-      values.end.zone,
-      values.isAllDay,
-      values.visibility,
-      values.recurrence,
-      values.heldUntil,
-      now,
-      movesTime,
-    ]);
-    return updated !== undefined;
-  }
-
-  /** Makes a list the whole list; who was on it before keeps the id. */
-  async replaceInvitees(
-    transaction: Transaction,
-    organizationId: number,
-    id: number,
-    invitees: readonly GivenInvitee[],
-    now: Instant,
-  ): Promise<void> {
-    const list = JSON.stringify(invitees);
-    await transaction.all(KEEP_INVITEES, [organizationId, id, list]);
-    await transaction.all(INVITE_TO, [organizationId, id, list, now]);
-  }
-
-  moveSingle(
-    transaction: Transaction,
-    organizationId: number,
-    id: number,
-    spaceId: number,
-    time: Occurrence,
-  ): Promise<unknown> {
-    return transaction.one(MOVE_SINGLE, [organizationId, id, spaceId, time.start, time.end]);
-  }
-
-  /** Whether the occurrence was still there. */
-  async moveOccurrence(
-    transaction: Transaction,
-    organizationId: number,
-    key: { readonly eventId: number; readonly originalStart: Instant },
-    to: Occurrence & { readonly detailId: number; readonly spaceId: number },
-  ): Promise<boolean> {
-    const { eventId, originalStart } = key;
-    const values = [organizationId, eventId, originalStart, to.detailId, to.spaceId, to.start, to.end];
-    return (await transaction.one(MOVE_HOLD, values)) !== undefined;
-  }
-
-  /** What a series holds in one space. */
-  holdsIn(transaction: Transaction, organizationId: number, id: number, spaceId: number): Promise<HoldRow[]> {
-    return transaction.all(HOLDS_IN, [organizationId, id, spaceId]);
-  }
-
-  /** Takes a series with its exceptions to other values; what an exception changed itself, it keeps. */
-  async followSeries(
-    transaction: Transaction,
-    organizationId: number,
-    before: SpaceEventRow,
-    after: EventValues,
-    now: Instant,
-  ): Promise<void> {
-    await transaction.all(FOLLOW_SERIES, [
-      organizationId,
-      before.event_id,
-      before.title,
-      after.title,
-      before.description,
-      after.description,
-      before.location,
-      after.location,
-      before.visibility,
-      after.visibility,
-      before.space_id,
-      after.spaceId,
-      now,
-    ]);
-    if (before.space_id === after.spaceId) return;
-    await transaction.all(MOVE_SERIES, [organizationId, before.event_id, before.space_id, after.spaceId]);
-  }
-
-  /** Forgets all occurrences and exceptions of an event, for others to take their place. */
-  async dropOccurrences(transaction: Transaction, organizationId: number, id: number): Promise<void> {
-    await transaction.all(DROP_HOLDS, [organizationId, id]);
-    await transaction.all(DROP_EXCEPTIONS, [organizationId, id]);
   }
 
   /** Whether an event was there that the person may delete; `anybody's` for administrators. */
@@ -600,16 +270,4 @@ export class SpaceBookings {
     const values = [organizationId, id, anybodys, memberId, originalStart];
     return (await this.database.one(CANCEL, values)) !== undefined;
   }
-}
-
-function timesOf(occurrences: readonly Occurrence[]): [Instant[], Instant[]] {
-  return [occurrences.map(({ start }) => start), occurrences.map(({ end }) => end)];
-}
-
-function statusesOf(occurrences: readonly Occurrence[], skipped: ReadonlySet<Instant> | undefined): string[] {
-  return occurrences.map(({ start }) => (skipped?.has(start) === true ? 'skipped' : 'confirmed'));
-}
-
-function* chunksOf(occurrences: readonly Occurrence[]): Generator<readonly Occurrence[]> {
-  for (let from = 0; from < occurrences.length; from += CHUNK) yield occurrences.slice(from, from + CHUNK);
 }

@@ -4,8 +4,10 @@ import { Clock } from '../../core/clock.js';
 import { invalidField } from '../../core/failure.js';
 import type { Instant } from '../../core/instant.js';
 import type { Transaction } from '../../database/database.js';
-import { SpaceBookings, type BookableSpace, type EventValues, type Own } from './space-bookings.table.js';
+import { SpaceBookings, type BookableSpace, type EventValues } from './space-bookings.table.js';
 import { linesOf, titleOf, type Booked } from './space-bookings.service.js';
+import { SpaceChanges } from './space-changes.table.js';
+import type { Own } from './space-clashes.table.js';
 import { SpaceClashes } from './space-clashes.js';
 import type { SpaceEventRow } from './space-event.columns.js';
 import { mayChange } from './space-event.rights.js';
@@ -44,6 +46,7 @@ interface Change {
 export class SpaceChangesService {
   constructor(
     private readonly bookings: SpaceBookings,
+    private readonly changes: SpaceChanges,
     private readonly events: SpaceEvents,
     private readonly reading: SpaceEventsService,
     private readonly clashes: SpaceClashes,
@@ -164,7 +167,7 @@ export class SpaceChangesService {
     if (!change.moves) return;
     await this.demandRoom(transaction, change, schedule.occurrences, { eventId: before.event_id });
     const time = { start: after.start.at, end: after.end.at };
-    await this.bookings.moveSingle(transaction, caller.organizationId, before.event_id, after.spaceId, time);
+    await this.changes.moveSingle(transaction, caller.organizationId, before.event_id, after.spaceId, time);
   }
 
   /** A changed occurrence gets an event of its own, which says what is different. */
@@ -187,7 +190,7 @@ export class SpaceChangesService {
       detailId = exception.detail_id;
     } else await this.writeEvent(transaction, change, detailId);
     const to = { detailId, spaceId: after.spaceId, start: after.start.at, end: after.end.at };
-    if (!(await this.bookings.moveOccurrence(transaction, caller.organizationId, key, to)))
+    if (!(await this.changes.moveOccurrence(transaction, caller.organizationId, key, to)))
       throw eventNotFound();
   }
 
@@ -199,7 +202,7 @@ export class SpaceChangesService {
     const { occurrences } = schedule;
     const skipped = await this.clashes.check(transaction, caller, after.spaceId, occurrences, skips, own);
     await this.writeEvent(transaction, change, before.event_id);
-    await this.bookings.dropOccurrences(transaction, organizationId, before.event_id);
+    await this.changes.dropOccurrences(transaction, organizationId, before.event_id);
     await this.bookings.insertHolds(
       transaction,
       organizationId,
@@ -216,21 +219,21 @@ export class SpaceChangesService {
     const { caller, now, before, after } = change;
     const { organizationId } = caller;
     if (before.space_id !== after.spaceId) {
-      const held = await this.bookings.holdsIn(transaction, organizationId, before.event_id, before.space_id);
+      const held = await this.changes.holdsIn(transaction, organizationId, before.event_id, before.space_id);
       const wanted = held.map(({ starts_at, ends_at }) => ({ start: starts_at, end: ends_at }));
       await this.demandRoom(transaction, change, wanted, { eventId: before.event_id });
     }
     await this.writeEvent(transaction, change, before.event_id);
-    await this.bookings.followSeries(transaction, organizationId, before, after, now);
+    await this.changes.followSeries(transaction, organizationId, before, after, now);
   }
 
   private async writeEvent(transaction: Transaction, change: Change, id: number): Promise<void> {
     const { caller, now, after, movesTime, invitees } = change;
     const { organizationId } = caller;
-    if (!(await this.bookings.update(transaction, organizationId, id, after, movesTime, now)))
+    if (!(await this.changes.update(transaction, organizationId, id, after, movesTime, now)))
       throw eventNotFound();
     if (invitees !== undefined)
-      await this.bookings.replaceInvitees(transaction, organizationId, id, invitees, now);
+      await this.changes.replaceInvitees(transaction, organizationId, id, invitees, now);
   }
 
   private async demandRoom(

@@ -6,7 +6,7 @@ import type { Transaction } from '../../database/database.js';
 import { freeSlots, NEXT_FREE_DAYS } from './free-slots.js';
 import { spellEventId } from './space-event.id.js';
 import { mayBeNamedTo } from './space-event.rights.js';
-import { SpaceBookings, type ClashRow, type Own } from './space-bookings.table.js';
+import { SpaceClashSearch, type ClashRow, type Own } from './space-clashes.table.js';
 import type { Occurrence } from './space-occurrences.js';
 import { spellRecurrenceId } from './space-time.js';
 import { SpaceTaken } from './spaces.failures.js';
@@ -25,7 +25,7 @@ const DAY = 24 * 60 * MINUTE;
 @Injectable()
 export class SpaceClashes {
   constructor(
-    private readonly bookings: SpaceBookings,
+    private readonly search: SpaceClashSearch,
     private readonly clock: Clock,
   ) {}
 
@@ -39,11 +39,11 @@ export class SpaceClashes {
     own?: Own,
   ): Promise<ReadonlySet<Instant>> {
     const skipped = skips
-      ? await this.bookings.clashing(transaction, organizationId, spaceId, wanted, own)
+      ? await this.search.clashing(transaction, organizationId, spaceId, wanted, own)
       : new Set<Instant>();
     // Where nothing would be left, there is nothing to book.
     if (skips && skipped.size < wanted.length) return skipped;
-    const clash = await this.bookings.firstClash(transaction, organizationId, spaceId, wanted, own);
+    const clash = await this.search.firstClash(transaction, organizationId, spaceId, wanted, own);
     if (clash !== undefined) throw new Met(clash);
     return skipped;
   }
@@ -77,8 +77,8 @@ export class SpaceClashes {
     const range = { from: instantOf(from), until: instantOf(from + NEXT_FREE_DAYS * DAY) };
     const { organizationId } = caller;
     const [gaps, zone] = await Promise.all([
-      this.bookings.gaps(organizationId, spaceId, range, length, ownEventId),
-      this.bookings.zoneOf(organizationId, spaceId),
+      this.search.gaps(organizationId, spaceId, range, length, ownEventId),
+      this.search.zoneOf(organizationId, spaceId),
     ]);
     return new SpaceTaken(
       {

@@ -8,6 +8,7 @@ import {
 import { Clock } from '../../core/clock.js';
 import type { Instant } from '../../core/instant.js';
 import { SpaceBookings } from './space-bookings.table.js';
+import { SpaceClashSearch } from './space-clashes.table.js';
 import { SpaceHorizonTable, type SeriesRow } from './space-horizon.table.js';
 import { horizonFrom, occurrencesBetween } from './space-schedule.js';
 import { SPACES_SETTINGS, type SpacesSettings } from './spaces.settings.js';
@@ -28,6 +29,7 @@ export class SpaceHorizon implements OnApplicationBootstrap, OnApplicationShutdo
   constructor(
     private readonly series: SpaceHorizonTable,
     private readonly bookings: SpaceBookings,
+    private readonly search: SpaceClashSearch,
     private readonly clock: Clock,
     @Inject(SPACES_SETTINGS) private readonly settings: SpacesSettings,
   ) {}
@@ -95,7 +97,7 @@ export class SpaceHorizon implements OnApplicationBootstrap, OnApplicationShutdo
       const wanted = occurrencesBetween(times, due.held_until, horizon);
       const own = { eventId: id };
       // Where the space is taken, the occurrence is kept as one that found no room, for its organizer to see.
-      const skipped = await this.bookings.clashing(transaction, organizationId, spaceId, wanted, own);
+      const skipped = await this.search.clashing(transaction, organizationId, spaceId, wanted, own);
       await this.bookings.insertHolds(transaction, organizationId, id, spaceId, wanted, skipped);
       await this.series.held(transaction, due, horizon);
       return true;

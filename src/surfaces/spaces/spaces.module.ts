@@ -5,6 +5,8 @@ import { SpaceChangesService } from './space-changes.service.js';
 import { SpaceCheckInsController } from './space-check-ins.controller.js';
 import { SpaceCheckInsService } from './space-check-ins.service.js';
 import { SpaceCheckIns } from './space-check-ins.table.js';
+import { SpaceChanges } from './space-changes.table.js';
+import { SpaceClashSearch } from './space-clashes.table.js';
 import { SpaceClashes } from './space-clashes.js';
 import { SpaceEventsController } from './space-events.controller.js';
 import { SpaceEventsService } from './space-events.service.js';
@@ -34,6 +36,8 @@ import { Spaces } from './spaces.table.js';
     SpaceHorizon,
     SpaceEvents,
     SpaceBookings,
+    SpaceChanges,
+    SpaceClashSearch,
     SpaceCheckIns,
     SpaceStates,
     SpaceFreeBusyTable,
