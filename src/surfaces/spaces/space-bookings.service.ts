@@ -85,14 +85,15 @@ export class SpaceBookingsService {
     write: (transaction: Transaction, skipped: ReadonlySet<Instant>) => Promise<SpaceEventRow>,
   ): Promise<Booked> {
     const skips = onConflict === 'skip' && recurrence !== null;
-    return this.clashes.told(caller, spaceId, recurrence !== null, undefined, () =>
-      this.bookings.inSpaces(caller.organizationId, [spaceId], async (transaction) => {
+    return this.clashes.told(caller, spaceId, recurrence !== null, undefined, async () => {
+      if (!skips) await this.clashes.look(caller, spaceId, occurrences);
+      return this.bookings.inSpaces(caller.organizationId, [spaceId], async (transaction) => {
         const skipped = await this.clashes.check(transaction, caller, spaceId, occurrences, skips);
         const event = await write(transaction, skipped);
         if (!skips) return { event };
         return { event, skipped: occurrences.filter(({ start }) => skipped.has(start)) };
-      }),
-    );
+      });
+    });
   }
 
   /** Cancels one event, one occurrence, or a whole series. */

@@ -88,9 +88,12 @@ export class SpaceClashSearch {
     return (await this.database.one(ZONE, [organizationId, id]))?.time_zone ?? 'UTC';
   }
 
-  /** The earliest of the wanted times that meets a booking, with the first booking that it meets. */
+  /**
+   * The earliest of the wanted times that meets a booking, with the first booking that it meets. Without a
+   * transaction it is only a look: what is free may be taken a moment later.
+   */
   async firstClash(
-    transaction: Transaction,
+    transaction: Transaction | undefined,
     organizationId: number,
     spaceId: number,
     wanted: readonly Occurrence[],
@@ -98,7 +101,7 @@ export class SpaceClashSearch {
   ): Promise<ClashRow | undefined> {
     for (const chunk of chunksOf(wanted)) {
       const values = [organizationId, spaceId, ...timesOf(chunk), own?.eventId, own?.originalStart];
-      const clash = await transaction.one(FIRST_CLASH, values);
+      const clash = await (transaction ?? this.database).one(FIRST_CLASH, values);
       if (clash !== undefined) return clash;
     }
     return undefined;
