@@ -178,6 +178,7 @@ function startsOf(
   withFirst: boolean,
 ): number[] {
   if ((parts.count ?? 0) > MAX_OCCURRENCES + 1) throw new TooManyOccurrences();
+  const start = first.epochMilliseconds;
   const last = until === undefined ? undefined : lastMoment(until, first.timeZoneId);
   try {
     const rule = new RRuleTemporal({
@@ -185,21 +186,21 @@ function startsOf(
       ...(interval !== undefined && { interval }),
       ...(last !== undefined && { until: last }),
       dtstart: first,
-      includeDtstart: withFirst,
       maxIterations: MAX_PERIODS,
     });
-    if (parts.count !== undefined) return millisecondsBefore(rule.all(), before);
+    if (parts.count !== undefined) {
+      const named = rule.all().map(({ epochMilliseconds }) => epochMilliseconds);
+      // The library's own `includeDtstart` forgets the first booking where there is a BYSETPOS.
+      const all = withFirst && named[0] !== start ? [start, ...named].slice(0, parts.count) : named;
+      return all.filter((at) => at < before);
+    }
     const end = Math.min(before - 1, last?.epochMilliseconds ?? Infinity);
-    if (end >= first.epochMilliseconds) return bounded(rule, Math.max(first.epochMilliseconds, from), end);
-    return withFirst && first.epochMilliseconds < before ? [first.epochMilliseconds] : [];
+    const named = end < start ? [] : bounded(rule, Math.max(start, from), end);
+    return withFirst && start < before ? [start, ...named] : named;
   } catch (error) {
     if (error instanceof TooManyOccurrences) throw error;
     throw new TooManyOccurrences(undefined, { cause: error });
   }
-}
-
-function millisecondsBefore(times: readonly { epochMilliseconds: number }[], before: number): number[] {
-  return times.map(({ epochMilliseconds }) => epochMilliseconds).filter((at) => at < before);
 }
 
 /** The library answers a window at once, so a rule for every second of a decade must be met in steps. */
