@@ -8,6 +8,7 @@ import { EVENT_COLUMNS, inviteesOf, type SpaceEventRow } from './space-event.col
 import { chunksOf, statusesOf, timesOf } from './space-hold.columns.js';
 import type { GivenInvitee } from './space-invitees.js';
 import { INVITE } from './space-invitees.statement.js';
+import { SpaceQueue } from './space-queue.js';
 import type { Occurrence } from './space-occurrences.js';
 import type { ZonedTime } from './space-time.js';
 import type { CreationType, Visibility } from './spaces.fields.js';
@@ -148,6 +149,8 @@ const REFUSALS: Readonly<Record<string, () => Failure>> = {
 /** The bookings of all organizations, as they are written; every statement is bound to one. */
 @Injectable()
 export class SpaceBookings {
+  private readonly queue = new SpaceQueue();
+
   constructor(private readonly database: Database) {}
 
   /** The space with the people that a booking names; nothing for a space that is not there. */
@@ -175,11 +178,13 @@ export class SpaceBookings {
     const ids = [...new Set(spaceIds)];
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.database.transaction(async (transaction) => {
-          const locked = await transaction.all(LOCK_SPACES, [organizationId, ids]);
-          if (locked.length < ids.length) throw spaceNotFound();
-          return whenRefused(work(transaction), REFUSALS);
-        });
+        return await this.queue.run(ids.map(String), () =>
+          this.database.transaction(async (transaction) => {
+            const locked = await transaction.all(LOCK_SPACES, [organizationId, ids]);
+            if (locked.length < ids.length) throw spaceNotFound();
+            return whenRefused(work(transaction), REFUSALS);
+          }),
+        );
       } catch (error) {
         if (refusedBy(error) !== NO_OVERLAP || attempt === ATTEMPTS) throw error;
       }
