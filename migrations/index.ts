@@ -3,6 +3,7 @@ import { Training1767225600002 } from './1767225600002-training.js';
 import { Spaces1767225600003 } from './1767225600003-spaces.js';
 import { Realms1767225600004 } from './1767225600004-realms.js';
 import { Companies1767225600005 } from './1767225600005-companies.js';
+import { SpaceBookings1767225600013 } from './1767225600013-space-bookings.js';
 import { RealmCalendars1767225600014 } from './1767225600014-realm-calendars.js';
 import { CompanyEvents1767225600015 } from './1767225600015-company-events.js';
 
@@ -13,6 +14,7 @@ export const MIGRATIONS = [
   Spaces1767225600003,
   Realms1767225600004,
   Companies1767225600005,
+  SpaceBookings1767225600013,
   RealmCalendars1767225600014,
   CompanyEvents1767225600015,
 ];

@@ -1,20 +1,37 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
 import { AuthModule, type AuthOptions } from './auth/auth.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import type { OpenDatabase } from './database/open.js';
 import { HttpModule, type HttpOptions } from './http/http.module.js';
+import { SPACES_SETTINGS, type SpacesSettings } from './surfaces/spaces/spaces.settings.js';
 import { SURFACES } from './surfaces/surfaces.js';
+
+/** What single surfaces can be set to. */
+@Global()
+@Module({})
+class SettingsModule {
+  static with(spaces: SpacesSettings): DynamicModule {
+    const providers = [{ provide: SPACES_SETTINGS, useValue: spaces }];
+    return { module: SettingsModule, providers, exports: [SPACES_SETTINGS] };
+  }
+}
 
 @Module({})
 export class AppModule {
-  static of(open: OpenDatabase, http: HttpOptions, auth: Omit<AuthOptions, 'cards'>): DynamicModule {
+  static of(
+    open: OpenDatabase,
+    http: HttpOptions,
+    auth: Omit<AuthOptions, 'cards'>,
+    spaces: SpacesSettings,
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
         DatabaseModule.of(open),
         HttpModule.with(http),
         AuthModule.with({ ...auth, cards: SURFACES }),
+        SettingsModule.with(spaces),
         AdminModule,
         ...SURFACES.map((surface) => surface.module),
       ],

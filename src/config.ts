@@ -16,6 +16,12 @@ export interface Config {
   readonly appSecrets: readonly string[];
   /** Requests per window and credential; 0 switches the limiter off. */
   readonly rateLimits: Readonly<Record<SurfaceName, number>>;
+  readonly spaces: {
+    /** Days ahead for which an endless series of bookings holds its space. */
+    readonly horizonDays: number;
+    /** Minutes before its start from which people can check in to an event. */
+    readonly checkInMinutes: number;
+  };
   readonly logLevel: string;
   readonly logFormat: 'json' | 'pretty';
   readonly trustProxy: boolean | string[];
@@ -67,6 +73,10 @@ export function parseConfig(environment: Environment): Config {
       realms: read.integer('REALMS_RATE_LIMIT', 50, 0, 1_000_000_000),
       polls: read.integer('POLLS_RATE_LIMIT', 6000, 0, 1_000_000_000),
       companies: read.integer('COMPANIES_RATE_LIMIT', 6000, 0, 1_000_000_000),
+    },
+    spaces: {
+      horizonDays: read.integer('SPACES_HORIZON_DAYS', 400, 366, 3660),
+      checkInMinutes: read.integer('SPACES_CHECK_IN_MINUTES', 120, 0, 10_080),
     },
     logLevel: read.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
     logFormat: read.oneOf('LOG_FORMAT', process.stdout.isTTY ? 'pretty' : 'json', ['json', 'pretty']),

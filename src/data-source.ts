@@ -17,6 +17,10 @@ import { RealmEvent } from './surfaces/realms/realm-event.entity.js';
 import { RealmRsvp } from './surfaces/realms/realm-rsvp.entity.js';
 import { RealmMembership } from './surfaces/realms/realm-membership.entity.js';
 import { Realm } from './surfaces/realms/realm.entity.js';
+import { SpaceConfirmation } from './surfaces/spaces/space-confirmation.entity.js';
+import { SpaceEvent } from './surfaces/spaces/space-event.entity.js';
+import { SpaceHold } from './surfaces/spaces/space-hold.entity.js';
+import { SpaceInvitee } from './surfaces/spaces/space-invitee.entity.js';
 import { SpaceLocation } from './surfaces/spaces/space-location.entity.js';
 import { Space } from './surfaces/spaces/space.entity.js';
 import { TrainingClass } from './surfaces/training/training-class.entity.js';
@@ -36,6 +40,10 @@ export const ENTITIES = [
   TrainingEvent,
   SpaceLocation,
   Space,
+  SpaceEvent,
+  SpaceHold,
+  SpaceInvitee,
+  SpaceConfirmation,
   Realm,
   RealmMembership,
   RealmEvent,

@@ -1,7 +1,13 @@
 import type { SurfaceCard } from '../http/surface-card.js';
 import { companiesSurface } from './companies/companies.surface.js';
 import { realmsSurface } from './realms/realms.surface.js';
+import { spacesSurface } from './spaces/spaces.surface.js';
 import { trainingSurface } from './training/training.surface.js';
 
 /** The products spoken here. Modules, parsers, documents and the filter are wired from this list: one line each. */
-export const SURFACES: readonly SurfaceCard[] = [trainingSurface, realmsSurface, companiesSurface];
+export const SURFACES: readonly SurfaceCard[] = [
+  trainingSurface,
+  spacesSurface,
+  realmsSurface,
+  companiesSurface,
+];

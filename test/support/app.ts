@@ -39,6 +39,7 @@ export async function bootApp({ databaseUrl, environment = {} }: BootOptions = {
     PUBLIC_URL: 'https://quintet.test',
     TRAINING_RATE_LIMIT: '1000000',
     REALMS_RATE_LIMIT: '1000000',
+    SPACES_RATE_LIMIT: '1000000',
     LOG_LEVEL: 'debug',
     ...environment,
   });

@@ -1,0 +1,197 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { Caller } from '../../core/caller.js';
+import { Clock } from '../../core/clock.js';
+import { invalid } from '../../core/failure.js';
+import type { Instant } from '../../core/instant.js';
+import type { Transaction } from '../../database/database.js';
+import { SpaceClashes } from './space-clashes.js';
+import type { SpaceEventRow } from './space-event.columns.js';
+import { readEventId, readNumber } from './space-event.id.js';
+import { mayChange } from './space-event.rights.js';
+import {
+  SpaceBookings,
+  type BookableSpace,
+  type EventValues,
+  type NamedPeople,
+} from './space-bookings.table.js';
+import type { CreateSpaceEvent } from './space-events.wire.js';
+import type { GivenInvitee } from './space-invitees.js';
+import type { Occurrence } from './space-occurrences.js';
+import { readTimes, scheduleOf, type Schedule } from './space-schedule.js';
+import { eventNotFound, notYours, spaceDisabled, spaceNotFound } from './spaces.failures.js';
+import { SPACES_SETTINGS, type SpacesSettings } from './spaces.settings.js';
+import { SpaceEvents } from './space-events.table.js';
+
+/** A booking that was made, and the occurrences that found no room where that was allowed. */
+export interface Booked {
+  readonly event: SpaceEventRow;
+  /** Missing unless `on_conflict` is `skip`. */
+  readonly skipped?: readonly Occurrence[];
+}
+
+/** The rules of making bookings and taking them back. */
+@Injectable()
+export class SpaceBookingsService {
+  constructor(
+    private readonly bookings: SpaceBookings,
+    private readonly events: SpaceEvents,
+    private readonly clashes: SpaceClashes,
+    private readonly clock: Clock,
+    @Inject(SPACES_SETTINGS) private readonly settings: SpacesSettings,
+  ) {}
+
+  /** Books the space that an address names. */
+  async createIn(caller: Caller, spaceId: string, wish: CreateSpaceEvent): Promise<Booked> {
+    const id = readNumber(spaceId);
+    const booked = id === undefined ? undefined : await this.create(caller, id, wish);
+    if (booked === undefined) throw spaceNotFound();
+    return booked;
+  }
+
+  /** Nothing where there is no such space. */
+  async create(caller: Caller, spaceId: number, wish: CreateSpaceEvent): Promise<Booked | undefined> {
+    const now = this.clock.now(caller);
+    const space = await this.bookings.findSpace(caller.organizationId, spaceId, peopleOf(caller, wish));
+    if (space === undefined) return undefined;
+    demandKnownPeople(space, wish);
+    const start = wish.start ?? wish.started_at;
+    const end = wish.end ?? wish.ended_at;
+    if (start == null || end == null) throw new Error('A checked body has both times.');
+    const times = readTimes({ start, end }, space.time_zone);
+    const recurrence = linesOf(wish.recurrence);
+    const schedule = scheduleOf(
+      { ...times, isAllDay: wish.is_all_day ?? false, recurrence },
+      now,
+      this.settings.horizonDays,
+    );
+    if (space.is_disabled) throw spaceDisabled();
+    const values = valuesOf(caller, wish, space, schedule);
+    const invitees = wish.invitees ?? organizerAsInvitee(values);
+    return this.book(caller, values.spaceId, schedule, wish.on_conflict ?? 'reject', (transaction, skipped) =>
+      this.bookings.insert(transaction, caller.organizationId, values, invitees, now, {
+        wanted: schedule.occurrences,
+        skipped,
+      }),
+    );
+  }
+
+  /** Runs `write` alone in the space, where the schedule fits in; tells what is in the way otherwise. */
+  private async book(
+    caller: Caller,
+    spaceId: number,
+    { occurrences, recurrence }: Schedule,
+    onConflict: 'reject' | 'skip',
+    write: (transaction: Transaction, skipped: ReadonlySet<Instant>) => Promise<SpaceEventRow>,
+  ): Promise<Booked> {
+    const skips = onConflict === 'skip' && recurrence !== null;
+    return this.clashes.told(caller, spaceId, recurrence !== null, undefined, async () => {
+      if (!skips) await this.clashes.look(caller, spaceId, occurrences);
+      return this.bookings.inSpaces(caller.organizationId, [spaceId], async (transaction) => {
+        const skipped = await this.clashes.check(transaction, caller, spaceId, occurrences, skips);
+        const event = await write(transaction, skipped);
+        if (!skips) return { event };
+        return { event, skipped: occurrences.filter(({ start }) => skipped.has(start)) };
+      });
+    });
+  }
+
+  /** Cancels one event, one occurrence, or a whole series. */
+  async delete(caller: Caller, id: string): Promise<void> {
+    const ref = readEventId(id);
+    if (ref === undefined) throw eventNotFound();
+    const { organizationId, memberId, isAdmin } = caller;
+    const gone = await (ref.originalStart === undefined
+      ? this.bookings.delete(organizationId, ref.eventId, memberId, isAdmin)
+      : this.bookings.cancel(organizationId, ref.eventId, ref.originalStart, memberId, isAdmin));
+    if (gone) return;
+    const event = await (ref.originalStart === undefined
+      ? this.events.find(organizationId, ref.eventId)
+      : this.events.findOccurrence(organizationId, ref.eventId, ref.originalStart));
+    // Who may not change a skipped occurrence does not know of it.
+    if (event === undefined || event.status === 'skipped' || mayChange(caller, event)) throw eventNotFound();
+    throw notYours();
+  }
+}
+
+/** The people that a body names; who made it is the caller, unless an administrator says otherwise. */
+function peopleOf(caller: Caller, wish: CreateSpaceEvent): NamedPeople {
+  const namesCreator = caller.isAdmin && (wish.creator_id != null || wish.creator_email != null);
+  const namesOrganizer = wish.organizer_id != null || wish.organizer_email != null;
+  return {
+    bookerId: caller.memberId,
+    organizerId: namesOrganizer ? (wish.organizer_id ?? null) : caller.memberId,
+    organizerEmail: wish.organizer_email ?? null,
+    creatorId: namesCreator ? (wish.creator_id ?? null) : caller.memberId,
+    creatorEmail: namesCreator ? (wish.creator_email ?? null) : null,
+  };
+}
+
+function demandKnownPeople(space: BookableSpace, wish: CreateSpaceEvent): void {
+  const faults = [
+    wish.organizer_id != null && space.organizer_id === null ? 'organizer_id' : undefined,
+    wish.creator_id != null && space.creator_id === null ? 'creator_id' : undefined,
+  ]
+    .filter((field) => field !== undefined)
+    .map((field) => ({
+      location: 'body' as const,
+      field,
+      message: `${field} is no user of your organization`,
+    }));
+  if (faults.length > 0) throw invalid(faults);
+}
+
+function valuesOf(
+  caller: Caller,
+  wish: CreateSpaceEvent,
+  space: BookableSpace,
+  schedule: Schedule,
+): EventValues {
+  const namesCreator = caller.isAdmin && wish.creator_email != null;
+  return {
+    spaceId: space.id,
+    title: wish.title ?? titleOf(space),
+    description: wish.description ?? null,
+    location: wish.location ?? null,
+    start: schedule.start,
+    end: schedule.end,
+    isAllDay: schedule.isAllDay,
+    visibility: wish.visibility ?? 'default',
+    uid: wish.uid ?? randomUUID(),
+    remoteEventId: wish.remote_event_id ?? null,
+    remoteType: wish.remote_type ?? null,
+    creationType: wish.creation_type ?? (wish.remote_event_id == null ? 'manual' : 'synced'),
+    organizerId: space.organizer_id,
+    organizerEmail: space.organizer_email ?? wish.organizer_email ?? null,
+    creatorId: space.creator_id,
+    creatorEmail: space.creator_email ?? (namesCreator ? (wish.creator_email ?? null) : null),
+    recurrence: schedule.recurrence,
+    heldUntil: schedule.heldUntil,
+  };
+}
+
+/** The title of an event that was given none. */
+export function titleOf({ booker_name, booker_email, name }: BookableSpace): string {
+  const booker = booker_name ?? booker_email;
+  return booker === null ? `Booking of ${name}` : `${booker} in ${name}`;
+}
+
+/** Who is invited where nobody was named. */
+function organizerAsInvitee({ organizerId, organizerEmail }: EventValues): GivenInvitee[] {
+  if (organizerEmail === null) return [];
+  return [
+    {
+      email: organizerEmail,
+      user_id: organizerId,
+      display_name: null,
+      response_status: 'accepted',
+      is_organizer: true,
+      is_resource: false,
+    },
+  ];
+}
+
+/** No line at all is no recurrence. */
+export function linesOf(recurrence: readonly string[] | null | undefined): readonly string[] | null {
+  return recurrence == null || recurrence.length === 0 ? null : recurrence;
+}

@@ -1,0 +1,278 @@
+import { Injectable } from '@nestjs/common';
+import { invalidField, type Failure } from '../../core/failure.js';
+import type { Instant } from '../../core/instant.js';
+import { Database, type Transaction } from '../../database/database.js';
+import { refusedBy, whenRefused } from '../../database/failures.js';
+import { statement } from '../../database/statement.js';
+import { EVENT_COLUMNS, inviteesOf, type SpaceEventRow } from './space-event.columns.js';
+import { chunksOf, statusesOf, timesOf } from './space-hold.columns.js';
+import type { GivenInvitee } from './space-invitees.js';
+import { INVITE } from './space-invitees.statement.js';
+import { SpaceQueue } from './space-queue.js';
+import type { Occurrence } from './space-occurrences.js';
+import type { ZonedTime } from './space-time.js';
+import type { CreationType, Visibility } from './spaces.fields.js';
+import { eventNotFound, remoteIdTaken, spaceNotFound } from './spaces.failures.js';
+
+/** A space with what a booking needs to know beside it. */
+export interface BookableSpace {
+  readonly id: number;
+  readonly name: string;
+  readonly is_disabled: boolean;
+  readonly time_zone: string;
+  readonly booker_email: string | null;
+  readonly booker_name: string | null;
+  readonly organizer_id: number | null;
+  readonly organizer_email: string | null;
+  readonly organizer_name: string | null;
+  readonly creator_id: number | null;
+  readonly creator_email: string | null;
+}
+
+/** People that a booking names, by id or by address. */
+export interface NamedPeople {
+  readonly bookerId: number | null;
+  readonly organizerId: number | null;
+  readonly organizerEmail: string | null;
+  readonly creatorId: number | null;
+  readonly creatorEmail: string | null;
+}
+
+/** All that is stored of an event beside its people's answers. */
+export interface EventValues {
+  readonly spaceId: number;
+  readonly title: string;
+  readonly description: string | null;
+  readonly location: string | null;
+  readonly start: ZonedTime;
+  readonly end: ZonedTime;
+  readonly isAllDay: boolean;
+  readonly visibility: Visibility;
+  readonly uid: string;
+  readonly remoteEventId: string | null;
+  readonly remoteType: string | null;
+  readonly creationType: CreationType;
+  readonly organizerId: number | null;
+  readonly organizerEmail: string | null;
+  readonly creatorId: number | null;
+  readonly creatorEmail: string | null;
+  readonly recurrence: readonly string[] | null;
+  readonly heldUntil: Instant | null;
+}
+
+const FIND_SPACE = statement<BookableSpace>(
+  'spaces.booking.find_space',
+  `SELECT s.id, s.name, s.is_disabled, l.time_zone, b.email::text AS booker_email, b.name AS booker_name,
+          o.id AS organizer_id, o.email AS organizer_email, o.name AS organizer_name,
+          c.id AS creator_id, c.email AS creator_email
+     FROM spaces.spaces s
+     JOIN spaces.locations l ON l.organization_id = s.organization_id AND l.id = s.location_id
+     LEFT JOIN tenancy.members b ON b.organization_id = $1 AND b.id = $3
+     LEFT JOIN LATERAL (
+       SELECT m.id, m.email::text, m.name FROM tenancy.members m WHERE m.organization_id = $1 AND m.id = $4
+       UNION ALL
+       SELECT m.id, m.email::text, m.name FROM tenancy.members m
+        WHERE m.organization_id = $1 AND m.email = $5::citext AND $4 IS NULL) o ON true
+     LEFT JOIN LATERAL (
+       SELECT m.id, m.email::text FROM tenancy.members m WHERE m.organization_id = $1 AND m.id = $6
+       UNION ALL
+       SELECT m.id, m.email::text FROM tenancy.members m
+        WHERE m.organization_id = $1 AND m.email = $7::citext AND $6 IS NULL) c ON true
+    WHERE s.organization_id = $1 AND s.id = $2`,
+);
+
+// In the order of their ids, whoever locks: two bookings that need the same spaces wait, and never for each other.
+const LOCK_SPACES = statement<{ id: number }>(
+  'spaces.booking.lock_spaces',
+  `SELECT id FROM spaces.spaces WHERE organization_id = $1 AND id = ANY ($2::integer[])
+    ORDER BY id FOR NO KEY UPDATE`,
+);
+
+const INSERT = statement<SpaceEventRow>(
+  'spaces.booking.insert',
+  `WITH e AS (
+     INSERT INTO spaces.events
+       (organization_id, space_id, title, description, location, starts_at, start_zone, ends_at, end_zone, is_all_day,
+        visibility, uid, remote_event_id, remote_type, creation_type, organizer_id, organizer_email, creator_id,
+        creator_email, recurrence, held_until, series_id, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $23, $24,
+             $22, $22)
+     RETURNING *),
+   i AS (${INVITE('e')} ON CONFLICT ON CONSTRAINT uq_invitees_email DO NOTHING RETURNING *),
+   h AS (
+     INSERT INTO spaces.holds
+       (organization_id, event_id, original_start, detail_id, space_id, starts_at, ends_at, status)
+     SELECT $1, e.id, w.starts_at, e.id, $2, w.starts_at, w.ends_at, w.status
+       FROM e, unnest($25::timestamptz[], $26::timestamptz[], $27::text[]) AS w (starts_at, ends_at, status))
+   SELECT ${EVENT_COLUMNS}, ${inviteesOf('i')} FROM e`,
+);
+
+const INSERT_HOLDS = statement<{ original_start: Instant }>(
+  'spaces.booking.insert_holds',
+  `INSERT INTO spaces.holds
+     (organization_id, event_id, original_start, detail_id, space_id, starts_at, ends_at, status)
+   SELECT $1, $2, w.starts_at, $2, $3, w.starts_at, w.ends_at, w.status
+     FROM unnest($4::timestamptz[], $5::timestamptz[], $6::text[]) AS w (starts_at, ends_at, status)
+   ON CONFLICT ON CONSTRAINT pk_holds DO NOTHING
+   RETURNING original_start`,
+);
+
+const MINE = `($3::boolean OR e.organizer_id = $4 OR e.creator_id = $4)`;
+
+const DELETE = statement<{ id: number }>(
+  'spaces.booking.delete',
+  `DELETE FROM spaces.events e WHERE e.organization_id = $1 AND e.id = $2 AND e.series_id IS NULL AND ${MINE}
+   RETURNING e.id`,
+);
+
+const CANCEL = statement<{ event_id: number }>(
+  'spaces.booking.cancel',
+  `UPDATE spaces.holds h SET status = 'cancelled' FROM spaces.events e
+    WHERE h.organization_id = $1 AND h.event_id = $2 AND h.original_start = $5 AND h.status <> 'cancelled'
+      AND e.organization_id = $1 AND e.id = h.detail_id AND (e.recurrence IS NOT NULL OR e.series_id IS NOT NULL)
+      AND ${MINE}
+   RETURNING h.event_id`,
+);
+
+const NO_OVERLAP = 'ex_holds_no_overlap';
+const ATTEMPTS = 3;
+
+const REFUSALS: Readonly<Record<string, () => Failure>> = {
+  uq_events_remote_id: remoteIdTaken,
+  // Its series was deleted between the look at it and the write.
+  fk_events_series: eventNotFound,
+  fk_holds_event: eventNotFound,
+  fk_holds_detail: eventNotFound,
+  'not null: email': () => invalidField('invitees', 'invitees name a user that is not of your organization'),
+};
+
+/** The bookings of all organizations, as they are written; every statement is bound to one. */
+@Injectable()
+export class SpaceBookings {
+  private readonly queue = new SpaceQueue();
+
+  constructor(private readonly database: Database) {}
+
+  /** The space with the people that a booking names; nothing for a space that is not there. */
+  findSpace(organizationId: number, id: number, people: NamedPeople): Promise<BookableSpace | undefined> {
+    return this.database.one(FIND_SPACE, [
+      organizationId,
+      id,
+      people.bookerId,
+      people.organizerId,
+      people.organizerEmail,
+      people.creatorId,
+      people.creatorEmail,
+    ]);
+  }
+
+  /**
+   * Runs a booking alone in its spaces. The lock is what keeps racing bookings short; should one slip past it, the
+   * constraint refuses it, and looking again finds what it met.
+   */
+  async inSpaces<T>(
+    organizationId: number,
+    spaceIds: readonly number[],
+    work: (transaction: Transaction) => Promise<T>,
+  ): Promise<T> {
+    const ids = [...new Set(spaceIds)];
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.queue.run(ids.map(String), () =>
+          this.database.transaction(async (transaction) => {
+            const locked = await transaction.all(LOCK_SPACES, [organizationId, ids]);
+            if (locked.length < ids.length) throw spaceNotFound();
+            return whenRefused(work(transaction), REFUSALS);
+          }),
+        );
+      } catch (error) {
+        if (refusedBy(error) !== NO_OVERLAP || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** A new event with its invitees and its holds; of `skipped` times the hold holds nothing. */
+  async insert(
+    transaction: Transaction,
+    organizationId: number,
+    values: EventValues,
+    invitees: readonly GivenInvitee[],
+    now: Instant,
+    holds: {
+      readonly seriesId?: number;
+      readonly wanted: readonly Occurrence[];
+      readonly skipped?: ReadonlySet<Instant>;
+    },
+  ): Promise<SpaceEventRow> {
+    const { wanted, skipped } = holds;
+    const [first = [], ...rest] = chunksOf(wanted);
+    const event = await transaction.one(INSERT, [
+      organizationId,
+      values.spaceId,
+      values.title,
+      values.description,
+      values.location,
+      values.start.at,
+      values.start.zone,
+      values.end.at,
+      values.end.zone,
+      values.isAllDay,
+      values.visibility,
+      values.uid,
+      values.remoteEventId,
+      values.remoteType,
+      values.creationType,
+      values.organizerId,
+      values.organizerEmail,
+      values.creatorId,
+      values.creatorEmail,
+      values.recurrence,
+      JSON.stringify(invitees),
+      now,
+      values.heldUntil,
+      holds.seriesId,
+      ...timesOf(first),
+      statusesOf(first, skipped),
+    ]);
+    if (event === undefined) throw new Error('An insert answered no row.');
+    await this.insertHolds(transaction, organizationId, event.event_id, values.spaceId, rest.flat(), skipped);
+    return event;
+  }
+
+  /** Adds occurrences to a series; those that are there already stay as they are. */
+  async insertHolds(
+    transaction: Transaction,
+    organizationId: number,
+    eventId: number,
+    spaceId: number,
+    wanted: readonly Occurrence[],
+    skipped?: ReadonlySet<Instant>,
+  ): Promise<void> {
+    for (const chunk of chunksOf(wanted)) {
+      const values = [organizationId, eventId, spaceId, ...timesOf(chunk), statusesOf(chunk, skipped)];
+      await transaction.all(INSERT_HOLDS, values);
+    }
+  }
+
+  /** Whether an event was there that the person may delete; `anybody's` for administrators. */
+  async delete(
+    organizationId: number,
+    id: number,
+    memberId: number | null,
+    anybodys: boolean,
+  ): Promise<boolean> {
+    return (await this.database.one(DELETE, [organizationId, id, anybodys, memberId])) !== undefined;
+  }
+
+  /** The same for one occurrence, which is cancelled. */
+  async cancel(
+    organizationId: number,
+    id: number,
+    originalStart: Instant,
+    memberId: number | null,
+    anybodys: boolean,
+  ): Promise<boolean> {
+    const values = [organizationId, id, anybodys, memberId, originalStart];
+    return (await this.database.one(CANCEL, values)) !== undefined;
+  }
+}

@@ -1,0 +1,292 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Caller } from '../../core/caller.js';
+import { Clock } from '../../core/clock.js';
+import { invalidField } from '../../core/failure.js';
+import type { Instant } from '../../core/instant.js';
+import type { Transaction } from '../../database/database.js';
+import { SpaceBookings, type BookableSpace, type EventValues } from './space-bookings.table.js';
+import { linesOf, titleOf, type Booked } from './space-bookings.service.js';
+import { SpaceChanges } from './space-changes.table.js';
+import type { Own } from './space-clashes.table.js';
+import { SpaceClashes } from './space-clashes.js';
+import type { SpaceEventRow } from './space-event.columns.js';
+import { mayChange } from './space-event.rights.js';
+import { SpaceEventsService } from './space-events.service.js';
+import { SpaceEvents } from './space-events.table.js';
+import type { ChangeSpaceEvent } from './space-events.wire.js';
+import type { GivenInvitee } from './space-invitees.js';
+import type { Occurrence } from './space-occurrences.js';
+import { readTimes, scheduleOf, type Schedule, type WishedTimes } from './space-schedule.js';
+import type { GivenTime, ZonedTime } from './space-time.js';
+import { eventNotFound, notYours, spaceDisabled } from './spaces.failures.js';
+import { SPACES_SETTINGS, type SpacesSettings } from './spaces.settings.js';
+
+/** Somebody else changed the event between the look at it and the lock. */
+class Outdated extends Error {}
+
+const ATTEMPTS = 5;
+
+/** One change under way: the event before it, and all of it after. */
+interface Change {
+  readonly caller: Caller;
+  readonly now: Instant;
+  readonly before: SpaceEventRow;
+  readonly after: EventValues;
+  readonly schedule: Schedule;
+  /** Whether it is held at other times, or by another rule. */
+  readonly movesTime: boolean;
+  /** Whether the space is to be looked at again. */
+  readonly moves: boolean;
+  readonly skips: boolean;
+  readonly invitees: readonly GivenInvitee[] | undefined;
+}
+
+/** The rules of changing an event, one occurrence, or a whole series. */
+@Injectable()
+export class SpaceChangesService {
+  constructor(
+    private readonly bookings: SpaceBookings,
+    private readonly changes: SpaceChanges,
+    private readonly events: SpaceEvents,
+    private readonly reading: SpaceEventsService,
+    private readonly clashes: SpaceClashes,
+    private readonly clock: Clock,
+    @Inject(SPACES_SETTINGS) private readonly settings: SpacesSettings,
+  ) {}
+
+  /** The event, for somebody who may change it; keeps the order of refusals in front of a faulty body. */
+  async find(caller: Caller, id: string): Promise<SpaceEventRow> {
+    const event = await this.reading.find(caller, id);
+    if (!mayChange(caller, event)) throw notYours();
+    return event;
+  }
+
+  async change(caller: Caller, id: string, wish: ChangeSpaceEvent): Promise<Booked> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.attempt(caller, await this.find(caller, id), wish);
+      } catch (error) {
+        if (!(error instanceof Outdated) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  private async attempt(caller: Caller, before: SpaceEventRow, wish: ChangeSpaceEvent): Promise<Booked> {
+    if (before.is_occurrence && linesOf(wish.recurrence) !== null)
+      throw invalidField('recurrence', 'recurrence belongs to the series; an occurrence has none of its own');
+    const change = await this.plan(caller, before, wish);
+    const { after, schedule, skips } = change;
+    const isSeries = schedule.recurrence !== null;
+    const ownEventId = before.is_occurrence ? undefined : before.event_id;
+    return this.clashes.told(caller, after.spaceId, isSeries, ownEventId, () =>
+      this.bookings.inSpaces(caller.organizationId, [before.space_id, after.spaceId], async (transaction) => {
+        await this.demandUnchanged(transaction, change);
+        const skipped = await this.write(transaction, change);
+        const event = await this.events.findAgain(transaction, caller.organizationId, before);
+        if (event === undefined) throw eventNotFound();
+        if (!skips) return { event };
+        return { event, skipped: schedule.occurrences.filter(({ start }) => skipped.has(start)) };
+      }),
+    );
+  }
+
+  /** Works out what the event will be, before anything is locked. */
+  private async plan(caller: Caller, before: SpaceEventRow, wish: ChangeSpaceEvent): Promise<Change> {
+    const now = this.clock.now(caller);
+    const space = await this.bookings.findSpace(caller.organizationId, wish.space_id ?? before.space_id, {
+      bookerId: before.creator_id,
+      organizerId: null,
+      organizerEmail: null,
+      creatorId: null,
+      creatorEmail: null,
+    });
+    if (space === undefined) throw invalidField('space_id', 'space_id names no space of your organization');
+    const schedule = this.scheduleAfter(before, wish, now);
+    const movesTime =
+      schedule.start.at !== before.starts_at ||
+      schedule.end.at !== before.ends_at ||
+      schedule.isAllDay !== before.is_all_day ||
+      (schedule.recurrence !== null && schedule.start.zone !== before.start_zone) ||
+      !sameLines(schedule.recurrence, before.recurrence);
+    const moves = movesTime || space.id !== before.space_id || before.status === 'skipped';
+    if (moves && space.is_disabled) throw spaceDisabled();
+    const after = valuesAfter(before, wish, space, schedule);
+    const skips = wish.on_conflict === 'skip' && schedule.recurrence !== null && movesTime;
+    return {
+      caller,
+      now,
+      before,
+      after,
+      schedule,
+      movesTime,
+      moves,
+      skips,
+      invitees: listAfter(wish.invitees),
+    };
+  }
+
+  private scheduleAfter(before: SpaceEventRow, wish: ChangeSpaceEvent, now: Instant): Schedule {
+    const start = wish.start ?? wish.started_at;
+    const end = wish.end ?? wish.ended_at;
+    const times = readTimes(
+      {
+        start: timeAfter(start, { at: before.starts_at, zone: before.start_zone }),
+        end: timeAfter(end, { at: before.ends_at, zone: before.end_zone }),
+      },
+      before.start_zone,
+    );
+    const wished: WishedTimes = {
+      ...times,
+      isAllDay: wish.is_all_day === undefined ? before.is_all_day : (wish.is_all_day ?? false),
+      recurrence:
+        wish.recurrence === undefined || before.is_occurrence ? before.recurrence : linesOf(wish.recurrence),
+    };
+    return scheduleOf(wished, now, this.settings.horizonDays);
+  }
+
+  private async demandUnchanged(transaction: Transaction, { caller, before }: Change): Promise<void> {
+    const current = await this.events.findAgain(transaction, caller.organizationId, before);
+    if (current === undefined) throw eventNotFound();
+    if (JSON.stringify(current) !== JSON.stringify(before)) throw new Outdated();
+  }
+
+  /** Answers the starts that were skipped. */
+  private async write(transaction: Transaction, change: Change): Promise<ReadonlySet<Instant>> {
+    const { before, after } = change;
+    if (before.is_occurrence) await this.writeOccurrence(transaction, change);
+    else if (before.recurrence === null && after.recurrence === null)
+      await this.writeSingle(transaction, change);
+    else if (change.movesTime) return this.writeNewSeries(transaction, change);
+    else await this.writeSameSeries(transaction, change);
+    return new Set();
+  }
+
+  private async writeSingle(transaction: Transaction, change: Change): Promise<void> {
+    const { caller, before, after, schedule } = change;
+    await this.writeEvent(transaction, change, before.event_id);
+    if (!change.moves) return;
+    await this.demandRoom(transaction, change, schedule.occurrences, { eventId: before.event_id });
+    const time = { start: after.start.at, end: after.end.at };
+    await this.changes.moveSingle(transaction, caller.organizationId, before.event_id, after.spaceId, time);
+  }
+
+  /** A changed occurrence gets an event of its own, which says what is different. */
+  private async writeOccurrence(transaction: Transaction, change: Change): Promise<void> {
+    const { caller, now, before, after, schedule } = change;
+    const key = { eventId: before.event_id, originalStart: before.original_start };
+    if (change.moves) await this.demandRoom(transaction, change, schedule.occurrences, key);
+    let detailId = before.detail_id;
+    if (detailId === before.event_id) {
+      const invitees = change.invitees ?? before.invitees;
+      const holds = { seriesId: before.event_id, wanted: [] };
+      const exception = await this.bookings.insert(
+        transaction,
+        caller.organizationId,
+        after,
+        invitees,
+        now,
+        holds,
+      );
+      detailId = exception.detail_id;
+    } else await this.writeEvent(transaction, change, detailId);
+    const to = { detailId, spaceId: after.spaceId, start: after.start.at, end: after.end.at };
+    if (!(await this.changes.moveOccurrence(transaction, caller.organizationId, key, to)))
+      throw eventNotFound();
+  }
+
+  /** Other times make another series: its occurrences are held anew and its exceptions are dropped. */
+  private async writeNewSeries(transaction: Transaction, change: Change): Promise<ReadonlySet<Instant>> {
+    const { caller, before, after, schedule, skips } = change;
+    const { organizationId } = caller;
+    const own = { eventId: before.event_id };
+    const { occurrences } = schedule;
+    const skipped = await this.clashes.check(transaction, caller, after.spaceId, occurrences, skips, own);
+    await this.writeEvent(transaction, change, before.event_id);
+    await this.changes.dropOccurrences(transaction, organizationId, before.event_id);
+    await this.bookings.insertHolds(
+      transaction,
+      organizationId,
+      before.event_id,
+      after.spaceId,
+      occurrences,
+      skipped,
+    );
+    return skipped;
+  }
+
+  /** The same times: exceptions stay, and follow in what they did not change themselves. */
+  private async writeSameSeries(transaction: Transaction, change: Change): Promise<void> {
+    const { caller, now, before, after } = change;
+    const { organizationId } = caller;
+    if (before.space_id !== after.spaceId) {
+      const held = await this.changes.holdsIn(transaction, organizationId, before.event_id, before.space_id);
+      const wanted = held.map(({ starts_at, ends_at }) => ({ start: starts_at, end: ends_at }));
+      await this.demandRoom(transaction, change, wanted, { eventId: before.event_id });
+    }
+    await this.writeEvent(transaction, change, before.event_id);
+    await this.changes.followSeries(transaction, organizationId, before, after, now);
+  }
+
+  private async writeEvent(transaction: Transaction, change: Change, id: number): Promise<void> {
+    const { caller, now, after, movesTime, invitees } = change;
+    const { organizationId } = caller;
+    if (!(await this.changes.update(transaction, organizationId, id, after, movesTime, now)))
+      throw eventNotFound();
+    if (invitees !== undefined)
+      await this.changes.replaceInvitees(transaction, organizationId, id, invitees, now);
+  }
+
+  private async demandRoom(
+    transaction: Transaction,
+    { caller, after }: Change,
+    wanted: readonly Occurrence[],
+    own: Own,
+  ): Promise<void> {
+    await this.clashes.check(transaction, caller, after.spaceId, wanted, false, own);
+  }
+}
+
+/** A time of its own, or the one that it had. */
+function timeAfter(given: GivenTime | undefined, before: ZonedTime): GivenTime | ZonedTime {
+  if (given === undefined) return before;
+  return { dateTime: given.dateTime, zone: given.zone ?? before.zone };
+}
+
+function sameLines(left: readonly string[] | null, right: readonly string[] | null): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}
+
+/** `null` empties the list; what is not given stays. */
+function listAfter(
+  invitees: readonly GivenInvitee[] | null | undefined,
+): readonly GivenInvitee[] | undefined {
+  return invitees === null ? [] : invitees;
+}
+
+function valuesAfter(
+  before: SpaceEventRow,
+  wish: ChangeSpaceEvent,
+  space: BookableSpace,
+  schedule: Schedule,
+): EventValues {
+  return {
+    spaceId: space.id,
+    title: wish.title === undefined ? before.title : (wish.title ?? titleOf(space)),
+    description: wish.description === undefined ? before.description : wish.description,
+    location: wish.location === undefined ? before.location : wish.location,
+    start: schedule.start,
+    end: schedule.end,
+    isAllDay: schedule.isAllDay,
+    visibility: wish.visibility === undefined ? before.visibility : (wish.visibility ?? 'default'),
+    uid: before.uid,
+    remoteEventId: before.remote_event_id,
+    remoteType: before.remote_type,
+    creationType: before.creation_type,
+    organizerId: before.organizer_id,
+    organizerEmail: before.organizer_email,
+    creatorId: before.creator_id,
+    creatorEmail: before.creator_email,
+    recurrence: schedule.recurrence,
+    heldUntil: schedule.heldUntil,
+  };
+}

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '../../core/instant.js';
+import type { Page } from '../../core/page.js';
+import { Database } from '../../database/database.js';
+import { statement } from '../../database/statement.js';
+import { HOLD_COLUMNS, HOLD_DETAIL, inviteesOf, type SpaceEventRow } from './space-event.columns.js';
+import type { SpaceAnswer } from './spaces.wire.js';
+
+/** Which spaces are asked about; what is not given does not narrow. */
+export interface FreeBusyScope {
+  readonly spaceIds?: readonly number[] | undefined;
+  readonly locationIds?: readonly number[] | undefined;
+  readonly types?: readonly string[] | undefined;
+  readonly minCapacity?: number | undefined;
+  readonly maxCapacity?: number | undefined;
+}
+
+interface SpaceColumns {
+  readonly asked_id: number;
+  /** As it is shown. */
+  readonly space: SpaceAnswer;
+  readonly zone: string;
+  readonly has_presence: boolean;
+}
+
+/** A space with one of its events; with none at all where it is free. */
+export type FreeBusyRow = SpaceColumns & (SpaceEventRow | { readonly event_id: null });
+
+const SPELT_UTC = `'YYYY-MM-DD"T"HH24:MI:SS"+0000"'`;
+
+const LIST = statement<FreeBusyRow>(
+  'spaces.free_busy.list',
+  `WITH asked AS (
+     SELECT s.*, l.time_zone FROM spaces.spaces s
+       JOIN spaces.locations l ON l.organization_id = s.organization_id AND l.id = s.location_id
+      WHERE s.organization_id = $1
+        AND ($2::integer[] IS NULL AND $3::integer[] IS NULL OR s.id = ANY ($2) OR s.location_id = ANY ($3))
+        AND ($4::text[] IS NULL OR s.type = ANY ($4))
+        AND ($5::integer IS NULL OR s.capacity >= $5)
+        AND ($6::integer IS NULL OR s.capacity <= $6)
+      ORDER BY s.id LIMIT $7 OFFSET $8)
+   SELECT a.id AS asked_id, a.time_zone AS zone,
+          json_build_object('id', a.id, 'location_id', a.location_id, 'name', a.name, 'description', a.description,
+            'type', a.type, 'capacity', a.capacity, 'is_disabled', a.is_disabled,
+            'created_at', to_char(a.created_at AT TIME ZONE 'UTC', ${SPELT_UTC}),
+            'updated_at', to_char(a.updated_at AT TIME ZONE 'UTC', ${SPELT_UTC})) AS space,
+          EXISTS (SELECT FROM spaces.holds now
+             JOIN spaces.confirmations c ON c.organization_id = now.organization_id AND c.event_id = now.event_id
+                                        AND c.original_start = now.original_start
+            WHERE now.organization_id = $1 AND now.space_id = a.id AND now.status = 'confirmed'
+              AND tstzrange(now.starts_at, now.ends_at) && tstzrange($11, $11, '[]')) AS has_presence,
+          b.*
+     FROM asked a
+     LEFT JOIN LATERAL (
+       SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
+         FROM spaces.holds h JOIN ${HOLD_DETAIL}
+        WHERE h.organization_id = $1 AND h.space_id = a.id AND h.status = 'confirmed'
+          AND tstzrange(h.starts_at, h.ends_at) && tstzrange($9, $10)) b ON true
+    ORDER BY a.id, b.starts_at`,
+);
+
+@Injectable()
+export class SpaceFreeBusyTable {
+  constructor(private readonly database: Database) {}
+
+  /** A page of spaces, each with its events in the window; rows of one space stand together. */
+  list(
+    organizationId: number,
+    scope: FreeBusyScope,
+    window: { readonly from: Instant; readonly to: Instant },
+    page: Page,
+    now: Instant,
+  ): Promise<FreeBusyRow[]> {
+    return this.database.all(LIST, [
+      organizationId,
+      scope.spaceIds,
+      scope.locationIds,
+      scope.types,
+      scope.minCapacity,
+      scope.maxCapacity,
+      page.limit,
+      page.offset,
+      window.from,
+      window.to,
+      now,
+    ]);
+  }
+}

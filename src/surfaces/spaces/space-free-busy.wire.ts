@@ -1,0 +1,175 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Caller } from '../../core/caller.js';
+import type { Instant } from '../../core/instant.js';
+import { Asked, check, Optional, type Field } from '../../http/field.js';
+import { queryNumber } from '../../http/fields.js';
+import { isTimeZone } from '../../core/time-zone.js';
+import { mayBeNamedTo } from './space-event.rights.js';
+import type { SpaceEventRow } from './space-event.columns.js';
+import { AskedPage, SpaceEventAnswer, viewSeen } from './space-events.wire.js';
+import type { FreeBusyRow } from './space-free-busy.table.js';
+import { isDateTime, spellTime } from './space-time.js';
+import * as field from './spaces.fields.js';
+import { SpaceAnswer } from './spaces.wire.js';
+
+const CAPACITY = (description: string): Field => queryNumber({ min: 0, description, example: 4 });
+
+export class AskedFreeBusy extends AskedPage {
+  @Asked(field.idList('Spaces to ask about.')) space_ids?: number[];
+  @Asked(field.idList('Locations whose spaces to ask about.')) location_ids?: number[];
+  @Asked(field.wordList('Only spaces of these types.')) types?: string[];
+  @Asked(CAPACITY('Only spaces for at least so many people.')) min_capacity?: number;
+  @Asked(CAPACITY('Only spaces for at most so many people.')) max_capacity?: number;
+  @Asked(field.AFTER) after?: Instant;
+  @Asked(field.BEFORE) before?: Instant;
+}
+
+interface Scope {
+  readonly space_ids?: readonly number[] | null;
+  readonly location_ids?: readonly number[] | null;
+}
+
+interface Filters {
+  readonly types?: readonly string[] | null;
+  readonly min_capacity?: number | null;
+  readonly max_capacity?: number | null;
+}
+
+interface ViewOptions {
+  readonly bounds?: {
+    readonly from?: string | null;
+    readonly to?: string | null;
+    readonly time_zone?: string | null;
+  } | null;
+}
+
+interface PagingInfo {
+  readonly page?: number | null;
+  readonly per_page?: number | null;
+}
+
+const MAX_ID = 2_147_483_647;
+type Test = (value: unknown) => boolean;
+const optional =
+  (test: Test): Test =>
+  (value) =>
+    value == null || test(value);
+const isNumber: Test = (value) => Number.isInteger(value) && Math.abs(value as number) <= MAX_ID;
+const isText: Test = (value) => typeof value === 'string' && value.length <= 256 && !value.includes('\0');
+const listOf =
+  (test: Test): Test =>
+  (value) =>
+    Array.isArray(value) && value.length <= 1000 && value.every(test);
+const objectOf =
+  (keys: Readonly<Record<string, Test>>): Test =>
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.entries(keys).every(([key, test]) => optional(test)((value as Record<string, unknown>)[key]));
+
+/** An object whose keys are all optional, as the body of a question has them. */
+function part(
+  description: string,
+  message: string,
+  example: object,
+  keys: Readonly<Record<string, Test>>,
+): Field {
+  return {
+    checks: [check('isPart', message, objectOf(keys))],
+    schema: { type: 'object', additionalProperties: true, description, example } as Field['schema'],
+  };
+}
+
+const SCOPE = part(
+  'Which spaces are asked about; all of them where nothing is said.',
+  'must hold lists of numbers, space_ids and location_ids',
+  { space_ids: [48], location_ids: [] },
+  { space_ids: listOf(isNumber), location_ids: listOf(isNumber) },
+);
+const FILTERS = part(
+  'Which of them.',
+  'must hold types, min_capacity and max_capacity',
+  { types: ['meeting_room'], min_capacity: 4 },
+  { types: listOf(isText), min_capacity: isNumber, max_capacity: isNumber },
+);
+const VIEW_OPTIONS = part(
+  'The window, and the zone that its times are read and shown in.',
+  'must hold bounds with from, to (ISO 8601) and time_zone (IANA)',
+  { bounds: { from: '2030-01-01T00:00:00Z', to: '2030-01-08T00:00:00Z', time_zone: 'America/New_York' } },
+  {
+    bounds: objectOf({
+      from: (value) => typeof value === 'string' && isDateTime(value),
+      to: (value) => typeof value === 'string' && isDateTime(value),
+      time_zone: (value) => typeof value === 'string' && isTimeZone(value),
+    }),
+  },
+);
+const PAGING_INFO = part(
+  'Which page.',
+  'must hold page and per_page, both numbers',
+  { page: 1, per_page: 20 },
+  { page: isNumber, per_page: isNumber },
+);
+
+export class AskFreeBusy {
+  @Optional(SCOPE) scope?: Scope | null;
+  @Optional(FILTERS) filters?: Filters | null;
+  @Optional(VIEW_OPTIONS) view_options?: ViewOptions | null;
+  @Optional(PAGING_INFO) paging_info?: PagingInfo | null;
+}
+
+export class BusyTime {
+  @ApiProperty({ example: '2030-01-04T09:00:00-0500' }) from!: string;
+  @ApiProperty({ example: '2030-01-04T10:00:00-0500' }) to!: string;
+  @ApiProperty({
+    type: [SpaceEventAnswer],
+    description: 'What takes it, one after the other without a break.',
+  })
+  events!: SpaceEventAnswer[];
+}
+
+export class FreeBusyAnswer {
+  @ApiProperty({ description: 'Whether somebody has checked in to what goes on.', example: false })
+  has_presence!: boolean;
+  @ApiProperty({ type: SpaceAnswer }) space!: SpaceAnswer;
+  @ApiProperty({ type: [BusyTime] }) busy!: BusyTime[];
+}
+
+/** Rows of one space after the other as one entry a space; times in one zone, or each space's own. */
+export function viewFreeBusy(
+  caller: Caller,
+  rows: readonly FreeBusyRow[],
+  zone: string | undefined,
+): FreeBusyAnswer[] {
+  const bySpace = new Map<number, FreeBusyAnswer & { readonly times: { from: Instant; to: Instant }[] }>();
+  for (const row of rows) {
+    let entry = bySpace.get(row.asked_id);
+    if (entry === undefined) {
+      entry = { has_presence: row.has_presence, space: row.space, busy: [], times: [] };
+      bySpace.set(row.asked_id, entry);
+    }
+    if (row.event_id !== null) addBusy(entry, caller, row, zone ?? row.zone);
+  }
+  return [...bySpace.values()].map(({ has_presence, space, busy }) => ({ has_presence, space, busy }));
+}
+
+/** Events that follow each other without a break are one busy time. */
+function addBusy(
+  { busy, times }: { busy: BusyTime[]; times: { from: Instant; to: Instant }[] },
+  caller: Caller,
+  row: SpaceEventRow,
+  zone: string,
+): void {
+  const event = viewSeen(row, mayBeNamedTo(caller, row));
+  const last = times.at(-1);
+  const lastBusy = busy.at(-1);
+  if (last !== undefined && lastBusy !== undefined && last.to === row.starts_at) {
+    last.to = row.ends_at;
+    lastBusy.to = spellTime(row.ends_at, zone);
+    lastBusy.events.push(event);
+    return;
+  }
+  times.push({ from: row.starts_at, to: row.ends_at });
+  busy.push({ from: spellTime(row.starts_at, zone), to: spellTime(row.ends_at, zone), events: [event] });
+}

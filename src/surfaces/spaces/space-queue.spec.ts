@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { SpaceQueue } from './space-queue.js';
+
+describe('SpaceQueue', () => {
+  it('runs work of one line one after the other, whatever fails, and forgets the line', async () => {
+    const queue = new SpaceQueue();
+    let running = 0;
+    const runs = Array.from({ length: 20 }, (_, index) =>
+      queue.run(index % 2 === 0 ? ['a', 'b'] : ['b', 'a'], async () => {
+        expect(++running).toBe(1);
+        await pause(1);
+        running--;
+        if (index % 3 === 0) throw new Error('failed');
+        return index;
+      }),
+    );
+    const results = await Promise.allSettled(runs);
+    expect(results.map(({ status }) => status)).toEqual(
+      results.map((_, index) => (index % 3 === 0 ? 'rejected' : 'fulfilled')),
+    );
+    expect(await queue.run(['a'], () => Promise.resolve('free'))).toBe('free');
+  });
+
+  it('does not let different lines wait for each other', async () => {
+    const queue = new SpaceQueue();
+    const never = queue.run(['a'], () => pause(200));
+    expect(await queue.run(['b'], () => Promise.resolve('at once'))).toBe('at once');
+    await never;
+  });
+});

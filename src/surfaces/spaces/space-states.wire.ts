@@ -1,0 +1,39 @@
+import type { Instant } from '../../core/instant.js';
+import { Shown, ShownOrNull } from '../../http/field.js';
+import { choice, flag, text } from '../../http/fields.js';
+import type { SpaceStateRow } from './space-states.table.js';
+import { spellTime } from './space-time.js';
+
+const AVAILABILITIES = ['available', 'booked', 'in_use', 'disabled'] as const;
+
+export class SpaceStateAnswer {
+  @Shown(
+    choice(AVAILABILITIES, {
+      description: '`booked` while an event goes on, `in_use` once somebody has checked in to it.',
+      example: 'available',
+    }),
+  )
+  availability!: (typeof AVAILABILITIES)[number];
+  @Shown(flag({ description: 'Whether somebody is known to be there.', example: false })) present!: boolean;
+  @ShownOrNull(
+    text({
+      max: 24,
+      description: 'When it will be booked, or free again, in the clocks of its location.',
+      example: '2030-01-04T09:00:00-0500',
+    }),
+  )
+  next_busy_change!: string | null;
+}
+
+/** Nothing here names an event, so nothing private can show. */
+export function viewSpaceState(row: SpaceStateRow, now: Instant): SpaceStateAnswer {
+  const { is_disabled, is_checked_in, starts_at, busy_until, time_zone } = row;
+  const isBusy = starts_at !== null && starts_at <= now;
+  const change = isBusy ? busy_until : starts_at;
+  const busy = is_checked_in ? 'in_use' : 'booked';
+  return {
+    availability: is_disabled ? 'disabled' : isBusy ? busy : 'available',
+    present: isBusy && is_checked_in,
+    next_busy_change: change === null ? null : spellTime(change, time_zone),
+  };
+}

@@ -1,0 +1,118 @@
+import { Temporal } from 'temporal-polyfill';
+import { instantOf, millisecondsOf, parseInstant, type Instant } from '../../core/instant.js';
+
+/** A point in time with the zone that it is shown in. */
+export interface ZonedTime {
+  readonly at: Instant;
+  /** IANA zone. */
+  readonly zone: string;
+}
+
+/** A time as a client gives it; without a zone of its own it takes the location's. */
+export interface GivenTime {
+  readonly dateTime: string;
+  readonly zone: string | undefined;
+}
+
+const MINUTE = 60_000;
+/** Offsets change on quarters of an hour, so a quarter has one offset. */
+const QUARTER = 15 * MINUTE;
+const MAX_REMEMBERED_OFFSETS = 50_000;
+const OFFSET = /(?:[Zz]|[+-]\d{2}(?::?\d{2})?)$/;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Calendars of buildings: before 1970 zones are guesses, and PostgreSQL's text of year 10000 has another form. */
+const FIRST = Date.UTC(1970, 0, 1);
+const LAST = Date.UTC(9990, 0, 1);
+
+/** Whether a text is a date and time that some calendar holds, with or without an offset. */
+export function isDateTime(text: string): boolean {
+  return parseInstant(text) !== undefined;
+}
+
+/** Whether a text says by itself which instant it means. */
+export function hasOffset(text: string): boolean {
+  return !DATE.test(text) && OFFSET.test(text.slice(10));
+}
+
+/**
+ * Reads a time: one with an offset is that instant; one without is read on the clocks of its zone. A time inside a
+ * spring gap moves forward by the gap, one inside an autumn overlap means the first. Answers a fault in words.
+ */
+export function readTime(given: GivenTime, fallbackZone: string): ZonedTime | string {
+  const zone = given.zone ?? fallbackZone;
+  const read = parseInstant(given.dateTime);
+  if (read === undefined) return 'must be an existing date and time';
+  const milliseconds = hasOffset(given.dateTime) ? millisecondsOf(read) : onTheWall(read.slice(0, 19), zone);
+  if (milliseconds === undefined) return `names a date that ${zone} left out`;
+  if (milliseconds < FIRST || milliseconds >= LAST) return 'must lie in the years 1970 to 9989';
+  return { at: instantOf(Math.floor(milliseconds / 1000) * 1000), zone };
+}
+
+function onTheWall(wallClock: string, zone: string): number | undefined {
+  const plain = Temporal.PlainDateTime.from(wallClock);
+  if (startOfDay(plain.toPlainDate(), zone) === undefined) return undefined;
+  return plain.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds;
+}
+
+/** When a date begins in a zone: midnight, or 01:00 where the clocks skip it; nothing for a date that is left out. */
+export function startOfDay(date: Temporal.PlainDate, zone: string): Temporal.ZonedDateTime | undefined {
+  const start = date.toZonedDateTime(zone);
+  return start.toPlainDate().equals(date) ? start : undefined;
+}
+
+/** The same instant on the clocks of a zone. */
+export function zoned(at: Instant, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.from(at).toZonedDateTimeISO(zone);
+}
+
+/** Whether an instant is where a day of its zone begins. */
+export function isStartOfDay({ at, zone }: ZonedTime): boolean {
+  const time = zoned(at, zone);
+  return time.startOfDay().epochMilliseconds === time.epochMilliseconds;
+}
+
+/** `2026-03-08T09:00:00-0400`: local time of a zone and its offset. */
+export function spellTime(at: Instant, zone: string): string {
+  const milliseconds = millisecondsOf(at);
+  const minutes = offsetMinutes(milliseconds, zone);
+  const local = new Date(milliseconds + minutes * MINUTE).toISOString().slice(0, 19);
+  const size = Math.abs(minutes);
+  return `${local}${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}${twoDigits(size % 60)}`;
+}
+
+/** `2026-03-08T13:00:00+0000` */
+export function spellUtc(at: Instant): string {
+  return `${at.slice(0, 19)}+0000`;
+}
+
+/** `20260308T130000Z`, as iCalendar names an occurrence. */
+export function spellRecurrenceId(at: Instant): string {
+  return `${at.slice(0, 19).replace(/[-:]/g, '')}Z`;
+}
+
+/** Reads `20260308T130000Z`; nothing for what names no instant. */
+export function readRecurrenceId(text: string): Instant | undefined {
+  const parts = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/.exec(text);
+  if (parts === null) return undefined;
+  const [, year, month, day, hour, minute, second] = parts;
+  return parseInstant(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+}
+
+const offsets = new Map<string, number>();
+
+function offsetMinutes(milliseconds: number, zone: string): number {
+  if (zone === 'UTC') return 0;
+  const key = `${zone} ${Math.floor(milliseconds / QUARTER)}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  const time = Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(zone);
+  const minutes = Math.round(time.offsetNanoseconds / 6e10);
+  if (offsets.size >= MAX_REMEMBERED_OFFSETS) offsets.clear();
+  offsets.set(key, minutes);
+  return minutes;
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
+}

@@ -1,0 +1,105 @@
+import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
+import {
+  ApiExtraModels,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import type { FailureKind } from '../../core/failure.js';
+import { WORDS } from './spaces.words.js';
+
+export class SpacesMeta {
+  @ApiProperty({ description: 'The HTTP status.', example: 200 }) status_code!: number;
+  @ApiProperty({ description: 'The same in a word.', example: 'OK' }) status!: string;
+  @ApiProperty({ description: 'Empty where all went well.', example: '' }) message!: string;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'array', items: { type: 'string' } },
+    description: 'All faults, by field.',
+    example: {},
+  })
+  more_info!: Record<string, string[]>;
+}
+
+export class SpacesPaging {
+  @ApiProperty({ example: 1 }) page!: number;
+  @ApiProperty({ example: 10 }) per_page!: number;
+}
+
+/** Every refusal below this product's paths. */
+export class SpacesRefusal {
+  @ApiProperty({ type: SpacesMeta }) meta!: SpacesMeta;
+  @ApiProperty({ type: 'object', properties: {}, example: {} }) data!: object;
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'For a clash: the booking in the way, with its times, and its title where you may see it.',
+  })
+  clash?: object;
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+    required: false,
+    description: 'For a clash: up to three free times of the same length.',
+  })
+  next_free?: object[];
+}
+
+const META = { $ref: getSchemaPath(SpacesMeta) };
+
+const enveloped = (data: object, more: object = {}): object => ({
+  type: 'object',
+  required: ['meta', 'data'],
+  properties: { meta: META, data, ...more },
+});
+
+function answers(status: number, description: string, models: Type[], schema: object): MethodDecorator {
+  return applyDecorators(
+    HttpCode(status),
+    ApiExtraModels(SpacesMeta, SpacesPaging, ...models),
+    ApiResponse({ status, description, schema }),
+  );
+}
+
+/** Answers one row. */
+export const AnswersOne = (row: Type): MethodDecorator =>
+  answers(200, 'As it is now.', [row], enveloped({ $ref: getSchemaPath(row) }));
+
+export const AnswersCreated = (row: Type): MethodDecorator =>
+  answers(201, 'It is made.', [row], enveloped({ $ref: getSchemaPath(row) }));
+
+/** Answers a page; an empty one has no `paging`. */
+export const AnswersPage = (row: Type): MethodDecorator =>
+  answers(
+    200,
+    'A page.',
+    [row],
+    enveloped(
+      { type: 'array', items: { $ref: getSchemaPath(row) } },
+      { paging: { $ref: getSchemaPath(SpacesPaging) } },
+    ),
+  );
+
+export const AnswersDeleted = (): MethodDecorator =>
+  answers(200, 'It is gone.', [], enveloped({ type: 'object', additionalProperties: false }));
+
+/** Refusals that any call with a credential can meet. */
+const ALWAYS: readonly FailureKind[] = ['unauthenticated', 'rate-limited', 'unavailable', 'unexpected'];
+
+/** Refusals of a call that reads a body, before its content is looked at. */
+const OF_BODIES: readonly FailureKind[] = ['too-large', 'unsupported-media', 'invalid'];
+
+/** Refusals of a call, beside those that every call can meet. */
+export const Refuses = (...kinds: FailureKind[]): MethodDecorator => applyDecorators(...kinds.map(refusal));
+
+/** Refusals of every call of a controller. */
+export const RefusesAlways = (): ClassDecorator => applyDecorators(...ALWAYS.map(refusal)) as ClassDecorator;
+
+/** Refusals of a call that reads a body. */
+export const RefusesBodies = (): MethodDecorator => Refuses(...OF_BODIES);
+
+function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
+  const { status, description } = WORDS[kind];
+  return ApiResponse({ status, type: SpacesRefusal, description });
+}

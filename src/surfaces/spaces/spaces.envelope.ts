@@ -1,0 +1,43 @@
+import type { Page } from '../../core/page.js';
+
+export interface Meta {
+  readonly status_code: number;
+  readonly status: string;
+  readonly message: string;
+  readonly more_info: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Paging {
+  readonly page: number;
+  readonly per_page: number;
+}
+
+/** Everything this product says comes in one of these. */
+export interface Envelope<T> {
+  readonly meta: Meta;
+  readonly data: T;
+  readonly paging?: Paging;
+}
+
+/** Rows on a page. */
+export const PAGES = { defaultLimit: 10, maxLimit: 200 };
+
+const OK: Meta = { status_code: 200, status: 'OK', message: '', more_info: {} };
+const CREATED: Meta = { status_code: 201, status: 'CREATED', message: '', more_info: {} };
+
+export function answer<T>(data: T): Envelope<T> {
+  return { meta: OK, data };
+}
+
+export function answerCreated<T>(data: T): Envelope<T> {
+  return { meta: CREATED, data };
+}
+
+/** The vendor's client asks for pages until one comes without `paging`: an empty page must leave it out. */
+export function answerPage<T>(data: readonly T[], { limit, offset }: Page): Envelope<readonly T[]> {
+  if (data.length === 0) return { meta: OK, data };
+  return { meta: OK, data, paging: { page: offset / limit + 1, per_page: limit } };
+}
+
+/** What a deletion answers; the vendor's client cannot read an empty body. */
+export const DELETED: Envelope<Record<string, never>> = { meta: OK, data: {} };

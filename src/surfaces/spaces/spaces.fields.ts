@@ -1,0 +1,268 @@
+import { ValidateBy } from 'class-validator';
+import { isTimeZone } from '../../core/time-zone.js';
+import { check, type Field } from '../../http/field.js';
+import { choice, email, flag, instant, text, wholeNumber } from '../../http/fields.js';
+import { inviteesFault, readInvitees } from './space-invitees.js';
+import { readRecurrence, RecurrenceFault } from './space-recurrence.js';
+import { isDateTime, type GivenTime } from './space-time.js';
+
+export const VISIBILITIES = ['default', 'public', 'private', 'personal', 'confidential'] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
+export const CREATION_TYPES = ['synced', 'manual', 'automatic'] as const;
+export type CreationType = (typeof CREATION_TYPES)[number];
+
+const MAX_ID = 2_147_483_647;
+
+/** A check that says by itself what is wrong: the words come from the value. */
+function checkWith(name: string, faultIn: (value: unknown) => string | undefined): PropertyDecorator {
+  return ValidateBy({
+    name,
+    validator: {
+      validate: (value: unknown) => faultIn(value) === undefined,
+      defaultMessage: (details) => faultIn(details?.value) ?? '',
+    },
+  });
+}
+
+/** `{date_time, time_zone}`, or the bare text of a date and time. */
+function time(description: string): Field {
+  return {
+    checks: [checkWith('isTime', timeFault)],
+    schema: {
+      type: 'object',
+      required: ['date_time'],
+      properties: {
+        date_time: { type: 'string', example: '2030-01-04T09:00:00-0500' },
+        time_zone: { type: 'string', example: 'America/New_York' },
+      },
+      description,
+    } as Field['schema'],
+    read: readTimeField,
+  };
+}
+
+/** What is wrong with a time as it is given; nothing where it can be read. */
+export function timeFault(value: unknown): string | undefined {
+  if (typeof value === 'string')
+    return isDateTime(value) ? undefined : 'must be an existing ISO 8601 date and time';
+  if (typeof value !== 'object' || value === null) return 'must be an object with date_time and time_zone';
+  const { date_time: dateTime, time_zone: zone } = value as Record<string, unknown>;
+  if (typeof dateTime !== 'string' || !isDateTime(dateTime))
+    return 'must have a date_time that is an existing ISO 8601 date and time';
+  if (zone != null && (typeof zone !== 'string' || !isTimeZone(zone)))
+    return 'must have a time_zone that is an IANA zone, such as America/New_York';
+  return undefined;
+}
+
+export function readTimeField(value: string | { date_time: string; time_zone?: string | null }): GivenTime {
+  return typeof value === 'string'
+    ? { dateTime: value, zone: undefined }
+    : { dateTime: value.date_time, zone: value.time_zone ?? undefined };
+}
+
+function bareTime(description: string): Field {
+  return {
+    checks: [
+      check(
+        'isDateTime',
+        'must be an existing ISO 8601 date and time',
+        (value) => typeof value === 'string' && isDateTime(value),
+      ),
+    ],
+    schema: {
+      type: 'string',
+      example: '2030-01-04T09:00:00-0500',
+      deprecated: true,
+      description,
+    } as Field['schema'],
+    read: readTimeField,
+  };
+}
+
+const MAX_LINES = 200;
+
+/** Every field of the bookings' wire, said once. */
+export const TITLE = text({ max: 1024, description: 'Title of the event.', example: 'Weekly planning' });
+export const DESCRIPTION = text({
+  max: 65_536,
+  description: 'What it is about.',
+  example: 'Bring the numbers.',
+});
+export const LOCATION = text({
+  max: 1024,
+  description: 'Where it is, in words of the booker.',
+  example: 'Second floor, left',
+});
+export const START = time(
+  'When it starts. Without an offset the text is read on the clocks of `time_zone`, which falls back to that of the location.',
+);
+export const END = time('When it ends; at least five minutes after the start.');
+export const STARTED_AT = bareTime('The same as `start`, as older clients send it.');
+export const ENDED_AT = bareTime('The same as `end`, as older clients send it.');
+export const SPACE_ID = wholeNumber({ min: 1, max: MAX_ID, description: 'Id of the space.', example: 48 });
+export const ID = text({
+  max: 64,
+  description: 'Number of the event; an occurrence adds an underscore and its original start.',
+  example: '23481829',
+});
+export const IS_ALL_DAY = flag({
+  description: 'Lasts whole days: from the start of a day to the start of a later day in its zone.',
+  example: false,
+});
+export const VISIBILITY = choice(VISIBILITIES, {
+  description:
+    'Who sees more than that the space is taken: `private`, `personal` and `confidential` mean its people only.',
+  example: 'default',
+});
+export const UID = text({
+  min: 1,
+  max: 1024,
+  description: 'Identifier across calendars (RFC 5545); all occurrences of a series share it.',
+  example: '5f2b6f0e-4f0b-4f0f-9b47-0c7d6f3f0d51',
+});
+export const REMOTE_EVENT_ID = text({
+  min: 1,
+  max: 1024,
+  description: 'Id of the same event in another calendar service; unique in its space.',
+  example: 'kd8s0ajf_20300104T140000Z',
+});
+export const REMOTE_TYPE = text({
+  min: 1,
+  max: 64,
+  description: 'Which service that is.',
+  example: 'google',
+});
+export const CREATION_TYPE = choice(CREATION_TYPES, {
+  description:
+    'How it came to be: `synced` from another service, `manual` by a person, `automatic` by presence.',
+  example: 'manual',
+});
+export const USER_ID = wholeNumber({ min: 1, max: MAX_ID, description: 'Id of a user.', example: 42 });
+export const ORGANIZER_ID = wholeNumber({
+  min: 1,
+  max: MAX_ID,
+  description: 'User who organizes it; null for somebody who is no user.',
+  example: 42,
+});
+export const ORGANIZER_EMAIL = email({
+  description: 'E-mail address of the organizer.',
+  example: 'ada@example.org',
+});
+export const CREATOR_ID = wholeNumber({
+  min: 1,
+  max: MAX_ID,
+  description: 'User who made it; null for somebody who is no user. Only administrators may name another.',
+  example: 42,
+});
+export const CREATOR_EMAIL = email({
+  description: 'E-mail address of who made it.',
+  example: 'ada@example.org',
+});
+export const DEVICE_ID = wholeNumber({
+  min: 0,
+  max: MAX_ID,
+  description: 'Number of the device at the door, kept as given.',
+  example: 7,
+});
+export const ON_CONFLICT = choice(['reject', 'skip'], {
+  description: 'For a series that meets bookings: `reject` refuses it whole, `skip` books what is free.',
+  example: 'reject',
+});
+
+export const AFTER = instant({
+  description: 'Only events that end after this time.',
+  example: '2030-01-01T00:00:00Z',
+});
+export const BEFORE = instant({
+  description: 'Only events that start before this time.',
+  example: '2030-01-08T00:00:00Z',
+});
+
+export const RECURRENCE: Field = {
+  checks: [
+    checkWith('isRecurrence', (value) => {
+      if (
+        !Array.isArray(value) ||
+        value.length > MAX_LINES ||
+        !value.every((line) => typeof line === 'string')
+      )
+        return `must be a list of at most ${MAX_LINES} lines`;
+      if (value.length === 0) return undefined;
+      try {
+        readRecurrence(value);
+        return undefined;
+      } catch (error) {
+        if (error instanceof RecurrenceFault) return error.message;
+        throw error;
+      }
+    }),
+  ],
+  schema: {
+    type: 'array',
+    items: { type: 'string' },
+    maxItems: MAX_LINES,
+    description: 'RRULE, EXRULE, RDATE and EXDATE lines (RFC 5545), FREQ from DAILY to YEARLY.',
+    example: ['RRULE:FREQ=WEEKLY;UNTIL=20300125T170000Z'],
+  } as Field['schema'],
+};
+
+export const INVITEES: Field = {
+  checks: [checkWith('areInvitees', inviteesFault)],
+  schema: {
+    type: 'array',
+    items: {
+      type: 'object',
+      properties: {
+        email: { type: 'string', format: 'email' },
+        user_id: { type: 'integer' },
+        display_name: { type: 'string' },
+        response_status: { type: 'string' },
+        is_organizer: { type: 'boolean' },
+        is_resource: { type: 'boolean' },
+      },
+    },
+    description:
+      'The whole list of the invited, each by e-mail address or user id. Not given: the organizer.',
+    example: [{ email: 'grace@example.com' }],
+  } as Field['schema'],
+  read: readInvitees,
+};
+
+/** Numbers separated by commas, as a query has them. */
+export function idList(description: string): Field {
+  return {
+    checks: [
+      check('areIds', 'must be ids separated by commas', (value) =>
+        listIn(value).every((item) => /^\d{1,10}$/.test(item)),
+      ),
+    ],
+    schema: { type: 'string', description, example: '48,49' } as Field['schema'],
+    read: (value: unknown) =>
+      listIn(value)
+        .map(Number)
+        .filter((id) => id <= MAX_ID),
+  };
+}
+
+export function wordList(description: string): Field {
+  return {
+    checks: [
+      check('areWords', 'must be words separated by commas', (value) =>
+        listIn(value).every((item) => item.length <= 256 && !item.includes('\0')),
+      ),
+    ],
+    schema: { type: 'string', description, example: 'meeting_room,desk' } as Field['schema'],
+    read: (value: unknown) => listIn(value),
+  };
+}
+
+/** `1,2`, or the same parameter several times, or a list of a body. */
+function listIn(value: unknown): string[] {
+  return [value]
+    .flat()
+    .flatMap((item) =>
+      typeof item === 'number' ? String(item) : typeof item === 'string' ? item.split(',') : ['\0'],
+    )
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}

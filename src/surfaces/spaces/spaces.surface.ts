@@ -1,0 +1,50 @@
+import type { FastifyRequest } from 'fastify';
+import type { Failure } from '../../core/failure.js';
+import { decodeJson, isJson } from '../../http/body.js';
+import type { Rejection, SurfaceCard } from '../../http/surface-card.js';
+import { spacesKey } from './spaces.credential.js';
+import { helpOf, SpaceTaken } from './spaces.failures.js';
+import { SpacesModule } from './spaces.module.js';
+import { WORDS } from './spaces.words.js';
+
+const PATHS = /^\/v1\.0(?:\/|$)/;
+
+/** Space bookings as clients of Robin know them. */
+export const spacesSurface: SurfaceCard = {
+  name: 'spaces',
+  title: 'Space bookings',
+  description:
+    'Book rooms and desks, once or again and again; two bookings of a space never overlap. ' +
+    'Find a space under Locations, look at its events, then book it.',
+  module: SpacesModule,
+  owns: (path) => PATHS.test(path),
+  decoderFor: (contentType) => (isJson(contentType) ? decodeJson : undefined),
+  security: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'Authorization',
+    description: 'The words `Access-Token`, a blank, and the token.',
+  },
+  present: ({ headers, query }: FastifyRequest) =>
+    spacesKey.present(headers.authorization, (query as Record<string, unknown>).access_token),
+  allowanceHeaders: ({ limit, remaining, reset }) => ({
+    'x-ratelimit-limit': String(limit),
+    'x-ratelimit-remaining': String(remaining),
+    'x-ratelimit-reset': String(reset),
+  }),
+  reject,
+};
+
+function reject(failure: Failure): Rejection {
+  const { status, word } = WORDS[failure.kind];
+  const moreInfo: Record<string, string[]> = {};
+  for (const { field, message } of failure.faults) (moreInfo[field] ??= []).push(message);
+  return {
+    status,
+    body: {
+      meta: { status_code: status, status: word, message: failure.message, more_info: moreInfo },
+      data: {},
+      ...(failure instanceof SpaceTaken && helpOf(failure)),
+    },
+  };
+}
