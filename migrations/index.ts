@@ -1,5 +1,14 @@
 import { Tenancy1767225600001 } from './1767225600001-tenancy.js';
 import { Training1767225600002 } from './1767225600002-training.js';
+import { Spaces1767225600003 } from './1767225600003-spaces.js';
+import { Realms1767225600004 } from './1767225600004-realms.js';
+import { Companies1767225600005 } from './1767225600005-companies.js';
 
 /** History, oldest first. A migration that has been released is never changed. */
-export const MIGRATIONS = [Tenancy1767225600001, Training1767225600002];
+export const MIGRATIONS = [
+  Tenancy1767225600001,
+  Training1767225600002,
+  Spaces1767225600003,
+  Realms1767225600004,
+  Companies1767225600005,
+];

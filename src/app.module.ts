@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AdminModule } from './admin/admin.module.js';
 import { AuthModule, type AuthOptions } from './auth/auth.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import type { OpenDatabase } from './database/open.js';
@@ -14,6 +15,7 @@ export class AppModule {
         DatabaseModule.of(open),
         HttpModule.with(http),
         AuthModule.with({ ...auth, cards: SURFACES }),
+        AdminModule,
         ...SURFACES.map((surface) => surface.module),
       ],
     };

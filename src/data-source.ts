@@ -7,6 +7,12 @@ import { RateWindow } from './auth/rate-window.entity.js';
 import { BrowserSession, SignInLink } from './auth/sign-in.entity.js';
 import { clientConfig, type DatabaseOptions } from './database/connection.js';
 import { SnakeCaseNaming } from './database/naming.js';
+import { Company } from './surfaces/companies/company.entity.js';
+import { RealmEvent } from './surfaces/realms/realm-event.entity.js';
+import { RealmMembership } from './surfaces/realms/realm-membership.entity.js';
+import { Realm } from './surfaces/realms/realm.entity.js';
+import { SpaceLocation } from './surfaces/spaces/space-location.entity.js';
+import { Space } from './surfaces/spaces/space.entity.js';
 import { TrainingClass } from './surfaces/training/training-class.entity.js';
 import { TrainingEvent } from './surfaces/training/training-event.entity.js';
 
@@ -20,6 +26,12 @@ export const ENTITIES = [
   BrowserSession,
   TrainingClass,
   TrainingEvent,
+  SpaceLocation,
+  Space,
+  Realm,
+  RealmMembership,
+  RealmEvent,
+  Company,
 ];
 
 /** TypeORM over the service's database. It does not touch the schema: migrations do. */

@@ -14,7 +14,7 @@ export class AdminToken {
     if (this.digest === undefined) {
       throw new Failure('unauthenticated', 'The admin API is closed: ADMIN_TOKEN is not set.');
     }
-    const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+    const token = /^Bearer +(.+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined)
       throw new Failure('unauthenticated', 'Send the admin token as "Authorization: Bearer …".');
     if (!sameDigest(digestOf(token), this.digest))

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import type { SurfaceName } from '../core/surface-name.js';
 import { Member } from './member.entity.js';
 import { Organization } from './organization.entity.js';
 
@@ -32,7 +33,7 @@ export class Credential {
   id!: number;
 
   @Column('text')
-  surface!: string;
+  surface!: SurfaceName;
 
   @Column('integer', { nullable: true })
   memberId!: number | null;

@@ -6,6 +6,8 @@ interface DatabaseErrorFields {
   readonly code?: unknown;
   readonly constraint?: unknown;
   readonly column?: unknown;
+  readonly schema?: unknown;
+  readonly table?: unknown;
 }
 
 const RETRY_AFTER_SECONDS = 1;
@@ -70,6 +72,13 @@ export function refusedBy(error: unknown): string | undefined {
   const { code, constraint, column } = fieldsOf(error) ?? {};
   if (typeof constraint === 'string') return constraint;
   return code === '23502' && typeof column === 'string' ? `not null: ${column}` : undefined;
+}
+
+/** What still refers to a row that was to be deleted, in words: `training events`. */
+export function referrerNamedBy(error: unknown): string | undefined {
+  const { code, schema, table } = fieldsOf(error) ?? {};
+  if (code !== '23503' || typeof schema !== 'string' || typeof table !== 'string') return undefined;
+  return schema === table ? table : `${schema} ${table}`;
 }
 
 /**

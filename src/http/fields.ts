@@ -1,5 +1,6 @@
 import { isEmail } from 'class-validator';
 import { parseInstant, type Instant } from '../core/instant.js';
+import { isTimeZone } from '../core/time-zone.js';
 import { check, type Field } from './field.js';
 
 /** Words for the documents. */
@@ -174,4 +175,33 @@ function isStorableJson(value: unknown): boolean {
   if (typeof value === 'string') return isStorable(value);
   if (typeof value !== 'object' || value === null) return true;
   return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorableJson(inner));
+}
+
+/** A whole number in a body. */
+export function wholeNumber(words: Words & { min: number; max: number }): Field {
+  const { min, max, ...rest } = words;
+  return {
+    checks: [
+      check(
+        'isWholeNumber',
+        `must be a whole number from ${min} to ${max}`,
+        (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
+      ),
+    ],
+    schema: { type: 'integer', minimum: min, maximum: max, ...rest } as Field['schema'],
+  };
+}
+
+/** An IANA zone. */
+export function timeZone(words: Words): Field {
+  return {
+    checks: [
+      check(
+        'isTimeZone',
+        'must be an IANA time zone, such as Europe/Berlin',
+        (value) => typeof value === 'string' && isTimeZone(value),
+      ),
+    ],
+    schema: { type: 'string', ...words } as Field['schema'],
+  };
 }

@@ -22,22 +22,31 @@ export interface RowFinder {
  * body is faulty as well. It asks only after a body was refused, so a sound request pays nothing for it.
  */
 export function RowFirst(service: Type<RowFinder>, parameter: string): Type<NestInterceptor> {
+  return AskFirst(service, async (rows, { caller, params }) =>
+    caller === null ? undefined : rows.find(caller, (params as Record<string, string>)[parameter] ?? ''),
+  );
+}
+
+/** The same for any question that fails where the route leads to nothing. */
+export function AskFirst<T>(
+  service: Type<T>,
+  ask: (service: T, request: FastifyRequest) => Promise<unknown>,
+): Type<NestInterceptor> {
   @Injectable()
-  class RowFirstInterceptor implements NestInterceptor {
-    constructor(@Inject(service) private readonly rows: RowFinder) {}
+  class AskFirstInterceptor implements NestInterceptor {
+    constructor(@Inject(service) private readonly asked: T) {}
 
     intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
       return next.handle().pipe(
         catchError((error: unknown) => {
-          const { caller, params } = context.switchToHttp().getRequest<FastifyRequest>();
-          if (!isRefusedContent(error) || caller === null) return throwError(() => error);
-          const id = (params as Record<string, string>)[parameter] ?? '';
-          return from(this.rows.find(caller, id)).pipe(mergeMap(() => throwError(() => error)));
+          if (!isRefusedContent(error)) return throwError(() => error);
+          const request = context.switchToHttp().getRequest<FastifyRequest>();
+          return from(ask(this.asked, request)).pipe(mergeMap(() => throwError(() => error)));
         }),
       );
     }
   }
-  return mixin(RowFirstInterceptor);
+  return mixin(AskFirstInterceptor);
 }
 
 function isRefusedContent(error: unknown): boolean {

@@ -1,0 +1,150 @@
+import {
+  applyDecorators,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Patch,
+  Post,
+  UseInterceptors,
+  type Type,
+} from '@nestjs/common';
+import {
+  ApiExtraModels,
+  ApiOperation,
+  ApiParam,
+  ApiProperty,
+  ApiResponse,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { RequiresAdminToken } from '../auth/requirement.js';
+import type { FailureKind } from '../core/failure.js';
+import { HTTP_STATUS } from '../http/house.card.js';
+import { TenantFirst } from './tenant.js';
+
+/** One fault of a request's content. */
+export class ProblemFault {
+  @ApiProperty({ enum: ['body', 'query', 'path'], example: 'body' }) location!: string;
+  @ApiProperty({ description: 'The field at fault.', example: 'email' }) field!: string;
+  @ApiProperty({ description: 'What is wrong with it.', example: 'email must be an e-mail address' })
+  message!: string;
+}
+
+/** Every refusal of the admin API: RFC 9457 problem details. */
+export class Problem {
+  @ApiProperty({ example: 'about:blank' }) type!: string;
+  @ApiProperty({ description: 'The status in words.', example: 'Unprocessable Entity' }) title!: string;
+  @ApiProperty({ example: 422 }) status!: number;
+  @ApiProperty({ description: 'A sentence for people.', example: 'email must be an e-mail address' })
+  detail!: string;
+  @ApiProperty({ type: [ProblemFault], required: false, description: 'All faults of the content at once.' })
+  errors?: ProblemFault[];
+}
+
+/** What a refusal means here, for the documents. */
+const MEANINGS: Readonly<Record<FailureKind, string>> = {
+  'unknown-path': 'There is no such path.',
+  'wrong-method': 'The path does not answer this method.',
+  'too-large': 'The body is larger than 1 MiB.',
+  'unsupported-media': 'The body is not JSON by its type.',
+  unauthenticated: 'No admin token, or a wrong one; or the admin API is closed.',
+  'rate-limited': 'Too many requests.',
+  forbidden: 'This is not allowed.',
+  'not-found': 'There is no such organization, or it has no such row.',
+  malformed: 'The body could not be read.',
+  invalid: 'Faulty content; `errors` lists every fault.',
+  conflict: 'Others refer to the row, or another row has what must be unique; the answer names it.',
+  unavailable: 'The database does not answer; try again.',
+  unexpected: 'Something went wrong on our side.',
+};
+
+/** What a route does, and its name in generated clients. */
+type Doing = readonly [operationId: string, summary: string];
+
+/** A resource that stands at the top. */
+export const AdminResource = (tag: string, path: string): ClassDecorator =>
+  applyDecorators(
+    ApiTags(tag),
+    ApiExtraModels(Problem),
+    RequiresAdminToken(),
+    Refuses('unauthenticated', 'unavailable', 'unexpected') as ClassDecorator,
+    Controller(`admin/v1/${path}`),
+  );
+
+/** A resource of an organization. */
+export const TenantResource = (tag: string, path: string): ClassDecorator =>
+  applyDecorators(
+    AdminResource(tag, `organizations/:org/${path}`),
+    UseInterceptors(TenantFirst),
+    ApiParam({ name: 'org', description: 'Id or slug of the organization.', schema: { type: 'string' } }),
+    Refuses('not-found') as ClassDecorator,
+  );
+
+export const Creates = (answer: Type, ...[operationId, summary]: Doing): MethodDecorator =>
+  applyDecorators(
+    Post(),
+    ApiOperation({ operationId, summary }),
+    ApiResponse({ status: 201, type: answer, description: 'As it was made.' }),
+    RefusesBodies(),
+  );
+
+export const Lists = (answer: Type, ...[operationId, summary]: Doing): MethodDecorator =>
+  applyDecorators(
+    Get(),
+    ApiOperation({ operationId, summary }),
+    ApiExtraModels(answer),
+    ApiResponse({ status: 200, description: 'One page of the list.', schema: pageSchema(answer) }),
+    Refuses('invalid'),
+  );
+
+export const Shows = (answer: Type, ...[operationId, summary]: Doing): MethodDecorator =>
+  applyDecorators(
+    Get(':id'),
+    ApiOperation({ operationId, summary }),
+    ApiResponse({ status: 200, type: answer, description: 'As it is now.' }),
+    Refuses('not-found'),
+  );
+
+export const Changes = (answer: Type, ...[operationId, summary]: Doing): MethodDecorator =>
+  applyDecorators(
+    Patch(':id'),
+    ApiOperation({ operationId, summary }),
+    ApiResponse({ status: 200, type: answer, description: 'As it is now.' }),
+    RefusesBodies(),
+    Refuses('not-found'),
+  );
+
+export const Deletes = (...[operationId, summary]: Doing): MethodDecorator =>
+  applyDecorators(
+    Delete(':id'),
+    HttpCode(204),
+    ApiOperation({ operationId, summary }),
+    ApiResponse({ status: 204, description: 'It is gone.' }),
+    Refuses('not-found'),
+  );
+
+/** Refusals of a call, beside those that every call can meet. */
+export const Refuses = (...kinds: FailureKind[]): MethodDecorator =>
+  applyDecorators(...kinds.map((kind) => refusal(kind)));
+
+const RefusesBodies = (): MethodDecorator =>
+  Refuses('malformed', 'too-large', 'unsupported-media', 'invalid');
+
+function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
+  const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) } } };
+  return ApiResponse({ status: HTTP_STATUS[kind], description: MEANINGS[kind], content });
+}
+
+function pageSchema(answer: Type): object {
+  return {
+    type: 'object',
+    required: ['data', 'page', 'per_page', 'total'],
+    properties: {
+      data: { type: 'array', items: { $ref: getSchemaPath(answer) } },
+      page: { type: 'integer', example: 1 },
+      per_page: { type: 'integer', example: 50 },
+      total: { type: 'integer', description: 'Rows in all.', example: 1 },
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { MAX_SLUG_LENGTH, SLUG } from '../core/slug.js';
+import { check, type Field } from '../http/field.js';
+import { email, flag, instant, text, timeZone, wholeNumber } from '../http/fields.js';
+
+/** The fields that several resources of the admin API have; what only one has stands in its wire file. */
+export const ID: Field = {
+  checks: [],
+  schema: { type: 'integer', description: 'Its number.', example: 7 },
+};
+
+export const NAME = text({ min: 1, max: 256, description: 'What it is called.', example: 'Demo' });
+
+export const DESCRIPTION = text({ max: 65_536, description: 'Free text about it.', example: 'By the lift.' });
+
+export const TIME_ZONE = timeZone({
+  description: 'IANA zone. Where none is given, the organization’s at that moment.',
+  example: 'Europe/Berlin',
+});
+
+export const MEMBER = email({
+  description: 'E-mail address of a member of the organization.',
+  example: 'ada@example.org',
+});
+
+export const MEMBER_ID = wholeNumber({
+  min: 1,
+  max: 2_147_483_647,
+  description: 'Id of a member.',
+  example: 7,
+});
+
+export const CREATED_AT = instant({ description: 'When it was made.', example: '2030-05-04T09:00:00.000Z' });
+
+export const UPDATED_AT = instant({
+  description: 'When it was last changed.',
+  example: '2030-05-04T09:00:00.000Z',
+});
+
+export const IS_ADMIN = flag({ description: 'Whether this person administers it.', example: false });
+
+/** A part of an address; `reserved` ones are ours. */
+export function slug(description: string, reserved: ReadonlySet<string> = new Set()): Field {
+  return {
+    checks: [
+      check(
+        'isSlug',
+        `must be at most ${MAX_SLUG_LENGTH} lower-case letters and digits, with single hyphens between words`,
+        (value) => typeof value === 'string' && value.length <= MAX_SLUG_LENGTH && SLUG.test(value),
+      ),
+      check(
+        'isNotReserved',
+        'must not be a word that our own addresses begin with',
+        (value) => !reserved.has(value as string),
+      ),
+    ],
+    schema: {
+      type: 'string',
+      maxLength: MAX_SLUG_LENGTH,
+      pattern: SLUG.source,
+      description,
+      example: 'demo',
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { digestOf, lookupOf } from '../../auth/bearer-key.js';
+import type { SecretBox } from '../../auth/secret-box.js';
+import type { SurfaceName } from '../../core/surface-name.js';
+import { companiesKey } from '../../surfaces/companies/companies.credential.js';
+import { pollsKey } from '../../surfaces/polls/polls.credential.js';
+import { realmsConsumer } from '../../surfaces/realms/realms.credential.js';
+import { spacesKey } from '../../surfaces/spaces/spaces.credential.js';
+import { trainingKey } from '../../surfaces/training/training.credential.js';
+
+/** What a client needs to prove itself; told once, when the credential is made. */
+export type CredentialSecret =
+  { readonly authorization: string } | { readonly consumer_key: string; readonly consumer_secret: string };
+
+/** A fresh secret: what is stored of it, and what is told. */
+export interface MintedCredential {
+  readonly stored: {
+    readonly lookup: string;
+    readonly secretSha256: Buffer | null;
+    readonly sealedSecret: string | null;
+  };
+  readonly told: CredentialSecret;
+}
+
+type Mint = (organizationId: number, box: SecretBox) => MintedCredential;
+
+interface BearerKey {
+  mint(): string;
+  spell(organization: number, key: string): string;
+}
+
+const bearer =
+  ({ mint, spell }: BearerKey): Mint =>
+  (organizationId) => {
+    const key = mint();
+    return {
+      stored: { lookup: lookupOf(key), secretSha256: digestOf(key), sealedSecret: null },
+      told: { authorization: spell(organizationId, key) },
+    };
+  };
+
+const consumer: Mint = (_organizationId, box) => {
+  const { consumerKey, consumerSecret } = realmsConsumer.mint();
+  const sealedSecret = box.seal(consumerSecret, realmsConsumer.sealContext(consumerKey));
+  return {
+    stored: { lookup: consumerKey, secretSha256: null, sealedSecret },
+    told: { consumer_key: consumerKey, consumer_secret: consumerSecret },
+  };
+};
+
+/** How each product's credential comes about. */
+export const CREDENTIAL_FORMS: Readonly<Record<SurfaceName, Mint>> = {
+  training: bearer(trainingKey),
+  spaces: bearer(spacesKey),
+  realms: consumer,
+  polls: bearer(pollsKey),
+  companies: bearer(companiesKey),
+};

@@ -1,0 +1,54 @@
+import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Organization } from '../../auth/organization.entity.js';
+import { Changes, Creates, Deletes, Lists, Shows, TenantResource } from '../admin.docs.js';
+import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
+import { Tenant, TenantRowFirst, within } from '../tenant.js';
+import { CredentialsService } from './credentials.service.js';
+import { IssuedCredentials } from './credentials.table.js';
+import {
+  ChangeCredential,
+  CreateCredential,
+  CredentialAnswer,
+  NewCredentialAnswer,
+  viewCredential,
+  viewNewCredential,
+} from './credentials.wire.js';
+
+@TenantResource('Credentials', 'credentials')
+export class CredentialsController {
+  constructor(
+    private readonly service: CredentialsService,
+    private readonly credentials: IssuedCredentials,
+  ) {}
+
+  @Creates(NewCredentialAnswer, 'createCredential', 'Hand out a credential; its secret is shown this once')
+  async create(@Tenant() tenant: Organization, @Body() wish: CreateCredential): Promise<NewCredentialAnswer> {
+    const { row, told } = await this.service.create(tenant, wish);
+    return viewNewCredential(row, told);
+  }
+
+  @Lists(CredentialAnswer, 'listCredentials', 'List credentials, oldest first, without their secrets')
+  list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<CredentialAnswer>> {
+    return answerList(query, (page) => this.credentials.rows.page(within(tenant), page), viewCredential);
+  }
+
+  @Shows(CredentialAnswer, 'getCredential', 'Show one credential without its secret')
+  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<CredentialAnswer> {
+    return viewCredential(await this.credentials.rows.find(within(tenant), id));
+  }
+
+  @Changes(CredentialAnswer, 'changeCredential', 'Change what a credential is allowed, and until when')
+  @UseInterceptors(TenantRowFirst(IssuedCredentials))
+  async change(
+    @Tenant() tenant: Organization,
+    @Param('id') id: string,
+    @Body() wish: ChangeCredential,
+  ): Promise<CredentialAnswer> {
+    return viewCredential(await this.service.change(tenant, id, wish));
+  }
+
+  @Deletes('deleteCredential', 'Revoke a credential: every process refuses it within a second')
+  async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
+    await this.credentials.rows.delete(within(tenant), id);
+  }
+}

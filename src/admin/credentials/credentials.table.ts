@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Credential } from '../../auth/credential.entity.js';
+import { Member } from '../../auth/member.entity.js';
+import { Rows } from '../../database/rows.js';
+import type { CredentialWithMember } from './credentials.wire.js';
+
+/** The credentials of organizations, as who hands them out sees them. */
+@Injectable()
+export class IssuedCredentials {
+  readonly rows: Rows<Credential, CredentialWithMember>;
+
+  constructor(dataSource: DataSource) {
+    this.rows = new Rows<Credential, CredentialWithMember>(dataSource, Credential, {
+      noun: 'credential',
+      join: (query) =>
+        query.leftJoinAndMapOne(
+          'row.member',
+          Member,
+          'member',
+          'member.organizationId = row.organizationId AND member.id = row.memberId',
+        ),
+    });
+  }
+}

@@ -1,0 +1,126 @@
+import type { Credential } from '../../auth/credential.entity.js';
+import type { Member } from '../../auth/member.entity.js';
+import { instantOf, type Instant } from '../../core/instant.js';
+import { SURFACE_NAMES, type SurfaceName } from '../../core/surface-name.js';
+import {
+  check,
+  Clearable,
+  Optional,
+  Required,
+  Shown,
+  ShownOrNull,
+  ShownWhenSet,
+  type Field,
+} from '../../http/field.js';
+import { choice, flag, instant, text } from '../../http/fields.js';
+import { COMPANY_SCOPES } from '../../surfaces/companies/companies.credential.js';
+import * as field from '../admin.fields.js';
+import type { CredentialSecret } from './credential-forms.js';
+import { unknownScope } from './credential-scopes.js';
+
+const MAX_SCOPES = 50;
+const SCOPE = /^[\w.:/-]{1,64}$/;
+
+const SURFACE = choice(SURFACE_NAMES, {
+  description: 'The product that the credential is good for.',
+  example: 'training',
+});
+const LABEL = text({ max: 256, description: 'Whatever tells it from others.', example: 'calendar sync' });
+const EXPIRES_AT = instant({ description: 'From when it is refused.', example: '2031-01-01T00:00:00.000Z' });
+const ENVELOPE = flag({
+  description: 'Whether this client reads answers wrapped, where the product has both forms.',
+  example: false,
+});
+const SCOPES: Field = {
+  checks: [
+    check('areScopes', `must be a list of at most ${MAX_SCOPES} short tokens without blanks`, areScopes),
+  ],
+  schema: {
+    type: 'array',
+    items: { type: 'string', pattern: SCOPE.source },
+    maxItems: MAX_SCOPES,
+    description: `What it is allowed. Companies know ${COMPANY_SCOPES.join(', ')}; other products ask for none.`,
+    example: ['events:read'],
+  },
+  read: (scopes: string[]) => [...new Set(scopes)],
+};
+const secret = (description: string, example: string): Field => ({
+  checks: [],
+  schema: { type: 'string', description, example },
+});
+
+function areScopes(value: unknown): value is string[] {
+  const isScope = (item: unknown): boolean => typeof item === 'string' && SCOPE.test(item);
+  return Array.isArray(value) && value.length <= MAX_SCOPES && value.every(isScope);
+}
+
+/** Looks at the surface beside it; a surface that is none is that field's fault alone. */
+const FitsSurface = (): PropertyDecorator =>
+  check('fitsSurface', `must hold only ${COMPANY_SCOPES.join(', ')}`, (value, credential) => {
+    const { surface } = credential as { surface?: unknown };
+    return !areScopes(value) || unknownScope(surface as SurfaceName, value) === undefined;
+  });
+
+export class CreateCredential {
+  @Required(SURFACE) surface!: SurfaceName;
+  @Optional(field.MEMBER) member?: string | null;
+  @FitsSurface() @Optional(SCOPES) scopes?: string[] | null;
+  @Optional(LABEL) label?: string | null;
+  @Optional(EXPIRES_AT) expires_at?: Instant | null;
+  @Optional(ENVELOPE) envelope?: boolean | null;
+}
+
+export class ChangeCredential {
+  @Clearable(SCOPES) scopes?: string[] | null;
+  @Clearable(LABEL) label?: string | null;
+  @Clearable(EXPIRES_AT) expires_at?: Instant | null;
+  @Clearable(ENVELOPE) envelope?: boolean | null;
+}
+
+export class CredentialAnswer {
+  @Shown(field.ID) id!: number;
+  @Shown(SURFACE) surface!: SurfaceName;
+  @ShownOrNull(field.MEMBER) member!: string | null;
+  @Shown(SCOPES) scopes!: string[];
+  @ShownOrNull(LABEL) label!: string | null;
+  @Shown(ENVELOPE) envelope!: boolean;
+  @ShownOrNull(EXPIRES_AT) expires_at!: Instant | null;
+  @Shown(field.CREATED_AT) created_at!: Instant;
+}
+
+/** The one answer that holds the secret. */
+export class NewCredentialAnswer extends CredentialAnswer {
+  @ShownWhenSet(
+    secret(
+      'The whole header value that a client sends. Shown once. For training, spaces, polls and companies.',
+      'Bearer 7:5kQ…',
+    ),
+  )
+  authorization?: string;
+
+  @ShownWhenSet(secret('What realms clients name themselves by.', 'h4kPzQ7wXn2RbTsYd'))
+  consumer_key?: string;
+
+  @ShownWhenSet(secret('What realms clients sign with. Shown once.', '5kQ…'))
+  consumer_secret?: string;
+}
+
+/** A credential with the person whom it is bound to. */
+export type CredentialWithMember = Credential & { readonly member: Member | null };
+
+export function viewCredential(row: CredentialWithMember): CredentialAnswer {
+  return {
+    id: row.id,
+    surface: row.surface,
+    member: row.member?.email ?? null,
+    scopes: row.scopes,
+    label: row.label,
+    envelope: row.envelope,
+    expires_at: row.expiresAt && instantOf(row.expiresAt.getTime()),
+    created_at: instantOf(row.createdAt.getTime()),
+  };
+}
+
+export function viewNewCredential(row: CredentialWithMember, told: CredentialSecret): NewCredentialAnswer {
+  return { ...viewCredential(row), ...told };
+}

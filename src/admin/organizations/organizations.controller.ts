@@ -1,0 +1,45 @@
+import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { AskFirst } from '../../http/row-first.interceptor.js';
+import { AdminResource, Changes, Creates, Deletes, Lists, Refuses, Shows } from '../admin.docs.js';
+import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
+import { parameterOf } from '../tenant.js';
+import { Organizations } from './organizations.table.js';
+import {
+  ChangeOrganization,
+  CreateOrganization,
+  OrganizationAnswer,
+  viewOrganization,
+} from './organizations.wire.js';
+
+@AdminResource('Organizations', 'organizations')
+export class OrganizationsController {
+  constructor(private readonly organizations: Organizations) {}
+
+  @Creates(OrganizationAnswer, 'createOrganization', 'Found an organization')
+  @Refuses('conflict')
+  async create(@Body() wish: CreateOrganization): Promise<OrganizationAnswer> {
+    return viewOrganization(await this.organizations.create(wish));
+  }
+
+  @Lists(OrganizationAnswer, 'listOrganizations', 'List organizations, oldest first')
+  list(@Query() query: ListQuery): Promise<ListAnswer<OrganizationAnswer>> {
+    return answerList(query, (page) => this.organizations.rows.page({}, page), viewOrganization);
+  }
+
+  @Shows(OrganizationAnswer, 'getOrganization', 'Show one organization by its id or slug')
+  async find(@Param('id') id: string): Promise<OrganizationAnswer> {
+    return viewOrganization(await this.organizations.rows.find({}, id));
+  }
+
+  @Changes(OrganizationAnswer, 'changeOrganization', 'Change an organization')
+  @UseInterceptors(AskFirst(Organizations, ({ rows }, request) => rows.find({}, parameterOf(request, 'id'))))
+  @Refuses('conflict')
+  async change(@Param('id') id: string, @Body() wish: ChangeOrganization): Promise<OrganizationAnswer> {
+    return viewOrganization(await this.organizations.change(id, wish));
+  }
+
+  @Deletes('deleteOrganization', 'Delete an organization with everything that is theirs')
+  async delete(@Param('id') id: string): Promise<void> {
+    await this.organizations.rows.delete({}, id);
+  }
+}

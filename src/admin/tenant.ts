@@ -1,0 +1,54 @@
+import {
+  createParamDecorator,
+  Injectable,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+  type Type,
+} from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Observable } from 'rxjs';
+import type { Organization } from '../auth/organization.entity.js';
+import { AskFirst } from '../http/row-first.interceptor.js';
+import { Organizations } from './organizations/organizations.table.js';
+
+const tenants = new WeakMap<FastifyRequest, Organization>();
+
+/** Finds the organization that a path names, by id or slug, before anything else of the request is looked at. */
+@Injectable()
+export class TenantFirst implements NestInterceptor {
+  constructor(private readonly organizations: Organizations) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    tenants.set(request, await this.organizations.rows.find({}, parameterOf(request, 'org')));
+    return next.handle();
+  }
+}
+
+/** The organization that the path names. */
+export const Tenant = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  tenantOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+export function tenantOf(request: FastifyRequest): Organization {
+  const tenant = tenants.get(request);
+  if (tenant === undefined) throw new Error('A route below no organization asks for one.');
+  return tenant;
+}
+
+export function parameterOf({ params }: FastifyRequest, name: string): string {
+  return (params as Record<string, string>)[name] ?? '';
+}
+
+/** The scope of a tenant's rows. */
+export const within = ({ id }: Organization): { readonly organizationId: number } => ({ organizationId: id });
+
+/** A table whose rows belong to organizations. */
+interface TenantTable {
+  readonly rows: { find(scope: { readonly organizationId: number }, id: string): Promise<unknown> };
+}
+
+/** A row that is not there is told before the faults of a body that was to change it. */
+export const TenantRowFirst = (table: Type<TenantTable>): Type<NestInterceptor> =>
+  AskFirst(table, ({ rows }, request) => rows.find(within(tenantOf(request)), parameterOf(request, 'id')));
