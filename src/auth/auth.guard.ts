@@ -42,7 +42,7 @@ export class AuthGuard implements CanActivate {
         this.adminToken.demand(request.headers.authorization);
         return true;
       case 'surface':
-        return this.admit(requirement.surface, request, http.getResponse<FastifyReply>());
+        return this.admit(requirement, request, http.getResponse<FastifyReply>());
       case undefined:
         throw new Error(`${context.getClass().name}.${context.getHandler().name} declares no credential.`);
     }
@@ -55,9 +55,15 @@ export class AuthGuard implements CanActivate {
     ]);
   }
 
-  private async admit(surface: SurfaceName, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+  private async admit(
+    { surface, unless }: Requirement & { kind: 'surface' },
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<boolean> {
     const card = this.cards.get(surface);
     const presented = card?.present(request);
+    // The route itself refuses who brings neither.
+    if (presented === undefined && unless !== undefined) return true;
     if (card === undefined || presented === undefined) {
       throw new Failure('unauthenticated', 'The request carries no credential.');
     }

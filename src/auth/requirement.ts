@@ -3,7 +3,7 @@ import type { SurfaceName } from '../core/surface-name.js';
 
 /** What a route asks of who calls it. Every route says one of these; a test walks all routes and fails otherwise. */
 export type Requirement =
-  | { readonly kind: 'surface'; readonly surface: SurfaceName }
+  | { readonly kind: 'surface'; readonly surface: SurfaceName; readonly unless?: string }
   | { readonly kind: 'admin' }
   | { readonly kind: 'open'; readonly reason: string };
 
@@ -12,6 +12,13 @@ export const REQUIREMENT = Symbol('requirement');
 /** The caller presents a credential of this surface. */
 export const RequiresCredential = (surface: SurfaceName): ClassDecorator & MethodDecorator =>
   SetMetadata(REQUIREMENT, { kind: 'surface', surface } satisfies Requirement);
+
+/** The caller presents a credential of this surface, unless the request proves itself by what the reason names. */
+export const AcceptsCredential = (
+  surface: SurfaceName,
+  unless: string,
+): ClassDecorator & MethodDecorator =>
+  SetMetadata(REQUIREMENT, { kind: 'surface', surface, unless } satisfies Requirement);
 
 /** The caller presents `ADMIN_TOKEN`. */
 export const RequiresAdminToken = (): ClassDecorator & MethodDecorator =>

@@ -76,3 +76,13 @@ function nestsDeeperThan(text: string, limit: number): boolean {
 export function isJson(contentType: string | undefined): boolean {
   return contentType !== undefined && /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType.trim());
 }
+
+/** Whether a `Content-Type` is that of an HTML form. */
+export function isForm(contentType: string | undefined): boolean {
+  return contentType !== undefined && /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(contentType.trim());
+}
+
+/** The fields of an HTML form; of several values of one name the last counts. */
+export function decodeForm(text: string): unknown {
+  return Object.fromEntries(new URLSearchParams(text));
+}

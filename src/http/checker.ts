@@ -3,16 +3,19 @@ import { TransformationType } from 'class-transformer';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage, validateSync, type ValidatorConstraintInterface } from 'class-validator';
 import type { Fault } from '../core/failure.js';
+import { nestedIn } from './field.js';
+
+type FieldFault = Omit<Fault, 'location'>;
 
 /** A wire class's rules as one function: the value it describes, or its faults. */
-export type Checker<T extends object> = (
-  plain: Record<string, unknown>,
-) => T | readonly Omit<Fault, 'location'>[];
+export type Checker<T extends object> = (plain: Record<string, unknown>) => T | readonly FieldFault[];
 
 interface FieldPlan {
   readonly name: string;
   readonly applies: readonly ((object: unknown, value: unknown) => boolean)[];
   readonly tests: readonly ((value: unknown, object: object) => boolean)[];
+  /** Checks what stands inside the value; an object where it is one, a list where it is one. */
+  readonly inside: ((value: unknown) => { readonly value: unknown } | readonly FieldFault[]) | undefined;
   readonly reads: readonly ((value: unknown) => unknown)[];
 }
 
@@ -36,7 +39,14 @@ export function compileChecker<T extends object>(wire: Type<T>): Checker<T> {
         sound = false;
         break;
       }
-      if (own !== undefined) checked[plan.name] = plan.reads.reduce<unknown>((read, next) => next(read), own);
+      if (own === undefined) continue;
+      const inner = own === null ? undefined : plan.inside?.(own);
+      if (Array.isArray(inner)) {
+        sound = false;
+        break;
+      }
+      const whole = inner === undefined ? own : (inner as { readonly value: unknown }).value;
+      checked[plan.name] = plan.reads.reduce<unknown>((read, next) => next(read), whole);
     }
     return sound ? (checked as T) : faultsOf(wire, plans, plain);
   };
@@ -68,6 +78,7 @@ function planFields(wire: Type): FieldPlan[] {
             constraints: rule.constraints,
           }) === true;
       }),
+    inside: insideOf(wire, name),
     reads: defaultMetadataStorage.findTransformMetadatas(wire, name, TransformationType.PLAIN_TO_CLASS).map(
       ({ transformFn }) =>
         (value: unknown) =>
@@ -82,18 +93,45 @@ function planFields(wire: Type): FieldPlan[] {
   }));
 }
 
+function insideOf(wire: Type, name: string): FieldPlan['inside'] {
+  const nested = nestedIn(wire, name);
+  if (nested === undefined) return undefined;
+  const checker = compileChecker(nested as Type<object>);
+  return (value) => {
+    const list = Array.isArray(value) ? (value as unknown[]) : undefined;
+    const results = (list ?? [value]).map((item) => checker(item as Record<string, unknown>));
+    const faults = results.flatMap((result, index) =>
+      Array.isArray(result)
+        ? (result as FieldFault[]).map(({ field, message }) => ({
+            field: `${name}.${list === undefined ? '' : `${index}.`}${field}`,
+            message,
+          }))
+        : [],
+    );
+    if (faults.length > 0) return faults;
+    return { value: list === undefined ? results[0] : results };
+  };
+}
+
 function faultsOf(
   wire: Type<object>,
   plans: readonly FieldPlan[],
   plain: Record<string, unknown>,
-): Omit<Fault, 'location'>[] {
+): FieldFault[] {
   const instance = Object.create(wire.prototype as object) as Record<string, unknown>;
   for (const { name } of plans) if (Object.hasOwn(plain, name)) instance[name] = plain[name];
-  return validateSync(instance, { forbidUnknownValues: false }).map(
+  const own = validateSync(instance, { forbidUnknownValues: false }).map(
     ({ property, constraints = {}, value }) => ({
       field: property,
       message:
         value == null && plain[property] == null ? 'is required' : Object.values(constraints).join('; '),
     }),
   );
+  const inner = plans.flatMap(({ name, inside }) => {
+    const value = instance[name];
+    if (inside === undefined || value == null || own.some(({ field }) => field === name)) return [];
+    const result = inside(value);
+    return Array.isArray(result) ? (result as FieldFault[]) : [];
+  });
+  return [...own, ...inner];
 }

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Failure, FailureKind } from '../core/failure.js';
-import { decodeJson, isJson } from './body.js';
+import { decodeForm, decodeJson, isForm, isJson } from './body.js';
 import { messagePage } from './page.js';
 import type { Card, Rejection } from './surface-card.js';
 
@@ -25,7 +25,8 @@ export const HTTP_STATUS: Readonly<Record<FailureKind, number>> = {
 export const houseCard: Card = {
   name: 'house',
   owns: () => true,
-  decoderFor: (contentType) => (isJson(contentType) ? decodeJson : undefined),
+  decoderFor: (contentType) =>
+    isJson(contentType) ? decodeJson : isForm(contentType) ? decodeForm : undefined,
   reject: (failure, request) =>
     request.headers.accept?.includes('text/html') === true && !request.url.startsWith('/admin/v1')
       ? rejectAsPage(failure)
@@ -36,6 +37,7 @@ export const houseCard: Card = {
 export const adminCard: Card = {
   ...houseCard,
   name: 'admin',
+  decoderFor: (contentType) => (isJson(contentType) ? decodeJson : undefined),
   owns: (path) => /^\/admin\/v1(?:\/|$)/.test(path),
 };
 

@@ -4,9 +4,9 @@ export function escapeHtml(text: string): string {
 }
 
 /** The frame of a page made on the server: no framework, no request to anywhere else, light and dark. */
-export function page(title: string, content: string): string {
+export function page(title: string, content: string, lang = 'en'): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

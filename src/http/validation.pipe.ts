@@ -3,6 +3,11 @@ import { Failure, invalid } from '../core/failure.js';
 import { UnreadableBody } from './body.js';
 import { compileChecker, type Checker } from './checker.js';
 
+/** A wire class whose content comes in another form than an object of its fields says here how that becomes one. */
+export interface Reshaping {
+  reshape?(body: unknown): unknown;
+}
+
 const PLAIN_TYPES: ReadonlySet<unknown> = new Set([String, Number, Boolean, Array, Object, undefined]);
 
 /**
@@ -13,9 +18,9 @@ export class ValidationPipe implements PipeTransform {
   private readonly checkers = new Map<Type, Checker<object>>();
 
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
-    if ((type !== 'body' && type !== 'query') || PLAIN_TYPES.has(metatype)) return value;
     if (value instanceof UnreadableBody) throw value.failure;
-    const plain = value ?? {};
+    if ((type !== 'body' && type !== 'query') || PLAIN_TYPES.has(metatype)) return value;
+    const plain = (metatype as Reshaping).reshape?.(value) ?? value ?? {};
     if (typeof plain !== 'object' || Array.isArray(plain)) {
       throw new Failure('malformed', 'The body must be an object.');
     }
