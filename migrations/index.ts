@@ -3,6 +3,7 @@ import { Training1767225600002 } from './1767225600002-training.js';
 import { Spaces1767225600003 } from './1767225600003-spaces.js';
 import { Realms1767225600004 } from './1767225600004-realms.js';
 import { Companies1767225600005 } from './1767225600005-companies.js';
+import { Polls1767225600016 } from './1767225600016-polls.js';
 
 /** History, oldest first. A migration that has been released is never changed. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   Spaces1767225600003,
   Realms1767225600004,
   Companies1767225600005,
+  Polls1767225600016,
 ];

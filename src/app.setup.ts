@@ -35,7 +35,12 @@ export async function createApp(config: Config, foundation: Foundation): Promise
   registerHooks(adapter.getInstance(), cards, routes, metrics);
 
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of(open, { publicUrl: config.publicUrl, filter, metrics }, { ...config, ...foundation }),
+    AppModule.of(
+      open,
+      { publicUrl: config.publicUrl, filter, metrics },
+      { ...config, ...foundation },
+      config,
+    ),
     adapter,
     { bodyParser: false, logger: new NestLog(logger), abortOnError: false },
   );

@@ -14,10 +14,7 @@ export const RequiresCredential = (surface: SurfaceName): ClassDecorator & Metho
   SetMetadata(REQUIREMENT, { kind: 'surface', surface } satisfies Requirement);
 
 /** The caller presents a credential of this surface, unless the request proves itself by what the reason names. */
-export const AcceptsCredential = (
-  surface: SurfaceName,
-  unless: string,
-): ClassDecorator & MethodDecorator =>
+export const AcceptsCredential = (surface: SurfaceName, unless: string): ClassDecorator & MethodDecorator =>
   SetMetadata(REQUIREMENT, { kind: 'surface', surface, unless } satisfies Requirement);
 
 /** The caller presents `ADMIN_TOKEN`. */

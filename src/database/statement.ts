@@ -22,6 +22,11 @@ export function statement<Row>(name: string, text: string): Statement<Row> {
   return { name, text: text.replace(/\s+/g, ' ').trim() };
 }
 
+/** A statement that is planned for its values each time, where one plan cannot serve them all. */
+export function plannedAnew<Row>(text: string): Statement<Row> {
+  return { name: '', text: text.replace(/\s+/g, ' ').trim() };
+}
+
 const TIMESTAMPTZ = types.builtins.TIMESTAMPTZ;
 
 /** Rows of statements carry a `timestamptz` as an `Instant`; everything else as `pg` reads it. */

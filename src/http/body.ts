@@ -79,7 +79,9 @@ export function isJson(contentType: string | undefined): boolean {
 
 /** Whether a `Content-Type` is that of an HTML form. */
 export function isForm(contentType: string | undefined): boolean {
-  return contentType !== undefined && /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(contentType.trim());
+  return (
+    contentType !== undefined && /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(contentType.trim())
+  );
 }
 
 /** The fields of an HTML form; of several values of one name the last counts. */

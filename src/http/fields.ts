@@ -76,7 +76,8 @@ export function choice(of: readonly string[], words: Words): Field {
 
 const MAX_EMAIL = 254;
 
-function isAddress(value: unknown): value is string {
+/** Whether a value is an e-mail address that can be stored. */
+export function isAddress(value: unknown): value is string {
   return typeof value === 'string' && value.length <= MAX_EMAIL && isEmail(value) && isStorable(value);
 }
 

@@ -1,5 +1,6 @@
 import type { SurfaceCard } from '../http/surface-card.js';
+import { pollsSurface } from './polls/polls.surface.js';
 import { trainingSurface } from './training/training.surface.js';
 
 /** The products spoken here. Modules, parsers, documents and the filter are wired from this list: one line each. */
-export const SURFACES: readonly SurfaceCard[] = [trainingSurface];
+export const SURFACES: readonly SurfaceCard[] = [trainingSurface, pollsSurface];

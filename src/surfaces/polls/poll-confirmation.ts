@@ -35,16 +35,15 @@ export function decide(
   now: Instant,
   { d, p }: Wish,
 ): Decision {
-  if (dates.length === 0) return { refused: [{ field: 'dates', message: 'the event has no date to confirm' }] };
+  if (dates.length === 0)
+    return { refused: [{ field: 'dates', message: 'the event has no date to confirm' }] };
   const date = d === undefined ? closest(mostWanted(dates), now) : dates.find(({ _id }) => _id === d);
   const place = p === undefined ? mostWanted(places)[0] : places.find(({ _id }) => _id === p);
   const refused: Refusal[] = [];
   if (date === undefined) refused.push({ field: 'd', message: 'd is no date of this event' });
   if (place === undefined && p !== undefined)
     refused.push({ field: 'p', message: 'p is no place of this event' });
-  return date === undefined || refused.length > 0
-    ? { refused }
-    : { dateId: date._id, placeId: place?._id };
+  return date === undefined || refused.length > 0 ? { refused } : { dateId: date._id, placeId: place?._id };
 }
 
 function mostWanted<T extends Candidate>(candidates: readonly T[]): T[] {

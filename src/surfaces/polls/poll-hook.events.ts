@@ -1,0 +1,11 @@
+/** What a hook can ask for. */
+export const HOOK_EVENTS = [
+  'event.created',
+  'event.confirmed',
+  'event.updated',
+  'event.cancelled',
+  'event.voted',
+  'event.new_invitee',
+] as const;
+
+export type HookEvent = (typeof HOOK_EVENTS)[number];

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { PollAuthController } from './poll-auth.controller.js';
+import { PollEventLists } from './poll-event-lists.table.js';
+import { PollEventsController } from './poll-events.controller.js';
+import { PollEventsService } from './poll-events.service.js';
+import { PollEvents } from './poll-events.table.js';
+import { PollNews } from './poll-news.js';
+import { PollPeople } from './poll-people.table.js';
+
+@Module({
+  controllers: [PollAuthController, PollEventsController],
+  providers: [PollEventsService, PollEvents, PollEventLists, PollPeople, PollNews],
+})
+export class PollsModule {}
