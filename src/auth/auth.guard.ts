@@ -62,8 +62,7 @@ export class AuthGuard implements CanActivate {
   ): Promise<boolean> {
     const card = this.cards.get(surface);
     const presented = card?.present(request);
-    // The route itself refuses who brings neither.
-    if (presented === undefined && unless !== undefined) return true;
+    if (presented === undefined && unless?.(request) === true) return true;
     if (card === undefined || presented === undefined) {
       throw new Failure('unauthenticated', 'The request carries no credential.');
     }
