@@ -228,3 +228,27 @@ export const APP_ID_FILTER = text({
   example: '5f6b14c1282630001ceeb22f',
 });
 export const GROUP_IDS_FILTER = commaList('Groups: events of any of them.', 'abc,def');
+
+const MAX_ANSWERS = MAX_DATES + MAX_PLACES;
+
+/** Answers by the id of what they are about. */
+export const ANSWERS: Field = {
+  checks: [
+    check(
+      'areAnswers',
+      'must map ids to "yes" or "no"',
+      (value) =>
+        typeof value === 'object' &&
+        value !== null &&
+        !Array.isArray(value) &&
+        Object.keys(value).length <= MAX_ANSWERS &&
+        Object.values(value).every((answer) => answer === 'yes' || answer === 'no'),
+    ),
+  ],
+  schema: {
+    type: 'object',
+    additionalProperties: { type: 'string', enum: ['yes', 'no'] },
+    description: 'Id → `yes` or `no`. What is not named keeps the answer it has.',
+    example: { '5f0d7eb02003d0174a2a961c': 'yes' },
+  } as Field['schema'],
+};

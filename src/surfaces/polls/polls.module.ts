@@ -5,10 +5,13 @@ import { PollEventsController } from './poll-events.controller.js';
 import { PollEventsService } from './poll-events.service.js';
 import { PollEvents } from './poll-events.table.js';
 import { PollNews } from './poll-news.js';
+import { PollPagesController } from './poll-pages.controller.js';
 import { PollPeople } from './poll-people.table.js';
+import { PollVoters } from './poll-voters.js';
+import { PollVotesController } from './poll-votes.controller.js';
 
 @Module({
-  controllers: [PollAuthController, PollEventsController],
-  providers: [PollEventsService, PollEvents, PollEventLists, PollPeople, PollNews],
+  controllers: [PollAuthController, PollEventsController, PollVotesController, PollPagesController],
+  providers: [PollEventsService, PollEvents, PollEventLists, PollPeople, PollNews, PollVoters],
 })
 export class PollsModule {}
