@@ -1,4 +1,7 @@
-/** Two projects: `unit` needs nothing but Node; `e2e` starts one embedded PostgreSQL for the whole run. */
+/**
+ * Three projects: `unit` needs nothing but Node; `e2e` starts one embedded PostgreSQL for the whole run; `browser`
+ * needs Chromium besides and runs only when it is asked for.
+ */
 const shared = {
   rootDir: '.',
   testEnvironment: 'node',
@@ -23,16 +26,16 @@ const shared = {
   },
 };
 
+const onPostgres = {
+  globalSetup: '<rootDir>/test/support/global-setup.js',
+  globalTeardown: '<rootDir>/test/support/global-teardown.js',
+};
+
 export default {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/*.spec.ts'] },
-    {
-      ...shared,
-      displayName: 'e2e',
-      testMatch: ['<rootDir>/test/**/*.e2e.ts'],
-      globalSetup: '<rootDir>/test/support/global-setup.js',
-      globalTeardown: '<rootDir>/test/support/global-teardown.js',
-    },
+    { ...shared, ...onPostgres, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e.ts'] },
+    { ...shared, ...onPostgres, displayName: 'browser', testMatch: ['<rootDir>/test/**/*.browser.ts'] },
   ],
   testTimeout: 30_000,
 };

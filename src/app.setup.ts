@@ -2,11 +2,12 @@ import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { AdminModule } from './admin/admin.module.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import type { OpenDatabase } from './database/open.js';
 import { Cards } from './http/cards.js';
-import { serveDocuments, surfaceDocument, type NamedDocument } from './http/docs.js';
+import { adminDocument, documentOf, serveDocuments, type NamedDocument } from './http/docs.js';
 import { FailureFilter } from './http/failure.filter.js';
 import { adminCard, houseCard } from './http/house.card.js';
 import { NestLog } from './http/logger.js';
@@ -44,7 +45,12 @@ export async function createApp(config: Config, foundation: Foundation): Promise
     adapter,
     { bodyParser: false, logger: new NestLog(logger), abortOnError: false },
   );
-  app.enableCors({ origin: config.corsOrigins, exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
+  app.enableCors({
+    origin: config.corsOrigins,
+    methods: METHODS,
+    exposedHeaders: EXPOSED_HEADERS,
+    maxAge: 600,
+  });
   app.useSecurityHeaders(securityHeaders(config));
   serveDocuments(app, documentsOf(app, config.publicUrl));
   await app.init();
@@ -54,8 +60,13 @@ export async function createApp(config: Config, foundation: Foundation): Promise
 
 /** Every document of the service; a test compares them with the committed ones. */
 export function documentsOf(app: INestApplication, publicUrl: string): NamedDocument[] {
-  return SURFACES.map((surface) => surfaceDocument(app, surface, publicUrl));
+  return [
+    ...SURFACES.map((surface) => documentOf(app, surface, publicUrl)),
+    adminDocument(app, AdminModule, publicUrl),
+  ];
 }
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Headers that a page of another origin may read from answers. */
 const EXPOSED_HEADERS = [

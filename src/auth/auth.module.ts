@@ -11,6 +11,9 @@ import { CredentialCache } from './credential-cache.js';
 import { Credentials } from './credentials.table.js';
 import { RateLimiter } from './rate-limiter.js';
 import { SecretBox } from './secret-box.js';
+import { Sessions } from './sessions.table.js';
+import { SignInLinks } from './sign-in-links.table.js';
+import { SignInController } from './sign-in.controller.js';
 import { Verifier } from './verifier.js';
 
 export interface AuthOptions {
@@ -22,7 +25,11 @@ export interface AuthOptions {
 
 /** The one guard, and all it asks. */
 @Global()
-@Module({})
+@Module({
+  controllers: [SignInController],
+  providers: [Sessions, SignInLinks],
+  exports: [Sessions, SignInLinks],
+})
 export class AuthModule {
   static with(options: AuthOptions): DynamicModule {
     const cards = new Map(options.cards.map((card) => [card.name, card]));

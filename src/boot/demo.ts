@@ -1,6 +1,92 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import type { CredentialSecret } from '../admin/credentials/credential-forms.js';
+import { CredentialsService } from '../admin/credentials/credentials.service.js';
+import { ClassesService } from '../admin/classes/classes.service.js';
+import { Companies } from '../admin/companies/companies.table.js';
+import { Locations } from '../admin/locations/locations.table.js';
+import { Members } from '../admin/members/members.table.js';
+import { Organizations } from '../admin/organizations/organizations.table.js';
+import { Memberships } from '../admin/realms/memberships.table.js';
+import { RealmsService } from '../admin/realms/realms.service.js';
+import { Spaces } from '../admin/spaces/spaces.table.js';
+import type { Organization } from '../auth/organization.entity.js';
+import { SURFACE_NAMES, type SurfaceName } from '../core/surface-name.js';
+import { COMPANY_SCOPES } from '../surfaces/companies/companies.credential.js';
+import { companyIdOf } from '../surfaces/companies/company-id.js';
 
-/** Being written in the branch `admin`. */
-export function seedDemo(_app: INestApplicationContext): Promise<object> {
-  return Promise.resolve({});
+const EMAIL = 'demo@example.org';
+
+/** Below which path each product answers. */
+const BASES: Readonly<Record<SurfaceName, string>> = {
+  training: '/api/v1',
+  spaces: '/v1.0',
+  realms: '/v1',
+  polls: '/v2',
+  companies: '/api/v1',
+};
+
+/** How one product is reached: where, with what, and what there is to work on. */
+export type DemoSurface = { readonly base: string } & CredentialSecret & Readonly<Record<string, unknown>>;
+
+/** All that a newcomer needs to try every product. The secrets are told here and nowhere else. */
+export type Demo = Readonly<Record<SurfaceName, DemoSurface>> & {
+  readonly organization: { readonly id: number; readonly slug: string };
+  readonly member: { readonly id: number; readonly email: string };
+};
+
+/** Makes an organization with one of everything. */
+export async function seedDemo(app: INestApplicationContext): Promise<Demo> {
+  const organization = await app.get(Organizations).create({ name: 'Demo' });
+  const member = await app
+    .get(Members)
+    .create(organization, { email: EMAIL, name: 'Demo Admin', is_admin: true });
+  const things = await makeThings(app, organization);
+  const surfaces = {} as Record<SurfaceName, DemoSurface>;
+  for (const surface of SURFACE_NAMES) {
+    const secret = await makeCredential(app, organization, surface);
+    surfaces[surface] = { base: BASES[surface], ...secret, ...things[surface] };
+  }
+  return {
+    organization: { id: organization.id, slug: organization.slug },
+    member: { id: member.id, email: member.email },
+    ...surfaces,
+  };
+}
+
+async function makeCredential(
+  app: INestApplicationContext,
+  organization: Organization,
+  surface: SurfaceName,
+): Promise<CredentialSecret> {
+  const scopes = surface === 'companies' ? [...COMPANY_SCOPES] : [];
+  const wish = { surface, member: EMAIL, label: 'demo', scopes };
+  return (await app.get(CredentialsService).create(organization, wish)).told;
+}
+
+/** What each product works on, by the names that its bodies and paths use. */
+async function makeThings(
+  app: INestApplicationContext,
+  organization: Organization,
+): Promise<Readonly<Record<SurfaceName, Readonly<Record<string, unknown>>>>> {
+  const { id: class_id } = await app
+    .get(ClassesService)
+    .create(organization, { name: 'Demo class', owner: EMAIL });
+  const location = await app.get(Locations).create(organization, { name: 'Demo location' });
+  const space = await app
+    .get(Spaces)
+    .create(organization, { location_id: location.id, name: 'Demo space', capacity: 8 });
+  const realms = app.get(RealmsService);
+  const section = await realms.create(organization, { kind: 'section', name: 'Demo section' });
+  const group = await realms.create(organization, { kind: 'group', name: 'Demo group' });
+  for (const realm of [section, group]) {
+    await app.get(Memberships).create(organization, realm, { member: EMAIL, admin: true });
+  }
+  const company = await app.get(Companies).create(organization, { name: 'Demo company' });
+  return {
+    training: { class_id, owner: EMAIL },
+    spaces: { location_id: location.id, space_id: space.id },
+    realms: { section_id: section.id, group_id: group.id },
+    polls: { creator: EMAIL },
+    companies: { company: companyIdOf(company.id), slug: company.slug },
+  };
 }

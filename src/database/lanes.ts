@@ -11,7 +11,9 @@ import pg, { type Client, type ClientConfig, type QueryResult } from 'pg';
 export class Lanes {
   private readonly lanes: (Client | undefined)[];
   private readonly opening = new Map<number, Promise<Client>>();
-  private next = 0;
+  /** Statements sent and not answered yet, by lane. */
+  private readonly underWay: number[];
+  private last = 0;
   private closed = false;
 
   constructor(
@@ -20,6 +22,7 @@ export class Lanes {
     private readonly onLost: (error: Error) => void,
   ) {
     this.lanes = new Array<Client | undefined>(count).fill(undefined);
+    this.underWay = new Array<number>(count).fill(0);
   }
 
   /** Connects all lanes, so that the first requests do not pay for it and a wrong address shows at start. */
@@ -27,18 +30,38 @@ export class Lanes {
     await Promise.all(this.lanes.map((_, index) => this.connect(index)));
   }
 
+  /** Sends a statement down the lane with the fewest under way, so that a slow one holds up few. */
   query<Row extends object>(query: pg.QueryConfig): Promise<QueryResult<Row>> {
-    const index = (this.next = (this.next + 1) % this.lanes.length);
+    const index = this.shortest();
     const lane = this.lanes[index];
-    return lane === undefined
-      ? this.connect(index).then((opened) => opened.query<Row>(query))
-      : lane.query<Row>(query);
+    const answer =
+      lane === undefined
+        ? this.connect(index).then((opened) => opened.query<Row>(query))
+        : lane.query<Row>(query);
+    this.underWay[index] = this.loadOf(index) + 1;
+    const done = (): void => void (this.underWay[index] = this.loadOf(index) - 1);
+    answer.then(done, done);
+    return answer;
   }
 
   async close(): Promise<void> {
     this.closed = true;
     await Promise.allSettled(this.opening.values());
     await Promise.allSettled(this.lanes.flatMap((lane) => lane?.end() ?? []));
+  }
+
+  /** Among equals the next in turn, so that an idle service uses all lanes. */
+  private shortest(): number {
+    let best = (this.last + 1) % this.lanes.length;
+    for (let step = 2; step <= this.lanes.length && this.loadOf(best) > 0; step++) {
+      const other = (this.last + step) % this.lanes.length;
+      if (this.loadOf(other) < this.loadOf(best)) best = other;
+    }
+    return (this.last = best);
+  }
+
+  private loadOf(index: number): number {
+    return this.underWay[index] ?? 0;
   }
 
   /** One attempt at a time per lane; requests that come meanwhile share it, and its failure. */

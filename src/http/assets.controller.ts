@@ -4,6 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { OpenToAnybody } from '../auth/requirement.js';
 
 const PAGE_CSS = asset('page.css');
+const ICON_SVG = asset('icon.svg');
 const LOCAL_TIME_JS = asset('local-time.js');
 const AN_HOUR = 'public, max-age=3600';
 
@@ -21,6 +22,13 @@ export class AssetsController {
   @Header('cache-control', AN_HOUR)
   pageCss(): string {
     return PAGE_CSS;
+  }
+
+  @Get('icon.svg')
+  @Header('content-type', 'image/svg+xml')
+  @Header('cache-control', AN_HOUR)
+  iconSvg(): string {
+    return ICON_SVG;
   }
 
   @Get('local-time.js')

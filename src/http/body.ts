@@ -77,14 +77,14 @@ export function isJson(contentType: string | undefined): boolean {
   return contentType !== undefined && /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType.trim());
 }
 
-/** Whether a `Content-Type` is that of an HTML form. */
+/** A browser's form as an object of texts; of a name that comes twice the last counts. */
+export function decodeForm(text: string): unknown {
+  return Object.fromEntries(new URLSearchParams(text));
+}
+
+/** Whether a `Content-Type` names a browser's form. */
 export function isForm(contentType: string | undefined): boolean {
   return (
     contentType !== undefined && /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(contentType.trim())
   );
-}
-
-/** The fields of an HTML form; of several values of one name the last counts. */
-export function decodeForm(text: string): unknown {
-  return Object.fromEntries(new URLSearchParams(text));
 }

@@ -5,17 +5,21 @@ import { getMetadataStorage, validateSync, type ValidatorConstraintInterface } f
 import type { Fault } from '../core/failure.js';
 import { nestedIn } from './field.js';
 
+/** A fault of one field; the pipe adds where the field stood. */
 type FieldFault = Omit<Fault, 'location'>;
 
-/** A wire class's rules as one function: the value it describes, or its faults. */
-export type Checker<T extends object> = (plain: Record<string, unknown>) => T | readonly FieldFault[];
+/** The value that a wire class describes, or all that is wrong with it. */
+export type Checked<T extends object> = { readonly value: T } | { readonly faults: readonly FieldFault[] };
+
+/** A wire class's rules as one function. */
+export type Checker<T extends object> = (plain: Record<string, unknown>) => Checked<T>;
 
 interface FieldPlan {
   readonly name: string;
   readonly applies: readonly ((object: unknown, value: unknown) => boolean)[];
   readonly tests: readonly ((value: unknown, object: object) => boolean)[];
   /** Checks what stands inside the value; an object where it is one, a list where it is one. */
-  readonly inside: ((value: unknown) => { readonly value: unknown } | readonly FieldFault[]) | undefined;
+  readonly inside: ((value: unknown) => Checked<object>) | undefined;
   readonly reads: readonly ((value: unknown) => unknown)[];
 }
 
@@ -41,14 +45,14 @@ export function compileChecker<T extends object>(wire: Type<T>): Checker<T> {
       }
       if (own === undefined) continue;
       const inner = own === null ? undefined : plan.inside?.(own);
-      if (Array.isArray(inner)) {
+      if (inner !== undefined && 'faults' in inner) {
         sound = false;
         break;
       }
-      const whole = inner === undefined ? own : (inner as { readonly value: unknown }).value;
+      const whole = inner === undefined ? own : inner.value;
       checked[plan.name] = plan.reads.reduce<unknown>((read, next) => next(read), whole);
     }
-    return sound ? (checked as T) : faultsOf(wire, plans, plain);
+    return sound ? { value: checked as T } : { faults: faultsOf(wire, plans, plain) };
   };
 }
 
@@ -101,15 +105,16 @@ function insideOf(wire: Type, name: string): FieldPlan['inside'] {
     const list = Array.isArray(value) ? (value as unknown[]) : undefined;
     const results = (list ?? [value]).map((item) => checker(item as Record<string, unknown>));
     const faults = results.flatMap((result, index) =>
-      Array.isArray(result)
-        ? (result as FieldFault[]).map(({ field, message }) => ({
+      'value' in result
+        ? []
+        : result.faults.map(({ field, message }) => ({
             field: `${name}.${list === undefined ? '' : `${index}.`}${field}`,
             message,
-          }))
-        : [],
+          })),
     );
-    if (faults.length > 0) return faults;
-    return { value: list === undefined ? results[0] : results };
+    if (faults.length > 0) return { faults };
+    const values = results.flatMap((result) => ('value' in result ? [result.value] : []));
+    return { value: list === undefined ? (values[0] ?? {}) : values };
   };
 }
 
@@ -131,7 +136,7 @@ function faultsOf(
     const value = instance[name];
     if (inside === undefined || value == null || own.some(({ field }) => field === name)) return [];
     const result = inside(value);
-    return Array.isArray(result) ? (result as FieldFault[]) : [];
+    return 'faults' in result ? result.faults : [];
   });
   return [...own, ...inner];
 }

@@ -1,7 +1,6 @@
-import type { INestApplication } from '@nestjs/common';
+import type { INestApplication, Type } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
-import type { SurfaceCard } from './surface-card.js';
 
 const VERSION = '1.0.0';
 
@@ -12,27 +11,47 @@ export interface NamedDocument {
   readonly document: OpenAPIObject;
 }
 
-/** The OpenAPI document of one surface, from its module alone. */
-export function surfaceDocument(
-  app: INestApplication,
-  surface: SurfaceCard,
-  publicUrl: string,
-): NamedDocument {
+/** What a document is about; a surface's card says it for a surface. */
+interface Subject {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly module: Type;
+  readonly security: object;
+}
+
+/** The OpenAPI document of the admin API. */
+export function adminDocument(app: INestApplication, module: Type, publicUrl: string): NamedDocument {
+  const subject = {
+    name: 'admin',
+    title: 'Admin',
+    description:
+      'Where tenants and what they work with come from: found an organization, add its members, hand out a credential ' +
+      'for each product, and fill its catalogue. JSON in and out; errors are RFC 9457 problem details.',
+    module,
+    security: { type: 'http', scheme: 'bearer', description: 'The value of ADMIN_TOKEN.' },
+  };
+  return documentOf(app, subject, publicUrl);
+}
+
+/** One OpenAPI document, from its module alone. */
+export function documentOf(app: INestApplication, subject: Subject, publicUrl: string): NamedDocument {
+  const { name, title, description, module, security } = subject;
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
-    .setTitle(`Quintet: ${surface.title}`)
-    .setDescription(surface.description)
+    .setTitle(`Quintet: ${title}`)
+    .setDescription(description)
     .setVersion(VERSION)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer(publicUrl)
-    .addSecurity(surface.name, surface.security as Parameters<DocumentBuilder['addSecurity']>[1])
-    .addSecurityRequirements(surface.name)
+    .addSecurity(name, security as Parameters<DocumentBuilder['addSecurity']>[1])
+    .addSecurityRequirements(name)
     .build();
   const document = SwaggerModule.createDocument(app, config, {
-    include: [surface.module],
+    include: [module],
     autoTagControllers: false,
   });
-  return { name: surface.name, title: surface.title, document };
+  return { name, title, document };
 }
 
 /** Swagger UI writes styles into its elements; everything it loads is still ours. */

@@ -1,6 +1,6 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Failure } from '../core/failure.js';
+import { Failure, type FailureKind } from '../core/failure.js';
 import { databaseFailure } from '../database/failures.js';
 import type { Cards } from './cards.js';
 import { pathOf } from './path.js';
@@ -27,7 +27,7 @@ export class FailureFilter implements ExceptionFilter {
 
   answer(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const path = pathOf(request.url);
-    const failure = this.failureOf(exception, path);
+    const failure = this.failureOf(exception, request.method, path);
     if (failure.kind === 'unexpected') request.log.error({ err: exception }, 'unexpected failure');
     else if (failure.kind === 'unavailable')
       request.log.warn({ err: failure.cause ?? failure }, 'unavailable');
@@ -49,9 +49,9 @@ export class FailureFilter implements ExceptionFilter {
       .send(body);
   }
 
-  private failureOf(exception: unknown, path: string): Failure {
+  private failureOf(exception: unknown, method: string, path: string): Failure {
     if (exception instanceof Failure) return exception;
-    if (exception instanceof HttpException && exception.getStatus() === 404) return this.unmatched(path);
+    if (statusOf(exception) === 404) return this.unmatched(method, path);
     return (
       transportFailure(exception) ??
       databaseFailure(exception) ??
@@ -59,9 +59,9 @@ export class FailureFilter implements ExceptionFilter {
     );
   }
 
-  private unmatched(path: string): Failure {
+  private unmatched(method: string, path: string): Failure {
     const allow = this.routes.methodsOf(path);
-    return allow.length > 0
+    return allow.length > 0 && !allow.includes(method)
       ? new Failure('wrong-method', `This path answers ${allow.join(', ')} only.`, { allow })
       : new Failure('unknown-path', 'There is nothing at this path.');
   }
@@ -75,22 +75,28 @@ function refusalHeaders({ kind, retryAfter, allow }: Failure): Record<string, st
   return headers;
 }
 
-/** What Fastify refuses before a route is reached. */
+/**
+ * What Fastify refuses before a route is reached, as itself or, where Nest has had its hands on it, as an
+ * `HttpException`. Both say it by status.
+ */
+const TRANSPORT: Readonly<Record<number, readonly [FailureKind, string]>> = {
+  400: ['malformed', 'The request could not be read.'],
+  413: ['too-large', 'The body is larger than 1 MiB.'],
+  414: ['unknown-path', 'The path is too long.'],
+  415: ['unsupported-media', 'A body of this type is not read here.'],
+};
+
 function transportFailure(exception: unknown): Failure | undefined {
-  switch ((exception as { code?: unknown } | undefined)?.code) {
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new Failure('too-large', 'The body is larger than 1 MiB.');
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return new Failure('unsupported-media', 'A body of this type is not read here.');
-    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-      return new Failure('malformed', 'The body is not as long as its Content-Length says.');
-    case 'FST_ERR_BAD_URL':
-      return new Failure('unknown-path', 'The path is not a valid one.');
-    case 'FST_ERR_MAX_PARAM_LENGTH':
-      return new Failure('unknown-path', 'The path is too long.');
-    case 'FST_ERR_HANDLER_TIMEOUT':
-      return new Failure('unavailable', 'The request took too long.');
-    default:
-      return undefined;
-  }
+  const said = TRANSPORT[statusOf(exception) ?? 0];
+  return said && new Failure(...said);
+}
+
+function statusOf(exception: unknown): number | undefined {
+  if (exception instanceof HttpException) return exception.getStatus();
+  const { code, statusCode } = (exception ?? {}) as { code?: unknown; statusCode?: unknown };
+  // A path that cannot be decoded is the path of nothing.
+  if (code === 'FST_ERR_BAD_URL') return 404;
+  return typeof code === 'string' && code.startsWith('FST_') && typeof statusCode === 'number'
+    ? statusCode
+    : undefined;
 }

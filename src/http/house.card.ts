@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Failure, FailureKind } from '../core/failure.js';
 import { decodeForm, decodeJson, isForm, isJson } from './body.js';
 import { messagePage } from './page.js';
-import type { Card, Rejection } from './surface-card.js';
+import type { BodyDecoder, Card, Rejection } from './surface-card.js';
 
 /** The statuses of RFC 9110 for each kind; products that differ have a table of their own. */
 export const HTTP_STATUS: Readonly<Record<FailureKind, number>> = {
@@ -25,8 +25,8 @@ export const HTTP_STATUS: Readonly<Record<FailureKind, number>> = {
 export const houseCard: Card = {
   name: 'house',
   owns: () => true,
-  decoderFor: (contentType) =>
-    isJson(contentType) ? decodeJson : isForm(contentType) ? decodeForm : undefined,
+  // Pages for people send forms.
+  decoderFor: (contentType) => (isForm(contentType) ? decodeForm : jsonDecoder(contentType)),
   reject: (failure, request) =>
     request.headers.accept?.includes('text/html') === true && !request.url.startsWith('/admin/v1')
       ? rejectAsPage(failure)
@@ -37,9 +37,13 @@ export const houseCard: Card = {
 export const adminCard: Card = {
   ...houseCard,
   name: 'admin',
-  decoderFor: (contentType) => (isJson(contentType) ? decodeJson : undefined),
+  decoderFor: jsonDecoder,
   owns: (path) => /^\/admin\/v1(?:\/|$)/.test(path),
 };
+
+function jsonDecoder(contentType: string | undefined): BodyDecoder | undefined {
+  return isJson(contentType) ? decodeJson : undefined;
+}
 
 function rejectAsProblem(failure: Failure): Rejection {
   const status = HTTP_STATUS[failure.kind];

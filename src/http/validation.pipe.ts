@@ -24,17 +24,11 @@ export class ValidationPipe implements PipeTransform {
     if (typeof plain !== 'object' || Array.isArray(plain)) {
       throw new Failure('malformed', 'The body must be an object.');
     }
-    const result = this.checkerFor(metatype as Type)(plain as Record<string, unknown>);
-    if (Array.isArray(result)) {
-      throw invalid(
-        (result as { field: string; message: string }[]).map((fault) => ({
-          ...fault,
-          location: type,
-          message: `${fault.field} ${fault.message}`,
-        })),
-      );
-    }
-    return result;
+    const checked = this.checkerFor(metatype as Type)(plain as Record<string, unknown>);
+    if ('value' in checked) return checked.value;
+    throw invalid(
+      checked.faults.map(({ field, message }) => ({ location: type, field, message: `${field} ${message}` })),
+    );
   }
 
   private checkerFor(wire: Type): Checker<object> {

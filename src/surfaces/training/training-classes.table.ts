@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../core/instant.js';
 import type { Failure } from '../../core/failure.js';
 import { invalidField } from '../../core/failure.js';
+import type { Page } from '../../core/page.js';
 import { Database } from '../../database/database.js';
 import { whenRefused } from '../../database/failures.js';
 import { statement } from '../../database/statement.js';
@@ -45,6 +46,17 @@ const FIND = statement<TrainingClassRow>(
 const LIST = statement<TrainingClassRow>(
   'training.class.list',
   `SELECT ${COLUMNS} FROM training.classes c ${OWNER} WHERE c.organization_id = $1 ORDER BY c.created_at, c.id`,
+);
+
+const PAGE = statement<TrainingClassRow>(
+  'training.class.page',
+  `SELECT ${COLUMNS} FROM training.classes c ${OWNER} WHERE c.organization_id = $1
+    ORDER BY c.created_at, c.id LIMIT $2 OFFSET $3`,
+);
+
+const COUNT = statement<{ total: number }>(
+  'training.class.count',
+  `SELECT count(*)::integer AS total FROM training.classes WHERE organization_id = $1`,
 );
 
 // An owner that was named but is no member matches no row: nothing is written and nothing comes back.
@@ -98,6 +110,17 @@ export class TrainingClasses {
 
   list(organizationId: number): Promise<TrainingClassRow[]> {
     return this.database.all(LIST, [organizationId]);
+  }
+
+  async page(
+    organizationId: number,
+    { limit, offset }: Page,
+  ): Promise<{ readonly rows: readonly TrainingClassRow[]; readonly total: number }> {
+    const [rows, count] = await Promise.all([
+      this.database.all(PAGE, [organizationId, limit, offset]),
+      this.database.one(COUNT, [organizationId]),
+    ]);
+    return { rows, total: count?.total ?? 0 };
   }
 
   /** The new class; nothing when its owner is no member. */

@@ -130,6 +130,14 @@ describe('the order of refusals', () => {
     expect([answer.status, answer.json]).toEqual([404, refusal('NotFound')]);
   });
 
+  it.each(['/api/v1/events/%zz', '/api/v1/events/%', '//api//v1/members/of/nobody/'])(
+    'answers 404 for %s, a path of nothing',
+    async (path) => {
+      const answer = await call(`${app.url}${path}`, { headers: { authorization: client.authorization } });
+      expect([answer.status, answer.json]).toEqual([404, refusal('NotFound')]);
+    },
+  );
+
   it('names the method before size, type and credential', async () => {
     const answer = await call(`${app.url}/api/v1/events`, { method: 'PUT', headers: stranger, body: '{' });
     expect([answer.status, answer.json]).toEqual([405, refusal('MethodNotAllowed')]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { mayLieIn, REALM_KINDS } from './realm-kind.js';
+import { REALM_KINDS } from '../../surfaces/realms/realm-kind.js';
+import { mayLieIn } from './realm-nesting.js';
 
 describe('mayLieIn', () => {
   it('puts a narrower realm into a wider one', () => {

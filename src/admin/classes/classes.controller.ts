@@ -1,0 +1,50 @@
+import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Organization } from '../../auth/organization.entity.js';
+import { AskFirst } from '../../http/row-first.interceptor.js';
+import { TrainingClasses } from '../../surfaces/training/training-classes.table.js';
+import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
+import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
+import { parameterOf, Tenant, tenantOf } from '../tenant.js';
+import { ClassesService } from './classes.service.js';
+import { ChangeClass, ClassAnswer, CreateClass, viewClass } from './classes.wire.js';
+
+@TenantResource('Classes', 'classes')
+export class ClassesController {
+  constructor(
+    private readonly service: ClassesService,
+    private readonly classes: TrainingClasses,
+  ) {}
+
+  @Creates(ClassAnswer, 'createClass', 'Add a class that training events can give')
+  async create(@Tenant() tenant: Organization, @Body() wish: CreateClass): Promise<ClassAnswer> {
+    return viewClass(await this.service.create(tenant, wish));
+  }
+
+  @Lists(ClassAnswer, 'listClasses', 'List classes, oldest first')
+  list(@Tenant() { id }: Organization, @Query() query: ListQuery): Promise<ListAnswer<ClassAnswer>> {
+    return answerList(query, (page) => this.classes.page(id, page), viewClass);
+  }
+
+  @Shows(ClassAnswer, 'getClass', 'Show one class')
+  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<ClassAnswer> {
+    return viewClass(await this.service.find(tenant, id));
+  }
+
+  @Changes(ClassAnswer, 'changeClass', 'Change a class')
+  @UseInterceptors(
+    AskFirst(ClassesService, (rows, request) => rows.find(tenantOf(request), parameterOf(request, 'id'))),
+  )
+  async change(
+    @Tenant() tenant: Organization,
+    @Param('id') id: string,
+    @Body() wish: ChangeClass,
+  ): Promise<ClassAnswer> {
+    return viewClass(await this.service.change(tenant, id, wish));
+  }
+
+  @Deletes('deleteClass', 'Delete a class that no event is based on')
+  @Refuses('conflict')
+  async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
+    await this.service.delete(tenant, id);
+  }
+}

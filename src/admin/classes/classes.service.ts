@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { Organization } from '../../auth/organization.entity.js';
+import { Clock } from '../../core/clock.js';
+import { Failure } from '../../core/failure.js';
+import { publicId } from '../../core/random-code.js';
+import {
+  ownerUnknown,
+  TrainingClasses,
+  type TrainingClassRow,
+} from '../../surfaces/training/training-classes.table.js';
+import { isTrainingId } from '../../surfaces/training/training-id.js';
+import type { ChangeClass, CreateClass } from './classes.wire.js';
+
+const notFound = (): Failure => new Failure('not-found', 'There is no such class.');
+
+/** Training's classes, kept for an organization. What is not said here, its own API can say. */
+@Injectable()
+export class ClassesService {
+  constructor(
+    private readonly classes: TrainingClasses,
+    private readonly clock: Clock,
+  ) {}
+
+  async find({ id: organizationId }: Organization, id: string): Promise<TrainingClassRow> {
+    const found = isTrainingId(id) ? await this.classes.find(organizationId, id) : undefined;
+    if (found === undefined) throw notFound();
+    return found;
+  }
+
+  async create({ id: organizationId }: Organization, wish: CreateClass): Promise<TrainingClassRow> {
+    const { name, owner = null, description = null } = wish;
+    const draft = { name, owner, description, resources: [], presentation_notes: [] };
+    const created = await this.classes.create(organizationId, publicId(), draft, this.clock.now());
+    if (created === undefined) throw ownerUnknown();
+    return created;
+  }
+
+  async change(tenant: Organization, id: string, wish: ChangeClass): Promise<TrainingClassRow> {
+    if (!isTrainingId(id)) throw notFound();
+    const { name, owner, description } = wish;
+    const change = { name, owner, description, resources: undefined, presentation_notes: undefined };
+    const changed = await this.classes.change(tenant.id, id, change, this.clock.now());
+    if (changed !== undefined) return changed;
+    await this.find(tenant, id);
+    throw ownerUnknown();
+  }
+
+  async delete({ id: organizationId }: Organization, id: string): Promise<void> {
+    if (!isTrainingId(id) || !(await this.classes.delete(organizationId, id))) throw notFound();
+  }
+}

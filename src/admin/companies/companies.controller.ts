@@ -1,0 +1,45 @@
+import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Organization } from '../../auth/organization.entity.js';
+import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
+import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
+import { Tenant, TenantRowFirst, within } from '../tenant.js';
+import { Companies } from './companies.table.js';
+import { ChangeCompany, CreateCompany, CompanyAnswer, viewCompany } from './companies.wire.js';
+
+@TenantResource('Companies', 'companies')
+export class CompaniesController {
+  constructor(private readonly companies: Companies) {}
+
+  @Creates(CompanyAnswer, 'createCompany', 'Add a company')
+  @Refuses('conflict')
+  async create(@Tenant() tenant: Organization, @Body() wish: CreateCompany): Promise<CompanyAnswer> {
+    return viewCompany(await this.companies.create(tenant, wish));
+  }
+
+  @Lists(CompanyAnswer, 'listCompanies', 'List companies, oldest first')
+  list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<CompanyAnswer>> {
+    return answerList(query, (page) => this.companies.rows.page(within(tenant), page), viewCompany);
+  }
+
+  @Shows(CompanyAnswer, 'getCompany', 'Show one company')
+  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<CompanyAnswer> {
+    return viewCompany(await this.companies.rows.find(within(tenant), id));
+  }
+
+  @Changes(CompanyAnswer, 'changeCompany', 'Change a company')
+  @UseInterceptors(TenantRowFirst(Companies))
+  @Refuses('conflict')
+  async change(
+    @Tenant() tenant: Organization,
+    @Param('id') id: string,
+    @Body() wish: ChangeCompany,
+  ): Promise<CompanyAnswer> {
+    return viewCompany(await this.companies.change(tenant, id, wish));
+  }
+
+  @Deletes('deleteCompany', 'Delete a company')
+  @Refuses('conflict')
+  async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
+    await this.companies.rows.delete(within(tenant), id);
+  }
+}

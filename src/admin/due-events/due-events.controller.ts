@@ -1,0 +1,49 @@
+import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Organization } from '../../auth/organization.entity.js';
+import { AskFirst } from '../../http/row-first.interceptor.js';
+import { Changes, Creates, Deletes, Lists, Shows, TenantResource } from '../admin.docs.js';
+import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
+import { parameterOf, Tenant, tenantOf } from '../tenant.js';
+import { DueEventsService } from './due-events.service.js';
+import { DueEvents } from './due-events.table.js';
+import { ChangeDueEvent, CreateDueEvent, DueEventAnswer, viewDueEvent } from './due-events.wire.js';
+
+@TenantResource('Due events', 'due-events')
+export class DueEventsController {
+  constructor(
+    private readonly service: DueEventsService,
+    private readonly events: DueEvents,
+  ) {}
+
+  @Creates(DueEventAnswer, 'createDueEvent', 'Put an assignment or discussion into a realm’s calendar')
+  async create(@Tenant() tenant: Organization, @Body() wish: CreateDueEvent): Promise<DueEventAnswer> {
+    return viewDueEvent(await this.service.create(tenant, wish));
+  }
+
+  @Lists(DueEventAnswer, 'listDueEvents', 'List assignments and discussions, oldest entry first')
+  list(@Tenant() { id }: Organization, @Query() query: ListQuery): Promise<ListAnswer<DueEventAnswer>> {
+    return answerList(query, (page) => this.events.page(id, page), viewDueEvent);
+  }
+
+  @Shows(DueEventAnswer, 'getDueEvent', 'Show one assignment or discussion')
+  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<DueEventAnswer> {
+    return viewDueEvent(await this.events.find(tenant.id, id));
+  }
+
+  @Changes(DueEventAnswer, 'changeDueEvent', 'Change an assignment or discussion')
+  @UseInterceptors(
+    AskFirst(DueEvents, (rows, request) => rows.find(tenantOf(request).id, parameterOf(request, 'id'))),
+  )
+  async change(
+    @Tenant() tenant: Organization,
+    @Param('id') id: string,
+    @Body() wish: ChangeDueEvent,
+  ): Promise<DueEventAnswer> {
+    return viewDueEvent(await this.service.change(tenant, id, wish));
+  }
+
+  @Deletes('deleteDueEvent', 'Delete an assignment or discussion')
+  async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
+    await this.events.delete(tenant.id, id);
+  }
+}

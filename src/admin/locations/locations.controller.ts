@@ -1,0 +1,43 @@
+import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Organization } from '../../auth/organization.entity.js';
+import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
+import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
+import { Tenant, TenantRowFirst, within } from '../tenant.js';
+import { Locations } from './locations.table.js';
+import { ChangeLocation, CreateLocation, LocationAnswer, viewLocation } from './locations.wire.js';
+
+@TenantResource('Locations', 'locations')
+export class LocationsController {
+  constructor(private readonly locations: Locations) {}
+
+  @Creates(LocationAnswer, 'createLocation', 'Add a location')
+  async create(@Tenant() tenant: Organization, @Body() wish: CreateLocation): Promise<LocationAnswer> {
+    return viewLocation(await this.locations.create(tenant, wish));
+  }
+
+  @Lists(LocationAnswer, 'listLocations', 'List locations, oldest first')
+  list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<LocationAnswer>> {
+    return answerList(query, (page) => this.locations.rows.page(within(tenant), page), viewLocation);
+  }
+
+  @Shows(LocationAnswer, 'getLocation', 'Show one location')
+  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<LocationAnswer> {
+    return viewLocation(await this.locations.rows.find(within(tenant), id));
+  }
+
+  @Changes(LocationAnswer, 'changeLocation', 'Change a location')
+  @UseInterceptors(TenantRowFirst(Locations))
+  async change(
+    @Tenant() tenant: Organization,
+    @Param('id') id: string,
+    @Body() wish: ChangeLocation,
+  ): Promise<LocationAnswer> {
+    return viewLocation(await this.locations.change(tenant, id, wish));
+  }
+
+  @Deletes('deleteLocation', 'Delete a location that no space is in')
+  @Refuses('conflict')
+  async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
+    await this.locations.rows.delete(within(tenant), id);
+  }
+}

@@ -1,0 +1,60 @@
+import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { ApiParam } from '@nestjs/swagger';
+import { Organization } from '../../auth/organization.entity.js';
+import { AskFirst } from '../../http/row-first.interceptor.js';
+import { REALM_KINDS } from '../../surfaces/realms/realm-kind.js';
+import { Realm } from '../../surfaces/realms/realm.entity.js';
+import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
+import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
+import { parameterOf, Tenant } from '../tenant.js';
+import { inRealm, Memberships } from './memberships.table.js';
+import { ChangeMembership, CreateMembership, MembershipAnswer, viewMembership } from './memberships.wire.js';
+import { RealmFirst, RealmInPath, realmOf } from './realm-path.js';
+
+// Decorators work from below: the organization is found first, then its realm.
+@UseInterceptors(RealmFirst)
+@ApiParam({ name: 'kind', enum: REALM_KINDS, description: 'The kind of the realm.' })
+@ApiParam({ name: 'realm', description: 'Id of the realm.', schema: { type: 'integer' } })
+@TenantResource('Realms', 'realms/:kind/:realm/members')
+export class MembershipsController {
+  constructor(private readonly memberships: Memberships) {}
+
+  @Creates(MembershipAnswer, 'createMembership', 'Put a member into a realm')
+  @Refuses('conflict')
+  async create(
+    @Tenant() tenant: Organization,
+    @RealmInPath() realm: Realm,
+    @Body() wish: CreateMembership,
+  ): Promise<MembershipAnswer> {
+    return viewMembership(await this.memberships.create(tenant, realm, wish));
+  }
+
+  @Lists(MembershipAnswer, 'listMemberships', 'List who belongs to a realm')
+  list(@RealmInPath() realm: Realm, @Query() query: ListQuery): Promise<ListAnswer<MembershipAnswer>> {
+    return answerList(query, (page) => this.memberships.rows.page(inRealm(realm), page), viewMembership);
+  }
+
+  @Shows(MembershipAnswer, 'getMembership', 'Show whether and how a member belongs to a realm')
+  async find(@RealmInPath() realm: Realm, @Param('id') id: string): Promise<MembershipAnswer> {
+    return viewMembership(await this.memberships.rows.find(inRealm(realm), id));
+  }
+
+  @Changes(MembershipAnswer, 'changeMembership', 'Make a member an administrator of a realm, or no longer')
+  @UseInterceptors(
+    AskFirst(Memberships, ({ rows }, request) =>
+      rows.find(inRealm(realmOf(request)), parameterOf(request, 'id')),
+    ),
+  )
+  async change(
+    @RealmInPath() realm: Realm,
+    @Param('id') id: string,
+    @Body() wish: ChangeMembership,
+  ): Promise<MembershipAnswer> {
+    return viewMembership(await this.memberships.change(realm, id, wish));
+  }
+
+  @Deletes('deleteMembership', 'Take a member out of a realm')
+  async delete(@RealmInPath() realm: Realm, @Param('id') id: string): Promise<void> {
+    await this.memberships.rows.delete(inRealm(realm), id);
+  }
+}

@@ -1,0 +1,38 @@
+import {
+  createParamDecorator,
+  Injectable,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Observable } from 'rxjs';
+import type { Realm } from '../../surfaces/realms/realm.entity.js';
+import { parameterOf, tenantOf } from '../tenant.js';
+import { RealmsService } from './realms.service.js';
+
+const realms = new WeakMap<FastifyRequest, Realm>();
+
+/** Finds the realm that a path names by kind and id, once its organization is found. */
+@Injectable()
+export class RealmFirst implements NestInterceptor {
+  constructor(private readonly realms: RealmsService) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const [kind, id] = [parameterOf(request, 'kind'), parameterOf(request, 'realm')];
+    realms.set(request, await this.realms.findOfKind(tenantOf(request), kind, id));
+    return next.handle();
+  }
+}
+
+/** The realm that the path names. */
+export const RealmInPath = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  realmOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+export function realmOf(request: FastifyRequest): Realm {
+  const realm = realms.get(request);
+  if (realm === undefined) throw new Error('A route below no realm asks for one.');
+  return realm;
+}

@@ -1,0 +1,47 @@
+import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Organization } from '../../auth/organization.entity.js';
+import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
+import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
+import { Tenant, TenantRowFirst, within } from '../tenant.js';
+import { RealmsService } from './realms.service.js';
+import { Realms } from './realms.table.js';
+import { ChangeRealm, CreateRealm, RealmAnswer, viewRealm } from './realms.wire.js';
+
+@TenantResource('Realms', 'realms')
+export class RealmsController {
+  constructor(
+    private readonly service: RealmsService,
+    private readonly realms: Realms,
+  ) {}
+
+  @Creates(RealmAnswer, 'createRealm', 'Add a district, school, course, section or group')
+  async create(@Tenant() tenant: Organization, @Body() wish: CreateRealm): Promise<RealmAnswer> {
+    return viewRealm(await this.service.create(tenant, wish));
+  }
+
+  @Lists(RealmAnswer, 'listRealms', 'List realms, oldest first')
+  list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<RealmAnswer>> {
+    return answerList(query, (page) => this.realms.rows.page(within(tenant), page), viewRealm);
+  }
+
+  @Shows(RealmAnswer, 'getRealm', 'Show one realm')
+  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<RealmAnswer> {
+    return viewRealm(await this.realms.rows.find(within(tenant), id));
+  }
+
+  @Changes(RealmAnswer, 'changeRealm', 'Change a realm')
+  @UseInterceptors(TenantRowFirst(Realms))
+  async change(
+    @Tenant() tenant: Organization,
+    @Param('id') id: string,
+    @Body() wish: ChangeRealm,
+  ): Promise<RealmAnswer> {
+    return viewRealm(await this.service.change(tenant, id, wish));
+  }
+
+  @Deletes('deleteRealm', 'Delete a realm that nothing lies in, with its memberships')
+  @Refuses('conflict')
+  async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
+    await this.realms.rows.delete(within(tenant), id);
+  }
+}

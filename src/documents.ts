@@ -1,0 +1,40 @@
+import 'reflect-metadata';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp, documentsOf } from './app.setup.js';
+import { runCommand } from './boot/command.js';
+import { migrateDatabase, openCheckedDatabase } from './boot/database.js';
+import { startEmbeddedPostgres } from './database/embedded/embedded-postgres.js';
+import { createLogger } from './http/logger.js';
+
+/** The address that the committed documents name as their server. */
+const PUBLIC_URL = 'http://localhost:3000';
+const FOLDER = 'docs/openapi';
+
+/** `npm run docs`: writes the OpenAPI documents that are committed and compared by a test. */
+await runCommand(async (config) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'quintet-docs-'));
+  const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined });
+  try {
+    await migrateDatabase(postgres.url);
+    const open = await openCheckedDatabase(config, postgres.url, () => undefined);
+    const logger = await createLogger({ ...config, logLevel: 'error' });
+    const app = await createApp(config, {
+      open,
+      logger,
+      adminToken: undefined,
+      appSecrets: ['only for documents'],
+    });
+    mkdirSync(FOLDER, { recursive: true });
+    for (const { name, document } of documentsOf(app, PUBLIC_URL)) {
+      writeFileSync(join(FOLDER, `${name}.json`), `${JSON.stringify(document, null, 2)}\n`);
+      process.stdout.write(`${FOLDER}/${name}.json\n`);
+    }
+    await app.close();
+    await open.close();
+  } finally {
+    await postgres.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,190 @@
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Credentials } from '../../src/auth/credentials.table.js';
+import { Verifier } from '../../src/auth/verifier.js';
+import { SecretBox } from '../../src/auth/secret-box.js';
+import { SURFACE_NAMES } from '../../src/core/surface-name.js';
+import { Database } from '../../src/database/database.js';
+import { adminClient, givenOrganization, type AdminClient } from '../support/admin.js';
+import { bootApp, type TestApp } from '../support/app.js';
+import { call } from '../support/http.js';
+
+const WITHIN_MS = 1000;
+
+describe('credentials', () => {
+  let app: TestApp;
+  let admin: AdminClient;
+  let organization: AdminClient & { readonly id: number };
+
+  beforeAll(async () => {
+    app = await bootApp();
+    admin = adminClient(app);
+    organization = await givenOrganization(admin, { name: 'Keys' });
+    await organization('/members', { body: { email: 'ada@example.org' } });
+  });
+  afterAll(() => app.close());
+
+  it('are spelt as the clients of each product send them', async () => {
+    const secrets: Record<string, Record<string, unknown>> = {};
+    for (const surface of SURFACE_NAMES) {
+      const { status, json } = await organization('/credentials', { body: { surface } });
+      expect(status).toBe(201);
+      secrets[surface] = json;
+    }
+    expect(secrets.training?.authorization).toMatch(
+      new RegExp(`^Bearer ${organization.id}:[0-9A-Za-z]{43}$`),
+    );
+    expect(secrets.spaces?.authorization).toMatch(/^Access-Token [0-9A-Za-z]{43}$/);
+    expect(secrets.polls?.authorization).toMatch(/^[0-9a-z]{50}$/);
+    expect(secrets.companies?.authorization).toMatch(/^Bearer [0-9A-Za-z]{43}$/);
+    expect(secrets.realms).toMatchObject({
+      consumer_key: expect.stringMatching(/^[0-9A-Za-z]{17}$/),
+      consumer_secret: expect.stringMatching(/^[0-9A-Za-z]{43}$/),
+    });
+    expect(secrets.realms).not.toHaveProperty('authorization');
+  });
+
+  it('tell their secret once, and leave nothing of it in the database or the log', async () => {
+    for (const surface of SURFACE_NAMES) {
+      const { json: made } = await organization('/credentials', { body: { surface } });
+      const secret = String(made.consumer_secret ?? made.authorization)
+        .split(/[ :]/)
+        .at(-1);
+      const answers = [
+        await organization(`/credentials/${made.id}`),
+        await organization('/credentials?per_page=200'),
+        await organization(`/credentials/${made.id}`, { method: 'PATCH', body: { label: 'x' } }),
+      ];
+      for (const { text } of answers) {
+        expect(text).not.toContain(secret);
+        expect(text).not.toMatch(/authorization|consumer|sha256|sealed|lookup/);
+      }
+      const { rows } = await app.open.pool.query<{ row: string }>(
+        `SELECT c::text || encode(coalesce(secret_sha256, ''), 'escape') AS row FROM tenancy.credentials c WHERE id = $1`,
+        [made.id],
+      );
+      expect(rows[0]?.row).not.toContain(secret);
+      expect(JSON.stringify(app.log)).not.toContain(secret);
+    }
+  });
+
+  it('keep the secret of a realms consumer sealed, bound to its key', async () => {
+    const { json } = await organization('/credentials', { body: { surface: 'realms' } });
+    const row = await new Credentials(app.app.get(Database)).findByLookup('realms', json.consumer_key);
+    const box = app.app.get(SecretBox);
+    expect(row?.secret_sha256).toBeNull();
+    expect(box.open(row?.sealed_secret ?? '', `credential ${json.consumer_key}`)).toBe(json.consumer_secret);
+    expect(() => box.open(row?.sealed_secret ?? '', 'credential other')).toThrow();
+  });
+
+  it('know the scopes of companies, and keep any short ones for other products', async () => {
+    const scopes = ['events:read', 'events:create', 'events:update', 'companies:read'];
+    const companies = await organization('/credentials', { body: { surface: 'companies', scopes } });
+    expect([companies.status, companies.json.scopes]).toEqual([201, scopes]);
+    const unknown = await organization('/credentials', {
+      body: { surface: 'companies', scopes: ['events:delete'], label: 7 },
+    });
+    expect(unknown.status).toBe(422);
+    expect(unknown.json.errors.map((fault: { field: string }) => fault.field).sort()).toEqual([
+      'label',
+      'scopes',
+    ]);
+    const item = `/credentials/${companies.json.id}`;
+    const widened = await organization(item, { method: 'PATCH', body: { scopes: ['admin'] } });
+    expect([widened.status, widened.json.errors[0].field]).toEqual([422, 'scopes']);
+    const polls = await organization('/credentials', { body: { surface: 'polls', scopes: ['admin'] } });
+    expect([polls.status, polls.json.scopes]).toEqual([201, ['admin']]);
+  });
+
+  it('open their surface, as the member whom they are bound to', async () => {
+    const { json } = await organization('/credentials', {
+      body: { surface: 'training', member: 'ada@example.org', envelope: true },
+    });
+    const { authorization } = json;
+    const answer = await call(`${app.url}/api/v1/members`, { headers: { authorization } });
+    expect([answer.status, answer.json.result]).toEqual([200, 'success']);
+  });
+
+  it('are refused once expired', async () => {
+    const { json } = await organization('/credentials', { body: { surface: 'training' } });
+    const { id, authorization } = json;
+    const ask = (): Promise<{ status: number }> =>
+      call(`${app.url}/api/v1/classes`, { headers: { authorization } });
+    expect((await ask()).status).toBe(200);
+    await organization(`/credentials/${id}`, {
+      method: 'PATCH',
+      body: { expires_at: '2020-01-01T00:00:00Z' },
+    });
+    await eventually(async () => expect((await ask()).status).toBe(401));
+  });
+
+  it('are refused by every process within a second of their revocation', async () => {
+    const second = await bootApp({ databaseUrl: app.databaseUrl });
+    try {
+      const { json } = await organization('/credentials', { body: { surface: 'training' } });
+      const ask = ({ url }: TestApp): Promise<{ status: number }> =>
+        call(`${url}/api/v1/classes`, { headers: { authorization: json.authorization } });
+      // Both know the credential by heart now.
+      for (const process of [app, second, app, second]) expect((await ask(process)).status).toBe(200);
+      const revoked = await organization(`/credentials/${json.id}`, { method: 'DELETE' });
+      expect(revoked.status).toBe(204);
+      await eventually(async () => {
+        expect((await ask(app)).status).toBe(401);
+        expect((await ask(second)).status).toBe(401);
+      });
+      // And it stays so.
+      expect((await ask(second)).status).toBe(401);
+    } finally {
+      await second.close();
+    }
+  });
+
+  it('see on every process within a second that their member is an administrator, or no longer', async () => {
+    const second = await bootApp({ databaseUrl: app.databaseUrl });
+    try {
+      const { json: member } = await organization('/members', { body: { email: 'grace@example.org' } });
+      const { json } = await organization('/credentials', {
+        body: { surface: 'spaces', member: 'grace@example.org' },
+      });
+      const key = String(json.authorization).split(' ')[1] ?? '';
+      const isAdmin = async (process: TestApp): Promise<boolean | undefined> =>
+        (await process.app.get(Verifier).verifyKey('spaces', { key }))?.isAdmin;
+      for (const expected of [false, true, false]) {
+        await organization(`/members/${member.id}`, { method: 'PATCH', body: { is_admin: expected } });
+        await eventually(async () => {
+          expect([await isAdmin(app), await isAdmin(second)]).toEqual([expected, expected]);
+        });
+      }
+      await organization(`/members/${member.id}`, { method: 'DELETE' });
+      await eventually(async () => expect(await isAdmin(second)).toBeUndefined());
+    } finally {
+      await second.close();
+    }
+  });
+
+  it('follow their organization when its slug changes', async () => {
+    const renamed = await givenOrganization(admin, { name: 'Old Name' });
+    const { json } = await renamed('/credentials', { body: { surface: 'training' } });
+    const key = String(json.authorization).split(':')[1] ?? '';
+    const ask = (name: string): Promise<{ status: number }> =>
+      call(`${app.url}/api/v1/classes`, { headers: { authorization: `Bearer ${name}:${key}` } });
+    expect((await ask('old-name')).status).toBe(200);
+    await renamed('', { method: 'PATCH', body: { slug: 'new-name' } });
+    await eventually(async () => expect((await ask('new-name')).status).toBe(200));
+    expect((await ask('old-name')).status).toBe(401);
+  });
+});
+
+/** Tries again until it holds, for as long as a change may take to reach every process. */
+async function eventually(holds: () => Promise<void>): Promise<void> {
+  const deadline = Date.now() + WITHIN_MS;
+  for (;;) {
+    try {
+      return await holds();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      // A cache answers without leaving the turn, and what is waited for comes in another one.
+      await setTimeout(10);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+/** The walls of the house, as `docs/architecture.md` draws them. Each offence is told as `file → import`. */
+const ROOT = resolve(import.meta.dirname, '..');
+
+interface Import {
+  readonly from: string;
+  /** A path below the repository, or the name of a package. */
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const IMPORT = /^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'|^import\s+()'([^']+)'/gm;
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .map((name) => join(folder, name));
+}
+
+function importsOf(file: string): Import[] {
+  return [...readFileSync(join(ROOT, file), 'utf8').matchAll(IMPORT)].map(([, type, named, , bare]) => {
+    const specifier = named ?? bare ?? '';
+    const to = specifier.startsWith('.')
+      ? relative(ROOT, resolve(ROOT, dirname(file), specifier)).replace(/\.js$/, '.ts')
+      : specifier;
+    return { from: file, to, typeOnly: type !== undefined };
+  });
+}
+
+const sources = filesBelow('src').filter((file) => !file.endsWith('.spec.ts'));
+const imports = sources.flatMap(importsOf);
+
+function offences(isForbidden: (one: Import) => boolean): string[] {
+  return imports.filter(isForbidden).map(({ from, to }) => `${from} → ${to}`);
+}
+
+const room = (path: string): string => /^src\/(?:surfaces\/)?[^/]+/.exec(path)?.[0] ?? path;
+const isRoof = (file: string): boolean => /^src\/[^/]+\.ts$/.test(file) || file.startsWith('src/boot/');
+const isPackage = (to: string): boolean => !to.startsWith('src/') && !to.startsWith('migrations/');
+
+describe('the architecture', () => {
+  it('finds the files it judges', () => {
+    expect(sources.length).toBeGreaterThan(60);
+    expect(imports.length).toBeGreaterThan(300);
+  });
+
+  it('keeps Nest, TypeORM and Fastify out of the core, and every room of ours', () => {
+    const allowed = ['nanoid', 'transliteration'];
+    expect(
+      offences(
+        ({ from, to }) =>
+          from.startsWith('src/core/') &&
+          (isPackage(to) ? !to.startsWith('node:') && !allowed.includes(to) : room(to) !== 'src/core'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('has no door between two surfaces', () => {
+    expect(
+      offences(
+        ({ from, to }) =>
+          from.startsWith('src/surfaces/') &&
+          to.startsWith('src/surfaces/') &&
+          room(from).includes('.ts') === false &&
+          room(from) !== room(to) &&
+          from !== 'src/surfaces/surfaces.ts',
+      ),
+    ).toEqual([]);
+  });
+
+  it('lets only the roof and the admin room look into a surface', () => {
+    expect(
+      offences(
+        ({ from, to }) =>
+          to.startsWith('src/surfaces/') &&
+          !from.startsWith('src/surfaces/') &&
+          !from.startsWith('src/admin/') &&
+          !isRoof(from),
+      ),
+    ).toEqual([]);
+  });
+
+  it('lets the admin room see rows, tables, credentials, ids and kinds of a surface, none of its rules', () => {
+    expect(
+      offences(
+        ({ from, to }) =>
+          from.startsWith('src/admin/') &&
+          to.startsWith('src/surfaces/') &&
+          !/\.(entity|table|credential)\.ts$|-(id|kind)\.ts$/.test(to),
+      ),
+    ).toEqual([]);
+  });
+
+  it('imports typeorm only in database/, entities, tables, the roof and migrations', () => {
+    expect(
+      offences(
+        ({ from, to }) =>
+          to === 'typeorm' &&
+          !from.startsWith('src/database/') &&
+          !/\.(entity|table)\.ts$/.test(from) &&
+          !isRoof(from),
+      ),
+    ).toEqual([]);
+  });
+
+  it('imports pg only in database/', () => {
+    expect(
+      offences(({ from, to }) => (to === 'pg' || to === 'pg-cursor') && !from.startsWith('src/database/')),
+    ).toEqual([]);
+  });
+
+  it('keeps SQL out of the http room and products out of the shared ones', () => {
+    const shared = ['src/auth', 'src/http', 'src/database', 'src/core'];
+    expect(
+      offences(({ from, to }) => shared.includes(room(from)) && /^src\/(surfaces|admin)\//.test(to)),
+    ).toEqual([]);
+    expect(
+      offences(({ from, to }) => from.startsWith('src/http/') && to === 'src/database/statement.ts'),
+    ).toEqual([]);
+  });
+
+  it('keeps the arrow inside a surface: controller → service → table → entity', () => {
+    const rank = (path: string): number =>
+      ['entity', 'table', 'service', 'controller', 'module', 'surface'].findIndex((suffix) =>
+        path.endsWith(`.${suffix}.ts`),
+      );
+    expect(
+      offences(
+        ({ from, to, typeOnly }) =>
+          !typeOnly &&
+          from.startsWith('src/surfaces/') &&
+          to.startsWith('src/surfaces/') &&
+          rank(from) >= 0 &&
+          rank(to) > rank(from),
+      ),
+    ).toEqual([]);
+  });
+
+  it('lets pure rules import nothing but the core and each other', () => {
+    const pure = /\.(lifecycle|recurrence|tally|calendar)\.ts$/;
+    expect(
+      offences(
+        ({ from, to }) =>
+          pure.test(from) && !to.startsWith('src/core/') && !pure.test(to) && isPackage(to) === false,
+      ),
+    ).toEqual([]);
+  });
+
+  it('writes migrations that import nothing of src', () => {
+    const found = filesBelow('migrations')
+      .flatMap(importsOf)
+      .filter(({ to }) => to.startsWith('src/'));
+    expect(found).toEqual([]);
+  });
+
+  it('reads the environment in one place', () => {
+    const readers = sources.filter((file) => readFileSync(join(ROOT, file), 'utf8').includes('process.env'));
+    expect(readers).toEqual(['src/config.ts']);
+  });
+
+  it('has no file whose name says nothing', () => {
+    const named = sources.filter((file) =>
+      /(^|[/.-])(utils?|helpers?|common|shared|manager|base|impl|misc)([/.-]|$)/.test(file),
+    );
+    expect(named).toEqual([]);
+  });
+
+  it('has no file longer than its room can hold', () => {
+    const long = sources.filter((file) => readFileSync(join(ROOT, file), 'utf8').split('\n').length > 300);
+    expect(long).toEqual([]);
+  });
+});

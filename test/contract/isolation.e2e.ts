@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { documentsOf } from '../../src/app.setup.js';
+import { bootApp, type TestApp } from '../support/app.js';
+import { call } from '../support/http.js';
+import { givenKey } from '../support/tenant.js';
+import { anEvent, givenTrainingClient, type TrainingClient } from '../support/training.js';
+
+let app: TestApp;
+let mine: TrainingClient;
+let theirs: TrainingClient;
+let ids: Record<string, string>;
+
+beforeAll(async () => {
+  app = await bootApp();
+  mine = await givenTrainingClient(app);
+  theirs = await givenTrainingClient(app);
+  const event = (await theirs('/events', { body: anEvent(theirs) })).json as { id: string };
+  ids = { event_id: event.id, class_id: theirs.classId };
+});
+afterAll(() => app.close());
+
+interface Operation {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** Every route of the document that names a row, with the row of another organization in it. */
+function routesWithIds(): Operation[] {
+  const training = documentsOf(app.app, 'http://localhost').find(({ name }) => name === 'training');
+  return Object.entries(training?.document.paths ?? {}).flatMap(([template, item]) =>
+    Object.keys(item)
+      .filter(() => template.includes('{'))
+      .map((method) => ({
+        method: method.toUpperCase(),
+        path: template.replace(/\{(\w+)\}/g, (_, parameter: string) => ids[parameter] ?? 'unknown parameter'),
+      })),
+  );
+}
+
+describe('a row of another organization', () => {
+  it('answers on every route exactly as a row that does not exist', async () => {
+    const routes = routesWithIds();
+    expect(routes.length).toBeGreaterThanOrEqual(6);
+    for (const { method, path } of routes) {
+      const request = {
+        method,
+        headers: { authorization: mine.authorization },
+        body: method === 'GET' ? undefined : '{"name":"x"}',
+      };
+      const foreign = await call(`${app.url}${path}`, request);
+      const absent = await call(`${app.url}${path.replace(/[^/]+$/, 'AAAAAAAAAAAAAAAAA')}`, request);
+      expect([path, method, foreign.status, foreign.text]).toEqual([path, method, 404, absent.text]);
+    }
+  });
+
+  it('is refused with a key of another surface', async () => {
+    const authorization = `Bearer ${theirs.tenant.id}:${await givenKey(app, theirs.tenant, { surface: 'companies' })}`;
+    for (const { method, path } of routesWithIds()) {
+      expect((await call(`${app.url}${path}`, { method, headers: { authorization } })).status).toBe(401);
+    }
+  });
+
+  it('is there, unchanged, for its own organization', async () => {
+    expect((await theirs(`/events/${String(ids.event_id)}`)).json.name).toBe('Kubernetes, day 1');
+    expect((await theirs(`/classes/${theirs.classId}`)).json.name).toBe('Kubernetes');
+  });
+
+  it('is not to be referred to: neither a foreign class nor a foreign owner makes an event', async () => {
+    const foreignClass = await mine('/events', { body: anEvent(mine, { class_id: theirs.classId }) });
+    expect(foreignClass.json.error.type).toBe('ClassNotFound');
+    await app.open.pool.query(`UPDATE tenancy.members SET email = 'grace@example.org' WHERE id = $1`, [
+      theirs.tenant.member.id,
+    ]);
+    const foreignOwner = await mine('/events', { body: anEvent(mine, { owner: 'grace@example.org' }) });
+    expect(foreignOwner.json.error.errors[0].param).toBe('owner');
+    expect((await mine('/events')).json).toEqual([]);
+  });
+
+  it('stands in no list', async () => {
+    for (const path of ['/events', '/classes', '/members']) {
+      const text = (await mine(path)).text;
+      expect(text).not.toContain(ids.event_id);
+      expect(text).not.toContain(theirs.classId);
+      expect(text).not.toContain(theirs.tenant.member.trainingId);
+    }
+  });
+});

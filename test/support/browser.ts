@@ -1,0 +1,42 @@
+import { mkdirSync } from 'node:fs';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+/** Debian's Chromium. The flags keep it from asking hosts that are not there. */
+const EXECUTABLE = '/usr/bin/chromium';
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const ARTIFACTS = 'artifacts';
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
+}
+
+/** What a page did that a visitor should never see: errors in its console, requests to other hosts. */
+export interface Conduct {
+  readonly errors: string[];
+  readonly strangers: string[];
+}
+
+export function watchConduct(page: Page, ownUrl: string): Conduct {
+  const conduct: Conduct = { errors: [], strangers: [] };
+  page.on('console', (message) => message.type() === 'error' && conduct.errors.push(message.text()));
+  page.on('pageerror', (error) => conduct.errors.push(error.message));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(ownUrl) && !url.startsWith('data:')) conduct.strangers.push(url);
+  });
+  return conduct;
+}
+
+/** Keeps a picture of the page beside the other artifacts of the run. */
+export async function keepScreenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(ARTIFACTS, { recursive: true });
+  await page.screenshot({ path: `${ARTIFACTS}/${name}.png`, fullPage: true });
+}
