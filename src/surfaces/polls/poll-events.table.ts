@@ -4,6 +4,7 @@ import { statement } from '../../database/statement.js';
 import { writingDeliveries, type OutgoingDelivery } from '../../outbox/outbox.js';
 import type { PollEventRow } from './poll-event.js';
 import { marksOf } from './poll-event.marks.js';
+import { HOOK_KIND } from './poll-hook.events.js';
 
 /** What leaves the house with a change: mails, and a notice to every hook that asked for its type. */
 export interface Outgoing {
@@ -61,7 +62,7 @@ const [DELIVERIES, NOTICES, KINDS, VALUES] = [1, 2, 3, 4].map((index) => `$${COL
 const OUTGOING = `out_mail AS (${writingDeliveries('$1', `${DELIVERIES}`, UPDATED_AT)}),
   out_hook AS (
     INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
-    SELECT $1, 'polls.hook', h.id, n.payload, ${UPDATED_AT}::timestamptz, ${UPDATED_AT}::timestamptz
+    SELECT $1, '${HOOK_KIND}', h.id, n.payload, ${UPDATED_AT}::timestamptz, ${UPDATED_AT}::timestamptz
       FROM json_to_recordset(${NOTICES}::json) AS n(type text, payload json)
       JOIN polls.hooks h ON h.organization_id = $1 AND h.active AND n.type = ANY(h.events))`;
 

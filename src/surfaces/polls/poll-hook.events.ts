@@ -9,3 +9,6 @@ export const HOOK_EVENTS = [
 ] as const;
 
 export type HookEvent = (typeof HOOK_EVENTS)[number];
+
+/** The outbox's word for what the hook carrier takes. */
+export const HOOK_KIND = 'polls.hook';
