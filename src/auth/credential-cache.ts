@@ -9,8 +9,8 @@ const CHANNEL = 'quintet_credentials';
 
 /**
  * Credentials checked a moment ago, so that a request costs no statement for its credential. PostgreSQL tells
- * every process when one changes (a trigger, in the transaction that changes it); while that line is down nothing
- * is remembered at all.
+ * every process when one changes (a trigger, in the transaction that changes it); while that line is down, or has not
+ * proved itself a moment ago, nothing that is remembered is believed.
  */
 export class CredentialCache {
   private readonly rows = new LRUCache<string, CredentialRow>({ max: MAX_CREDENTIALS, ttl: LIFETIME_MS });
@@ -34,7 +34,7 @@ export class CredentialCache {
 
   /** The remembered row, without asking the database. */
   peek(key: string): CredentialRow | undefined {
-    return this.rows.get(key);
+    return this.listener.connected ? this.rows.get(key) : undefined;
   }
 
   private forget(organizationId: number): void {

@@ -1,5 +1,6 @@
 import type { Config } from '../config.js';
 import { createDataSource } from '../data-source.js';
+import { databaseFailure } from '../database/failures.js';
 import { migrate, pendingMigrations } from '../database/migrations.js';
 import { openDatabase, type OpenDatabase } from '../database/open.js';
 import { looksThroughTransactionPooler } from '../database/pooler.js';
@@ -7,6 +8,15 @@ import { StartError } from './start-error.js';
 
 /** Oldest PostgreSQL that is tested. */
 const OLDEST_MAJOR = 15;
+
+/**
+ * Whether a session is as `clientConfig` asks for it. Poolers drop that where they are told to, and with another time
+ * zone all times would silently be read wrong.
+ */
+const SESSION = `
+  SELECT current_setting('server_version_num')::integer / 10000 AS major,
+         current_setting('TimeZone') = 'UTC' AND current_setting('DateStyle') LIKE 'ISO%'
+           AND current_setting('statement_timeout') <> '0' AS as_asked`;
 
 /** Long enough for a migration of a large table. */
 const MIGRATION_TIMEOUT_MS = 30 * 60_000;
@@ -44,22 +54,28 @@ export async function openCheckedDatabase(
     return open;
   } catch (error) {
     await open.close();
-    throw error;
+    throw databaseFailure(error) === undefined ? error : unreachable(error);
   }
 }
 
 async function check({ dataSource, pool }: OpenDatabase): Promise<void> {
-  const { rows } = await pool.query<{ server_version_num: string }>('SHOW server_version_num');
-  const major = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
-  if (major < OLDEST_MAJOR) {
+  const { rows } = await pool.query<{ major: number; as_asked: boolean }>(SESSION);
+  const [session] = rows;
+  if (session === undefined || session.major < OLDEST_MAJOR) {
     throw new StartError(
-      `DATABASE_URL leads to PostgreSQL ${major}; version ${OLDEST_MAJOR} or later is needed.`,
+      `DATABASE_URL leads to PostgreSQL ${session?.major}; version ${OLDEST_MAJOR} or later is needed.`,
     );
   }
   if (await looksThroughTransactionPooler(pool)) {
     throw new StartError(
       'DATABASE_URL leads to a pooler in transaction mode, which breaks named statements and LISTEN: ' +
         'use session mode or the server itself.',
+    );
+  }
+  if (!session.as_asked) {
+    throw new StartError(
+      'DATABASE_URL leads to a pooler that drops what sessions ask for: give the role TimeZone UTC, DateStyle ISO ' +
+        'and a statement_timeout (ALTER ROLE … SET …), or use the server itself.',
     );
   }
   const pending = await pendingMigrations(dataSource);

@@ -27,8 +27,11 @@ const CONNECTION_CODES = new Set([
 /** SQLSTATE classes: 08 connection, 53 resources, 57 operator intervention (statement timeout, restart). */
 const UNAVAILABLE_CLASSES = new Set(['08', '53', '57']);
 
-/** Serialization failure, deadlock, lock not available: nobody's fault, worth trying again. */
-const CONTENTION_CODES = new Set(['40001', '40P01', '55P03']);
+/**
+ * Serialization failure, deadlock, lock not available; and a statement that PostgreSQL does not know, because the one
+ * ahead of it on its lane was to prepare it and timed out. Nobody's fault, worth trying again.
+ */
+const CONTENTION_CODES = new Set(['40001', '40P01', '55P03', '26000']);
 
 /** `pg` reports these by their words only. */
 const UNAVAILABLE_MESSAGES =

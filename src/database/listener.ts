@@ -1,24 +1,34 @@
 import pg, { type ClientConfig } from 'pg';
 
 const RECONNECT_MS = 250;
-const HEARTBEAT_MS = 5_000;
+const HEARTBEAT_MS = 200;
+
+/** Below the second within which a revocation is promised to be effective. */
+const TRUST_MS = 800;
 
 /**
  * One connection that waits for NOTIFY. Who relies on hearing must ask `connected` first: while it is false,
- * notifications may be missing, and `onSilence` has been called.
+ * notifications may be on their way, or lost; when they are lost, `onSilence` has been called.
  */
 export class Listener {
   private client: pg.Client | undefined;
   private readonly handlers = new Map<string, (payload: string) => void>();
   private readonly silenced: (() => void)[] = [];
   private heartbeat: NodeJS.Timeout | undefined;
+  private beating = false;
   private retry: NodeJS.Timeout | undefined;
   private closed = false;
+  /** Everything that was announced before this moment has been heard, on the clock of `performance.now`. */
+  private heardUntil = -Infinity;
 
   constructor(private readonly config: ClientConfig) {}
 
+  /**
+   * Whether what was announced a moment ago has been heard. A connection can hang for minutes before it is known to
+   * be lost, so it has to prove itself all the time: an answer comes after all that was announced before its question.
+   */
   get connected(): boolean {
-    return this.client !== undefined;
+    return this.client !== undefined && performance.now() - this.heardUntil < TRUST_MS;
   }
 
   on(channel: string, handler: (payload: string) => void): void {
@@ -41,16 +51,14 @@ export class Listener {
       await client.connect();
       for (const channel of this.handlers.keys())
         await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+      await this.beat(client);
     } catch {
       void client.end().catch(() => undefined);
       this.reconnect();
       return;
     }
     this.client = client;
-    // A connection that died without a word is found out by asking it something.
-    this.heartbeat = setInterval(() => {
-      client.query('SELECT 1').catch(() => this.lost(client));
-    }, HEARTBEAT_MS);
+    this.heartbeat = setInterval(() => void this.beat(client).catch(() => this.lost(client)), HEARTBEAT_MS);
     this.heartbeat.unref();
   }
 
@@ -63,9 +71,23 @@ export class Listener {
     await client?.end().catch(() => undefined);
   }
 
+  /** One question at a time; its answer says that everything before it was heard. */
+  private async beat(client: pg.Client): Promise<void> {
+    if (this.beating) return;
+    this.beating = true;
+    const asked = performance.now();
+    try {
+      await client.query('SELECT 1');
+      this.heardUntil = asked;
+    } finally {
+      this.beating = false;
+    }
+  }
+
   private lost(client: pg.Client): void {
     if (this.client !== client) return;
     this.client = undefined;
+    this.heardUntil = -Infinity;
     clearInterval(this.heartbeat);
     for (const handler of this.silenced) handler();
     void client.end().catch(() => undefined);

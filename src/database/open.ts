@@ -28,7 +28,7 @@ export async function openDatabase(
   const lanes = new Lanes(config, LANE_COUNT, onLost);
   const streams = new Streams(config, STREAM_COUNT, onLost);
   const searches = new Searches(config, SEARCH_COUNT, onLost);
-  const listener = new Listener(config);
+  const listener = new Listener({ ...config, application_name: 'quintet listener' });
   await lanes.open();
   return {
     dataSource,

@@ -1,6 +1,5 @@
 import pg, { type ClientConfig, type PoolClient } from 'pg';
 import Cursor from 'pg-cursor';
-import { Failure } from '../core/failure.js';
 import type { Statement } from './statement.js';
 
 /** Rows fetched at a time: 500 kept memory flat and the event loop free in the trial (`docs/decisions`). */
@@ -9,14 +8,16 @@ const BATCH_ROWS = 500;
 /** A reader that takes nothing for this long is taken for gone, so that it does not hold a connection. */
 const IDLE_LIMIT_MS = 30_000;
 
-/** One batch of a long answer may take longer than a short statement; it still has to end. */
-const BATCH_TIMEOUT_MS = 10_000;
+/** One batch of an answer that has begun may take longer than a short statement; it still has to end. */
+const BATCH_TIMEOUT_MS = 5_000;
 
 /** Long answers, a batch at a time through a cursor, over a small pool of their own. */
 export class Streams {
   private readonly pool: pg.Pool;
+  private readonly firstBatchMs: number;
 
   constructor(config: ClientConfig, size: number, onLost: (error: Error) => void) {
+    this.firstBatchMs = config.query_timeout ?? BATCH_TIMEOUT_MS;
     this.pool = new pg.Pool({ ...config, statement_timeout: BATCH_TIMEOUT_MS, query_timeout: 0, max: size });
     this.pool.on('error', onLost);
   }
@@ -26,29 +27,23 @@ export class Streams {
     { text }: Statement<Row>,
     values: readonly unknown[],
   ): AsyncGenerator<Row[]> {
-    const client = await this.pool.connect();
-    const cursor = client.query(new Cursor<Row>(text, [...values]));
-    const lease = new IdleLease(client);
+    const lease = new Lease(await this.pool.connect());
+    const cursor = lease.client.query(new Cursor<Row>(text, [...values]));
     try {
+      // Nothing has been answered yet, so trouble can still be told, and in time.
+      lease.endAfter(this.firstBatchMs);
       for (;;) {
         const batch = await cursor.read(BATCH_ROWS);
-        if (batch.length > 0) {
-          lease.start();
-          yield batch;
-          lease.stop();
-        }
+        lease.endAfter(IDLE_LIMIT_MS);
+        if (batch.length > 0) yield batch;
         if (batch.length < BATCH_ROWS) return;
+        lease.endAfter(BATCH_TIMEOUT_MS);
       }
     } catch (error) {
       lease.end();
       throw error;
     } finally {
-      lease.stop();
-      if (!lease.ended)
-        await cursor.close().then(
-          () => client.release(),
-          () => lease.end(),
-        );
+      await lease.giveBack(cursor);
     }
   }
 
@@ -57,26 +52,47 @@ export class Streams {
   }
 }
 
-/** Takes the connection away from a reader that stopped reading. */
-class IdleLease {
-  ended = false;
+/** One connection on loan to one answer. It is taken away where the database or the reader takes too long. */
+class Lease {
+  private over = false;
   private timer: NodeJS.Timeout | undefined;
+  private readonly lost: Promise<void>;
 
-  constructor(private readonly client: PoolClient) {}
-
-  start(): void {
-    if (this.ended) throw new Failure('unavailable', 'The answer was not read in time.', { retryAfter: 1 });
-    this.timer = setTimeout(() => this.end(), IDLE_LIMIT_MS);
+  constructor(readonly client: PoolClient) {
+    // A pool does not listen to a connection that is lent out, and an error that nobody hears ends the process.
+    // Whoever waits for a batch is told anyway.
+    client.on('error', ignore);
+    this.lost = new Promise((lost) => client.once('end', lost));
   }
 
-  stop(): void {
+  /** From now on this is the time that there is. */
+  endAfter(milliseconds: number): void {
     clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.end(), milliseconds);
   }
 
-  /** A cursor under way cannot be handed to the next reader: its connection is closed. */
+  /** Closes the connection: a cursor under way cannot be handed to the next reader. Whoever waits for it is told. */
   end(): void {
-    if (this.ended) return;
-    this.ended = true;
-    this.client.release(true);
+    this.release(true);
+  }
+
+  /** To the pool, once its cursor is closed; a connection that is lost meanwhile never says so. */
+  async giveBack(cursor: Cursor): Promise<void> {
+    if (this.over) return;
+    this.endAfter(BATCH_TIMEOUT_MS);
+    await Promise.race([cursor.close(), this.lost]).then(
+      () => this.release(false),
+      () => this.release(true),
+    );
+  }
+
+  private release(destroy: boolean): void {
+    clearTimeout(this.timer);
+    if (this.over) return;
+    this.over = true;
+    this.client.release(destroy);
+    this.client.off('error', ignore);
   }
 }
+
+function ignore(): void {}

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, stdTimeFunctions, type Logger } from 'pino';
+import { pino, stdTimeFunctions, type Logger, type LoggerOptions } from 'pino';
 
 export interface LogOptions {
   readonly logLevel: string;
@@ -12,12 +12,7 @@ const FLUSH_MS = 1000;
 
 /** One JSON object a line; on a terminal, lines for people. Bodies and headers are never handed to it. */
 export async function createLogger({ logLevel, logFormat }: LogOptions): Promise<Logger> {
-  const options = {
-    level: logLevel,
-    base: null,
-    timestamp: stdTimeFunctions.isoTime,
-    serializers: { err: describeError },
-  };
+  const options = loggerOptions(logLevel);
   if (logFormat === 'pretty') {
     const { default: prettyStream } = await import('pino-pretty');
     return pino(
@@ -29,6 +24,11 @@ export async function createLogger({ logLevel, logFormat }: LogOptions): Promise
   setInterval(() => destination.flush(), FLUSH_MS).unref();
   process.once('exit', () => destination.flushSync());
   return pino(options, destination);
+}
+
+/** What every log of the service has in common, wherever it is written to. */
+export function loggerOptions(level: string): LoggerOptions {
+  return { level, base: null, timestamp: stdTimeFunctions.isoTime, serializers: { err: describeError } };
 }
 
 /**

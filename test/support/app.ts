@@ -5,6 +5,7 @@ import { createApp } from '../../src/app.setup.js';
 import { openCheckedDatabase } from '../../src/boot/database.js';
 import { parseConfig } from '../../src/config.js';
 import type { OpenDatabase } from '../../src/database/open.js';
+import { loggerOptions } from '../../src/http/logger.js';
 import { createTestDatabase, dropTestDatabase } from './test-database.js';
 
 export const ADMIN_TOKEN = 'an admin token for tests';
@@ -37,13 +38,13 @@ export async function bootApp({ databaseUrl, environment = {} }: BootOptions = {
     DATABASE_POOL_SIZE: '4',
     PUBLIC_URL: 'https://quintet.test',
     TRAINING_RATE_LIMIT: '1000000',
+    LOG_LEVEL: 'debug',
     ...environment,
   });
   const log: Record<string, unknown>[] = [];
-  const logger = pino(
-    { level: 'debug' },
-    { write: (line: string) => void log.push(JSON.parse(line) as never) },
-  );
+  const logger = pino(loggerOptions(config.logLevel), {
+    write: (line: string) => void log.push(JSON.parse(line) as never),
+  });
   const open = await openCheckedDatabase(config, url, () => undefined);
   const { adminToken, appSecrets } = config;
   const app = await createApp(config, { open, logger, adminToken, appSecrets });

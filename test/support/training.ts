@@ -1,6 +1,5 @@
 import { call, type Answer, type Call } from './http.js';
-import type { TestApp } from './app.js';
-import { givenClass, givenKey, givenTenant, type Tenant } from './tenant.js';
+import { givenClass, givenKey, givenTenant, type Ground, type Tenant } from './tenant.js';
 
 /** A client of training events, with an organization, a member and a class to work on. */
 export interface TrainingClient {
@@ -10,7 +9,10 @@ export interface TrainingClient {
   (path: string, request?: Call): Promise<Answer>;
 }
 
-export async function givenTrainingClient(app: TestApp, { envelope = false } = {}): Promise<TrainingClient> {
+export async function givenTrainingClient(
+  app: Ground & { readonly url: string },
+  { envelope = false } = {},
+): Promise<TrainingClient> {
   const tenant = await givenTenant(app);
   const authorization = `Bearer ${tenant.id}:${await givenKey(app, tenant, { envelope })}`;
   const classId = await givenClass(app, tenant);

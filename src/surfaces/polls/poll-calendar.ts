@@ -93,7 +93,6 @@ function named(name: string): string {
 }
 
 function withoutControls(text: string): string {
-  // eslint-disable-next-line no-control-regex -- controls are what a calendar file cannot hold
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
 }
 

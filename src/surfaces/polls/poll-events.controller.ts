@@ -19,6 +19,7 @@ import { RowFirst } from '../../http/row-first.interceptor.js';
 import type { PollInvitee } from './poll-event.js';
 import { PollEventAnswer, PollInviteeShown } from './poll-event.answer.js';
 import { viewListedPollEvent, viewPollEvent } from './poll-event.view.js';
+import { PollEventListsService } from './poll-event-lists.service.js';
 import { PollEventsService } from './poll-events.service.js';
 import {
   AddPollInvitees,
@@ -29,6 +30,7 @@ import {
   ListPollEvents,
   PollInviteeWish,
 } from './poll-events.wire.js';
+import { PollParticipantsService } from './poll-participants.service.js';
 import { AnswersOk, OK, Refuses, RefusesAlways, RefusesBodies } from './polls.docs.js';
 
 const TEXT = 'text/plain; charset=utf-8';
@@ -39,14 +41,18 @@ const RowsFirst = (): MethodDecorator => UseInterceptors(RowFirst(PollEventsServ
 @RefusesAlways()
 @Controller('v2/events')
 export class PollEventsController {
-  constructor(private readonly events: PollEventsService) {}
+  constructor(
+    private readonly events: PollEventsService,
+    private readonly lists: PollEventListsService,
+    private readonly participants: PollParticipantsService,
+  ) {}
 
   @Get()
   @ApiOperation({ operationId: 'listPollEvents', summary: 'List events, newest first' })
   @ApiResponse({ status: 200, type: [PollEventAnswer], description: 'A page of them.' })
   @Refuses('invalid')
   async list(@Who() caller: Caller, @Query() query: ListPollEvents): Promise<PollEventAnswer[]> {
-    return (await this.events.list(caller, query)).map(viewListedPollEvent);
+    return (await this.lists.list(caller, query)).map(viewListedPollEvent);
   }
 
   @Get(':event_id')
@@ -124,7 +130,7 @@ export class PollEventsController {
     @Param('event_id') id: string,
     @Body() { invitees }: AddPollInvitees,
   ): Promise<readonly PollInvitee[]> {
-    return this.events.addInvitees(caller, id, invitees);
+    return this.participants.addInvitees(caller, id, invitees);
   }
 
   @Delete(':event_id/invitees/:invitee_id')
@@ -137,7 +143,7 @@ export class PollEventsController {
     @Param('event_id') id: string,
     @Param('invitee_id') inviteeId: string,
   ): Promise<string> {
-    await this.events.removeInvitee(caller, id, inviteeId);
+    await this.participants.removeInvitee(caller, id, inviteeId);
     return OK;
   }
 
@@ -169,7 +175,7 @@ export class PollEventsController {
     @Param('event_id') id: string,
     @Body() organiser: ChangePollOrganiser,
   ): Promise<string> {
-    await this.events.changeOrganiser(caller, id, organiser);
+    await this.participants.changeOrganiser(caller, id, organiser);
     return OK;
   }
 }

@@ -5,9 +5,9 @@ import { isTimeZone } from '../../core/time-zone.js';
 import { calendarOf } from './poll-calendar.js';
 import { eventNotFound } from './polls.failures.js';
 import type { PollEventRow } from './poll-event.js';
-import { PollEventsService } from './poll-events.service.js';
 import { PollNews } from './poll-news.js';
 import { pollPage } from './poll-page.js';
+import { PollParticipantsService } from './poll-participants.service.js';
 import { byKey, PollVoters, type Ballotee } from './poll-voters.js';
 import type { Answer } from './poll-votes.js';
 
@@ -40,7 +40,7 @@ if (zone && !url.searchParams.has('zone')) {
 export class PollPagesController {
   constructor(
     private readonly voters: PollVoters,
-    private readonly events: PollEventsService,
+    private readonly participants: PollParticipantsService,
     private readonly news: PollNews,
   ) {}
 
@@ -85,7 +85,7 @@ export class PollPagesController {
       dates: answersIn(form, 'date-', event.dates),
       places: answersIn(form, 'place-', event.places),
     };
-    await this.events.vote(organizationId, id, who, ballot);
+    await this.participants.vote(organizationId, id, who, ballot);
     return back(id, form);
   }
 
@@ -93,7 +93,7 @@ export class PollPagesController {
   @Redirect()
   async decline(@Param('event_id') id: string, @Body() form: Fields): Promise<Back> {
     const { organizationId, who } = await this.visitor(id, form);
-    await this.events.decline(organizationId, id, who);
+    await this.participants.decline(organizationId, id, who);
     return back(id, form);
   }
 
@@ -102,7 +102,7 @@ export class PollPagesController {
   async say(@Param('event_id') id: string, @Body() form: Fields): Promise<Back> {
     const { organizationId, who } = await this.visitor(id, form);
     const body = textIn(form, 'body').trim().replaceAll('\0', '').slice(0, MAX_MESSAGE).toWellFormed();
-    if (body !== '') await this.events.say(organizationId, id, who, body);
+    if (body !== '') await this.participants.say(organizationId, id, who, body);
     return back(id, form);
   }
 

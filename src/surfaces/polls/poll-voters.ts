@@ -3,7 +3,7 @@ import { digestOf, sameDigest } from '../../auth/bearer-key.js';
 import type { Caller } from '../../core/caller.js';
 import { invalidField } from '../../core/failure.js';
 import type { PollEventRow, PollInvitee } from './poll-event.js';
-import type { Voter } from './poll-events.service.js';
+import type { Voter } from './poll-event.changes.js';
 import { PollEvents } from './poll-events.table.js';
 import { isPollId } from './poll-id.js';
 import type { ActAsInvitee } from './poll-votes.wire.js';

@@ -9,6 +9,7 @@ import type { PollEventRow } from './poll-event.js';
 import { PollEventAnswer } from './poll-event.answer.js';
 import { viewListedPollEvent, viewPollEvent } from './poll-event.view.js';
 import { PollEventsService } from './poll-events.service.js';
+import { PollParticipantsService } from './poll-participants.service.js';
 import { PollVoters } from './poll-voters.js';
 import { ActAsInvitee, SayOnPollEvent, VoteOnPollEvent } from './poll-votes.wire.js';
 import { Refuses, RefusesAlways, RefusesBodies } from './polls.docs.js';
@@ -26,7 +27,7 @@ function bringsKey({ body }: FastifyRequest): boolean {
 @Controller('v2/events/:event_id')
 export class PollVotesController {
   constructor(
-    private readonly events: PollEventsService,
+    private readonly participants: PollParticipantsService,
     private readonly voters: PollVoters,
   ) {}
 
@@ -42,7 +43,7 @@ export class PollVotesController {
   ): Promise<PollEventAnswer> {
     const { organizationId, who } = await this.voters.find(caller, id, body);
     const ballot = { dates: body.dates ?? {}, places: body.places ?? {} };
-    return viewFor(caller, await this.events.vote(organizationId, id, who, ballot));
+    return viewFor(caller, await this.participants.vote(organizationId, id, who, ballot));
   }
 
   @Post('decline')
@@ -57,7 +58,7 @@ export class PollVotesController {
     @Body() body: ActAsInvitee,
   ): Promise<PollEventAnswer> {
     const { organizationId, who } = await this.voters.find(caller, id, body);
-    return viewFor(caller, await this.events.decline(organizationId, id, who));
+    return viewFor(caller, await this.participants.decline(organizationId, id, who));
   }
 
   @Post('messages')
@@ -72,7 +73,7 @@ export class PollVotesController {
     @Body() body: SayOnPollEvent,
   ): Promise<PollEventAnswer> {
     const { organizationId, who } = await this.voters.find(caller, id, body);
-    return viewFor(caller, await this.events.say(organizationId, id, who, body.body));
+    return viewFor(caller, await this.participants.say(organizationId, id, who, body.body));
   }
 }
 

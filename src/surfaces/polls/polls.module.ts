@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { PollAuthController } from './poll-auth.controller.js';
+import { PollEventListsService } from './poll-event-lists.service.js';
+import { PollEventChanges } from './poll-event.changes.js';
+import { PollParticipantsService } from './poll-participants.service.js';
 import { PollEventLists } from './poll-event-lists.table.js';
 import { PollEventsController } from './poll-events.controller.js';
 import { PollEventsService } from './poll-events.service.js';
@@ -24,6 +27,9 @@ import { PollVotesController } from './poll-votes.controller.js';
   ],
   providers: [
     PollEventsService,
+    PollEventListsService,
+    PollEventChanges,
+    PollParticipantsService,
     PollEvents,
     PollEventLists,
     PollPeople,

@@ -132,7 +132,9 @@ describe('web hooks', () => {
   });
 
   it('are listed, changed and deleted, and are nobody else’s', async () => {
-    const { _id, secret: _, ...rest } = await hook('/mine', ['event.voted']);
+    const { secret, ...shown } = await hook('/mine', ['event.voted']);
+    const { _id, ...rest } = shown;
+    expect(secret).toMatch(/^whsec_/);
     const other = await givenPollsClient(app);
     expect((await client('/hooks')).json[0]).toEqual({ _id, ...rest });
     expect((await client('/hooks')).json[0]).not.toHaveProperty('secret');

@@ -1,0 +1,15 @@
+import type { Client } from 'pg';
+import { loadTraining, type TrainingData } from './training.js';
+
+/** What scenarios may ask for; a surface adds its own beside `training`. */
+export interface Dataset {
+  readonly training: TrainingData;
+}
+
+/** Fills the freshly migrated database and leaves it as one that has been running for a while. */
+export async function loadDataset(client: Client): Promise<Dataset> {
+  const training = await loadTraining(client);
+  await client.query('VACUUM (ANALYZE)');
+  await client.query('CHECKPOINT');
+  return { training };
+}

@@ -1,0 +1,42 @@
+import type { WireRequest } from '../wire-request.js';
+import type { Exchange } from './connection.js';
+
+/** The requests of a scenario; sent once, both servers get the same ones. */
+export interface RequestsJob {
+  readonly kind: 'requests';
+  readonly requests: readonly WireRequest[];
+}
+
+/** One round on one server. */
+export interface LoadJob {
+  readonly kind: 'load';
+  readonly port: number;
+  readonly connections: number;
+  readonly seconds: number;
+}
+
+/** One long answer of one server. */
+export interface StreamJob {
+  readonly kind: 'stream';
+  readonly port: number;
+}
+
+export type Job = RequestsJob | LoadJob | StreamJob;
+
+export interface LoadResult {
+  /** All that were answered, those begun in time and ended after it included. */
+  readonly requests: number;
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly driverCpuMs: number;
+}
+
+export type StreamResult = Exchange;
+
+/** What the driver says when a job is done. */
+export type Report =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'load'; readonly result: LoadResult }
+  | { readonly kind: 'stream'; readonly result: StreamResult }
+  | { readonly kind: 'failed'; readonly message: string };

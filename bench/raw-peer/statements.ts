@@ -1,0 +1,41 @@
+/** An event as the peer's statements answer it; times and lists are JSON text already, see `types.ts`. */
+export interface EventRow {
+  readonly id: string;
+  readonly token: string;
+  readonly name: string;
+  readonly class_id: string;
+  readonly availability: string;
+  readonly description: string | null;
+  readonly date_start: string;
+  readonly date_end: string;
+  readonly include_chat: boolean;
+  readonly include_video: boolean;
+  readonly tas: string;
+  readonly trainees: string;
+  readonly partner_id: string | null;
+  readonly use_new_terminal: boolean;
+  readonly owner_email: string;
+  readonly owner_id: string;
+}
+
+const COLUMNS = `e.id, e.token, e.name, e.class_id, e.availability, e.description, e.date_start, e.date_end,
+  e.include_chat, e.include_video, e.tas, e.trainees, e.partner_id, e.use_new_terminal,
+  o.email::text AS owner_email, o.training_id AS owner_id`;
+
+const OWNER = 'JOIN tenancy.members o ON o.organization_id = e.organization_id AND o.id = e.owner_id';
+
+export const FIND = `SELECT ${COLUMNS} FROM training.events e ${OWNER} WHERE e.organization_id = $1 AND e.id = $2`;
+
+export const LIST = `SELECT ${COLUMNS} FROM training.events e ${OWNER} WHERE e.organization_id = $1
+  ORDER BY e.date_start, e.id`;
+
+export const PAGE = `${LIST} LIMIT $2`;
+
+export const CREATE = `WITH e AS (
+    INSERT INTO training.events
+      (organization_id, id, token, name, owner_id, class_id, availability, description, date_start, date_end,
+       include_chat, include_video, tas, trainees, partner_id, use_new_terminal)
+    VALUES ($1, $2, $3, $4, (SELECT id FROM tenancy.members WHERE organization_id = $1 AND email = $5::citext),
+            $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+    RETURNING *)
+  SELECT ${COLUMNS} FROM e ${OWNER}`;

@@ -1,0 +1,57 @@
+import type { Medians, Summary, Verdict } from './summary.js';
+
+const COLUMNS = [
+  '',
+  'per second',
+  'first byte',
+  'p50 ms',
+  'p99 ms',
+  'CPU ms',
+  'MB/s',
+  'memory MB',
+  'growth MB',
+];
+
+/** The figures for people: medians of each server, the ratio with its spread, the goals. */
+export function describe(summaries: readonly Summary[]): string {
+  return summaries.map(describeOne).join('\n\n');
+}
+
+function describeOne({ title, ratio, ours, raw, goals }: Summary): string {
+  const rows = [COLUMNS, ['ours', ...cells(ours)], ['raw', ...cells(raw)]];
+  return [
+    `${title}: ours / raw = ${ratio.median.toFixed(3)}  (${ratio.min.toFixed(3)} to ${ratio.max.toFixed(3)})`,
+    ...rows.map((row) => row.map((cell, index) => cell.padStart(index === 0 ? 6 : 11)).join('')),
+    ...goals.map(verdict),
+  ].join('\n');
+}
+
+function cells(medians: Medians): string[] {
+  const {
+    throughput,
+    firstByteMs,
+    p50,
+    p99,
+    cpuMs,
+    megabytesPerSecond,
+    memoryIdleMb,
+    memoryPeakMb,
+    memoryGrowthMb,
+  } = medians;
+  return [
+    throughput.toFixed(0),
+    firstByteMs?.toFixed(1) ?? '',
+    p50?.toFixed(2) ?? '',
+    p99?.toFixed(2) ?? '',
+    cpuMs.toFixed(cpuMs < 10 ? 3 : 0),
+    megabytesPerSecond?.toFixed(1) ?? '',
+    memoryIdleMb.toFixed(0),
+    memoryPeakMb.toFixed(0),
+    memoryGrowthMb.toFixed(0),
+  ];
+}
+
+function verdict({ figure, atLeast, below, value, met }: Verdict): string {
+  const bound = atLeast === undefined ? `below ${below}` : `at least ${atLeast}`;
+  return `  goal ${met ? 'met   ' : 'MISSED'} ${figure} ${bound}: ${value.toFixed(value < 10 ? 3 : 0)}`;
+}

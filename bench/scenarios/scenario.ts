@@ -1,0 +1,30 @@
+import type { Dataset } from '../dataset/dataset.js';
+import type { WireRequest } from '../wire-request.js';
+
+/** A figure of ours that is held against the raw peer's, or against a limit. */
+export interface Goal {
+  /** What the figure is called in the results, see `report.ts`. */
+  readonly figure: 'throughput ratio' | 'first byte ms' | 'memory over idle MB';
+  readonly atLeast?: number;
+  readonly below?: number;
+}
+
+/**
+ * What is asked of both servers, as data. `load` keeps all connections busy for the length of a round; `stream`
+ * reads one long answer with a single reader, as often as there are rounds.
+ */
+export interface Scenario {
+  /** How `--only` calls it. */
+  readonly name: string;
+  readonly title: string;
+  readonly kind: 'load' | 'stream';
+  /** The requests that rounds draw from, in order, again and again; shuffled by whoever makes them. */
+  readonly requests: (data: Dataset) => WireRequest[];
+  /** Rows of an answer, where it is a list: an empty answer would be fast. */
+  readonly rows?: number;
+  /** Fields that two right answers differ in (a new id). */
+  readonly varying?: readonly string[];
+  /** Puts the tables back after a round that wrote. */
+  readonly cleanUp?: readonly string[];
+  readonly goals: readonly Goal[];
+}

@@ -1,0 +1,9 @@
+import { create } from './create.js';
+import { list1000 } from './list1000.js';
+import { list20 } from './list20.js';
+import { one } from './one.js';
+import type { Scenario } from './scenario.js';
+import { stream } from './stream.js';
+
+/** Everything that is measured, in order. A surface adds its files here. */
+export const SCENARIOS: readonly Scenario[] = [one, list20, create, list1000, stream];

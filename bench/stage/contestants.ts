@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { LANE_COUNT, STREAM_COUNT } from '../../src/database/connection.js';
+import { startServer, type ServerProcess } from './server-process.js';
+
+export interface Contestants {
+  readonly ours: ServerProcess;
+  readonly raw: ServerProcess;
+}
+
+/** Our pool's size at its default setting, see `src/config.ts`. */
+const POOL_SIZE = 8;
+
+/** Connections of each for short statements: ours are pipelined lanes and a pool for transactions. */
+export const CONNECTIONS = LANE_COUNT + POOL_SIZE;
+export const STREAM_CONNECTIONS = STREAM_COUNT;
+
+/** Both stand behind the same address, so that their links are the same. */
+const PUBLIC_URL = 'http://localhost:3000';
+
+/** Ours, exactly as it is shipped; only the limiter's ceiling is out of reach. */
+export function startOurs(
+  url: string,
+  folder: string,
+  nodeOptions: readonly string[],
+): Promise<ServerProcess> {
+  return startServer({
+    name: 'ours',
+    arguments: [...nodeOptions, 'dist/src/main.js'],
+    environment: {
+      DATABASE_URL: url,
+      APP_SECRET: randomBytes(24).toString('hex'),
+      PUBLIC_URL,
+      TRAINING_RATE_LIMIT: '1000000000',
+      LOG_FORMAT: 'json',
+    },
+    channel: false,
+    folder,
+  });
+}
+
+/** The raw peer, with as many connections as ours has. */
+export function startRaw(
+  url: string,
+  folder: string,
+  nodeOptions: readonly string[],
+): Promise<ServerProcess> {
+  return startServer({
+    name: 'raw',
+    arguments: [...nodeOptions, 'dist/bench/raw-peer.js'],
+    environment: {
+      DATABASE_URL: url,
+      PUBLIC_URL,
+      CONNECTIONS: String(CONNECTIONS),
+      STREAM_CONNECTIONS: String(STREAM_CONNECTIONS),
+    },
+    channel: true,
+    folder,
+  });
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+
+/** The kernel counts processor time in hundredths of a second, on every Linux that Node runs on. */
+const MS_PER_TICK = 10;
+
+/** Processor time that a process has used so far, in user and kernel mode. */
+export function cpuMsOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  // The name in parentheses may hold blanks; what follows it is numbered from the third field on.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
+}
+
+/** Memory that a process holds at the moment, in MB. */
+export function rssMbOf(pid: number): number {
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+  return Number(kilobytes) / 1024;
+}
+
+/** Looks at a process's memory every so often until it is told to stop. */
+export class MemoryWatch {
+  readonly before: number;
+  private peak: number;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly pid: number,
+    everyMs: number,
+  ) {
+    this.before = this.peak = rssMbOf(pid);
+    this.timer = setInterval(() => this.look(), everyMs);
+  }
+
+  /** The most it held meanwhile. */
+  stop(): number {
+    clearInterval(this.timer);
+    this.look();
+    return this.peak;
+  }
+
+  private look(): void {
+    try {
+      this.peak = Math.max(this.peak, rssMbOf(this.pid));
+    } catch {
+      // The process is gone; whoever talks to it says so.
+    }
+  }
+}

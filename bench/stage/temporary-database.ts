@@ -1,0 +1,47 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { migrateDatabase } from '../../src/boot/database.js';
+import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
+import { loadDataset, type Dataset } from '../dataset/dataset.js';
+
+/** A database that lasts as long as the run. */
+export interface TemporaryDatabase {
+  readonly url: string;
+  /** A folder for whatever else the run writes; it goes with the database. */
+  readonly folder: string;
+  readonly data: Dataset;
+  /** Runs statements one by one, each by itself. */
+  run(statements: readonly string[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts PostgreSQL as the service would, migrates it and fills it. `own` registers what has to be undone. */
+export async function startTemporaryDatabase(
+  own: (undo: () => Promise<void>) => void,
+): Promise<TemporaryDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'quintet-bench-'));
+  // As root, PostgreSQL runs under another account, which has to pass through.
+  chmodSync(folder, 0o755);
+  own(() => Promise.resolve(rmSync(folder, { recursive: true, force: true })));
+  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), log: () => undefined });
+  own(async () => {
+    await postgres.stop();
+    rmSync(postgres.dataDir, { recursive: true, force: true });
+  });
+  await migrateDatabase(postgres.url);
+  const client = new Client({ connectionString: postgres.url });
+  client.on('error', () => undefined);
+  await client.connect();
+  own(() => client.end());
+  return {
+    url: postgres.url,
+    folder,
+    data: await loadDataset(client),
+    run: async (statements) => {
+      for (const statement of statements) await client.query(statement);
+    },
+    stop: () => postgres.stop(),
+  };
+}

@@ -1,0 +1,431 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { databaseFailure } from '../../src/database/failures.js';
+import { statement } from '../../src/database/statement.js';
+import { bootApp, type TestApp } from '../support/app.js';
+import { call, type Answer } from '../support/http.js';
+import { givenKey } from '../support/tenant.js';
+import { ThrowawayPostgres } from '../support/throwaway-postgres.js';
+import { anEvent, givenTrainingClient, type TrainingClient } from '../support/training.js';
+
+/** What is promised: an answer within this time, whatever the database does. */
+const PROMISE_MS = 2_000;
+
+// An exception that nobody catches fails the test that runs: that the process lives is asked by every one of them.
+let postgres: ThrowawayPostgres;
+let app: TestApp;
+let client: TrainingClient;
+let eventId: string;
+let victimId: string;
+
+beforeAll(async () => {
+  postgres = await ThrowawayPostgres.start();
+  app = await bootApp({ databaseUrl: postgres.url });
+  client = await givenTrainingClient(app);
+  [eventId = '', victimId = ''] = await Promise.all(
+    [1, 2].map(async () => {
+      const answer = await client('/events', { body: anEvent(client) });
+      return (answer.json as { id: string }).id;
+    }),
+  );
+}, 60_000);
+
+afterEach(async () => {
+  postgres.thaw();
+  await postgres.startAgain();
+  await recovers();
+});
+
+afterAll(async () => {
+  await app.close();
+  await postgres.remove();
+});
+
+async function timed<T>(work: Promise<T>): Promise<{ result: T; took: number }> {
+  const began = performance.now();
+  const result = await work;
+  return { result, took: performance.now() - began };
+}
+
+/** Asks, and expects to be told in the product's words to come back, in time. */
+async function isRefused(request: Promise<Answer>): Promise<void> {
+  const { result, took } = await timed(request);
+  expect(result.status).toBe(503);
+  expect(result.json).toEqual({
+    result: 'failure',
+    error: { type: 'ServiceUnavailable', message: expect.any(String) },
+  });
+  expect(result.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
+  expect(result.headers.get('x-request-id')).toMatch(/^[0-9a-f]{32}$/);
+  expect(took).toBeLessThan(PROMISE_MS);
+}
+
+/** A read, a list, a write and a change at once, with a credential that is known already. */
+function everyKindIsRefused(): Promise<unknown> {
+  return Promise.all([
+    isRefused(client(`/events/${eventId}`)),
+    isRefused(client('/events')),
+    isRefused(client('/events', { body: anEvent(client) })),
+    isRefused(client(`/events/${eventId}`, { method: 'PATCH', body: { name: 'Changed' } })),
+    // Not the one that others look for: a frozen server carries out, once it thaws, what it had been sent.
+    isRefused(client(`/events/${victimId}`, { method: 'DELETE' })),
+  ]);
+}
+
+async function isAliveButNotReady(): Promise<void> {
+  const { result: ready, took } = await timed(call(`${app.url}/health/ready`));
+  expect(ready.status).toBe(503);
+  expect(ready.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  expect(ready.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
+  expect(took).toBeLessThan(PROMISE_MS);
+  expect((await call(`${app.url}/health/live`)).status).toBe(200);
+  expect((await call(`${app.url}/api/v1/health`)).status).toBe(200);
+}
+
+/** Whatever happened, the next requests are served soon, without anybody's help. */
+async function recovers(): Promise<void> {
+  const deadline = performance.now() + PROMISE_MS;
+  for (;;) {
+    const answers = await Promise.all([
+      client(`/events/${eventId}`),
+      client('/events?limit=1'),
+      client('/members'),
+      call(`${app.url}/health/ready`),
+    ]);
+    if (answers.every(({ status }) => status === 200)) return;
+    expect(answers.map(({ status }) => status).filter((status) => status !== 200 && status !== 503)).toEqual(
+      [],
+    );
+    if (performance.now() > deadline) throw new Error('it did not recover');
+    await sleep(50);
+  }
+}
+
+/** A client of the same organization whose credential this process has never seen. */
+async function strangerOf(known: TrainingClient): Promise<(path: string) => Promise<Answer>> {
+  const authorization = `Bearer ${known.tenant.id}:${await givenKey(app, known.tenant)}`;
+  return (path) => call(`${app.url}/api/v1${path}`, { headers: { authorization } });
+}
+
+describe('a database that is not there', () => {
+  it('is told as 503 when its server is stopped, and forgotten when it is back', async () => {
+    const stranger = await strangerOf(client);
+    await postgres.stop();
+    try {
+      await everyKindIsRefused();
+      await isRefused(stranger('/members'));
+      await isAliveButNotReady();
+      // Half a second later as well: nobody waits in a queue that grows.
+      await sleep(500);
+      await everyKindIsRefused();
+    } finally {
+      await postgres.startAgain();
+    }
+    await recovers();
+    expect((await stranger('/members')).status).toBe(200);
+  });
+
+  it('is told as 503 to whom a restart met midway', async () => {
+    const answers: Promise<Answer>[] = [];
+    await postgres.whileLocked('training.events', async () => {
+      for (let n = 0; n < 8; n++) answers.push(client(`/events/${eventId}`));
+      await sleep(100);
+      await postgres.stop();
+    });
+    // The lock may have gone a moment before the connections did.
+    for (const answer of answers) if ((await answer).status !== 200) await isRefused(answer);
+  });
+
+  it('is told as 503 when it takes no more connections', async () => {
+    const stranger = await strangerOf(client);
+    const hoarded: pg.Client[] = [];
+    const [limits] = await postgres.query<{ max: number }>(
+      `SELECT current_setting('max_connections')::int AS max`,
+    );
+    await postgres.query(TERMINATE_ALL);
+    try {
+      for (let n = 0; n <= (limits?.max ?? 0); n++) {
+        const hoarder = new pg.Client({ connectionString: postgres.url, application_name: 'hoarder' });
+        hoarder.on('error', () => undefined);
+        hoarded.push(hoarder);
+        await hoarder.connect();
+      }
+    } catch (error) {
+      expect((error as { code?: string }).code).toBe('53300');
+    }
+    await isRefused(stranger('/members'));
+    await everyKindIsRefused();
+    await isAliveButNotReady();
+    await Promise.all(hoarded.map((hoarder) => hoarder.end().catch(() => undefined)));
+  });
+});
+
+describe('a database that does not answer', () => {
+  it('is told as 503 when it is frozen, to known and unknown credentials', async () => {
+    const stranger = await strangerOf(client);
+    postgres.freeze();
+    try {
+      await Promise.all([everyKindIsRefused(), isRefused(stranger('/members')), isAliveButNotReady()]);
+      // The connections were given up by now, and new ones get no greeting either.
+      await Promise.all([everyKindIsRefused(), isRefused(stranger('/members')), isAliveButNotReady()]);
+    } finally {
+      postgres.thaw();
+    }
+    await recovers();
+    expect((await stranger('/members')).status).toBe(200);
+  });
+
+  it.each(['training.events', 'tenancy.credentials', 'tenancy.rate_windows'])(
+    'is told as 503 when a lock on %s outlives the statement',
+    async (table) => {
+      const stranger = await strangerOf(client);
+      await postgres.whileLocked(table, async () => {
+        await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(() => isRefused(stranger('/events'))));
+        expect((await call(`${app.url}/health/live`)).status).toBe(200);
+      });
+      await recovers();
+      expect((await stranger('/events')).status).toBe(200);
+    },
+  );
+});
+
+describe('connections that are taken away', () => {
+  it('are told as 503 to who waited on them, and are replaced for the next', async () => {
+    const answers: Promise<Answer>[] = [];
+    await postgres.whileLocked('training.events', async () => {
+      for (let n = 0; n < 8; n++) answers.push(client(`/events/${eventId}`));
+      await sleep(100);
+      await postgres.query(TERMINATE_ALL);
+    });
+    await Promise.all(answers.map(isRefused));
+    expect((await client(`/events/${eventId}`)).status).toBe(200);
+  });
+
+  it('while nobody used them are not noticed by anybody', async () => {
+    await recovers();
+    await postgres.query(TERMINATE_ALL);
+    await sleep(200);
+    expect((await client(`/events/${eventId}`)).status).toBe(200);
+  });
+
+  it('in the middle of a transaction end that transaction, not the process', async () => {
+    const { database } = app.open;
+    const { result, took } = await timed(
+      database
+        .transaction(async (transaction) => {
+          const here = await transaction.one(BACKEND, []);
+          await postgres.query('SELECT pg_terminate_backend($1)', [here?.pid]);
+          await sleep(100);
+          return transaction.one(BACKEND, []);
+        })
+        .catch((error: unknown) => databaseFailure(error)?.kind),
+    );
+    expect(result).toBe('unavailable');
+    expect(took).toBeLessThan(PROMISE_MS);
+    expect(await database.transaction((transaction) => transaction.one(BACKEND, []))).toBeDefined();
+  });
+});
+
+describe('the pool for transactions', () => {
+  it('refuses in time when all its connections are taken, and serves when they are back', async () => {
+    const { database, pool } = app.open;
+    const taken = await Promise.all([1, 2, 3, 4].map(() => pool.connect()));
+    const { result, took } = await timed(
+      database
+        .transaction((transaction) => transaction.one(BACKEND, []))
+        .catch((error: unknown) => databaseFailure(error)?.kind),
+    );
+    expect(result).toBe('unavailable');
+    expect(took).toBeLessThan(PROMISE_MS);
+    // Single statements travel on other connections.
+    expect((await client(`/events/${eventId}`)).status).toBe(200);
+    for (const connection of taken) connection.release();
+    expect(await database.transaction((transaction) => transaction.one(BACKEND, []))).toBeDefined();
+  });
+
+  it('refuses in time when the database freezes in a transaction', async () => {
+    const { database } = app.open;
+    try {
+      let froze = 0;
+      const failure = await database
+        .transaction(async (transaction) => {
+          await transaction.one(BACKEND, []);
+          postgres.freeze();
+          froze = performance.now();
+          return transaction.one(BACKEND, []);
+        })
+        .catch((error: unknown) => databaseFailure(error)?.kind);
+      expect(failure).toBe('unavailable');
+      expect(performance.now() - froze).toBeLessThan(PROMISE_MS);
+    } finally {
+      postgres.thaw();
+    }
+    await recovers();
+    expect(await database.transaction((transaction) => transaction.one(BACKEND, []))).toBeDefined();
+  });
+});
+
+describe('long answers', () => {
+  const COUNT = 40_000;
+  let many: TrainingClient;
+  const readers: Socket[] = [];
+
+  beforeAll(async () => {
+    many = await givenTrainingClient(app);
+    await postgres.query(MANY_EVENTS, [many.tenant.id, many.tenant.member.id, many.classId, COUNT]);
+  });
+
+  afterEach(() => {
+    for (const reader of readers.splice(0)) reader.destroy();
+  });
+
+  /** A client that reads the beginning of the long answer and then nothing, until it goes on. */
+  async function slowReader(): Promise<Socket> {
+    const reader = connect(Number(new URL(app.url).port), '127.0.0.1');
+    readers.push(reader);
+    reader.on('error', () => undefined);
+    reader.write(
+      `GET /api/v1/events HTTP/1.1\r\nhost: localhost\r\nauthorization: ${many.authorization}\r\n\r\n`,
+    );
+    const head = await new Promise<Buffer>((begun) => reader.once('data', begun));
+    reader.pause();
+    expect(head.toString()).toMatch(/^HTTP\/1\.1 (?:200|503) /);
+    return reader;
+  }
+
+  /** Everything that is still to come, and whether the answer came to its end. */
+  async function rest(reader: Socket): Promise<{ complete: boolean }> {
+    let tail = '';
+    reader.on('data', (bytes) => (tail = (tail + bytes.toString('latin1')).slice(-16)));
+    reader.resume();
+    await new Promise<void>((over) => {
+      reader.once('close', () => over());
+      reader.on('data', () => tail.endsWith('0\r\n\r\n') && over());
+    });
+    return { complete: tail.endsWith('0\r\n\r\n') };
+  }
+
+  async function streamsAreFree(): Promise<void> {
+    const answers = await Promise.all([1, 2, 3, 4].map(() => many('/events')));
+    for (const answer of answers) {
+      expect(answer.status).toBe(200);
+      expect(answer.json).toHaveLength(COUNT);
+    }
+  }
+
+  it('give their connection back when the client hangs up midway', async () => {
+    for (let round = 0; round < 3; round++) {
+      const held = await Promise.all([1, 2, 3, 4].map(slowReader));
+      for (const reader of held) reader.destroy();
+      await sleep(300);
+    }
+    await streamsAreFree();
+  });
+
+  it('do not starve others when eight clients read slowly', async () => {
+    await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(slowReader));
+    await recovers();
+    const { result, took } = await timed(client('/events', { body: anEvent(client) }));
+    expect(result.status).toBe(200);
+    expect(took).toBeLessThan(PROMISE_MS);
+    // One more long answer finds no connection, and is told so in time.
+    await isRefused(many('/events'));
+    for (const reader of readers.splice(0)) reader.destroy();
+    await sleep(300);
+    await streamsAreFree();
+  });
+
+  it('are cut off, never patched, when their connection is taken away midway', async () => {
+    const reader = await slowReader();
+    await postgres.query(TERMINATE_ALL);
+    expect(await rest(reader)).toEqual({ complete: false });
+    await recovers();
+    await streamsAreFree();
+  });
+
+  it('are cut off when the database freezes midway, and their connections do not stay lost', async () => {
+    const held = await Promise.all([1, 2, 3, 4].map(slowReader));
+    postgres.freeze();
+    try {
+      // Two hang up while the database is frozen, two wait for it.
+      for (const reader of held.slice(0, 2)) reader.destroy();
+      const ends = await Promise.all(held.slice(2).map(rest));
+      expect(ends).toEqual([{ complete: false }, { complete: false }]);
+    } finally {
+      postgres.thaw();
+    }
+    await recovers();
+    await streamsAreFree();
+  });
+});
+
+describe('the line on which revocations are told', () => {
+  async function listenerPid(): Promise<number> {
+    for (;;) {
+      const [row] = await postgres.query<{ pid: number }>(
+        `SELECT pid FROM pg_stat_activity WHERE application_name = 'quintet listener'`,
+      );
+      if (row !== undefined) return row.pid;
+      await sleep(20);
+    }
+  }
+
+  /** How many statements a request costs: one more where the credential is looked up. */
+  async function statementsOf(request: () => Promise<Answer>): Promise<number> {
+    const before = app.open.database.statementCount;
+    expect((await request()).status).toBe(200);
+    return app.open.database.statementCount - before;
+  }
+
+  async function revoke(authorization: string): Promise<void> {
+    const lookup = authorization.split(':')[1]?.slice(0, 10);
+    await postgres.query('DELETE FROM tenancy.credentials WHERE lookup = $1', [lookup]);
+  }
+
+  it('switches the memory for credentials off while it is down, and on again', async () => {
+    await listenerPid();
+    const other = await givenTrainingClient(app);
+    await other('/members');
+    expect(await statementsOf(() => other('/members'))).toBe(1);
+    await postgres.query(TERMINATE_ALL);
+    // Looked up while the line was down or after it: in both cases anew.
+    expect(await statementsOf(() => other('/members'))).toBeGreaterThan(1);
+    await listenerPid();
+    await sleep(100);
+    await other('/members');
+    expect(await statementsOf(() => other('/members'))).toBe(1);
+    await revoke(other.authorization);
+    await sleep(200);
+    expect((await other('/members')).status).toBe(401);
+  });
+
+  it('is not trusted when it hangs without a word: a revoked credential is refused within a second', async () => {
+    const other = await givenTrainingClient(app);
+    expect((await other('/members')).status).toBe(200);
+    const pid = await listenerPid();
+    process.kill(pid, 'SIGSTOP');
+    try {
+      await revoke(other.authorization);
+      await sleep(1_000);
+      expect((await other('/members')).status).toBe(401);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+  });
+});
+
+const TERMINATE_ALL = `
+  SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+   WHERE application_name LIKE 'quintet%' AND backend_type = 'client backend'`;
+
+const BACKEND = statement<{ pid: number }>('test.backend', 'SELECT pg_backend_pid() AS pid');
+
+const MANY_EVENTS = `
+  INSERT INTO training.events
+    (organization_id, id, token, name, owner_id, class_id, availability, date_start, date_end,
+     include_chat, include_video, tas, trainees, use_new_terminal)
+  SELECT $1, lpad(n::text, 17, 'E'), 'T' || n, 'Event ' || n, $2, $3, 'public', '2031-05-04T09:00Z', '2031-05-04T17:00Z',
+         false, false, '{}', '{}', false
+    FROM generate_series(1, $4::integer) n`;
