@@ -4,7 +4,7 @@ import { createDataSource } from '../src/data-source.js';
 import { createTestDatabase, dropTestDatabase } from './support/test-database.js';
 
 const PATIENCE_MS = 30_000;
-const OUR_SCHEMAS = ['companies', 'realms', 'spaces', 'tenancy', 'training'];
+const OUR_SCHEMAS = ['companies', 'outbox', 'polls', 'realms', 'spaces', 'tenancy', 'training'];
 
 describe('migrations', () => {
   let url: string;
