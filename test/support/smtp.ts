@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
-/** A real SMTP server that keeps what it is given. */
+/** A real SMTP server that keeps what it is given; addresses that begin with `refused` it never takes. */
 export interface Postbox {
   readonly port: number;
   readonly mails: ParsedMail[];
@@ -16,6 +16,13 @@ export async function openPostbox(port = 0): Promise<Postbox> {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
+    onRcptTo({ address }, _, done) {
+      done(
+        address.startsWith('refused')
+          ? Object.assign(new Error('No such person'), { responseCode: 550 })
+          : null,
+      );
+    },
     onData(stream, _, done) {
       simpleParser(stream).then(
         (mail) => {

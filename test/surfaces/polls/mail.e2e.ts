@@ -1,7 +1,11 @@
+import { spawn } from 'node:child_process';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ICAL from 'ical.js';
 import type { ParsedMail } from 'mailparser';
 import { bootApp, type TestApp } from '../../support/app.js';
+import { call } from '../../support/http.js';
+import { createTestDatabase, dropTestDatabase } from '../../support/test-database.js';
 import { aPoll, givenPollsClient, type PollsClient } from '../../support/polls.js';
 import { openPostbox, until, type Postbox } from '../../support/smtp.js';
 
@@ -178,32 +182,47 @@ describe('the outbox', () => {
     await late.close();
   });
 
-  it('loses nothing when a process dies between commit and delivery: another one delivers, once', async () => {
-    const first = await bootApp({
-      environment: { SMTP_URL: `smtp://127.0.0.1:${(await closedPort()).port}` },
+  it('loses nothing when a process is killed between commit and delivery: two others deliver, each mail once', async () => {
+    const deaf = await openDeafServer();
+    const databaseUrl = await createTestDatabase();
+    const doomed = await startService({ databaseUrl, SMTP_URL: `smtp://127.0.0.1:${deaf.port}` });
+    const ground = await bootApp({ databaseUrl });
+    const other = await givenPollsClient(ground);
+    await ground.close();
+    const answer = await call(`${doomed.url}/v2/events`, {
+      headers: { authorization: other.key },
+      body: aPoll({ title: 'Killed', settings: null }),
     });
-    const other = await givenPollsClient(first);
-    // What a killed process leaves behind: a delivery that it claimed and never finished.
-    await other('/events', { body: aPoll({ title: 'Killed', settings: null }) });
+    expect(answer.status).toBe(201);
+    await until(() => deaf.heard >= 1);
+    await doomed.kill();
+
     const box = await openPostbox();
-    const heirs = await Promise.all(
-      [1, 2].map(() =>
-        bootApp({
-          databaseUrl: first.databaseUrl,
-          environment: { SMTP_URL: `smtp://127.0.0.1:${box.port}` },
-        }),
-      ),
-    );
+    const environment = { SMTP_URL: `smtp://127.0.0.1:${box.port}` };
+    const heirs = [await bootApp({ databaseUrl, environment }), await bootApp({ databaseUrl, environment })];
+    // What the dead process had claimed is free again when its lease is over; the test does not wait that minute.
+    await heirs[0]?.open.pool.query(`UPDATE outbox.deliveries SET due_at = now() WHERE state = 'waiting'`);
     const mails = await box.hold(2, about('Killed'));
     await new Promise((resolve) => setTimeout(resolve, 1500));
     expect(box.mails.filter(about('Killed'))).toHaveLength(2);
     expect(new Set(mails.map(to)).size).toBe(2);
     for (const heir of heirs) await heir.close();
-    await first.close();
     await box.close();
+    deaf.close();
+    await dropTestDatabase(databaseUrl);
   });
 
-  it('gives up, visibly, what the server refuses for good, and keeps mails where there is no server', async () => {
+  it('gives up, visibly, what the server refuses for good', async () => {
+    await created({ title: 'Refused', invitees: [{ email: 'refused@x.org' }] });
+    await until(async () => {
+      const { rows } = await app.open.pool.query(
+        `SELECT FROM outbox.deliveries WHERE target = 'refused@x.org' AND state = 'given up' AND trouble LIKE '%No such person%'`,
+      );
+      return rows.length === 1;
+    });
+  });
+
+  it('keeps mails where there is no server', async () => {
     const bare = await bootApp();
     const other = await givenPollsClient(bare);
     await other('/events', { body: aPoll({ title: 'Kept', settings: null }) });
@@ -241,7 +260,9 @@ describe('/admin/mail', () => {
     expect((await openAs(false)).status).toBe(403);
     const page = await openAs(true);
     expect(page.status).toBe(200);
-    expect(await page.text()).toContain('When can you make it? Mail shown');
+    const shown = await page.text();
+    expect(shown).toContain('When can you make it? Mail shown');
+    expect(shown).toMatch(/given up: .*No such person/);
   });
 });
 
@@ -250,4 +271,53 @@ async function closedPort(): Promise<{ port: number }> {
   const box = await openPostbox();
   await box.close();
   return { port: box.port };
+}
+
+/** An SMTP server that takes connections and never says a word. */
+async function openDeafServer(): Promise<{ port: number; heard: number; close(): void }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    get heard() {
+      return sockets.size;
+    },
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
+
+/** The built service as a process of its own. */
+async function startService(
+  environment: Record<string, string> & { databaseUrl: string },
+): Promise<{ url: string; kill(): Promise<void> }> {
+  const { databaseUrl, ...rest } = environment;
+  const child = spawn(process.execPath, ['dist/src/main.js'], {
+    env: {
+      ...rest,
+      PATH: process.env.PATH,
+      DATABASE_URL: databaseUrl,
+      APP_SECRET: 'a secret for tests only',
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+  await until(() => /listens on http\S+/.test(said));
+  return {
+    url: /listens on (http\S+)/.exec(said)?.[1] ?? '',
+    kill: () => {
+      child.kill('SIGKILL');
+      return ended;
+    },
+  };
 }
