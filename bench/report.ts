@@ -8,7 +8,8 @@ const COLUMNS = [
   'p99 ms',
   'CPU ms',
   'MB/s',
-  'memory MB',
+  'idle MB',
+  'peak MB',
   'growth MB',
 ];
 
