@@ -574,3 +574,37 @@ describe('the answers of errors', () => {
     expect(app.open.database.statementCount - before).toBe(2);
   });
 });
+
+describe('another organization', () => {
+  it('sees and changes nothing: every call answers as if the event did not exist', async () => {
+    const event = await created();
+    const other = await givenPollsClient(app);
+    const [, guest] = event.invitees;
+    const calls: [string, string, unknown?][] = [
+      ['GET', ''],
+      ['PUT', '', { title: 'x' }],
+      ['POST', '/confirm'],
+      ['POST', '/cancel'],
+      ['POST', '/invitees', [{ email: 'a@x.org' }]],
+      ['DELETE', `/invitees/${guest._id}`],
+      ['POST', `/invitees/${guest._id}`],
+      ['POST', '/admin', { user: guest.user }],
+      ['PUT', '/votes', { invitee: guest._id, dates: {} }],
+      ['PUT', '/votes', { key: event.key_store.hash[guest.user], dates: {} }],
+      ['POST', '/decline', { invitee: guest._id }],
+      ['POST', '/messages', { invitee: guest._id, body: 'x' }],
+    ];
+    for (const [method, path, body] of calls) {
+      const answers = await Promise.all(
+        [event._id, 'ffffffffffffffffffffffff'].map((id) =>
+          other(`/events/${id}${path}`, { method, ...(body !== undefined && { body }) }),
+        ),
+      );
+      expect([method, path, answers[0]?.status]).toEqual([method, path, 404]);
+      expect(answers[0]?.text).toBe(answers[1]?.text);
+    }
+    expect((await client(`/events/${event._id}`)).json).toEqual(event);
+    const named = await other('/events', { body: aPoll({ created_by: { user: client.pollsId } }) });
+    expect(named.status).toBe(400);
+  });
+});
