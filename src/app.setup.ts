@@ -12,6 +12,7 @@ import { FailureFilter } from './http/failure.filter.js';
 import { adminCard, houseCard } from './http/house.card.js';
 import { NestLog } from './http/logger.js';
 import { Metrics } from './http/metrics.js';
+import { RequestLine } from './http/request-line.js';
 import { RouteTable } from './http/route-table.js';
 import { createAdapter, registerHooks } from './http/server.js';
 import { SURFACES } from './surfaces/surfaces.js';
@@ -32,8 +33,9 @@ export async function createApp(config: Config, foundation: Foundation): Promise
   const routes = new RouteTable();
   const filter = new FailureFilter(cards, routes);
   const metrics = new Metrics({ pool: open.pool, statements: () => open.database.statementCount });
-  const adapter = createAdapter({ ...config, logger }, filter);
-  registerHooks(adapter.getInstance(), cards, routes, metrics);
+  const line = new RequestLine(cards, metrics);
+  const adapter = createAdapter({ ...config, logger }, filter, line);
+  registerHooks(adapter.getInstance(), cards, routes, line);
 
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of(

@@ -5,7 +5,7 @@ import { ROW_TYPES } from './statement.js';
 export const ACQUIRE_TIMEOUT_MS = 800;
 
 /** Beyond the server's own statement timeout: a server that is stopped or unreachable cannot time anything out. */
-const SILENCE_MS = 500;
+const SILENCE_MS = 300;
 
 export interface DatabaseOptions {
   readonly url: string;

@@ -11,6 +11,12 @@ const IDLE_LIMIT_MS = 30_000;
 /** One batch of an answer that has begun may take longer than a short statement; it still has to end. */
 const BATCH_TIMEOUT_MS = 5_000;
 
+/**
+ * PostgreSQL counts the statement's time from the first batch to the last, the reader's pauses included: for it, this
+ * is the time that a whole answer may take.
+ */
+const ANSWER_TIMEOUT_MS = 10 * 60_000;
+
 /** Long answers, a batch at a time through a cursor, over a small pool of their own. */
 export class Streams {
   private readonly pool: pg.Pool;
@@ -18,7 +24,7 @@ export class Streams {
 
   constructor(config: ClientConfig, size: number, onLost: (error: Error) => void) {
     this.firstBatchMs = config.query_timeout ?? BATCH_TIMEOUT_MS;
-    this.pool = new pg.Pool({ ...config, statement_timeout: BATCH_TIMEOUT_MS, query_timeout: 0, max: size });
+    this.pool = new pg.Pool({ ...config, statement_timeout: ANSWER_TIMEOUT_MS, query_timeout: 0, max: size });
     this.pool.on('error', onLost);
   }
 

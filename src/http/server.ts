@@ -12,8 +12,8 @@ import { registerBodyParser } from './body.js';
 import type { Cards } from './cards.js';
 import { registerDraining } from './draining.js';
 import type { FailureFilter } from './failure.filter.js';
-import type { Metrics } from './metrics.js';
-import { foldSlashes, pathOf, redactTarget } from './path.js';
+import { foldSlashes } from './path.js';
+import type { RequestLine } from './request-line.js';
 import type { RouteTable } from './route-table.js';
 import { traceOf, type Trace } from './trace.js';
 
@@ -31,13 +31,17 @@ export interface ServerOptions {
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_PARAMETER_LENGTH = 500;
-/** What logs and figures say of an answer that did not reach its end, as nginx has it; nobody receives it. */
-const CUT_OFF = 499;
+/** A connection on which nothing moves while a request is under way: its reader went away without a word. */
+const SILENCE_MS = 60_000;
 /** Longer than a load balancer's usual idle time, so that it is never the server that hangs up first. */
 const KEEP_ALIVE_MS = 65_000;
 
 /** The HTTP server beneath Nest: limits, folded paths, request ids. */
-export function createAdapter(options: ServerOptions, filter: FailureFilter): FastifyAdapter {
+export function createAdapter(
+  options: ServerOptions,
+  filter: FailureFilter,
+  line: RequestLine,
+): FastifyAdapter {
   return new FastifyAdapter({
     loggerInstance: options.logger as unknown as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
@@ -47,20 +51,24 @@ export function createAdapter(options: ServerOptions, filter: FailureFilter): Fa
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: options.requestTimeoutMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionTimeout: SILENCE_MS,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      filter.answer(error, request, reply),
+    // A path that cannot be decoded meets no hook.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      line.begin(request, reply);
+      filter.answer(error, request, reply);
+    },
   });
 }
 
-/** What happens around every request: its parser, its headers, its line in the log, its figures. */
+/** What happens around every request. */
 export function registerHooks(
   server: FastifyInstance,
   cards: Cards,
   routes: RouteTable,
-  metrics: Metrics,
+  line: RequestLine,
 ): void {
   registerBodyParser(server, cards);
   registerDraining(server);
@@ -72,31 +80,7 @@ export function registerHooks(
   });
 
   server.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id);
-    const { trace } = request.raw;
-    if (trace !== undefined) reply.header('traceparent', trace.traceparent);
-    // Not Fastify's `onResponse`, which leaves out the requests whose client hangs up.
-    reply.raw.once('close', () => tell(request, reply));
+    line.begin(request, reply);
     done();
   });
-
-  function tell(request: FastifyRequest, reply: FastifyReply): void {
-    const surface = cards.ownerOf(pathOf(request.url)).name;
-    const route = request.routeOptions.url ?? 'unmatched';
-    const status = reply.raw.writableFinished ? reply.statusCode : CUT_OFF;
-    metrics.observe(surface, request.method, route, status, reply.elapsedTime / 1000);
-    request.log.info(
-      {
-        surface,
-        method: request.method,
-        path: redactTarget(request.url),
-        route,
-        status,
-        duration_ms: Math.round(reply.elapsedTime * 1000) / 1000,
-        organization_id: request.caller?.organizationId,
-        credential_id: request.caller?.credentialId,
-      },
-      'request',
-    );
-  }
 }

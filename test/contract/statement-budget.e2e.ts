@@ -8,7 +8,6 @@ let client: TrainingClient;
 beforeAll(async () => {
   app = await bootApp();
   client = await givenTrainingClient(app);
-  await client('/events'); // warms the credential cache and leases some of the allowance
 });
 afterAll(() => app.close());
 
@@ -16,6 +15,15 @@ async function statementsOf(request: () => Promise<{ status: number }>, status =
   const before = app.open.database.statementCount;
   expect((await request()).status).toBe(status);
   return app.open.database.statementCount - before;
+}
+
+/**
+ * Has the credential remembered and some of the minute's allowance leased. A process that got no processor for most of
+ * a second does not believe what it remembers, so on a loaded machine once is not always enough.
+ */
+async function warmUp(who: TrainingClient): Promise<void> {
+  for (let attempt = 0; attempt < 50; attempt++)
+    if ((await statementsOf(() => who('/members'))) === 1) return;
 }
 
 describe('a request with a warm credential cache costs one statement', () => {
@@ -36,18 +44,21 @@ describe('a request with a warm credential cache costs one statement', () => {
     ['to list members', () => client('/members')],
   ])('%s', async (_, request) => {
     const { id } = (await client('/events', { body: anEvent(client) })).json as { id: string };
+    await warmUp(client);
     expect(await statementsOf(() => request(id))).toBe(1);
   });
 });
 
 describe('a refusal costs', () => {
   it('no statement when the body is faulty', async () => {
+    await warmUp(client);
     expect(await statementsOf(() => client('/events', { body: {} }), 422)).toBe(0);
   });
 
   it('two to tell a live event from an unknown one', async () => {
     const live = anEvent(client, { date_start: '2020-01-01T00:00:00Z', date_end: '2090-01-01T00:00:00Z' });
     const { id } = (await client('/events', { body: live })).json as { id: string };
+    await warmUp(client);
     expect(await statementsOf(() => client(`/events/${id}`, { method: 'DELETE' }), 409)).toBe(2);
   });
 });

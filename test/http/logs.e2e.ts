@@ -4,6 +4,9 @@ import { ADMIN_TOKEN, bootApp, type TestApp } from '../support/app.js';
 import { call } from '../support/http.js';
 import { anEvent, givenTrainingClient, type TrainingClient } from '../support/training.js';
 
+/** Looked for, and not found. */
+const NO_EVENT = 'hungUpBeforeItEnd';
+
 let app: TestApp;
 let client: TrainingClient;
 
@@ -47,6 +50,14 @@ describe('the line of a request', () => {
     expect(line).not.toHaveProperty('organization_id');
   });
 
+  it('is written for a path that cannot be decoded as well', async () => {
+    for (const path of ['/api/v1/events/%zz', `/api/v1/events/${'a'.repeat(600)}`]) {
+      const answer = await call(`${app.url}${path}`);
+      expect(answer.status).toBe(404);
+      expect(linesOf(answer)).toEqual([expect.objectContaining({ surface: 'training', status: 404 })]);
+    }
+  });
+
   it('continues the trace of the caller', async () => {
     const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
     const answer = await client('/members', {
@@ -66,7 +77,7 @@ describe('the line of a request', () => {
     const holder = await app.open.pool.connect();
     await holder.query('BEGIN; LOCK TABLE training.events');
     socket.write(
-      `GET /api/v1/events/hung-up HTTP/1.1\r\nhost: localhost\r\nauthorization: ${client.authorization}\r\n\r\n`,
+      `GET /api/v1/events/${NO_EVENT} HTTP/1.1\r\nhost: localhost\r\nauthorization: ${client.authorization}\r\n\r\n`,
     );
     await new Promise((resume) => setTimeout(resume, 100));
     socket.destroy();
@@ -74,7 +85,7 @@ describe('the line of a request', () => {
     await holder.query('ROLLBACK');
     holder.release();
     await new Promise((resume) => setTimeout(resume, 200));
-    const lines = app.log.slice(before).filter(({ path }) => path === '/api/v1/events/hung-up');
+    const lines = app.log.slice(before).filter(({ path }) => path === `/api/v1/events/${NO_EVENT}`);
     expect(lines).toEqual([expect.objectContaining({ msg: 'request', surface: 'training', status: 499 })]);
   });
 });
@@ -166,7 +177,7 @@ describe('an unexpected failure', () => {
     `);
     const cast = await its('/events', { body: anEvent(its, { name: secret }) });
     await other.open.pool.query('DROP TABLE training.events CASCADE');
-    const missing = await its(`/events/${secret.slice(0, 8)}`);
+    const missing = await its(`/events/${NO_EVENT}`);
 
     for (const answer of [raised, checked, cast, missing]) {
       expect(answer.status).toBe(500);

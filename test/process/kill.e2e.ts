@@ -10,8 +10,12 @@ const CLIENTS = 4;
 
 const services: Service[] = [];
 const folders: string[] = [];
+const writing: Writers[] = [];
 
-afterEach(() => tidyUp(services, []));
+afterEach(async () => {
+  for (const writers of writing.splice(0)) await writers.stop();
+  await tidyUp(services, []);
+});
 afterAll(() => tidyUp(services, folders));
 
 interface Ground {
@@ -46,6 +50,7 @@ class Writers {
   private readonly over: Promise<unknown>;
 
   constructor(private readonly client: TrainingClient) {
+    writing.push(this);
     this.over = Promise.all(Array.from({ length: CLIENTS }, () => this.write()));
   }
 
@@ -104,7 +109,7 @@ describe('a service that is killed', () => {
     expect(await missing(ground.client, writers.acknowledged)).toEqual([]);
     expect(new Set(writers.acknowledged).size).toBe(writers.acknowledged.length);
     expect(writers.acknowledged.length).toBeGreaterThanOrEqual(30 * ROUNDS);
-  }, 80_000);
+  }, 180_000);
 });
 
 describe('a service whose PostgreSQL is killed', () => {
@@ -130,5 +135,5 @@ describe('a service whose PostgreSQL is killed', () => {
     expect(await missing(client, writers.acknowledged)).toEqual([]);
     service.signal('SIGTERM');
     expect(await service.ended).toBe(0);
-  }, 40_000);
+  }, 90_000);
 });

@@ -7,7 +7,7 @@ import { endLeftoverServer, until } from './leftover-server.js';
 import { readPostmasterPid } from './pid-file.js';
 import { freePort } from './port.js';
 import { readPostgresLog } from './postgres-log.js';
-import { isServerOf, signal } from './processes.js';
+import { isServerOf, lookAt, signal } from './processes.js';
 import { startWatched, Watched } from './watchdog.js';
 
 export interface ServerPlan {
@@ -79,9 +79,12 @@ export async function stopServer(plan: ServerPlan, { watched }: Server): Promise
   await endLeftoverServer(pgDir, dir);
 }
 
+/** The file of a server that was killed says ready as well, and on the same port; its process is gone. */
 function isReady(pgDir: string, port: number): boolean {
   const file = readPostmasterPid(pgDir);
-  return typeof file === 'object' && file.port === port && file.status === 'ready';
+  return (
+    typeof file === 'object' && file.port === port && file.status === 'ready' && lookAt(file.pid) !== null
+  );
 }
 
 function serverArguments({ layout, maxConnections }: ServerPlan, port: number): string[] {
