@@ -255,19 +255,18 @@ describe('50,000 events', () => {
   });
 
   it('take less than three times as long with a filter as without', async () => {
-    const median = async (filter: PollEventFilter): Promise<number> => {
-      const { query, values } = listStatement(client.tenant.id, filter, now, { limit: 50, offset: 0 });
-      const times: number[] = [];
-      for (let run = 0; run < 15; run++) {
+    // Interleaved, so that what else the machine does meets all of them alike.
+    const times = new Map(cases.map(([name]) => [name, [] as number[]]));
+    for (let run = 0; run < 25; run++) {
+      for (const [name, filter] of cases) {
+        const { query, values } = listStatement(client.tenant.id, filter, now, { limit: 50, offset: 0 });
         const start = performance.now();
         await app.open.database.all(query, values);
-        times.push(performance.now() - start);
+        times.get(name)?.push(performance.now() - start);
       }
-      return times.sort((a, b) => a - b)[7] ?? 0;
-    };
-    const plain = await median({ marks: [] });
-    const ratios: Record<string, number> = {};
-    for (const [name, filter] of cases) ratios[name] = (await median(filter)) / plain;
+    }
+    const median = (name: string): number => (times.get(name) ?? []).sort((a, b) => a - b)[12] ?? Infinity;
+    const ratios = Object.fromEntries(cases.map(([name]) => [name, median(name) / median('nothing')]));
     for (const [name, ratio] of Object.entries(ratios))
       expect({ name, slow: ratio >= 3 ? ratio : false }).toEqual({ name, slow: false });
   });
