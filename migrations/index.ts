@@ -6,6 +6,7 @@ import { Companies1767225600005 } from './1767225600005-companies.js';
 import { SpaceBookings1767225600013 } from './1767225600013-space-bookings.js';
 import { RealmCalendars1767225600014 } from './1767225600014-realm-calendars.js';
 import { CompanyEvents1767225600015 } from './1767225600015-company-events.js';
+import { Polls1767225600016 } from './1767225600016-polls.js';
 
 /** History, oldest first. A migration that has been released is never changed. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   SpaceBookings1767225600013,
   RealmCalendars1767225600014,
   CompanyEvents1767225600015,
+  Polls1767225600016,
 ];

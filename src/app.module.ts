@@ -1,9 +1,13 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
 import { AuthModule, type AuthOptions } from './auth/auth.module.js';
+import type { Config } from './config.js';
+import { ConfigModule } from './config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import type { OpenDatabase } from './database/open.js';
 import { HttpModule, type HttpOptions } from './http/http.module.js';
+import { MailModule } from './mail/mail.module.js';
+import { OutboxModule } from './outbox/outbox.module.js';
 import { SPACES_SETTINGS, type SpacesSettings } from './surfaces/spaces/spaces.settings.js';
 import { SURFACES } from './surfaces/surfaces.js';
 
@@ -23,7 +27,7 @@ export class AppModule {
     open: OpenDatabase,
     http: HttpOptions,
     auth: Omit<AuthOptions, 'cards'>,
-    spaces: SpacesSettings,
+    config: Config,
   ): DynamicModule {
     return {
       module: AppModule,
@@ -31,7 +35,10 @@ export class AppModule {
         DatabaseModule.of(open),
         HttpModule.with(http),
         AuthModule.with({ ...auth, cards: SURFACES }),
-        SettingsModule.with(spaces),
+        ConfigModule.of(config),
+        SettingsModule.with(config.spaces),
+        OutboxModule,
+        MailModule,
         AdminModule,
         ...SURFACES.map((surface) => surface.module),
       ],

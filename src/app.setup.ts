@@ -43,7 +43,7 @@ export async function createApp(config: Config, foundation: Foundation): Promise
       open,
       { publicUrl: config.publicUrl, filter, metrics },
       { ...config, ...foundation },
-      config.spaces,
+      config,
     ),
     adapter,
     { bodyParser: false, logger: new NestLog(logger), abortOnError: false },

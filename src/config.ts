@@ -29,7 +29,18 @@ export interface Config {
   readonly databasePoolSize: number;
   readonly statementTimeoutMs: number;
   readonly requestTimeoutMs: number;
+  /** Where mail goes out; without it mails are kept in the database. */
+  readonly smtpUrl: string | undefined;
+  /** The address that mails come from. */
+  readonly mailFrom: string;
+  /** The host of the reply address that each poll-scheduled event shows. */
+  readonly pollsReplyHost: string;
+  /** Whether web hooks may lead to addresses of this machine or network. */
+  readonly hooksMayBeInternal: boolean;
 }
+
+/** Injection token of the settings, for rooms that have some of their own. */
+export const CONFIG = Symbol('config');
 
 /** A setting that the service cannot start with. Its message is shown as it is. */
 export class ConfigError extends Error {
@@ -56,13 +67,15 @@ export function parseConfig(environment: Environment): Config {
   const port = read.integer('PORT', 3000, 0, 65_535);
   const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
   const appSecrets = read.list('APP_SECRET');
+  const publicUrl = (read.url('PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${port}`).replace(
+    /\/+$/,
+    '',
+  );
+  const publicHost = new URL(publicUrl).hostname;
   const config: Config = {
     port,
     host: read.text('HOST', '127.0.0.1'),
-    publicUrl: (read.url('PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${port}`).replace(
-      /\/+$/,
-      '',
-    ),
+    publicUrl,
     dataDir: resolve(read.text('DATA_DIR', './data')),
     databaseUrl,
     adminToken: read.optional('ADMIN_TOKEN'),
@@ -85,6 +98,10 @@ export function parseConfig(environment: Environment): Config {
     databasePoolSize: read.integer('DATABASE_POOL_SIZE', 8, 2, 100),
     statementTimeoutMs: read.integer('STATEMENT_TIMEOUT_MS', 1000, 50, 60_000),
     requestTimeoutMs: read.integer('REQUEST_TIMEOUT_MS', 10_000, 100, 600_000),
+    smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
+    mailFrom: read.text('MAIL_FROM', `quintet@${publicHost}`),
+    pollsReplyHost: read.text('POLLS_REPLY_HOST', publicHost),
+    hooksMayBeInternal: read.oneOf('HOOKS_ALLOW_INTERNAL', 'false', ['true', 'false']) === 'true',
   };
 
   if (config.adminToken !== undefined && config.adminToken.length < MIN_SECRET_LENGTH) {

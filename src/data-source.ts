@@ -23,6 +23,11 @@ import { SpaceHold } from './surfaces/spaces/space-hold.entity.js';
 import { SpaceInvitee } from './surfaces/spaces/space-invitee.entity.js';
 import { SpaceLocation } from './surfaces/spaces/space-location.entity.js';
 import { Space } from './surfaces/spaces/space.entity.js';
+import { Delivery } from './outbox/delivery.entity.js';
+import { PollEventMark } from './surfaces/polls/poll-event-mark.entity.js';
+import { PollEvent } from './surfaces/polls/poll-event.entity.js';
+import { PollHook } from './surfaces/polls/poll-hook.entity.js';
+import { PollUser } from './surfaces/polls/poll-user.entity.js';
 import { TrainingClass } from './surfaces/training/training-class.entity.js';
 import { TrainingEvent } from './surfaces/training/training-event.entity.js';
 
@@ -52,6 +57,11 @@ export const ENTITIES = [
   Company,
   CompanyEvent,
   CompanyCohost,
+  Delivery,
+  PollEvent,
+  PollEventMark,
+  PollHook,
+  PollUser,
 ];
 
 /** TypeORM over the service's database. It does not touch the schema: migrations do. */

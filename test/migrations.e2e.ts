@@ -4,7 +4,7 @@ import { createDataSource } from '../src/data-source.js';
 import { createTestDatabase, dropTestDatabase } from './support/test-database.js';
 
 const PATIENCE_MS = 30_000;
-const OUR_SCHEMAS = ['companies', 'realms', 'spaces', 'tenancy', 'training'];
+const OUR_SCHEMAS = ['companies', 'outbox', 'polls', 'realms', 'spaces', 'tenancy', 'training'];
 
 describe('migrations', () => {
   let url: string;
@@ -60,6 +60,7 @@ describe('migrations', () => {
     );
     expect(keys.map((key) => key.name)).toEqual([
       'companies.uq_companies_public_slug',
+      'polls.uq_events_public_id',
       'tenancy.pk_browser_sessions',
       'tenancy.pk_organizations',
       'tenancy.pk_sign_in_links',

@@ -65,7 +65,7 @@ export class AuthGuard implements CanActivate {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<boolean> {
-    const { surface, token } = requirement;
+    const { surface, token, unless } = requirement;
     const onBehalf = this.onBehalf.caller;
     if (onBehalf?.surface === surface) {
       request.caller = onBehalf;
@@ -73,6 +73,7 @@ export class AuthGuard implements CanActivate {
     }
     const card = this.cards.get(surface);
     const presented = card?.present(request);
+    if (presented === undefined && unless?.(request) === true) return true;
     if (card === undefined || presented === undefined) {
       throw new Failure('unauthenticated', 'The request carries no credential.');
     }

@@ -8,3 +8,9 @@ export const Who = createParamDecorator((_: unknown, context: ExecutionContext):
   if (caller === null) throw new Error('A route without a credential asks who calls.');
   return caller;
 });
+
+/** The caller that the guard admitted, or nobody on a route that another proof opens as well. */
+export const WhoPerhaps = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Caller | null =>
+    context.switchToHttp().getRequest<FastifyRequest>().caller,
+);

@@ -9,10 +9,15 @@ export interface Gate {
   admit(caller: Caller, request: FastifyRequest): Promise<void>;
 }
 
+/** Whether a request brings another proof than a credential; the route itself looks whether it is good. */
+export type Proof = (request: FastifyRequest) => boolean;
+
 /** What a route asks of a credential beside its being one of the right surface. */
 export interface Demand {
   /** The kind of OAuth token that opens the route, where one is presented. */
   readonly token: TokenKind;
+  /** Another proof that opens the route to who has no credential. */
+  readonly unless?: Proof;
   /** Scopes that the credential must hold, all of them. */
   readonly scopes?: readonly string[];
   /** Asked after the scopes; a provider of the surface's module. */
@@ -37,6 +42,10 @@ export const RequiresCredential = (
 /** The caller signs with a request token, to have it exchanged for an access token. */
 export const RequiresRequestToken = (surface: SurfaceName): MethodDecorator =>
   SetMetadata(REQUIREMENT, { kind: 'surface', surface, token: 'request' } satisfies Requirement);
+
+/** The caller presents a credential of this surface, unless the request brings another proof. */
+export const AcceptsCredential = (surface: SurfaceName, unless: Proof): ClassDecorator & MethodDecorator =>
+  RequiresCredential(surface, { unless });
 
 /** The caller presents `ADMIN_TOKEN`. */
 export const RequiresAdminToken = (): ClassDecorator & MethodDecorator =>

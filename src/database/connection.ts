@@ -25,9 +25,12 @@ export const LANE_COUNT = 4;
 /** Connections for answers that are streamed; each is held for as long as its client reads. */
 export const STREAM_COUNT = 4;
 
-/** What one process opens in all: pool, lanes, streams and the listener. */
+/** Connections for reads whose cost a client decides. */
+export const SEARCH_COUNT = 2;
+
+/** What one process opens in all: pool, lanes, streams, searches and the listener. */
 export function connectionCount(poolSize: number): number {
-  return poolSize + LANE_COUNT + STREAM_COUNT + 1;
+  return poolSize + LANE_COUNT + STREAM_COUNT + SEARCH_COUNT + 1;
 }
 
 /** The settings that every connection of the service shares. */

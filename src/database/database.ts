@@ -3,6 +3,7 @@ import { Failure } from '../core/failure.js';
 import { databaseFailure } from './failures.js';
 import type { Lanes } from './lanes.js';
 import { BatchedReads, type BatchedRead } from './batched-read.js';
+import type { Searches } from './searches.js';
 import type { Statement } from './statement.js';
 import type { Streams } from './streams.js';
 
@@ -33,6 +34,7 @@ export class Database {
     private readonly lanes: Lanes,
     private readonly pool: ConnectionPool,
     private readonly streams: Streams,
+    private readonly searches: Searches,
   ) {}
 
   /** The first row of a read or a single-statement write. */
@@ -59,6 +61,12 @@ export class Database {
   stream<Row extends object>(statement: Statement<Row>, values: Values): AsyncGenerator<Row[]> {
     this.statementCount++;
     return this.streams.rows(statement, values);
+  }
+
+  /** Rows of a read whose cost a client decides; cut off after a quarter of a second. */
+  search<Row extends object>(statement: Statement<Row>, values: Values): Promise<Row[]> {
+    this.statementCount++;
+    return this.searches.all(statement, values);
   }
 
   /** Several statements that hold together or not at all. Tried again when PostgreSQL broke a deadlock. */

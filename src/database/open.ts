@@ -1,9 +1,17 @@
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
-import { clientConfig, LANE_COUNT, silenceLimit, STREAM_COUNT, type DatabaseOptions } from './connection.js';
+import {
+  clientConfig,
+  LANE_COUNT,
+  SEARCH_COUNT,
+  silenceLimit,
+  STREAM_COUNT,
+  type DatabaseOptions,
+} from './connection.js';
 import { Database } from './database.js';
 import { Lanes } from './lanes.js';
 import { Listener } from './listener.js';
+import { Searches } from './searches.js';
 import { Streams } from './streams.js';
 
 /** Everything of a process that is connected to PostgreSQL. */
@@ -26,15 +34,22 @@ export async function openDatabase(
   const pool = (dataSource.driver as unknown as { readonly master: Pool }).master;
   const lanes = new Lanes({ ...config, query_timeout: 0 }, LANE_COUNT, silenceLimit(options), onLost);
   const streams = new Streams(config, STREAM_COUNT, onLost);
+  const searches = new Searches(config, SEARCH_COUNT, onLost);
   const listener = new Listener({ ...config, application_name: 'quintet listener' });
   await lanes.open();
   return {
     dataSource,
-    database: new Database(lanes, pool, streams),
+    database: new Database(lanes, pool, streams, searches),
     listener,
     pool,
     close: async () => {
-      await Promise.allSettled([listener.close(), lanes.close(), streams.close(), dataSource.destroy()]);
+      await Promise.allSettled([
+        listener.close(),
+        lanes.close(),
+        streams.close(),
+        searches.close(),
+        dataSource.destroy(),
+      ]);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Failure } from '../core/failure.js';
 import type { Cards } from './cards.js';
 import { pathOf } from './path.js';
@@ -26,6 +26,11 @@ export class BufferedBody {
       throw new Failure('malformed', 'The body is not UTF-8 text.', { cause });
     }
   }
+}
+
+/** What a request's body says, for who needs it beside the validated one; throws `malformed` where it says nothing. */
+export function plainBody({ body }: FastifyRequest): unknown {
+  return body instanceof BufferedBody ? body.read() : body;
 }
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });

@@ -3,6 +3,7 @@ import { TransformationType } from 'class-transformer';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage, validateSync, type ValidatorConstraintInterface } from 'class-validator';
 import type { Fault } from '../core/failure.js';
+import { nestedIn } from './field.js';
 
 /** A fault of one field; the pipe adds where the field stood. */
 type FieldFault = Omit<Fault, 'location'>;
@@ -17,6 +18,8 @@ interface FieldPlan {
   readonly name: string;
   readonly applies: readonly ((object: unknown, value: unknown) => boolean)[];
   readonly tests: readonly ((value: unknown, object: object) => boolean)[];
+  /** Checks what stands inside the value; an object where it is one, a list where it is one. */
+  readonly inside: ((value: unknown) => Checked<object>) | undefined;
   readonly reads: readonly ((value: unknown) => unknown)[];
 }
 
@@ -40,7 +43,14 @@ export function compileChecker<T extends object>(wire: Type<T>): Checker<T> {
         sound = false;
         break;
       }
-      if (own !== undefined) checked[plan.name] = plan.reads.reduce<unknown>((read, next) => next(read), own);
+      if (own === undefined) continue;
+      const inner = own === null ? undefined : plan.inside?.(own);
+      if (inner !== undefined && 'faults' in inner) {
+        sound = false;
+        break;
+      }
+      const whole = inner === undefined ? own : inner.value;
+      checked[plan.name] = plan.reads.reduce<unknown>((read, next) => next(read), whole);
     }
     return sound ? { value: checked as T } : { faults: faultsOf(wire, plans, plain) };
   };
@@ -72,6 +82,7 @@ function planFields(wire: Type): FieldPlan[] {
             constraints: rule.constraints,
           }) === true;
       }),
+    inside: insideOf(wire, name),
     reads: defaultMetadataStorage.findTransformMetadatas(wire, name, TransformationType.PLAIN_TO_CLASS).map(
       ({ transformFn }) =>
         (value: unknown) =>
@@ -86,6 +97,27 @@ function planFields(wire: Type): FieldPlan[] {
   }));
 }
 
+function insideOf(wire: Type, name: string): FieldPlan['inside'] {
+  const nested = nestedIn(wire, name);
+  if (nested === undefined) return undefined;
+  const checker = compileChecker(nested as Type<object>);
+  return (value) => {
+    const list = Array.isArray(value) ? (value as unknown[]) : undefined;
+    const results = (list ?? [value]).map((item) => checker(item as Record<string, unknown>));
+    const faults = results.flatMap((result, index) =>
+      'value' in result
+        ? []
+        : result.faults.map(({ field, message }) => ({
+            field: `${name}.${list === undefined ? '' : `${index}.`}${field}`,
+            message,
+          })),
+    );
+    if (faults.length > 0) return { faults };
+    const values = results.flatMap((result) => ('value' in result ? [result.value] : []));
+    return { value: list === undefined ? (values[0] ?? {}) : values };
+  };
+}
+
 function faultsOf(
   wire: Type<object>,
   plans: readonly FieldPlan[],
@@ -93,11 +125,18 @@ function faultsOf(
 ): FieldFault[] {
   const instance = Object.create(wire.prototype as object) as Record<string, unknown>;
   for (const { name } of plans) if (Object.hasOwn(plain, name)) instance[name] = plain[name];
-  return validateSync(instance, { forbidUnknownValues: false }).map(
+  const own = validateSync(instance, { forbidUnknownValues: false }).map(
     ({ property, constraints = {}, value }) => ({
       field: property,
       message:
         value == null && plain[property] == null ? 'is required' : Object.values(constraints).join('; '),
     }),
   );
+  const inner = plans.flatMap(({ name, inside }) => {
+    const value = instance[name];
+    if (inside === undefined || value == null || own.some(({ field }) => field === name)) return [];
+    const result = inside(value);
+    return 'faults' in result ? result.faults : [];
+  });
+  return [...own, ...inner];
 }

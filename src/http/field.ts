@@ -1,4 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsOptional, ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
@@ -10,6 +10,8 @@ import { IsOptional, ValidateBy, ValidateIf, type ValidationArguments } from 'cl
 export interface Field {
   readonly checks: readonly PropertyDecorator[];
   readonly schema: ApiPropertyOptions;
+  /** The value is an object of this wire class, or a list of them; its faults are told with their path. */
+  readonly nested?: () => Type;
   /** Turns a checked value into what rules work with; absent where the value is taken as it came. */
   readonly read?: (value: never) => unknown;
 }
@@ -67,11 +69,20 @@ export const ShownWhenSet = (field: Field): PropertyDecorator =>
 export const ShownOrNull = (field: Field): PropertyDecorator =>
   ApiProperty({ ...field.schema, required: true, nullable: true } as ApiPropertyOptions);
 
+const NESTED = Symbol('nested wire class');
+
+/** The wire class of what a field holds, where it holds objects. */
+export function nestedIn(wire: Type, field: string): Type | undefined {
+  const nested = Reflect.getMetadata(NESTED, wire.prototype as object, field) as (() => Type) | undefined;
+  return nested?.();
+}
+
 function decorate(field: Field, presence: PropertyDecorator[], schema: object): PropertyDecorator {
-  const { read } = field;
+  const { read, nested } = field;
   return applyDecorators(
     ...presence,
     ...field.checks,
+    ...(nested === undefined ? [] : [Reflect.metadata(NESTED, nested) as PropertyDecorator]),
     ApiProperty({ ...field.schema, ...schema } as ApiPropertyOptions),
     ...(read === undefined
       ? []

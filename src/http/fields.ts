@@ -1,6 +1,7 @@
 import { isEmail } from 'class-validator';
 import { parseInstant, type Instant } from '../core/instant.js';
 import { isTimeZone } from '../core/time-zone.js';
+import type { Type } from '@nestjs/common';
 import { check, type Field } from './field.js';
 
 /** Words for the documents. */
@@ -75,7 +76,8 @@ export function choice(of: readonly string[], words: Words): Field {
 
 const MAX_EMAIL = 254;
 
-function isAddress(value: unknown): value is string {
+/** Whether a value is an e-mail address that can be stored. */
+export function isAddress(value: unknown): value is string {
   return typeof value === 'string' && value.length <= MAX_EMAIL && isEmail(value) && isStorable(value);
 }
 
@@ -237,5 +239,40 @@ export function timeZone(words: Words): Field {
       ),
     ],
     schema: { type: 'string', ...words } as Field['schema'],
+  };
+}
+
+function isPlainObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** One object of a wire class. */
+export function objectOf(wire: () => Type, words: { readonly description: string }): Field {
+  return {
+    checks: [check('isObject', 'must be an object', isPlainObject)],
+    schema: { type: wire, ...words } as Field['schema'],
+    nested: wire,
+  };
+}
+
+/** A list of objects of a wire class; one object alone counts as a list of one where `single` says so. */
+export function listOf(
+  wire: () => Type,
+  words: { readonly description: string; readonly max: number; readonly single?: boolean },
+): Field {
+  const { max, single = false, ...rest } = words;
+  return {
+    checks: [
+      check(
+        'isList',
+        `must be a list of at most ${max} objects`,
+        (value) =>
+          (single && isPlainObject(value)) ||
+          (Array.isArray(value) && value.length <= max && value.every(isPlainObject)),
+      ),
+    ],
+    schema: { type: wire, isArray: true, maxItems: max, ...rest } as Field['schema'],
+    nested: wire,
+    read: (value: unknown) => [value].flat(),
   };
 }

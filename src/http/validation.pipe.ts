@@ -3,6 +3,11 @@ import { Failure, invalid } from '../core/failure.js';
 import { BufferedBody } from './body.js';
 import { compileChecker, type Checker } from './checker.js';
 
+/** A wire class whose content comes in another form than an object of its fields says here how that becomes one. */
+export interface Reshaping {
+  reshape?(body: unknown): unknown;
+}
+
 const PLAIN_TYPES: ReadonlySet<unknown> = new Set([String, Number, Boolean, Array, Object, undefined]);
 
 /**
@@ -15,7 +20,7 @@ export class ValidationPipe implements PipeTransform {
   transform(argument: unknown, { type, metatype }: ArgumentMetadata): unknown {
     const value = argument instanceof BufferedBody ? argument.read() : argument;
     if ((type !== 'body' && type !== 'query') || PLAIN_TYPES.has(metatype)) return value;
-    const plain = value ?? {};
+    const plain = (metatype as Reshaping).reshape?.(value) ?? value ?? {};
     if (typeof plain !== 'object' || Array.isArray(plain)) {
       throw new Failure('malformed', 'The body must be an object.');
     }

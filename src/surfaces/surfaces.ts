@@ -1,5 +1,6 @@
 import type { SurfaceCard } from '../http/surface-card.js';
 import { companiesSurface } from './companies/companies.surface.js';
+import { pollsSurface } from './polls/polls.surface.js';
 import { realmsSurface } from './realms/realms.surface.js';
 import { spacesSurface } from './spaces/spaces.surface.js';
 import { trainingSurface } from './training/training.surface.js';
@@ -9,5 +10,6 @@ export const SURFACES: readonly SurfaceCard[] = [
   trainingSurface,
   spacesSurface,
   realmsSurface,
+  pollsSurface,
   companiesSurface,
 ];

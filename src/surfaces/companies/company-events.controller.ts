@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
+import { plainBody } from '../../http/body.js';
 import type { Caller } from '../../core/caller.js';
 import { PUBLIC_URL } from '../../http/public-url.js';
 import { AskFirst } from '../../http/row-first.interceptor.js';
@@ -24,7 +25,7 @@ const EventFirst = AskFirst(CompanyEventsService, (events, request, refused) =>
   events.refuseChange(
     companyOf(request),
     (request.params as Record<string, string>).event ?? '',
-    request.body,
+    plainBody(request),
     refused,
   ),
 );

@@ -1,0 +1,64 @@
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { createTransport, type Transporter } from 'nodemailer';
+import { CONFIG, type Config } from '../config.js';
+import { Undeliverable, type Carrier, type ClaimedDelivery, type DeliveryEnd } from '../outbox/outbox.js';
+import { OutboxWorker } from '../outbox/outbox.worker.js';
+import { MAIL, type Mail } from './mail.js';
+
+/** All of a conversation with the server has to fit into the outbox's lease. */
+const TIMEOUT_MS = 15_000;
+
+/** Takes mails to the SMTP server. Without one they are kept where an administrator finds them. */
+@Injectable()
+export class Mailer implements Carrier, OnModuleInit, OnModuleDestroy {
+  readonly kind = MAIL;
+  private readonly transport: Transporter | undefined;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly outbox: OutboxWorker,
+  ) {
+    if (config.smtpUrl === undefined) return;
+    this.transport = createTransport({
+      url: config.smtpUrl,
+      connectionTimeout: TIMEOUT_MS,
+      greetingTimeout: TIMEOUT_MS,
+      socketTimeout: TIMEOUT_MS,
+    });
+  }
+
+  onModuleInit(): void {
+    this.outbox.register(this);
+  }
+
+  onModuleDestroy(): void {
+    this.transport?.close();
+  }
+
+  async carry({ organization_id, id, payload }: ClaimedDelivery): Promise<DeliveryEnd> {
+    if (this.transport === undefined) return 'kept';
+    const { to, to_name, from_name, subject, text, html, calendar } = payload as Mail;
+    try {
+      await this.transport.sendMail({
+        from: { name: from_name, address: this.config.mailFrom },
+        to: { name: to_name, address: to },
+        // The same on every try, so that a mail that arrives twice is known for one.
+        messageId: `<delivery-${organization_id}-${id}@${new URL(this.config.publicUrl).hostname}>`,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+        subject,
+        text,
+        html,
+        ...(calendar && {
+          icalEvent: { method: calendar.method, filename: 'event.ics', content: calendar.text },
+        }),
+      });
+      return 'delivered';
+    } catch (error) {
+      const { responseCode, message } = error as { responseCode?: number; message: string };
+      // 5xx: the server will not take it, now or later.
+      if (responseCode !== undefined && responseCode >= 500)
+        throw new Undeliverable(message, { cause: error });
+      throw error;
+    }
+  }
+}

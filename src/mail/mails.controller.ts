@@ -1,0 +1,59 @@
+import { Controller, Get, Header, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { OpenToAnybody } from '../auth/requirement.js';
+import { Sessions } from '../auth/sessions.table.js';
+import { Failure } from '../core/failure.js';
+import { escapeHtml, page } from '../http/page.js';
+import { Mails, type MailRow } from './mails.table.js';
+
+const SHOWN = 100;
+
+/** The mails of an organization, for its administrators: sent, on their way, given up, or kept for want of a server. */
+@ApiExcludeController()
+@OpenToAnybody('it looks for the browser session of an administrator itself')
+@Controller('admin/mail')
+export class MailsController {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly mails: Mails,
+  ) {}
+
+  @Get()
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('cache-control', 'no-store')
+  async show(@Req() request: FastifyRequest): Promise<string> {
+    const member = await this.sessions.memberOf(request);
+    if (member === undefined) throw new Failure('unauthenticated', 'Open a sign-in link first.');
+    if (!member.is_admin) throw new Failure('forbidden', 'Only administrators see the mails.');
+    const mails = await this.mails.newest(member.organization_id, SHOWN);
+    const list = mails.map(entry).join('\n');
+    return page(
+      'Mails',
+      `<h1>Mails of ${escapeHtml(member.organization_name)}</h1>
+<p class="lead">The newest ${SHOWN}. Without <code>SMTP_URL</code> they are kept here and go nowhere.</p>
+${list === '' ? '<p>There are none yet.</p>' : list}`,
+    );
+  }
+}
+
+function entry({
+  payload: { to, subject, text, calendar },
+  state,
+  attempts,
+  trouble,
+  created_at,
+}: MailRow): string {
+  return `<section>
+<h2>${escapeHtml(subject)}</h2>
+<dl><dt>To</dt><dd>${escapeHtml(to)}</dd><dt>Written</dt><dd>${created_at}</dd>
+<dt>State</dt><dd>${escapeHtml(state)}${attempts > 1 ? `, tried ${attempts} times` : ''}${trouble === null ? '' : `: ${escapeHtml(trouble)}`}</dd></dl>
+<pre tabindex="0">${linked(escapeHtml(text))}</pre>
+${calendar === undefined ? '' : `<details><summary>Calendar file (${calendar.method})</summary><pre tabindex="0">${escapeHtml(calendar.text)}</pre></details>`}
+</section>`;
+}
+
+/** Links stand on lines of their own. */
+function linked(escaped: string): string {
+  return escaped.replace(/^https?:\/\/\S+$/gm, (link) => `<a href="${link}">${link}</a>`);
+}

@@ -1,0 +1,8 @@
+import { Global, Module } from '@nestjs/common';
+import { Deliveries } from './deliveries.table.js';
+import { OutboxWorker } from './outbox.worker.js';
+
+/** What has to reach somebody outside, whatever surface it comes from. */
+@Global()
+@Module({ providers: [Deliveries, OutboxWorker], exports: [OutboxWorker] })
+export class OutboxModule {}

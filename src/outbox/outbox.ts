@@ -1,0 +1,51 @@
+import type { Instant } from '../core/instant.js';
+
+/** Something to deliver, as the surface that causes it writes it down. */
+export interface OutgoingDelivery {
+  /** Which carrier takes it. */
+  readonly kind: string;
+  /** Whom it is for, in the carrier's terms. */
+  readonly target: string;
+  readonly payload: object;
+}
+
+/**
+ * The SQL by which a change writes its deliveries in its own statement: one fragment for a `WITH`, whose parameters
+ * are the organization, a JSON list of deliveries, and now.
+ */
+export function writingDeliveries(organization: string, deliveries: string, now: string): string {
+  return `INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
+    SELECT ${organization}, d.kind, d.target, d.payload, ${now}::timestamptz, ${now}::timestamptz
+      FROM json_to_recordset(${deliveries}::json) AS d(kind text, target text, payload json)`;
+}
+
+/** A delivery on its way out. */
+export interface ClaimedDelivery {
+  readonly organization_id: number;
+  readonly id: string;
+  readonly target: string;
+  readonly payload: unknown;
+  /** This one included. */
+  readonly attempts: number;
+  readonly created_at: Instant;
+}
+
+/** How a delivery ended. `kept`: there is no way out, it is here to be looked at. */
+export type DeliveryEnd = 'delivered' | 'kept';
+
+/** It will never arrive, however often it is tried. */
+export class Undeliverable extends Error {}
+
+/** Takes deliveries of one kind where they belong. A failure means: again, later. */
+export interface Carrier {
+  readonly kind: string;
+  carry(delivery: ClaimedDelivery): Promise<DeliveryEnd>;
+}
+
+/** After so many failures a delivery is given up. */
+export const MAX_ATTEMPTS = 16;
+
+/** Seconds until the next try: 1, 2, 4 … 9 hours; 18 hours in all. */
+export function pauseAfter(attempts: number): number {
+  return 2 ** (attempts - 1);
+}

@@ -1,0 +1,33 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Who } from '../../auth/caller.decorator.js';
+import { RequiresCredential } from '../../auth/requirement.js';
+import type { Caller } from '../../core/caller.js';
+import { Failure } from '../../core/failure.js';
+import { PollPeople } from './poll-people.table.js';
+import { RefusesAlways } from './polls.docs.js';
+
+class PollOrganization {
+  @ApiProperty({ type: 'integer', description: 'Id of the organization.', example: 7 }) id!: number;
+  @ApiProperty({ description: 'Its name.', example: 'Analytical Engines' }) name!: string;
+  @ApiProperty({ description: 'Its name in addresses.', example: 'analytical-engines' }) slug!: string;
+  @ApiProperty({ description: 'Its IANA zone.', example: 'Europe/London' }) timezone!: string;
+}
+
+@ApiTags('Credentials')
+@RequiresCredential('polls')
+@RefusesAlways()
+@Controller('v2/auth')
+export class PollAuthController {
+  constructor(private readonly people: PollPeople) {}
+
+  @Get('test')
+  @ApiOperation({ operationId: 'testPollKey', summary: 'Try a key: whose is it?' })
+  @ApiResponse({ status: 200, type: PollOrganization, description: 'The organization of the key.' })
+  async test(@Who() { organizationId }: Caller): Promise<PollOrganization> {
+    const organization = await this.people.organization(organizationId);
+    if (organization === undefined) throw new Failure('unauthenticated', 'The organization is gone.');
+    const { id, name, slug, time_zone: timezone } = organization;
+    return { id, name, slug, timezone };
+  }
+}

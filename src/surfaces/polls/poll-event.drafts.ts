@@ -1,0 +1,50 @@
+import type { Instant } from '../../core/instant.js';
+import type { PollCreator, PollEventRow, PollInvitee, PollMessage } from './poll-event.js';
+import type { PollThirdPartyWish } from './poll-events.wire.js';
+import { pollId } from './poll-id.js';
+import type { PollPersonRow } from './poll-people.table.js';
+
+export function createdBy(
+  person: PollPersonRow,
+): Pick<PollEventRow, 'creator_user' | 'creator_member_id' | 'created_by'> {
+  const created_by: PollCreator = {
+    email: person.email,
+    user: person.user_id,
+    picture_url: '',
+    full_name: person.full_name ?? '',
+  };
+  return { creator_user: person.user_id, creator_member_id: person.member_id, created_by };
+}
+
+export function thirdPartyOf(wish: PollThirdPartyWish | null | undefined): PollEventRow['third_party'] {
+  const { ct, app, name, group_ids } = wish ?? {};
+  return {
+    ...(ct != null && { ct }),
+    ...(app != null && { app }),
+    group_ids: group_ids ?? [],
+    ...(name != null && { name }),
+  };
+}
+
+export function messageOf(
+  { user_id: user, email: from }: PollPersonRow,
+  body: string,
+  now: Instant,
+): PollMessage {
+  return messageBy({ user, email: from }, body, now);
+}
+
+export function messageBy(
+  { user, email }: Pick<PollInvitee, 'user' | 'email'>,
+  body: string,
+  now: Instant,
+): PollMessage {
+  return {
+    created_by: { _id: user, user },
+    from: email,
+    body,
+    _id: pollId(now),
+    createdAt: now,
+    updatedAt: now,
+  };
+}

@@ -1,0 +1,181 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Who } from '../../auth/caller.decorator.js';
+import { RequiresCredential } from '../../auth/requirement.js';
+import type { Caller } from '../../core/caller.js';
+import { RowFirst } from '../../http/row-first.interceptor.js';
+import type { PollInvitee } from './poll-event.js';
+import { PollEventAnswer, PollInviteeShown } from './poll-event.answer.js';
+import { viewListedPollEvent, viewPollEvent } from './poll-event.view.js';
+import { PollEventListsService } from './poll-event-lists.service.js';
+import { PollEventsService } from './poll-events.service.js';
+import {
+  AddPollInvitees,
+  ChangePollEvent,
+  ChangePollOrganiser,
+  ConfirmPollEvent,
+  CreatePollEvent,
+  ListPollEvents,
+  PollInviteeWish,
+} from './poll-events.wire.js';
+import { PollParticipantsService } from './poll-participants.service.js';
+import { AnswersOk, OK, Refuses, RefusesAlways, RefusesBodies } from './polls.docs.js';
+
+const TEXT = 'text/plain; charset=utf-8';
+const RowsFirst = (): MethodDecorator => UseInterceptors(RowFirst(PollEventsService, 'event_id'));
+
+@ApiTags('Events')
+@RequiresCredential('polls')
+@RefusesAlways()
+@Controller('v2/events')
+export class PollEventsController {
+  constructor(
+    private readonly events: PollEventsService,
+    private readonly lists: PollEventListsService,
+    private readonly participants: PollParticipantsService,
+  ) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'listPollEvents', summary: 'List events, newest first' })
+  @ApiResponse({ status: 200, type: [PollEventAnswer], description: 'A page of them.' })
+  @Refuses('invalid')
+  async list(@Who() caller: Caller, @Query() query: ListPollEvents): Promise<PollEventAnswer[]> {
+    return (await this.lists.list(caller, query)).map(viewListedPollEvent);
+  }
+
+  @Get(':event_id')
+  @ApiOperation({ operationId: 'getPollEvent', summary: 'Show one event' })
+  @ApiResponse({ status: 200, type: PollEventAnswer, description: 'As it is now.' })
+  @Refuses('not-found')
+  async find(@Who() caller: Caller, @Param('event_id') id: string): Promise<PollEventAnswer> {
+    return viewPollEvent(await this.events.find(caller, id));
+  }
+
+  @Post()
+  @ApiOperation({
+    operationId: 'createPollEvent',
+    summary: 'Propose dates and places and invite people to vote',
+  })
+  @ApiResponse({ status: 201, type: PollEventAnswer, description: 'As it was created.' })
+  @RefusesBodies()
+  async create(@Who() caller: Caller, @Body() event: CreatePollEvent): Promise<PollEventAnswer> {
+    return viewPollEvent(await this.events.create(caller, event));
+  }
+
+  @Put(':event_id')
+  @RowsFirst()
+  @ApiOperation({ operationId: 'changePollEvent', summary: 'Change parts of an event' })
+  @ApiResponse({ status: 200, type: PollEventAnswer, description: 'As it is now.' })
+  @RefusesBodies()
+  @Refuses('not-found', 'conflict')
+  async change(
+    @Who() caller: Caller,
+    @Param('event_id') id: string,
+    @Body() change: ChangePollEvent,
+  ): Promise<PollEventAnswer> {
+    return viewPollEvent(await this.events.update(caller, id, change));
+  }
+
+  @Post(':event_id/confirm')
+  @HttpCode(200)
+  @RowsFirst()
+  @ApiOperation({ operationId: 'confirmPollEvent', summary: 'Settle on a date and a place' })
+  @ApiResponse({ status: 200, type: PollEventAnswer, description: 'As it is now.' })
+  @RefusesBodies()
+  @Refuses('not-found', 'conflict')
+  async confirm(
+    @Who() caller: Caller,
+    @Param('event_id') id: string,
+    @Query() query: ConfirmPollEvent,
+    @Body() body: ConfirmPollEvent,
+  ): Promise<PollEventAnswer> {
+    return viewPollEvent(
+      await this.events.confirm(caller, id, { d: query.d ?? body.d, p: query.p ?? body.p }),
+    );
+  }
+
+  @Post(':event_id/cancel')
+  @HttpCode(200)
+  @Header('content-type', TEXT)
+  @ApiOperation({ operationId: 'cancelPollEvent', summary: 'Call an event off' })
+  @AnswersOk()
+  @Refuses('not-found')
+  async cancel(@Who() caller: Caller, @Param('event_id') id: string): Promise<string> {
+    await this.events.cancel(caller, id);
+    return OK;
+  }
+
+  @Post(':event_id/invitees')
+  @HttpCode(200)
+  @RowsFirst()
+  @ApiOperation({ operationId: 'addPollInvitees', summary: 'Invite more people' })
+  @ApiBody({ type: [PollInviteeWish] })
+  @ApiResponse({ status: 200, type: [PollInviteeShown], description: 'Everybody who is invited now.' })
+  @RefusesBodies()
+  @Refuses('not-found', 'conflict')
+  addInvitees(
+    @Who() caller: Caller,
+    @Param('event_id') id: string,
+    @Body() { invitees }: AddPollInvitees,
+  ): Promise<readonly PollInvitee[]> {
+    return this.participants.addInvitees(caller, id, invitees);
+  }
+
+  @Delete(':event_id/invitees/:invitee_id')
+  @Header('content-type', TEXT)
+  @ApiOperation({ operationId: 'deletePollInvitee', summary: 'Take an invitation back' })
+  @AnswersOk()
+  @Refuses('invalid', 'not-found', 'conflict')
+  async deleteInvitee(
+    @Who() caller: Caller,
+    @Param('event_id') id: string,
+    @Param('invitee_id') inviteeId: string,
+  ): Promise<string> {
+    await this.participants.removeInvitee(caller, id, inviteeId);
+    return OK;
+  }
+
+  /** The product's page names both methods for the same thing. */
+  @Post(':event_id/invitees/:invitee_id')
+  @HttpCode(200)
+  @Header('content-type', TEXT)
+  @ApiOperation({ operationId: 'deletePollInviteeByPost', summary: 'Take an invitation back, by POST' })
+  @AnswersOk()
+  @Refuses('invalid', 'not-found', 'conflict')
+  deleteInviteeByPost(
+    @Who() caller: Caller,
+    @Param('event_id') id: string,
+    @Param('invitee_id') inviteeId: string,
+  ): Promise<string> {
+    return this.deleteInvitee(caller, id, inviteeId);
+  }
+
+  @Post(':event_id/admin')
+  @HttpCode(200)
+  @RowsFirst()
+  @Header('content-type', TEXT)
+  @ApiOperation({ operationId: 'changePollOrganiser', summary: 'Hand an event over to another organiser' })
+  @AnswersOk()
+  @RefusesBodies()
+  @Refuses('not-found', 'conflict')
+  async changeOrganiser(
+    @Who() caller: Caller,
+    @Param('event_id') id: string,
+    @Body() organiser: ChangePollOrganiser,
+  ): Promise<string> {
+    await this.participants.changeOrganiser(caller, id, organiser);
+    return OK;
+  }
+}

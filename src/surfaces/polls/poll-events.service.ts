@@ -1,0 +1,235 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../core/caller.js';
+import { Clock } from '../../core/clock.js';
+import { invalid, invalidField } from '../../core/failure.js';
+import type { Instant } from '../../core/instant.js';
+import { OutboxWorker } from '../../outbox/outbox.worker.js';
+import { decide, type Wish } from './poll-confirmation.js';
+import {
+  aheadUntil,
+  confirmedDateOf,
+  confirmedPlaceOf,
+  DEFAULT_LANGUAGE,
+  organiserOf,
+  type PollEventRow,
+  type PollInvitee,
+} from './poll-event.js';
+import { PollEventChanges } from './poll-event.changes.js';
+import { createdBy, messageBy, messageOf, thirdPartyOf } from './poll-event.drafts.js';
+import { PollEvents } from './poll-events.table.js';
+import type { ChangePollEvent, CreatePollEvent } from './poll-events.wire.js';
+import { isPollId, pollId } from './poll-id.js';
+import { inviteeOf, newInvitees, withKeys } from './poll-invitees.js';
+import { PollNews } from './poll-news.js';
+import { readDates, replacedDates, replacedPlaces } from './poll-options.js';
+import { PollPeople, type PollPersonRow } from './poll-people.table.js';
+import { withStats } from './poll-votes.js';
+import { confirmedOptionRemoved, eventNotFound } from './polls.failures.js';
+
+/** The rules of poll-scheduled events. */
+@Injectable()
+export class PollEventsService {
+  constructor(
+    private readonly events: PollEvents,
+    private readonly changes: PollEventChanges,
+    private readonly people: PollPeople,
+    private readonly news: PollNews,
+    private readonly outbox: OutboxWorker,
+    private readonly clock: Clock,
+  ) {}
+
+  async find({ organizationId }: Caller, id: string): Promise<PollEventRow> {
+    const event = isPollId(id) ? await this.events.find(organizationId, id) : undefined;
+    if (event === undefined) throw eventNotFound();
+    return event;
+  }
+
+  /** Two statements: whoever the creator is says in which zone dates are read, before they can be written. */
+  async create(caller: Caller, wish: CreatePollEvent): Promise<PollEventRow> {
+    const now = this.clock.now(caller);
+    const { creator, invitees, keys } = await this.invite(caller, wish, now);
+    const zone = wish.timezone ?? creator.time_zone ?? creator.organization_zone;
+    const { dates, faults } = readDates(wish.dates ?? [], zone);
+    if (faults.length > 0) throw invalid(faults);
+    const id = pollId(now);
+    const created: PollEventRow = {
+      organization_id: caller.organizationId,
+      id,
+      title: wish.title,
+      ...createdBy(creator),
+      key_store_id: pollId(now),
+      reply_address: this.news.replyAddress(wish.title),
+      lang: wish.lang ?? DEFAULT_LANGUAGE,
+      locale: wish.locale ?? DEFAULT_LANGUAGE,
+      time_zone: wish.timezone ?? null,
+      third_party: thirdPartyOf(wish.third_party),
+      vyteme: wish.vyteme ?? null,
+      no_emails: wish.settings?.no_emails ?? null,
+      version: 0,
+      ics_sequence: null,
+      confirmed_flag: false,
+      confirmed_at: null,
+      confirmed_date_id: null,
+      confirmed_place_id: null,
+      cancelled_at: null,
+      ahead_until: null,
+      dates: replacedDates(dates, [], creator.user_id, now),
+      places: replacedPlaces(wish.places ?? [], [], creator.user_id, now),
+      invitees,
+      messages: (wish.messages ?? []).map(({ body }) => messageOf(creator, body, now)),
+      declines: [],
+      keys,
+      created_at: now,
+      updated_at: now,
+    };
+    const confirmed = wish.confirmed?.flag === true;
+    const event = confirmed
+      ? confirmedAt(created, {}, now)
+      : { ...created, ahead_until: aheadUntil(created) };
+    await this.events.create(
+      event,
+      this.news.of(event, [
+        {
+          type: 'event.created',
+          mail: confirmed ? 'confirmation' : 'invitation',
+          to: confirmed ? invitees : guests(event),
+        },
+        ...(confirmed ? [{ type: 'event.confirmed' } as const] : []),
+      ]),
+    );
+    this.outbox.nudge();
+    return event;
+  }
+
+  update(caller: Caller, id: string, wish: ChangePollEvent): Promise<PollEventRow> {
+    const now = this.clock.now(caller);
+    return this.changes.change(caller, id, now, (event) => {
+      const organiser = organiserOf(event);
+      const timeZone = wish.timezone === undefined ? event.time_zone : wish.timezone;
+      const read =
+        wish.dates === undefined ? undefined : readDates(wish.dates ?? [], timeZone ?? organiser.timezone);
+      if (read !== undefined && read.faults.length > 0) throw invalid(read.faults);
+      const said = (wish.messages ?? []).map(({ body }) => messageBy(organiser, body, now));
+      const changed: PollEventRow = withStats({
+        ...event,
+        title: wish.title ?? event.title,
+        time_zone: timeZone,
+        lang: wish.lang === undefined ? event.lang : (wish.lang ?? DEFAULT_LANGUAGE),
+        locale: wish.locale === undefined ? event.locale : (wish.locale ?? DEFAULT_LANGUAGE),
+        dates: read === undefined ? event.dates : replacedDates(read.dates, event.dates, organiser.user, now),
+        places:
+          wish.places === undefined
+            ? event.places
+            : replacedPlaces(wish.places ?? [], event.places, organiser.user, now),
+        messages: [...event.messages, ...said],
+        version: event.version + (read !== undefined || wish.places !== undefined || said.length > 0 ? 1 : 0),
+      });
+      if (event.confirmed_flag && confirmedDateOf(changed) === undefined)
+        throw confirmedOptionRemoved('date');
+      if (
+        event.confirmed_place_id !== null &&
+        event.confirmed_flag &&
+        confirmedPlaceOf(changed) === undefined
+      ) {
+        throw confirmedOptionRemoved('place');
+      }
+      const moved = event.confirmed_flag && isMoved(event, changed);
+      return {
+        event: moved ? { ...changed, ics_sequence: nextSequence(changed) } : changed,
+        news: [{ type: 'event.updated', ...(moved && { mail: 'confirmation', to: event.invitees }) }],
+      };
+    });
+  }
+
+  confirm(caller: Caller, id: string, wish: Wish): Promise<PollEventRow> {
+    const now = this.clock.now(caller);
+    return this.changes.change(caller, id, now, (event) => ({
+      event: confirmedAt(event, wish, now),
+      news: [{ type: 'event.confirmed', mail: 'confirmation', to: event.invitees }],
+    }));
+  }
+
+  /** Twice is as good as once. */
+  async cancel(caller: Caller, id: string): Promise<void> {
+    const now = this.clock.now(caller);
+    await this.changes.changeEven(caller.organizationId, id, now, (event) => {
+      if (event.cancelled_at !== null) return undefined;
+      const cancelled: PollEventRow = {
+        ...event,
+        confirmed_flag: false,
+        confirmed_at: now,
+        cancelled_at: now,
+        ics_sequence: event.ics_sequence === null ? null : event.ics_sequence + 1,
+      };
+      return {
+        event: cancelled,
+        news: [{ type: 'event.cancelled', mail: 'cancellation', to: event.invitees }],
+      };
+    });
+  }
+
+  private async invite(
+    { organizationId }: Caller,
+    { created_by: { email, user }, ...wish }: CreatePollEvent,
+    now: Instant,
+  ): Promise<{ creator: PollPersonRow; invitees: PollInvitee[]; keys: Record<string, string> }> {
+    const wishes = wish.invitees ?? [];
+    const named = user == null && email != null ? [email] : [];
+    const people = await this.people.findOrMake(
+      organizationId,
+      [...named, ...wishes.map((invitee) => invitee.email)],
+      user ?? undefined,
+      now,
+    );
+    const creator = user == null ? people.byEmail(email ?? '') : people.byId(user);
+    if (creator === undefined)
+      throw invalidField('created_by.user', 'created_by.user is no user of your organization');
+    const circumstances = {
+      creator: creator.user_id,
+      eventZone: wish.timezone ?? null,
+      locale: wish.locale ?? DEFAULT_LANGUAGE,
+      now,
+    };
+    const first = inviteeOf(creator, {}, circumstances);
+    const invitees = [first, ...newInvitees(wishes, people, [first], circumstances)];
+    return { creator, invitees, keys: withKeys({}, invitees) };
+  }
+}
+
+/** Everybody but the organiser. */
+function guests({ invitees, creator_user }: PollEventRow): PollInvitee[] {
+  return invitees.filter(({ user }) => user !== creator_user);
+}
+
+function nextSequence({ ics_sequence }: PollEventRow): number {
+  return ics_sequence === null ? 0 : ics_sequence + 1;
+}
+
+/** The event decided for what is wished or voted for. */
+function confirmedAt(event: PollEventRow, wish: Wish, now: Instant): PollEventRow {
+  const decision = decide(event.dates, event.places, now, wish);
+  if ('refused' in decision)
+    throw invalid(decision.refused.map((fault) => ({ ...fault, location: 'body' as const })));
+  const confirmed = {
+    ...event,
+    confirmed_flag: true,
+    confirmed_at: now,
+    confirmed_date_id: decision.dateId,
+    confirmed_place_id: decision.placeId ?? null,
+    ics_sequence: nextSequence(event),
+  };
+  return { ...confirmed, ahead_until: aheadUntil(confirmed) };
+}
+
+/** Whether what calendars hold of the event is not true any more. */
+function isMoved(before: PollEventRow, after: PollEventRow): boolean {
+  const [was, is] = [confirmedDateOf(before), confirmedDateOf(after)];
+  const [stood, stands] = [confirmedPlaceOf(before), confirmedPlaceOf(after)];
+  return (
+    was?.date !== is?.date ||
+    was?.end_date !== is?.end_date ||
+    was?.all_day !== is?.all_day ||
+    stood?.name !== stands?.name ||
+    stood?.address !== stands?.address
+  );
+}

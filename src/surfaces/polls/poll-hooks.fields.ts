@@ -1,0 +1,47 @@
+import { check, type Field } from '../../http/field.js';
+import { flag } from '../../http/fields.js';
+import { HOOK_EVENTS } from './poll-hook.events.js';
+
+const MAX_URL = 2048;
+
+function isHookUrl(value: unknown): boolean {
+  if (typeof value !== 'string' || value.length > MAX_URL || !URL.canParse(value)) return false;
+  const { protocol, username, password } = new URL(value);
+  return (protocol === 'http:' || protocol === 'https:') && username === '' && password === '';
+}
+
+export const URL_OF_HOOK: Field = {
+  checks: [check('isHookUrl', 'must be an http or https address without a user', isHookUrl)],
+  schema: {
+    type: 'string',
+    format: 'uri',
+    maxLength: MAX_URL,
+    description: 'Where notices are posted to. Redirects are not followed.',
+    example: 'https://example.org/hooks/polls',
+  },
+};
+
+export const EVENTS: Field = {
+  checks: [
+    check(
+      'areHookEvents',
+      `must be a list of some of ${HOOK_EVENTS.join(', ')}`,
+      (value) =>
+        Array.isArray(value) &&
+        value.length > 0 &&
+        value.length <= HOOK_EVENTS.length &&
+        value.every((item) => (HOOK_EVENTS as readonly unknown[]).includes(item)),
+    ),
+  ],
+  schema: {
+    type: 'array',
+    items: { type: 'string', enum: [...HOOK_EVENTS] },
+    description: 'What it is told; everything unless given.',
+    example: ['event.confirmed', 'event.cancelled'],
+  },
+};
+
+export const ACTIVE = flag({
+  description: 'Whether it is told anything. Switched off by itself when its address answers 410.',
+  example: true,
+});

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { digestOf, sameDigest } from '../../auth/bearer-key.js';
+import type { Caller } from '../../core/caller.js';
+import { invalidField } from '../../core/failure.js';
+import type { PollEventRow, PollInvitee } from './poll-event.js';
+import type { Voter } from './poll-event.changes.js';
+import { PollEvents } from './poll-events.table.js';
+import { isPollId } from './poll-id.js';
+import type { ActAsInvitee } from './poll-votes.wire.js';
+import { eventNotFound } from './polls.failures.js';
+
+/** The one of the invited whom a key belongs to. Compares without telling by its duration how far a guess agrees. */
+export function ownerOfKey({ invitees, keys }: PollEventRow, key: string): PollInvitee | undefined {
+  const digest = digestOf(key);
+  return invitees.find(({ user }) => {
+    const known = keys[user];
+    return known !== undefined && sameDigest(digestOf(known), digest);
+  });
+}
+
+/** Who acts, and in which organization. */
+export interface Ballotee {
+  readonly organizationId: number;
+  readonly who: Voter;
+}
+
+/** Finds out who acts on an event. */
+@Injectable()
+export class PollVoters {
+  constructor(private readonly events: PollEvents) {}
+
+  /** A key names its owner; the organization names anybody by `invitee`. A wrong key sees no event at all. */
+  async find(caller: Caller | null, eventId: string, { key, invitee }: ActAsInvitee): Promise<Ballotee> {
+    if (key != null) {
+      const organizationId = caller?.organizationId ?? (await this.open(eventId, key)).event.organization_id;
+      return { organizationId, who: byKey(key) };
+    }
+    if (caller === null) throw eventNotFound();
+    return { organizationId: caller.organizationId, who: byId(invitee) };
+  }
+
+  /** The event that a personal link opens, and whose link it is. */
+  async open(eventId: string, key: string): Promise<{ event: PollEventRow; invitee: PollInvitee }> {
+    const event = isPollId(eventId) ? await this.events.findPublic(eventId) : undefined;
+    const invitee = event === undefined ? undefined : ownerOfKey(event, key);
+    if (event === undefined || invitee === undefined) throw eventNotFound();
+    return { event, invitee };
+  }
+}
+
+/** Whoever this key belongs to when the change is made. */
+export function byKey(key: string): Voter {
+  return (event) => {
+    const invitee = ownerOfKey(event, key);
+    if (invitee === undefined) throw eventNotFound();
+    return invitee;
+  };
+}
+
+function byId(id: string | null | undefined): Voter {
+  return (event) => {
+    if (id == null) throw invalidField('invitee', 'invitee is required, unless a key says who acts');
+    const invitee = event.invitees.find(({ _id }) => _id === id);
+    if (invitee === undefined) throw invalidField('invitee', 'invitee is not invited to this event');
+    return invitee;
+  };
+}

@@ -1,0 +1,88 @@
+import { Body, Controller, HttpCode, Param, Post, Put, UseInterceptors } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { WhoPerhaps } from '../../auth/caller.decorator.js';
+import { AcceptsCredential } from '../../auth/requirement.js';
+import { plainBody } from '../../http/body.js';
+import type { Caller } from '../../core/caller.js';
+import { RowFirst } from '../../http/row-first.interceptor.js';
+import type { PollEventRow } from './poll-event.js';
+import { PollEventAnswer } from './poll-event.answer.js';
+import { viewListedPollEvent, viewPollEvent } from './poll-event.view.js';
+import { PollEventsService } from './poll-events.service.js';
+import { PollParticipantsService } from './poll-participants.service.js';
+import { PollVoters } from './poll-voters.js';
+import { ActAsInvitee, SayOnPollEvent, VoteOnPollEvent } from './poll-votes.wire.js';
+import { Refuses, RefusesAlways, RefusesBodies } from './polls.docs.js';
+
+/** Whether a body brings a person's key. One that cannot be read brings none. */
+function bringsKey(request: FastifyRequest): boolean {
+  try {
+    return typeof (plainBody(request) as { key?: unknown } | null | undefined)?.key === 'string';
+  } catch {
+    return false;
+  }
+}
+
+/** What the invited do; an addition of ours, since the product leaves it to its web page. */
+@ApiTags('Voting')
+@AcceptsCredential('polls', bringsKey)
+@RefusesAlways()
+@UseInterceptors(RowFirst(PollEventsService, 'event_id'))
+@Controller('v2/events/:event_id')
+export class PollVotesController {
+  constructor(
+    private readonly participants: PollParticipantsService,
+    private readonly voters: PollVoters,
+  ) {}
+
+  @Put('votes')
+  @ApiOperation({ operationId: 'voteOnPollEvent', summary: 'Say yes or no to dates and places' })
+  @ApiResponse({ status: 200, type: PollEventAnswer, description: 'The event with the votes.' })
+  @RefusesBodies()
+  @Refuses('not-found', 'conflict')
+  async vote(
+    @WhoPerhaps() caller: Caller | null,
+    @Param('event_id') id: string,
+    @Body() body: VoteOnPollEvent,
+  ): Promise<PollEventAnswer> {
+    const { organizationId, who } = await this.voters.find(caller, id, body);
+    const ballot = { dates: body.dates ?? {}, places: body.places ?? {} };
+    return viewFor(caller, await this.participants.vote(organizationId, id, who, ballot));
+  }
+
+  @Post('decline')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'declinePollEvent', summary: 'Say that somebody takes no part' })
+  @ApiResponse({ status: 200, type: PollEventAnswer, description: 'The event with the decline.' })
+  @RefusesBodies()
+  @Refuses('not-found', 'conflict')
+  async decline(
+    @WhoPerhaps() caller: Caller | null,
+    @Param('event_id') id: string,
+    @Body() body: ActAsInvitee,
+  ): Promise<PollEventAnswer> {
+    const { organizationId, who } = await this.voters.find(caller, id, body);
+    return viewFor(caller, await this.participants.decline(organizationId, id, who));
+  }
+
+  @Post('messages')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'sayOnPollEvent', summary: 'Say something to everybody' })
+  @ApiResponse({ status: 200, type: PollEventAnswer, description: 'The event with the message.' })
+  @RefusesBodies()
+  @Refuses('not-found', 'conflict')
+  async say(
+    @WhoPerhaps() caller: Caller | null,
+    @Param('event_id') id: string,
+    @Body() body: SayOnPollEvent,
+  ): Promise<PollEventAnswer> {
+    const { organizationId, who } = await this.voters.find(caller, id, body);
+    return viewFor(caller, await this.participants.say(organizationId, id, who, body.body));
+  }
+}
+
+/** Who has only a key of their own does not see the keys of others. */
+function viewFor(caller: Caller | null, event: PollEventRow): PollEventAnswer {
+  return caller === null ? viewListedPollEvent(event) : viewPollEvent(event);
+}

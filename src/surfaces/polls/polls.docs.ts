@@ -1,0 +1,51 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiResponse } from '@nestjs/swagger';
+import type { FailureKind } from '../../core/failure.js';
+import { WORDS } from './polls.words.js';
+
+/** Every refusal below this product's paths. */
+export class PollRefusal {
+  @ApiProperty({ type: 'integer', description: 'The HTTP status once more.', example: 400 }) status!: number;
+  @ApiProperty({ description: 'A sentence for people.', example: 'title is required' }) message!: string;
+  @ApiProperty({
+    selfRequired: false,
+    type: 'object',
+    additionalProperties: { type: 'array', items: { type: 'string' } },
+    description: 'All faults of the content, by field.',
+    example: {
+      title: ['title is required'],
+      'dates.0.end_date': ['dates.0.end_date must not be before date'],
+    },
+  })
+  errors?: Record<string, string[]>;
+}
+
+/** What calls answer that have nothing to show. */
+export const OK = 'OK';
+
+export const AnswersOk = (): MethodDecorator =>
+  ApiResponse({
+    status: 200,
+    description: 'Done.',
+    content: { 'text/plain': { schema: { type: 'string', enum: [OK], example: OK } } },
+  });
+
+/** Refusals that any call with a credential can meet. */
+const ALWAYS: readonly FailureKind[] = ['unauthenticated', 'rate-limited', 'unavailable', 'unexpected'];
+
+/** Refusals that any call with a body can meet before its content is looked at. */
+const OF_BODIES: readonly FailureKind[] = ['too-large', 'unsupported-media'];
+
+/** Refusals of a call, beside those that every call can meet. */
+export const Refuses = (...kinds: FailureKind[]): MethodDecorator => applyDecorators(...kinds.map(refusal));
+
+/** Refusals of every call of a controller. */
+export const RefusesAlways = (): ClassDecorator => applyDecorators(...ALWAYS.map(refusal)) as ClassDecorator;
+
+/** Refusals of a call that reads a body. */
+export const RefusesBodies = (): MethodDecorator => Refuses(...OF_BODIES, 'invalid');
+
+function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
+  const { status, description } = WORDS[kind];
+  return ApiResponse({ status, type: PollRefusal, description });
+}

@@ -1,0 +1,17 @@
+import { Failure } from '../../core/failure.js';
+
+export const eventNotFound = (): Failure =>
+  new Failure('not-found', 'No event of your organization has this id.');
+
+export const inviteeNotFound = (): Failure => new Failure('not-found', 'The event has no such invitee.');
+
+export const hookNotFound = (): Failure => new Failure('not-found', 'Your organization has no such hook.');
+
+export const eventCancelled = (): Failure =>
+  new Failure('conflict', 'The event is cancelled and does not change any more.');
+
+export const confirmedOptionRemoved = (what: 'date' | 'place'): Failure =>
+  new Failure(
+    'conflict',
+    `The ${what} that the event is confirmed for cannot be removed; confirm another first.`,
+  );

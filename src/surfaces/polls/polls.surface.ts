@@ -1,0 +1,51 @@
+import type { FastifyRequest } from 'fastify';
+import { Failure } from '../../core/failure.js';
+import { decodeForm, decodeJson, isForm, isJson } from '../../http/body.js';
+import type { BodyDecoder, Rejection, SurfaceCard } from '../../http/surface-card.js';
+import { pollsKey } from './polls.credential.js';
+import { PollsModule } from './polls.module.js';
+import { WORDS } from './polls.words.js';
+
+const PATHS = /^\/v2(?:\/|$)/;
+
+/** Poll-scheduled events as clients of Vyte know them. */
+export const pollsSurface: SurfaceCard = {
+  name: 'polls',
+  title: 'Poll-scheduled events',
+  description:
+    'Propose dates and places, let the invited vote, confirm what most of them can make. Create an event under ' +
+    'Events; every invitee gets a personal link to its page by mail, and the key in it votes through the API as well.',
+  module: PollsModule,
+  owns: (path) => PATHS.test(path),
+  decoderFor,
+  security: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'Authorization',
+    description: 'The bare key, 50 letters and digits. The query parameter `api_key` serves as well.',
+  },
+  present: ({ headers, query }: FastifyRequest) =>
+    pollsKey.present(headers.authorization, (query as Record<string, unknown> | undefined)?.api_key),
+  allowanceHeaders: ({ limit, remaining, reset }) => ({
+    'x-ratelimit-limit': String(limit),
+    'x-ratelimit-remaining': String(remaining),
+    'x-ratelimit-reset': String(reset),
+  }),
+  reject,
+};
+
+/** What begins like JSON is JSON, whatever its type says: known clients send none, or that of a form. */
+function decoderFor(contentType: string | undefined): BodyDecoder {
+  return (text) => {
+    if (/^\s*[[{]/.test(text) || isJson(contentType)) return decodeJson(text);
+    if (isForm(contentType)) return decodeForm(text);
+    throw new Failure('unsupported-media', `A body of type ${contentType ?? 'unknown'} is not read here.`);
+  };
+}
+
+function reject({ kind, message, faults }: Failure): Rejection {
+  const { status } = WORDS[kind];
+  const errors: Record<string, string[]> = {};
+  for (const { field, message: fault } of faults) (errors[field] ??= []).push(fault);
+  return { status, body: { status, message, ...(faults.length > 0 && { errors }) } };
+}

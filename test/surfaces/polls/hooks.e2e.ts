@@ -1,0 +1,196 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
+import { bootApp, type TestApp } from '../../support/app.js';
+import { aPoll, givenPollsClient, type PollsClient } from '../../support/polls.js';
+import { until } from '../../support/smtp.js';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads answers as a client without types does
+type Shown = any;
+
+interface Notice {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+let app: TestApp;
+let client: PollsClient;
+let receiver: Server;
+let address: string;
+const notices: Notice[] = [];
+/** Statuses by path; what is not here answers 204. */
+const statuses = new Map<string, number[]>();
+
+beforeAll(async () => {
+  app = await bootApp({ environment: { HOOKS_ALLOW_INTERNAL: 'true' } });
+  client = await givenPollsClient(app);
+  receiver = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString('utf8')));
+    request.on('end', () => {
+      const path = request.url ?? '';
+      notices.push({ path, headers: request.headers, body });
+      response.writeHead(statuses.get(path)?.shift() ?? 204, { location: '/elsewhere' }).end();
+    });
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  address = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  await app.close();
+  receiver.closeAllConnections();
+  await new Promise((resolve) => receiver.close(resolve));
+});
+
+const at = (path: string): Notice[] => notices.filter((notice) => notice.path === path);
+const hook = async (path: string, events?: string[]): Promise<Shown> =>
+  (await client('/hooks', { body: { url: `${address}${path}`, events } })).json;
+const created = async (): Promise<Shown> => (await client('/events', { body: aPoll() })).json;
+
+describe('web hooks', () => {
+  it('are told everything that happens, signed so that standardwebhooks verifies it', async () => {
+    const { secret, ...shown } = await hook('/all');
+    expect(secret).toMatch(/^whsec_/);
+    expect((await client(`/hooks/${shown._id}`)).json).toEqual(shown);
+    const event = await created();
+    const guest = event.invitees[1];
+    await client(`/events/${event._id}`, { method: 'PUT', body: { title: 'New' } });
+    await client(`/events/${event._id}/votes`, { method: 'PUT', body: { invitee: guest._id, dates: {} } });
+    await client(`/events/${event._id}/invitees`, { body: [{ email: 'n@x.org' }] });
+    await client(`/events/${event._id}/confirm`, { method: 'POST' });
+    await client(`/events/${event._id}/cancel`, { method: 'POST' });
+    await until(() => at('/all').length === 6);
+    const told = at('/all').map(
+      ({ body, headers }) =>
+        new Webhook(secret as string).verify(body, headers as Record<string, string>) as Shown,
+    );
+    expect(told.map(({ type }) => type).sort()).toEqual([
+      'event.cancelled',
+      'event.confirmed',
+      'event.created',
+      'event.new_invitee',
+      'event.updated',
+      'event.voted',
+    ]);
+    const first = told.find(({ type }) => type === 'event.created');
+    expect(first).toEqual({
+      type: 'event.created',
+      timestamp: event.createdAt,
+      data: { ...event, key_store: event.key_store._id },
+    });
+    expect(() =>
+      new Webhook(secret as string).verify(
+        `${at('/all')[0]?.body} `,
+        at('/all')[0]?.headers as Record<string, string>,
+      ),
+    ).toThrow();
+  });
+
+  it('are told only what they asked for', async () => {
+    await hook('/some', ['event.confirmed']);
+    const event = await created();
+    await client(`/events/${event._id}/confirm`, { method: 'POST' });
+    await until(() => at('/some').length === 1);
+    expect(JSON.parse(at('/some')[0]?.body ?? '')).toMatchObject({ type: 'event.confirmed' });
+  });
+
+  it('are tried again under the same id, and redirects are not followed', async () => {
+    statuses.set('/again', [500, 302]);
+    await hook('/again', ['event.created']);
+    await created();
+    await until(() => at('/again').length === 3);
+    expect(new Set(at('/again').map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    expect(at('/elsewhere')).toEqual([]);
+  });
+
+  it('are switched off by 410, and switched on again by their owner', async () => {
+    statuses.set('/gone', [410]);
+    const { _id } = await hook('/gone', ['event.created']);
+    await created();
+    await until(async () => (await client(`/hooks/${_id}`)).json.active === false);
+    await until(async () => (await client(`/hooks/${_id}/deliveries`)).json[0].state === 'given up');
+    await created();
+    expect((await client(`/hooks/${_id}/deliveries`)).json).toHaveLength(1);
+    expect((await client(`/hooks/${_id}`, { method: 'PUT', body: { active: true } })).json.active).toBe(true);
+    await created();
+    await until(() => at('/gone').length === 2);
+  });
+
+  it('are replayed by id', async () => {
+    const { _id } = await hook('/replay', ['event.created']);
+    await created();
+    await until(async () => (await client(`/hooks/${_id}/deliveries`)).json[0]?.state === 'delivered');
+    const [delivery] = (await client(`/hooks/${_id}/deliveries`)).json;
+    const answer = await client(`/hooks/${_id}/deliveries/${delivery.id}/replay`, { method: 'POST' });
+    expect([answer.status, answer.text]).toEqual([200, 'OK']);
+    await until(() => at('/replay').length === 2);
+    const [one, two] = at('/replay');
+    expect([two?.body, two?.headers['webhook-id']]).toEqual([one?.body, one?.headers['webhook-id']]);
+    expect((await client(`/hooks/${_id}/deliveries/999999/replay`, { method: 'POST' })).status).toBe(404);
+  });
+
+  it('are listed, changed and deleted, and are nobody else’s', async () => {
+    const { secret, ...shown } = await hook('/mine', ['event.voted']);
+    const { _id, ...rest } = shown;
+    expect(secret).toMatch(/^whsec_/);
+    const other = await givenPollsClient(app);
+    expect((await client('/hooks')).json[0]).toEqual({ _id, ...rest });
+    expect((await client('/hooks')).json[0]).not.toHaveProperty('secret');
+    expect((await other('/hooks')).json).toEqual([]);
+    for (const request of [{}, { method: 'PUT', body: { url: 7 } }, { method: 'DELETE' }]) {
+      expect((await other(`/hooks/${_id}`, request)).status).toBe(404);
+    }
+    const changed = await client(`/hooks/${_id}`, { method: 'PUT', body: { events: ['event.created'] } });
+    expect(changed.json).toMatchObject({ url: rest.url, events: ['event.created'] });
+    expect((await client(`/hooks/${_id}`, { method: 'DELETE' })).text).toBe('OK');
+    expect((await client(`/hooks/${_id}`)).status).toBe(404);
+  });
+
+  it.each([
+    {},
+    { url: 'ftp://x.org' },
+    { url: 'http://user:word@x.org/' },
+    { url: 'x', events: ['event.eaten'] },
+  ])('refuse %j', async (body) => {
+    const answer = await client('/hooks', { body });
+    expect(answer.status).toBe(400);
+    expect(Object.keys(answer.json.errors)).toContain('url');
+  });
+});
+
+describe('without the setting that allows it', () => {
+  let closed: TestApp;
+  let careful: PollsClient;
+  beforeAll(async () => {
+    closed = await bootApp();
+    careful = await givenPollsClient(closed);
+  });
+  afterAll(() => closed.close());
+
+  it.each([
+    'http://127.0.0.1/',
+    'http://localhost:3000/',
+    'http://[::1]/',
+    'http://[::ffff:127.0.0.1]/',
+    'http://169.254.169.254/',
+    'http://2130706433/',
+    'http://10.1.2.3/',
+  ])('the internal address %s is refused', async (url) => {
+    expect(Object.keys((await careful('/hooks', { body: { url } })).json.errors)).toEqual(['url']);
+  });
+
+  it('a name that resolves to an internal address is found out on delivery', async () => {
+    const { _id } = (await careful('/hooks', { body: { url: 'http://outside.example/' } })).json;
+    // As if the name had been let in before: `localhost` resolves like any other, to where it must not.
+    await closed.open.pool.query(`UPDATE polls.hooks SET url = $1 WHERE id = $2`, [
+      `${address.replace('127.0.0.1', 'localhost')}/inside`,
+      _id,
+    ]);
+    await careful('/events', { body: aPoll() });
+    await until(async () => (await careful(`/hooks/${_id}/deliveries`)).json[0]?.state === 'given up');
+    expect((await careful(`/hooks/${_id}/deliveries`)).json[0].trouble).toContain('internal');
+    expect(at('/inside')).toEqual([]);
+  });
+});

@@ -1,0 +1,323 @@
+import { spawn } from 'node:child_process';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import ICAL from 'ical.js';
+import type { ParsedMail } from 'mailparser';
+import { bootApp, type TestApp } from '../../support/app.js';
+import { call } from '../../support/http.js';
+import { createTestDatabase, dropTestDatabase } from '../../support/test-database.js';
+import { aPoll, givenPollsClient, type PollsClient } from '../../support/polls.js';
+import { openPostbox, until, type Postbox } from '../../support/smtp.js';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads answers as a client without types does
+type Shown = any;
+
+let postbox: Postbox;
+let app: TestApp;
+let client: PollsClient;
+
+beforeAll(async () => {
+  postbox = await openPostbox();
+  app = await bootApp({
+    environment: { SMTP_URL: `smtp://127.0.0.1:${postbox.port}`, MAIL_FROM: 'polls@quintet.test' },
+  });
+  client = await givenPollsClient(app);
+});
+afterAll(async () => {
+  await app.close();
+  await postbox.close();
+});
+
+const created = async (differing: Record<string, unknown> = {}): Promise<Shown> =>
+  (await client('/events', { body: aPoll({ settings: null, ...differing }) })).json;
+const act = (event: Shown, what: string, body?: unknown): Promise<{ json: Shown }> =>
+  client(`/events/${event._id}/${what}`, { method: 'POST', ...(body !== undefined && { body }) });
+const about =
+  (title: string) =>
+  (mail: ParsedMail): boolean =>
+    mail.subject?.includes(title) === true;
+const to = (mail: ParsedMail): string => [mail.to].flat()[0]?.text ?? '';
+function calendarIn(mail: ParsedMail): ICAL.Component {
+  const part = mail.attachments.find(({ contentType }) => contentType === 'text/calendar');
+  return new ICAL.Component(ICAL.parse(part?.content.toString('utf8') ?? '') as unknown[]);
+}
+
+describe('mail', () => {
+  it('invites everybody but the creator, with the first message, a personal link and a plain text', async () => {
+    const event = await created({
+      title: 'Mail one',
+      messages: [{ body: 'Bitte <abstimmen> & kommen!' }],
+      lang: 'de',
+      locale: 'de',
+    });
+    const mails = await postbox.hold(2, about('Mail one'));
+    expect(mails.map(to).sort()).toEqual(['"Grace Hopper" <grace@example.com>', 'alan@example.com']);
+    for (const mail of mails) {
+      const address = [mail.to].flat()[0]?.value[0]?.address;
+      const { user } = event.invitees.find(({ email }: Shown) => email === address);
+      expect(mail.text).toContain('Bitte <abstimmen> & kommen!');
+      expect(mail.html).toContain('Bitte &#60;abstimmen&#62; &#38; kommen!');
+      expect(mail.text).toContain(`https://quintet.test/poll/${event._id}?key=${event.key_store.hash[user]}`);
+      expect(mail.text).toContain('Hier antworten');
+      expect(mail.text).toContain('Juli');
+      expect(mail.from?.text).toBe('"Jean Dupont" <polls@quintet.test>');
+      expect(mail.subject).toBe('Wann passt es? Mail one');
+    }
+  });
+
+  it('confirms to everybody who did not decline, with a calendar file that replaces the one before', async () => {
+    const title = `Mail two; with, all \\ that "RFC 5545" folds — ${'é'.repeat(80)}`;
+    const event = await created({ title, places: [{ name: 'Room; 3', address: 'Rue, 1' }] });
+    await act(event, 'decline', { invitee: event.invitees[2]._id });
+    await act(event, 'confirm');
+    const settled = (mail: ParsedMail): boolean => about('It is settled: Mail two')(mail);
+    const first = await postbox.hold(2, settled);
+    expect(first.map(to).sort()).toEqual([
+      '"Grace Hopper" <grace@example.com>',
+      '"Jean Dupont" <creator@example.com>',
+    ]);
+    await act(event, `confirm?d=${event.dates[1]._id}`);
+    const second = (await postbox.hold(4, settled)).slice(2);
+    await act(event, 'cancel');
+    const gone = await postbox.hold(2, about('Called off: Mail two'));
+
+    const [one, two, three] = [first[0], second[0], gone[0]].map((mail) => calendarIn(mail as ParsedMail));
+    const fields = (calendar: ICAL.Component | undefined): unknown => {
+      const vevent = calendar?.getFirstSubcomponent('vevent');
+      return {
+        method: calendar?.getFirstPropertyValue('method'),
+        uid: vevent?.getFirstPropertyValue('uid'),
+        sequence: vevent?.getFirstPropertyValue('sequence'),
+        start: String(vevent?.getFirstPropertyValue('dtstart')),
+        end: String(vevent?.getFirstPropertyValue('dtend')),
+        summary: vevent?.getFirstPropertyValue('summary'),
+        location: vevent?.getFirstPropertyValue('location'),
+        status: vevent?.getFirstPropertyValue('status'),
+      };
+    };
+    const same = { uid: `${event._id}@quintet.test`, summary: title, location: 'Room; 3, Rue, 1' };
+    expect(fields(one)).toEqual({
+      ...same,
+      method: 'REQUEST',
+      sequence: 0,
+      start: '2031-07-16T07:00:00Z',
+      end: '2031-07-16T08:00:00Z',
+      status: 'CONFIRMED',
+    });
+    expect(fields(two)).toEqual({
+      ...same,
+      method: 'REQUEST',
+      sequence: 1,
+      start: '2031-07-17T07:00:00Z',
+      end: '2031-07-17T08:00:00Z',
+      status: 'CONFIRMED',
+    });
+    expect(fields(three)).toMatchObject({ ...same, method: 'CANCEL', sequence: 2, status: 'CANCELLED' });
+    const raw = first[0]?.attachments[0]?.content.toString('utf8') ?? '';
+    expect(raw.split('\r\n').every((line) => Buffer.byteLength(line) <= 75)).toBe(true);
+    const attendees = one?.getFirstSubcomponent('vevent')?.getAllProperties('attendee') ?? [];
+    expect(
+      attendees.map((attendee) => [attendee.getFirstValue(), attendee.getFirstParameter('partstat')]),
+    ).toEqual([
+      ['mailto:creator@example.com', 'ACCEPTED'],
+      ['mailto:grace@example.com', 'NEEDS-ACTION'],
+      ['mailto:alan@example.com', 'DECLINED'],
+    ]);
+    expect((await client(`/events/${event._id}`)).json.ics_sequence).toBe(2);
+  });
+
+  it('writes an all-day date as a day of the event’s zone', async () => {
+    const event = await created({
+      title: 'Mail day',
+      timezone: 'Asia/Tokyo',
+      dates: [{ all_day: true, date: '2031-07-16', end_date: '2031-07-16' }],
+    });
+    await act(event, 'confirm');
+    const [mail] = await postbox.hold(1, about('It is settled: Mail day'));
+    const vevent = calendarIn(mail as ParsedMail).getFirstSubcomponent('vevent');
+    expect(String(vevent?.getFirstPropertyValue('dtstart'))).toBe('2031-07-16');
+    expect(String(vevent?.getFirstPropertyValue('dtend'))).toBe('2031-07-17');
+  });
+
+  it('does not go out for an event with no_emails', async () => {
+    const event = await created({ title: 'Mail never', settings: { no_emails: true } });
+    await act(event, 'confirm');
+    await act(event, 'cancel');
+    await created({ title: 'Mail after' });
+    await postbox.hold(2, about('Mail after'));
+    expect(postbox.mails.filter(about('Mail never'))).toEqual([]);
+  });
+
+  it('gives who is invited later the invitation, or the date when it is settled already', async () => {
+    const event = await created({ title: 'Mail late', invitees: [] });
+    await act(event, 'invitees', { email: 'early@x.org' });
+    await act(event, 'confirm');
+    await act(event, 'invitees', { email: 'late@x.org' });
+    const mails = await postbox.hold(4, about('Mail late'));
+    expect(mails.map((mail) => [to(mail).replace(/.*<|>/g, ''), mail.subject]).sort()).toEqual([
+      ['creator@example.com', 'It is settled: Mail late'],
+      ['early@x.org', 'It is settled: Mail late'],
+      ['early@x.org', 'When can you make it? Mail late'],
+      ['late@x.org', 'It is settled: Mail late'],
+    ]);
+  });
+});
+
+describe('the outbox', () => {
+  it('waits for a server that is down, and every mail arrives', async () => {
+    const port = (await closedPort()).port;
+    const second = await bootApp({ environment: { SMTP_URL: `smtp://127.0.0.1:${port}` } });
+    const other = await givenPollsClient(second);
+    for (let index = 0; index < 3; index++)
+      await other('/events', { body: aPoll({ title: `Down ${index}`, settings: null }) });
+    await until(async () => {
+      const { rows } = await second.open.pool.query(
+        'SELECT attempts FROM outbox.deliveries WHERE attempts > 1',
+      );
+      return rows.length === 6;
+    });
+    const late = await openPostbox(port);
+    await late.hold(6);
+    await second.close();
+    await late.close();
+  });
+
+  it('loses nothing when a process is killed between commit and delivery: two others deliver, each mail once', async () => {
+    const deaf = await openDeafServer();
+    const databaseUrl = await createTestDatabase();
+    const doomed = await startService({ databaseUrl, SMTP_URL: `smtp://127.0.0.1:${deaf.port}` });
+    const ground = await bootApp({ databaseUrl });
+    const other = await givenPollsClient(ground);
+    await ground.close();
+    const answer = await call(`${doomed.url}/v2/events`, {
+      headers: { authorization: other.key },
+      body: aPoll({ title: 'Killed', settings: null }),
+    });
+    expect(answer.status).toBe(201);
+    await until(() => deaf.heard >= 1);
+    await doomed.kill();
+
+    const box = await openPostbox();
+    const environment = { SMTP_URL: `smtp://127.0.0.1:${box.port}` };
+    const heirs = [await bootApp({ databaseUrl, environment }), await bootApp({ databaseUrl, environment })];
+    // What the dead process had claimed is free again when its lease is over; the test does not wait that minute.
+    await heirs[0]?.open.pool.query(`UPDATE outbox.deliveries SET due_at = now() WHERE state = 'waiting'`);
+    const mails = await box.hold(2, about('Killed'));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(box.mails.filter(about('Killed'))).toHaveLength(2);
+    expect(new Set(mails.map(to)).size).toBe(2);
+    for (const heir of heirs) await heir.close();
+    await box.close();
+    deaf.close();
+    await dropTestDatabase(databaseUrl);
+  });
+
+  it('gives up, visibly, what the server refuses for good', async () => {
+    await created({ title: 'Refused', invitees: [{ email: 'refused@x.org' }] });
+    await until(async () => {
+      const { rows } = await app.open.pool.query(
+        `SELECT FROM outbox.deliveries WHERE target = 'refused@x.org' AND state = 'given up' AND trouble LIKE '%No such person%'`,
+      );
+      return rows.length === 1;
+    });
+  });
+
+  it('keeps mails where there is no server', async () => {
+    const bare = await bootApp();
+    const other = await givenPollsClient(bare);
+    await other('/events', { body: aPoll({ title: 'Kept', settings: null }) });
+    await until(async () => {
+      const { rows } = await bare.open.pool.query(`SELECT FROM outbox.deliveries WHERE state = 'kept'`);
+      return rows.length === 2;
+    });
+    await bare.close();
+  });
+});
+
+describe('/admin/mail', () => {
+  it('shows the mails of the organization to its administrators and to nobody else', async () => {
+    await created({ title: 'Mail shown' });
+    const base = `${app.url}/admin/v1/organizations/${client.tenant.id}`;
+    const headers = { authorization: 'Bearer an admin token for tests', 'content-type': 'application/json' };
+    const openAs = async (is_admin: boolean): Promise<Response> => {
+      await fetch(`${base}/members/${client.tenant.member.id}`, {
+        method: 'PATCH',
+        headers,
+        body: JSON.stringify({ is_admin }),
+      });
+      const link = (await (
+        await fetch(`${base}/members/${client.tenant.member.id}/sign-in`, { method: 'POST', headers })
+      ).json()) as Shown;
+      const token = new URL(link.url as string).searchParams.get('token') ?? '';
+      const signedIn = await fetch(`${app.url}/sign-in`, {
+        method: 'POST',
+        body: new URLSearchParams({ token }),
+      });
+      const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+      return fetch(`${app.url}/admin/mail`, { headers: { cookie } });
+    };
+    expect((await fetch(`${app.url}/admin/mail`)).status).toBe(401);
+    expect((await openAs(false)).status).toBe(403);
+    const page = await openAs(true);
+    expect(page.status).toBe(200);
+    const shown = await page.text();
+    expect(shown).toContain('When can you make it? Mail shown');
+    expect(shown).toMatch(/given up: .*No such person/);
+  });
+});
+
+/** A port that nothing listens on. */
+async function closedPort(): Promise<{ port: number }> {
+  const box = await openPostbox();
+  await box.close();
+  return { port: box.port };
+}
+
+/** An SMTP server that takes connections and never says a word. */
+async function openDeafServer(): Promise<{ port: number; heard: number; close(): void }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    get heard() {
+      return sockets.size;
+    },
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
+
+/** The built service as a process of its own. */
+async function startService(
+  environment: Record<string, string> & { databaseUrl: string },
+): Promise<{ url: string; kill(): Promise<void> }> {
+  const { databaseUrl, ...rest } = environment;
+  const child = spawn(process.execPath, ['dist/src/main.js'], {
+    env: {
+      ...rest,
+      PATH: process.env.PATH,
+      DATABASE_URL: databaseUrl,
+      APP_SECRET: 'a secret for tests only',
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+  await until(() => /listens on http\S+/.test(said));
+  return {
+    url: /listens on (http\S+)/.exec(said)?.[1] ?? '',
+    kill: () => {
+      child.kill('SIGKILL');
+      return ended;
+    },
+  };
+}
