@@ -28,9 +28,13 @@ export class BufferedBody {
   }
 }
 
-/** What a request's body says, for who needs it beside the validated one; throws `malformed` where it says nothing. */
+/** What a request's body says, for who looks at it beside the pipe; `undefined` where it cannot be read. */
 export function plainBody({ body }: FastifyRequest): unknown {
-  return body instanceof BufferedBody ? body.read() : body;
+  try {
+    return body instanceof BufferedBody ? body.read() : body;
+  } catch {
+    return undefined;
+  }
 }
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
