@@ -66,7 +66,7 @@ export class AuthGuard implements CanActivate {
     reply: FastifyReply,
   ): Promise<boolean> {
     const { surface, token, unless } = requirement;
-    const onBehalf = this.onBehalf.caller;
+    const onBehalf = this.onBehalf.callerOf(request.headers);
     if (onBehalf?.surface === surface) {
       request.caller = onBehalf;
       return true;

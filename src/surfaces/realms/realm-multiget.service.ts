@@ -14,15 +14,15 @@ export class RealmMultigetService {
   ) {}
 
   get(caller: Caller, paths: readonly string[]): Promise<RealmMultigetPart[]> {
-    return this.onBehalf.run(caller, () => Promise.all(paths.map((path) => this.getOne(path))));
+    return this.onBehalf.run(caller, (pass) => Promise.all(paths.map((path) => this.getOne(path, pass))));
   }
 
-  private async getOne(location: string): Promise<RealmMultigetPart> {
+  private async getOne(location: string, pass: Readonly<Record<string, string>>): Promise<RealmMultigetPart> {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     const { statusCode, body, headers } = await server.inject({
       method: 'GET',
       url: location,
-      headers: { accept: 'application/json' },
+      headers: { ...pass, accept: 'application/json' },
     });
     const isJson = String(headers['content-type'] ?? '').startsWith('application/json');
     return { location, response_code: statusCode, body: isJson && body !== '' ? JSON.parse(body) : body };
