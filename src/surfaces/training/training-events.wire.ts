@@ -113,14 +113,21 @@ export function writeTrainingEvent(row: TrainingEventRow, now: Instant, linkTo: 
   return (
     `{"availability":"${row.availability}","class_id":"${row.class_id}","date_end":"${row.date_end}",` +
     `"date_start":"${row.date_start}",` +
-    (row.description === null ? '' : `"description":${JSON.stringify(row.description)},`) +
-    `"event_link":${JSON.stringify(linkTo(row.id))},"id":"${row.id}","include_chat":${row.include_chat},` +
-    `"include_video":${row.include_video},"name":${JSON.stringify(row.name)},` +
-    `"owner":{"email":${JSON.stringify(row.owner_email)},"id":"${row.owner_id}"},` +
-    (row.partner_id === null ? '' : `"partner_id":${JSON.stringify(row.partner_id)},`) +
+    (row.description === null ? '' : `"description":${quote(row.description)},`) +
+    `"event_link":${quote(linkTo(row.id))},"id":"${row.id}","include_chat":${row.include_chat},` +
+    `"include_video":${row.include_video},"name":${quote(row.name)},` +
+    `"owner":{"email":${quote(row.owner_email)},"id":"${row.owner_id}"},` +
+    (row.partner_id === null ? '' : `"partner_id":${quote(row.partner_id)},`) +
     `"status":"${statusAt(now, row)}","tas":${writeTexts(row.tas)},"token":"${row.token}",` +
     `"trainees":${writeTexts(row.trainees)},"use_new_terminal":${row.use_new_terminal}}`
   );
+}
+
+const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+/** Most texts need no escape, and looking is cheaper than escaping. */
+function quote(text: string): string {
+  return NEEDS_ESCAPE.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
 function writeTexts(texts: readonly string[]): string {
