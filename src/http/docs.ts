@@ -59,6 +59,11 @@ const DOCS_POLICY =
   "default-src 'none';script-src 'self';style-src 'self' 'unsafe-inline';img-src 'self' data:;connect-src 'self';" +
   "form-action 'self';base-uri 'none';frame-ancestors 'none'";
 
+/** Where that page opens with one of its documents chosen. */
+export function addressOfDocument(title: string): string {
+  return `/docs?urls.primaryName=${encodeURIComponent(title)}`;
+}
+
 /** One page at `/docs` with a choice of all documents, each also on its own as JSON and YAML. */
 export function serveDocuments(app: INestApplication, documents: readonly NamedDocument[]): void {
   const server = app.getHttpAdapter().getInstance() as FastifyInstance;
