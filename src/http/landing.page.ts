@@ -34,7 +34,7 @@ export function landingPage({ surfaces, publicUrl, isServing, demo }: LandingVie
 <p class="lead">${DESCRIPTION}</p>
 <p>${health(isServing)} <span class="badge">Version ${escapeHtml(VERSION)}</span></p>
 <p>Each product is spoken at its own paths and in its own words: change the host of a client that you have, and it
-works. <a href="/docs">Try every call in the browser</a>, or paste a line into a shell.</p>
+works. Every call can be tried <a href="/docs">in the browser</a>, or paste a line into a shell.</p>
 <p class="note">${demo === undefined ? WITHOUT_DEMO : WITH_DEMO}</p>
 ${surfaces.map((surface) => introduction(surface, publicUrl, demo)).join('\n')}
 <h2>What else is here</h2>
@@ -72,7 +72,7 @@ function introduction(
   const line = `curl -H ${authorizationWord(demo?.[name] ?? placeholder)} ${shellWord(publicUrl + path)}`;
   return `<section aria-labelledby="${name}">
 <h2 id="${name}">${escapeHtml(title)}</h2>
-<p>${escapeHtml(gist)} As clients of ${escapeHtml(product)} know it. <a href="${addressOfDocument(title)}">${escapeHtml(title)} in the documents</a></p>
+<p>${escapeHtml(gist)} Speaks like ${escapeHtml(product)}. <a href="${addressOfDocument(title)}">Try ${escapeHtml(title.toLowerCase())} in the browser</a></p>
 <pre class="line"><code>${escapeHtml(line)}</code></pre>
 </section>`;
 }
