@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+import { LOOPBACK_NAME } from '../http/local-visitor.js';
 
 /**
  * Whether a form came from a page of ours, as far as its headers tell. Another site's form must not act for who is
@@ -17,5 +16,5 @@ export function isFromOurPages(
   // Our pages send no referrer, which makes a browser hide their origin: it then tells by the other header.
   if (site !== undefined) return site === 'same-origin';
   // Over plain http between machines it tells by neither. The session's cookie still stays out of foreign forms.
-  return ours.protocol === 'http:' && !LOOPBACK.test(ours.hostname);
+  return ours.protocol === 'http:' && !LOOPBACK_NAME.test(ours.hostname);
 }

@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import type { FastifyRequest } from 'fastify';
+import { isLocalVisitor, type LocalTerms } from './local-visitor.js';
+
+const EMBEDDED: LocalTerms = { databaseUrl: undefined, trustProxy: false };
+
+function isLocal(
+  headers: Record<string, string> = {},
+  remoteAddress = '127.0.0.1',
+  terms: LocalTerms = EMBEDDED,
+): boolean {
+  const request = { headers: { host: 'localhost:3000', ...headers }, socket: { remoteAddress } };
+  return isLocalVisitor(request as unknown as FastifyRequest, terms);
+}
+
+describe('a local visitor', () => {
+  it.each(['127.0.0.1', '127.8.0.1', '::1', '::ffff:127.0.0.1'])('comes from %s', (peer) => {
+    expect(isLocal({}, peer)).toBe(true);
+  });
+
+  it.each(['192.168.1.7', '10.0.0.1', '172.17.0.1', '::ffff:192.168.1.7', 'fe80::1', '2001:db8::1', ''])(
+    'does not come from %j',
+    (peer) => {
+      expect(isLocal({}, peer)).toBe(false);
+    },
+  );
+
+  it.each(['localhost', 'LocalHost:3000', '127.0.0.1:3000', '127.0.0.2', '[::1]:3000', '[::1]'])(
+    'asks for %s',
+    (host) => {
+      expect(isLocal({ host })).toBe(true);
+    },
+  );
+
+  it.each([
+    'evil.example',
+    'localhost.evil.example:3000',
+    'evil.localhost',
+    '127.0.0.1.nip.io',
+    'me@localhost',
+    '192.168.1.7:3000',
+    '[::2]',
+    '0.0.0.0:3000',
+    '',
+  ])('does not ask for %j', (host) => {
+    expect(isLocal({ host })).toBe(false);
+  });
+
+  it.each([
+    'forwarded',
+    'via',
+    'x-forwarded-for',
+    'x-forwarded-host',
+    'x-forwarded-proto',
+    'x-original-host',
+    'x-real-ip',
+    'x-client-ip',
+    'x-cluster-client-ip',
+    'cf-connecting-ip',
+    'true-client-ip',
+    'fastly-client-ip',
+    'fly-client-ip',
+    'x-azure-clientip',
+  ])('is not told of by %s', (name) => {
+    expect(isLocal({ [name]: '127.0.0.1' })).toBe(false);
+  });
+
+  it('is a person or a page of ours, never a page of somebody else', () => {
+    expect(isLocal({ 'sec-fetch-site': 'none' })).toBe(true);
+    expect(isLocal({ 'sec-fetch-site': 'same-origin', origin: 'http://localhost:3000' })).toBe(true);
+    expect(isLocal({ origin: 'http://localhost:3000' })).toBe(true);
+    for (const site of ['same-site', 'cross-site']) expect(isLocal({ 'sec-fetch-site': site })).toBe(false);
+    for (const origin of ['https://evil.example', 'http://localhost:5173', 'http://127.0.0.1:3000', 'null'])
+      expect(isLocal({ origin })).toBe(false);
+  });
+
+  it('is nobody on an own database or behind a proxy', () => {
+    expect(isLocal({}, '127.0.0.1', { ...EMBEDDED, databaseUrl: 'postgres://db/quintet' })).toBe(false);
+    expect(isLocal({}, '127.0.0.1', { ...EMBEDDED, trustProxy: true })).toBe(false);
+    expect(isLocal({}, '127.0.0.1', { ...EMBEDDED, trustProxy: ['127.0.0.1'] })).toBe(false);
+  });
+});

@@ -1,0 +1,46 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyRequest } from 'fastify';
+import type { Config } from '../config.js';
+
+/** What of the settings decides whether anybody at all may be taken for local. */
+export type LocalTerms = Pick<Config, 'databaseUrl' | 'trustProxy'>;
+
+/** The name of this very machine, as a URL has it. */
+export const LOOPBACK_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
+
+/** How the socket names a peer on this machine; one of IPv4 may come in the clothes of IPv6. */
+const LOOPBACK_PEER = /^(?:::1|(?:::ffff:)?127(?:\.\d{1,3}){3})$/i;
+
+const PORT = /:\d{1,5}$/;
+
+/** What proxies and tunnels add on the way, by whatever name. */
+const FORWARDED =
+  /^(?:forwarded|via|x-real-ip|(?:x|x-cluster|x-azure|cf|true|fastly|fly)-(?:forwarded|original|client|connecting).*)$/;
+
+/**
+ * Whether a request comes from the newcomer who started this service and looks at it in a browser or a shell on the
+ * same machine. Only they are shown the credentials of the demo organization, so everything has to hold at once:
+ *
+ * - the database is the embedded one, which belongs to who tries the service;
+ * - no proxy is trusted, and no header tells of one: behind it, everybody would look local;
+ * - the peer is a loopback address;
+ * - `Host` names this machine: a stranger's name that was made to lead here (DNS rebinding) does not;
+ * - it is no other page that asks: CORS lets those read answers.
+ */
+export function isLocalVisitor(request: FastifyRequest, { databaseUrl, trustProxy }: LocalTerms): boolean {
+  const { headers, socket } = request;
+  return (
+    databaseUrl === undefined &&
+    trustProxy === false &&
+    LOOPBACK_PEER.test(socket.remoteAddress ?? '') &&
+    LOOPBACK_NAME.test((headers.host ?? '').replace(PORT, '')) &&
+    !Object.keys(headers).some((name) => FORWARDED.test(name)) &&
+    !isFromAnotherPage(headers)
+  );
+}
+
+/** What is typed, pasted or followed from a page of ours comes from no other. */
+function isFromAnotherPage({ host, origin, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean {
+  if (site !== undefined && site !== 'none' && site !== 'same-origin') return true;
+  return origin !== undefined && origin !== `http://${host}`;
+}
