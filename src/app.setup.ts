@@ -8,6 +8,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import type { OpenDatabase } from './database/open.js';
 import { Cards } from './http/cards.js';
+import { DemoCredentials, type DemoSecrets } from './http/demo-credentials.js';
 import { adminDocument, documentOf, serveDocuments, type NamedDocument } from './http/docs.js';
 import { FailureFilter } from './http/failure.filter.js';
 import { adminCard, houseCard } from './http/house.card.js';
@@ -25,11 +26,13 @@ export interface Foundation {
   /** Given or generated, see `first-start`. */
   readonly adminToken: string | undefined;
   readonly appSecrets: readonly string[];
+  /** Reads the credentials of the demo organization, where there is one to show. */
+  readonly readDemo?: () => DemoSecrets | undefined;
 }
 
 /** Puts the application together, ready to listen. */
 export async function createApp(config: Config, foundation: Foundation): Promise<NestFastifyApplication> {
-  const { open, logger } = foundation;
+  const { open, logger, readDemo = () => undefined } = foundation;
   const cards = new Cards(SURFACES, [adminCard], houseCard);
   const routes = new RouteTable();
   const filter = new FailureFilter(cards, routes);
@@ -41,7 +44,7 @@ export async function createApp(config: Config, foundation: Foundation): Promise
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of(
       open,
-      { publicUrl: config.publicUrl, filter, metrics },
+      { publicUrl: config.publicUrl, filter, metrics, demo: new DemoCredentials(readDemo, config) },
       { ...config, ...foundation },
       config,
     ),

@@ -1,5 +1,4 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import type { CredentialSecret } from '../admin/credentials/credential-forms.js';
 import { CredentialsService } from '../admin/credentials/credentials.service.js';
 import { ClassesService } from '../admin/classes/classes.service.js';
 import { Companies } from '../admin/companies/companies.table.js';
@@ -10,6 +9,7 @@ import { Memberships } from '../admin/realms/memberships.table.js';
 import { RealmsService } from '../admin/realms/realms.service.js';
 import { Spaces } from '../admin/spaces/spaces.table.js';
 import type { Organization } from '../auth/organization.entity.js';
+import type { CredentialSecret } from '../core/credential-secret.js';
 import { SURFACE_NAMES, type SurfaceName } from '../core/surface-name.js';
 import { COMPANY_SCOPES } from '../surfaces/companies/companies.credential.js';
 import { companyIdOf } from '../surfaces/companies/company-id.js';

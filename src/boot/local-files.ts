@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Demo } from './demo.js';
 
 /** Readable by who runs the service and nobody else. */
 const PRIVATE = 0o600;
@@ -8,6 +9,7 @@ const PRIVATE = 0o600;
 /** What the embedded database keeps beside its data, so that a newcomer has to set nothing. */
 export class LocalFiles {
   readonly demo: string;
+  private demoRead: Demo | undefined;
 
   constructor(private readonly folder: string) {
     this.demo = join(folder, 'demo.json');
@@ -31,7 +33,15 @@ export class LocalFiles {
     return existsSync(this.demo);
   }
 
-  writeDemo(demo: object): void {
+  /** `undefined` before the first start wrote it. */
+  readDemo(): Demo | undefined {
+    if (this.demoRead === undefined && this.hasDemo) {
+      this.demoRead = JSON.parse(readFileSync(this.demo, 'utf8')) as Demo;
+    }
+    return this.demoRead;
+  }
+
+  writeDemo(demo: Demo): void {
     writeFileSync(this.demo, `${JSON.stringify(demo, null, 2)}\n`, { mode: PRIVATE });
   }
 }

@@ -41,6 +41,7 @@ async function serve(config: Config, { url, files, stop }: Ground): Promise<void
       logger,
       adminToken: config.adminToken ?? files?.secret('admin-token'),
       appSecrets: config.appSecrets.length > 0 ? config.appSecrets : [files?.secret('app-secret') ?? ''],
+      readDemo: () => files?.readDemo(),
     });
     await seedOnFirstStart(app, files);
     const address = await listen(app, config);

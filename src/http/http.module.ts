@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { Clock, SystemClock } from '../core/clock.js';
 import { AssetsController } from './assets.controller.js';
+import { DemoCredentials } from './demo-credentials.js';
 import type { FailureFilter } from './failure.filter.js';
 import { HealthController } from './health.controller.js';
 import { Metrics } from './metrics.js';
@@ -12,23 +13,25 @@ export interface HttpOptions {
   readonly publicUrl: string;
   readonly filter: FailureFilter;
   readonly metrics: Metrics;
+  readonly demo: DemoCredentials;
 }
 
 /** What every room of the service that speaks HTTP shares. */
 @Global()
 @Module({ controllers: [HealthController, AssetsController] })
 export class HttpModule {
-  static with({ publicUrl, filter, metrics }: HttpOptions): DynamicModule {
+  static with({ publicUrl, filter, metrics, demo }: HttpOptions): DynamicModule {
     return {
       module: HttpModule,
       providers: [
         { provide: Clock, useClass: SystemClock },
         { provide: PUBLIC_URL, useValue: publicUrl },
         { provide: Metrics, useValue: metrics },
+        { provide: DemoCredentials, useValue: demo },
         { provide: APP_FILTER, useValue: filter },
         { provide: APP_PIPE, useClass: ValidationPipe },
       ],
-      exports: [Clock, PUBLIC_URL],
+      exports: [Clock, PUBLIC_URL, DemoCredentials],
     };
   }
 }

@@ -1,15 +1,12 @@
 import { digestOf, lookupOf } from '../../auth/bearer-key.js';
 import type { SecretBox } from '../../auth/secret-box.js';
+import type { CredentialSecret } from '../../core/credential-secret.js';
 import type { SurfaceName } from '../../core/surface-name.js';
 import { companiesKey } from '../../surfaces/companies/companies.credential.js';
 import { pollsKey } from '../../surfaces/polls/polls.credential.js';
 import { realmsConsumer } from '../../surfaces/realms/realms.credential.js';
 import { spacesKey } from '../../surfaces/spaces/spaces.credential.js';
 import { trainingKey } from '../../surfaces/training/training.credential.js';
-
-/** What a client needs to prove itself; told once, when the credential is made. */
-export type CredentialSecret =
-  { readonly authorization: string } | { readonly consumer_key: string; readonly consumer_secret: string };
 
 /** A fresh secret: what is stored of it, and what is told. */
 export interface MintedCredential {

@@ -1,5 +1,6 @@
 import type { Credential } from '../../auth/credential.entity.js';
 import type { Member } from '../../auth/member.entity.js';
+import type { CredentialSecret } from '../../core/credential-secret.js';
 import { instantOf, type Instant } from '../../core/instant.js';
 import { SURFACE_NAMES, type SurfaceName } from '../../core/surface-name.js';
 import {
@@ -15,7 +16,6 @@ import {
 import { choice, flag, instant, text } from '../../http/fields.js';
 import { COMPANY_SCOPES } from '../../surfaces/companies/companies.credential.js';
 import * as field from '../admin.fields.js';
-import type { CredentialSecret } from './credential-forms.js';
 import { unknownScope } from './credential-scopes.js';
 
 const MAX_SCOPES = 50;
