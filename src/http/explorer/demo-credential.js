@@ -6,7 +6,7 @@ import { isSigned } from './signing.js';
 export const demoCredential = (demoOf) => (system) => ({
   wrapComponents: {
     authorizeBtn: (Original) => (props) => {
-      const { createElement: h, Fragment } = system.React;
+      const { createElement: h } = system.React;
       const { specSelectors, authSelectors } = system;
       const authorized = authSelectors.authorized();
       const schemes = specSelectors.securityDefinitions();
@@ -14,8 +14,8 @@ export const demoCredential = (demoOf) => (system) => ({
       const isAuthorized = schemes.some((_, name) => authorized.has(name));
       const demo = demoOf(system);
       return h(
-        Fragment,
-        null,
+        'div',
+        { className: 'credentials' },
         demo !== undefined &&
           h(
             'button',
