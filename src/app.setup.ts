@@ -45,7 +45,7 @@ export async function createApp(config: Config, foundation: Foundation): Promise
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of(
       open,
-      { publicUrl: config.publicUrl, filter, metrics, demo: new DemoCredentials(readDemo, config) },
+      { publicUrl: config.publicUrl, filter, metrics, cards, demo: new DemoCredentials(readDemo, config) },
       { ...config, ...foundation },
       config,
     ),

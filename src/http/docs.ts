@@ -60,6 +60,11 @@ export function documentOf(app: INestApplication, subject: Subject, publicUrl: s
   return { name, title, document };
 }
 
+/** Where the page at `/docs` opens with one of its documents chosen. */
+export function addressOfDocument(title: string): string {
+  return `/docs?urls.primaryName=${encodeURIComponent(title)}`;
+}
+
 /** Each document as JSON and as YAML. */
 export function serveDocuments(app: INestApplication, documents: readonly NamedDocument[]): void {
   for (const { name, document } of documents) {

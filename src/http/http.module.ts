@@ -2,9 +2,11 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { Clock, SystemClock } from '../core/clock.js';
 import { AssetsController } from './assets.controller.js';
+import { Cards } from './cards.js';
 import { DemoCredentials } from './demo-credentials.js';
 import type { FailureFilter } from './failure.filter.js';
 import { HealthController } from './health.controller.js';
+import { LandingController } from './landing.controller.js';
 import { Metrics } from './metrics.js';
 import { PUBLIC_URL } from './public-url.js';
 import { ValidationPipe } from './validation.pipe.js';
@@ -13,20 +15,22 @@ export interface HttpOptions {
   readonly publicUrl: string;
   readonly filter: FailureFilter;
   readonly metrics: Metrics;
+  readonly cards: Cards;
   readonly demo: DemoCredentials;
 }
 
 /** What every room of the service that speaks HTTP shares. */
 @Global()
-@Module({ controllers: [HealthController, AssetsController] })
+@Module({ controllers: [LandingController, HealthController, AssetsController] })
 export class HttpModule {
-  static with({ publicUrl, filter, metrics, demo }: HttpOptions): DynamicModule {
+  static with({ publicUrl, filter, metrics, cards, demo }: HttpOptions): DynamicModule {
     return {
       module: HttpModule,
       providers: [
         { provide: Clock, useClass: SystemClock },
         { provide: PUBLIC_URL, useValue: publicUrl },
         { provide: Metrics, useValue: metrics },
+        { provide: Cards, useValue: cards },
         { provide: DemoCredentials, useValue: demo },
         { provide: APP_FILTER, useValue: filter },
         { provide: APP_PIPE, useClass: ValidationPipe },

@@ -3,6 +3,7 @@ import type { DocumentBuilder } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Presented } from '../auth/verifier.js';
 import type { Allowance } from '../auth/rate-limiter.js';
+import type { CredentialSecret } from '../core/credential-secret.js';
 import type { Failure } from '../core/failure.js';
 import type { SurfaceName } from '../core/surface-name.js';
 
@@ -36,12 +37,25 @@ type SecurityScheme = Parameters<DocumentBuilder['addSecurity']>[1];
 /** Security schemes of OpenAPI by the names that they have in the document. */
 export type SecuritySchemes = Readonly<Record<string, SecurityScheme>>;
 
+/** How a newcomer is told of a product. */
+export interface Introduction {
+  /** Whose clients it speaks with. */
+  readonly product: string;
+  /** What it is good for; plain text, a sentence. */
+  readonly gist: string;
+  /** A first call: what can be read without knowing an id. */
+  readonly path: string;
+  /** Stands for a credential, in words that say what to put there. */
+  readonly placeholder: CredentialSecret;
+}
+
 /** The card of a product. */
 export interface SurfaceCard extends Card {
   readonly name: SurfaceName;
   readonly title: string;
   /** What a newcomer should know before trying a call; Markdown. */
   readonly description: string;
+  readonly introduction: Introduction;
   readonly module: Type;
   /**
    * What a request proves itself with, as this product's clients send it; `undefined` when there is nothing.

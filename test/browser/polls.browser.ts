@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { bootApp, type TestApp } from '../support/app.js';
-import { keepScreenshot, launchBrowser, watchConduct } from '../support/browser.js';
+import { keepScreenshot, launchBrowser, seriousFindings, watchConduct } from '../support/browser.js';
 import { aPoll, givenPollsClient, type PollsClient } from '../support/polls.js';
 import { openPostbox, type Postbox } from '../support/smtp.js';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let postbox: Postbox;
 let app: TestApp;
@@ -44,20 +40,6 @@ async function voteAndReload(page: Page): Promise<void> {
   await page.reload();
   expect(await page.locator('fieldset').first().getByLabel('Yes').isChecked()).toBe(true);
   expect(await page.getByText('Yes (2): Jean Dupont, Grace Hopper').count()).toBe(1);
-}
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  return page.evaluate(async (source) => {
-    // The page's own policy lets no foreign script in; a debugger's evaluation is beyond it.
-    (0, eval)(source);
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id }) => id);
-  }, AXE);
 }
 
 describe('the page of an event in a browser', () => {

@@ -5,6 +5,7 @@ import { createApp } from '../../src/app.setup.js';
 import { openCheckedDatabase } from '../../src/boot/database.js';
 import { parseConfig } from '../../src/config.js';
 import type { OpenDatabase } from '../../src/database/open.js';
+import type { DemoSecrets } from '../../src/http/demo-credentials.js';
 import { loggerOptions } from '../../src/http/logger.js';
 import { createTestDatabase, dropTestDatabase } from './test-database.js';
 
@@ -25,12 +26,18 @@ export interface BootOptions {
   /** Another application on a database that is there already: a second process, as far as the first can tell. */
   readonly databaseUrl?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Given, the application takes its database for the embedded one, with these credentials to show. */
+  readonly readDemo?: () => DemoSecrets | undefined;
 }
 
 /** Boots what `main` boots, on a database of its own and a free port. */
-export async function bootApp({ databaseUrl, environment = {} }: BootOptions = {}): Promise<TestApp> {
+export async function bootApp({
+  databaseUrl,
+  environment = {},
+  readDemo,
+}: BootOptions = {}): Promise<TestApp> {
   const url = databaseUrl ?? (await createTestDatabase());
-  const config = parseConfig({
+  const settings = parseConfig({
     PORT: '0',
     DATABASE_URL: url,
     ADMIN_TOKEN,
@@ -43,13 +50,20 @@ export async function bootApp({ databaseUrl, environment = {} }: BootOptions = {
     LOG_LEVEL: 'debug',
     ...environment,
   });
+  const config = readDemo === undefined ? settings : { ...settings, databaseUrl: undefined };
   const log: Record<string, unknown>[] = [];
   const logger = pino(loggerOptions(config.logLevel), {
     write: (line: string) => void log.push(JSON.parse(line) as never),
   });
   const open = await openCheckedDatabase(config, url, () => undefined);
   const { adminToken, appSecrets } = config;
-  const app = await createApp(config, { open, logger, adminToken, appSecrets });
+  const app = await createApp(config, {
+    open,
+    logger,
+    adminToken,
+    appSecrets,
+    ...(readDemo !== undefined && { readDemo }),
+  });
   const address = await app.getHttpAdapter().getInstance().listen({ port: 0, host: '127.0.0.1' });
   return {
     app,

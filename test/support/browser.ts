@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
 /** Debian's Chromium. The flags keep it from asking hosts that are not there. */
@@ -13,6 +14,7 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 const ARTIFACTS = 'artifacts';
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
@@ -39,4 +41,19 @@ export function watchConduct(page: Page, ownUrl: string): Conduct {
 export async function keepScreenshot(page: Page, name: string): Promise<void> {
   mkdirSync(ARTIFACTS, { recursive: true });
   await page.screenshot({ path: `${ARTIFACTS}/${name}.png`, fullPage: true });
+}
+
+/** What axe finds on the page that keeps people out; the names of its rules. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  return page.evaluate(async (source) => {
+    // The page's own policy lets no foreign script in; a debugger's evaluation is beyond it.
+    (0, eval)(source);
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
+    };
+    const { violations } = await axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id }) => id);
+  }, AXE);
 }

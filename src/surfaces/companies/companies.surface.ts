@@ -16,6 +16,12 @@ export const companiesSurface: SurfaceCard = {
   description:
     'Publish events that a company organizes or attends, with cohosts and a public page. ' +
     'Find the id of a company under Companies, then create an event; its id comes from its name.',
+  introduction: {
+    product: 'Animo',
+    gist: 'Publish the events of companies, with cohosts and a public page.',
+    path: '/api/v1/companies',
+    placeholder: { authorization: 'Bearer KEY' },
+  },
   module: CompaniesModule,
   owns: (path) => PATHS.test(path),
   decoderFor: (contentType) => (isJson(contentType) ? decodeJson : undefined),

@@ -15,6 +15,12 @@ export const pollsSurface: SurfaceCard = {
   description:
     'Propose dates and places, let the invited vote, confirm what most of them can make. Create an event under ' +
     'Events; every invitee gets a personal link to its page by mail, and the key in it votes through the API as well.',
+  introduction: {
+    product: 'Vyte',
+    gist: 'Propose dates, let the invited vote, confirm what most of them can make.',
+    path: '/v2/events',
+    placeholder: { authorization: 'KEY' },
+  },
   module: PollsModule,
   owns: (path) => PATHS.test(path),
   decoderFor,

@@ -20,6 +20,12 @@ export const realmsSurface: SurfaceCard = {
     'Requests are signed with OAuth 1.0a; a client without a library for it can send ' +
     '`Authorization: OAuth oauth_consumer_key="KEY", oauth_signature_method="PLAINTEXT", ' +
     'oauth_signature="SECRET%26"`. Start with `GET /v1/users/me/calendar`.',
+  introduction: {
+    product: 'Schoology',
+    gist: 'Keep the calendars of a school, in JSON or XML, with requests that are signed.',
+    path: '/v1/users/me/calendar',
+    placeholder: { consumer_key: 'CONSUMER_KEY', consumer_secret: 'CONSUMER_SECRET' },
+  },
   module: RealmsModule,
   owns: (path) => PATHS.test(path),
   decoderFor: (contentType) => (isJson(contentType) ? decodeJson : isXml(contentType) ? readXml : undefined),

@@ -16,6 +16,12 @@ export const spacesSurface: SurfaceCard = {
   description:
     'Book rooms and desks, once or again and again; two bookings of a space never overlap. ' +
     'Find a space under Locations, look at its events, then book it.',
+  introduction: {
+    product: 'Robin',
+    gist: 'Book rooms and desks, once or again and again; two bookings never overlap.',
+    path: '/v1.0/me/events',
+    placeholder: { authorization: 'Access-Token TOKEN' },
+  },
   module: SpacesModule,
   owns: (path) => PATHS.test(path),
   decoderFor: (contentType) => (isJson(contentType) ? decodeJson : undefined),

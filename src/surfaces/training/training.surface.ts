@@ -15,6 +15,12 @@ export const trainingSurface: SurfaceCard = {
   description:
     'Plan trainings: an event gives a class at a time, hosted by a member, with assistants and trainees. ' +
     'Find an owner under Members and a class under Classes, then create an event.',
+  introduction: {
+    product: 'Strigo',
+    gist: 'Plan trainings: a class at a time, with an owner, assistants and trainees.',
+    path: '/api/v1/classes',
+    placeholder: { authorization: 'Bearer ORGANIZATION:KEY' },
+  },
   module: TrainingModule,
   owns: (path) => PATHS.test(path),
   decoderFor: (contentType) => (isJson(contentType) ? decodeJson : undefined),
