@@ -23,15 +23,16 @@ export function serveExplorer(app: INestApplication, documents: ExplorerPage['do
   });
   server.get('/docs', (request, reply) => {
     const demoUrl = demo.shownTo(request) === undefined ? undefined : DEMO_URL;
-    return notKept(reply).type('text/html; charset=utf-8').send(explorerPage({ documents, demoUrl }));
+    return forThisVisitor(reply).type('text/html; charset=utf-8').send(explorerPage({ documents, demoUrl }));
   });
   server.get(DEMO_URL, (request, reply) => {
     const told = demo.shownTo(request);
     if (told === undefined) reply.callNotFound();
-    else void notKept(reply).send(told);
+    else void forThisVisitor(reply).send(told);
   });
   serveExplorerFiles(server);
 }
 
-/** What one visitor is told is not for the next. */
-const notKept = (reply: FastifyReply): FastifyReply => reply.header('cache-control', 'no-store');
+/** What one visitor is told is not for the next, nor for pages of somebody else. */
+const forThisVisitor = (reply: FastifyReply): FastifyReply =>
+  reply.headers({ 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' });
