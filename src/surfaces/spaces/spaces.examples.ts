@@ -9,7 +9,7 @@ const at = (day: string, hour: string): object => ({
 });
 
 /** What a person books first: the whole body has fields that only synchronizing programs need. */
-function bookings(place: object, day: string): Record<string, { summary: string; value: object }> {
+function bookings(place: object, day: string, until: string): Record<string, { summary: string; value: object }> {
   const meeting = {
     ...place,
     title: 'Weekly planning',
@@ -36,7 +36,7 @@ function bookings(place: object, day: string): Record<string, { summary: string;
         ...place,
         title: 'Painters at work',
         start: { date_time: `2030-02-${day}T00:00:00`, time_zone: ZONE },
-        end: { date_time: `2030-02-${day.replace(/.$/, '9')}T00:00:00`, time_zone: ZONE },
+        end: { date_time: `2030-02-${until}T00:00:00`, time_zone: ZONE },
         is_all_day: true,
       },
     },
@@ -45,10 +45,10 @@ function bookings(place: object, day: string): Record<string, { summary: string;
 
 /** The two ways to book have a day each, so that trying the one leaves room to try the other. */
 export const BooksHere = (): MethodDecorator =>
-  ApiBody({ type: CreateSpaceEvent, examples: bookings({}, '04') });
+  ApiBody({ type: CreateSpaceEvent, examples: bookings({}, '04', '06') });
 
 export const BooksNamed = (): MethodDecorator =>
-  ApiBody({ type: CreateEvent, examples: bookings({ space_id: 48 }, '11') });
+  ApiBody({ type: CreateEvent, examples: bookings({ space_id: 48 }, '11', '13') });
 
 export const Rebooks = (): MethodDecorator =>
   ApiBody({
