@@ -53,6 +53,7 @@ interface Tried {
   readonly status: number;
   readonly created: object;
   readonly idOf: (answer: Shown) => unknown;
+  readonly show: string;
   readonly list: string;
   readonly idsOf: (answer: Shown) => unknown[];
 }
@@ -70,6 +71,7 @@ const TRIED: readonly Tried[] = [
     status: 200,
     created: { name: 'Kubernetes, day 1', status: 'ready', trainees: expect.any(Array) },
     idOf: ({ json }) => json.id,
+    show: 'getTrainingEvent',
     list: 'listTrainingEvents',
     idsOf: ({ json }) => ids(json),
   },
@@ -86,6 +88,7 @@ const TRIED: readonly Tried[] = [
     status: 201,
     created: { data: expect.objectContaining({ title: 'Weekly planning', space_id: 1 }) },
     idOf: ({ json }) => json.data.id,
+    show: 'getEvent',
     list: 'listSpaceEvents',
     idsOf: ({ json }) => ids(json.data),
   },
@@ -99,6 +102,7 @@ const TRIED: readonly Tried[] = [
     status: 201,
     created: { title: 'Parents meet teachers', realm: 'section' },
     idOf: ({ json }) => json.id,
+    show: 'getRealmEvent',
     list: 'listRealmEvents',
     idsOf: ({ json }) => ids(json.event),
   },
@@ -112,6 +116,7 @@ const TRIED: readonly Tried[] = [
     status: 201,
     created: { title: 'Kick-off', dates: [expect.any(Object)] },
     idOf: ({ json }) => json._id,
+    show: 'getPollEvent',
     list: 'listPollEvents',
     idsOf: ({ json }) => ids(json, '_id'),
   },
@@ -125,6 +130,7 @@ const TRIED: readonly Tried[] = [
     status: 201,
     created: { data: expect.objectContaining({ name: 'Product Launch 2026' }) },
     idOf: ({ json }) => json.data.id,
+    show: 'getCompanyEvent',
     list: 'listCompanyEvents',
     idsOf: ({ json }) => ids(json.data),
   },
@@ -133,7 +139,7 @@ const TRIED: readonly Tried[] = [
 describe.each(TRIED)('the document of $name in a browser', (tried) => {
   const { name, title } = tried;
 
-  it('takes a credential by hand, creates what it proposes and lists it', async () => {
+  it('takes a credential by hand, creates what it proposes, lists and shows it', async () => {
     await explorer.open(title);
     expect(await explorer.isAuthorized()).toBe(false);
     await explorer.authorize(name, ...tried.credential());
@@ -143,6 +149,8 @@ describe.each(TRIED)('the document of $name in a browser', (tried) => {
     const listed = await explorer.execute(tried.list);
     expect([listed.status, listed.url]).toEqual([200, expect.stringContaining(`${app.url}/`)]);
     expect(tried.idsOf(listed)).toContain(tried.idOf(created));
+    const shown = await explorer.execute(tried.show);
+    expect([shown.status, tried.idOf(shown)]).toEqual([200, tried.idOf(created)]);
     expect(conduct).toEqual({ errors: [], strangers: [] });
     await keepScreenshot(page, `explorer-${name}`);
   });
@@ -256,6 +264,9 @@ describe('the documents page', () => {
     await explorer.authorize('admin', 'an admin token for tests');
     const { status, json } = await explorer.execute('listOrganizations');
     expect([status, json.data[0].slug]).toEqual([200, 'demo']);
+    const member = await explorer.execute('createMember', { org: 'demo' });
+    const shown = await explorer.execute('getMember', { org: 'demo' });
+    expect([member.status, shown.status, shown.json]).toEqual([201, 200, member.json]);
     expect(conduct).toEqual({ errors: [], strangers: [] });
     await keepScreenshot(page, 'explorer-admin');
   });

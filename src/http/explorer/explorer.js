@@ -1,7 +1,8 @@
-// Starts Swagger UI on the documents of this service, with three things of our own: requests of realms are signed,
-// the demo credential can be filled in, and every request goes to where the page came from.
+// Starts Swagger UI on the documents of this service, with things of our own: requests of realms are signed, the demo
+// credential and new ids are filled in, and every request goes to where the page came from.
 import { consumerAuth } from './consumer-auth.js';
 import { demoCredential } from './demo-credential.js';
+import { newIds } from './new-ids.js';
 import { consumerOf, sign } from './signing.js';
 import { tailor } from './tailor.js';
 
@@ -28,7 +29,13 @@ const ui = window.SwaggerUIBundle({
   urls: JSON.parse(element.dataset.documents),
   layout: 'StandaloneLayout',
   presets: [window.SwaggerUIBundle.presets.apis, window.SwaggerUIStandalonePreset],
-  plugins: [window.SwaggerUIBundle.plugins.DownloadUrl, tailoring, consumerAuth, demoCredential(demoOf)],
+  plugins: [
+    window.SwaggerUIBundle.plugins.DownloadUrl,
+    tailoring,
+    consumerAuth,
+    demoCredential(demoOf),
+    newIds,
+  ],
   deepLinking: true,
   persistAuthorization: true,
   tryItOutEnabled: true,
