@@ -33,6 +33,8 @@ export type DemoSurface = { readonly base: string } & CredentialSecret & Readonl
 export type Demo = Readonly<Record<SurfaceName, DemoSurface>> & {
   readonly organization: { readonly id: number; readonly slug: string };
   readonly member: { readonly id: number; readonly email: string };
+  /** What the admin API's paths and bodies name; its token is not told here. */
+  readonly admin: Readonly<Record<string, unknown>>;
 };
 
 /** Makes an organization with one of everything. */
@@ -50,6 +52,16 @@ export async function seedDemo(app: INestApplicationContext): Promise<Demo> {
   return {
     organization: { id: organization.id, slug: organization.slug },
     member: { id: member.id, email: member.email },
+    admin: {
+      org: organization.slug,
+      member: EMAIL,
+      creator: EMAIL,
+      location_id: things.spaces.location_id,
+      kind: 'section',
+      realm: things.realms.section_id,
+      realm_id: things.realms.section_id,
+      parent_id: null,
+    },
     ...surfaces,
   };
 }

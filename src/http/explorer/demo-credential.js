@@ -16,7 +16,7 @@ export const demoCredential = (demoOf) => (system) => ({
       return h(
         'div',
         { className: 'credentials' },
-        demo !== undefined &&
+        (demo?.authorization ?? demo?.consumer_key) !== undefined &&
           h(
             'button',
             { className: 'btn demo-credential', onClick: () => fillIn(system, demo) },
