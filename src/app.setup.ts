@@ -10,6 +10,7 @@ import type { OpenDatabase } from './database/open.js';
 import { Cards } from './http/cards.js';
 import { DemoCredentials, type DemoSecrets } from './http/demo-credentials.js';
 import { adminDocument, documentOf, serveDocuments, type NamedDocument } from './http/docs.js';
+import { serveExplorer } from './http/explorer.js';
 import { FailureFilter } from './http/failure.filter.js';
 import { adminCard, houseCard } from './http/house.card.js';
 import { NestLog } from './http/logger.js';
@@ -59,7 +60,9 @@ export async function createApp(config: Config, foundation: Foundation): Promise
     maxAge: 600,
   });
   app.useSecurityHeaders(securityHeaders(config));
-  serveDocuments(app, documentsOf(app, config.publicUrl));
+  const documents = documentsOf(app, config.publicUrl);
+  serveDocuments(app, documents);
+  serveExplorer(app, documents);
   await app.init();
   await adapter.getInstance().ready();
   return app;

@@ -58,7 +58,7 @@ export function slug(description: string, reserved: ReadonlySet<string> = new Se
       maxLength: MAX_SLUG_LENGTH,
       pattern: SLUG.source,
       description,
-      example: 'demo',
+      example: 'acme',
     },
   };
 }

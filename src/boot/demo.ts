@@ -8,6 +8,7 @@ import { Organizations } from '../admin/organizations/organizations.table.js';
 import { Memberships } from '../admin/realms/memberships.table.js';
 import { RealmsService } from '../admin/realms/realms.service.js';
 import { Spaces } from '../admin/spaces/spaces.table.js';
+import type { Member } from '../auth/member.entity.js';
 import type { Organization } from '../auth/organization.entity.js';
 import type { CredentialSecret } from '../core/credential-secret.js';
 import { SURFACE_NAMES, type SurfaceName } from '../core/surface-name.js';
@@ -32,6 +33,8 @@ export type DemoSurface = { readonly base: string } & CredentialSecret & Readonl
 export type Demo = Readonly<Record<SurfaceName, DemoSurface>> & {
   readonly organization: { readonly id: number; readonly slug: string };
   readonly member: { readonly id: number; readonly email: string };
+  /** What the admin API's paths and bodies name; its token is not told here. */
+  readonly admin: Readonly<Record<string, unknown>>;
 };
 
 /** Makes an organization with one of everything. */
@@ -40,7 +43,7 @@ export async function seedDemo(app: INestApplicationContext): Promise<Demo> {
   const member = await app
     .get(Members)
     .create(organization, { email: EMAIL, name: 'Demo Admin', is_admin: true });
-  const things = await makeThings(app, organization);
+  const things = await makeThings(app, organization, member);
   const surfaces = {} as Record<SurfaceName, DemoSurface>;
   for (const surface of SURFACE_NAMES) {
     const secret = await makeCredential(app, organization, surface);
@@ -49,6 +52,16 @@ export async function seedDemo(app: INestApplicationContext): Promise<Demo> {
   return {
     organization: { id: organization.id, slug: organization.slug },
     member: { id: member.id, email: member.email },
+    admin: {
+      org: organization.slug,
+      member: EMAIL,
+      creator: EMAIL,
+      location_id: things.spaces.location_id,
+      kind: 'section',
+      realm: things.realms.section_id,
+      realm_id: things.realms.section_id,
+      parent_id: null,
+    },
     ...surfaces,
   };
 }
@@ -63,10 +76,14 @@ async function makeCredential(
   return (await app.get(CredentialsService).create(organization, wish)).told;
 }
 
-/** What each product works on, by the names that its bodies and paths use. */
+/**
+ * What each product works on, by the names that its bodies and paths use: the documents page fills them in there,
+ * so that a newcomer's first try works as it stands.
+ */
 async function makeThings(
   app: INestApplicationContext,
   organization: Organization,
+  member: Member,
 ): Promise<Readonly<Record<SurfaceName, Readonly<Record<string, unknown>>>>> {
   const { id: class_id } = await app
     .get(ClassesService)
@@ -84,9 +101,22 @@ async function makeThings(
   const company = await app.get(Companies).create(organization, { name: 'Demo company' });
   return {
     training: { class_id, owner: EMAIL },
-    spaces: { location_id: location.id, space_id: space.id },
-    realms: { section_id: section.id, group_id: group.id },
-    polls: { creator: EMAIL },
-    companies: { company: companyIdOf(company.id), slug: company.slug },
+    spaces: {
+      location_id: location.id,
+      space_id: space.id,
+      organization: organization.slug,
+      user_id: member.id,
+      scope: { space_ids: [space.id] },
+    },
+    realms: {
+      section_id: section.id,
+      group_id: group.id,
+      collection: 'sections',
+      realm_id: section.id,
+      user_id: 'me',
+      request: [`/v1/sections/${section.id}/events?limit=5`, '/v1/users/me/upcoming'],
+    },
+    polls: { creator: EMAIL, user: member.pollsId },
+    companies: { company: companyIdOf(company.id), company_slug: company.slug },
   };
 }

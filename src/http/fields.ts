@@ -259,7 +259,7 @@ function isPlainObject(value: unknown): boolean {
 export function objectOf(wire: () => Type, words: { readonly description: string }): Field {
   return {
     checks: [check('isObject', 'must be an object', isPlainObject)],
-    schema: { type: wire, ...words } as Field['schema'],
+    schema: { type: () => wire(), ...words } as Field['schema'],
     nested: wire,
   };
 }
@@ -280,7 +280,7 @@ export function listOf(
           (Array.isArray(value) && value.length <= max && value.every(isPlainObject)),
       ),
     ],
-    schema: { type: wire, isArray: true, maxItems: max, ...rest } as Field['schema'],
+    schema: { type: () => wire(), isArray: true, maxItems: max, ...rest } as Field['schema'],
     nested: wire,
     read: (value: unknown) => [value].flat(),
   };

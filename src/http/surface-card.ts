@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import type { DocumentBuilder } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Presented } from '../auth/verifier.js';
 import type { Allowance } from '../auth/rate-limiter.js';
@@ -31,6 +32,11 @@ export interface Card {
   reject(failure: Failure, request: FastifyRequest): Rejection;
 }
 
+type SecurityScheme = Parameters<DocumentBuilder['addSecurity']>[1];
+
+/** Security schemes of OpenAPI by the names that they have in the document. */
+export type SecuritySchemes = Readonly<Record<string, SecurityScheme>>;
+
 /** How a newcomer is told of a product. */
 export interface Introduction {
   /** Whose clients it speaks with. */
@@ -58,6 +64,6 @@ export interface SurfaceCard extends Card {
   present(request: FastifyRequest): Presented | undefined;
   /** Headers that tell a client what is left of its allowance, where the product has such headers. */
   allowanceHeaders(allowance: Allowance): Readonly<Record<string, string>>;
-  /** How the product's documentation names its credential, for Swagger's "Authorize". */
-  readonly security: object;
+  /** The ways to present a credential, each enough alone; the first is the one that credentials are told in. */
+  readonly security: SecuritySchemes;
 }

@@ -51,7 +51,6 @@ describe('the OpenAPI documents', () => {
       expect((await call(`${app.url}/docs/${name}.json`)).json.openapi).toBe('3.1.0');
       expect((await call(`${app.url}/docs/${name}.yaml`)).text).toMatch(/^openapi: 3\.1\.0/m);
     }
-    expect((await call(`${app.url}/docs`)).text).toContain('swagger-ui');
-    expect((await call(`${app.url}/docs/swagger-ui-init.js`)).text).toContain('/docs/training.json');
+    expect((await call(`${app.url}/docs`)).text).toContain('/docs/training.json');
   });
 });

@@ -16,8 +16,8 @@ const ARGUMENTS = [
 const ARTIFACTS = 'artifacts';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
+export function launchBrowser(...more: readonly string[]): Promise<Browser> {
+  return chromium.launch({ executablePath: EXECUTABLE, args: [...ARGUMENTS, ...more] });
 }
 
 /** What a page did that a visitor should never see: errors in its console, requests to other hosts. */

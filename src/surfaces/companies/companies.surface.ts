@@ -26,9 +26,11 @@ export const companiesSurface: SurfaceCard = {
   owns: (path) => PATHS.test(path),
   decoderFor: (contentType) => (isJson(contentType) ? decodeJson : undefined),
   security: {
-    type: 'http',
-    scheme: 'bearer',
-    description: 'The API key. Its scopes: events:read, events:create, events:update, companies:read.',
+    companies: {
+      type: 'http',
+      scheme: 'bearer',
+      description: 'The API key. Its scopes: events:read, events:create, events:update, companies:read.',
+    },
   },
   present: ({ headers }: FastifyRequest) => companiesKey.present(headers.authorization),
   allowanceHeaders: ({ limit, remaining, reset }) => ({

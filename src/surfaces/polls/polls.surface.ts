@@ -25,10 +25,18 @@ export const pollsSurface: SurfaceCard = {
   owns: (path) => PATHS.test(path),
   decoderFor,
   security: {
-    type: 'apiKey',
-    in: 'header',
-    name: 'Authorization',
-    description: 'The bare key, 50 letters and digits. The query parameter `api_key` serves as well.',
+    polls: {
+      type: 'apiKey',
+      in: 'header',
+      name: 'Authorization',
+      description: 'The bare key, 50 letters and digits.',
+    },
+    pollsQuery: {
+      type: 'apiKey',
+      in: 'query',
+      name: 'api_key',
+      description: 'The same key, for who cannot set headers. The header counts first.',
+    },
   },
   present: ({ headers, query }: FastifyRequest) =>
     pollsKey.present(headers.authorization, (query as Record<string, unknown> | undefined)?.api_key),

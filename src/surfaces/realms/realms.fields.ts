@@ -132,7 +132,7 @@ export const RSVP: Field = {
     type: 'integer',
     enum: [0, 1, 2],
     description: 'Who is asked to come: 0 nobody, 1 the members of the realm, 2 anyone of the organization.',
-    example: 0,
+    example: 1,
   },
   read: (value: unknown) => (saysNothing(value) ? null : Number(value)),
 };

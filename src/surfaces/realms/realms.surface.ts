@@ -30,10 +30,13 @@ export const realmsSurface: SurfaceCard = {
   owns: (path) => PATHS.test(path),
   decoderFor: (contentType) => (isJson(contentType) ? decodeJson : isXml(contentType) ? readXml : undefined),
   security: {
-    type: 'apiKey',
-    in: 'header',
-    name: 'Authorization',
-    description: 'OAuth 1.0a: the whole value of the header, `OAuth oauth_consumer_key="…", …`.',
+    realms: {
+      type: 'http',
+      scheme: 'OAuth',
+      description:
+        'OAuth 1.0a (RFC 5849): each request is signed with a consumer key and its secret, by `HMAC-SHA1` or ' +
+        '`PLAINTEXT`. Choose "OAuth 1.0" in Postman and the like; the page at `/docs` signs by itself.',
+    },
   },
   present,
   // The product has no headers for what is left of an allowance.

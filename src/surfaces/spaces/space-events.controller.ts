@@ -30,6 +30,7 @@ import {
   RefusesAlways,
   RefusesBodies,
 } from './spaces.docs.js';
+import { BooksHere, BooksNamed, Rebooks } from './spaces.examples.js';
 import { answer, answerCreated, answerPage, DELETED, PAGES, type Envelope } from './spaces.envelope.js';
 
 type One = Promise<Envelope<SpaceEventAnswer>>;
@@ -129,6 +130,7 @@ export class SpaceEventsController {
   @Post('spaces/:space_id/events')
   @UseInterceptors(RowFirst(SpacesService, 'space_id'))
   @ApiOperation({ operationId: 'createSpaceEvent', summary: 'Book a space' })
+  @BooksHere()
   @AnswersCreated(SpaceEventAnswer)
   @RefusesBodies()
   @Refuses('not-found', 'conflict')
@@ -142,6 +144,7 @@ export class SpaceEventsController {
 
   @Post('events')
   @ApiOperation({ operationId: 'createEvent', summary: 'Book the space that the body names' })
+  @BooksNamed()
   @AnswersCreated(SpaceEventAnswer)
   @RefusesBodies()
   @Refuses('conflict')
@@ -163,6 +166,7 @@ export class SpaceEventsController {
   @Patch('events/:event_id')
   @UseInterceptors(RowFirst(SpaceChangesService, 'event_id'))
   @ApiOperation({ operationId: 'changeEvent', summary: 'Change an event, a whole series, or one occurrence' })
+  @Rebooks()
   @AnswersOne(SpaceEventAnswer)
   @RefusesBodies()
   @Refuses('forbidden', 'not-found', 'conflict')

@@ -26,10 +26,18 @@ export const spacesSurface: SurfaceCard = {
   owns: (path) => PATHS.test(path),
   decoderFor: (contentType) => (isJson(contentType) ? decodeJson : undefined),
   security: {
-    type: 'apiKey',
-    in: 'header',
-    name: 'Authorization',
-    description: 'The words `Access-Token`, a blank, and the token.',
+    spaces: {
+      type: 'apiKey',
+      in: 'header',
+      name: 'Authorization',
+      description: 'The word `Access-Token`, a blank, and the token. `Bearer` serves as well.',
+    },
+    spacesQuery: {
+      type: 'apiKey',
+      in: 'query',
+      name: 'access_token',
+      description: 'The token alone, for who cannot set headers. The header counts first.',
+    },
   },
   present: ({ headers, query }: FastifyRequest) =>
     spacesKey.present(headers.authorization, (query as Record<string, unknown>).access_token),

@@ -25,10 +25,12 @@ export const trainingSurface: SurfaceCard = {
   owns: (path) => PATHS.test(path),
   decoderFor: (contentType) => (isJson(contentType) ? decodeJson : undefined),
   security: {
-    type: 'http',
-    scheme: 'bearer',
-    bearerFormat: 'ORGANIZATION:KEY',
-    description: 'The organization (id or slug), a colon, and the API key.',
+    training: {
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'ORGANIZATION:KEY',
+      description: 'The organization (id or slug), a colon, and the API key.',
+    },
   },
   present: ({ headers }: FastifyRequest) => trainingKey.present(headers.authorization),
   allowanceHeaders: ({ limit, remaining, reset }) => ({
