@@ -52,8 +52,7 @@ async function perform(
     const idle = { ours: rssMbOf(ours.pid), raw: rssMbOf(raw.pid) };
     const requests = scenario.requests(data);
     const cleanUp = (): Promise<void> => runSql(scenario.cleanUp ?? []);
-    await demandSameAnswers(scenario, requests, { ours, raw });
-    await cleanUp();
+    await demandSameAnswers(scenario, requests, { ours, raw }, cleanUp);
     await driver.prepare(requests);
     return { ...(await measure(scenario, { ours, raw }, driver, settings, cleanUp)), idleMb: idle };
   } finally {

@@ -22,7 +22,9 @@ export interface Scenario {
   readonly requests: (data: Dataset) => WireRequest[];
   /** Rows of an answer, where it is a list: an empty answer would be fast. */
   readonly rows?: number;
-  /** Fields that two right answers differ in (a new id). */
+  /** Whether a request is granted only once, such as a slot that is taken afterwards; `cleanUp` frees it again. */
+  readonly onlyOnce?: boolean;
+  /** Fields that two right answers differ in (a new id); `invitees.0.id` is one inside a list. */
   readonly varying?: readonly string[];
   /** Puts the tables back after a round that wrote. */
   readonly cleanUp?: readonly string[];

@@ -6,6 +6,9 @@ import { list1000 } from './list1000.js';
 import { list20 } from './list20.js';
 import { one } from './one.js';
 import type { Scenario } from './scenario.js';
+import { spacesBook } from './spaces-book.js';
+import { spacesFreeBusy } from './spaces-free-busy.js';
+import { spacesWindow } from './spaces-window.js';
 import { stream } from './stream.js';
 
 /** Everything that is measured, in order. A surface adds its files here. */
@@ -18,4 +21,7 @@ export const SCENARIOS: readonly Scenario[] = [
   companiesOne,
   companiesList,
   companiesCreate,
+  spacesWindow,
+  spacesFreeBusy,
+  spacesBook,
 ];
