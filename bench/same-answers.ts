@@ -20,7 +20,8 @@ export async function demandSameAnswers(
   const sample = requests.slice(0, SAMPLE);
   const once = scenario.onlyOnce === true ? await askInTurn(sample, ours, raw, cleanUp) : undefined;
   for (const [index, request] of sample.entries()) {
-    const both = async (): Promise<Pair> => once?.[index] ?? Promise.all([ask(ours, request), ask(raw, request)]);
+    const both = async (): Promise<Pair> =>
+      once?.[index] ?? Promise.all([ask(ours, request), ask(raw, request)]);
     // A second look, for an event that began between the two.
     if (!same(scenario, await both()) && !same(scenario, await both())) {
       throw new Error(`${scenario.title}: the answers to ${request.method} ${request.path} differ.`);

@@ -28,7 +28,14 @@ export const spacesBook: Scenario = {
     });
   },
   onlyOnce: true,
-  varying: ['id', 'uid', 'invitees.0.id', 'invitees.0.event_id', 'invitees.0.created_at', 'invitees.0.updated_at'],
+  varying: [
+    'id',
+    'uid',
+    'invitees.0.id',
+    'invitees.0.event_id',
+    'invitees.0.created_at',
+    'invitees.0.updated_at',
+  ],
   cleanUp: UNBOOK,
   goals: [{ figure: 'throughput ratio', atLeast: 0.9 }],
 };

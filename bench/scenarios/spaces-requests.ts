@@ -4,7 +4,11 @@ import type { WireRequest } from '../wire-request.js';
 
 /** A read of a client of spaces. */
 export function getSpaces({ organizationId, key }: BenchSpaces, path: string): WireRequest {
-  return { method: 'GET', path: `/v1.0${path}`, headers: { authorization: spacesKey.spell(organizationId, key) } };
+  return {
+    method: 'GET',
+    path: `/v1.0${path}`,
+    headers: { authorization: spacesKey.spell(organizationId, key) },
+  };
 }
 
 /** A booking of a space for an hour. */
@@ -14,7 +18,10 @@ export function postBooking(
   title: string,
   start: number,
 ): WireRequest {
-  const time = (at: number): object => ({ date_time: new Date(at).toISOString(), time_zone: 'America/New_York' });
+  const time = (at: number): object => ({
+    date_time: new Date(at).toISOString(),
+    time_zone: 'America/New_York',
+  });
   return {
     method: 'POST',
     path: `/v1.0/spaces/${spaceId}/events`,

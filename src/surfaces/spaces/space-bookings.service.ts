@@ -68,6 +68,10 @@ export class SpaceBookingsService {
     if (space.is_disabled) throw spaceDisabled();
     const values = valuesOf(caller, wish, space, schedule);
     const invitees = wish.invitees ?? organizerAsInvitee(values);
+    if (schedule.recurrence === null) {
+      const event = await this.bookings.insertWhereFree(caller.organizationId, values, invitees, now);
+      if (event !== undefined) return { event };
+    }
     return this.book(caller, values.spaceId, schedule, wish.on_conflict ?? 'reject', (transaction, skipped) =>
       this.bookings.insert(transaction, caller.organizationId, values, invitees, now, {
         wanted: schedule.occurrences,

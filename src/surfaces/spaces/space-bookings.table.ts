@@ -3,6 +3,7 @@ import { invalidField, type Failure } from '../../core/failure.js';
 import type { Instant } from '../../core/instant.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { refusedBy, whenRefused } from '../../database/failures.js';
+import { batchedRead } from '../../database/batched-read.js';
 import { statement } from '../../database/statement.js';
 import { EVENT_COLUMNS, inviteesOf, type SpaceEventRow } from './space-event.columns.js';
 import { chunksOf, statusesOf, timesOf } from './space-hold.columns.js';
@@ -60,25 +61,36 @@ export interface EventValues {
   readonly heldUntil: Instant | null;
 }
 
-const FIND_SPACE = statement<BookableSpace>(
+const FIND_SPACE = batchedRead<BookableSpace>(
   'spaces.booking.find_space',
-  `SELECT s.id, s.name, s.is_disabled, l.time_zone, b.email::text AS booker_email, b.name AS booker_name,
+  {
+    organization_id: 'integer',
+    space_id: 'integer',
+    booker_id: 'integer',
+    organizer_id: 'integer',
+    organizer_email: 'citext',
+    creator_id: 'integer',
+    creator_email: 'citext',
+  },
+  `SELECT asked.n, s.id, s.name, s.is_disabled, l.time_zone, b.email::text AS booker_email, b.name AS booker_name,
           o.id AS organizer_id, o.email AS organizer_email, o.name AS organizer_name,
           c.id AS creator_id, c.email AS creator_email
-     FROM spaces.spaces s
+     FROM {asked}
+     JOIN spaces.spaces s ON s.organization_id = asked.organization_id AND s.id = asked.space_id
      JOIN spaces.locations l ON l.organization_id = s.organization_id AND l.id = s.location_id
-     LEFT JOIN tenancy.members b ON b.organization_id = $1 AND b.id = $3
+     LEFT JOIN tenancy.members b ON b.organization_id = asked.organization_id AND b.id = asked.booker_id
      LEFT JOIN LATERAL (
-       SELECT m.id, m.email::text, m.name FROM tenancy.members m WHERE m.organization_id = $1 AND m.id = $4
+       SELECT m.id, m.email::text, m.name FROM tenancy.members m
+        WHERE m.organization_id = asked.organization_id AND m.id = asked.organizer_id
        UNION ALL
        SELECT m.id, m.email::text, m.name FROM tenancy.members m
-        WHERE m.organization_id = $1 AND m.email = $5::citext AND $4 IS NULL) o ON true
+        WHERE m.organization_id = asked.organization_id AND m.email = asked.organizer_email AND asked.organizer_id IS NULL) o ON true
      LEFT JOIN LATERAL (
-       SELECT m.id, m.email::text FROM tenancy.members m WHERE m.organization_id = $1 AND m.id = $6
+       SELECT m.id, m.email::text FROM tenancy.members m
+        WHERE m.organization_id = asked.organization_id AND m.id = asked.creator_id
        UNION ALL
        SELECT m.id, m.email::text FROM tenancy.members m
-        WHERE m.organization_id = $1 AND m.email = $7::citext AND $6 IS NULL) c ON true
-    WHERE s.organization_id = $1 AND s.id = $2`,
+        WHERE m.organization_id = asked.organization_id AND m.email = asked.creator_email AND asked.creator_id IS NULL) c ON true`,
 );
 
 // In the order of their ids, whoever locks: two bookings that need the same spaces wait, and never for each other.
@@ -88,23 +100,39 @@ const LOCK_SPACES = statement<{ id: number }>(
     ORDER BY id FOR NO KEY UPDATE`,
 );
 
-const INSERT = statement<SpaceEventRow>(
-  'spaces.booking.insert',
-  `WITH e AS (
-     INSERT INTO spaces.events
-       (organization_id, space_id, title, description, location, starts_at, start_zone, ends_at, end_zone, is_all_day,
-        visibility, uid, remote_event_id, remote_type, creation_type, organizer_id, organizer_email, creator_id,
-        creator_email, recurrence, held_until, series_id, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $23, $24,
-             $22, $22)
-     RETURNING *),
-   i AS (${INVITE('e')} ON CONFLICT ON CONSTRAINT uq_invitees_email DO NOTHING RETURNING *),
-   h AS (
-     INSERT INTO spaces.holds
-       (organization_id, event_id, original_start, detail_id, space_id, starts_at, ends_at, status)
-     SELECT $1, e.id, w.starts_at, e.id, $2, w.starts_at, w.ends_at, w.status
-       FROM e, unnest($25::timestamptz[], $26::timestamptz[], $27::text[]) AS w (starts_at, ends_at, status))
-   SELECT ${EVENT_COLUMNS}, ${inviteesOf('i')} FROM e`,
+/** Stores an event with its invitees and its holds; once, or as often as there are rows in `from`. */
+const storing = (from: string): string => `
+  WITH e AS (
+    INSERT INTO spaces.events
+      (organization_id, space_id, title, description, location, starts_at, start_zone, ends_at, end_zone, is_all_day,
+       visibility, uid, remote_event_id, remote_type, creation_type, organizer_id, organizer_email, creator_id,
+       creator_email, recurrence, held_until, series_id, created_at, updated_at)
+    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $23, $24,
+           $22, $22 ${from}
+    RETURNING *),
+  i AS (${INVITE('e')} ON CONFLICT ON CONSTRAINT uq_invitees_email DO NOTHING RETURNING *),
+  h AS (
+    INSERT INTO spaces.holds
+      (organization_id, event_id, original_start, detail_id, space_id, starts_at, ends_at, status)
+    SELECT $1, e.id, w.starts_at, e.id, $2, w.starts_at, w.ends_at, w.status
+      FROM e, unnest($25::timestamptz[], $26::timestamptz[], $27::text[]) AS w (starts_at, ends_at, status))
+  SELECT ${EVENT_COLUMNS}, ${inviteesOf('i')} FROM e`;
+
+const INSERT = statement<SpaceEventRow>('spaces.booking.insert', storing(''));
+
+/**
+ * A single booking whole: looks, locks the space, and stores. It waits for nobody, so it may share a connection: where
+ * somebody else has the lock it stores nothing. It looks before it locks; what was booked between the two is refused by
+ * the constraint.
+ */
+const INSERT_WHERE_FREE = statement<SpaceEventRow>(
+  'spaces.booking.insert_where_free',
+  storing(`FROM spaces.spaces s
+    WHERE s.organization_id = $1 AND s.id = $2 AND NOT EXISTS (
+      SELECT FROM spaces.holds h
+       WHERE h.organization_id = $1 AND h.space_id = $2 AND h.status = 'confirmed'
+         AND tstzrange(h.starts_at, h.ends_at) && tstzrange($6, $8))
+      FOR NO KEY UPDATE OF s SKIP LOCKED`),
 );
 
 const INSERT_HOLDS = statement<{ original_start: Instant }>(
@@ -154,8 +182,12 @@ export class SpaceBookings {
   constructor(private readonly database: Database) {}
 
   /** The space with the people that a booking names; nothing for a space that is not there. */
-  findSpace(organizationId: number, id: number, people: NamedPeople): Promise<BookableSpace | undefined> {
-    return this.database.one(FIND_SPACE, [
+  async findSpace(
+    organizationId: number,
+    id: number,
+    people: NamedPeople,
+  ): Promise<BookableSpace | undefined> {
+    const [space] = await this.database.batched(FIND_SPACE, [
       organizationId,
       id,
       people.bookerId,
@@ -164,6 +196,7 @@ export class SpaceBookings {
       people.creatorId,
       people.creatorEmail,
     ]);
+    return space;
   }
 
   /**
@@ -191,6 +224,28 @@ export class SpaceBookings {
     }
   }
 
+  /**
+   * A new single event, where nobody has the time and nobody has the space locked. Nothing otherwise: `inSpaces` then
+   * waits for the lock, and finds what is in the way.
+   */
+  async insertWhereFree(
+    organizationId: number,
+    values: EventValues,
+    invitees: readonly GivenInvitee[],
+    now: Instant,
+  ): Promise<SpaceEventRow | undefined> {
+    const time = { start: values.start.at, end: values.end.at };
+    const write = this.queue.run([String(values.spaceId)], () =>
+      this.database.one(INSERT_WHERE_FREE, insertValues(organizationId, values, invitees, now, [time])),
+    );
+    try {
+      return await whenRefused(write, REFUSALS);
+    } catch (error) {
+      if (refusedBy(error) === NO_OVERLAP) return undefined;
+      throw error;
+    }
+  }
+
   /** A new event with its invitees and its holds; of `skipped` times the hold holds nothing. */
   async insert(
     transaction: Transaction,
@@ -206,34 +261,10 @@ export class SpaceBookings {
   ): Promise<SpaceEventRow> {
     const { wanted, skipped } = holds;
     const [first = [], ...rest] = chunksOf(wanted);
-    const event = await transaction.one(INSERT, [
-      organizationId,
-      values.spaceId,
-      values.title,
-      values.description,
-      values.location,
-      values.start.at,
-      values.start.zone,
-      values.end.at,
-      values.end.zone,
-      values.isAllDay,
-      values.visibility,
-      values.uid,
-      values.remoteEventId,
-      values.remoteType,
-      values.creationType,
-      values.organizerId,
-      values.organizerEmail,
-      values.creatorId,
-      values.creatorEmail,
-      values.recurrence,
-      JSON.stringify(invitees),
-      now,
-      values.heldUntil,
-      holds.seriesId,
-      ...timesOf(first),
-      statusesOf(first, skipped),
-    ]);
+    const event = await transaction.one(
+      INSERT,
+      insertValues(organizationId, values, invitees, now, first, holds.seriesId, skipped),
+    );
     if (event === undefined) throw new Error('An insert answered no row.');
     await this.insertHolds(transaction, organizationId, event.event_id, values.spaceId, rest.flat(), skipped);
     return event;
@@ -275,4 +306,44 @@ export class SpaceBookings {
     const values = [organizationId, id, anybodys, memberId, originalStart];
     return (await this.database.one(CANCEL, values)) !== undefined;
   }
+}
+
+/** What `storing` asks for. */
+function insertValues(
+  organizationId: number,
+  values: EventValues,
+  invitees: readonly GivenInvitee[],
+  now: Instant,
+  wanted: readonly Occurrence[],
+  seriesId?: number,
+  skipped?: ReadonlySet<Instant>,
+): readonly unknown[] {
+  return [
+    organizationId,
+    values.spaceId,
+    values.title,
+    values.description,
+    values.location,
+    values.start.at,
+    values.start.zone,
+    values.end.at,
+    values.end.zone,
+    values.isAllDay,
+    values.visibility,
+    values.uid,
+    values.remoteEventId,
+    values.remoteType,
+    values.creationType,
+    values.organizerId,
+    values.organizerEmail,
+    values.creatorId,
+    values.creatorEmail,
+    values.recurrence,
+    JSON.stringify(invitees),
+    now,
+    values.heldUntil,
+    seriesId,
+    ...timesOf(wanted),
+    statusesOf(wanted, skipped),
+  ];
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
@@ -8,7 +8,7 @@ import { AskedFreeBusy, AskFreeBusy, FreeBusyAnswer } from './space-free-busy.wi
 import { SpaceStatesService } from './space-states.service.js';
 import { SpaceStateAnswer } from './space-states.wire.js';
 import { AnswersOne, AnswersPage, Refuses, RefusesAlways, RefusesBodies } from './spaces.docs.js';
-import { answer, answerPage, type Envelope } from './spaces.envelope.js';
+import { answer, JSON_TYPE, writtenPage, type Envelope } from './spaces.envelope.js';
 
 @ApiTags('Availability')
 @RequiresCredential('spaces')
@@ -30,22 +30,21 @@ export class SpaceStatesController {
 
   @Get('free-busy/spaces')
   @ApiOperation({ operationId: 'getFreeBusy', summary: 'Show when spaces are taken' })
+  @Header('content-type', JSON_TYPE)
   @AnswersPage(FreeBusyAnswer)
   @Refuses('invalid')
-  async asked(
-    @Who() caller: Caller,
-    @Query() asked: AskedFreeBusy,
-  ): Promise<Envelope<readonly FreeBusyAnswer[]>> {
+  async asked(@Who() caller: Caller, @Query() asked: AskedFreeBusy): Promise<string> {
     const { rows, page } = await this.freeBusy.asked(caller, asked);
-    return answerPage(rows, page);
+    return writtenPage(rows, page);
   }
 
   @Post('free-busy/spaces')
   @ApiOperation({ operationId: 'askFreeBusy', summary: 'Show when spaces are taken, asked in a body' })
+  @Header('content-type', JSON_TYPE)
   @AnswersPage(FreeBusyAnswer)
   @RefusesBodies()
-  async ask(@Who() caller: Caller, @Body() wish: AskFreeBusy): Promise<Envelope<readonly FreeBusyAnswer[]>> {
+  async ask(@Who() caller: Caller, @Body() wish: AskFreeBusy): Promise<string> {
     const { rows, page } = await this.freeBusy.ask(caller, wish);
-    return answerPage(rows, page);
+    return writtenPage(rows, page);
   }
 }
