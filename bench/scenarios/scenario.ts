@@ -1,4 +1,4 @@
-import type { Dataset } from '../dataset/dataset.js';
+import type { Dataset, DatasetPart } from '../dataset/dataset.js';
 import type { WireRequest } from '../wire-request.js';
 
 /** A figure of ours that is held against the raw peer's, or against a limit. */
@@ -18,6 +18,8 @@ export interface Scenario {
   readonly name: string;
   readonly title: string;
   readonly kind: 'load' | 'stream';
+  /** What of the dataset it needs; all of it unless it says. */
+  readonly needs?: readonly DatasetPart[];
   /** The requests that rounds draw from, in order, again and again; shuffled by whoever makes them. */
   readonly requests: (data: Dataset) => WireRequest[];
   /** Rows of an answer, where it is a list: an empty answer would be fast. */

@@ -18,6 +18,7 @@ export const spacesBook: Scenario = {
   name: 'spaces-book',
   title: 'spaces: book a free slot',
   kind: 'load',
+  needs: ['spaces'],
   // No slot comes twice: each is as many hours after the first as there are requests before it.
   requests: ({ spaces: { organizations } }) => {
     const draw = new Draw(73);

@@ -7,6 +7,7 @@ export const spacesFreeBusy: Scenario = {
   name: 'spaces-free-busy',
   title: 'spaces: free/busy of 20 spaces over a week with 200 events',
   kind: 'load',
+  needs: ['spaces'],
   requests: ({ spaces: { organizations } }) => {
     const draw = new Draw(72);
     return Array.from({ length: 2_000 }, () => {

@@ -7,6 +7,7 @@ export const spacesWindow: Scenario = {
   name: 'spaces-window',
   title: 'spaces: 20 events of one space in 7 days',
   kind: 'load',
+  needs: ['spaces'],
   requests: ({ spaces: { organizations } }) => {
     const draw = new Draw(71);
     return Array.from({ length: 20_000 }, () => {
