@@ -69,7 +69,8 @@ export class SpaceBookingsService {
     const values = valuesOf(caller, wish, space, schedule);
     const invitees = wish.invitees ?? organizerAsInvitee(values);
     if (schedule.recurrence === null) {
-      const event = await this.bookings.insertWhereFree(caller.organizationId, values, invitees, now);
+      const { organizationId } = caller;
+      const event = await this.bookings.insertWhereFree({ organizationId, values, invitees, now });
       if (event !== undefined) return { event };
     }
     return this.book(caller, values.spaceId, schedule, wish.on_conflict ?? 'reject', (transaction, skipped) =>

@@ -86,6 +86,9 @@ const CONDITIONS = {
   'user.open': 'true',
 } as const;
 
+/** Each way to bound a list is a statement of its own; there are sixteen. */
+const LISTS = new Map<string, Statement<SpaceEventRow>>();
+
 function listStatement(
   organizationId: number,
   scope: EventScope,
@@ -97,27 +100,34 @@ function listStatement(
   const form = scope === 'user' && isOpen ? 'user.open' : scope;
   const values: unknown[] = [organizationId, id, page.limit, page.offset];
   const conditions: string[] = [CONDITIONS[form], `h.status = 'confirmed'`];
-  const name = ['spaces.event.list', form];
+  let name = `spaces.event.list.${form}`;
   if (after !== undefined && before !== undefined) {
     // Written as the exclusion constraint has it, whose index then finds the window and nothing else.
     values.push(after, before);
     conditions.push('tstzrange(h.starts_at, h.ends_at) && tstzrange($5, $6)');
-    name.push('window');
+    name += '.window';
   } else if (after !== undefined) {
     values.push(after);
     conditions.push('h.ends_at > $5');
-    name.push('after');
+    name += '.after';
   } else if (before !== undefined) {
     values.push(before);
     conditions.push('h.starts_at < $5');
-    name.push('before');
+    name += '.before';
   }
-  // In one space the order of ends is that of starts, and there is an index for it.
-  const order = scope === 'space' && isOpen ? 'h.ends_at' : 'h.starts_at, h.event_id';
-  const text = `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
-    FROM ${FROM[form]} JOIN ${HOLD_DETAIL}
-    WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT $3 OFFSET $4`;
-  return { query: statement(name.join('.'), text), values };
+  let query = LISTS.get(name);
+  if (query === undefined) {
+    // In one space the order of ends is that of starts, and there is an index for it.
+    const order = scope === 'space' && isOpen ? 'h.ends_at' : 'h.starts_at, h.event_id';
+    query = statement(
+      name,
+      `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
+         FROM ${FROM[form]} JOIN ${HOLD_DETAIL}
+        WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT $3 OFFSET $4`,
+    );
+    LISTS.set(name, query);
+  }
+  return { query, values };
 }
 
 /** The events of all organizations, as they are read; every statement is bound to one. */
