@@ -15,6 +15,7 @@ import { Who } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
 import { invalidField } from '../../core/failure.js';
+import { handOver } from '../../core/hand-over.js';
 import { pageOf, type Page } from '../../core/page.js';
 import { RowFirst } from '../../http/row-first.interceptor.js';
 import { SpaceBookingsService } from './space-bookings.service.js';
@@ -230,9 +231,9 @@ export class SpaceEventsController {
   }
 }
 
-function writePage(caller: Caller, rows: readonly SpaceEventRow[], page: Page): string {
+function writePage(caller: Caller, rows: SpaceEventRow[], page: Page): string {
   return writtenPage(
-    rows.map((row) => writeSpaceEvent(caller, row)),
+    handOver(rows).map((row) => writeSpaceEvent(caller, row)),
     page,
   );
 }

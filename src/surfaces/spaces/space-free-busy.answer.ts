@@ -1,5 +1,6 @@
 import type { Caller } from '../../core/caller.js';
 import type { Instant } from '../../core/instant.js';
+import { handOver } from '../../core/hand-over.js';
 import { writeSeen } from './space-event.answer.js';
 import { mayBeNamedTo } from './space-event.rights.js';
 import type { FreeBusyRow } from './space-free-busy.table.js';
@@ -14,20 +15,16 @@ interface Busy {
 
 /**
  * Rows of one space after the other as the JSON texts of `FreeBusyAnswer`s, one a space; times in one zone, or each
- * space's own.
+ * space's own. Takes the rows.
  */
-export function writeFreeBusy(
-  caller: Caller,
-  rows: readonly FreeBusyRow[],
-  zone: string | undefined,
-): string[] {
+export function writeFreeBusy(caller: Caller, rows: FreeBusyRow[], zone: string | undefined): string[] {
   const entries: string[] = [];
   let head: FreeBusyRow | undefined;
   let times: Busy[] = [];
   const finish = (): void => {
     if (head !== undefined) entries.push(writeSpace(head, times, zone ?? head.zone));
   };
-  for (const row of rows) {
+  for (const row of handOver(rows)) {
     if (row.space !== null) {
       finish();
       head = row;

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
+import { writeFreeBusy } from './space-free-busy.answer.js';
 import { SpaceFreeBusyService } from './space-free-busy.service.js';
 import { AskedFreeBusy, AskFreeBusy, FreeBusyAnswer } from './space-free-busy.wire.js';
 import { SpaceStatesService } from './space-states.service.js';
@@ -34,8 +35,8 @@ export class SpaceStatesController {
   @AnswersPage(FreeBusyAnswer)
   @Refuses('invalid')
   async asked(@Who() caller: Caller, @Query() asked: AskedFreeBusy): Promise<string> {
-    const { rows, page } = await this.freeBusy.asked(caller, asked);
-    return writtenPage(rows, page);
+    const { rows, zone, page } = await this.freeBusy.asked(caller, asked);
+    return writtenPage(writeFreeBusy(caller, rows, zone), page);
   }
 
   @Post('free-busy/spaces')
@@ -44,7 +45,7 @@ export class SpaceStatesController {
   @AnswersPage(FreeBusyAnswer)
   @RefusesBodies()
   async ask(@Who() caller: Caller, @Body() wish: AskFreeBusy): Promise<string> {
-    const { rows, page } = await this.freeBusy.ask(caller, wish);
-    return writtenPage(rows, page);
+    const { rows, zone, page } = await this.freeBusy.ask(caller, wish);
+    return writtenPage(writeFreeBusy(caller, rows, zone), page);
   }
 }
