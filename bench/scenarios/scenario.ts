@@ -4,7 +4,7 @@ import type { WireRequest } from '../wire-request.js';
 /** A figure of ours that is held against the raw peer's, or against a limit. */
 export interface Goal {
   /** What the figure is called in the results, see `report.ts`. */
-  readonly figure: 'throughput ratio' | 'first byte ms' | 'memory over idle MB';
+  readonly figure: 'throughput ratio' | 'first byte ms' | 'p99 ms' | 'memory over idle MB';
   readonly atLeast?: number;
   readonly below?: number;
 }
@@ -22,6 +22,8 @@ export interface Scenario {
   readonly needs?: readonly DatasetPart[];
   /** The requests that rounds draw from, in order, again and again; shuffled by whoever makes them. */
   readonly requests: (data: Dataset) => WireRequest[];
+  /** Clients at a time, where the settings do not decide it. */
+  readonly connections?: number;
   /** Rows of an answer, where it is a list: an empty answer would be fast. */
   readonly rows?: number;
   /** Whether a request is granted only once, such as a slot that is taken afterwards; `cleanUp` frees it again. */

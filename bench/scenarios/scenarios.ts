@@ -6,6 +6,7 @@ import { list1000 } from './list1000.js';
 import { list20 } from './list20.js';
 import { one } from './one.js';
 import type { Scenario } from './scenario.js';
+import { spacesBookOne } from './spaces-book-one.js';
 import { spacesBook } from './spaces-book.js';
 import { spacesFreeBusy } from './spaces-free-busy.js';
 import { spacesWindow } from './spaces-window.js';
@@ -24,4 +25,5 @@ export const SCENARIOS: readonly Scenario[] = [
   spacesWindow,
   spacesFreeBusy,
   spacesBook,
+  spacesBookOne,
 ];

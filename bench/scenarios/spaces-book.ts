@@ -3,16 +3,31 @@ import { FREE_FROM } from '../dataset/spaces.js';
 import type { Scenario } from './scenario.js';
 import { postBooking } from './spaces-requests.js';
 
-/** Only these bookings are called so; that is how they are found again and taken away. */
-const MARK = 'Made by the bench';
+/** Only bookings of the bench are called so; that is how they are found again and taken away. */
+export const MARK = 'Made by the bench';
 const HOUR = 3_600_000;
 
-/** Takes away what `spaces-book` and its relatives have booked. */
+/** Takes away what was booked. */
 export const UNBOOK = [
   `DELETE FROM spaces.events WHERE title LIKE '${MARK}%'`,
   'VACUUM spaces.events, spaces.holds, spaces.invitees',
   'CHECKPOINT',
 ];
+
+/** Fields that two bookings of one slot differ in. */
+export const VARYING = [
+  'id',
+  'uid',
+  'invitees.0.id',
+  'invitees.0.event_id',
+  'invitees.0.created_at',
+  'invitees.0.updated_at',
+];
+
+/** Where the hours of free slots begin, by their number. */
+export function freeHour(number: number): number {
+  return Date.parse(FREE_FROM) + number * HOUR;
+}
 
 export const spacesBook: Scenario = {
   name: 'spaces-book',
@@ -24,19 +39,11 @@ export const spacesBook: Scenario = {
     const draw = new Draw(73);
     return Array.from({ length: 40_000 }, (_, index) => {
       const organization = draw.from(organizations);
-      const start = Date.parse(FREE_FROM) + index * HOUR;
-      return postBooking(organization, draw.from(organization.spaceIds), `${MARK} ${index}`, start);
+      return postBooking(organization, draw.from(organization.spaceIds), `${MARK} ${index}`, freeHour(index));
     });
   },
   onlyOnce: true,
-  varying: [
-    'id',
-    'uid',
-    'invitees.0.id',
-    'invitees.0.event_id',
-    'invitees.0.created_at',
-    'invitees.0.updated_at',
-  ],
+  varying: VARYING,
   cleanUp: UNBOOK,
   goals: [{ figure: 'throughput ratio', atLeast: 0.9 }],
 };
