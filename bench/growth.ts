@@ -1,7 +1,7 @@
 /**
  * What the number of bookings does to a list: a week of one space, asked of the service on a table of 10,000 bookings
- * and on one of 1,000,000, in turns. All in one organization, whose spaces have been booked for 10 weeks or for 19
- * years; any of these weeks is asked for.
+ * and on one of 1,000,000, in turns. All in one organization, whose 50 spaces are booked for 10 weeks or for 19 years;
+ * the weeks that are asked for are as many in both, and lie in the middle.
  */
 import 'reflect-metadata';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -28,6 +28,8 @@ const FIRST_MONDAY = '2031-01-06T14:00:00Z';
 const WEEK = 7 * 86_400_000;
 /** Weeks that one statement books. */
 const CHUNK = 50;
+/** Weeks that are asked for. */
+const ASKED_WEEKS = 10;
 const REQUESTS = 20_000;
 const GOAL = 1.3;
 
@@ -132,8 +134,9 @@ async function createDatabase(clusterUrl: string, name: string): Promise<string>
 function requestsFor(organization: BenchSpaces, weeks: number): ReturnType<typeof getSpaces>[] {
   const draw = new Draw(74);
   const season = { from: FIRST_MONDAY, weeks, eventsADay: EVENTS_A_DAY };
+  const first = Math.floor((weeks - ASKED_WEEKS) / 2);
   return Array.from({ length: REQUESTS }, () => {
-    const { after, before } = weekOf(season, draw.below(weeks));
+    const { after, before } = weekOf(season, first + draw.below(ASKED_WEEKS));
     const window = `after=${after}&before=${before}&per_page=${EVENTS_A_WEEK}`;
     return getSpaces(organization, `/spaces/${draw.from(organization.spaceIds)}/events?${window}`);
   });

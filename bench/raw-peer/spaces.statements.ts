@@ -13,12 +13,16 @@ const invitees = (
 
 const DETAIL = 'spaces.events e ON e.organization_id = h.organization_id AND e.id = h.detail_id';
 
+/** From the first that ends after the window begins to the first that ends after it ends. */
+const inWindow = (space: string): string => `h.organization_id = $1 AND h.space_id = ${space}
+    AND h.status = 'confirmed' AND h.ends_at > $5 AND h.starts_at < $6 AND h.ends_at <= coalesce((
+      SELECT l.ends_at FROM spaces.holds l WHERE l.organization_id = $1 AND l.space_id = ${space}
+         AND l.status = 'confirmed' AND l.ends_at > $6 ORDER BY l.ends_at LIMIT 1), 'infinity')`;
+
 export const EVENTS_OF_SPACE = `
   SELECT h.event_id AS id, h.space_id, h.starts_at, h.ends_at, ${EVENT}, ${invitees('spaces.invitees')}
     FROM spaces.holds h JOIN ${DETAIL}
-   WHERE h.organization_id = $1 AND h.space_id = $2 AND h.status = 'confirmed'
-     AND tstzrange(h.starts_at, h.ends_at) && tstzrange($5, $6)
-   ORDER BY h.starts_at, h.event_id LIMIT $3 OFFSET $4`;
+   WHERE ${inWindow('$2')} ORDER BY h.ends_at LIMIT $3 OFFSET $4`;
 
 export const FREE_BUSY = `
   WITH asked AS MATERIALIZED (
@@ -26,11 +30,13 @@ export const FREE_BUSY = `
            (SELECT row_to_json(shown)::text FROM (
               SELECT s.id, s.location_id, s.name, s.description, s.type, s.capacity, s.is_disabled,
                      ${spelt('s.created_at')} AS created_at, ${spelt('s.updated_at')} AS updated_at) shown) AS space,
-           EXISTS (SELECT FROM spaces.holds now
-              JOIN spaces.confirmations c ON c.organization_id = now.organization_id AND c.event_id = now.event_id
-                                         AND c.original_start = now.original_start
-             WHERE now.organization_id = $1 AND now.space_id = s.id AND now.status = 'confirmed'
-               AND tstzrange(now.starts_at, now.ends_at) && tstzrange($7, $7, '[]')) AS has_presence
+           EXISTS (SELECT FROM (
+               SELECT h.* FROM spaces.holds h
+                WHERE h.organization_id = $1 AND h.space_id = s.id AND h.status = 'confirmed' AND h.ends_at > $7
+                ORDER BY h.ends_at LIMIT 1) next
+              JOIN spaces.confirmations c ON c.organization_id = next.organization_id AND c.event_id = next.event_id
+                                         AND c.original_start = next.original_start
+             WHERE next.starts_at <= $7) AS has_presence
       FROM spaces.spaces s
       JOIN spaces.locations l ON l.organization_id = s.organization_id AND l.id = s.location_id
      WHERE s.organization_id = $1 AND s.id = ANY ($2::integer[])
@@ -38,11 +44,10 @@ export const FREE_BUSY = `
   SELECT CASE WHEN b.place > 1 THEN NULL ELSE a.space END AS space, a.zone, a.has_presence, b.*
     FROM asked a
     LEFT JOIN LATERAL (
-      SELECT row_number() OVER (ORDER BY h.starts_at) AS place, h.event_id AS id, h.space_id, h.starts_at, h.ends_at,
+      SELECT row_number() OVER (ORDER BY h.ends_at) AS place, h.event_id AS id, h.space_id, h.starts_at, h.ends_at,
              ${EVENT}, ${invitees('spaces.invitees')}
         FROM spaces.holds h JOIN ${DETAIL}
-       WHERE h.organization_id = $1 AND h.space_id = a.id AND h.status = 'confirmed'
-         AND tstzrange(h.starts_at, h.ends_at) && tstzrange($5, $6)) b ON true
+       WHERE ${inWindow('a.id')}) b ON true
    ORDER BY a.id, b.place`;
 
 /** Looks, locks the space, and stores, in this order. */

@@ -10,6 +10,7 @@ import {
   speltUtc,
   type SpaceEventRow,
 } from './space-event.columns.js';
+import { inWindowOfSpace } from './space-hold.columns.js';
 
 /** Which spaces are asked about; what is not given does not narrow. */
 export interface FreeBusyScope {
@@ -37,11 +38,13 @@ const LIST = statement<FreeBusyRow>(
             (SELECT row_to_json(shown)::text FROM (
                SELECT s.id, s.location_id, s.name, s.description, s.type, s.capacity, s.is_disabled,
                       ${speltUtc('s.created_at')}, ${speltUtc('s.updated_at')}) shown) AS space,
-            EXISTS (SELECT FROM spaces.holds now
-               JOIN spaces.confirmations c ON c.organization_id = now.organization_id AND c.event_id = now.event_id
-                                          AND c.original_start = now.original_start
-              WHERE now.organization_id = $1 AND now.space_id = s.id AND now.status = 'confirmed'
-                AND tstzrange(now.starts_at, now.ends_at) && tstzrange($11, $11, '[]')) AS has_presence
+            EXISTS (SELECT FROM (
+                SELECT h.* FROM spaces.holds h
+                 WHERE h.organization_id = $1 AND h.space_id = s.id AND h.status = 'confirmed' AND h.ends_at > $11
+                 ORDER BY h.ends_at LIMIT 1) next
+               JOIN spaces.confirmations c ON c.organization_id = next.organization_id AND c.event_id = next.event_id
+                                          AND c.original_start = next.original_start
+              WHERE next.starts_at <= $11) AS has_presence
        FROM spaces.spaces s
        JOIN spaces.locations l ON l.organization_id = s.organization_id AND l.id = s.location_id
       WHERE s.organization_id = $1
@@ -53,10 +56,9 @@ const LIST = statement<FreeBusyRow>(
    SELECT CASE WHEN b.place > 1 THEN NULL ELSE a.space END AS space, a.zone, a.has_presence, b.*
      FROM asked a
      LEFT JOIN LATERAL (
-       SELECT row_number() OVER (ORDER BY h.starts_at) AS place, ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
+       SELECT row_number() OVER (ORDER BY h.ends_at) AS place, ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
          FROM spaces.holds h JOIN ${HOLD_DETAIL}
-        WHERE h.organization_id = $1 AND h.space_id = a.id AND h.status = 'confirmed'
-          AND tstzrange(h.starts_at, h.ends_at) && tstzrange($9, $10)) b ON true
+        WHERE ${inWindowOfSpace('a.id', '$9', '$10')}) b ON true
     ORDER BY a.id, b.place`,
 );
 
