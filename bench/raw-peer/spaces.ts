@@ -27,8 +27,8 @@ interface EventRow {
   readonly invitees: string;
 }
 
-/** `space` is JSON text, in the first row of each space. */
-type FreeBusyRow = EventRow & {
+/** `space` is JSON text, in the first row of each space; a free one has a row without an event. */
+type FreeBusyRow = (EventRow | { readonly starts_at: null }) & {
   readonly space: string | null;
   readonly zone: string;
   readonly has_presence: boolean;
@@ -128,28 +128,40 @@ export async function serveSpaces(server: FastifyInstance, pool: Pool): Promise<
 
 function writeFreeBusy(rows: readonly FreeBusyRow[], member: number): string {
   let text = '';
-  let until = '';
-  let end = '';
+  let busy = '';
+  let events = '';
+  let from = '';
+  let to = '';
+  let zone = '';
+  // Events that follow each other without a break are one busy time.
+  const endBusy = (): void => {
+    if (events === '') return;
+    const times = `"from":"${spell(from, zone)}","to":"${spell(to, zone)}"`;
+    busy += `${busy === '' ? '' : ','}{${times},"events":[${events}]}`;
+    events = '';
+  };
+  const endSpace = (): void => {
+    endBusy();
+    if (text !== '') text += `${busy}]}`;
+    busy = '';
+  };
   for (const row of rows) {
-    const { space, zone, has_presence, starts_at, ends_at } = row;
-    if (space !== null) {
-      text += `${end}${text === '' ? '' : ']},'}{"has_presence":${has_presence},"space":${space},"busy":[`;
-      end = '';
-      until = '';
+    if (row.space !== null) {
+      endSpace();
+      zone = row.zone;
+      text += `${text === '' ? '' : ','}{"has_presence":${row.has_presence},"space":${row.space},"busy":[`;
     }
-    if (starts_at === null) continue;
-    const event = write(row, member);
-    if (until === starts_at) {
-      // What follows without a break belongs to the same busy time, whose end is told first.
-      const from = text.lastIndexOf('"to":"');
-      text = `${text.slice(0, from)}"to":"${spell(ends_at, zone)}${text.slice(from + 30)},${event}`;
-    } else {
-      text += `${end === '' ? '' : `${end},`}{"from":"${spell(starts_at, zone)}","to":"${spell(ends_at, zone)}","events":[${event}`;
+    if (row.starts_at === null) continue;
+    if (to === row.starts_at && events !== '') events += `,${write(row, member)}`;
+    else {
+      endBusy();
+      from = row.starts_at;
+      events = write(row, member);
     }
-    end = ']}';
-    until = ends_at;
+    to = row.ends_at;
   }
-  return text === '' ? '' : `${text}${end}]}`;
+  endSpace();
+  return text;
 }
 
 const text = (value: string | null): string => (value === null ? 'null' : JSON.stringify(value));
