@@ -55,7 +55,7 @@ export async function measure(
       const server = contestants[turn];
       rounds[turn].push(
         scenario.kind === 'load'
-          ? await loadRound(server, driver, settings)
+          ? await loadRound(scenario, server, driver, settings)
           : await streamRound(scenario, server, driver),
       );
       await between();
@@ -66,20 +66,23 @@ export async function measure(
 }
 
 async function warmUp(
-  { kind }: Scenario,
+  { kind, connections }: Scenario,
   { port }: ServerProcess,
   driver: DriverProcess,
-  { warmUpSeconds: seconds, connections }: Settings,
+  { warmUpSeconds: seconds, connections: usual }: Settings,
 ): Promise<void> {
-  if (kind === 'load') await driver.load({ port, seconds, connections });
+  if (kind === 'load') await driver.load({ port, seconds, connections: connections ?? usual });
   else for (let count = 0; count < STREAM_WARM_UPS; count++) await driver.stream({ port });
 }
 
 async function loadRound(
+  scenario: Scenario,
   { pid, port }: ServerProcess,
   driver: DriverProcess,
-  { connections, seconds }: Settings,
+  settings: Settings,
 ): Promise<Round> {
+  const { seconds } = settings;
+  const connections = scenario.connections ?? settings.connections;
   const memory = new MemoryWatch(pid, LOAD_LOOK_MS);
   const cpu = cpuMsOf(pid);
   try {

@@ -17,6 +17,15 @@ export function writeResults(
 ): string {
   const { scenarios, ...rest } = settings;
   const what = scenarios.map(({ name }) => name).join('-');
+  return writeResult(startedAt, what, {
+    settings: { ...rest, databaseConnections: CONNECTIONS, streamConnections: STREAM_CONNECTIONS },
+    summaries,
+    rounds: measured.map(({ scenario, ...figures }) => ({ scenario: scenario.name, ...figures })),
+  });
+}
+
+/** The same for any figures. */
+export function writeResult(startedAt: Date, what: string, figures: object): string {
   const when = startedAt
     .toISOString()
     .replace(/\.\d+Z$/, 'Z')
@@ -32,9 +41,7 @@ export function writeResults(
       platform: `${process.platform}-${process.arch}`,
     },
     commit: commit(),
-    settings: { ...rest, databaseConnections: CONNECTIONS, streamConnections: STREAM_CONNECTIONS },
-    summaries,
-    rounds: measured.map(({ scenario, ...figures }) => ({ scenario: scenario.name, ...figures })),
+    ...figures,
   };
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(file, `${JSON.stringify(content, null, 1)}\n`);

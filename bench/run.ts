@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { measure, type Measured } from './measure.js';
+import { DATASET_PARTS } from './dataset/dataset.js';
 import { describe } from './report.js';
 import { writeResults } from './results.js';
 import { demandSameAnswers } from './same-answers.js';
@@ -20,8 +21,9 @@ const undo = new Undo();
 
 async function run(settings: Settings): Promise<void> {
   const startedAt = new Date();
-  console.log('Loading 200,000 training events ...');
-  const database = await startTemporaryDatabase(undo.add);
+  const parts = new Set(settings.scenarios.flatMap(({ needs = DATASET_PARTS }) => needs));
+  console.log(`Loading ${[...parts].join(', ')} ...`);
+  const database = await startTemporaryDatabase(undo.add, parts);
   const measured: Measured[] = [];
   for (const scenario of settings.scenarios) {
     const result = await perform(scenario, database, settings);
@@ -52,8 +54,7 @@ async function perform(
     const idle = { ours: rssMbOf(ours.pid), raw: rssMbOf(raw.pid) };
     const requests = scenario.requests(data);
     const cleanUp = (): Promise<void> => runSql(scenario.cleanUp ?? []);
-    await demandSameAnswers(scenario, requests, { ours, raw });
-    await cleanUp();
+    await demandSameAnswers(scenario, requests, { ours, raw }, cleanUp);
     await driver.prepare(requests);
     return { ...(await measure(scenario, { ours, raw }, driver, settings, cleanUp)), idleMb: idle };
   } finally {

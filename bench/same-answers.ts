@@ -7,27 +7,47 @@ import type { WireRequest } from './wire-request.js';
 const SAMPLE = 40;
 const LIMIT_MS = 60_000;
 
-/** Asks both for the same things and throws where they answer differently, in content or in order of keys. */
+/**
+ * Asks both for the same things and throws where they answer differently, in content or in order of keys. `cleanUp`
+ * takes back what they wrote.
+ */
 export async function demandSameAnswers(
   scenario: Scenario,
   requests: readonly WireRequest[],
   { ours, raw }: Contestants,
+  cleanUp: () => Promise<void>,
 ): Promise<void> {
-  for (const request of requests.slice(0, SAMPLE)) {
+  const sample = requests.slice(0, SAMPLE);
+  const once = scenario.onlyOnce === true ? await askInTurn(sample, ours, raw, cleanUp) : undefined;
+  for (const [index, request] of sample.entries()) {
+    const both = async (): Promise<Pair> =>
+      once?.[index] ?? Promise.all([ask(ours, request), ask(raw, request)]);
     // A second look, for an event that began between the two.
-    if (!(await same(scenario, request, ours, raw)) && !(await same(scenario, request, ours, raw))) {
+    if (!same(scenario, await both()) && !same(scenario, await both())) {
       throw new Error(`${scenario.title}: the answers to ${request.method} ${request.path} differ.`);
     }
   }
+  await cleanUp();
 }
 
-async function same(
-  scenario: Scenario,
-  request: WireRequest,
+type Pair = readonly [ours: unknown, raw: unknown];
+
+/** What one of them was granted has to be given back before the other can have it. */
+async function askInTurn(
+  requests: readonly WireRequest[],
   ours: ServerProcess,
   raw: ServerProcess,
-): Promise<boolean> {
-  const [left, right] = await Promise.all([ask(ours, request), ask(raw, request)]);
+  giveBack: () => Promise<void>,
+): Promise<Pair[]> {
+  const answers: unknown[] = [];
+  for (const request of requests) answers.push(await ask(ours, request));
+  await giveBack();
+  const pairs: Pair[] = [];
+  for (const [index, request] of requests.entries()) pairs.push([answers[index], await ask(raw, request)]);
+  return pairs;
+}
+
+function same(scenario: Scenario, [left, right]: Pair): boolean {
   for (const answer of [left, right]) {
     const content = contentOf(answer);
     if (scenario.rows !== undefined && (!Array.isArray(content) || content.length !== scenario.rows)) {
@@ -43,11 +63,15 @@ function contentOf(answer: unknown): unknown {
   return typeof answer === 'object' && answer !== null && 'data' in answer ? answer.data : answer;
 }
 
-function blank(answer: unknown, field: string): void {
+/** Takes out a field; `list.0.id` is that of a list's first entry. */
+function blank(answer: unknown, path: string): void {
+  const [field = '', ...rest] = path.split('.');
   if (typeof answer !== 'object' || answer === null || !Object.hasOwn(answer, field)) {
     throw new Error(`An answer has no ${field}.`);
   }
-  (answer as Record<string, unknown>)[field] = '';
+  const fields = answer as Record<string, unknown>;
+  if (rest.length === 0) fields[field] = '';
+  else blank(fields[field], rest.join('.'));
 }
 
 async function ask({ name, port }: ServerProcess, request: WireRequest): Promise<unknown> {

@@ -42,6 +42,7 @@ export function summarize({ scenario, ours, raw, idleMb }: Measured): Summary {
   const figures: Record<Goal['figure'], number> = {
     'throughput ratio': ratio.median,
     'first byte ms': medians.firstByteMs ?? NaN,
+    'p99 ms': medians.p99 ?? NaN,
     'memory over idle MB': medians.memoryPeakMb - medians.memoryIdleMb,
   };
   return {

@@ -9,6 +9,7 @@ export const companiesCreate: Scenario = {
   name: 'companies-create',
   title: 'company events: create',
   kind: 'load',
+  needs: ['companies'],
   // Names differ, so that neither server has to look for a free number.
   requests: ({ companies: { companies } }) => {
     const draw = new Draw(63);

@@ -6,6 +6,7 @@ export const companiesList: Scenario = {
   name: 'companies-list',
   title: 'company events: list of 15 with venue and cohosts',
   kind: 'load',
+  needs: ['companies'],
   requests: ({ companies: { companies } }) => {
     const draw = new Draw(61);
     return Array.from({ length: 5_000 }, () => getEvents(draw.from(companies), `?page=${1 + draw.below(5)}`));

@@ -6,6 +6,7 @@ export const companiesOne: Scenario = {
   name: 'companies-one',
   title: 'company events: one with its page and cohosts',
   kind: 'load',
+  needs: ['companies'],
   requests: ({ companies: { companies, eventsEach } }) => {
     const draw = new Draw(62);
     return Array.from({ length: 20_000 }, () =>

@@ -9,6 +9,7 @@ export const create: Scenario = {
   name: 'create',
   title: 'create',
   kind: 'load',
+  needs: ['training'],
   requests: ({ training }) => {
     const draw = new Draw(16);
     return Array.from({ length: 10_000 }, (_, index) => {

@@ -6,6 +6,7 @@ export const list20: Scenario = {
   name: 'list20',
   title: 'list of 20',
   kind: 'load',
+  needs: ['training'],
   requests: ({ training }) => {
     const draw = new Draw(20);
     return Array.from({ length: 5_000 }, () => get(draw.from(training.organizations), '?limit=20'));

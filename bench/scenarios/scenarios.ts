@@ -6,6 +6,10 @@ import { list1000 } from './list1000.js';
 import { list20 } from './list20.js';
 import { one } from './one.js';
 import type { Scenario } from './scenario.js';
+import { spacesBookOne } from './spaces-book-one.js';
+import { spacesBook } from './spaces-book.js';
+import { spacesFreeBusy } from './spaces-free-busy.js';
+import { spacesWindow } from './spaces-window.js';
 import { stream } from './stream.js';
 
 /** Everything that is measured, in order. A surface adds its files here. */
@@ -18,4 +22,8 @@ export const SCENARIOS: readonly Scenario[] = [
   companiesOne,
   companiesList,
   companiesCreate,
+  spacesWindow,
+  spacesFreeBusy,
+  spacesBook,
+  spacesBookOne,
 ];

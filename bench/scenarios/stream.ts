@@ -6,6 +6,7 @@ export const stream: Scenario = {
   name: 'stream',
   title: '100,000 events in one answer',
   kind: 'stream',
+  needs: ['training'],
   requests: ({ training }) => [get(training.crowded)],
   rows: CROWDED_EVENTS,
   goals: [

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { migrateDatabase } from '../../src/boot/database.js';
 import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
-import { loadDataset, type Dataset } from '../dataset/dataset.js';
+import { loadDataset, type Dataset, type DatasetPart } from '../dataset/dataset.js';
 
 /** A database that lasts as long as the run. */
 export interface TemporaryDatabase {
@@ -17,9 +17,10 @@ export interface TemporaryDatabase {
   stop(): Promise<void>;
 }
 
-/** Starts PostgreSQL as the service would, migrates it and fills it. `own` registers what has to be undone. */
+/** Starts PostgreSQL as the service would, migrates it and fills in what is needed. `own` registers what has to be undone. */
 export async function startTemporaryDatabase(
   own: (undo: () => Promise<void>) => void,
+  parts: ReadonlySet<DatasetPart>,
 ): Promise<TemporaryDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'quintet-bench-'));
   // As root, PostgreSQL runs under another account, which has to pass through.
@@ -38,7 +39,7 @@ export async function startTemporaryDatabase(
   return {
     url: postgres.url,
     folder,
-    data: await loadDataset(client),
+    data: await loadDataset(client, parts),
     run: async (statements) => {
       for (const statement of statements) await client.query(statement);
     },

@@ -68,6 +68,11 @@ export class SpaceBookingsService {
     if (space.is_disabled) throw spaceDisabled();
     const values = valuesOf(caller, wish, space, schedule);
     const invitees = wish.invitees ?? organizerAsInvitee(values);
+    if (schedule.recurrence === null) {
+      const { organizationId } = caller;
+      const event = await this.bookings.insertWhereFree({ organizationId, values, invitees, now });
+      if (event !== undefined) return { event };
+    }
     return this.book(caller, values.spaceId, schedule, wish.on_conflict ?? 'reject', (transaction, skipped) =>
       this.bookings.insert(transaction, caller.organizationId, values, invitees, now, {
         wanted: schedule.occurrences,

@@ -3,11 +3,13 @@ import { invalidField, type Failure } from '../../core/failure.js';
 import type { Instant } from '../../core/instant.js';
 import { Database, type Transaction } from '../../database/database.js';
 import { refusedBy, whenRefused } from '../../database/failures.js';
+import { batchedRead } from '../../database/batched-read.js';
 import { statement } from '../../database/statement.js';
+import { BookingBatches, type NewBooking } from './space-booking.batches.js';
 import { EVENT_COLUMNS, inviteesOf, type SpaceEventRow } from './space-event.columns.js';
 import { chunksOf, statusesOf, timesOf } from './space-hold.columns.js';
 import type { GivenInvitee } from './space-invitees.js';
-import { INVITE } from './space-invitees.statement.js';
+import { invite } from './space-invitees.statement.js';
 import { SpaceQueue } from './space-queue.js';
 import type { Occurrence } from './space-occurrences.js';
 import type { ZonedTime } from './space-time.js';
@@ -60,25 +62,36 @@ export interface EventValues {
   readonly heldUntil: Instant | null;
 }
 
-const FIND_SPACE = statement<BookableSpace>(
+const FIND_SPACE = batchedRead<BookableSpace>(
   'spaces.booking.find_space',
-  `SELECT s.id, s.name, s.is_disabled, l.time_zone, b.email::text AS booker_email, b.name AS booker_name,
+  {
+    organization_id: 'integer',
+    space_id: 'integer',
+    booker_id: 'integer',
+    organizer_id: 'integer',
+    organizer_email: 'citext',
+    creator_id: 'integer',
+    creator_email: 'citext',
+  },
+  `SELECT asked.n, s.id, s.name, s.is_disabled, l.time_zone, b.email::text AS booker_email, b.name AS booker_name,
           o.id AS organizer_id, o.email AS organizer_email, o.name AS organizer_name,
           c.id AS creator_id, c.email AS creator_email
-     FROM spaces.spaces s
+     FROM {asked}
+     JOIN spaces.spaces s ON s.organization_id = asked.organization_id AND s.id = asked.space_id
      JOIN spaces.locations l ON l.organization_id = s.organization_id AND l.id = s.location_id
-     LEFT JOIN tenancy.members b ON b.organization_id = $1 AND b.id = $3
+     LEFT JOIN tenancy.members b ON b.organization_id = asked.organization_id AND b.id = asked.booker_id
      LEFT JOIN LATERAL (
-       SELECT m.id, m.email::text, m.name FROM tenancy.members m WHERE m.organization_id = $1 AND m.id = $4
+       SELECT m.id, m.email::text, m.name FROM tenancy.members m
+        WHERE m.organization_id = asked.organization_id AND m.id = asked.organizer_id
        UNION ALL
        SELECT m.id, m.email::text, m.name FROM tenancy.members m
-        WHERE m.organization_id = $1 AND m.email = $5::citext AND $4 IS NULL) o ON true
+        WHERE m.organization_id = asked.organization_id AND m.email = asked.organizer_email AND asked.organizer_id IS NULL) o ON true
      LEFT JOIN LATERAL (
-       SELECT m.id, m.email::text FROM tenancy.members m WHERE m.organization_id = $1 AND m.id = $6
+       SELECT m.id, m.email::text FROM tenancy.members m
+        WHERE m.organization_id = asked.organization_id AND m.id = asked.creator_id
        UNION ALL
        SELECT m.id, m.email::text FROM tenancy.members m
-        WHERE m.organization_id = $1 AND m.email = $7::citext AND $6 IS NULL) c ON true
-    WHERE s.organization_id = $1 AND s.id = $2`,
+        WHERE m.organization_id = asked.organization_id AND m.email = asked.creator_email AND asked.creator_id IS NULL) c ON true`,
 );
 
 // In the order of their ids, whoever locks: two bookings that need the same spaces wait, and never for each other.
@@ -88,23 +101,61 @@ const LOCK_SPACES = statement<{ id: number }>(
     ORDER BY id FOR NO KEY UPDATE`,
 );
 
+const COLUMNS = `organization_id, space_id, title, description, location, starts_at, start_zone, ends_at, end_zone,
+  is_all_day, visibility, uid, remote_event_id, remote_type, creation_type, organizer_id, organizer_email, creator_id,
+  creator_email`;
+
 const INSERT = statement<SpaceEventRow>(
   'spaces.booking.insert',
   `WITH e AS (
-     INSERT INTO spaces.events
-       (organization_id, space_id, title, description, location, starts_at, start_zone, ends_at, end_zone, is_all_day,
-        visibility, uid, remote_event_id, remote_type, creation_type, organizer_id, organizer_email, creator_id,
-        creator_email, recurrence, held_until, series_id, created_at, updated_at)
+     INSERT INTO spaces.events (${COLUMNS}, recurrence, held_until, series_id, created_at, updated_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $23, $24,
              $22, $22)
      RETURNING *),
-   i AS (${INVITE('e')} ON CONFLICT ON CONSTRAINT uq_invitees_email DO NOTHING RETURNING *),
+   i AS (${invite({ event: 'e', from: 'e', list: '$21', now: '$22' })}
+     ON CONFLICT ON CONSTRAINT uq_invitees_email DO NOTHING RETURNING *),
    h AS (
      INSERT INTO spaces.holds
        (organization_id, event_id, original_start, detail_id, space_id, starts_at, ends_at, status)
      SELECT $1, e.id, w.starts_at, e.id, $2, w.starts_at, w.ends_at, w.status
        FROM e, unnest($25::timestamptz[], $26::timestamptz[], $27::text[]) AS w (starts_at, ends_at, status))
    SELECT ${EVENT_COLUMNS}, ${inviteesOf('i')} FROM e`,
+);
+
+/**
+ * Single bookings whole, that do not meet each other: looks, locks their spaces, stores. It waits for nobody, so it may
+ * share a connection: where somebody else has the lock it stores nothing. It looks before it locks; what was booked
+ * between the two is refused by the constraint.
+ */
+const INSERT_WHERE_FREE = statement<SpaceEventRow & { readonly n: number }>(
+  'spaces.booking.insert_where_free',
+  `WITH free AS MATERIALIZED (
+     SELECT b.*
+       FROM jsonb_to_recordset($1::jsonb) AS b (n integer, organization_id integer, space_id integer, title text,
+              description text, location text, starts_at timestamptz, start_zone text, ends_at timestamptz,
+              end_zone text, is_all_day boolean, visibility text, uid text, remote_event_id text, remote_type text,
+              creation_type text, organizer_id integer, organizer_email text, creator_id integer, creator_email text,
+              invitees jsonb, now timestamptz)
+      WHERE NOT EXISTS (
+        SELECT FROM spaces.holds h
+         WHERE h.organization_id = b.organization_id AND h.space_id = b.space_id AND h.status = 'confirmed'
+           AND tstzrange(h.starts_at, h.ends_at) && tstzrange(b.starts_at, b.ends_at))),
+   locked AS MATERIALIZED (
+     SELECT s.organization_id, s.id AS space_id FROM spaces.spaces s
+      WHERE (s.organization_id, s.id) IN (SELECT organization_id, space_id FROM free)
+        FOR NO KEY UPDATE SKIP LOCKED),
+   e AS (
+     INSERT INTO spaces.events (${COLUMNS}, created_at, updated_at)
+     SELECT ${COLUMNS}, now, now FROM free JOIN locked USING (organization_id, space_id)
+     RETURNING *),
+   i AS (${invite({ event: 'e', from: 'e JOIN free USING (organization_id, space_id, starts_at)', list: 'free.invitees', now: 'free.now' })}
+     ON CONFLICT ON CONSTRAINT uq_invitees_email DO NOTHING RETURNING *),
+   h AS (
+     INSERT INTO spaces.holds
+       (organization_id, event_id, original_start, detail_id, space_id, starts_at, ends_at, status)
+     SELECT organization_id, id, starts_at, id, space_id, starts_at, ends_at, 'confirmed' FROM e)
+   SELECT free.n, ${EVENT_COLUMNS}, ${inviteesOf('i')}
+     FROM e JOIN free USING (organization_id, space_id, starts_at)`,
 );
 
 const INSERT_HOLDS = statement<{ original_start: Instant }>(
@@ -150,12 +201,17 @@ const REFUSALS: Readonly<Record<string, () => Failure>> = {
 @Injectable()
 export class SpaceBookings {
   private readonly queue = new SpaceQueue();
+  private readonly batches = new BookingBatches((bookings) => this.writeWhereFree(bookings));
 
   constructor(private readonly database: Database) {}
 
   /** The space with the people that a booking names; nothing for a space that is not there. */
-  findSpace(organizationId: number, id: number, people: NamedPeople): Promise<BookableSpace | undefined> {
-    return this.database.one(FIND_SPACE, [
+  async findSpace(
+    organizationId: number,
+    id: number,
+    people: NamedPeople,
+  ): Promise<BookableSpace | undefined> {
+    const [space] = await this.database.batched(FIND_SPACE, [
       organizationId,
       id,
       people.bookerId,
@@ -164,6 +220,7 @@ export class SpaceBookings {
       people.creatorId,
       people.creatorEmail,
     ]);
+    return space;
   }
 
   /**
@@ -191,6 +248,35 @@ export class SpaceBookings {
     }
   }
 
+  /**
+   * A new single event, where nobody has the time and nobody has the space locked. Nothing otherwise: `inSpaces` then
+   * waits for the lock, and finds what is in the way.
+   */
+  async insertWhereFree(booking: NewBooking): Promise<SpaceEventRow | undefined> {
+    // Whoever is in line for the space comes first.
+    if (this.queue.isBusy(String(booking.values.spaceId))) return undefined;
+    try {
+      return await whenRefused(this.batches.add(booking), REFUSALS);
+    } catch (error) {
+      if (refusedBy(error) === NO_OVERLAP) return undefined;
+      throw error;
+    }
+  }
+
+  private async writeWhereFree(bookings: readonly NewBooking[]): Promise<(SpaceEventRow | undefined)[]> {
+    const list = bookings.map(({ organizationId, values, invitees, now }, n) => ({
+      n,
+      organization_id: organizationId,
+      ...columnsOf(values),
+      invitees,
+      now,
+    }));
+    const events: (SpaceEventRow | undefined)[] = new Array(bookings.length);
+    for (const { n, ...event } of await this.database.all(INSERT_WHERE_FREE, [JSON.stringify(list)]))
+      events[n] = event;
+    return events;
+  }
+
   /** A new event with its invitees and its holds; of `skipped` times the hold holds nothing. */
   async insert(
     transaction: Transaction,
@@ -208,24 +294,7 @@ export class SpaceBookings {
     const [first = [], ...rest] = chunksOf(wanted);
     const event = await transaction.one(INSERT, [
       organizationId,
-      values.spaceId,
-      values.title,
-      values.description,
-      values.location,
-      values.start.at,
-      values.start.zone,
-      values.end.at,
-      values.end.zone,
-      values.isAllDay,
-      values.visibility,
-      values.uid,
-      values.remoteEventId,
-      values.remoteType,
-      values.creationType,
-      values.organizerId,
-      values.organizerEmail,
-      values.creatorId,
-      values.creatorEmail,
+      ...Object.values(columnsOf(values)),
       values.recurrence,
       JSON.stringify(invitees),
       now,
@@ -275,4 +344,28 @@ export class SpaceBookings {
     const values = [organizationId, id, anybodys, memberId, originalStart];
     return (await this.database.one(CANCEL, values)) !== undefined;
   }
+}
+
+/** By column, in the order of `COLUMNS`. */
+function columnsOf(values: EventValues): object {
+  return {
+    space_id: values.spaceId,
+    title: values.title,
+    description: values.description,
+    location: values.location,
+    starts_at: values.start.at,
+    start_zone: values.start.zone,
+    ends_at: values.end.at,
+    end_zone: values.end.zone,
+    is_all_day: values.isAllDay,
+    visibility: values.visibility,
+    uid: values.uid,
+    remote_event_id: values.remoteEventId,
+    remote_type: values.remoteType,
+    creation_type: values.creationType,
+    organizer_id: values.organizerId,
+    organizer_email: values.organizerEmail,
+    creator_id: values.creatorId,
+    creator_email: values.creatorEmail,
+  };
 }

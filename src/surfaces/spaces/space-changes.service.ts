@@ -14,7 +14,7 @@ import { mayChange } from './space-event.rights.js';
 import { SpaceEventsService } from './space-events.service.js';
 import { SpaceEvents } from './space-events.table.js';
 import type { ChangeSpaceEvent } from './space-events.wire.js';
-import type { GivenInvitee } from './space-invitees.js';
+import { inviteesIn, type GivenInvitee } from './space-invitees.js';
 import type { Occurrence } from './space-occurrences.js';
 import { readTimes, scheduleOf, type Schedule, type WishedTimes } from './space-schedule.js';
 import type { GivenTime, ZonedTime } from './space-time.js';
@@ -177,7 +177,7 @@ export class SpaceChangesService {
     if (change.moves) await this.demandRoom(transaction, change, schedule.occurrences, key);
     let detailId = before.detail_id;
     if (detailId === before.event_id) {
-      const invitees = change.invitees ?? before.invitees;
+      const invitees = change.invitees ?? inviteesIn(before.invitees);
       const holds = { seriesId: before.event_id, wanted: [] };
       const exception = await this.bookings.insert(
         transaction,

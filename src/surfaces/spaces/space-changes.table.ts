@@ -5,7 +5,7 @@ import { statement } from '../../database/statement.js';
 import type { SpaceEventRow } from './space-event.columns.js';
 import type { EventValues } from './space-bookings.table.js';
 import type { GivenInvitee } from './space-invitees.js';
-import { INVITE } from './space-invitees.statement.js';
+import { invite } from './space-invitees.statement.js';
 import type { Occurrence } from './space-occurrences.js';
 
 export interface HoldRow {
@@ -31,11 +31,10 @@ const KEEP_INVITEES = statement<{ id: number }>(
       WHERE coalesce(m.email, g.email) = i.email) RETURNING i.id`,
 );
 
-// The numbers of parameters are those of INSERT, so that both can share how people are invited.
 const INVITE_TO = statement<{ id: number }>(
   'spaces.booking.invite',
-  `WITH e AS (SELECT id, organizer_email FROM spaces.events WHERE organization_id = $1 AND id = $2)
-   ${INVITE('e').replaceAll('$21', '$3').replaceAll('$22', '$4')}
+  `WITH e AS (SELECT organization_id, id, organizer_email FROM spaces.events WHERE organization_id = $1 AND id = $2)
+   ${invite({ event: 'e', from: 'e', list: '$3', now: '$4' })}
    ON CONFLICT ON CONSTRAINT uq_invitees_email DO UPDATE SET
      position = excluded.position, user_id = excluded.user_id, display_name = excluded.display_name,
      response_status = excluded.response_status, is_organizer = excluded.is_organizer,

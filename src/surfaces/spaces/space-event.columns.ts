@@ -1,19 +1,5 @@
 import type { Instant } from '../../core/instant.js';
-import type { ResponseStatus } from './space-invitees.js';
 import type { CreationType, Visibility } from './spaces.fields.js';
-
-export interface SpaceInviteeRow {
-  readonly id: number;
-  readonly user_id: number | null;
-  readonly email: string;
-  readonly display_name: string | null;
-  readonly response_status: ResponseStatus;
-  readonly is_organizer: boolean;
-  readonly is_resource: boolean;
-  /** As it is shown. */
-  readonly created_at: string;
-  readonly updated_at: string;
-}
 
 /** Times of an occurrence that found its space taken. */
 export interface SkippedRow {
@@ -51,19 +37,25 @@ export interface SpaceEventRow {
   readonly creator_email: string | null;
   /** Only of a master. */
   readonly recurrence: string[] | null;
-  readonly invitees: readonly SpaceInviteeRow[];
+  /** See `inviteesOf`. */
+  readonly invitees: string;
 }
 
-const SPELT_UTC = `'YYYY-MM-DD"T"HH24:MI:SS"+0000"'`;
+/** A time as clients read it; our sessions spell times in UTC, and cutting that text is far cheaper than `to_char`. */
+export function speltUtc(column: string): string {
+  return `replace(left(${column}::text, 19), ' ', 'T') || '+0000' AS ${column.split('.').at(-1) ?? ''}`;
+}
 
-/** Invitees of the event `e`, from the rows of `source`. */
+/**
+ * Invitees of the event `e`, from the rows of `source`: JSON objects separated by commas, written by PostgreSQL for the
+ * answer. Their `event_id` is empty until it is filled in: it is that of the occurrence which is shown.
+ */
 export function inviteesOf(source: string): string {
-  return `coalesce((SELECT json_agg(json_build_object('id', i.id, 'user_id', i.user_id, 'email', i.email,
-      'display_name', i.display_name, 'response_status', i.response_status, 'is_organizer', i.is_organizer,
-      'is_resource', i.is_resource,
-      'created_at', to_char(i.created_at AT TIME ZONE 'UTC', ${SPELT_UTC}),
-      'updated_at', to_char(i.updated_at AT TIME ZONE 'UTC', ${SPELT_UTC})) ORDER BY i.position, i.id)
-    FROM ${source} i WHERE i.organization_id = e.organization_id AND i.event_id = e.id), '[]'::json) AS invitees`;
+  return `coalesce((SELECT string_agg(row_to_json(shown)::text, ',') FROM (
+      SELECT i.id, '' AS event_id, i.user_id, i.email, i.display_name, i.response_status, i.is_organizer, i.is_resource,
+             ${speltUtc('i.updated_at')}, ${speltUtc('i.created_at')}
+        FROM ${source} i WHERE i.organization_id = e.organization_id AND i.event_id = e.id
+       ORDER BY i.position, i.id) shown), '') AS invitees`;
 }
 
 const DETAILS = `e.id AS detail_id, e.title, e.description, e.location, e.start_zone, e.end_zone, e.is_all_day,

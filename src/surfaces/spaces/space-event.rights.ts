@@ -1,4 +1,5 @@
 import type { Caller } from '../../core/caller.js';
+import { inviteesIn } from './space-invitees.js';
 import type { Visibility } from './spaces.fields.js';
 
 /** What rights depend on. */
@@ -6,7 +7,8 @@ export interface EventPeople {
   readonly visibility: Visibility;
   readonly organizer_id: number | null;
   readonly creator_id: number | null;
-  readonly invitees: readonly { readonly user_id: number | null }[];
+  /** See `inviteesOf`. */
+  readonly invitees: string;
 }
 
 const PRIVATE: ReadonlySet<Visibility> = new Set(['private', 'personal', 'confidential']);
@@ -24,7 +26,7 @@ export function isOneOf({ memberId }: Caller, event: EventPeople): boolean {
     memberId !== null &&
     (event.organizer_id === memberId ||
       event.creator_id === memberId ||
-      event.invitees.some((invitee) => invitee.user_id === memberId))
+      inviteesIn(event.invitees).some((invitee) => invitee.user_id === memberId))
   );
 }
 

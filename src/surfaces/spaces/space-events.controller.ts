@@ -1,13 +1,27 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  Param,
+  Patch,
+  Post,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
 import { invalidField } from '../../core/failure.js';
-import { pageOf } from '../../core/page.js';
+import { handOver } from '../../core/hand-over.js';
+import { pageOf, type Page } from '../../core/page.js';
 import { RowFirst } from '../../http/row-first.interceptor.js';
 import { SpaceBookingsService } from './space-bookings.service.js';
 import { SpaceChangesService } from './space-changes.service.js';
+import { writeBooked, writeSeries, writeSpaceEvent } from './space-event.answer.js';
+import type { SpaceEventRow } from './space-event.columns.js';
 import { SpaceEventsService } from './space-events.service.js';
 import {
   AskedPage,
@@ -16,9 +30,6 @@ import {
   CreateEvent,
   CreateSpaceEvent,
   SpaceEventAnswer,
-  viewBooked,
-  viewSeries,
-  viewSpaceEvent,
 } from './space-events.wire.js';
 import { SpacesService } from './spaces.service.js';
 import {
@@ -31,10 +42,7 @@ import {
   RefusesBodies,
 } from './spaces.docs.js';
 import { BooksHere, BooksNamed, Rebooks } from './spaces.examples.js';
-import { answer, answerCreated, answerPage, DELETED, PAGES, type Envelope } from './spaces.envelope.js';
-
-type One = Promise<Envelope<SpaceEventAnswer>>;
-type Many = Promise<Envelope<readonly SpaceEventAnswer[]>>;
+import { DELETED, JSON_TYPE, PAGES, writtenAnswer, writtenCreated, writtenPage } from './spaces.envelope.js';
 
 @ApiTags('Events')
 @RequiresCredential('spaces')
@@ -49,17 +57,27 @@ export class SpaceEventsController {
 
   @Get('spaces/:space_id/events')
   @ApiOperation({ operationId: 'listSpaceEvents', summary: 'List the events of a space, by start' })
+  @Header('content-type', JSON_TYPE)
   @AnswersPage(SpaceEventAnswer)
   @Refuses('not-found', 'invalid')
-  listOfSpace(@Who() caller: Caller, @Param('space_id') id: string, @Query() asked: AskedWindow): Many {
+  listOfSpace(
+    @Who() caller: Caller,
+    @Param('space_id') id: string,
+    @Query() asked: AskedWindow,
+  ): Promise<string> {
     return this.list(caller, 'space', id, asked);
   }
 
   @Get('locations/:location_id/events')
   @ApiOperation({ operationId: 'listLocationEvents', summary: 'List the events of all spaces of a location' })
+  @Header('content-type', JSON_TYPE)
   @AnswersPage(SpaceEventAnswer)
   @Refuses('not-found', 'invalid')
-  listOfLocation(@Who() caller: Caller, @Param('location_id') id: string, @Query() asked: AskedWindow): Many {
+  listOfLocation(
+    @Who() caller: Caller,
+    @Param('location_id') id: string,
+    @Query() asked: AskedWindow,
+  ): Promise<string> {
     return this.list(caller, 'location', id, asked);
   }
 
@@ -68,17 +86,23 @@ export class SpaceEventsController {
     operationId: 'listUserEvents',
     summary: 'List the events that a user organizes or is invited to',
   })
+  @Header('content-type', JSON_TYPE)
   @AnswersPage(SpaceEventAnswer)
   @Refuses('not-found', 'invalid')
-  listOfUser(@Who() caller: Caller, @Param('user_id') id: string, @Query() asked: AskedWindow): Many {
+  listOfUser(
+    @Who() caller: Caller,
+    @Param('user_id') id: string,
+    @Query() asked: AskedWindow,
+  ): Promise<string> {
     return this.list(caller, 'user', id, asked);
   }
 
   @Get('me/events')
   @ApiOperation({ operationId: 'listMyEvents', summary: 'List your own events' })
+  @Header('content-type', JSON_TYPE)
   @AnswersPage(SpaceEventAnswer)
   @Refuses('not-found', 'invalid')
-  listOfMe(@Who() caller: Caller, @Query() asked: AskedWindow): Many {
+  listOfMe(@Who() caller: Caller, @Query() asked: AskedWindow): Promise<string> {
     return this.list(caller, 'user', this.events.me(caller), asked);
   }
 
@@ -87,28 +111,28 @@ export class SpaceEventsController {
     operationId: 'listUpcomingSpaceEvents',
     summary: 'List what goes on in a space now and later',
   })
+  @Header('content-type', JSON_TYPE)
   @AnswersPage(SpaceEventAnswer)
   @Refuses('not-found', 'invalid')
-  async upcoming(@Who() caller: Caller, @Param('space_id') id: string, @Query() asked: AskedPage): Many {
+  async upcoming(
+    @Who() caller: Caller,
+    @Param('space_id') id: string,
+    @Query() asked: AskedPage,
+  ): Promise<string> {
     const page = pageOf(asked.page, asked.per_page, PAGES);
     const rows = await this.events.upcoming(caller, 'space', id, page);
-    return answerPage(
-      rows.map((row) => viewSpaceEvent(caller, row)),
-      page,
-    );
+    return writePage(caller, rows, page);
   }
 
   @Get('me/events/upcoming')
   @ApiOperation({ operationId: 'listMyUpcomingEvents', summary: 'List your own events from now on' })
+  @Header('content-type', JSON_TYPE)
   @AnswersPage(SpaceEventAnswer)
   @Refuses('not-found', 'invalid')
-  async myUpcoming(@Who() caller: Caller, @Query() asked: AskedPage): Many {
+  async myUpcoming(@Who() caller: Caller, @Query() asked: AskedPage): Promise<string> {
     const page = pageOf(asked.page, asked.per_page, PAGES);
     const rows = await this.events.upcoming(caller, 'user', this.events.me(caller), page);
-    return answerPage(
-      rows.map((row) => viewSpaceEvent(caller, row)),
-      page,
-    );
+    return writePage(caller, rows, page);
   }
 
   @Get('spaces/:space_id/events/recent')
@@ -116,20 +140,23 @@ export class SpaceEventsController {
     operationId: 'listRecentSpaceEvents',
     summary: 'List what is over in a space, the last first',
   })
+  @Header('content-type', JSON_TYPE)
   @AnswersPage(SpaceEventAnswer)
   @Refuses('not-found', 'invalid')
-  async recent(@Who() caller: Caller, @Param('space_id') id: string, @Query() asked: AskedPage): Many {
+  async recent(
+    @Who() caller: Caller,
+    @Param('space_id') id: string,
+    @Query() asked: AskedPage,
+  ): Promise<string> {
     const page = pageOf(asked.page, asked.per_page, PAGES);
     const rows = await this.events.recent(caller, id, page);
-    return answerPage(
-      rows.map((row) => viewSpaceEvent(caller, row)),
-      page,
-    );
+    return writePage(caller, rows, page);
   }
 
   @Post('spaces/:space_id/events')
   @UseInterceptors(RowFirst(SpacesService, 'space_id'))
   @ApiOperation({ operationId: 'createSpaceEvent', summary: 'Book a space' })
+  @Header('content-type', JSON_TYPE)
   @BooksHere()
   @AnswersCreated(SpaceEventAnswer)
   @RefusesBodies()
@@ -138,40 +165,47 @@ export class SpaceEventsController {
     @Who() caller: Caller,
     @Param('space_id') id: string,
     @Body() wish: CreateSpaceEvent,
-  ): One {
-    return answerCreated(viewBooked(caller, await this.bookings.createIn(caller, id, wish)));
+  ): Promise<string> {
+    return writtenCreated(writeBooked(caller, await this.bookings.createIn(caller, id, wish)));
   }
 
   @Post('events')
   @ApiOperation({ operationId: 'createEvent', summary: 'Book the space that the body names' })
+  @Header('content-type', JSON_TYPE)
   @BooksNamed()
   @AnswersCreated(SpaceEventAnswer)
   @RefusesBodies()
   @Refuses('conflict')
-  async create(@Who() caller: Caller, @Body() wish: CreateEvent): One {
+  async create(@Who() caller: Caller, @Body() wish: CreateEvent): Promise<string> {
     const booked = await this.bookings.create(caller, wish.space_id, wish);
     if (booked === undefined) throw invalidField('space_id', 'space_id names no space of your organization');
-    return answerCreated(viewBooked(caller, booked));
+    return writtenCreated(writeBooked(caller, booked));
   }
 
   @Get('events/:event_id')
   @ApiOperation({ operationId: 'getEvent', summary: 'Show an event, a series, or one occurrence' })
+  @Header('content-type', JSON_TYPE)
   @AnswersOne(SpaceEventAnswer)
   @Refuses('not-found')
-  async find(@Who() caller: Caller, @Param('event_id') id: string): One {
+  async find(@Who() caller: Caller, @Param('event_id') id: string): Promise<string> {
     const event = await this.events.find(caller, id);
-    return answer(viewSeries(caller, event, await this.events.skippedOf(caller, event)));
+    return writtenAnswer(writeSeries(caller, event, await this.events.skippedOf(caller, event)));
   }
 
   @Patch('events/:event_id')
   @UseInterceptors(RowFirst(SpaceChangesService, 'event_id'))
   @ApiOperation({ operationId: 'changeEvent', summary: 'Change an event, a whole series, or one occurrence' })
+  @Header('content-type', JSON_TYPE)
   @Rebooks()
   @AnswersOne(SpaceEventAnswer)
   @RefusesBodies()
   @Refuses('forbidden', 'not-found', 'conflict')
-  async change(@Who() caller: Caller, @Param('event_id') id: string, @Body() wish: ChangeSpaceEvent): One {
-    return answer(viewBooked(caller, await this.changes.change(caller, id, wish)));
+  async change(
+    @Who() caller: Caller,
+    @Param('event_id') id: string,
+    @Body() wish: ChangeSpaceEvent,
+  ): Promise<string> {
+    return writtenAnswer(writeBooked(caller, await this.changes.change(caller, id, wish)));
   }
 
   @Delete('events/:event_id')
@@ -188,7 +222,7 @@ export class SpaceEventsController {
     scope: 'space' | 'location' | 'user',
     id: string,
     asked: AskedWindow,
-  ): Many {
+  ): Promise<string> {
     const page = pageOf(asked.page, asked.per_page, PAGES);
     const rows = await this.events.list(
       caller,
@@ -197,9 +231,13 @@ export class SpaceEventsController {
       { after: asked.after, before: asked.before },
       page,
     );
-    return answerPage(
-      rows.map((row) => viewSpaceEvent(caller, row)),
-      page,
-    );
+    return writePage(caller, rows, page);
   }
+}
+
+function writePage(caller: Caller, rows: SpaceEventRow[], page: Page): string {
+  return writtenPage(
+    handOver(rows).map((row) => writeSpaceEvent(caller, row)),
+    page,
+  );
 }

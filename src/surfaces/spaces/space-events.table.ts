@@ -11,6 +11,7 @@ import {
   type SkippedRow,
   type SpaceEventRow,
 } from './space-event.columns.js';
+import { inWindowOfSpace } from './space-hold.columns.js';
 
 /** Whose events a list holds. */
 export type EventScope = 'space' | 'location' | 'user';
@@ -86,6 +87,13 @@ const CONDITIONS = {
   'user.open': 'true',
 } as const;
 
+/** The index of the exclusion constraint finds what meets the window; what only touches it is not inside. */
+const IN_WINDOW = `tstzrange(h.starts_at, h.ends_at) && tstzrange(least($5::timestamptz, $6), greatest($5, $6::timestamptz), '[]')
+  AND h.ends_at > $5 AND h.starts_at < $6`;
+
+/** Each way to bound a list is a statement of its own; there are sixteen. */
+const LISTS = new Map<string, Statement<SpaceEventRow>>();
+
 function listStatement(
   organizationId: number,
   scope: EventScope,
@@ -97,27 +105,33 @@ function listStatement(
   const form = scope === 'user' && isOpen ? 'user.open' : scope;
   const values: unknown[] = [organizationId, id, page.limit, page.offset];
   const conditions: string[] = [CONDITIONS[form], `h.status = 'confirmed'`];
-  const name = ['spaces.event.list', form];
+  let name = `spaces.event.list.${form}`;
   if (after !== undefined && before !== undefined) {
-    // Written as the exclusion constraint has it, whose index then finds the window and nothing else.
     values.push(after, before);
-    conditions.push('tstzrange(h.starts_at, h.ends_at) && tstzrange($5, $6)');
-    name.push('window');
+    conditions.push(scope === 'space' ? inWindowOfSpace('$2', '$5', '$6') : IN_WINDOW);
+    name += '.window';
   } else if (after !== undefined) {
     values.push(after);
     conditions.push('h.ends_at > $5');
-    name.push('after');
+    name += '.after';
   } else if (before !== undefined) {
     values.push(before);
     conditions.push('h.starts_at < $5');
-    name.push('before');
+    name += '.before';
   }
-  // In one space the order of ends is that of starts, and there is an index for it.
-  const order = scope === 'space' && isOpen ? 'h.ends_at' : 'h.starts_at, h.event_id';
-  const text = `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
-    FROM ${FROM[form]} JOIN ${HOLD_DETAIL}
-    WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT $3 OFFSET $4`;
-  return { query: statement(name.join('.'), text), values };
+  let query = LISTS.get(name);
+  if (query === undefined) {
+    // In one space the order of ends is that of starts, and there is an index for it.
+    const order = scope === 'space' ? 'h.ends_at' : 'h.starts_at, h.event_id';
+    query = statement(
+      name,
+      `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
+         FROM ${FROM[form]} JOIN ${HOLD_DETAIL}
+        WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT $3 OFFSET $4`,
+    );
+    LISTS.set(name, query);
+  }
+  return { query, values };
 }
 
 /** The events of all organizations, as they are read; every statement is bound to one. */

@@ -1,7 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ValidateIf } from 'class-validator';
-import type { Caller } from '../../core/caller.js';
 import type { Instant } from '../../core/instant.js';
 import {
   Asked,
@@ -15,14 +14,9 @@ import {
   type Field,
 } from '../../http/field.js';
 import { choice, email, flag, queryNumber, text, wholeNumber } from '../../http/fields.js';
-import type { Booked } from './space-bookings.service.js';
-import type { SkippedRow, SpaceEventRow, SpaceInviteeRow } from './space-event.columns.js';
-import { spellEventId } from './space-event.id.js';
-import { HIDDEN_TITLE, maySee } from './space-event.rights.js';
 import { RESPONSE_STATUSES, type GivenInvitee } from './space-invitees.js';
-import type { Occurrence } from './space-occurrences.js';
 import { timeFault } from './space-schedule.js';
-import { hasOffset, readTime, spellRecurrenceId, spellTime, type GivenTime } from './space-time.js';
+import { hasOffset, readTime, type GivenTime } from './space-time.js';
 import * as field from './spaces.fields.js';
 
 /** Must come, unless its older name comes. */
@@ -204,87 +198,4 @@ export class SpaceEventAnswer {
       'Occurrences that found the space taken; with `on_conflict: skip`, and on a master that has any.',
   })
   skipped?: SkippedOccurrence[];
-}
-
-/** An event as the caller may see it. */
-export function viewSpaceEvent(caller: Caller, row: SpaceEventRow): SpaceEventAnswer {
-  return viewSeen(row, maySee(caller, row));
-}
-
-/** An event, or only that there is one. */
-export function viewSeen(row: SpaceEventRow, isSeen: boolean): SpaceEventAnswer {
-  const start = zonedView(row.starts_at, row.start_zone);
-  const end = zonedView(row.ends_at, row.end_zone);
-  const id = spellEventId(row.event_id, row.is_occurrence ? row.original_start : undefined);
-  return {
-    id,
-    organizer_id: row.organizer_id,
-    organizer_email: row.organizer_email,
-    creator_id: row.creator_id,
-    creator_email: row.creator_email,
-    space_id: row.space_id,
-    title: isSeen ? row.title : HIDDEN_TITLE,
-    description: isSeen ? row.description : null,
-    location: isSeen ? row.location : null,
-    remote_event_id: row.remote_event_id,
-    remote_type: row.remote_type,
-    creation_type: row.creation_type,
-    uid: row.uid,
-    started_at: start.date_time,
-    ended_at: end.date_time,
-    start,
-    end,
-    series_id: row.is_occurrence ? String(row.event_id) : null,
-    recurrence_id: row.is_occurrence ? spellRecurrenceId(row.original_start) : null,
-    status: row.status === 'confirmed' ? 'confirmed' : 'cancelled',
-    recurrence: row.recurrence,
-    is_all_day: row.is_all_day,
-    visibility: row.visibility,
-    invitees: isSeen ? row.invitees.map((invitee) => viewInvitee(invitee, id)) : [],
-  };
-}
-
-function viewInvitee(row: SpaceInviteeRow, eventId: string): SpaceInviteeAnswer {
-  return {
-    id: row.id,
-    event_id: eventId,
-    user_id: row.user_id,
-    email: row.email,
-    display_name: row.display_name,
-    response_status: row.response_status,
-    is_organizer: row.is_organizer,
-    is_resource: row.is_resource,
-    updated_at: row.updated_at,
-    created_at: row.created_at,
-  };
-}
-
-/** A booking with what was left out of it, where that was allowed. */
-export function viewBooked(caller: Caller, { event, skipped }: Booked): SpaceEventAnswer {
-  const view = viewSpaceEvent(caller, event);
-  if (skipped === undefined) return view;
-  return { ...view, skipped: skipped.map((occurrence) => viewSkipped(event, occurrence)) };
-}
-
-/** A master with the occurrences that found their space taken. */
-export function viewSeries(
-  caller: Caller,
-  event: SpaceEventRow,
-  skipped: readonly SkippedRow[],
-): SpaceEventAnswer {
-  if (skipped.length === 0) return viewSpaceEvent(caller, event);
-  const occurrences = skipped.map(({ original_start, ends_at }) => ({ start: original_start, end: ends_at }));
-  return viewBooked(caller, { event, skipped: occurrences });
-}
-
-function viewSkipped(event: SpaceEventRow, { start, end }: Occurrence): SkippedOccurrence {
-  return {
-    recurrence_id: spellRecurrenceId(start),
-    start: zonedView(start, event.start_zone),
-    end: zonedView(end, event.end_zone),
-  };
-}
-
-export function zonedView(at: Instant, zone: string): DateTimeZone {
-  return { date_time: spellTime(at, zone), time_zone: zone };
 }

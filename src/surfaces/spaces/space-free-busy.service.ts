@@ -4,13 +4,8 @@ import { Clock } from '../../core/clock.js';
 import { invalid, type Fault } from '../../core/failure.js';
 import { instantOf, millisecondsOf, type Instant } from '../../core/instant.js';
 import { pageOf, type Page } from '../../core/page.js';
-import { SpaceFreeBusyTable, type FreeBusyScope } from './space-free-busy.table.js';
-import {
-  viewFreeBusy,
-  type AskedFreeBusy,
-  type AskFreeBusy,
-  type FreeBusyAnswer,
-} from './space-free-busy.wire.js';
+import { SpaceFreeBusyTable, type FreeBusyRow, type FreeBusyScope } from './space-free-busy.table.js';
+import type { AskedFreeBusy, AskFreeBusy } from './space-free-busy.wire.js';
 import { readTime } from './space-time.js';
 import { PAGES } from './spaces.envelope.js';
 
@@ -28,7 +23,9 @@ interface Bounds {
 }
 
 export interface FreeBusyPage {
-  readonly rows: readonly FreeBusyAnswer[];
+  readonly rows: FreeBusyRow[];
+  /** The one that times are shown in; each space's own unless given. */
+  readonly zone: string | undefined;
   readonly page: Page;
 }
 
@@ -91,7 +88,7 @@ export class SpaceFreeBusyService {
         windowFault(toField, `must be at most ${FREE_BUSY_MAX_DAYS} days after the start of the window`),
       ]);
     const rows = await this.freeBusy.list(caller.organizationId, scope, { from, to }, page, now);
-    return { rows: viewFreeBusy(caller, rows, zone), page };
+    return { rows, zone, page };
   }
 }
 

@@ -3,8 +3,14 @@ import type { Instant } from '../../core/instant.js';
 import type { Page } from '../../core/page.js';
 import { Database } from '../../database/database.js';
 import { statement } from '../../database/statement.js';
-import { HOLD_COLUMNS, HOLD_DETAIL, inviteesOf, type SpaceEventRow } from './space-event.columns.js';
-import type { SpaceAnswer } from './spaces.wire.js';
+import {
+  HOLD_COLUMNS,
+  HOLD_DETAIL,
+  inviteesOf,
+  speltUtc,
+  type SpaceEventRow,
+} from './space-event.columns.js';
+import { inWindowOfSpace } from './space-hold.columns.js';
 
 /** Which spaces are asked about; what is not given does not narrow. */
 export interface FreeBusyScope {
@@ -16,9 +22,8 @@ export interface FreeBusyScope {
 }
 
 interface SpaceColumns {
-  readonly asked_id: number;
-  /** As it is shown. */
-  readonly space: SpaceAnswer;
+  /** JSON text as it is shown, in the first row of each space; null in those that follow. */
+  readonly space: string | null;
   readonly zone: string;
   readonly has_presence: boolean;
 }
@@ -26,12 +31,21 @@ interface SpaceColumns {
 /** A space with one of its events; with none at all where it is free. */
 export type FreeBusyRow = SpaceColumns & (SpaceEventRow | { readonly event_id: null });
 
-const SPELT_UTC = `'YYYY-MM-DD"T"HH24:MI:SS"+0000"'`;
-
 const LIST = statement<FreeBusyRow>(
   'spaces.free_busy.list',
-  `WITH asked AS (
-     SELECT s.*, l.time_zone FROM spaces.spaces s
+  `WITH asked AS MATERIALIZED (
+     SELECT s.id, l.time_zone AS zone,
+            (SELECT row_to_json(shown)::text FROM (
+               SELECT s.id, s.location_id, s.name, s.description, s.type, s.capacity, s.is_disabled,
+                      ${speltUtc('s.created_at')}, ${speltUtc('s.updated_at')}) shown) AS space,
+            EXISTS (SELECT FROM (
+                SELECT h.* FROM spaces.holds h
+                 WHERE h.organization_id = $1 AND h.space_id = s.id AND h.status = 'confirmed' AND h.ends_at > $11
+                 ORDER BY h.ends_at LIMIT 1) next
+               JOIN spaces.confirmations c ON c.organization_id = next.organization_id AND c.event_id = next.event_id
+                                          AND c.original_start = next.original_start
+              WHERE next.starts_at <= $11) AS has_presence
+       FROM spaces.spaces s
        JOIN spaces.locations l ON l.organization_id = s.organization_id AND l.id = s.location_id
       WHERE s.organization_id = $1
         AND ($2::integer[] IS NULL AND $3::integer[] IS NULL OR s.id = ANY ($2) OR s.location_id = ANY ($3))
@@ -39,24 +53,13 @@ const LIST = statement<FreeBusyRow>(
         AND ($5::integer IS NULL OR s.capacity >= $5)
         AND ($6::integer IS NULL OR s.capacity <= $6)
       ORDER BY s.id LIMIT $7 OFFSET $8)
-   SELECT a.id AS asked_id, a.time_zone AS zone,
-          json_build_object('id', a.id, 'location_id', a.location_id, 'name', a.name, 'description', a.description,
-            'type', a.type, 'capacity', a.capacity, 'is_disabled', a.is_disabled,
-            'created_at', to_char(a.created_at AT TIME ZONE 'UTC', ${SPELT_UTC}),
-            'updated_at', to_char(a.updated_at AT TIME ZONE 'UTC', ${SPELT_UTC})) AS space,
-          EXISTS (SELECT FROM spaces.holds now
-             JOIN spaces.confirmations c ON c.organization_id = now.organization_id AND c.event_id = now.event_id
-                                        AND c.original_start = now.original_start
-            WHERE now.organization_id = $1 AND now.space_id = a.id AND now.status = 'confirmed'
-              AND tstzrange(now.starts_at, now.ends_at) && tstzrange($11, $11, '[]')) AS has_presence,
-          b.*
+   SELECT CASE WHEN b.place > 1 THEN NULL ELSE a.space END AS space, a.zone, a.has_presence, b.*
      FROM asked a
      LEFT JOIN LATERAL (
-       SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
+       SELECT row_number() OVER (ORDER BY h.ends_at) AS place, ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
          FROM spaces.holds h JOIN ${HOLD_DETAIL}
-        WHERE h.organization_id = $1 AND h.space_id = a.id AND h.status = 'confirmed'
-          AND tstzrange(h.starts_at, h.ends_at) && tstzrange($9, $10)) b ON true
-    ORDER BY a.id, b.starts_at`,
+        WHERE ${inWindowOfSpace('a.id', '$9', '$10')}) b ON true
+    ORDER BY a.id, b.place`,
 );
 
 @Injectable()

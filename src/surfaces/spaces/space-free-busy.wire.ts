@@ -1,14 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Caller } from '../../core/caller.js';
 import type { Instant } from '../../core/instant.js';
 import { Asked, check, Optional, type Field } from '../../http/field.js';
 import { queryNumber } from '../../http/fields.js';
 import { isTimeZone } from '../../core/time-zone.js';
-import { mayBeNamedTo } from './space-event.rights.js';
-import type { SpaceEventRow } from './space-event.columns.js';
-import { AskedPage, SpaceEventAnswer, viewSeen } from './space-events.wire.js';
-import type { FreeBusyRow } from './space-free-busy.table.js';
-import { isDateTime, spellTime } from './space-time.js';
+import { AskedPage, SpaceEventAnswer } from './space-events.wire.js';
+import { isDateTime } from './space-time.js';
 import * as field from './spaces.fields.js';
 import { SpaceAnswer } from './spaces.wire.js';
 
@@ -134,42 +130,4 @@ export class FreeBusyAnswer {
   has_presence!: boolean;
   @ApiProperty({ type: SpaceAnswer }) space!: SpaceAnswer;
   @ApiProperty({ type: [BusyTime] }) busy!: BusyTime[];
-}
-
-/** Rows of one space after the other as one entry a space; times in one zone, or each space's own. */
-export function viewFreeBusy(
-  caller: Caller,
-  rows: readonly FreeBusyRow[],
-  zone: string | undefined,
-): FreeBusyAnswer[] {
-  const bySpace = new Map<number, FreeBusyAnswer & { readonly times: { from: Instant; to: Instant }[] }>();
-  for (const row of rows) {
-    let entry = bySpace.get(row.asked_id);
-    if (entry === undefined) {
-      entry = { has_presence: row.has_presence, space: row.space, busy: [], times: [] };
-      bySpace.set(row.asked_id, entry);
-    }
-    if (row.event_id !== null) addBusy(entry, caller, row, zone ?? row.zone);
-  }
-  return [...bySpace.values()].map(({ has_presence, space, busy }) => ({ has_presence, space, busy }));
-}
-
-/** Events that follow each other without a break are one busy time. */
-function addBusy(
-  { busy, times }: { busy: BusyTime[]; times: { from: Instant; to: Instant }[] },
-  caller: Caller,
-  row: SpaceEventRow,
-  zone: string,
-): void {
-  const event = viewSeen(row, mayBeNamedTo(caller, row));
-  const last = times.at(-1);
-  const lastBusy = busy.at(-1);
-  if (last !== undefined && lastBusy !== undefined && last.to === row.starts_at) {
-    last.to = row.ends_at;
-    lastBusy.to = spellTime(row.ends_at, zone);
-    lastBusy.events.push(event);
-    return;
-  }
-  times.push({ from: row.starts_at, to: row.ends_at });
-  busy.push({ from: spellTime(row.starts_at, zone), to: spellTime(row.ends_at, zone), events: [event] });
 }

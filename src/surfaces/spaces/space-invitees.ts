@@ -82,3 +82,8 @@ export function readInvitees(given: readonly Record<string, unknown>[]): GivenIn
       return seen.size < seen.add(name).size;
     });
 }
+
+/** The people in what `inviteesOf` answers. */
+export function inviteesIn(list: string): GivenInvitee[] {
+  return JSON.parse(`[${list}]`) as GivenInvitee[];
+}

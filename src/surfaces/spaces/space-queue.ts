@@ -17,6 +17,11 @@ export class SpaceQueue {
     }
   }
 
+  /** Whether somebody is in a line. */
+  isBusy(line: string): boolean {
+    return this.tails.has(line);
+  }
+
   /** Waits for those in front; answers how to let the next one in. */
   private async enter(line: string): Promise<() => void> {
     const before = this.tails.get(line);

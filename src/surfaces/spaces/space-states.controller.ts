@@ -1,14 +1,15 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
+import { writeFreeBusy } from './space-free-busy.answer.js';
 import { SpaceFreeBusyService } from './space-free-busy.service.js';
 import { AskedFreeBusy, AskFreeBusy, FreeBusyAnswer } from './space-free-busy.wire.js';
 import { SpaceStatesService } from './space-states.service.js';
 import { SpaceStateAnswer } from './space-states.wire.js';
 import { AnswersOne, AnswersPage, Refuses, RefusesAlways, RefusesBodies } from './spaces.docs.js';
-import { answer, answerPage, type Envelope } from './spaces.envelope.js';
+import { answer, JSON_TYPE, writtenPage, type Envelope } from './spaces.envelope.js';
 
 @ApiTags('Availability')
 @RequiresCredential('spaces')
@@ -30,22 +31,21 @@ export class SpaceStatesController {
 
   @Get('free-busy/spaces')
   @ApiOperation({ operationId: 'getFreeBusy', summary: 'Show when spaces are taken' })
+  @Header('content-type', JSON_TYPE)
   @AnswersPage(FreeBusyAnswer)
   @Refuses('invalid')
-  async asked(
-    @Who() caller: Caller,
-    @Query() asked: AskedFreeBusy,
-  ): Promise<Envelope<readonly FreeBusyAnswer[]>> {
-    const { rows, page } = await this.freeBusy.asked(caller, asked);
-    return answerPage(rows, page);
+  async asked(@Who() caller: Caller, @Query() asked: AskedFreeBusy): Promise<string> {
+    const { rows, zone, page } = await this.freeBusy.asked(caller, asked);
+    return writtenPage(writeFreeBusy(caller, rows, zone), page);
   }
 
   @Post('free-busy/spaces')
   @ApiOperation({ operationId: 'askFreeBusy', summary: 'Show when spaces are taken, asked in a body' })
+  @Header('content-type', JSON_TYPE)
   @AnswersPage(FreeBusyAnswer)
   @RefusesBodies()
-  async ask(@Who() caller: Caller, @Body() wish: AskFreeBusy): Promise<Envelope<readonly FreeBusyAnswer[]>> {
-    const { rows, page } = await this.freeBusy.ask(caller, wish);
-    return answerPage(rows, page);
+  async ask(@Who() caller: Caller, @Body() wish: AskFreeBusy): Promise<string> {
+    const { rows, zone, page } = await this.freeBusy.ask(caller, wish);
+    return writtenPage(writeFreeBusy(caller, rows, zone), page);
   }
 }

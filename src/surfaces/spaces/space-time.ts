@@ -15,8 +15,6 @@ export interface GivenTime {
 }
 
 const MINUTE = 60_000;
-/** Offsets change on quarters of an hour, so a quarter has one offset. */
-const QUARTER = 15 * MINUTE;
 const MAX_REMEMBERED_OFFSETS = 50_000;
 const OFFSET = /(?:[Zz]|[+-]\d{2}(?::?\d{2})?)$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -74,11 +72,12 @@ export function isStartOfDay({ at, zone }: ZonedTime): boolean {
 
 /** `2026-03-08T09:00:00-0400`: local time of a zone and its offset. */
 export function spellTime(at: Instant, zone: string): string {
-  const milliseconds = millisecondsOf(at);
-  const minutes = offsetMinutes(milliseconds, zone);
-  const local = new Date(milliseconds + minutes * MINUTE).toISOString().slice(0, 19);
-  const size = Math.abs(minutes);
-  return `${local}${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}${twoDigits(size % 60)}`;
+  const { minutes, spelt } = offsetAt(at, zone);
+  const hour = Number(at.slice(11, 13)) + minutes / 60;
+  // Mostly the day and the minutes stay the same, and cutting text is far cheaper than a calendar.
+  if (Number.isInteger(hour) && hour >= 0 && hour < 24)
+    return `${at.slice(0, 11)}${twoDigits(hour)}${at.slice(13, 19)}${spelt}`;
+  return `${instantOf(millisecondsOf(at) + minutes * MINUTE).slice(0, 19)}${spelt}`;
 }
 
 /** `2026-03-08T13:00:00+0000` */
@@ -99,18 +98,32 @@ export function readRecurrenceId(text: string): Instant | undefined {
   return parseInstant(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
-const offsets = new Map<string, number>();
+interface Offset {
+  readonly minutes: number;
+  /** `-0400` */
+  readonly spelt: string;
+}
 
-function offsetMinutes(milliseconds: number, zone: string): number {
-  if (zone === 'UTC') return 0;
-  const key = `${zone} ${Math.floor(milliseconds / QUARTER)}`;
-  const known = offsets.get(key);
+/** What was found out, by zone and minute of UTC. */
+const offsets = new Map<string, Map<string, Offset>>();
+let remembered = 0;
+
+function offsetAt(at: Instant, zone: string): Offset {
+  const minute = at.slice(0, 16);
+  const known = offsets.get(zone)?.get(minute);
   if (known !== undefined) return known;
-  const time = Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(zone);
-  const minutes = Math.round(time.offsetNanoseconds / 6e10);
-  if (offsets.size >= MAX_REMEMBERED_OFFSETS) offsets.clear();
-  offsets.set(key, minutes);
-  return minutes;
+  if (++remembered > MAX_REMEMBERED_OFFSETS) {
+    offsets.clear();
+    remembered = 1;
+  }
+  const minutes = Math.round(zoned(at, zone).offsetNanoseconds / 6e10);
+  const size = Math.abs(minutes);
+  const spelt = `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}${twoDigits(size % 60)}`;
+  const found = { minutes, spelt };
+  const ofZone = offsets.get(zone);
+  if (ofZone === undefined) offsets.set(zone, new Map([[minute, found]]));
+  else ofZone.set(minute, found);
+  return found;
 }
 
 function twoDigits(number: number): string {

@@ -29,14 +29,30 @@ export function answer<T>(data: T): Envelope<T> {
   return { meta: OK, data };
 }
 
-export function answerCreated<T>(data: T): Envelope<T> {
-  return { meta: CREATED, data };
-}
-
 /** The vendor's client asks for pages until one comes without `paging`: an empty page must leave it out. */
 export function answerPage<T>(data: readonly T[], { limit, offset }: Page): Envelope<readonly T[]> {
   if (data.length === 0) return { meta: OK, data };
   return { meta: OK, data, paging: { page: offset / limit + 1, per_page: limit } };
+}
+
+/** What a written answer has to say of itself. */
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
+const OK_HEAD = `{"meta":${JSON.stringify(OK)},"data":`;
+const CREATED_HEAD = `{"meta":${JSON.stringify(CREATED)},"data":`;
+
+/** The same three for what is JSON text already. */
+export function writtenAnswer(json: string): string {
+  return `${OK_HEAD}${json}}`;
+}
+
+export function writtenCreated(json: string): string {
+  return `${CREATED_HEAD}${json}}`;
+}
+
+export function writtenPage(rows: readonly string[], { limit, offset }: Page): string {
+  if (rows.length === 0) return `${OK_HEAD}[]}`;
+  return `${OK_HEAD}[${rows.join(',')}],"paging":{"page":${offset / limit + 1},"per_page":${limit}}}`;
 }
 
 /** What a deletion answers; the vendor's client cannot read an empty body. */

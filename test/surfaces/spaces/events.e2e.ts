@@ -228,6 +228,25 @@ describe('two events of a space', () => {
     ]);
   });
 
+  it('that are wanted at the same moment get an answer each: stored, taken, or refused for what is in it', async () => {
+    const [one, two] = [await fresh(), await fresh()];
+    const book = (space: number, hour: number, more: Json = {}): Promise<{ status: number }> =>
+      client(`/spaces/${space}/events`, { body: aBooking({ ...times('2031-03-05', hour), ...more }) });
+    const stranger = { invitees: [{ user_id: 2_000_000_000 }] };
+    const answers = await Promise.all([
+      ...[8, 9, 10, 11].map((hour) => book(one, hour)),
+      book(two, 8),
+      book(two, 8),
+      book(two, 8.5),
+      book(two, 10, stranger),
+      book(two, 12),
+    ]);
+    const [taken, others] = [answers.slice(4, 7), answers.filter((_, index) => index < 4 || index > 6)];
+    expect(others.map(({ status }) => status)).toEqual([201, 201, 201, 201, 400, 201]);
+    expect(taken.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    expect((await client(`/spaces/${two}/events`)).json.data).toHaveLength(2);
+  });
+
   it('may follow each other without a break', async () => {
     const space = await fresh();
     await booked(space, times('2031-03-05', 9));

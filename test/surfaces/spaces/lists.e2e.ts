@@ -58,6 +58,24 @@ describe('a list of events', () => {
     expect(titles(await client(`${path}?before=${at('11:30')}`))).toEqual(['at 9', 'at 11']);
   });
 
+  it.each<[string, string, string, string[]]>([
+    ['inside one booking', '09:15', '09:45', ['at 9']],
+    ['of a single moment', '09:30', '09:30', ['at 9']],
+    ['whose ends lie the other way round', '09:45', '09:15', ['at 9']],
+    ['between two bookings', '10:00', '11:00', []],
+    ['that ends inside the last booking', '10:30', '11:30', ['at 11']],
+  ])(
+    'with a window %s holds what ends after the one and starts before the other',
+    async (_, from, to, held) => {
+      const location = await givenLocation(app, client.tenant, 'America/New_York');
+      const space = await fresh(location);
+      for (const hour of [9, 11]) await booked(space, { title: `at ${hour}`, ...times('2031-04-09', hour) });
+      const window = `after=2031-04-09T${from}:00-04:00&before=2031-04-09T${to}:00-04:00`;
+      expect(titles(await client(`/spaces/${space}/events?${window}`))).toEqual(held);
+      expect(titles(await client(`/locations/${location}/events?${window}`))).toEqual(held);
+    },
+  );
+
   it('is paged from 1, by 10 unless asked, by 200 at most; an empty page has no paging', async () => {
     const space = await fresh();
     for (let day = 10; day < 22; day++)
