@@ -34,10 +34,13 @@ export class LocalFiles {
     return existsSync(this.demo);
   }
 
-  /** `undefined` before the first start wrote it. */
+  /** `undefined` before the first start wrote it, and where somebody made it unreadable. */
   readDemo(): Demo | undefined {
-    if (this.demoRead === undefined && this.hasDemo) {
+    if (this.demoRead !== undefined || !this.hasDemo) return this.demoRead;
+    try {
       this.demoRead = JSON.parse(readFileSync(this.demo, 'utf8')) as Demo;
+    } catch {
+      return undefined;
     }
     return this.demoRead;
   }
@@ -49,6 +52,7 @@ export class LocalFiles {
 
 /** The files of the service that was started with this DATA_DIR; the database may have had to settle elsewhere. */
 export function filesOf(dataDir: string): LocalFiles {
+  const asked = new LocalFiles(dataDir);
   const elsewhere = new LocalFiles(placeBelowVarLib(dataDir));
-  return elsewhere.hasDemo ? elsewhere : new LocalFiles(dataDir);
+  return !asked.hasDemo && elsewhere.hasDemo ? elsewhere : asked;
 }

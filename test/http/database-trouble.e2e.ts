@@ -97,6 +97,7 @@ async function isAliveButNotReady(): Promise<void> {
   expect(took).toBeLessThan(PROMISE_MS);
   expect((await call(`${app.url}/health/live`)).status).toBe(200);
   expect((await call(`${app.url}/api/v1/health`)).status).toBe(200);
+  expect((await call(app.url)).text).toContain('The database does not answer at the moment');
 }
 
 /** What a caller is told of a statement that failed. */

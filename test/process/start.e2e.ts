@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -224,6 +224,19 @@ describe('a start that cannot be', () => {
       `PORT ${port} is in use: stop what listens there or set another PORT.`,
     );
     expect(readdirSync(folder)).toEqual([]);
+    server.close();
+  });
+
+  it('names PORT when somebody takes it while the database starts, which ends with the service', async () => {
+    const port = await freePort();
+    const folder = newFolder();
+    const service = launch(folder, { environment: { PORT: String(port) } });
+    await service.hears(/Making a PostgreSQL/);
+    const server = createServer();
+    await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
+    expect(await service.ended).toBe(1);
+    expect(service.complained).toBe(`PORT ${port} is in use: stop what listens there or set another PORT.\n`);
+    expect(existsSync(join(folder, 'data', 'pg', 'postmaster.pid'))).toBe(false);
     server.close();
   });
 
