@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, parseConfig } from './config.js';
+import { ConfigError, onPort, parseConfig } from './config.js';
 
 const SOURCE = readFileSync(new URL('./config.ts', import.meta.url), 'utf8');
 const EXAMPLE = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
@@ -52,6 +52,15 @@ describe('the settings', () => {
     expect(parseConfig({ PUBLIC_URL: 'https://events.example.org/' }).publicUrl).toBe(
       'https://events.example.org',
     );
+  });
+
+  it('build links for another port, unless their address was set', () => {
+    expect(onPort(parseConfig({ PORT: '0' }), 4321)).toMatchObject({
+      port: 4321,
+      publicUrl: 'http://localhost:4321',
+    });
+    const set = parseConfig({ PORT: '0', PUBLIC_URL: 'https://events.example.org' });
+    expect(onPort(set, 4321).publicUrl).toBe('https://events.example.org');
   });
 
   it('count as not set when they are empty', () => {

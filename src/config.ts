@@ -67,10 +67,7 @@ export function parseConfig(environment: Environment): Config {
   const port = read.integer('PORT', 3000, 0, 65_535);
   const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
   const appSecrets = read.list('APP_SECRET');
-  const publicUrl = (read.url('PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${port}`).replace(
-    /\/+$/,
-    '',
-  );
+  const publicUrl = (read.url('PUBLIC_URL', ['http:', 'https:']) ?? addressAtHome(port)).replace(/\/+$/, '');
   const publicHost = new URL(publicUrl).hostname;
   const config: Config = {
     port,
@@ -115,6 +112,18 @@ export function parseConfig(environment: Environment): Config {
   }
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
+}
+
+const addressAtHome = (port: number): string => `http://localhost:${port}`;
+
+/** The same settings on another port, which an address that nobody set follows. */
+export function onPort(config: Config, port: number): Config {
+  const { publicUrl } = config;
+  return {
+    ...config,
+    port,
+    publicUrl: publicUrl === addressAtHome(config.port) ? addressAtHome(port) : publicUrl,
+  };
 }
 
 function parseTrustProxy(list: string[]): boolean | string[] {

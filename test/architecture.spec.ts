@@ -122,6 +122,17 @@ describe('the architecture', () => {
     ).toEqual([]);
   });
 
+  it('lets the tour know the service by what it answers, not by its code', () => {
+    expect(
+      offences(
+        ({ from, to }) =>
+          from.startsWith('src/tour/') &&
+          !isPackage(to) &&
+          !/^src\/(tour|boot|core)\/|^src\/config\.ts$|^src\/http\/shell\.ts$/.test(to),
+      ),
+    ).toEqual([]);
+  });
+
   it('keeps the arrow inside a surface: controller → service → table → entity', () => {
     const rank = (path: string): number =>
       ['entity', 'table', 'service', 'controller', 'module', 'surface'].findIndex((suffix) =>

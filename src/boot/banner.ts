@@ -5,6 +5,7 @@ export function banner(publicUrl: string, address: string, files: LocalFiles | u
   const lines = [
     '',
     `  Quintet listens on ${address}`,
+    `  In a browser       ${publicUrl}`,
     `  Documents          ${publicUrl}/docs`,
     ...(files === undefined ? [] : localLines(publicUrl, files)),
     '',
@@ -20,5 +21,6 @@ function localLines(publicUrl: string, files: LocalFiles): string[] {
     '',
     '  Try it:',
     `    curl -H ${credential} ${publicUrl}/api/v1/classes`,
+    '    npm run tour   # in another terminal: all five products, call by call',
   ];
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { placeBelowVarLib } from '../database/embedded/data-dir.js';
 import type { Demo } from './demo.js';
 
 /** Readable by who runs the service and nobody else. */
@@ -44,4 +45,10 @@ export class LocalFiles {
   writeDemo(demo: Demo): void {
     writeFileSync(this.demo, `${JSON.stringify(demo, null, 2)}\n`, { mode: PRIVATE });
   }
+}
+
+/** The files of the service that was started with this DATA_DIR; the database may have had to settle elsewhere. */
+export function filesOf(dataDir: string): LocalFiles {
+  const elsewhere = new LocalFiles(placeBelowVarLib(dataDir));
+  return elsewhere.hasDemo ? elsewhere : new LocalFiles(dataDir);
 }

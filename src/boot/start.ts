@@ -7,8 +7,8 @@ import { banner } from './banner.js';
 import { migrateDatabase, openCheckedDatabase } from './database.js';
 import { seedDemo } from './demo.js';
 import { LocalFiles } from './local-files.js';
+import { explainListening, settlePort } from './port.js';
 import { stopOnSignal } from './shutdown.js';
-import { StartError } from './start-error.js';
 
 /** A database to work on, and what the embedded one brings along. */
 interface Ground {
@@ -20,7 +20,8 @@ interface Ground {
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Starts the service and serves until a signal ends it. */
-export async function start(config: Config): Promise<void> {
+export async function start(settings: Config): Promise<void> {
+  const config = await settlePort(settings);
   const ground = config.databaseUrl === undefined ? await embedded(config) : external(config.databaseUrl);
   try {
     await serve(config, ground);
@@ -73,17 +74,11 @@ async function seedOnFirstStart(app: NestFastifyApplication, files: LocalFiles |
   if (files !== undefined && !files.hasDemo) files.writeDemo(await seedDemo(app));
 }
 
-async function listen(app: NestFastifyApplication, { port, host }: Config): Promise<string> {
+async function listen(app: NestFastifyApplication, config: Config): Promise<string> {
+  const { port, host } = config;
   try {
     return await app.getHttpAdapter().getInstance().listen({ port, host });
   } catch (error) {
-    const { code } = error as { code?: string };
-    if (code === 'EADDRINUSE')
-      throw new StartError(`PORT ${port} is in use: stop what listens there or set another PORT.`);
-    if (code === 'EACCES')
-      throw new StartError(`PORT ${port} may not be opened by this user: set a PORT above 1023.`);
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-      throw new StartError(`HOST ${host} is no address of this machine.`);
-    throw error;
+    throw explainListening(error, config);
   }
 }

@@ -62,6 +62,26 @@ describe('the page of an event in a browser', () => {
     await context.close();
   });
 
+  it('takes the first dates of an event that has none, in the visitor’s zone', async () => {
+    const context = await browser.newContext({
+      timezoneId: 'Asia/Tokyo',
+      viewport: { width: 390, height: 900 },
+    });
+    const page = await context.newPage();
+    await page.goto(await linkFromMail('Dateless', { dates: [], places: [] }));
+    await page.waitForURL(/zone=/);
+    await page.waitForLoadState('load');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    expect(await seriousFindings(page)).toEqual([]);
+    await keepScreenshot(page, 'poll-proposals-390');
+    await page.getByLabel('Start').first().fill('2031-07-16T18:00');
+    await page.getByLabel('Length (hours)').first().selectOption('1:30');
+    await page.getByRole('button', { name: 'Propose' }).click();
+    await page.getByText('Yes (1): Grace Hopper').waitFor();
+    expect(await page.locator('fieldset').count()).toBe(1);
+    await context.close();
+  });
+
   it('is used by the keyboard alone', async () => {
     const page = await browser.newPage();
     await page.goto(await linkFromMail('Keys'));

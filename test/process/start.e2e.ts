@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -215,13 +215,15 @@ describe('a start that cannot be', () => {
     ...more,
   });
 
-  it('names PORT when somebody else listens there', async () => {
+  it('names PORT when somebody else listens there, before it makes a database', async () => {
     const server = createServer();
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     const { port } = server.address() as { port: number };
-    expect(await complaint(newFolder(), { environment: await external({ PORT: String(port) }) })).toBe(
+    const folder = newFolder();
+    expect(await complaint(folder, { environment: { PORT: String(port) } })).toBe(
       `PORT ${port} is in use: stop what listens there or set another PORT.`,
     );
+    expect(readdirSync(folder)).toEqual([]);
     server.close();
   });
 
@@ -329,6 +331,15 @@ describe('a database of somebody else', () => {
     expect((await call(`${service.url}/health/ready`)).status).toBe(200);
     service.signal('SIGTERM');
     expect(await service.ended).toBe(0);
+  });
+
+  it('is served on a free port for PORT 0, which every link names', async () => {
+    const service = await launch(newFolder(), { environment: settings(await newDatabase(), 0) }).ready();
+    const { port } = new URL(service.url);
+    expect(port).not.toBe('0');
+    expect(service.said).toContain(`http://localhost:${port}/docs\n`);
+    const { json } = await call(`${service.url}/docs/training.json`);
+    expect(json.servers).toEqual([{ url: `http://localhost:${port}` }]);
   });
 
   it('is migrated by processes that start together, each waiting for the other', async () => {

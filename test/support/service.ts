@@ -10,8 +10,10 @@ import { readPostmasterPid } from '../../src/database/embedded/pid-file.js';
 const BUILT = resolve('dist/src');
 
 export interface ServiceOptions {
-  /** What is built of `src`: `main`, `migrate`, `seed`. */
-  readonly command?: 'main' | 'migrate' | 'seed';
+  /** What is built of `src`: `main`, `migrate`, `seed`, `tour`. */
+  readonly command?: 'main' | 'migrate' | 'seed' | 'tour';
+  /** What stands behind the command. */
+  readonly words?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly account?: { readonly uid: number; readonly gid: number };
 }
@@ -41,8 +43,11 @@ export class Service {
   readonly ended: Promise<number | NodeJS.Signals | null>;
   private readonly child: ChildProcess;
 
-  constructor(folder: string, { command = 'main', environment = {}, account }: ServiceOptions = {}) {
-    this.child = spawn(process.execPath, [join(BUILT, `${command}.js`)], {
+  constructor(
+    folder: string,
+    { command = 'main', environment = {}, account, words = [] }: ServiceOptions = {},
+  ) {
+    this.child = spawn(process.execPath, [join(BUILT, `${command}.js`), ...words], {
       cwd: folder,
       env: { PATH: process.env.PATH, HOME: folder, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

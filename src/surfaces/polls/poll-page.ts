@@ -8,6 +8,8 @@ import {
   type PollInvitee,
   type PollPlace,
 } from './poll-event.js';
+import { proposalFields } from './poll-proposals.js';
+import { PROPOSAL_WORDS } from './poll-proposals.words.js';
 import { POLL_WORDS, said, type PollWords } from './poll-words.js';
 
 /** Whose page it is, and in which zone they read times. */
@@ -31,7 +33,8 @@ export function pollPage(view: PageView): string {
       `<p class="lead">${escapeHtml(said(words.invited, event.created_by.full_name || event.created_by.email))}</p>`,
       state(view, words),
       zoneForm(view, words),
-      event.cancelled_at === null ? ballot(view, words) : '',
+      event.cancelled_at === null && event.dates.length === 0 ? proposals(view, words) : '',
+      event.cancelled_at === null && hasOptions(event) ? ballot(view, words) : '',
       declines(view, words),
       messages(view, words),
       '<script src="/poll/visitor-zone.js" defer></script>',
@@ -69,10 +72,22 @@ function zoneForm({ event, key, zone, zones }: PageView, words: PollWords): stri
 </form>`;
 }
 
+/** Where nobody has proposed a date, the first who comes does. */
+function proposals(view: PageView, words: PollWords): string {
+  const ours = PROPOSAL_WORDS[view.event.lang];
+  return `<form method="post" action="/poll/${view.event.id}/dates">
+${carried(view)}
+<h2>${escapeHtml(words.dates)}</h2>
+<p>${escapeHtml(ours.proposeDates)}</p>
+${proposalFields(ours)}
+<button>${escapeHtml(ours.propose)}</button>
+</form>`;
+}
+
+const hasOptions = ({ dates, places }: PollEventRow): boolean => dates.length + places.length > 0;
+
 function ballot(view: PageView, words: PollWords): string {
   const { event, invitee } = view;
-  if (event.dates.length === 0 && event.places.length === 0)
-    return `<p>${escapeHtml(words.nothingToVote)}</p>`;
   const declined = event.declines.some(({ created_by }) => created_by.user === invitee.user);
   return `${declined ? `<p class="note" role="status">${escapeHtml(words.youDeclined)}</p>` : ''}
 <form method="post" action="/poll/${event.id}/votes">

@@ -4,10 +4,11 @@ import { OpenToAnybody } from '../../auth/requirement.js';
 import { isTimeZone } from '../../core/time-zone.js';
 import { calendarOf } from './poll-calendar.js';
 import { eventNotFound } from './polls.failures.js';
-import type { PollEventRow } from './poll-event.js';
+import type { PollEventRow, PollInvitee } from './poll-event.js';
 import { PollNews } from './poll-news.js';
 import { pollPage } from './poll-page.js';
 import { PollParticipantsService } from './poll-participants.service.js';
+import { proposalsIn } from './poll-proposals.js';
 import { byKey, PollVoters, type Ballotee } from './poll-voters.js';
 import type { Answer } from './poll-votes.js';
 
@@ -58,8 +59,7 @@ export class PollPagesController {
   async show(@Param('event_id') id: string, @Query() query: Fields): Promise<string> {
     const key = textIn(query, 'key');
     const { event, invitee } = await this.voters.open(id, key);
-    const asked = textIn(query, 'zone');
-    const zone = isTimeZone(asked) ? asked : invitee.timezone;
+    const zone = zoneFor(query, invitee);
     return pollPage({ event, invitee, key, zone, zones: ZONES.includes(zone) ? ZONES : [zone, ...ZONES] });
   }
 
@@ -89,6 +89,16 @@ export class PollPagesController {
     return back(id, form);
   }
 
+  @Post(':event_id/dates')
+  @Redirect()
+  async propose(@Param('event_id') id: string, @Body() form: Fields): Promise<Back> {
+    const { event, invitee } = await this.voters.open(id, textIn(form, 'key'));
+    const dates = proposalsIn((name) => textIn(form, name), zoneFor(form, invitee));
+    const who = byKey(textIn(form, 'key'));
+    if (dates.length > 0) await this.participants.propose(event.organization_id, id, who, dates);
+    return back(id, form);
+  }
+
   @Post(':event_id/decline')
   @Redirect()
   async decline(@Param('event_id') id: string, @Body() form: Fields): Promise<Back> {
@@ -111,6 +121,12 @@ export class PollPagesController {
     const { event } = await this.voters.open(id, key);
     return { event, organizationId: event.organization_id, who: byKey(key) };
   }
+}
+
+/** The zone that the visitor chose, else the one they were invited with. */
+function zoneFor(fields: Fields, invitee: PollInvitee): string {
+  const asked = textIn(fields, 'zone');
+  return isTimeZone(asked) ? asked : invitee.timezone;
 }
 
 function textIn(fields: Fields, name: string): string {

@@ -5,9 +5,10 @@ import { invalid, invalidField, type Failure, type Fault } from '../../core/fail
 import { organiserOf, type PollEventRow, type PollInvitee } from './poll-event.js';
 import { PollEventChanges, type Voter } from './poll-event.changes.js';
 import { createdBy, messageBy } from './poll-event.drafts.js';
-import type { ChangePollOrganiser, PollInviteeWish } from './poll-events.wire.js';
+import type { ChangePollOrganiser, PollDateWish, PollInviteeWish } from './poll-events.wire.js';
 import { isPollId } from './poll-id.js';
 import { inviteeOf, newInvitees, withKeys, withoutInvitee } from './poll-invitees.js';
+import { readDates, replacedDates } from './poll-options.js';
 import { PollPeople } from './poll-people.table.js';
 import { withBallot, withDecline, withStats, type Ballot } from './poll-votes.js';
 import { eventNotFound, inviteeNotFound } from './polls.failures.js';
@@ -102,6 +103,25 @@ export class PollParticipantsService {
       if (faults.length > 0) throw invalid(faults);
       const voted = withBallot(event, user, ballot, now);
       return { event: { ...voted, version: event.version + 1 }, news: [{ type: 'event.voted' }] };
+    });
+  }
+
+  /** The first of the invited who comes proposes dates where there are none; who is later finds those. */
+  propose(
+    organizationId: number,
+    id: string,
+    who: Voter,
+    wishes: readonly PollDateWish[],
+  ): Promise<PollEventRow> {
+    const now = this.clock.now();
+    return this.changes.changeAs(organizationId, id, who, now, (event, { user, timezone }) => {
+      if (event.dates.length > 0) return undefined;
+      const { dates, faults } = readDates(wishes, timezone);
+      if (faults.length > 0) throw invalid(faults);
+      const proposed = { ...event, dates: replacedDates(dates, [], user, now) };
+      // Who proposes dates comes, and has voted for them.
+      const voted = withBallot(proposed, user, { dates: {}, places: {} }, now);
+      return { event: { ...voted, version: event.version + 1 }, news: [{ type: 'event.updated' }] };
     });
   }
 

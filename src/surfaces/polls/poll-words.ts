@@ -29,7 +29,6 @@ export interface PollWords {
   readonly showInZone: string;
   readonly show: string;
   readonly hello: string;
-  readonly nothingToVote: string;
   readonly nobodyYet: string;
 }
 
@@ -62,7 +61,6 @@ export const POLL_WORDS: Readonly<Record<PollLanguage, PollWords>> = {
     showInZone: 'Time zone',
     show: 'Show',
     hello: 'Hello %',
-    nothingToVote: 'There is nothing to vote on yet.',
     nobodyYet: 'nobody',
   },
   fr: {
@@ -93,7 +91,6 @@ export const POLL_WORDS: Readonly<Record<PollLanguage, PollWords>> = {
     showInZone: 'Fuseau horaire',
     show: 'Afficher',
     hello: 'Bonjour %',
-    nothingToVote: 'Il n’y a encore rien à voter.',
     nobodyYet: 'personne',
   },
   es: {
@@ -124,7 +121,6 @@ export const POLL_WORDS: Readonly<Record<PollLanguage, PollWords>> = {
     showInZone: 'Zona horaria',
     show: 'Mostrar',
     hello: 'Hola, %',
-    nothingToVote: 'Todavía no hay nada que votar.',
     nobodyYet: 'nadie',
   },
   it: {
@@ -155,7 +151,6 @@ export const POLL_WORDS: Readonly<Record<PollLanguage, PollWords>> = {
     showInZone: 'Fuso orario',
     show: 'Mostra',
     hello: 'Ciao %',
-    nothingToVote: 'Non c’è ancora nulla da votare.',
     nobodyYet: 'nessuno',
   },
   pt: {
@@ -186,7 +181,6 @@ export const POLL_WORDS: Readonly<Record<PollLanguage, PollWords>> = {
     showInZone: 'Fuso horário',
     show: 'Mostrar',
     hello: 'Olá, %',
-    nothingToVote: 'Ainda não há nada para votar.',
     nobodyYet: 'ninguém',
   },
   de: {
@@ -217,7 +211,6 @@ export const POLL_WORDS: Readonly<Record<PollLanguage, PollWords>> = {
     showInZone: 'Zeitzone',
     show: 'Anzeigen',
     hello: 'Guten Tag, %',
-    nothingToVote: 'Es gibt noch nichts abzustimmen.',
     nobodyYet: 'niemand',
   },
   sv: {
@@ -248,7 +241,6 @@ export const POLL_WORDS: Readonly<Record<PollLanguage, PollWords>> = {
     showInZone: 'Tidszon',
     show: 'Visa',
     hello: 'Hej %',
-    nothingToVote: 'Det finns inget att rösta om ännu.',
     nobodyYet: 'ingen',
   },
   nl: {
@@ -279,7 +271,6 @@ export const POLL_WORDS: Readonly<Record<PollLanguage, PollWords>> = {
     showInZone: 'Tijdzone',
     show: 'Tonen',
     hello: 'Hallo %',
-    nothingToVote: 'Er valt nog niets te stemmen.',
     nobodyYet: 'niemand',
   },
 };

@@ -50,6 +50,7 @@ export class TrainingEventsController {
   ) {}
 
   @Get()
+  @Header('content-type', JSON_TYPE)
   @ApiOperation({
     operationId: 'listTrainingEvents',
     summary: 'List events: all of them, or a filtered page',

@@ -91,6 +91,73 @@ describe('the page of an event', () => {
     expect(json.invitees[1].stats.voted).toEqual({ dates: true, places: true });
   });
 
+  it('lets the first who comes propose dates where there are none, in their zone, and nobody after', async () => {
+    const event = await created({ dates: [], places: [] });
+    expect(await open(event)).toContain('No date has been proposed yet.');
+    const answer = await submit(event, 'dates', {
+      key: keyOf(event, 1),
+      zone: 'Asia/Tokyo',
+      'start-0': '2031-07-16T18:00',
+      'length-0': '90',
+      'start-1': '',
+      'length-1': '60',
+      'start-2': '2031-07-17T18:00',
+      'length-2': '30',
+      'start-3': 'tomorrow',
+      'length-3': '60',
+    });
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      303,
+      `/poll/${event._id}?key=${keyOf(event, 1)}&zone=Asia%2FTokyo`,
+    ]);
+    const { json } = await client(`/events/${event._id}`);
+    const guest = json.invitees[1].user;
+    expect(
+      json.dates.map(({ date, end_date, created_by, votes }: Shown) => [
+        date,
+        end_date,
+        created_by.user,
+        votes.yes.map((vote: Shown) => vote.created_by.user),
+      ]),
+    ).toEqual([
+      ['2031-07-16T09:00:00.000Z', '2031-07-16T10:30:00.000Z', guest, [guest]],
+      ['2031-07-17T09:00:00.000Z', '2031-07-17T09:30:00.000Z', guest, [guest]],
+    ]);
+    expect(json.invitees.map(({ stats }: Shown) => stats.voted.dates)).toEqual([true, true, false]);
+    expect(json.version).toBe(event.version + 1);
+    const page = await open(event, 2);
+    expect(page).not.toContain('No date has been proposed yet.');
+    expect(page).toContain('Yes (1): Grace Hopper');
+    await submit(event, 'dates', { key: keyOf(event, 2), 'start-0': '2031-08-01T09:00', 'length-0': '60' });
+    expect((await client(`/events/${event._id}`)).json.dates).toHaveLength(2);
+  });
+
+  it('keeps one proposal of those that come together', async () => {
+    const event = await created({ dates: [] });
+    const answers = await Promise.all(
+      [0, 1, 2].map((index) =>
+        submit(event, 'dates', {
+          key: keyOf(event, index),
+          'start-0': `2031-08-0${index + 1}T09:00`,
+          'length-0': '60',
+        }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
+    expect((await client(`/events/${event._id}`)).json.dates).toHaveLength(1);
+  });
+
+  it('takes no proposal without the right key or one that says no date', async () => {
+    const event = await created({ dates: [] });
+    const fields = { 'start-0': '2031-08-01T09:00', 'length-0': '60' };
+    expect((await submit(event, 'dates', { ...fields, key: 'x' })).status).toBe(404);
+    const faulty = [{}, { ...fields, 'length-0': '-60' }, { ...fields, 'start-0': '2031-02-30T09:00' }];
+    for (const proposal of faulty) {
+      expect((await submit(event, 'dates', { ...proposal, key: keyOf(event, 1) })).status).toBe(303);
+    }
+    expect((await client(`/events/${event._id}`)).json).toEqual(event);
+  });
+
   it('takes a decline and messages from forms', async () => {
     const event = await created();
     await submit(event, 'decline', { key: keyOf(event, 1) });

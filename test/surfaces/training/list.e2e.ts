@@ -40,6 +40,11 @@ describe('the list of events', () => {
     expect([answer.status, answer.json]).toEqual([200, []]);
   });
 
+  it.each(['', '?limit=5', '?status=ready'])('says that it is JSON (%s)', async (query) => {
+    const { headers } = await client(`/events${query}`);
+    expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
+  });
+
   it('holds everything of the organization, by start and id, whatever the status', async () => {
     await givenEvents(client, 250);
     const rows = (await client('/events')).json as Row[];

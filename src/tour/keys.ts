@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import type { CredentialSecret } from '../core/credential-secret.js';
+import type { SurfaceName } from '../core/surface-name.js';
+import { shellWord, signingWord } from '../http/shell.js';
+
+/** A credential of the demo, for the tour's own requests and for the lines that it prints. */
+export interface TourKey {
+  /** The value of `Authorization`, anew for each request. */
+  header(): string;
+  /** What a shell has to be told before the lines; it reads the file, so that no secret is printed. */
+  readonly preparation: readonly string[];
+  /** The header as a word of such a shell. */
+  readonly word: string;
+}
+
+/** The key of one product, which stands under its name in the file. */
+export function keyOf(surface: SurfaceName, secret: CredentialSecret, file: string): TourKey {
+  const read = (field: string): string =>
+    `$(node -p 'require(process.argv[1]).${surface}.${field}' ${shellWord(file)})`;
+  if ('authorization' in secret) {
+    return {
+      header: () => secret.authorization,
+      preparation: [`AUTH="Authorization: ${read('authorization')}"`],
+      word: '"$AUTH"',
+    };
+  }
+  return {
+    header: () => signedPlainly(secret.consumer_key, secret.consumer_secret),
+    preparation: [
+      `KEY=${read('consumer_key')} SECRET=${read('consumer_secret')}`,
+      `auth() { echo ${signingWord('$KEY', '$SECRET%26')}; }`,
+    ],
+    word: '"$(auth)"',
+  };
+}
+
+function signedPlainly(key: string, secret: string): string {
+  const parameters = {
+    oauth_consumer_key: key,
+    oauth_signature_method: 'PLAINTEXT',
+    oauth_timestamp: String(Math.floor(Date.now() / 1000)),
+    oauth_nonce: randomUUID(),
+    oauth_signature: `${encodeURIComponent(secret)}&`,
+  };
+  const list = Object.entries(parameters).map(([name, value]) => `${name}="${encodeURIComponent(value)}"`);
+  return `OAuth ${list.join(', ')}`;
+}

@@ -1,0 +1,113 @@
+import { StartError } from '../boot/start-error.js';
+import type { Guide } from './guide.js';
+import type { Story } from './story.js';
+
+const MINUTE_MS = 60_000;
+const LENGTH_MS = 30 * MINUTE_MS;
+/** Far enough to find half an hour that is free, near enough to check in at once. */
+const WINDOW_MS = 4 * LENGTH_MS;
+
+interface Slot {
+  readonly start: string;
+  readonly end: string;
+}
+
+interface Enveloped<Data> {
+  readonly data: Data;
+}
+
+interface FreeBusy {
+  readonly busy: readonly { readonly from: string; readonly to: string }[];
+}
+
+interface Clash {
+  readonly meta: { readonly message: string };
+  readonly clash: object;
+  readonly next_free: readonly [Slot, ...Slot[]];
+}
+
+/** A room is booked, wanted by somebody else at the same time, and used. */
+export const spacesStory: Story = async ({ guide, demo: { spaces } }) => {
+  const bookings = `/v1.0/spaces/${String(spaces.space_id)}/events`;
+  const question = freeBusyFrom(startOfMinute(), String(spaces.space_id));
+  const taken = await guide.ask<Enveloped<readonly FreeBusy[]>>('When is the room taken?', {
+    path: question,
+    expect: 200,
+    show: busyTimes,
+  });
+  const slot = firstFree(taken.data[0]?.busy ?? []);
+  const first = await book(guide, bookings, 'Book half an hour of it.', 'Planning', slot);
+  const { next_free } = await guide.ask<Clash>(
+    'Somebody else wants it then. Nobody gets it twice; what is free next is told.',
+    {
+      path: bookings,
+      body: bodyOf('Interview', slot),
+      expect: 409,
+      show: ({ meta, clash, next_free: free }) => ({ message: meta.message, clash, next_free: free }),
+    },
+  );
+  const second = await book(
+    guide,
+    bookings,
+    'What is free can be sent back as it is.',
+    'Interview',
+    next_free[0],
+  );
+  await guide.ask('Check in.', {
+    method: 'PUT',
+    path: `/v1.0/events/${first}/confirmation`,
+    body: {},
+    expect: 200,
+  });
+  await guide.ask('Both are in the calendar; without a break between them, they are one busy time.', {
+    path: question,
+    expect: 200,
+    show: busyTimes,
+  });
+  await leave(guide, 'Leave the room as it was,', first);
+  await leave(guide, 'all of it.', second);
+};
+
+function leave(guide: Guide, title: string, id: string): Promise<unknown> {
+  return guide.ask(title, { method: 'DELETE', path: `/v1.0/events/${id}`, expect: 200 });
+}
+
+async function book(guide: Guide, path: string, title: string, name: string, slot: Slot): Promise<string> {
+  const { data } = await guide.ask<Enveloped<Slot & { readonly id: string; readonly title: string }>>(title, {
+    path,
+    body: bodyOf(name, slot),
+    expect: 201,
+    show: ({ data: { id, title: called, start, end } }) => ({ id, title: called, start, end }),
+  });
+  return data.id;
+}
+
+const bodyOf = (title: string, { start, end }: Slot): object => ({ title, start, end });
+
+function freeBusyFrom(from: number, space: string): string {
+  const [after, before] = [from, from + WINDOW_MS].map((at) => encodeURIComponent(spelt(at)));
+  return `/v1.0/free-busy/spaces?space_ids=${space}&after=${after}&before=${before}`;
+}
+
+const busyTimes = ({ data }: Enveloped<readonly FreeBusy[]>): unknown =>
+  data.map(({ busy }) => ({ busy: busy.map(({ from, to }) => ({ from, to })) }));
+
+/** The first half an hour from this minute that nothing else takes; earlier tours may have ended halfway. */
+function firstFree(busy: FreeBusy['busy']): Slot {
+  let start = startOfMinute();
+  for (const { from, to } of busy) {
+    if (Date.parse(iso(from)) >= start + LENGTH_MS) break;
+    start = Math.max(start, Date.parse(iso(to)));
+  }
+  if (start + LENGTH_MS > startOfMinute() + WINDOW_MS) {
+    throw new StartError('The tour ends here: the demo space is booked for the next two hours.');
+  }
+  return { start: spelt(start), end: spelt(start + LENGTH_MS) };
+}
+
+const startOfMinute = (): number => Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
+
+const spelt = (at: number): string => new Date(at).toISOString().replace('.000Z', '+0000');
+
+/** `+0000` as JavaScript reads it. */
+const iso = (text: string): string => text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2');
