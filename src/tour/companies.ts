@@ -46,7 +46,7 @@ export const companiesStory: Story = async ({ guide, demo: { companies } }) => {
     expect: 200,
     show: cohostsOf,
   });
-  const path = `/${String(companies.slug)}/event/${data.id}`;
+  const path = `/${String(companies.company_slug)}/event/${data.id}`;
   await guide.ask<string>('Everybody can see its page.', { path, open: true, expect: 200, show: textOf });
   return { text: 'The public page of the company’s event:', path };
 };
