@@ -215,9 +215,16 @@ describe('the document of realms', () => {
     const window = { start_date: '2030-05-01', end_date: '2030-05-31', limit: '2' };
     const { status, url } = await explorer.execute('listRealmEvents', window);
     expect([status, url]).toEqual([200, expect.stringContaining('start_date=2030-05-01')]);
-    // What is read there cannot be read: the signature covers it, whatever it is.
-    const odd = await explorer.execute('listRealmEvents', { ...window, start_date: "a b+c&d='é~*!%" });
-    expect([odd.status, odd.text]).toEqual([400, expect.stringContaining('start_date')]);
+    const { consumer_key, consumer_secret } = secretOf('realms');
+    // What no form here lets through: characters that every encoding treats in its own way, a name that is repeated.
+    const odd = `odd=${encodeURIComponent("a b+c&d='é~*!%")}&odd%5B%5D=&twice=b&twice=a&limit=2`;
+    const answered = await page.evaluate(`(async () => {
+      const { sign } = await import('/docs/page/signing.js');
+      const asked = { url: '${app.url}/v1/users/me/calendar?' + ${JSON.stringify(odd)}, method: 'GET', headers: {} };
+      const { url, headers } = sign(asked, ${JSON.stringify({ consumer_key, consumer_secret })});
+      return (await fetch(url, { headers })).status;
+    })()`);
+    expect(answered).toBe(200);
   });
 
   it('names the fault of a wrong secret', async () => {
