@@ -101,8 +101,15 @@ function listStatement(
   if (after !== undefined && before !== undefined) {
     // Written as the exclusion constraint has it, whose index then finds the window and nothing else.
     values.push(after, before);
-    conditions.push('tstzrange(h.starts_at, h.ends_at) && tstzrange($5, $6)');
-    name.push('window');
+    if (after < before) {
+      conditions.push('tstzrange(h.starts_at, h.ends_at) && tstzrange($5, $6)');
+      name.push('window');
+    } else {
+      // The wrong way round each bound still means what it means alone: what lasts from one to the other.
+      conditions.push(`tstzrange(h.starts_at, h.ends_at) && tstzrange($6, $5, '[]')`);
+      conditions.push('h.ends_at > $5 AND h.starts_at < $6');
+      name.push('reversed');
+    }
   } else if (after !== undefined) {
     values.push(after);
     conditions.push('h.ends_at > $5');
