@@ -26,6 +26,7 @@ import {
   AnswersDeleted,
   AnswersOne,
   AnswersPage,
+  DescribesPath,
   Refuses,
   RefusesAlways,
   RefusesBodies,
@@ -37,6 +38,7 @@ type Many = Promise<Envelope<readonly SpaceEventAnswer[]>>;
 
 @ApiTags('Events')
 @RequiresCredential('spaces')
+@DescribesPath()
 @RefusesAlways()
 @Controller('v1.0')
 export class SpaceEventsController {
