@@ -2,7 +2,18 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'data', 'artifacts', 'coverage', '*.config.js', 'bench/results'] },
+  {
+    ignores: [
+      'dist',
+      'node_modules',
+      'data',
+      'artifacts',
+      'coverage',
+      '*.config.js',
+      'bench/results',
+      'test/clients/*.types.ts',
+    ],
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.base],

@@ -12,7 +12,6 @@ import {
 import {
   ApiExtraModels,
   ApiOperation,
-  ApiParam,
   ApiProperty,
   ApiResponse,
   ApiTags,
@@ -20,7 +19,12 @@ import {
 } from '@nestjs/swagger';
 import { RequiresAdminToken } from '../auth/requirement.js';
 import type { FailureKind } from '../core/failure.js';
+import type { Field } from '../http/field.js';
 import { HTTP_STATUS } from '../http/house.card.js';
+import { describePath, type PathParameters } from '../http/path-parameters.js';
+import { REALM_KINDS } from '../surfaces/realms/realm-kind.js';
+import { ID } from './admin.fields.js';
+import { ID_OR_SLUG } from './organizations/organizations.wire.js';
 import { TenantFirst } from './tenant.js';
 
 /** One fault of a request's content. */
@@ -35,7 +39,7 @@ export class ProblemFault {
 export class Problem {
   @ApiProperty({ example: 'about:blank' }) type!: string;
   @ApiProperty({ description: 'The status in words.', example: 'Unprocessable Entity' }) title!: string;
-  @ApiProperty({ example: 422 }) status!: number;
+  @ApiProperty({ type: 'integer', example: 422 }) status!: number;
   @ApiProperty({ description: 'A sentence for people.', example: 'email must be an e-mail address' })
   detail!: string;
   @ApiProperty({ type: [ProblemFault], required: false, description: 'All faults of the content at once.' })
@@ -62,22 +66,36 @@ const MEANINGS: Readonly<Record<FailureKind, string>> = {
 /** What a route does, and its name in generated clients. */
 type Doing = readonly [operationId: string, summary: string];
 
+/** The parameters in the paths; what `id` is, each resource says. */
+const PATH: PathParameters = {
+  org: ID_OR_SLUG,
+  kind: {
+    schema: {
+      type: 'string',
+      enum: [...REALM_KINDS],
+      description: 'The kind of the realm.',
+      example: 'section',
+    },
+  },
+  realm: { schema: { type: 'integer', description: 'Id of the realm.', example: 3 } },
+};
+
 /** A resource that stands at the top. */
-export const AdminResource = (tag: string, path: string): ClassDecorator =>
+export const AdminResource = (tag: string, path: string, id: Pick<Field, 'schema'> = ID): ClassDecorator =>
   applyDecorators(
     ApiTags(tag),
     ApiExtraModels(Problem),
     RequiresAdminToken(),
     Refuses('unauthenticated', 'unavailable', 'unexpected') as ClassDecorator,
     Controller(`admin/v1/${path}`),
+    describePath({ ...PATH, id }),
   );
 
 /** A resource of an organization. */
-export const TenantResource = (tag: string, path: string): ClassDecorator =>
+export const TenantResource = (tag: string, path: string, id?: Pick<Field, 'schema'>): ClassDecorator =>
   applyDecorators(
-    AdminResource(tag, `organizations/:org/${path}`),
+    AdminResource(tag, `organizations/:org/${path}`, id),
     UseInterceptors(TenantFirst),
-    ApiParam({ name: 'org', description: 'Id or slug of the organization.', schema: { type: 'string' } }),
     Refuses('not-found') as ClassDecorator,
   );
 

@@ -5,7 +5,7 @@
 export type Instant = string & { readonly __kind: 'instant' };
 
 // Seconds, offset and the `T` may be missing or spelt as real clients do; RFC 3339 and ISO 8601 basics otherwise.
-const ISO_8601 =
+export const ISO_8601 =
   /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?([Zz]|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
 const FIRST = Date.parse('0001-01-01T00:00:00Z');

@@ -87,7 +87,8 @@ const MAX_EMAIL = 254;
 
 /** Whether a value is an e-mail address that can be stored. */
 export function isAddress(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= MAX_EMAIL && isEmail(value) && isStorable(value);
+  // In this order: `isEmail` throws for broken characters.
+  return typeof value === 'string' && value.length <= MAX_EMAIL && isStorable(value) && isEmail(value);
 }
 
 export function email(words: Words): Field {
@@ -208,12 +209,16 @@ export function webAddress(words: Words & { max: number }): Field {
         (value) => typeof value === 'string' && value.length <= max && isWebAddress(value),
       ),
     ],
-    schema: { type: 'string', format: 'uri', maxLength: max, ...rest } as Field['schema'],
+    schema: { type: 'string', pattern: WEB_ADDRESS, maxLength: max, ...rest } as Field['schema'],
   };
 }
 
-function isWebAddress(text: string): boolean {
-  return /^https?:\/\/[^\s\p{Cc}]+$/iu.test(text) && isStorable(text) && URL.canParse(text);
+/** The form of a web address; letters of any script may stand in it, which the format `uri` does not allow. */
+export const WEB_ADDRESS = '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s\\p{Cc}]+$';
+const WEB_ADDRESS_FORM = new RegExp(WEB_ADDRESS, 'u');
+
+export function isWebAddress(text: string): boolean {
+  return WEB_ADDRESS_FORM.test(text) && isStorable(text) && URL.canParse(text);
 }
 
 function isStorableJson(value: unknown): boolean {

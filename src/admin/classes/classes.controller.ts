@@ -6,9 +6,9 @@ import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from
 import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
 import { parameterOf, Tenant, tenantOf } from '../tenant.js';
 import { ClassesService } from './classes.service.js';
-import { ChangeClass, ClassAnswer, CreateClass, viewClass } from './classes.wire.js';
+import { ChangeClass, CLASS_ID, ClassAnswer, CreateClass, viewClass } from './classes.wire.js';
 
-@TenantResource('Classes', 'classes')
+@TenantResource('Classes', 'classes', CLASS_ID)
 export class ClassesController {
   constructor(
     private readonly service: ClassesService,

@@ -12,7 +12,7 @@ import { email } from '../../http/fields.js';
 import type { TrainingClassRow } from '../../surfaces/training/training-classes.table.js';
 import * as field from '../admin.fields.js';
 
-const ID: Field = {
+export const CLASS_ID: Field = {
   checks: [],
   schema: { type: 'string', description: 'Id of 17 letters and digits.', example: 'h4kPzQ7wXn2RbTsYd' },
 };
@@ -31,7 +31,7 @@ export class ChangeClass {
 }
 
 export class ClassAnswer {
-  @Shown(ID) id!: string;
+  @Shown(CLASS_ID) id!: string;
   @Shown(field.NAME) name!: string;
   @ShownOrNull(OWNER) owner!: string | null;
   @ShownOrNull(field.DESCRIPTION) description!: string | null;

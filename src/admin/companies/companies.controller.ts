@@ -4,9 +4,9 @@ import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from
 import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
 import { Companies } from './companies.table.js';
-import { ChangeCompany, CreateCompany, CompanyAnswer, viewCompany } from './companies.wire.js';
+import { ChangeCompany, COMPANY_ID, CompanyAnswer, CreateCompany, viewCompany } from './companies.wire.js';
 
-@TenantResource('Companies', 'companies')
+@TenantResource('Companies', 'companies', COMPANY_ID)
 export class CompaniesController {
   constructor(private readonly companies: Companies) {}
 

@@ -6,7 +6,7 @@ import { companyIdOf } from '../../surfaces/companies/company-id.js';
 import type { Company } from '../../surfaces/companies/company.entity.js';
 import * as field from '../admin.fields.js';
 
-const ID: Field = {
+export const COMPANY_ID: Field = {
   checks: [],
   schema: { type: 'string', description: 'Its sqid, as its API paths name it.', example: 'bM4xKq9Z' },
 };
@@ -31,7 +31,7 @@ export class ChangeCompany {
 }
 
 export class CompanyAnswer {
-  @Shown(ID) id!: string;
+  @Shown(COMPANY_ID) id!: string;
   @Shown(field.NAME) name!: string;
   @Shown(SLUG) slug!: string;
   @Shown(USE_API) use_api!: boolean;

@@ -1,5 +1,5 @@
 import type { Instant } from '../../core/instant.js';
-import { parseWallClock, type WallClock } from '../../core/wall-clock.js';
+import { parseWallClock, WALL_CLOCK, type WallClock } from '../../core/wall-clock.js';
 import {
   Changeable,
   check,
@@ -50,7 +50,7 @@ function wallClock(description: string): Field {
     ],
     schema: {
       type: 'string',
-      pattern: '^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}$',
+      pattern: WALL_CLOCK.source,
       description,
       example: '2030-05-04 23:59:00',
     },

@@ -49,8 +49,8 @@ export class ChangeMember {
 /** One person, as each product knows them. */
 export class MemberIds {
   @ApiProperty({ example: 'h4kPzQ7wXn2RbTsYd' }) training!: string;
-  @ApiProperty({ example: 7 }) spaces!: number;
-  @ApiProperty({ example: 7 }) realms!: number;
+  @ApiProperty({ type: 'integer', example: 7 }) spaces!: number;
+  @ApiProperty({ type: 'integer', example: 7 }) realms!: number;
   @ApiProperty({ example: '65f1c0de9a3b7d2e4f608112' }) polls!: string;
 }
 

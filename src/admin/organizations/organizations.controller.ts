@@ -7,11 +7,12 @@ import { Organizations } from './organizations.table.js';
 import {
   ChangeOrganization,
   CreateOrganization,
+  ID_OR_SLUG,
   OrganizationAnswer,
   viewOrganization,
 } from './organizations.wire.js';
 
-@AdminResource('Organizations', 'organizations')
+@AdminResource('Organizations', 'organizations', ID_OR_SLUG)
 export class OrganizationsController {
   constructor(private readonly organizations: Organizations) {}
 

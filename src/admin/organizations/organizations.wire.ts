@@ -19,6 +19,12 @@ const TIME_ZONE = timeZone({
   example: 'Europe/Berlin',
 });
 
+/** How paths name it. */
+export const ID_OR_SLUG: Field = {
+  checks: [],
+  schema: { type: 'string', description: 'Id or slug of the organization.', example: 'demo' },
+};
+
 export class CreateOrganization {
   @Required(field.NAME) name!: string;
   @Optional(SLUG) slug?: string | null;

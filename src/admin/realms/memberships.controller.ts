@@ -1,21 +1,23 @@
 import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
-import { ApiParam } from '@nestjs/swagger';
 import { Organization } from '../../auth/organization.entity.js';
 import { AskFirst } from '../../http/row-first.interceptor.js';
-import { REALM_KINDS } from '../../surfaces/realms/realm-kind.js';
 import { Realm } from '../../surfaces/realms/realm.entity.js';
 import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
 import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
 import { parameterOf, Tenant } from '../tenant.js';
 import { inRealm, Memberships } from './memberships.table.js';
-import { ChangeMembership, CreateMembership, MembershipAnswer, viewMembership } from './memberships.wire.js';
+import {
+  ChangeMembership,
+  CreateMembership,
+  MEMBER_ID,
+  MembershipAnswer,
+  viewMembership,
+} from './memberships.wire.js';
 import { RealmFirst, RealmInPath, realmOf } from './realm-path.js';
 
 // Decorators work from below: the organization is found first, then its realm.
 @UseInterceptors(RealmFirst)
-@ApiParam({ name: 'kind', enum: REALM_KINDS, description: 'The kind of the realm.' })
-@ApiParam({ name: 'realm', description: 'Id of the realm.', schema: { type: 'integer' } })
-@TenantResource('Realms', 'realms/:kind/:realm/members')
+@TenantResource('Realms', 'realms/:kind/:realm/members', MEMBER_ID)
 export class MembershipsController {
   constructor(private readonly memberships: Memberships) {}
 

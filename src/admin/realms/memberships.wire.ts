@@ -6,7 +6,7 @@ import type { RealmMembership } from '../../surfaces/realms/realm-membership.ent
 import * as field from '../admin.fields.js';
 
 const ADMIN = flag({ description: 'Whether this member administers the realm.', example: false });
-const ID: Field = {
+export const MEMBER_ID: Field = {
   checks: [],
   schema: { type: 'integer', description: 'Id of the member, who is in a realm once.', example: 7 },
 };
@@ -25,7 +25,7 @@ export class ChangeMembership {
 }
 
 export class MembershipAnswer {
-  @Shown(ID) id!: number;
+  @Shown(MEMBER_ID) id!: number;
   @Shown(REALM_ID) realm_id!: number;
   @Shown(field.MEMBER) member!: string;
   @Shown(ADMIN) admin!: boolean;

@@ -7,6 +7,8 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { FailureKind } from '../../core/failure.js';
+import { describePath } from '../../http/path-parameters.js';
+import * as field from './companies.fields.js';
 import { WORDS } from './companies.words.js';
 
 /** Every refusal below this product's paths. */
@@ -90,6 +92,10 @@ export const AnswersPage = (row: Type): MethodDecorator =>
       },
     }),
   );
+
+/** The parameters in the paths of a controller. */
+export const DescribesPath = (): ClassDecorator =>
+  describePath({ company: field.COMPANY_ID, event: field.EVENT_ID, cohost: field.COHOST_ID });
 
 /** Refusals that any call with a credential can meet. */
 const ALWAYS: readonly FailureKind[] = ['unauthenticated', 'rate-limited', 'unavailable', 'unexpected'];

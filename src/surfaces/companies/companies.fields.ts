@@ -172,8 +172,7 @@ export const TAX_COUNTRY: Field = {
   ],
   schema: {
     type: 'string',
-    minLength: 2,
-    maxLength: 2,
+    pattern: '^[A-Za-z]{2}$',
     description: 'ISO 3166-1 alpha-2 code of where it is taxed. Kept, but not shown.',
     example: 'UY',
   },

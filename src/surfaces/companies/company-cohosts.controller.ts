@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, HttpCode, Param, Patch, Post, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AskFirst } from '../../http/row-first.interceptor.js';
-import { AnswersOne, Refuses, RefusesAlways, RefusesBodies } from './companies.docs.js';
+import { AnswersOne, DescribesPath, Refuses, RefusesAlways, RefusesBodies } from './companies.docs.js';
 import { one, type One } from './companies.envelope.js';
 import type { CompanyRow } from './companies.table.js';
 import { companyOf, InCompany, RequiresCompany } from './company.decorator.js';
@@ -16,6 +16,7 @@ const CohostFirst = AskFirst(CompanyCohostsService, (cohosts, request) => {
 });
 
 @ApiTags('Cohosts')
+@DescribesPath()
 @RefusesAlways()
 @UseInterceptors(CohostFirst)
 @Controller('api/v1/:company/events/:event/cohosts')

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
 import type { Caller } from '../../core/caller.js';
 import { AskFirst } from '../../http/row-first.interceptor.js';
-import { AnswersOne, Refuses, RefusesAlways, RefusesBodies } from './companies.docs.js';
+import { AnswersOne, DescribesPath, Refuses, RefusesAlways, RefusesBodies } from './companies.docs.js';
 import { one, type One } from './companies.envelope.js';
 import type { CompanyRow } from './companies.table.js';
 import { companyOf, InCompany, RequiresCompany } from './company.decorator.js';
@@ -15,6 +15,7 @@ const PageFirst = AskFirst(CompanyEventPagesService, (pages, request) =>
 );
 
 @ApiTags('Event pages')
+@DescribesPath()
 @RefusesAlways()
 @Controller('api/v1/:company/event/:event/page')
 export class CompanyEventPagesController {

@@ -5,7 +5,14 @@ import { plainBody } from '../../http/body.js';
 import type { Caller } from '../../core/caller.js';
 import { PUBLIC_URL } from '../../http/public-url.js';
 import { AskFirst } from '../../http/row-first.interceptor.js';
-import { AnswersOne, AnswersPage, Refuses, RefusesAlways, RefusesBodies } from './companies.docs.js';
+import {
+  AnswersOne,
+  AnswersPage,
+  DescribesPath,
+  Refuses,
+  RefusesAlways,
+  RefusesBodies,
+} from './companies.docs.js';
 import { one, pageAsked, paged, type One, type Paged } from './companies.envelope.js';
 import type { CompanyRow } from './companies.table.js';
 import { companyOf, InCompany, RequiresCompany } from './company.decorator.js';
@@ -31,6 +38,7 @@ const EventFirst = AskFirst(CompanyEventsService, (events, request, refused) =>
 );
 
 @ApiTags('Events')
+@DescribesPath()
 @RefusesAlways()
 @Controller('api/v1/:company/events')
 export class CompanyEventsController {

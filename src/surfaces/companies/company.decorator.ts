@@ -1,5 +1,5 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { ApiParam, ApiResponse } from '@nestjs/swagger';
+import { ApiResponse } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { CompanyScope } from './companies.credential.js';
@@ -15,12 +15,6 @@ export const RequiresCompany = (...scopes: CompanyScope[]): MethodDecorator => {
   const needed: CompanyScope[] = ['events:read', ...scopes];
   return applyDecorators(
     RequiresCredential('companies', { scopes: needed, gate: CompanyGate }),
-    ApiParam({
-      name: 'company',
-      description: 'Id of the company.',
-      example: 'k3Vq8ZtN',
-      schema: { type: 'string' },
-    }),
     ApiResponse({
       status: 403,
       type: CompaniesRefusal,

@@ -31,13 +31,14 @@ import {
   PollInviteeWish,
 } from './poll-events.wire.js';
 import { PollParticipantsService } from './poll-participants.service.js';
-import { AnswersOk, OK, Refuses, RefusesAlways, RefusesBodies } from './polls.docs.js';
+import { AnswersOk, DescribesPath, OK, Refuses, RefusesAlways, RefusesBodies } from './polls.docs.js';
 
 const TEXT = 'text/plain; charset=utf-8';
 const RowsFirst = (): MethodDecorator => UseInterceptors(RowFirst(PollEventsService, 'event_id'));
 
 @ApiTags('Events')
 @RequiresCredential('polls')
+@DescribesPath()
 @RefusesAlways()
 @Controller('v2/events')
 export class PollEventsController {

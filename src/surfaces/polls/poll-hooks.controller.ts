@@ -27,7 +27,7 @@ import {
   PollHookAnswer,
   PollHookDeliveryAnswer,
 } from './poll-hooks.wire.js';
-import { AnswersOk, OK, Refuses, RefusesAlways, RefusesBodies } from './polls.docs.js';
+import { AnswersOk, DescribesPath, OK, Refuses, RefusesAlways, RefusesBodies } from './polls.docs.js';
 
 export class ListPollHooks {
   @Asked(queryNumber({ min: 1, max: 100, default: 50, description: 'Entries on a page.', example: 20 }))
@@ -37,6 +37,7 @@ export class ListPollHooks {
 
 @ApiTags('Hooks')
 @RequiresCredential('polls')
+@DescribesPath()
 @RefusesAlways()
 @Controller('v2/hooks')
 export class PollHooksController {

@@ -1,20 +1,20 @@
 import { check, type Field } from '../../http/field.js';
-import { flag } from '../../http/fields.js';
+import { flag, isWebAddress, WEB_ADDRESS } from '../../http/fields.js';
 import { HOOK_EVENTS } from './poll-hook.events.js';
 
 const MAX_URL = 2048;
 
 function isHookUrl(value: unknown): boolean {
-  if (typeof value !== 'string' || value.length > MAX_URL || !URL.canParse(value)) return false;
-  const { protocol, username, password } = new URL(value);
-  return (protocol === 'http:' || protocol === 'https:') && username === '' && password === '';
+  if (typeof value !== 'string' || value.length > MAX_URL || !isWebAddress(value)) return false;
+  const { username, password } = new URL(value);
+  return username === '' && password === '';
 }
 
 export const URL_OF_HOOK: Field = {
   checks: [check('isHookUrl', 'must be an http or https address without a user', isHookUrl)],
   schema: {
     type: 'string',
-    format: 'uri',
+    pattern: WEB_ADDRESS,
     maxLength: MAX_URL,
     description: 'Where notices are posted to. Redirects are not followed.',
     example: 'https://example.org/hooks/polls',

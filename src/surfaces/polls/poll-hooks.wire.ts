@@ -35,8 +35,7 @@ export class NewPollHookAnswer extends PollHookAnswer {
 }
 
 export class PollHookDeliveryAnswer {
-  @ApiProperty({ description: 'Its id; the header `webhook-id` is `msg_` and this.', example: '42' })
-  id!: string;
+  @Shown(polls.DELIVERY_ID) id!: string;
   @ApiProperty({ description: 'What it tells of.', example: 'event.created' }) type!: string;
   @ApiProperty({ enum: ['waiting', 'delivered', 'given up'], example: 'delivered' }) state!: string;
   @ApiProperty({ type: 'integer', description: 'How often it was tried.', example: 1 }) attempts!: number;

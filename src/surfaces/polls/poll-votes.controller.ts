@@ -13,7 +13,7 @@ import { PollEventsService } from './poll-events.service.js';
 import { PollParticipantsService } from './poll-participants.service.js';
 import { PollVoters } from './poll-voters.js';
 import { ActAsInvitee, SayOnPollEvent, VoteOnPollEvent } from './poll-votes.wire.js';
-import { Refuses, RefusesAlways, RefusesBodies } from './polls.docs.js';
+import { DescribesPath, Refuses, RefusesAlways, RefusesBodies } from './polls.docs.js';
 
 /** Whether a body brings a person's key. */
 function bringsKey(request: FastifyRequest): boolean {
@@ -23,6 +23,7 @@ function bringsKey(request: FastifyRequest): boolean {
 /** What the invited do; an addition of ours, since the product leaves it to its web page. */
 @ApiTags('Voting')
 @AcceptsCredential('polls', bringsKey)
+@DescribesPath()
 @RefusesAlways()
 @UseInterceptors(RowFirst(PollEventsService, 'event_id'))
 @Controller('v2/events/:event_id')

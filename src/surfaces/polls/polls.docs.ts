@@ -1,6 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiResponse } from '@nestjs/swagger';
 import type { FailureKind } from '../../core/failure.js';
+import { describePath } from '../../http/path-parameters.js';
+import * as field from './polls.fields.js';
 import { WORDS } from './polls.words.js';
 
 /** Every refusal below this product's paths. */
@@ -28,6 +30,15 @@ export const AnswersOk = (): MethodDecorator =>
     status: 200,
     description: 'Done.',
     content: { 'text/plain': { schema: { type: 'string', enum: [OK], example: OK } } },
+  });
+
+/** The parameters in the paths of a controller. */
+export const DescribesPath = (): ClassDecorator =>
+  describePath({
+    event_id: field.EVENT_ID,
+    invitee_id: field.INVITEE_ID,
+    hook_id: field.HOOK_ID,
+    delivery_id: field.DELIVERY_ID,
   });
 
 /** Refusals that any call with a credential can meet. */

@@ -1,6 +1,6 @@
 import { check, type Field } from '../../http/field.js';
 import { isAddress, choice, email, flag, instant, text, timeZone } from '../../http/fields.js';
-import { parseInstant } from '../../core/instant.js';
+import { ISO_8601, parseInstant } from '../../core/instant.js';
 import { POLL_LANGUAGES } from './poll-event.js';
 import { isPollId, POLL_ID } from './poll-id.js';
 
@@ -28,7 +28,7 @@ function writtenDate(description: string, example: string): Field {
         (value) => typeof value === 'string' && parseInstant(value) !== undefined,
       ),
     ],
-    schema: { type: 'string', description, example },
+    schema: { type: 'string', pattern: ISO_8601.source, description, example },
   };
 }
 
@@ -60,6 +60,15 @@ export const INVITEE_ID = id('Id of the invitee in this event.', '5f0d7eb02003d0
 export const USER_ID = id('Id of the user, the same in all events.', '5eecc40bb2181073ac6ff375');
 export const OWN_ID = id('Its id.', '5f0d7eb02003d04dab2a961f');
 export const HOOK_ID = id('Id of the hook.', '5f0d7eb02003d0f6e32a9622');
+export const DELIVERY_ID: Field = {
+  checks: [],
+  schema: {
+    type: 'string',
+    pattern: '^\\d+$',
+    description: 'Its id; the header `webhook-id` is `msg_` and this.',
+    example: '42',
+  },
+};
 
 export const TITLE = text({
   min: 1,

@@ -7,9 +7,9 @@ export interface AttachedLink {
   readonly title: string;
 }
 
-const MAX_LINKS = 50;
-const MAX_URL = 2048;
-const MAX_TITLE = 500;
+export const MAX_LINKS = 50;
+export const MAX_URL = 2048;
+export const MAX_TITLE = 500;
 const URL_RULES = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 
 /** Reads `{links: {link: [{url, title}]}}`; a lone link counts as a list of one. `undefined` for anything else. */
@@ -24,7 +24,8 @@ export function readAttachments(value: unknown): AttachedLink[] | undefined {
 function readLink(value: unknown): AttachedLink | undefined {
   const url = inside(value, 'url');
   const title = inside(value, 'title') ?? url;
-  if (typeof url !== 'string' || url.length > MAX_URL || !isURL(url, URL_RULES)) return undefined;
+  if (typeof url !== 'string' || url.length > MAX_URL || !isXmlText(url) || !isURL(url, URL_RULES))
+    return undefined;
   if (typeof title !== 'string' || title.length > MAX_TITLE || !isXmlText(title)) return undefined;
   return { url, title };
 }

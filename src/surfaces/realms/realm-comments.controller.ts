@@ -10,7 +10,7 @@ import {
   Query,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
@@ -32,7 +32,7 @@ import {
   Answers,
   AnswersCreated,
   AnswersNothing,
-  AtEvent,
+  DescribesPath,
   Reads,
   Refuses,
   RefusesAlways,
@@ -45,6 +45,7 @@ const CREATION = RightFirst<RealmCommentsService, EventPath>(RealmCommentsServic
 
 @ApiTags('Comments')
 @RequiresCredential('realms')
+@DescribesPath()
 @RefusesAlways()
 @UseInterceptors(RealmRepresentationInterceptor)
 @Controller('v1/:collection/:realm_id/events/:event_id/comments')
@@ -56,7 +57,6 @@ export class RealmCommentsController {
 
   @Get()
   @ApiOperation({ operationId: 'listRealmComments', summary: 'List what was said about an event' })
-  @AtEvent()
   @Answers(RealmCommentList, 'One page, oldest first.')
   @Refuses('not-found', 'invalid')
   async list(
@@ -73,7 +73,6 @@ export class RealmCommentsController {
   @Post()
   @UseInterceptors(CREATION)
   @ApiOperation({ operationId: 'createRealmComment', summary: 'Say something about an event' })
-  @AtEvent()
   @Reads(CreateRealmComment)
   @AnswersCreated(RealmCommentAnswer)
   @RefusesBodies()
@@ -89,12 +88,6 @@ export class RealmCommentsController {
   @Delete(':comment_id')
   @HttpCode(204)
   @ApiOperation({ operationId: 'deleteRealmComment', summary: 'Take back a comment' })
-  @AtEvent()
-  @ApiParam({
-    name: 'comment_id',
-    description: 'Id of the comment.',
-    schema: { type: 'integer', example: 17 },
-  })
   @AnswersNothing()
   @Refuses('not-found')
   delete(@Who() caller: Caller, @Param() path: CommentPath): Promise<void> {

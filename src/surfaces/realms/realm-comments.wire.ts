@@ -17,14 +17,15 @@ export class ListRealmComments {
 
 export class RealmCommentAnswer {
   @Shown(field.ID) id!: number;
-  @ApiProperty({ description: 'Id of the user who said it.', example: 7 }) uid!: number;
+  @ApiProperty({ type: 'integer', description: 'Id of the user who said it.', example: 7 }) uid!: number;
   @Shown(field.COMMENT) comment!: string;
-  @ApiProperty({ description: 'When, in seconds since 1970.', example: 1904054400 }) created!: number;
+  @ApiProperty({ type: 'integer', description: 'When, in seconds since 1970.', example: 1904054400 })
+  created!: number;
 }
 
 export class RealmCommentList {
   @ApiProperty({ type: [RealmCommentAnswer] }) comment!: RealmCommentAnswer[];
-  @ApiProperty({ example: 1 }) total!: number;
+  @ApiProperty({ type: 'integer', description: 'All of them, on whatever page.', example: 1 }) total!: number;
   @ApiProperty({ type: RealmPageLinks }) links!: RealmPageLinks;
 }
 

@@ -37,8 +37,7 @@ import {
   Answers,
   AnswersCreated,
   AnswersNothing,
-  AtEvent,
-  InCalendar,
+  DescribesPath,
   Reads,
   Refuses,
   RefusesAlways,
@@ -54,6 +53,7 @@ const CHANGE = RightFirst<RealmEventsService, EventPath>(RealmEventsService, (ev
 
 @ApiTags('Events')
 @RequiresCredential('realms')
+@DescribesPath()
 @RefusesAlways()
 @UseInterceptors(RealmRepresentationInterceptor)
 @Controller('v1/:collection/:realm_id/events')
@@ -65,7 +65,6 @@ export class RealmEventsController {
 
   @Get()
   @ApiOperation({ operationId: 'listRealmEvents', summary: 'List the events of a calendar, page by page' })
-  @InCalendar()
   @Answers(RealmEventList, 'One page, sorted by start and id.')
   @Refuses('not-found', 'invalid')
   async list(
@@ -82,7 +81,6 @@ export class RealmEventsController {
 
   @Get(':event_id')
   @ApiOperation({ operationId: 'getRealmEvent', summary: 'Show one event' })
-  @AtEvent()
   @Answers(RealmEventItem)
   @Refuses('not-found')
   async find(
@@ -96,7 +94,6 @@ export class RealmEventsController {
   @Post()
   @UseInterceptors(CREATION)
   @ApiOperation({ operationId: 'createRealmEvent', summary: 'Create an event' })
-  @InCalendar()
   @Reads(CreateRealmEvent)
   @AnswersCreated(RealmEventAnswer)
   @RefusesBodies()
@@ -114,7 +111,6 @@ export class RealmEventsController {
   @HttpCode(204)
   @UseInterceptors(CHANGE)
   @ApiOperation({ operationId: 'changeRealmEvent', summary: 'Change what is given of an event' })
-  @AtEvent()
   @Reads(ChangeRealmEvent)
   @AnswersNothing()
   @RefusesBodies()
@@ -126,7 +122,6 @@ export class RealmEventsController {
   @Delete(':event_id')
   @HttpCode(204)
   @ApiOperation({ operationId: 'deleteRealmEvent', summary: 'Delete an event for good' })
-  @AtEvent()
   @AnswersNothing()
   @Refuses('not-found')
   delete(@Who() caller: Caller, @Param() path: EventPath): Promise<void> {

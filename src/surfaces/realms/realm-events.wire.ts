@@ -100,8 +100,18 @@ export class RealmLinks {
 }
 
 export class RealmPageLinks extends RealmLinks {
-  @ApiProperty({ required: false, description: 'Where there is a further page.' }) next?: string;
-  @ApiProperty({ required: false, description: 'Where there is a page before.' }) prev?: string;
+  @ApiProperty({
+    required: false,
+    description: 'Where there is a further page.',
+    example: 'http://localhost:3000/v1/sections/12/events?start=40&limit=20',
+  })
+  next?: string;
+  @ApiProperty({
+    required: false,
+    description: 'Where there is a page before.',
+    example: 'http://localhost:3000/v1/sections/12/events?start=0&limit=20',
+  })
+  prev?: string;
 }
 
 const REALM_ID = {
@@ -129,7 +139,7 @@ export class RealmEventItem {
   @ShownWhenSet(REALM_ID) group_id?: number;
   @ShownWhenSet(REALM_ID) course_id?: number;
   @ShownWhenSet(REALM_ID) section_id?: number;
-  @ShownWhenSet(field.ATTACHMENTS) attachments?: object;
+  @ShownWhenSet(field.ATTACHMENTS_SHOWN) attachments?: object;
 }
 
 export class RealmEventAnswer extends RealmEventItem {
@@ -138,7 +148,8 @@ export class RealmEventAnswer extends RealmEventItem {
 
 export class RealmEventList {
   @ApiProperty({ type: [RealmEventAnswer] }) event!: RealmEventAnswer[];
-  @ApiProperty({ description: 'All that fit the filter, on whatever page.', example: 2 }) total!: number;
+  @ApiProperty({ type: 'integer', description: 'All that fit the filter, on whatever page.', example: 2 })
+  total!: number;
   @ApiProperty({ type: RealmPageLinks }) links!: RealmPageLinks;
 }
 

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query, UseInterceptors } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
@@ -10,16 +10,11 @@ import { keptOf, ListRealmEvents, RealmEventList, viewRealmEventList } from './r
 import { RealmFeedService } from './realm-feed.service.js';
 import { pageLinks, sliceOf } from './realm-page.js';
 import { RealmRepresentationInterceptor } from './realm-representation.interceptor.js';
-import { Answers, Refuses, RefusesAlways } from './realms.docs.js';
-
-const USER_ID = {
-  name: 'user_id',
-  description: 'Id of the user; `me` for the own one.',
-  schema: { type: 'string', example: 'me' },
-};
+import { Answers, DescribesPath, Refuses, RefusesAlways } from './realms.docs.js';
 
 @ApiTags('Feed')
 @RequiresCredential('realms')
+@DescribesPath()
 @RefusesAlways()
 @UseInterceptors(RealmRepresentationInterceptor)
 @Controller('v1/users/:user_id')
@@ -31,7 +26,6 @@ export class RealmFeedController {
 
   @Get('calendar')
   @ApiOperation({ operationId: 'listRealmCalendar', summary: "List the events of all of a user's realms" })
-  @ApiParam(USER_ID)
   @Answers(RealmEventList, 'One page, sorted by start and id.')
   @Refuses('not-found', 'invalid')
   async calendar(
@@ -44,7 +38,6 @@ export class RealmFeedController {
 
   @Get('upcoming')
   @ApiOperation({ operationId: 'listUpcomingRealmEvents', summary: 'List those of them that are not over' })
-  @ApiParam(USER_ID)
   @Answers(RealmEventList, 'One page, sorted by start and id.')
   @Refuses('not-found', 'invalid')
   async upcoming(

@@ -38,11 +38,13 @@ export class GetRealmResources {
 export class RealmMultigetPart {
   @ApiProperty({ description: 'The path as it was asked for.', example: '/v1/sections/12/events?limit=5' })
   location!: string;
-  @ApiProperty({ example: 200 }) response_code!: number;
+  @ApiProperty({ type: 'integer', description: 'The status of its answer.', example: 200 })
+  response_code!: number;
   @ApiProperty({
-    description: 'What the path alone would have answered; empty where that has no body.',
-    type: 'object',
-    additionalProperties: true,
+    description:
+      'What the path alone would have answered: an object, or a text that is empty where there is none.',
+    oneOf: [{ type: 'object', additionalProperties: true }, { type: 'string' }],
+    example: { response: 'yes', counts: { yes: 12, no: 1, maybe: 3 } },
   })
   body!: unknown;
 }

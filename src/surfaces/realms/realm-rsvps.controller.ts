@@ -8,7 +8,7 @@ import { RealmRepresentationInterceptor } from './realm-representation.intercept
 import { RightFirst } from './realm-right-first.interceptor.js';
 import { RealmRsvpsService } from './realm-rsvps.service.js';
 import { AnswerRealmEvent, RealmRsvpAnswer, viewRealmRsvp } from './realm-rsvps.wire.js';
-import { Answers, AtEvent, Reads, Refuses, RefusesAlways, RefusesBodies } from './realms.docs.js';
+import { Answers, DescribesPath, Reads, Refuses, RefusesAlways, RefusesBodies } from './realms.docs.js';
 
 const ANSWER = RightFirst<RealmRsvpsService, EventPath>(RealmRsvpsService, (rsvps, caller, path) =>
   rsvps.demandAnswer(caller, path),
@@ -16,6 +16,7 @@ const ANSWER = RightFirst<RealmRsvpsService, EventPath>(RealmRsvpsService, (rsvp
 
 @ApiTags('RSVP')
 @RequiresCredential('realms')
+@DescribesPath()
 @RefusesAlways()
 @UseInterceptors(RealmRepresentationInterceptor)
 @Controller('v1/:collection/:realm_id/events/:event_id/rsvp')
@@ -24,7 +25,6 @@ export class RealmRsvpsController {
 
   @Get()
   @ApiOperation({ operationId: 'getRealmRsvp', summary: 'Show who comes to an event' })
-  @AtEvent()
   @Answers(RealmRsvpAnswer)
   @Refuses('not-found')
   async find(@Who() caller: Caller, @Param() path: EventPath): Promise<RealmRsvpAnswer> {
@@ -34,7 +34,6 @@ export class RealmRsvpsController {
   @Put()
   @UseInterceptors(ANSWER)
   @ApiOperation({ operationId: 'answerRealmEvent', summary: 'Say whether one comes' })
-  @AtEvent()
   @Reads(AnswerRealmEvent)
   @Answers(RealmRsvpAnswer)
   @RefusesBodies()

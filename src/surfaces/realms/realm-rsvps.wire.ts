@@ -8,9 +8,9 @@ export class AnswerRealmEvent {
 }
 
 export class RealmRsvpCounts {
-  @ApiProperty({ example: 12 }) yes!: number;
-  @ApiProperty({ example: 1 }) no!: number;
-  @ApiProperty({ example: 3 }) maybe!: number;
+  @ApiProperty({ type: 'integer', example: 12 }) yes!: number;
+  @ApiProperty({ type: 'integer', example: 1 }) no!: number;
+  @ApiProperty({ type: 'integer', example: 3 }) maybe!: number;
 }
 
 export class RealmRsvpAnswer {

@@ -4,16 +4,16 @@ import {
   ApiConsumes,
   ApiExtraModels,
   ApiHeader,
-  ApiParam,
   ApiResponse,
   getSchemaPath,
   type ApiResponseOptions,
 } from '@nestjs/swagger';
 import type { FailureKind } from '../../core/failure.js';
-import { COLLECTION_NAMES } from './realm-collection.js';
+import { describePath } from '../../http/path-parameters.js';
+import * as field from './realms.fields.js';
 import { WORDS } from './realms.words.js';
 
-const REPRESENTATIONS = ['application/json', 'text/xml'] as const;
+const REPRESENTATIONS = ['application/json', 'text/xml', 'application/xml'] as const;
 
 const inBoth = (schema: object): object =>
   Object.fromEntries(REPRESENTATIONS.map((type) => [type, { schema }]));
@@ -42,25 +42,15 @@ export const Reads = (model: Type): MethodDecorator =>
     ApiBody({ type: model, required: true }),
   );
 
-export const InCalendar = (): MethodDecorator =>
-  applyDecorators(
-    ApiParam({ name: 'collection', enum: COLLECTION_NAMES, description: 'The kind of realm.' }),
-    ApiParam({
-      name: 'realm_id',
-      description: 'Id of the realm; `me` for the own one among `users`.',
-      schema: { type: 'string', example: '12' },
-    }),
-  );
-
-export const AtEvent = (): MethodDecorator =>
-  applyDecorators(
-    InCalendar(),
-    ApiParam({
-      name: 'event_id',
-      description: 'Id of the event.',
-      schema: { type: 'integer', example: 5615031 },
-    }),
-  );
+/** The parameters in the paths of a controller. */
+export const DescribesPath = (): ClassDecorator =>
+  describePath({
+    collection: field.COLLECTION,
+    realm_id: field.REALM_ID,
+    user_id: field.USER_ID,
+    event_id: field.EVENT_ID,
+    comment_id: field.COMMENT_ID,
+  });
 
 /** Refusals that any call can meet. */
 const ALWAYS: readonly FailureKind[] = [

@@ -1,8 +1,9 @@
-import { parseWallClock, type WallClock } from '../../core/wall-clock.js';
+import { parseWallClock, WALL_CLOCK, type WallClock } from '../../core/wall-clock.js';
 import { check, type Field } from '../../http/field.js';
-import { choice, text, queryNumber } from '../../http/fields.js';
-import { readAttachments, type AttachedLink } from './realm-attachments.js';
-import { parseDay, type Day } from './realm-day.js';
+import { choice, text, queryNumber, WEB_ADDRESS } from '../../http/fields.js';
+import { MAX_LINKS, MAX_TITLE, MAX_URL, readAttachments, type AttachedLink } from './realm-attachments.js';
+import { COLLECTION_NAMES } from './realm-collection.js';
+import { DAY, parseDay, type Day } from './realm-day.js';
 import { isXmlText } from './realm-xml.writer.js';
 
 interface Words {
@@ -65,7 +66,11 @@ function wallClock(words: Words & { mayBeEmpty: boolean }): Field {
           (mayBeEmpty && value === '') || (typeof value === 'string' && parseWallClock(value) !== undefined),
       ),
     ],
-    schema: { type: 'string', ...rest } as Field['schema'],
+    schema: {
+      type: 'string',
+      pattern: mayBeEmpty ? `^$|${WALL_CLOCK.source}` : WALL_CLOCK.source,
+      ...rest,
+    } as Field['schema'],
     read: (value: string): WallClock | null => parseWallClock(value) ?? null,
   };
 }
@@ -79,7 +84,7 @@ function day(words: Words): Field {
         (value) => typeof value === 'string' && parseDay(value) !== undefined,
       ),
     ],
-    schema: { type: 'string', ...words } as Field['schema'],
+    schema: { type: 'string', pattern: DAY.source, ...words } as Field['schema'],
     read: (value: string): Day | undefined => parseDay(value),
   };
 }
@@ -88,6 +93,28 @@ function day(words: Words): Field {
 export const ID: Field = {
   checks: [],
   schema: { type: 'integer', description: 'Id of the row, unique in the organization.', example: 5615031 },
+};
+const idOf = (description: string, example: number): Field => ({
+  checks: [],
+  schema: { type: 'integer', description, example },
+});
+export const EVENT_ID = idOf('Id of the event.', 5615031);
+export const COMMENT_ID = idOf('Id of the comment.', 17);
+export const COLLECTION = choice(COLLECTION_NAMES, {
+  description: 'The kind of realm.',
+  example: 'sections',
+});
+export const REALM_ID: Field = {
+  checks: [],
+  schema: {
+    type: 'string',
+    description: 'Id of the realm; `me` for the own one among `users`.',
+    example: '12',
+  },
+};
+export const USER_ID: Field = {
+  checks: [],
+  schema: { type: 'string', description: 'Id of the user; `me` for the own one.', example: 'me' },
 };
 export const TITLE = bothText({
   min: 1,
@@ -148,6 +175,13 @@ export const REALM = choice(['district', 'school', 'user', 'group', 'course', 's
   description: 'The kind of realm whose calendar it stands in.',
   example: 'section',
 });
+const LINK_URL = { type: 'string', pattern: WEB_ADDRESS, maxLength: MAX_URL };
+const LINK_TITLE = {
+  type: 'string',
+  maxLength: MAX_TITLE,
+  description: 'What the link is called; its address, where nothing was given.',
+};
+
 export const ATTACHMENTS: Field = {
   checks: [
     check(
@@ -159,9 +193,61 @@ export const ATTACHMENTS: Field = {
   schema: {
     type: 'object',
     description: 'Links that belong to the event: `{"links": {"link": [{"url": "…", "title": "…"}]}}`.',
+    properties: {
+      links: {
+        type: 'object',
+        properties: {
+          link: {
+            type: 'array',
+            maxItems: MAX_LINKS,
+            items: { type: 'object', required: ['url'], properties: { url: LINK_URL, title: LINK_TITLE } },
+          },
+        },
+      },
+    },
     example: { links: { link: [{ url: 'https://example.org/plan', title: 'The plan' }] } },
   } as unknown as Field['schema'],
   read: (value: unknown): AttachedLink[] | undefined => readAttachments(value),
+};
+
+/** A kind of attachment in an answer. */
+const attached = (name: string, items: object): object => ({
+  type: 'object',
+  required: [name],
+  properties: { [name]: { type: 'array', items } },
+});
+
+/** What cannot be attached here is shown as an empty list. */
+const NEVER = { type: 'object', additionalProperties: false };
+
+export const ATTACHMENTS_SHOWN: Field = {
+  checks: [],
+  schema: {
+    type: 'object',
+    description: 'What belongs to the event; only links can be attached here.',
+    required: ['files', 'links', 'videos', 'embeds'],
+    properties: {
+      files: attached('file', NEVER),
+      links: attached('link', {
+        type: 'object',
+        required: ['id', 'type', 'title', 'url'],
+        properties: {
+          id: { type: 'integer', description: 'Its place in the list, from 1.' },
+          type: { type: 'string', enum: ['link'] },
+          title: LINK_TITLE,
+          url: LINK_URL,
+        },
+      }),
+      videos: attached('video', NEVER),
+      embeds: attached('embed', NEVER),
+    },
+    example: {
+      files: { file: [] },
+      links: { link: [{ id: 1, type: 'link', title: 'The plan', url: 'https://example.org/plan' }] },
+      videos: { video: [] },
+      embeds: { embed: [] },
+    },
+  } as unknown as Field['schema'],
 };
 
 export const START_DATE = day({

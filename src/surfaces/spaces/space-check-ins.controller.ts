@@ -7,13 +7,21 @@ import { RowFirst } from '../../http/row-first.interceptor.js';
 import { SpaceCheckInsService } from './space-check-ins.service.js';
 import { CheckIn, CheckInAnswer, viewCheckIn } from './space-check-ins.wire.js';
 import { SpaceEventsService } from './space-events.service.js';
-import { AnswersDeleted, AnswersOne, Refuses, RefusesAlways, RefusesBodies } from './spaces.docs.js';
+import {
+  AnswersDeleted,
+  AnswersOne,
+  DescribesPath,
+  Refuses,
+  RefusesAlways,
+  RefusesBodies,
+} from './spaces.docs.js';
 import { answer, DELETED, type Envelope } from './spaces.envelope.js';
 
 type One = Promise<Envelope<CheckInAnswer>>;
 
 @ApiTags('Check-in')
 @RequiresCredential('spaces')
+@DescribesPath()
 @RefusesAlways()
 @Controller('v1.0/events/:event_id/confirmation')
 export class SpaceCheckInsController {
@@ -50,7 +58,7 @@ export class SpaceCheckInsController {
   @Delete()
   @ApiOperation({ operationId: 'undoConfirmation', summary: 'Take a check-in back' })
   @AnswersDeleted()
-  @Refuses('forbidden', 'not-found')
+  @Refuses('forbidden', 'not-found', 'invalid')
   async undo(@Who() caller: Caller, @Param('event_id') id: string): Promise<typeof DELETED> {
     await this.checkIns.undo(caller, id);
     return DELETED;

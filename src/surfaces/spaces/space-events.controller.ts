@@ -37,6 +37,7 @@ import {
   AnswersDeleted,
   AnswersOne,
   AnswersPage,
+  DescribesPath,
   Refuses,
   RefusesAlways,
   RefusesBodies,
@@ -46,6 +47,7 @@ import { DELETED, JSON_TYPE, PAGES, writtenAnswer, writtenCreated, writtenPage }
 
 @ApiTags('Events')
 @RequiresCredential('spaces')
+@DescribesPath()
 @RefusesAlways()
 @Controller('v1.0')
 export class SpaceEventsController {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Instant } from '../../core/instant.js';
+import { ISO_8601, type Instant } from '../../core/instant.js';
 import { Asked, check, Optional, type Field } from '../../http/field.js';
 import { queryNumber } from '../../http/fields.js';
 import { isTimeZone } from '../../core/time-zone.js';
@@ -45,35 +45,65 @@ interface PagingInfo {
 }
 
 const MAX_ID = 2_147_483_647;
-type Test = (value: unknown) => boolean;
-const optional =
-  (test: Test): Test =>
-  (value) =>
-    value == null || test(value);
-const isNumber: Test = (value) => Number.isInteger(value) && Math.abs(value as number) <= MAX_ID;
-const isText: Test = (value) => typeof value === 'string' && value.length <= 256 && !value.includes('\0');
-const listOf =
-  (test: Test): Test =>
-  (value) =>
-    Array.isArray(value) && value.length <= 1000 && value.every(test);
-const objectOf =
-  (keys: Readonly<Record<string, Test>>): Test =>
-  (value) =>
+const MAX_TEXT = 256;
+const MAX_ITEMS = 1000;
+
+/** A value inside the parts of a question: how it is checked and documented. All of them may be missing or `null`. */
+interface Inner {
+  readonly test: (value: unknown) => boolean;
+  readonly schema: { readonly type: string; readonly [keyword: string]: unknown };
+}
+
+const NUMBER: Inner = {
+  test: (value) => Number.isInteger(value) && Math.abs(value as number) <= MAX_ID,
+  schema: { type: 'integer', minimum: -MAX_ID, maximum: MAX_ID },
+};
+const TEXT: Inner = {
+  test: (value) => typeof value === 'string' && value.length <= MAX_TEXT && !value.includes('\0'),
+  schema: { type: 'string', maxLength: MAX_TEXT },
+};
+const TIME: Inner = {
+  test: (value) => typeof value === 'string' && isDateTime(value),
+  schema: { type: 'string', pattern: ISO_8601.source },
+};
+const ZONE: Inner = {
+  test: (value) => typeof value === 'string' && isTimeZone(value),
+  schema: { type: 'string', description: 'IANA zone.' },
+};
+
+const listOf = ({ test, schema }: Inner): Inner => ({
+  test: (value) => Array.isArray(value) && value.length <= MAX_ITEMS && value.every(test),
+  schema: { type: 'array', items: schema, maxItems: MAX_ITEMS },
+});
+
+const objectOf = (keys: Readonly<Record<string, Inner>>): Inner => ({
+  test: (value) =>
     typeof value === 'object' &&
     value !== null &&
     !Array.isArray(value) &&
-    Object.entries(keys).every(([key, test]) => optional(test)((value as Record<string, unknown>)[key]));
+    Object.entries(keys).every(([key, { test }]) => {
+      const inner = (value as Record<string, unknown>)[key];
+      return inner == null || test(inner);
+    }),
+  schema: {
+    type: 'object',
+    properties: Object.fromEntries(
+      Object.entries(keys).map(([key, { schema }]) => [key, { ...schema, type: [schema.type, 'null'] }]),
+    ),
+  },
+});
 
 /** An object whose keys are all optional, as the body of a question has them. */
 function part(
   description: string,
   message: string,
   example: object,
-  keys: Readonly<Record<string, Test>>,
+  keys: Readonly<Record<string, Inner>>,
 ): Field {
+  const { test, schema } = objectOf(keys);
   return {
-    checks: [check('isPart', message, objectOf(keys))],
-    schema: { type: 'object', additionalProperties: true, description, example } as Field['schema'],
+    checks: [check('isPart', message, test)],
+    schema: { ...schema, description, example } as unknown as Field['schema'],
   };
 }
 
@@ -81,31 +111,25 @@ const SCOPE = part(
   'Which spaces are asked about; all of them where nothing is said.',
   'must hold lists of numbers, space_ids and location_ids',
   { space_ids: [48], location_ids: [] },
-  { space_ids: listOf(isNumber), location_ids: listOf(isNumber) },
+  { space_ids: listOf(NUMBER), location_ids: listOf(NUMBER) },
 );
 const FILTERS = part(
   'Which of them.',
   'must hold types, min_capacity and max_capacity',
   { types: ['meeting_room'], min_capacity: 4 },
-  { types: listOf(isText), min_capacity: isNumber, max_capacity: isNumber },
+  { types: listOf(TEXT), min_capacity: NUMBER, max_capacity: NUMBER },
 );
 const VIEW_OPTIONS = part(
   'The window, and the zone that its times are read and shown in.',
   'must hold bounds with from, to (ISO 8601) and time_zone (IANA)',
   { bounds: { from: '2030-01-01T00:00:00Z', to: '2030-01-08T00:00:00Z', time_zone: 'America/New_York' } },
-  {
-    bounds: objectOf({
-      from: (value) => typeof value === 'string' && isDateTime(value),
-      to: (value) => typeof value === 'string' && isDateTime(value),
-      time_zone: (value) => typeof value === 'string' && isTimeZone(value),
-    }),
-  },
+  { bounds: objectOf({ from: TIME, to: TIME, time_zone: ZONE }) },
 );
 const PAGING_INFO = part(
   'Which page.',
   'must hold page and per_page, both numbers',
   { page: 1, per_page: 20 },
-  { page: isNumber, per_page: isNumber },
+  { page: NUMBER, per_page: NUMBER },
 );
 
 export class AskFreeBusy {

@@ -1,4 +1,4 @@
-import { isEmail } from 'class-validator';
+import { isAddress } from '../../http/fields.js';
 
 export const RESPONSE_STATUSES = [
   'not_responded',
@@ -21,9 +21,8 @@ export interface GivenInvitee {
   readonly is_resource: boolean;
 }
 
-const MAX_INVITEES = 1000;
-const MAX_EMAIL = 254;
-const MAX_NAME = 256;
+export const MAX_INVITEES = 1000;
+export const MAX_NAME = 256;
 const MAX_ID = 2_147_483_647;
 
 /** What is wrong with a list of invitees; nothing where it is sound. */
@@ -49,10 +48,6 @@ function faultIn(item: unknown): string | undefined {
   for (const key of ['is_organizer', 'is_resource'])
     if (given[key] != null && typeof given[key] !== 'boolean') return `${key} must be true or false`;
   return undefined;
-}
-
-function isAddress(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= MAX_EMAIL && isEmail(value) && !value.includes('\0');
 }
 
 function isId(value: unknown): boolean {

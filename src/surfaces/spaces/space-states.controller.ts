@@ -8,11 +8,19 @@ import { SpaceFreeBusyService } from './space-free-busy.service.js';
 import { AskedFreeBusy, AskFreeBusy, FreeBusyAnswer } from './space-free-busy.wire.js';
 import { SpaceStatesService } from './space-states.service.js';
 import { SpaceStateAnswer } from './space-states.wire.js';
-import { AnswersOne, AnswersPage, Refuses, RefusesAlways, RefusesBodies } from './spaces.docs.js';
+import {
+  AnswersOne,
+  AnswersPage,
+  DescribesPath,
+  Refuses,
+  RefusesAlways,
+  RefusesBodies,
+} from './spaces.docs.js';
 import { answer, JSON_TYPE, writtenPage, type Envelope } from './spaces.envelope.js';
 
 @ApiTags('Availability')
 @RequiresCredential('spaces')
+@DescribesPath()
 @RefusesAlways()
 @Controller('v1.0')
 export class SpaceStatesController {

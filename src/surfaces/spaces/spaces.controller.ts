@@ -5,7 +5,7 @@ import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
 import { pageOf } from '../../core/page.js';
 import { AskedPage } from './space-events.wire.js';
-import { AnswersOne, AnswersPage, Refuses, RefusesAlways } from './spaces.docs.js';
+import { AnswersOne, AnswersPage, DescribesPath, Refuses, RefusesAlways } from './spaces.docs.js';
 import { answer, answerPage, PAGES, type Envelope } from './spaces.envelope.js';
 import { SpacesService } from './spaces.service.js';
 import {
@@ -21,6 +21,7 @@ import {
 
 @ApiTags('Places and people')
 @RequiresCredential('spaces')
+@DescribesPath()
 @RefusesAlways()
 @Controller('v1.0')
 export class SpacesController {

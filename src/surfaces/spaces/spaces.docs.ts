@@ -7,10 +7,13 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { FailureKind } from '../../core/failure.js';
+import { Shown } from '../../http/field.js';
+import { describePath } from '../../http/path-parameters.js';
+import * as field from './spaces.fields.js';
 import { WORDS } from './spaces.words.js';
 
 export class SpacesMeta {
-  @ApiProperty({ description: 'The HTTP status.', example: 200 }) status_code!: number;
+  @ApiProperty({ type: 'integer', description: 'The HTTP status.', example: 200 }) status_code!: number;
   @ApiProperty({ description: 'The same in a word.', example: 'OK' }) status!: string;
   @ApiProperty({ description: 'Empty where all went well.', example: '' }) message!: string;
   @ApiProperty({
@@ -23,27 +26,52 @@ export class SpacesMeta {
 }
 
 export class SpacesPaging {
-  @ApiProperty({ example: 1 }) page!: number;
-  @ApiProperty({ example: 10 }) per_page!: number;
+  @ApiProperty({ type: 'integer', example: 1 }) page!: number;
+  @ApiProperty({ type: 'integer', example: 10 }) per_page!: number;
+}
+
+const TIME = '2030-01-04T09:00:00-0500';
+
+export class SpacesTime {
+  @ApiProperty({ example: TIME }) date_time!: string;
+  @ApiProperty({ description: 'IANA zone of the space.', example: 'America/New_York' }) time_zone!: string;
+}
+
+export class SpacesSlot {
+  @ApiProperty({ type: SpacesTime }) start!: SpacesTime;
+  @ApiProperty({ type: SpacesTime }) end!: SpacesTime;
+}
+
+/** The booking in the way. */
+export class SpacesClash extends SpacesSlot {
+  @Shown(field.ID) event_id!: string;
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'Null where you may not see it.',
+    example: 'Weekly planning',
+  })
+  title!: string | null;
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'Which occurrence of the refused series it meets; null for a single booking.',
+    example: '20300104T140000Z',
+  })
+  recurrence_id!: string | null;
 }
 
 /** Every refusal below this product's paths. */
 export class SpacesRefusal {
   @ApiProperty({ type: SpacesMeta }) meta!: SpacesMeta;
   @ApiProperty({ type: 'object', properties: {}, example: {} }) data!: object;
+  @ApiPropertyOptional({ type: SpacesClash, description: 'For a clash: the booking in the way.' })
+  clash?: SpacesClash;
   @ApiPropertyOptional({
-    type: 'object',
-    additionalProperties: true,
-    description: 'For a clash: the booking in the way, with its times, and its title where you may see it.',
-  })
-  clash?: object;
-  @ApiProperty({
-    type: 'array',
-    items: { type: 'object', additionalProperties: true },
-    required: false,
+    type: [SpacesSlot],
     description: 'For a clash: up to three free times of the same length.',
   })
-  next_free?: object[];
+  next_free?: SpacesSlot[];
 }
 
 const META = { $ref: getSchemaPath(SpacesMeta) };
@@ -83,6 +111,16 @@ export const AnswersPage = (row: Type): MethodDecorator =>
 
 export const AnswersDeleted = (): MethodDecorator =>
   answers(200, 'It is gone.', [], enveloped({ type: 'object', additionalProperties: false }));
+
+/** The parameters in the paths of a controller. */
+export const DescribesPath = (): ClassDecorator =>
+  describePath({
+    event_id: field.ID,
+    space_id: field.SPACE_ID,
+    location_id: field.LOCATION_ID,
+    user_id: field.USER_ID,
+    organization: field.ORGANIZATION,
+  });
 
 /** Refusals that any call with a credential can meet. */
 const ALWAYS: readonly FailureKind[] = ['unauthenticated', 'rate-limited', 'unavailable', 'unexpected'];

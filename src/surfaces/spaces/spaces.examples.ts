@@ -9,7 +9,11 @@ const at = (day: string, hour: string): object => ({
 });
 
 /** What a person books first: the whole body has fields that only synchronizing programs need. */
-function bookings(place: object, day: string, until: string): Record<string, { summary: string; value: object }> {
+function bookings(
+  place: object,
+  day: string,
+  until: string,
+): Record<string, { summary: string; value: object }> {
   const meeting = {
     ...place,
     title: 'Weekly planning',

@@ -1,8 +1,9 @@
 import { ValidateBy } from 'class-validator';
+import { ISO_8601 } from '../../core/instant.js';
 import { isTimeZone } from '../../core/time-zone.js';
 import { check, type Field } from '../../http/field.js';
 import { choice, email, flag, instant, text, wholeNumber } from '../../http/fields.js';
-import { inviteesFault, readInvitees } from './space-invitees.js';
+import { inviteesFault, MAX_INVITEES, MAX_NAME, readInvitees, RESPONSE_STATUSES } from './space-invitees.js';
 import { readRecurrence, RecurrenceFault } from './space-recurrence.js';
 import { isDateTime, type GivenTime } from './space-time.js';
 
@@ -24,19 +25,33 @@ function checkWith(name: string, faultIn: (value: unknown) => string | undefined
   });
 }
 
+const DATE_TIME = { type: 'string', pattern: ISO_8601.source };
+const NINE = '2030-01-04T09:00:00-0500';
+const TEN = '2030-01-04T10:00:00-0500';
+
 /** `{date_time, time_zone}`, or the bare text of a date and time. */
-function time(description: string): Field {
+function time(description: string, example: string): Field {
   return {
     checks: [checkWith('isTime', timeFault)],
     schema: {
-      type: 'object',
-      required: ['date_time'],
-      properties: {
-        date_time: { type: 'string', example: '2030-01-04T09:00:00-0500' },
-        time_zone: { type: 'string', example: 'America/New_York' },
-      },
+      oneOf: [
+        {
+          type: 'object',
+          required: ['date_time'],
+          properties: {
+            date_time: { ...DATE_TIME, example },
+            time_zone: {
+              type: ['string', 'null'],
+              description: 'IANA zone.',
+              example: 'America/New_York',
+            },
+          },
+        },
+        DATE_TIME,
+      ],
       description,
-    } as Field['schema'],
+      example: { date_time: example, time_zone: 'America/New_York' },
+    } as unknown as Field['schema'],
     read: readTimeField,
   };
 }
@@ -60,7 +75,7 @@ export function readTimeField(value: string | { date_time: string; time_zone?: s
     : { dateTime: value.date_time, zone: value.time_zone ?? undefined };
 }
 
-function bareTime(description: string): Field {
+function bareTime(description: string, example: string): Field {
   return {
     checks: [
       check(
@@ -70,8 +85,8 @@ function bareTime(description: string): Field {
       ),
     ],
     schema: {
-      type: 'string',
-      example: '2030-01-04T09:00:00-0500',
+      ...DATE_TIME,
+      example,
       deprecated: true,
       description,
     } as Field['schema'],
@@ -95,11 +110,23 @@ export const LOCATION = text({
 });
 export const START = time(
   'When it starts. Without an offset the text is read on the clocks of `time_zone`, which falls back to that of the location.',
+  NINE,
 );
-export const END = time('When it ends; at least five minutes after the start.');
-export const STARTED_AT = bareTime('The same as `start`, as older clients send it.');
-export const ENDED_AT = bareTime('The same as `end`, as older clients send it.');
+export const END = time('When it ends; at least five minutes after the start.', TEN);
+export const STARTED_AT = bareTime('The same as `start`, as older clients send it.', NINE);
+export const ENDED_AT = bareTime('The same as `end`, as older clients send it.', TEN);
 export const SPACE_ID = wholeNumber({ min: 1, max: MAX_ID, description: 'Id of the space.', example: 48 });
+export const LOCATION_ID = wholeNumber({
+  min: 1,
+  max: MAX_ID,
+  description: 'Id of the location.',
+  example: 12,
+});
+export const ORGANIZATION = text({
+  max: 64,
+  description: 'Your organization, by id or slug.',
+  example: 'demo',
+});
 export const ID = text({
   max: 64,
   description: 'Number of the event; an occurrence adds an underscore and its original start.',
@@ -213,14 +240,15 @@ export const INVITEES: Field = {
     items: {
       type: 'object',
       properties: {
-        email: { type: 'string', format: 'email' },
-        user_id: { type: 'integer' },
-        display_name: { type: 'string' },
-        response_status: { type: 'string' },
-        is_organizer: { type: 'boolean' },
-        is_resource: { type: 'boolean' },
+        email: { type: ['string', 'null'], format: 'email' },
+        user_id: { type: ['integer', 'null'], minimum: 1, maximum: MAX_ID },
+        display_name: { type: ['string', 'null'], maxLength: MAX_NAME },
+        response_status: { type: ['string', 'null'], enum: [...RESPONSE_STATUSES, null] },
+        is_organizer: { type: ['boolean', 'null'] },
+        is_resource: { type: ['boolean', 'null'] },
       },
     },
+    maxItems: MAX_INVITEES,
     description:
       'The whole list of the invited, each by e-mail address or user id. Not given: the organizer.',
     example: [{ email: 'grace@example.com' }],

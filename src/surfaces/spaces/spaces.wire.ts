@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { spellUtc } from './space-time.js';
 import type { LocationRow, OrganizationRow, SpaceRow, UserRow } from './spaces.table.js';
 
-const NUMBER = { example: 48, description: 'Number of it.' };
+const NUMBER = { type: 'integer', example: 48, description: 'Number of it.' } as const;
 const CREATED = { example: '2030-01-01T12:00:00+0000', description: 'When it was made.' };
 const UPDATED = { example: '2030-01-01T12:00:00+0000', description: 'When it was last changed.' };
 const ZONE = { example: 'America/New_York', description: 'IANA zone.' };
@@ -39,7 +39,8 @@ export class SpaceUserAnswer {
 
 export class SpaceLocationAnswer {
   @ApiProperty(NUMBER) id!: number;
-  @ApiProperty({ example: 7, description: 'Number of the organization.' }) account_id!: number;
+  @ApiProperty({ type: 'integer', example: 7, description: 'Number of the organization.' })
+  account_id!: number;
   @ApiProperty({ example: 'Head office' }) name!: string;
   @ApiProperty(text('Postal address.', '1 Main Street')) address!: string | null;
   @ApiProperty(ZONE) time_zone!: string;
@@ -49,11 +50,11 @@ export class SpaceLocationAnswer {
 
 export class SpaceAnswer {
   @ApiProperty(NUMBER) id!: number;
-  @ApiProperty({ example: 7, description: 'Number of the location.' }) location_id!: number;
+  @ApiProperty({ type: 'integer', example: 7, description: 'Number of the location.' }) location_id!: number;
   @ApiProperty({ example: 'Blue room' }) name!: string;
   @ApiProperty(text('What there is to say about it.', 'By the window')) description!: string | null;
   @ApiProperty(text('What kind of space it is.', 'meeting_room')) type!: string | null;
-  @ApiProperty({ type: Number, nullable: true, example: 8, description: 'People that fit in.' })
+  @ApiProperty({ type: 'integer', nullable: true, example: 8, description: 'People that fit in.' })
   capacity!: number | null;
   @ApiProperty({ example: false, description: 'Whether it is out of service and takes no bookings.' })
   is_disabled!: boolean;

@@ -15,6 +15,7 @@ import {
   AnswersDeleted,
   AnswersList,
   AnswersOne,
+  DescribesPath,
   Refuses,
   RefusesAlways,
   RefusesBodies,
@@ -23,6 +24,7 @@ import { answer, DELETED, type Answer } from './training.envelope.js';
 
 @ApiTags('Classes')
 @RequiresCredential('training')
+@DescribesPath()
 @RefusesAlways()
 @Controller('api/v1/classes')
 export class TrainingClassesController {

@@ -22,6 +22,7 @@ import {
   AnswersDeleted,
   AnswersList,
   AnswersOne,
+  DescribesPath,
   Refuses,
   RefusesAlways,
   RefusesBodies,
@@ -41,6 +42,7 @@ import {
 
 @ApiTags('Events')
 @RequiresCredential('training')
+@DescribesPath()
 @RefusesAlways()
 @Controller('api/v1/events')
 export class TrainingEventsController {

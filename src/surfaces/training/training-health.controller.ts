@@ -1,8 +1,13 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { OpenToAnybody } from '../../auth/requirement.js';
 
 const HEALTHY = { status: 'ok', message: 'Healthy' } as const;
+
+export class TrainingHealth {
+  @ApiProperty({ enum: [HEALTHY.status], example: HEALTHY.status }) status!: typeof HEALTHY.status;
+  @ApiProperty({ enum: [HEALTHY.message], example: HEALTHY.message }) message!: typeof HEALTHY.message;
+}
 
 @ApiTags('Health')
 @OpenToAnybody('clients of this product ask before they have a credential')
@@ -10,8 +15,8 @@ const HEALTHY = { status: 'ok', message: 'Healthy' } as const;
 export class TrainingHealthController {
   @Get()
   @ApiOperation({ operationId: 'getTrainingHealth', summary: 'Tell that the API answers' })
-  @ApiOkResponse({ schema: { type: 'object', example: HEALTHY } })
-  health(): typeof HEALTHY {
+  @ApiOkResponse({ type: TrainingHealth, description: 'It does.' })
+  health(): TrainingHealth {
     return HEALTHY;
   }
 }

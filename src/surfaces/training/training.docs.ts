@@ -1,6 +1,8 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { FailureKind } from '../../core/failure.js';
+import { describePath } from '../../http/path-parameters.js';
+import * as field from './training.fields.js';
 import { WORDS } from './training.words.js';
 
 /** One fault of a request's content. */
@@ -70,6 +72,10 @@ export const AnswersList = (row: Type): MethodDecorator =>
 
 export const AnswersDeleted = (): MethodDecorator =>
   ApiResponse({ status: 200, type: TrainingDeleted, description: 'It is gone.' });
+
+/** The parameters in the paths of a controller. */
+export const DescribesPath = (): ClassDecorator =>
+  describePath({ event_id: field.ID, class_id: field.CLASS_ID });
 
 /** Refusals that any call with a credential can meet. */
 const ALWAYS: readonly FailureKind[] = ['unauthenticated', 'rate-limited', 'unavailable', 'unexpected'];

@@ -28,7 +28,7 @@ export const OWNER = email({
   example: 'ada@example.org',
 });
 export const CLASS_ID = publicId({
-  description: 'Id of the class that the event gives: 17 letters and digits.',
+  description: 'Id of the class that an event gives: 17 letters and digits.',
   example: 'h4kPzQ7wXn2RbTsYd',
 });
 export const DESCRIPTION = text({

@@ -76,6 +76,20 @@ describe('a list of events', () => {
     },
   );
 
+  it('holds what lasts from one bound to the other where the window is the wrong way round', async () => {
+    const space = await fresh();
+    await booked(space, { title: 'long', ...times('2031-03-05', 9, 3) });
+    await booked(space, { title: 'short', ...times('2031-03-05', 12) });
+    const path = `/spaces/${space}/events`;
+    const at = (hour: string): string => `2031-03-05T${hour}:00-05:00`;
+    const asked = async (after: string, before: string): Promise<unknown> =>
+      titles(await client(`${path}?after=${at(after)}&before=${at(before)}`));
+    expect(await asked('11:00', '10:00')).toEqual(['long']);
+    expect(await asked('11:00', '11:00')).toEqual(['long']);
+    expect(await asked('12:00', '11:00')).toEqual([]);
+    expect(await asked('12:30', '11:30')).toEqual([]);
+  });
+
   it('is paged from 1, by 10 unless asked, by 200 at most; an empty page has no paging', async () => {
     const space = await fresh();
     for (let day = 10; day < 22; day++)

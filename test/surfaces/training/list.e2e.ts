@@ -61,6 +61,12 @@ describe('the list of events', () => {
     expect(ids(some)).toEqual(ids(all.filter((row) => row.status === status)));
   });
 
+  it('is JSON by its type, whether whole or a page', async () => {
+    for (const path of ['/events', '/events?limit=5']) {
+      expect((await client(path)).headers.get('content-type')).toBe('application/json; charset=utf-8');
+    }
+  });
+
   it('holds only what starts in the time that is asked for', async () => {
     const all = (await client('/events')).json as Row[];
     const [from, to] = [all[10]?.date_start ?? '', all[20]?.date_start ?? ''];

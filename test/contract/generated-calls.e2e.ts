@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { answerCheck } from '../support/openapi/answer-check.js';
+import type { Sent } from '../support/openapi/caller.js';
+import { plansOf } from '../support/openapi/plans.js';
+import { Stage } from '../support/worlds/stage.js';
+import { WORLDS } from '../support/worlds/worlds.js';
+
+/** Calls of each operation. For more of them, or others: `CONTRACT_RUNS=200 CONTRACT_SEED=1 npm run test:e2e …`. */
+const RUNS = Number(process.env.CONTRACT_RUNS ?? 20);
+const SEED = Number(process.env.CONTRACT_SEED ?? 7);
+const PATIENCE = 120_000 + RUNS * 2_000;
+
+const NAMES = Object.keys(WORLDS);
+const MAX_TOLD = 500;
+
+/** Its credential is a token that another call gives, which is over the ceiling by then. */
+const NEEDS_ANOTHER_CALL = 'getRealmAccessToken';
+
+let stage: Stage;
+
+/** The request and its answer, to be sent again by whoever looks into it. */
+const told = ({ method, path, headers, body = '' }: Sent, answer: string): string =>
+  `${method} ${path} ${JSON.stringify(headers)} ${body.slice(0, MAX_TOLD)} -> ${answer.slice(0, MAX_TOLD)}`;
+
+const isServerError = (status: number): boolean => status >= 500 && status !== 503;
+
+describe('every operation', () => {
+  beforeAll(async () => {
+    stage = await Stage.open(1_000_000);
+  });
+  afterAll(() => stage.close());
+
+  it.each(NAMES)(
+    'answers sound and faulty calls as its document says: %s',
+    async (name) => {
+      const { document, operations, world, caller } = await stage.scene(name);
+      const known = { ...world.steered, ...world.references };
+      const faultsIn = answerCheck(document);
+      const faults: Record<string, string> = {};
+      const statuses = new Map<string, Set<number>>();
+      for (const [index, operation] of operations.entries()) {
+        const { operationId } = operation;
+        await world.before?.[operationId]?.();
+        const seen = new Set<number>();
+        statuses.set(operationId, seen);
+        const plans = plansOf(document, operation, known, world.bodies?.[operationId]);
+        for (const plan of fc.sample(plans, { seed: SEED + index, numRuns: RUNS })) {
+          const { sent, answer } = await caller.call(operation, plan);
+          seen.add(answer.status);
+          const found = faultsIn(operation, answer);
+          if (isServerError(answer.status)) found.push(`${answer.status} says that we failed`);
+          for (const fault of found) faults[`${operationId}: ${fault}`] = told(sent, answer.text);
+        }
+      }
+      expect(faults).toEqual({});
+      // A generator whose calls are all refused would prove little.
+      const neverDone = [...statuses].filter(([, seen]) => ![...seen].some((status) => status < 300));
+      expect(neverDone.map(([operationId]) => operationId)).toEqual([]);
+    },
+    PATIENCE,
+  );
+});
+
+describe('every operation over the ceiling', () => {
+  beforeAll(async () => {
+    stage = await Stage.open(1);
+  });
+  afterAll(() => stage.close());
+
+  it.each(NAMES)('answers as its document says: %s', async (name) => {
+    const { document, operations, world, caller } = await stage.scene(name);
+    const faultsIn = answerCheck(document);
+    const sound = {
+      spoiling: undefined,
+      unreadable: undefined,
+      pathOddity: undefined,
+      contentType: 'json',
+      credential: 'right',
+    } as const;
+    const faults: string[] = [];
+    for (const operation of operations.filter(({ operationId }) => operationId !== NEEDS_ANOTHER_CALL)) {
+      const plans = fc.sample(plansOf(document, operation, world.references), { seed: SEED, numRuns: 2 });
+      const answers = [];
+      for (const plan of plans) answers.push((await caller.call(operation, { ...plan, ...sound })).answer);
+      const isCounted = '429' in operation.responses;
+      const last = answers.at(-1);
+      if (isCounted !== (last?.status === 429))
+        faults.push(`${operation.operationId} ${String(last?.status)}`);
+      faults.push(...answers.flatMap((answer) => faultsIn(operation, answer)));
+    }
+    expect(faults).toEqual([]);
+  });
+});

@@ -1,0 +1,134 @@
+import { readXml } from '../../../src/surfaces/realms/realm-xml.reader.js';
+import type { Answer } from '../http.js';
+import { call } from '../http.js';
+import { asXml } from '../xml.js';
+import { mediaTypeOf, type Operation } from './document.js';
+import type { Plan } from './plans.js';
+import { RowOf, type Rows } from './rows.js';
+import { spoil } from './spoiled-values.js';
+
+/** A request as it was sent, to be shown when its answer is not as documented. */
+export interface Sent {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+/** The `Authorization` header of a request, and others that belong to it. */
+export type Credentials = (method: string, url: string) => HeaderFields | Promise<HeaderFields>;
+
+type HeaderFields = Readonly<Record<string, string>>;
+
+export interface CallerOptions {
+  /** Base address. */
+  readonly url: string;
+  readonly rows: Rows;
+  readonly credentials: Credentials;
+  readonly wrongCredentials: Credentials;
+  /** Operations after which a row serves nobody any more, beside `DELETE`. */
+  readonly endings?: readonly string[];
+}
+
+/** Turns plans into requests about rows that are there, and remembers the rows that come and go. */
+export class Caller {
+  constructor(private readonly options: CallerOptions) {}
+
+  async call(operation: Operation, plan: Plan): Promise<{ sent: Sent; answer: Answer }> {
+    const { url, rows } = this.options;
+    const values = this.pathValues(operation, plan);
+    const filled = this.withRows(plan, values);
+    const address = `${url}${pathOf(operation, values)}${queryOf(operation, filled)}`;
+    const body = bodyOf(operation, filled);
+    const headers = {
+      ...headersOf(operation, plan),
+      ...(body !== undefined && { 'content-type': contentTypeOf(operation, plan) }),
+      ...(await this.credentialsOf(plan, operation.method, address)),
+    };
+    const sent = { method: operation.method, path: address.slice(url.length), headers, body };
+    const answer = await call(address, { method: operation.method, headers, body });
+    if (answer.status < 300) {
+      if (operation.method === 'DELETE' || this.options.endings?.includes(operation.operationId) === true) {
+        rows.remove(operation.template, values);
+      } else rows.learn(operation.template, values, saidIn(answer));
+    }
+    return { sent, answer };
+  }
+
+  private pathValues({ template, parameters = [] }: Operation, { row, pathOddity }: Plan): string[] {
+    const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+    const known = this.options.rows.pick(template, row);
+    const values = names.map((name, index) => {
+      const { example, schema } = parameters.find((parameter) => parameter.name === name) ?? {};
+      return known?.[index] ?? String(example ?? schema?.example ?? schema?.enum?.[0] ?? row);
+    });
+    if (pathOddity !== undefined && values.length > 0)
+      values[pathOddity.at % values.length] = pathOddity.text;
+    return values;
+  }
+
+  /** The same plan with the ids of rows in the places that were kept for them. */
+  private withRows(plan: Plan, values: readonly string[]): Plan {
+    const filled = (value: unknown): unknown => {
+      if (value instanceof RowOf) return this.options.rows.idOf(value, values);
+      if (Array.isArray(value)) return value.map(filled);
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, filled(inner)]));
+    };
+    return { ...plan, body: filled(plan.body), query: filled(plan.query) as Plan['query'] };
+  }
+
+  private credentialsOf({ credential }: Plan, method: string, url: string): ReturnType<Credentials> {
+    if (credential === 'none') return {};
+    return this.options[credential === 'right' ? 'credentials' : 'wrongCredentials'](method, url);
+  }
+}
+
+function saidIn(answer: Answer): unknown {
+  const type = mediaTypeOf(answer.headers.get('content-type'));
+  if (type.endsWith('/json')) return answer.json;
+  return type.endsWith('/xml') ? readXml(answer.text) : undefined;
+}
+
+function pathOf({ template }: Operation, values: readonly string[]): string {
+  let index = 0;
+  return template.replace(/\{\w+\}/g, () => encodeURIComponent(values[index++] ?? ''));
+}
+
+function queryOf({ parameters = [] }: Operation, { query, queryOddity }: Plan): string {
+  const search = new URLSearchParams(
+    Object.entries(query)
+      .filter(([, value]) => value != null)
+      .map(([name, value]) => [name, String(value)] as [string, string]),
+  );
+  const names = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
+  if (queryOddity !== undefined) {
+    const name = names[queryOddity.at % (names.length + 1)] ?? 'unknown';
+    search.delete(name);
+    for (const value of queryOddity.values) search.append(name, value);
+  }
+  // A blank as `+` is one thing to a server and another to the library that signs.
+  return search.size === 0 ? '' : `?${search.toString().replace(/\+/g, '%20')}`;
+}
+
+const speaksXml = (operation: Operation): boolean =>
+  Object.values(operation.responses).some(({ content = {} }) => 'text/xml' in content);
+
+function bodyOf(operation: Operation, plan: Plan): string | undefined {
+  if (operation.requestBody === undefined) return undefined;
+  if (plan.unreadable !== undefined) return plan.unreadable;
+  const body = plan.spoiling === undefined ? plan.body : spoil(plan.body, plan.spoiling);
+  return contentTypeOf(operation, plan).endsWith('xml') ? asXml(body) : JSON.stringify(body);
+}
+
+function contentTypeOf(operation: Operation, { contentType }: Plan): string {
+  const types = Object.keys(operation.requestBody?.content ?? {});
+  if (contentType === 'other') return 'text/csv';
+  const wanted = types.filter((type) => type.endsWith(contentType));
+  return wanted[0] ?? types[0] ?? 'application/json';
+}
+
+function headersOf(operation: Operation, { headers, accept }: Plan): Record<string, string> {
+  const given = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+  return speaksXml(operation) ? { accept, ...given } : given;
+}

@@ -1,0 +1,120 @@
+import fc, { type Arbitrary } from 'fast-check';
+
+/** What clients, scanners and accidents send where something else belongs. */
+const ODDITIES: readonly unknown[] = [
+  '',
+  ' ',
+  'null',
+  null,
+  true,
+  0,
+  -1,
+  1.5,
+  2 ** 31,
+  2 ** 53,
+  -(2 ** 63),
+  1e308,
+  '0',
+  '-0',
+  '1e3',
+  '99999999999999999999999',
+  '\u0000',
+  'a\u0000b',
+  '\ud800',
+  '\u202e\ufeff',
+  '\ufffe',
+  "'; DROP TABLE x; --",
+  '%',
+  '%00',
+  '%s%n',
+  'constructor',
+  'valueOf',
+  '__proto__',
+  '\ud800@example.org',
+  'https://a.invalid/\ud800',
+  'https://a.invalid/\u0000',
+  'HTTPS://ä.invalid/ö?"<>',
+  '<!DOCTYPE a>',
+  '](javascript:alert(1))',
+  'javascript:alert(1)',
+  '../../etc/passwd',
+  '(a+)+$',
+  '[',
+  '0000-00-00',
+  '0000-00-00 00:00:00',
+  '0001-01-01T00:00:00Z',
+  '9999-12-31T23:59:59Z',
+  '+275760-09-13T00:00:00Z',
+  '-000001-01-01T00:00:00Z',
+  '2030-02-30T25:61:61Z',
+  '2030-03-31T02:30:00',
+  '2030-05-04T09:00:00+99:99',
+  'Europe/Nowhere',
+  'infinity',
+  'a@b',
+  `${'a'.repeat(300)}@example.org`,
+  'http://[::1',
+  'x'.repeat(5_000),
+  'x'.repeat(70_000),
+  [],
+  [[]],
+  [null],
+  ['', ''],
+  {},
+  { constructor: 1 },
+  JSON.parse('{"__proto__": {"a": 1}}'),
+];
+
+export const oddities: Arbitrary<unknown> = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...ODDITIES) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 30 }) },
+  { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) },
+);
+
+/** As they fit into an address: neither empty nor long, and well-formed. */
+export const oddTexts: Arbitrary<string> = oddities
+  .map((oddity) =>
+    (typeof oddity === 'string' ? oddity : JSON.stringify(oddity)).toWellFormed().slice(0, 200),
+  )
+  .filter((text) => !['', '.', '..'].includes(text));
+
+/** One fault of a body: a field taken away, another thing in its place, or one more. */
+export interface Spoiling {
+  /** Which of its fields, and which of that one's; counted, so that the same plan serves any body. */
+  readonly way: readonly number[];
+  readonly as: 'missing' | 'other' | 'more';
+  readonly value: unknown;
+}
+
+export const spoilings: Arbitrary<Spoiling> = fc.record({
+  way: fc.array(fc.nat(30), { minLength: 1, maxLength: 4 }),
+  as: fc.constantFrom('missing', 'other', 'other', 'other', 'more'),
+  value: oddities,
+});
+
+/** The same body with a fault. */
+export function spoil(body: unknown, { way, as, value }: Spoiling): unknown {
+  const [step = 0, ...rest] = way;
+  if (typeof body !== 'object' || body === null) return value;
+  const keys = Object.keys(body);
+  const key = keys[step % Math.max(1, keys.length)];
+  if (key === undefined) return as === 'missing' ? body : value;
+  const inner = (body as Record<string, unknown>)[key];
+  if (rest.length > 0 && typeof inner === 'object' && inner !== null) {
+    return replaced(body, key, spoil(inner, { way: rest, as, value }));
+  }
+  if (as === 'more') return replaced(body, Array.isArray(body) ? String(body.length) : `${key}_`, value);
+  return as === 'other' ? replaced(body, key, value) : without(body, key);
+}
+
+function replaced(body: object, key: string, value: unknown): unknown {
+  if (!Array.isArray(body)) return { ...body, [key]: value };
+  const copy = [...(body as unknown[])];
+  copy[Number(key)] = value;
+  return copy;
+}
+
+function without(body: object, key: string): unknown {
+  if (Array.isArray(body)) return body.filter((_, index) => String(index) !== key);
+  return Object.fromEntries(Object.entries(body).filter(([name]) => name !== key));
+}

@@ -1,0 +1,17 @@
+import { adminWorld } from './admin.world.js';
+import { companiesWorld } from './companies.world.js';
+import { pollsWorld } from './polls.world.js';
+import { realmsWorld } from './realms.world.js';
+import { spacesWorld } from './spaces.world.js';
+import { trainingWorld } from './training.world.js';
+import type { WorldMaker } from './world.js';
+
+/** By the name of the document; admin comes last, since it may take any tenant away. */
+export const WORLDS: Readonly<Record<string, WorldMaker>> = {
+  training: trainingWorld,
+  spaces: spacesWorld,
+  realms: realmsWorld,
+  polls: pollsWorld,
+  companies: companiesWorld,
+  admin: adminWorld,
+};
