@@ -187,6 +187,8 @@ const CANCEL = statement<{ event_id: number }>(
 
 const NO_OVERLAP = 'ex_holds_no_overlap';
 const ATTEMPTS = 3;
+/** People of a booking that may share a statement with others. */
+const MOST_INVITEES = 50;
 
 const REFUSALS: Readonly<Record<string, () => Failure>> = {
   uq_events_remote_id: remoteIdTaken,
@@ -253,8 +255,9 @@ export class SpaceBookings {
    * waits for the lock, and finds what is in the way.
    */
   async insertWhereFree(booking: NewBooking): Promise<SpaceEventRow | undefined> {
-    // Whoever is in line for the space comes first.
-    if (this.queue.isBusy(String(booking.values.spaceId))) return undefined;
+    // Whoever is in line for the space comes first, and a long list of people would make others wait.
+    if (this.queue.isBusy(String(booking.values.spaceId)) || booking.invitees.length > MOST_INVITEES)
+      return undefined;
     try {
       return await whenRefused(this.batches.add(booking), REFUSALS);
     } catch (error) {
