@@ -1,7 +1,7 @@
 import type { Instant } from '../../core/instant.js';
 import { refusedBy } from '../../database/failures.js';
 import type { SpaceEventRow } from './space-event.columns.js';
-import type { EventValues } from './space-bookings.table.js';
+import type { EventValues } from './space-booking.values.js';
 import type { GivenInvitee } from './space-invitees.js';
 
 /** A single event that is to be stored. */

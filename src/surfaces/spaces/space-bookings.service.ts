@@ -9,12 +9,8 @@ import { SpaceClashes } from './space-clashes.js';
 import type { SpaceEventRow } from './space-event.columns.js';
 import { readEventId, readNumber } from './space-event.id.js';
 import { mayChange } from './space-event.rights.js';
-import {
-  SpaceBookings,
-  type BookableSpace,
-  type EventValues,
-  type NamedPeople,
-} from './space-bookings.table.js';
+import type { EventValues } from './space-booking.values.js';
+import { SpaceBookings, type BookableSpace, type NamedPeople } from './space-bookings.table.js';
 import type { CreateSpaceEvent } from './space-events.wire.js';
 import type { GivenInvitee } from './space-invitees.js';
 import type { Occurrence } from './space-occurrences.js';

@@ -6,14 +6,14 @@ import { refusedBy, whenRefused } from '../../database/failures.js';
 import { batchedRead } from '../../database/batched-read.js';
 import { statement } from '../../database/statement.js';
 import { BookingBatches, type NewBooking } from './space-booking.batches.js';
+import { storeWhereFree } from './space-booking-batches.table.js';
+import { columnsOf, VALUE_COLUMNS, type EventValues } from './space-booking.values.js';
 import { EVENT_COLUMNS, inviteesOf, type SpaceEventRow } from './space-event.columns.js';
 import { chunksOf, statusesOf, timesOf } from './space-hold.columns.js';
 import type { GivenInvitee } from './space-invitees.js';
 import { invite } from './space-invitees.statement.js';
 import { SpaceQueue } from './space-queue.js';
 import type { Occurrence } from './space-occurrences.js';
-import type { ZonedTime } from './space-time.js';
-import type { CreationType, Visibility } from './spaces.fields.js';
 import { eventNotFound, remoteIdTaken, spaceNotFound } from './spaces.failures.js';
 
 /** A space with what a booking needs to know beside it. */
@@ -38,28 +38,6 @@ export interface NamedPeople {
   readonly organizerEmail: string | null;
   readonly creatorId: number | null;
   readonly creatorEmail: string | null;
-}
-
-/** All that is stored of an event beside its people's answers. */
-export interface EventValues {
-  readonly spaceId: number;
-  readonly title: string;
-  readonly description: string | null;
-  readonly location: string | null;
-  readonly start: ZonedTime;
-  readonly end: ZonedTime;
-  readonly isAllDay: boolean;
-  readonly visibility: Visibility;
-  readonly uid: string;
-  readonly remoteEventId: string | null;
-  readonly remoteType: string | null;
-  readonly creationType: CreationType;
-  readonly organizerId: number | null;
-  readonly organizerEmail: string | null;
-  readonly creatorId: number | null;
-  readonly creatorEmail: string | null;
-  readonly recurrence: readonly string[] | null;
-  readonly heldUntil: Instant | null;
 }
 
 const FIND_SPACE = batchedRead<BookableSpace>(
@@ -101,14 +79,10 @@ const LOCK_SPACES = statement<{ id: number }>(
     ORDER BY id FOR NO KEY UPDATE`,
 );
 
-const COLUMNS = `organization_id, space_id, title, description, location, starts_at, start_zone, ends_at, end_zone,
-  is_all_day, visibility, uid, remote_event_id, remote_type, creation_type, organizer_id, organizer_email, creator_id,
-  creator_email`;
-
 const INSERT = statement<SpaceEventRow>(
   'spaces.booking.insert',
   `WITH e AS (
-     INSERT INTO spaces.events (${COLUMNS}, recurrence, held_until, series_id, created_at, updated_at)
+     INSERT INTO spaces.events (${VALUE_COLUMNS}, recurrence, held_until, series_id, created_at, updated_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $23, $24,
              $22, $22)
      RETURNING *),
@@ -120,42 +94,6 @@ const INSERT = statement<SpaceEventRow>(
      SELECT $1, e.id, w.starts_at, e.id, $2, w.starts_at, w.ends_at, w.status
        FROM e, unnest($25::timestamptz[], $26::timestamptz[], $27::text[]) AS w (starts_at, ends_at, status))
    SELECT ${EVENT_COLUMNS}, ${inviteesOf('i')} FROM e`,
-);
-
-/**
- * Single bookings whole, that do not meet each other: looks, locks their spaces, stores. It waits for nobody, so it may
- * share a connection: where somebody else has the lock it stores nothing. It looks before it locks; what was booked
- * between the two is refused by the constraint.
- */
-const INSERT_WHERE_FREE = statement<SpaceEventRow & { readonly n: number }>(
-  'spaces.booking.insert_where_free',
-  `WITH free AS MATERIALIZED (
-     SELECT b.*
-       FROM jsonb_to_recordset($1::jsonb) AS b (n integer, organization_id integer, space_id integer, title text,
-              description text, location text, starts_at timestamptz, start_zone text, ends_at timestamptz,
-              end_zone text, is_all_day boolean, visibility text, uid text, remote_event_id text, remote_type text,
-              creation_type text, organizer_id integer, organizer_email text, creator_id integer, creator_email text,
-              invitees jsonb, now timestamptz)
-      WHERE NOT EXISTS (
-        SELECT FROM spaces.holds h
-         WHERE h.organization_id = b.organization_id AND h.space_id = b.space_id AND h.status = 'confirmed'
-           AND tstzrange(h.starts_at, h.ends_at) && tstzrange(b.starts_at, b.ends_at))),
-   locked AS MATERIALIZED (
-     SELECT s.organization_id, s.id AS space_id FROM spaces.spaces s
-      WHERE (s.organization_id, s.id) IN (SELECT organization_id, space_id FROM free)
-        FOR NO KEY UPDATE SKIP LOCKED),
-   e AS (
-     INSERT INTO spaces.events (${COLUMNS}, created_at, updated_at)
-     SELECT ${COLUMNS}, now, now FROM free JOIN locked USING (organization_id, space_id)
-     RETURNING *),
-   i AS (${invite({ event: 'e', from: 'e JOIN free USING (organization_id, space_id, starts_at)', list: 'free.invitees', now: 'free.now' })}
-     ON CONFLICT ON CONSTRAINT uq_invitees_email DO NOTHING RETURNING *),
-   h AS (
-     INSERT INTO spaces.holds
-       (organization_id, event_id, original_start, detail_id, space_id, starts_at, ends_at, status)
-     SELECT organization_id, id, starts_at, id, space_id, starts_at, ends_at, 'confirmed' FROM e)
-   SELECT free.n, ${EVENT_COLUMNS}, ${inviteesOf('i')}
-     FROM e JOIN free USING (organization_id, space_id, starts_at)`,
 );
 
 const INSERT_HOLDS = statement<{ original_start: Instant }>(
@@ -187,6 +125,8 @@ const CANCEL = statement<{ event_id: number }>(
 
 const NO_OVERLAP = 'ex_holds_no_overlap';
 const ATTEMPTS = 3;
+/** People of a booking that may share a statement with others. */
+const MOST_INVITEES = 50;
 
 const REFUSALS: Readonly<Record<string, () => Failure>> = {
   uq_events_remote_id: remoteIdTaken,
@@ -201,7 +141,7 @@ const REFUSALS: Readonly<Record<string, () => Failure>> = {
 @Injectable()
 export class SpaceBookings {
   private readonly queue = new SpaceQueue();
-  private readonly batches = new BookingBatches((bookings) => this.writeWhereFree(bookings));
+  private readonly batches = new BookingBatches((bookings) => storeWhereFree(this.database, bookings));
 
   constructor(private readonly database: Database) {}
 
@@ -253,28 +193,15 @@ export class SpaceBookings {
    * waits for the lock, and finds what is in the way.
    */
   async insertWhereFree(booking: NewBooking): Promise<SpaceEventRow | undefined> {
-    // Whoever is in line for the space comes first.
-    if (this.queue.isBusy(String(booking.values.spaceId))) return undefined;
+    // Whoever is in line for the space comes first, and a long list of people would make others wait.
+    if (this.queue.isBusy(String(booking.values.spaceId)) || booking.invitees.length > MOST_INVITEES)
+      return undefined;
     try {
       return await whenRefused(this.batches.add(booking), REFUSALS);
     } catch (error) {
       if (refusedBy(error) === NO_OVERLAP) return undefined;
       throw error;
     }
-  }
-
-  private async writeWhereFree(bookings: readonly NewBooking[]): Promise<(SpaceEventRow | undefined)[]> {
-    const list = bookings.map(({ organizationId, values, invitees, now }, n) => ({
-      n,
-      organization_id: organizationId,
-      ...columnsOf(values),
-      invitees,
-      now,
-    }));
-    const events: (SpaceEventRow | undefined)[] = new Array(bookings.length);
-    for (const { n, ...event } of await this.database.all(INSERT_WHERE_FREE, [JSON.stringify(list)]))
-      events[n] = event;
-    return events;
   }
 
   /** A new event with its invitees and its holds; of `skipped` times the hold holds nothing. */
@@ -344,28 +271,4 @@ export class SpaceBookings {
     const values = [organizationId, id, anybodys, memberId, originalStart];
     return (await this.database.one(CANCEL, values)) !== undefined;
   }
-}
-
-/** By column, in the order of `COLUMNS`. */
-function columnsOf(values: EventValues): object {
-  return {
-    space_id: values.spaceId,
-    title: values.title,
-    description: values.description,
-    location: values.location,
-    starts_at: values.start.at,
-    start_zone: values.start.zone,
-    ends_at: values.end.at,
-    end_zone: values.end.zone,
-    is_all_day: values.isAllDay,
-    visibility: values.visibility,
-    uid: values.uid,
-    remote_event_id: values.remoteEventId,
-    remote_type: values.remoteType,
-    creation_type: values.creationType,
-    organizer_id: values.organizerId,
-    organizer_email: values.organizerEmail,
-    creator_id: values.creatorId,
-    creator_email: values.creatorEmail,
-  };
 }

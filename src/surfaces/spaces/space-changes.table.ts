@@ -3,7 +3,7 @@ import type { Instant } from '../../core/instant.js';
 import type { Transaction } from '../../database/database.js';
 import { statement } from '../../database/statement.js';
 import type { SpaceEventRow } from './space-event.columns.js';
-import type { EventValues } from './space-bookings.table.js';
+import type { EventValues } from './space-booking.values.js';
 import type { GivenInvitee } from './space-invitees.js';
 import { invite } from './space-invitees.statement.js';
 import type { Occurrence } from './space-occurrences.js';

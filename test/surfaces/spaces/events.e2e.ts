@@ -127,6 +127,27 @@ describe('creating an event', () => {
     });
   });
 
+  it('costs two statements where nothing is in the way: one that knows the space, one that stores', async () => {
+    const space = await fresh();
+    const counts: number[] = [];
+    // A process that got no processor for most of a second looks its credentials up again.
+    for (let hour = 0; hour < 20 && counts.at(-1) !== 2; hour++) {
+      const before = app.open.database.statementCount;
+      await booked(space, times('2031-03-05', hour));
+      counts.push(app.open.database.statementCount - before);
+    }
+    expect(counts.at(-1)).toBe(2);
+  });
+
+  it('invites more people than can share a statement with others', async () => {
+    const invitees = Array.from({ length: 120 }, (_, index) => ({ email: `guest-${index}@example.com` }));
+    const event = await booked(await fresh(), { invitees });
+    expect(event.invitees).toHaveLength(120);
+    expect(event.invitees).toContainEqual(
+      expect.objectContaining({ email: 'guest-119@example.com', event_id: event.id }),
+    );
+  });
+
   it('takes the space from the body as well', async () => {
     const space = await fresh();
     const answer = await client('/events', { body: aBooking({ space_id: space }) });
