@@ -6,6 +6,7 @@ import type { WireRequest } from './wire-request.js';
 
 const SAMPLE = 40;
 const LIMIT_MS = 60_000;
+const EVERYWHERE = '*.';
 
 /** Asks both for the same things and throws where they answer differently, in content or in order of keys. */
 export async function demandSameAnswers(
@@ -44,10 +45,19 @@ function contentOf(answer: unknown): unknown {
 }
 
 function blank(answer: unknown, field: string): void {
-  if (typeof answer !== 'object' || answer === null || !Object.hasOwn(answer, field)) {
-    throw new Error(`An answer has no ${field}.`);
-  }
-  (answer as Record<string, unknown>)[field] = '';
+  const [everywhere, name] = field.startsWith(EVERYWHERE)
+    ? [true, field.slice(EVERYWHERE.length)]
+    : [false, field];
+  if (!blanked(answer, name, everywhere)) throw new Error(`An answer has no ${field}.`);
+}
+
+/** Whether there was such a field, here or, where that is asked, further down. */
+function blanked(answer: unknown, name: string, everywhere: boolean): boolean {
+  if (typeof answer !== 'object' || answer === null) return false;
+  const found = Object.hasOwn(answer, name);
+  if (found) (answer as Record<string, unknown>)[name] = '';
+  const below = everywhere ? Object.values(answer).map((value) => blanked(value, name, everywhere)) : [];
+  return found || below.includes(true);
 }
 
 async function ask({ name, port }: ServerProcess, request: WireRequest): Promise<unknown> {

@@ -22,7 +22,7 @@ export interface Scenario {
   readonly requests: (data: Dataset) => WireRequest[];
   /** Rows of an answer, where it is a list: an empty answer would be fast. */
   readonly rows?: number;
-  /** Fields that two right answers differ in (a new id). */
+  /** Fields that two right answers differ in (a new id); `*.` in front means: wherever in the answer they stand. */
   readonly varying?: readonly string[];
   /** Puts the tables back after a round that wrote. */
   readonly cleanUp?: readonly string[];

@@ -32,6 +32,7 @@ export function startOurs(
       PUBLIC_URL,
       TRAINING_RATE_LIMIT: '1000000000',
       COMPANIES_RATE_LIMIT: '1000000000',
+      POLLS_RATE_LIMIT: '1000000000',
       LOG_FORMAT: 'json',
     },
     channel: false,
