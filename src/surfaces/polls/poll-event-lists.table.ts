@@ -3,9 +3,9 @@ import type { Instant } from '../../core/instant.js';
 import type { Page } from '../../core/page.js';
 import { Database } from '../../database/database.js';
 import { plannedEachTime, statement, type Statement } from '../../database/statement.js';
-import type { PollEventRow } from './poll-event.js';
 import type { MarkKind } from './poll-event.marks.js';
-import { EVENT_COLUMNS } from './poll-events.table.js';
+import type { ShownPollEvent } from './poll-event.view.js';
+import { SHOWN_COLUMNS } from './poll-events.table.js';
 
 export interface PollEventFilter {
   readonly filter?: 'confirmed' | 'upcoming' | 'future' | undefined;
@@ -39,7 +39,7 @@ const RARER_FIRST: readonly MarkKind[] = [
 ];
 
 interface ListQuery {
-  readonly query: Statement<PollEventRow>;
+  readonly query: Statement<ShownPollEvent>;
   readonly values: readonly unknown[];
 }
 
@@ -48,7 +48,7 @@ interface ListQuery {
 export class PollEventLists {
   constructor(private readonly database: Database) {}
 
-  list(organizationId: number, filter: PollEventFilter, now: Instant, page: Page): Promise<PollEventRow[]> {
+  list(organizationId: number, filter: PollEventFilter, now: Instant, page: Page): Promise<ShownPollEvent[]> {
     const { query, values } = listStatement(organizationId, filter, now, page);
     return filter.q === undefined ? this.database.all(query, values) : this.database.search(query, values);
   }
@@ -81,7 +81,7 @@ export function listStatement(
     .sort((left, right) => RARER_FIRST.indexOf(left.kind) - RARER_FIRST.indexOf(right.kind));
   let text: string;
   if (driver === undefined) {
-    text = `SELECT ${EVENT_COLUMNS} FROM polls.events e
+    text = `SELECT ${SHOWN_COLUMNS} FROM polls.events e
       WHERE ${['e.organization_id = $1', ...conditions].join(' AND ')}
       ORDER BY e.created_at DESC, e.id DESC LIMIT $2 OFFSET $3`;
   } else {
@@ -94,7 +94,7 @@ export function listStatement(
       name.push(kind);
     }
     const looksAtEvents = filter !== undefined || q !== undefined;
-    text = `SELECT ${EVENT_COLUMNS} FROM (
+    text = `SELECT ${SHOWN_COLUMNS} FROM (
         SELECT DISTINCT found.created_at, found.event_id FROM unnest(${driven}::text[]) AS w(value)
          CROSS JOIN LATERAL (
            SELECT m.created_at, m.event_id FROM polls.event_marks m
