@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../core/instant.js';
 import type { Page } from '../../core/page.js';
 import { Database } from '../../database/database.js';
-import { plannedEachTime, statement, type Statement } from '../../database/statement.js';
+import { plannedEachTime, statement, workedOnLong, type Statement } from '../../database/statement.js';
 import type { MarkKind } from './poll-event.marks.js';
 import type { ShownPollEvent } from './poll-event.view.js';
 import { SHOWN_COLUMNS } from './poll-events.table.js';
@@ -107,5 +107,5 @@ export function listStatement(
   }
   // How many events lie ahead decides between two ways to find them, and no plan knows that beforehand.
   const anew = q !== undefined || filter === 'upcoming' || filter === 'future';
-  return { query: anew ? plannedEachTime(text) : statement(name.join(' '), text), values };
+  return { query: workedOnLong(anew ? plannedEachTime(text) : statement(name.join(' '), text)), values };
 }

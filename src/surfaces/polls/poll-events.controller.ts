@@ -19,7 +19,7 @@ import { RowFirst } from '../../http/row-first.interceptor.js';
 import type { PollInvitee } from './poll-event.js';
 import { PollEventAnswer, PollInviteeShown } from './poll-event.answer.js';
 import { textsOf } from './poll-event.texts.js';
-import { JSON_TYPE, writeListedPollEvent, writePollEvent } from './poll-event.view.js';
+import { JSON_TYPE, writePollEvent, writePollEvents } from './poll-event.view.js';
 import { PollEventListsService } from './poll-event-lists.service.js';
 import { PollEventsService } from './poll-events.service.js';
 import {
@@ -53,8 +53,8 @@ export class PollEventsController {
   @ApiOperation({ operationId: 'listPollEvents', summary: 'List events, newest first' })
   @ApiResponse({ status: 200, type: [PollEventAnswer], description: 'A page of them.' })
   @Refuses('invalid')
-  async list(@Who() caller: Caller, @Query() query: ListPollEvents): Promise<string> {
-    return `[${(await this.lists.list(caller, query)).map(writeListedPollEvent).join(',')}]`;
+  async list(@Who() caller: Caller, @Query() query: ListPollEvents): Promise<Buffer> {
+    return writePollEvents(await this.lists.list(caller, query));
   }
 
   @Get(':event_id')
