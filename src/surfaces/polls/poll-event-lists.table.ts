@@ -54,7 +54,13 @@ export class PollEventLists {
   }
 }
 
-/** Each combination of filters is a statement of its own, by its name. */
+/**
+ * Connections remember so many combinations of marks only: a list of many invitees, who all have to be there, is planned
+ * when it is asked for.
+ */
+const MOST_MARKS_NAMED = 4;
+
+/** Each combination of filters is a statement of its own, by its name; a few hundred at most. */
 const LISTS = new Map<string, Statement<ShownPollEvent>>();
 
 /**
@@ -98,9 +104,10 @@ export function listStatement(
     const looksAtEvents = filter !== undefined || q !== undefined;
     const text = driven === undefined ? walked(conditions) : drivenBy(driven, conditions, looksAtEvents);
     // How many events lie ahead decides between two ways to find them, and no plan knows that beforehand.
-    const anew = q !== undefined || filter === 'upcoming' || filter === 'future';
+    const few = others.length < MOST_MARKS_NAMED;
+    const anew = q !== undefined || filter === 'upcoming' || filter === 'future' || !few;
     query = workedOnLong(anew ? plannedEachTime(text) : statement(name, text));
-    LISTS.set(name, query);
+    if (few) LISTS.set(name, query);
   }
   return { query, values };
 }
