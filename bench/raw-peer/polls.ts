@@ -73,19 +73,20 @@ const COLUMNS = `organization_id, id, title, creator_user, creator_member_id, cr
 const CREATE = `WITH out_mail AS (
     INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
     SELECT $1, 'mail', d.target, d.payload, $23::timestamptz, $23::timestamptz
-      FROM json_to_recordset($24::json) AS d(target text, payload json)),
+      FROM json_to_recordset($24::json) AS d(target text, payload json) RETURNING id),
   out_hook AS (
     INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
-    SELECT $1, 'polls.hook', h.id, n.payload, $23::timestamptz, $23::timestamptz
-      FROM json_to_recordset($25::json) AS n(type text, payload json)
-      JOIN polls.hooks h ON h.organization_id = $1 AND h.active AND n.type = ANY(h.events)),
+    SELECT $1, 'polls.hook', h.id, ('{"type":"' || type || '",' || $26::text || '}')::json, $23::timestamptz, $23::timestamptz
+      FROM unnest($25::text[]) AS type
+      JOIN polls.hooks h ON h.organization_id = $1 AND h.active AND type = ANY(h.events)
+    RETURNING id),
   e AS (INSERT INTO polls.events (${COLUMNS})
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
     RETURNING id),
   marked AS (
     INSERT INTO polls.event_marks (organization_id, kind, value, created_at, event_id)
-    SELECT $1, m.kind, m.value, $22, e.id FROM unnest($26::text[], $27::text[]) AS m(kind, value), e)
-  SELECT id FROM e`;
+    SELECT $1, m.kind, m.value, $22, e.id FROM unnest($27::text[], $28::text[]) AS m(kind, value), e)
+  SELECT EXISTS (SELECT FROM out_mail) OR EXISTS (SELECT FROM out_hook) AS outgoing`;
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -140,7 +141,7 @@ export async function servePolls(server: FastifyInstance, pool: Pool, publicUrl:
         : guests.map((guest) =>
             mail(wish, creator, guest, `${publicUrl}/poll/${row.id}?key=${personal[guest.user_id]}`),
           );
-    const notice = `{"type":"event.created","timestamp":"${now}","data":${event}}`;
+    const told = `"timestamp":"${now}","data":${event}`;
     const marks = [
       ['creator', creator.user_id],
       ['creator email', creator.email],
@@ -177,7 +178,8 @@ export async function servePolls(server: FastifyInstance, pool: Pool, publicUrl:
         now,
         now,
         `[${mails.join(',')}]`,
-        `[{"type":"event.created","payload":${notice}}]`,
+        ['event.created'],
+        told,
         marks.map(([kind]) => kind),
         marks.map(([, value]) => value),
       ],
