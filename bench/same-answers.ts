@@ -6,6 +6,7 @@ import type { WireRequest } from './wire-request.js';
 
 const SAMPLE = 40;
 const LIMIT_MS = 60_000;
+const EVERYWHERE = '*.';
 
 /**
  * Asks both for the same things and throws where they answer differently, in content or in order of keys. `cleanUp`
@@ -63,15 +64,29 @@ function contentOf(answer: unknown): unknown {
   return typeof answer === 'object' && answer !== null && 'data' in answer ? answer.data : answer;
 }
 
-/** Takes out a field; `list.0.id` is that of a list's first entry. */
-function blank(answer: unknown, path: string): void {
-  const [field = '', ...rest] = path.split('.');
-  if (typeof answer !== 'object' || answer === null || !Object.hasOwn(answer, field)) {
-    throw new Error(`An answer has no ${field}.`);
-  }
+/** Takes out a field; `list.0.id` is that of a list's first entry, `*.id` every one that there is. */
+function blank(answer: unknown, field: string): void {
+  const found = field.startsWith(EVERYWHERE)
+    ? blankedEverywhere(answer, field.slice(EVERYWHERE.length))
+    : blankedAt(answer, field.split('.'));
+  if (!found) throw new Error(`An answer has no ${field}.`);
+}
+
+function blankedAt(answer: unknown, [name = '', ...rest]: readonly string[]): boolean {
+  if (typeof answer !== 'object' || answer === null || !Object.hasOwn(answer, name)) return false;
   const fields = answer as Record<string, unknown>;
-  if (rest.length === 0) fields[field] = '';
-  else blank(fields[field], rest.join('.'));
+  if (rest.length > 0) return blankedAt(fields[name], rest);
+  fields[name] = '';
+  return true;
+}
+
+/** Whether there was such a field, here or further down. */
+function blankedEverywhere(answer: unknown, name: string): boolean {
+  if (typeof answer !== 'object' || answer === null) return false;
+  const found = Object.hasOwn(answer, name);
+  if (found) (answer as Record<string, unknown>)[name] = '';
+  const below = Object.values(answer).map((value) => blankedEverywhere(value, name));
+  return found || below.includes(true);
 }
 
 async function ask({ name, port }: ServerProcess, request: WireRequest): Promise<unknown> {

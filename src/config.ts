@@ -31,6 +31,8 @@ export interface Config {
   readonly requestTimeoutMs: number;
   /** Where mail goes out; without it mails are kept in the database. */
   readonly smtpUrl: string | undefined;
+  /** Days for which mails and notices to web hooks can be looked at after they were done with. */
+  readonly outboxRetentionDays: number;
   /** The address that mails come from. */
   readonly mailFrom: string;
   /** The host of the reply address that each poll-scheduled event shows. */
@@ -96,6 +98,7 @@ export function parseConfig(environment: Environment): Config {
     statementTimeoutMs: read.integer('STATEMENT_TIMEOUT_MS', 1000, 50, 60_000),
     requestTimeoutMs: read.integer('REQUEST_TIMEOUT_MS', 10_000, 100, 600_000),
     smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
+    outboxRetentionDays: read.integer('OUTBOX_RETENTION_DAYS', 30, 1, 3650),
     mailFrom: read.text('MAIL_FROM', `quintet@${publicHost}`),
     pollsReplyHost: read.text('POLLS_REPLY_HOST', publicHost),
     hooksMayBeInternal: read.oneOf('HOOKS_ALLOW_INTERNAL', 'false', ['true', 'false']) === 'true',

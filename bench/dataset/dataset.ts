@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { loadCompanies } from './companies.js';
+import { loadPolls } from './polls.js';
 import { loadSpaces } from './spaces.js';
 import { loadTraining } from './training.js';
 
@@ -8,6 +9,7 @@ const LOADERS = {
   training: loadTraining,
   companies: loadCompanies,
   spaces: loadSpaces,
+  polls: loadPolls,
 };
 
 export type DatasetPart = keyof typeof LOADERS;

@@ -28,7 +28,10 @@ export interface Scenario {
   readonly rows?: number;
   /** Whether a request is granted only once, such as a slot that is taken afterwards; `cleanUp` frees it again. */
   readonly onlyOnce?: boolean;
-  /** Fields that two right answers differ in (a new id); `invitees.0.id` is one inside a list. */
+  /**
+   * Fields that two right answers differ in (a new id). `invitees.0.id` is one inside a list; `*.` in front means:
+   * wherever in the answer they stand.
+   */
   readonly varying?: readonly string[];
   /** Puts the tables back after a round that wrote. */
   readonly cleanUp?: readonly string[];

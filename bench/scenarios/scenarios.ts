@@ -5,6 +5,8 @@ import { create } from './create.js';
 import { list1000 } from './list1000.js';
 import { list20 } from './list20.js';
 import { one } from './one.js';
+import { pollsCreate, pollsInvite } from './polls-create.js';
+import { pollsList20 } from './polls-list20.js';
 import type { Scenario } from './scenario.js';
 import { spacesBookOne } from './spaces-book-one.js';
 import { spacesBook } from './spaces-book.js';
@@ -26,4 +28,7 @@ export const SCENARIOS: readonly Scenario[] = [
   spacesFreeBusy,
   spacesBook,
   spacesBookOne,
+  pollsList20,
+  pollsCreate,
+  pollsInvite,
 ];

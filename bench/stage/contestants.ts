@@ -33,6 +33,7 @@ export function startOurs(
       TRAINING_RATE_LIMIT: '1000000000',
       COMPANIES_RATE_LIMIT: '1000000000',
       SPACES_RATE_LIMIT: '1000000000',
+      POLLS_RATE_LIMIT: '1000000000',
       LOG_FORMAT: 'json',
     },
     channel: false,

@@ -52,9 +52,12 @@ export class Database {
     return this.batchedReads.rows(read, key);
   }
 
-  private run<Row extends object>({ name, text }: Statement<Row>, values: Values): Promise<QueryResult<Row>> {
+  private run<Row extends object>(
+    { name, text, long }: Statement<Row>,
+    values: Values,
+  ): Promise<QueryResult<Row>> {
     this.statementCount++;
-    return this.lanes.query<Row>({ name, text, values: values as unknown[] });
+    return this.lanes.query<Row>({ name, text, values: values as unknown[] }, long);
   }
 
   /** Rows of a read without bound, in batches, from one snapshot. */

@@ -41,8 +41,9 @@ export class Lanes {
     await Promise.all(this.lanes.map((_, index) => this.connect(index)));
   }
 
-  query<Row extends object>(query: QueryConfig): Promise<QueryResult<Row>> {
-    const index = this.laneOfThisTurn();
+  /** `long` ones spread over the lanes; all others of a turn of the event loop take the same one. */
+  query<Row extends object>(query: QueryConfig, long = false): Promise<QueryResult<Row>> {
+    const index = long ? this.shortest() : this.laneOfThisTurn();
     const lane = this.lanes[index];
     return lane === undefined
       ? this.connect(index).then((opened) => opened.query<Row>(query))

@@ -8,6 +8,8 @@ import { instantFromPostgres } from '../core/instant.js';
 export interface Statement<Row> {
   readonly name: string;
   readonly text: string;
+  /** PostgreSQL works on it for longer than a packet costs, see `workedOnLong`. */
+  readonly long?: boolean;
   /** Only a type: what a row of the answer looks like. */
   readonly __row?: Row;
 }
@@ -28,6 +30,15 @@ export function statement<Row>(name: string, text: string): Statement<Row> {
  */
 export function plannedEachTime<Row>(text: string): Statement<Row> {
   return { name: '', text: text.replace(/\s+/g, ' ').trim() };
+}
+
+/**
+ * The same statement, marked as one that answers much. Statements of one turn of the event loop travel on one lane to
+ * save packets; several of these would wait for each other there while other connections are idle, so each takes the
+ * lane that has least to do.
+ */
+export function workedOnLong<Row>(query: Statement<Row>): Statement<Row> {
+  return { ...query, long: true };
 }
 
 const TIMESTAMPTZ = types.builtins.TIMESTAMPTZ;

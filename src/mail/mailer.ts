@@ -12,6 +12,9 @@ const TIMEOUT_MS = 15_000;
 @Injectable()
 export class Mailer implements Carrier, OnModuleInit, OnModuleDestroy {
   readonly kind = MAIL;
+  readonly atOnce = 10;
+  /** All go to one server, whoever they are for. */
+  readonly perTarget = 10;
   private readonly transport: Transporter | undefined;
 
   constructor(

@@ -33,12 +33,20 @@ export interface ClaimedDelivery {
 /** How a delivery ended. `kept`: there is no way out, it is here to be looked at. */
 export type DeliveryEnd = 'delivered' | 'kept';
 
+/** What became of one attempt: done with at a time, or due once more. */
+export type Outcome =
+  | { readonly state: DeliveryEnd | 'given up'; readonly at: Instant; readonly trouble?: string }
+  | { readonly state: 'waiting'; readonly due: Instant; readonly trouble: string };
+
 /** It will never arrive, however often it is tried. */
 export class Undeliverable extends Error {}
 
 /** Takes deliveries of one kind where they belong. A failure means: again, later. */
 export interface Carrier {
   readonly kind: string;
+  /** Deliveries under way at a time in one process, in all and to one target. */
+  readonly atOnce: number;
+  readonly perTarget: number;
   carry(delivery: ClaimedDelivery): Promise<DeliveryEnd>;
 }
 

@@ -4,9 +4,9 @@ import { Clock } from '../../core/clock.js';
 import { invalid, type Failure } from '../../core/failure.js';
 import { pageOf } from '../../core/page.js';
 import { UnreadableExpression } from '../../database/searches.js';
-import type { PollEventRow } from './poll-event.js';
 import { PollEventLists, type MarkFilter } from './poll-event-lists.table.js';
 import type { MarkKind } from './poll-event.marks.js';
+import type { ShownPollEvent } from './poll-event.view.js';
 import type { ListPollEvents } from './poll-events.wire.js';
 import { expressionFault } from './poll-expression.js';
 
@@ -20,7 +20,7 @@ export class PollEventListsService {
     private readonly clock: Clock,
   ) {}
 
-  async list(caller: Caller, query: ListPollEvents): Promise<PollEventRow[]> {
+  async list(caller: Caller, query: ListPollEvents): Promise<ShownPollEvent[]> {
     const { q } = query;
     const fault = q === undefined ? undefined : expressionFault(q);
     if (fault !== undefined) throw invalidQuery(`q ${fault}`);

@@ -3,6 +3,7 @@ import type { Caller } from '../../core/caller.js';
 import type { Instant } from '../../core/instant.js';
 import { OutboxWorker } from '../../outbox/outbox.worker.js';
 import { aheadUntil, type PollEventRow, type PollInvitee } from './poll-event.js';
+import { textsOf } from './poll-event.texts.js';
 import { PollEvents } from './poll-events.table.js';
 import { isPollId } from './poll-id.js';
 import { PollNews, type News } from './poll-news.js';
@@ -62,19 +63,20 @@ export class PollEventChanges {
     rule: (event: PollEventRow) => Change | undefined | Promise<Change | undefined>,
   ): Promise<PollEventRow> {
     if (!isPollId(id)) throw eventNotFound();
-    const result = await this.events.change(
+    const done = await this.events.change(
       organizationId,
       id,
       async (before) => {
         const change = await rule(before);
         if (change === undefined) return { event: before, written: undefined };
         const event = { ...change.event, ahead_until: aheadUntil(change.event), updated_at: now };
-        return { event, written: { event, outgoing: this.news.of(event, change.news) } };
+        const texts = textsOf(event);
+        return { event, written: { event, texts, outgoing: this.news.of(event, texts, change.news) } };
       },
       ({ written }) => written,
     );
-    if (result === undefined) throw eventNotFound();
-    if (result.written !== undefined) this.outbox.nudge();
-    return result.event;
+    if (done === undefined) throw eventNotFound();
+    if (done.outgoing) this.outbox.nudge();
+    return done.result.event;
   }
 }

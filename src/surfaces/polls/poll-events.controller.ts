@@ -18,7 +18,8 @@ import type { Caller } from '../../core/caller.js';
 import { RowFirst } from '../../http/row-first.interceptor.js';
 import type { PollInvitee } from './poll-event.js';
 import { PollEventAnswer, PollInviteeShown } from './poll-event.answer.js';
-import { viewListedPollEvent, viewPollEvent } from './poll-event.view.js';
+import { textsOf } from './poll-event.texts.js';
+import { JSON_TYPE, writePollEvent, writePollEvents } from './poll-event.view.js';
 import { PollEventListsService } from './poll-event-lists.service.js';
 import { PollEventsService } from './poll-events.service.js';
 import {
@@ -49,34 +50,38 @@ export class PollEventsController {
   ) {}
 
   @Get()
+  @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'listPollEvents', summary: 'List events, newest first' })
   @ApiResponse({ status: 200, type: [PollEventAnswer], description: 'A page of them.' })
   @Refuses('invalid')
-  async list(@Who() caller: Caller, @Query() query: ListPollEvents): Promise<PollEventAnswer[]> {
-    return (await this.lists.list(caller, query)).map(viewListedPollEvent);
+  async list(@Who() caller: Caller, @Query() query: ListPollEvents): Promise<Buffer> {
+    return writePollEvents(await this.lists.list(caller, query));
   }
 
   @Get(':event_id')
+  @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'getPollEvent', summary: 'Show one event' })
   @ApiResponse({ status: 200, type: PollEventAnswer, description: 'As it is now.' })
   @Refuses('not-found')
-  async find(@Who() caller: Caller, @Param('event_id') id: string): Promise<PollEventAnswer> {
-    return viewPollEvent(await this.events.find(caller, id));
+  async find(@Who() caller: Caller, @Param('event_id') id: string): Promise<string> {
+    return writePollEvent(await this.events.find(caller, id));
   }
 
   @Post()
+  @Header('content-type', JSON_TYPE)
   @ApiOperation({
     operationId: 'createPollEvent',
     summary: 'Propose dates and places and invite people to vote',
   })
   @ApiResponse({ status: 201, type: PollEventAnswer, description: 'As it was created.' })
   @RefusesBodies()
-  async create(@Who() caller: Caller, @Body() event: CreatePollEvent): Promise<PollEventAnswer> {
-    return viewPollEvent(await this.events.create(caller, event));
+  async create(@Who() caller: Caller, @Body() event: CreatePollEvent): Promise<string> {
+    return writePollEvent(await this.events.create(caller, event));
   }
 
   @Put(':event_id')
   @RowsFirst()
+  @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'changePollEvent', summary: 'Change parts of an event' })
   @ApiResponse({ status: 200, type: PollEventAnswer, description: 'As it is now.' })
   @RefusesBodies()
@@ -85,13 +90,14 @@ export class PollEventsController {
     @Who() caller: Caller,
     @Param('event_id') id: string,
     @Body() change: ChangePollEvent,
-  ): Promise<PollEventAnswer> {
-    return viewPollEvent(await this.events.update(caller, id, change));
+  ): Promise<string> {
+    return writePollEvent(textsOf(await this.events.update(caller, id, change)));
   }
 
   @Post(':event_id/confirm')
   @HttpCode(200)
   @RowsFirst()
+  @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'confirmPollEvent', summary: 'Settle on a date and a place' })
   @ApiResponse({ status: 200, type: PollEventAnswer, description: 'As it is now.' })
   @RefusesBodies()
@@ -101,10 +107,9 @@ export class PollEventsController {
     @Param('event_id') id: string,
     @Query() query: ConfirmPollEvent,
     @Body() body: ConfirmPollEvent,
-  ): Promise<PollEventAnswer> {
-    return viewPollEvent(
-      await this.events.confirm(caller, id, { d: query.d ?? body.d, p: query.p ?? body.p }),
-    );
+  ): Promise<string> {
+    const event = await this.events.confirm(caller, id, { d: query.d ?? body.d, p: query.p ?? body.p });
+    return writePollEvent(textsOf(event));
   }
 
   @Post(':event_id/cancel')

@@ -15,7 +15,9 @@ import {
   type PollInvitee,
 } from './poll-event.js';
 import { PollEventChanges } from './poll-event.changes.js';
+import { textsOf, type PollEventTexts } from './poll-event.texts.js';
 import { createdBy, messageBy, messageOf, thirdPartyOf } from './poll-event.drafts.js';
+import type { ShownPollEvent } from './poll-event.view.js';
 import { PollEvents } from './poll-events.table.js';
 import type { ChangePollEvent, CreatePollEvent } from './poll-events.wire.js';
 import { isPollId, pollId } from './poll-id.js';
@@ -38,14 +40,14 @@ export class PollEventsService {
     private readonly clock: Clock,
   ) {}
 
-  async find({ organizationId }: Caller, id: string): Promise<PollEventRow> {
+  async find({ organizationId }: Caller, id: string): Promise<ShownPollEvent & Pick<PollEventTexts, 'keys'>> {
     const event = isPollId(id) ? await this.events.find(organizationId, id) : undefined;
     if (event === undefined) throw eventNotFound();
     return event;
   }
 
   /** Two statements: whoever the creator is says in which zone dates are read, before they can be written. */
-  async create(caller: Caller, wish: CreatePollEvent): Promise<PollEventRow> {
+  async create(caller: Caller, wish: CreatePollEvent): Promise<PollEventTexts> {
     const now = this.clock.now(caller);
     const { creator, invitees, keys } = await this.invite(caller, wish, now);
     const zone = wish.timezone ?? creator.time_zone ?? creator.organization_zone;
@@ -86,19 +88,17 @@ export class PollEventsService {
     const event = confirmed
       ? confirmedAt(created, {}, now)
       : { ...created, ahead_until: aheadUntil(created) };
-    await this.events.create(
-      event,
-      this.news.of(event, [
-        {
-          type: 'event.created',
-          mail: confirmed ? 'confirmation' : 'invitation',
-          to: confirmed ? invitees : guests(event),
-        },
-        ...(confirmed ? [{ type: 'event.confirmed' } as const] : []),
-      ]),
-    );
-    this.outbox.nudge();
-    return event;
+    const texts = textsOf(event);
+    const outgoing = this.news.of(event, texts, [
+      {
+        type: 'event.created',
+        mail: confirmed ? 'confirmation' : 'invitation',
+        to: confirmed ? invitees : guests(event),
+      },
+      ...(confirmed ? [{ type: 'event.confirmed' } as const] : []),
+    ]);
+    if (await this.events.create({ event, texts, outgoing })) this.outbox.nudge();
+    return texts;
   }
 
   update(caller: Caller, id: string, wish: ChangePollEvent): Promise<PollEventRow> {

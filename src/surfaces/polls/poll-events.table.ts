@@ -1,20 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../../database/database.js';
+import { batchedRead } from '../../database/batched-read.js';
 import { statement } from '../../database/statement.js';
 import { writingDeliveries, type OutgoingDelivery } from '../../outbox/outbox.js';
 import type { PollEventRow } from './poll-event.js';
 import { marksOf } from './poll-event.marks.js';
-import { HOOK_KIND } from './poll-hook.events.js';
+import { NESTED, type PollEventTexts } from './poll-event.texts.js';
+import type { ShownPollEvent } from './poll-event.view.js';
+import { HOOK_KIND, type HookEvent } from './poll-hook.events.js';
 
 /** What leaves the house with a change: mails, and a notice to every hook that asked for its type. */
 export interface Outgoing {
   readonly deliveries: readonly OutgoingDelivery[];
-  readonly notices: readonly HookNotice[];
+  readonly types: readonly HookEvent[];
+  /** What hooks are told beside the type: the fields of a JSON object, as text. */
+  readonly told: string;
 }
 
-export interface HookNotice {
-  readonly type: string;
-  readonly payload: object;
+/** A change of an event, ready to be written. */
+export interface PollEventWrite {
+  readonly event: PollEventRow;
+  readonly texts: PollEventTexts;
+  readonly outgoing: Outgoing;
+}
+
+/** Whether there is something to deliver now. */
+interface Written {
+  readonly outgoing: boolean;
 }
 
 const COLUMNS = [
@@ -50,23 +62,46 @@ const COLUMNS = [
   'updated_at',
 ] as const satisfies readonly (keyof PollEventRow)[];
 
-/** All columns of an event whose alias is `e`. */
-export const EVENT_COLUMNS = COLUMNS.map((column) => `e.${column}`).join(', ');
+/** All columns of an event whose alias is `e`, nested ones read. */
+const EVENT_COLUMNS = COLUMNS.map((column) => `e.${column}`).join(', ');
+
+/** Columns that no answer shows. */
+const UNSHOWN: readonly string[] = [
+  'organization_id',
+  'creator_user',
+  'creator_member_id',
+  'ahead_until',
+  'keys',
+] satisfies Exclude<keyof PollEventTexts, keyof ShownPollEvent>[];
+
+const isNested = (column: string): boolean => (NESTED as readonly string[]).includes(column);
+
+/** The columns of a `ShownPollEvent` out of an event whose alias is `e`. */
+export const SHOWN_COLUMNS = COLUMNS.filter((column) => !UNSHOWN.includes(column))
+  .map((column) => (isNested(column) ? `e.${column}::text AS ${column}` : `e.${column}`))
+  .concat('json_array_length(e.invitees) AS invitees_length')
+  .join(', ');
 
 const PLACEHOLDERS = COLUMNS.map((_, index) => `$${index + 1}`).join(', ');
 const CREATED_AT = `$${COLUMNS.indexOf('created_at') + 1}`;
 const UPDATED_AT = `$${COLUMNS.indexOf('updated_at') + 1}`;
 /** The parameters that follow the columns. */
-const [DELIVERIES, NOTICES, KINDS, VALUES] = [1, 2, 3, 4].map((index) => `$${COLUMNS.length + index}`);
+const [DELIVERIES, TYPES, TOLD, KINDS, VALUES] = [1, 2, 3, 4, 5].map((index) => `$${COLUMNS.length + index}`);
 
-const OUTGOING = `out_mail AS (${writingDeliveries('$1', `${DELIVERIES}`, UPDATED_AT)}),
+// What hooks are told is put together only for hooks that there are.
+const OUTGOING = `out_mail AS (${writingDeliveries('$1', `${DELIVERIES}`, UPDATED_AT)} RETURNING id),
   out_hook AS (
     INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
-    SELECT $1, '${HOOK_KIND}', h.id, n.payload, ${UPDATED_AT}::timestamptz, ${UPDATED_AT}::timestamptz
-      FROM json_to_recordset(${NOTICES}::json) AS n(type text, payload json)
-      JOIN polls.hooks h ON h.organization_id = $1 AND h.active AND n.type = ANY(h.events))`;
+    SELECT $1, '${HOOK_KIND}', h.id,
+           ('{"type":"' || type || '",' || ${TOLD}::text || '}')::json,
+           ${UPDATED_AT}::timestamptz, ${UPDATED_AT}::timestamptz
+      FROM unnest(${TYPES}::text[]) AS type
+      JOIN polls.hooks h ON h.organization_id = $1 AND h.active AND type = ANY(h.events)
+    RETURNING id)`;
 
-const CREATE = statement<{ id: string }>(
+const HAS_OUTGOING = `EXISTS (SELECT FROM out_mail) OR EXISTS (SELECT FROM out_hook) AS outgoing`;
+
+const CREATE = statement<Written>(
   'polls.event.create',
   `WITH ${OUTGOING},
    e AS (INSERT INTO polls.events (${COLUMNS.join(', ')}) VALUES (${PLACEHOLDERS}) RETURNING id),
@@ -74,12 +109,14 @@ const CREATE = statement<{ id: string }>(
      INSERT INTO polls.event_marks (organization_id, kind, value, created_at, event_id)
      SELECT $1, m.kind, m.value, ${CREATED_AT}, e.id
        FROM unnest(${KINDS}::text[], ${VALUES}::text[]) AS m(kind, value), e)
-   SELECT id FROM e`,
+   SELECT ${HAS_OUTGOING}`,
 );
 
-const FIND = statement<PollEventRow>(
+const FIND = batchedRead<ShownPollEvent & Pick<PollEventTexts, 'keys'>>(
   'polls.event.find',
-  `SELECT ${EVENT_COLUMNS} FROM polls.events e WHERE e.organization_id = $1 AND e.id = $2`,
+  { organization_id: 'integer', id: 'text' },
+  `SELECT asked.n, ${SHOWN_COLUMNS}, e.keys::text AS keys
+     FROM {asked} JOIN polls.events e ON e.organization_id = asked.organization_id AND e.id = asked.id`,
 );
 
 const FIND_PUBLIC = statement<PollEventRow>(
@@ -92,7 +129,7 @@ const LOCK = statement<PollEventRow>(
   `SELECT ${EVENT_COLUMNS} FROM polls.events e WHERE e.organization_id = $1 AND e.id = $2 FOR NO KEY UPDATE`,
 );
 
-const SAVE = statement<{ id: string }>(
+const SAVE = statement<Written>(
   'polls.event.save',
   `WITH ${OUTGOING},
    wanted AS (SELECT m.kind, m.value FROM unnest(${KINDS}::text[], ${VALUES}::text[]) AS m(kind, value)),
@@ -102,11 +139,13 @@ const SAVE = statement<{ id: string }>(
    marked AS (
      INSERT INTO polls.event_marks (organization_id, kind, value, created_at, event_id)
      SELECT $1, w.kind, w.value, ${CREATED_AT}, $2 FROM wanted w
-     ON CONFLICT ON CONSTRAINT pk_event_marks DO NOTHING)
-   UPDATE polls.events SET (${COLUMNS.slice(2).join(', ')}) = ROW(${COLUMNS.slice(2)
-     .map((_, index) => `$${index + 3}`)
-     .join(', ')})
-    WHERE organization_id = $1 AND id = $2 RETURNING id`,
+     ON CONFLICT ON CONSTRAINT pk_event_marks DO NOTHING),
+   saved AS (
+     UPDATE polls.events SET (${COLUMNS.slice(2).join(', ')}) = ROW(${COLUMNS.slice(2)
+       .map((_, index) => `$${index + 3}`)
+       .join(', ')})
+      WHERE organization_id = $1 AND id = $2)
+   SELECT ${HAS_OUTGOING}`,
 );
 
 /** The events of all organizations; every statement but the public look-up is bound to one. */
@@ -114,8 +153,12 @@ const SAVE = statement<{ id: string }>(
 export class PollEvents {
   constructor(private readonly database: Database) {}
 
-  find(organizationId: number, id: string): Promise<PollEventRow | undefined> {
-    return this.database.one(FIND, [organizationId, id]);
+  /** As it is answered; simultaneous ones share a statement. */
+  async find(
+    organizationId: number,
+    id: string,
+  ): Promise<(ShownPollEvent & Pick<PollEventTexts, 'keys'>) | undefined> {
+    return (await this.database.batched(FIND, [organizationId, id]))[0];
   }
 
   /** By its public id alone: who opens its page names no organization. */
@@ -123,49 +166,42 @@ export class PollEvents {
     return this.database.one(FIND_PUBLIC, [id]);
   }
 
-  async create(event: PollEventRow, outgoing: Outgoing): Promise<void> {
-    await this.database.one(CREATE, valuesOf(event, outgoing));
+  /** Whether the event caused something to deliver. */
+  async create(write: PollEventWrite): Promise<boolean> {
+    return (await this.database.one(CREATE, valuesOf(write)))?.outgoing ?? false;
   }
 
-  /** One change at a time: the event stays locked until the change is written. Nothing where there is no event. */
+  /**
+   * One change at a time: the event stays locked until the change is written. Nothing where there is no event; `write`
+   * answers nothing where nothing changes.
+   */
   change<T>(
     organizationId: number,
     id: string,
     rule: (event: PollEventRow) => T | Promise<T>,
-    write: (result: T) => { readonly event: PollEventRow; readonly outgoing: Outgoing } | undefined,
-  ): Promise<T | undefined> {
+    write: (result: T) => PollEventWrite | undefined,
+  ): Promise<{ readonly result: T; readonly outgoing: boolean } | undefined> {
     return this.database.transaction(async (transaction) => {
       const event = await transaction.one(LOCK, [organizationId, id]);
       if (event === undefined) return undefined;
       const result = await rule(event);
       const written = write(result);
-      if (written !== undefined) await this.save(transaction, written.event, written.outgoing);
-      return result;
+      return { result, outgoing: written !== undefined && (await this.save(transaction, written)) };
     });
   }
 
-  private async save(transaction: Transaction, event: PollEventRow, outgoing: Outgoing): Promise<void> {
-    await transaction.one(SAVE, valuesOf(event, outgoing));
+  private async save(transaction: Transaction, write: PollEventWrite): Promise<boolean> {
+    return (await transaction.one(SAVE, valuesOf(write)))?.outgoing ?? false;
   }
 }
 
-const JSON_COLUMNS: ReadonlySet<string> = new Set([
-  'created_by',
-  'third_party',
-  'dates',
-  'places',
-  'invitees',
-  'messages',
-  'declines',
-  'keys',
-]);
-
-function valuesOf(event: PollEventRow, { deliveries, notices }: Outgoing): unknown[] {
+function valuesOf({ event, texts, outgoing: { deliveries, types, told } }: PollEventWrite): unknown[] {
   const marks = marksOf(event);
   return [
-    ...COLUMNS.map((column) => (JSON_COLUMNS.has(column) ? JSON.stringify(event[column]) : event[column])),
-    JSON.stringify(deliveries),
-    JSON.stringify(notices),
+    ...COLUMNS.map((column) => texts[column]),
+    deliveries.length === 0 ? '[]' : JSON.stringify(deliveries),
+    types,
+    told,
     marks.map(({ kind }) => kind),
     marks.map(({ value }) => value),
   ];

@@ -20,6 +20,9 @@ const GONE = 410;
 @Injectable()
 export class PollHookCarrier implements Carrier, OnModuleInit {
   readonly kind = HOOK_KIND;
+  /** Fifty receivers may be slow at a time before they delay another. */
+  readonly atOnce = 100;
+  readonly perTarget = 2;
 
   constructor(
     private readonly hooks: PollHooks,

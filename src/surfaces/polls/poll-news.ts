@@ -3,7 +3,8 @@ import { CONFIG, type Config } from '../../config.js';
 import { slugOf } from '../../core/slug.js';
 import { outgoingMail } from '../../mail/mail.js';
 import type { PollEventRow, PollInvitee } from './poll-event.js';
-import { viewListedPollEvent } from './poll-event.view.js';
+import type { PollEventTexts } from './poll-event.texts.js';
+import { writeListedPollEvent } from './poll-event.view.js';
 import type { Outgoing } from './poll-events.table.js';
 import type { HookEvent } from './poll-hook.events.js';
 import { replyCode } from './poll-id.js';
@@ -24,13 +25,11 @@ export interface News {
 export class PollNews {
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
-  of(event: PollEventRow, news: readonly News[]): Outgoing {
+  of(event: PollEventRow, texts: PollEventTexts, news: readonly News[]): Outgoing {
     return {
       deliveries: event.no_emails === true ? [] : news.flatMap((item) => this.mails(event, item)),
-      notices: news.map(({ type }) => ({
-        type,
-        payload: { type, timestamp: event.updated_at, data: viewListedPollEvent(event) },
-      })),
+      types: news.map(({ type }) => type),
+      told: `"timestamp":"${event.updated_at}","data":${writeListedPollEvent(texts)}`,
     };
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../core/instant.js';
 import { Database } from '../../database/database.js';
+import { batchedRead } from '../../database/batched-read.js';
 import { statement } from '../../database/statement.js';
 import { pollId } from './poll-id.js';
 
@@ -15,6 +16,22 @@ export interface PollPersonRow {
   /** The zone of the organization, for who has none. */
   readonly organization_zone: string;
 }
+
+const FIND = batchedRead<PollPersonRow>(
+  'polls.people.find',
+  { organization_id: 'integer', email: 'citext' },
+  `SELECT asked.n, p.user_id, p.email, p.member_id, p.full_name, p.time_zone, p.locale, o.time_zone AS organization_zone
+     FROM {asked}
+     JOIN tenancy.organizations o ON o.id = asked.organization_id
+    CROSS JOIN LATERAL (
+      SELECT m.polls_id AS user_id, m.email::text AS email, m.id AS member_id, m.name AS full_name, m.time_zone, m.locale
+        FROM tenancy.members m WHERE m.organization_id = asked.organization_id AND m.email = asked.email
+      UNION ALL
+      SELECT u.id, u.email::text, NULL, NULL, NULL, NULL
+        FROM polls.users u WHERE u.organization_id = asked.organization_id AND u.email = asked.email
+         AND NOT EXISTS (SELECT FROM tenancy.members m
+                          WHERE m.organization_id = asked.organization_id AND m.email = asked.email)) p`,
+);
 
 // Known people are read; an unknown address becomes a user. Two requests that meet at one new address both get the
 // row of whoever was first.
@@ -63,9 +80,15 @@ export class PollPeople {
     userId: string | undefined,
     now: Instant,
   ): Promise<KnownPeople> {
-    const ids = emails.map(() => pollId(now));
-    const rows = await this.database.all(FIND_OR_MAKE, [organizationId, emails, ids, userId, now]);
-    return new KnownPeople(rows);
+    // Mostly everybody is known, and then the addresses of all who ask at the time share a statement.
+    const found = await Promise.all(
+      emails.map((email) => this.database.batched(FIND, [organizationId, email])),
+    );
+    const strangers = emails.filter((_, index) => found[index]?.length === 0);
+    if (strangers.length === 0 && userId === undefined) return new KnownPeople(found.flat());
+    const ids = strangers.map(() => pollId(now));
+    const made = await this.database.all(FIND_OR_MAKE, [organizationId, strangers, ids, userId, now]);
+    return new KnownPeople([...found.flat(), ...made]);
   }
 
   organization(organizationId: number): Promise<OrganizationRow | undefined> {

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post, Put, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Param, Post, Put, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { WhoPerhaps } from '../../auth/caller.decorator.js';
@@ -8,7 +8,8 @@ import type { Caller } from '../../core/caller.js';
 import { RowFirst } from '../../http/row-first.interceptor.js';
 import type { PollEventRow } from './poll-event.js';
 import { PollEventAnswer } from './poll-event.answer.js';
-import { viewListedPollEvent, viewPollEvent } from './poll-event.view.js';
+import { textsOf } from './poll-event.texts.js';
+import { JSON_TYPE, writeListedPollEvent, writePollEvent } from './poll-event.view.js';
 import { PollEventsService } from './poll-events.service.js';
 import { PollParticipantsService } from './poll-participants.service.js';
 import { PollVoters } from './poll-voters.js';
@@ -34,6 +35,7 @@ export class PollVotesController {
   ) {}
 
   @Put('votes')
+  @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'voteOnPollEvent', summary: 'Say yes or no to dates and places' })
   @ApiResponse({ status: 200, type: PollEventAnswer, description: 'The event with the votes.' })
   @RefusesBodies()
@@ -42,14 +44,15 @@ export class PollVotesController {
     @WhoPerhaps() caller: Caller | null,
     @Param('event_id') id: string,
     @Body() body: VoteOnPollEvent,
-  ): Promise<PollEventAnswer> {
+  ): Promise<string> {
     const { organizationId, who } = await this.voters.find(caller, id, body);
     const ballot = { dates: body.dates ?? {}, places: body.places ?? {} };
-    return viewFor(caller, await this.participants.vote(organizationId, id, who, ballot));
+    return writeFor(caller, await this.participants.vote(organizationId, id, who, ballot));
   }
 
   @Post('decline')
   @HttpCode(200)
+  @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'declinePollEvent', summary: 'Say that somebody takes no part' })
   @ApiResponse({ status: 200, type: PollEventAnswer, description: 'The event with the decline.' })
   @RefusesBodies()
@@ -58,13 +61,14 @@ export class PollVotesController {
     @WhoPerhaps() caller: Caller | null,
     @Param('event_id') id: string,
     @Body() body: ActAsInvitee,
-  ): Promise<PollEventAnswer> {
+  ): Promise<string> {
     const { organizationId, who } = await this.voters.find(caller, id, body);
-    return viewFor(caller, await this.participants.decline(organizationId, id, who));
+    return writeFor(caller, await this.participants.decline(organizationId, id, who));
   }
 
   @Post('messages')
   @HttpCode(200)
+  @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'sayOnPollEvent', summary: 'Say something to everybody' })
   @ApiResponse({ status: 200, type: PollEventAnswer, description: 'The event with the message.' })
   @RefusesBodies()
@@ -73,13 +77,13 @@ export class PollVotesController {
     @WhoPerhaps() caller: Caller | null,
     @Param('event_id') id: string,
     @Body() body: SayOnPollEvent,
-  ): Promise<PollEventAnswer> {
+  ): Promise<string> {
     const { organizationId, who } = await this.voters.find(caller, id, body);
-    return viewFor(caller, await this.participants.say(organizationId, id, who, body.body));
+    return writeFor(caller, await this.participants.say(organizationId, id, who, body.body));
   }
 }
 
 /** Who has only a key of their own does not see the keys of others. */
-function viewFor(caller: Caller | null, event: PollEventRow): PollEventAnswer {
-  return caller === null ? viewListedPollEvent(event) : viewPollEvent(event);
+function writeFor(caller: Caller | null, event: PollEventRow): string {
+  return caller === null ? writeListedPollEvent(textsOf(event)) : writePollEvent(textsOf(event));
 }

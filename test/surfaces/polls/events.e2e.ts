@@ -180,11 +180,23 @@ describe('creating an event', () => {
     expect([answer.status, Object.keys(answer.json.errors)]).toEqual([400, [field]]);
   });
 
-  it('costs two statements', async () => {
+  it('costs two statements, and a third when somebody is invited for the first time', async () => {
+    const costs = async (differing = {}): Promise<number> => {
+      const before = app.open.database.statementCount;
+      await created(differing);
+      return app.open.database.statementCount - before;
+    };
     await created();
-    const before = app.open.database.statementCount;
-    await created();
-    expect(app.open.database.statementCount - before).toBe(2);
+    expect(await costs()).toBe(2);
+    const stranger = { invitees: [{ email: 'stranger@x.org' }] };
+    expect([await costs(stranger), await costs(stranger)]).toEqual([3, 2]);
+  });
+
+  it('gives one new address one user, when several events invite it at once', async () => {
+    const events = await Promise.all(
+      Array.from({ length: 8 }, () => created({ invitees: [{ email: 'at.once@x.org' }] })),
+    );
+    expect(new Set(events.map(({ invitees }) => invitees[1].user)).size).toBe(1);
   });
 });
 

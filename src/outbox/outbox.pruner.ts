@@ -1,0 +1,48 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { CONFIG, type Config } from '../config.js';
+import { Clock } from '../core/clock.js';
+import { instantOf, millisecondsOf } from '../core/instant.js';
+import { Deliveries } from './deliveries.table.js';
+
+const EVERY_MS = 10 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Forgets deliveries some time after they were done with, however they ended. Every process does it. */
+@Injectable()
+export class OutboxPruner implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly log = new Logger('outbox');
+  private timer: NodeJS.Timeout | undefined;
+  private round: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly deliveries: Deliveries,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.prune();
+    this.timer = setInterval(() => this.prune(), EVERY_MS);
+    this.timer.unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.round;
+  }
+
+  private prune(): void {
+    const kept = this.config.outboxRetentionDays * DAY_MS;
+    const before = instantOf(millisecondsOf(this.clock.now()) - kept);
+    // A round that fails is made up for by the next one.
+    this.round = this.deliveries
+      .prune(before)
+      .catch((error: unknown) => this.log.warn(`The outbox cannot be pruned: ${String(error)}`));
+  }
+}
