@@ -10,6 +10,7 @@ import Cursor from 'pg-cursor';
 import { once } from 'node:events';
 import { CREATE, FIND, LIST, PAGE, type EventRow } from './raw-peer/statements.js';
 import { serveCompanies } from './raw-peer/companies.js';
+import { serveRealms } from './raw-peer/realms.js';
 import { cheapTypes } from './raw-peer/types.js';
 import { eventWriter } from './raw-peer/write-event.js';
 
@@ -143,6 +144,7 @@ async function insert(values: unknown[]): Promise<pg.QueryResult<EventRow>> {
 }
 
 await serveCompanies(server, pool, PUBLIC_URL ?? '');
+await serveRealms(server, pool, PUBLIC_URL ?? '');
 
 server.get('/health/ready', async () => {
   await pool.query('SELECT 1');

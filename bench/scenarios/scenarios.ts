@@ -5,6 +5,8 @@ import { create } from './create.js';
 import { list1000 } from './list1000.js';
 import { list20 } from './list20.js';
 import { one } from './one.js';
+import { realmsCreateJson, realmsCreateXml } from './realms-create.js';
+import { realmsListJson, realmsListXml } from './realms-list.js';
 import type { Scenario } from './scenario.js';
 import { stream } from './stream.js';
 
@@ -18,4 +20,8 @@ export const SCENARIOS: readonly Scenario[] = [
   companiesOne,
   companiesList,
   companiesCreate,
+  realmsListJson,
+  realmsListXml,
+  realmsCreateJson,
+  realmsCreateXml,
 ];
