@@ -2,7 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { Clock, SystemClock } from '../core/clock.js';
 import { AssetsController } from './assets.controller.js';
-import type { FailureFilter } from './failure.filter.js';
+import { FailureFilter } from './failure.filter.js';
 import { HealthController } from './health.controller.js';
 import { Metrics } from './metrics.js';
 import { PUBLIC_URL } from './public-url.js';
@@ -26,9 +26,10 @@ export class HttpModule {
         { provide: PUBLIC_URL, useValue: publicUrl },
         { provide: Metrics, useValue: metrics },
         { provide: APP_FILTER, useValue: filter },
+        { provide: FailureFilter, useValue: filter },
         { provide: APP_PIPE, useClass: ValidationPipe },
       ],
-      exports: [Clock, PUBLIC_URL],
+      exports: [Clock, FailureFilter, PUBLIC_URL],
     };
   }
 }
