@@ -20,7 +20,7 @@ const undo = new Undo();
 
 async function run(settings: Settings): Promise<void> {
   const startedAt = new Date();
-  console.log('Loading 200,000 training events ...');
+  console.log('Loading the dataset ...');
   const database = await startTemporaryDatabase(undo.add);
   const measured: Measured[] = [];
   for (const scenario of settings.scenarios) {
