@@ -1,22 +1,20 @@
 import type { Job, Report } from './driver/jobs.js';
 import { runLoad } from './driver/load.js';
 import { runStream } from './driver/stream.js';
-import { bytesOf } from './wire-request.js';
+import { Supply } from './driver/supply.js';
 
 /** The client, in a process of its own so that it shares no event loop with what it measures. */
-let requests: Buffer[] = [];
-const cursor = { at: 0 };
+let supply = new Supply([]);
 
 async function perform(job: Job): Promise<Report> {
   switch (job.kind) {
     case 'requests':
-      requests = job.requests.map(bytesOf);
-      cursor.at = 0;
+      supply = new Supply(job.requests);
       return { kind: 'ready' };
     case 'load':
-      return { kind: 'load', result: await runLoad(job, requests, cursor) };
+      return { kind: 'load', result: await runLoad(job, supply) };
     case 'stream':
-      return { kind: 'stream', result: await runStream(job, requests[0]) };
+      return { kind: 'stream', result: await runStream(job, supply.next()) };
   }
 }
 

@@ -12,6 +12,7 @@ import { CREATE, FIND, LIST, PAGE, type EventRow } from './raw-peer/statements.j
 import { serveCompanies } from './raw-peer/companies.js';
 import { serveSpaces } from './raw-peer/spaces.js';
 import { servePolls } from './raw-peer/polls.js';
+import { serveRealms } from './raw-peer/realms.js';
 import { cheapTypes } from './raw-peer/types.js';
 import { eventWriter } from './raw-peer/write-event.js';
 
@@ -147,6 +148,7 @@ async function insert(values: unknown[]): Promise<pg.QueryResult<EventRow>> {
 await serveCompanies(server, pool, PUBLIC_URL ?? '');
 await serveSpaces(server, pool);
 await servePolls(server, pool, PUBLIC_URL ?? '');
+await serveRealms(server, pool, PUBLIC_URL ?? '');
 
 server.get('/health/ready', async () => {
   await pool.query('SELECT 1');

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { readXml } from '../src/surfaces/realms/realm-xml.reader.js';
 import type { Scenario } from './scenarios/scenario.js';
 import type { Contestants } from './stage/contestants.js';
 import type { ServerProcess } from './stage/server-process.js';
+import { Signer } from './signer.js';
 import type { WireRequest } from './wire-request.js';
 
 const SAMPLE = 40;
@@ -61,7 +63,9 @@ function same(scenario: Scenario, [left, right]: Pair): boolean {
 
 /** What is in the envelope, where the surface has one. */
 function contentOf(answer: unknown): unknown {
-  return typeof answer === 'object' && answer !== null && 'data' in answer ? answer.data : answer;
+  if (typeof answer !== 'object' || answer === null) return answer;
+  if ('data' in answer) return answer.data;
+  return 'event' in answer ? answer.event : answer;
 }
 
 /** Takes out a field; `list.0.id` is that of a list's first entry, `*.id` every one that there is. */
@@ -90,14 +94,16 @@ function blankedEverywhere(answer: unknown, name: string): boolean {
 }
 
 async function ask({ name, port }: ServerProcess, request: WireRequest): Promise<unknown> {
-  const { method, path, headers, body } = request;
-  const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+  const { method, path, headers, body, signedBy } = request;
+  const host = `127.0.0.1:${port}`;
+  const signer = signedBy && new Signer(request, signedBy, host);
+  const answer = await fetch(`http://${host}${path}`, {
     method,
-    headers,
+    headers: { ...headers, ...(signer && { authorization: signer.authorization() }) },
     ...(body !== undefined && { body }),
     signal: AbortSignal.timeout(LIMIT_MS),
   });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${name} answered ${answer.status} to ${method} ${path}: ${text}`);
-  return JSON.parse(text) as unknown;
+  return answer.headers.get('content-type')?.includes('xml') === true ? readXml(text) : JSON.parse(text);
 }

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { loadCompanies } from './companies.js';
 import { loadPolls } from './polls.js';
+import { loadRealms } from './realms.js';
 import { loadSpaces } from './spaces.js';
 import { loadTraining } from './training.js';
 
@@ -10,6 +11,7 @@ const LOADERS = {
   companies: loadCompanies,
   spaces: loadSpaces,
   polls: loadPolls,
+  realms: loadRealms,
 };
 
 export type DatasetPart = keyof typeof LOADERS;

@@ -1,16 +1,16 @@
 import { Connection, type Exchange } from './connection.js';
 import { Latencies } from './latencies.js';
 import type { LoadJob, LoadResult } from './jobs.js';
+import type { Supply } from './supply.js';
 
 /** How long the last answers may take after the time is up. */
 const DRAIN_MS = 15_000;
 
+/** Beyond what either server can answer on the machines that this is run on; more only costs time and memory. */
+const SIGNED_FOR_A_SECOND = 20_000;
+
 /** Keeps all connections busy for the length of the job. Any answer but a 2xx ends it. */
-export async function runLoad(
-  { port, connections, seconds }: LoadJob,
-  requests: readonly Buffer[],
-  cursor: { at: number },
-): Promise<LoadResult> {
+export async function runLoad({ port, connections, seconds }: LoadJob, supply: Supply): Promise<LoadResult> {
   const latencies = new Latencies();
   let inTime = 0;
   let all = 0;
@@ -24,8 +24,9 @@ export async function runLoad(
   });
 
   const next = (connection: Connection): void => {
-    const request = requests[cursor.at++ % requests.length];
-    if (request !== undefined) connection.send(request);
+    const request = supply.next();
+    if (request === undefined) return fail(new Error('No request is left to send.'));
+    connection.send(request);
   };
   const done = (connection: Connection, { status, totalMs }: Exchange): void => {
     if (status < 200 || status > 299) return fail(new Error(`A request was answered ${status}.`));
@@ -37,6 +38,7 @@ export async function runLoad(
     } else if (--busy === 0) drained();
   };
 
+  supply.signAhead(connections + SIGNED_FOR_A_SECOND * seconds);
   const open = await Promise.all(
     Array.from({ length: connections }, () => Connection.open(port, done, (error) => fail(error))),
   );

@@ -7,6 +7,8 @@ import { list20 } from './list20.js';
 import { one } from './one.js';
 import { pollsCreate, pollsInvite } from './polls-create.js';
 import { pollsList20 } from './polls-list20.js';
+import { realmsCreateJson, realmsCreateXml } from './realms-create.js';
+import { realmsListJson, realmsListXml } from './realms-list.js';
 import type { Scenario } from './scenario.js';
 import { spacesBookOne } from './spaces-book-one.js';
 import { spacesBook } from './spaces-book.js';
@@ -31,4 +33,8 @@ export const SCENARIOS: readonly Scenario[] = [
   pollsList20,
   pollsCreate,
   pollsInvite,
+  realmsListJson,
+  realmsListXml,
+  realmsCreateJson,
+  realmsCreateXml,
 ];

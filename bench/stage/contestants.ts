@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { LANE_COUNT, STREAM_COUNT } from '../../src/database/connection.js';
+import { APP_SECRET } from './app-secret.js';
 import { startServer, type ServerProcess } from './server-process.js';
 
 export interface Contestants {
@@ -28,12 +28,13 @@ export function startOurs(
     arguments: [...nodeOptions, 'dist/src/main.js'],
     environment: {
       DATABASE_URL: url,
-      APP_SECRET: randomBytes(24).toString('hex'),
+      APP_SECRET,
       PUBLIC_URL,
       TRAINING_RATE_LIMIT: '1000000000',
       COMPANIES_RATE_LIMIT: '1000000000',
       SPACES_RATE_LIMIT: '1000000000',
       POLLS_RATE_LIMIT: '1000000000',
+      REALMS_RATE_LIMIT: '1000000000',
       LOG_FORMAT: 'json',
     },
     channel: false,

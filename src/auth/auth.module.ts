@@ -9,6 +9,7 @@ import { AdminToken } from './admin-token.js';
 import { AuthGuard } from './auth.guard.js';
 import { CredentialCache } from './credential-cache.js';
 import { Credentials } from './credentials.table.js';
+import { Admissions } from './oauth1/admissions.js';
 import { NoncePruner } from './oauth1/nonce-pruner.js';
 import { Nonces } from './oauth1/nonces.table.js';
 import { OAuthTokens } from './oauth1/oauth-tokens.table.js';
@@ -79,7 +80,7 @@ export class AuthModule {
             cache: CredentialCache,
             secrets: SecretBox,
             clock: Clock,
-          ) => new SignedRequests(tokens, nonces, cache, secrets, clock, options),
+          ) => new SignedRequests(tokens, nonces, new Admissions(nonces), cache, secrets, clock, options),
         },
         OnBehalf,
         { provide: AdminToken, useValue: new AdminToken(options.adminToken) },

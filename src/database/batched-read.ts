@@ -1,16 +1,21 @@
 import type { QueryConfig, QueryResult } from 'pg';
 
 /** The type of a key's column, as PostgreSQL names it. */
-type KeyType = 'integer' | 'bigint' | 'text' | 'citext' | 'timestamptz';
+type KeyType = 'boolean' | 'integer' | 'bigint' | 'text' | 'citext' | 'date' | 'timestamptz';
 
 /** A read by a key, written so that one statement answers many keys. */
 export interface BatchedRead<Row> {
   readonly name: string;
   readonly text: string;
   readonly keys: number;
+  /** How many questions share a statement at most: more would make one answer wait for many others. */
+  readonly most: number;
   /** Only a type: what a row of the answer looks like. */
   readonly __row?: Row;
 }
+
+/** For reads that answer a row or few. */
+const MOST_POINTS = 64;
 
 /**
  * Names a read whose text asks for `{asked}`: a table `asked` with one line for each key, of the columns given here
@@ -20,10 +25,20 @@ export function batchedRead<Row>(
   name: string,
   columns: Readonly<Record<string, KeyType>>,
   text: string,
+  most = MOST_POINTS,
 ): BatchedRead<Row> {
-  const arrays = Object.values(columns).map((type, index) => `$${index + 1}::${type}[]`);
+  const arrays = Object.values(columns).map((type, index) => listOf(`$${index + 1}`, type));
   const asked = `unnest(${arrays.join(', ')}) WITH ORDINALITY AS asked(${Object.keys(columns).join(', ')}, n)`;
-  return { name, text: text.replace('{asked}', asked).replace(/\s+/g, ' ').trim(), keys: arrays.length };
+  const whole = text.replace('{asked}', asked).replace(/\s+/g, ' ').trim();
+  return { name, text: whole, keys: arrays.length, most };
+}
+
+/**
+ * A list that PostgreSQL does not look into when it plans. If it did, it would find each list shorter than it had feared
+ * and plan every call anew for that, which takes several times as long as the call.
+ */
+export function listOf(parameter: string, type: string): string {
+  return `(SELECT ${parameter}::${type}[])`;
 }
 
 interface Asked<Row> {
@@ -32,9 +47,6 @@ interface Asked<Row> {
   readonly resolve: (rows: Row[]) => void;
   readonly reject: (error: unknown) => void;
 }
-
-/** Keys of one statement: more would make one answer wait for many others. */
-const MOST_KEYS = 64;
 
 /**
  * Lets the reads of one turn of the event loop share a statement. A busy service is asked by many clients in the
@@ -52,7 +64,7 @@ export class BatchedReads {
       const waiting = this.waiting.get(read);
       if (waiting !== undefined) {
         waiting.push(asked);
-        if (waiting.length === MOST_KEYS) this.flush(read);
+        if (waiting.length === read.most) this.flush(read);
         return;
       }
       this.waiting.set(read, [asked]);

@@ -4,7 +4,7 @@ import { Clock, SystemClock } from '../core/clock.js';
 import { AssetsController } from './assets.controller.js';
 import { Cards } from './cards.js';
 import { DemoCredentials } from './demo-credentials.js';
-import type { FailureFilter } from './failure.filter.js';
+import { FailureFilter } from './failure.filter.js';
 import { HealthController } from './health.controller.js';
 import { LandingController } from './landing.controller.js';
 import { Metrics } from './metrics.js';
@@ -33,9 +33,10 @@ export class HttpModule {
         { provide: Cards, useValue: cards },
         { provide: DemoCredentials, useValue: demo },
         { provide: APP_FILTER, useValue: filter },
+        { provide: FailureFilter, useValue: filter },
         { provide: APP_PIPE, useClass: ValidationPipe },
       ],
-      exports: [Clock, PUBLIC_URL, DemoCredentials],
+      exports: [Clock, DemoCredentials, FailureFilter, PUBLIC_URL],
     };
   }
 }

@@ -1,5 +1,9 @@
+/** Names and most values are done after one look. */
+const NOTHING_TO_ENCODE = /^[\w.~-]*$/;
+
 /** Percent-encoding of RFC 5849, 3.6: everything but letters, digits and `-._~`, as UTF-8, in upper case. */
 export function percentEncode(text: string): string {
+  if (NOTHING_TO_ENCODE.test(text)) return text;
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

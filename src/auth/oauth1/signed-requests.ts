@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Caller } from '../../core/caller.js';
 import type { Clock } from '../../core/clock.js';
 import { Failure } from '../../core/failure.js';
@@ -9,7 +9,8 @@ import type { CredentialCache } from '../credential-cache.js';
 import type { Allowance } from '../rate-limiter.js';
 import type { SecretBox } from '../secret-box.js';
 import { callerOf } from '../verifier.js';
-import type { Nonce, Nonces } from './nonces.table.js';
+import type { Admissions } from './admissions.js';
+import { COUNTED_KEY, type Nonce, type Nonces } from './nonces.table.js';
 import type { OAuthTokens, SigningRow, TokenKind } from './oauth-tokens.table.js';
 import { consumerSecretContext, tokenSecretContext } from './seals.js';
 import { isSignedWith } from './signature-check.js';
@@ -33,17 +34,24 @@ export interface SigningOptions {
   readonly publicUrl: string;
 }
 
+/** What a row says of who signs, worked out once for as long as the row is remembered. */
+interface Signer {
+  readonly caller: Caller;
+  readonly key: string;
+}
+
 /**
  * Admits requests signed with OAuth 1.0a: key, token, signature, age, then nonce and ceiling together. Nothing is
  * written before the signature is known to be right.
  */
 export class SignedRequests {
-  private readonly keys = new WeakMap<SigningRow, string>();
+  private readonly signers = new WeakMap<SigningRow, Signer>();
   private readonly publicAuthority: string;
 
   constructor(
     private readonly tokens: OAuthTokens,
     private readonly nonces: Nonces,
+    private readonly admissions: Admissions,
     private readonly cache: CredentialCache,
     private readonly secrets: SecretBox,
     private readonly clock: Clock,
@@ -54,10 +62,11 @@ export class SignedRequests {
 
   /** `tokenKind` is what the route takes: a request token opens nothing but its own exchange. */
   async admit(surface: SurfaceName, request: SignedRequest, tokenKind: TokenKind): Promise<Admitted> {
-    const row = await this.signer(surface, request);
-    const caller = callerFor(surface, row, request, tokenKind, this.clock.now());
-    const now = this.clock.now(caller);
-    if (!isSignedWith(request, this.keyOf(row, request), this.publicAuthority)) {
+    const row = await this.find(surface, request);
+    const signer = this.signerOf(surface, row, request);
+    const now = this.clock.now(signer.caller);
+    const caller = callerFor(signer.caller, row, request, tokenKind, now);
+    if (!isSignedWith(request, signer.key, this.publicAuthority)) {
       throw refused('The signature does not fit the request.');
     }
     const allowance = await this.spend(caller, request, now);
@@ -65,7 +74,7 @@ export class SignedRequests {
     return { caller: await this.actingAs(caller, request.actAs), allowance };
   }
 
-  private async signer(surface: SurfaceName, { consumerKey, token }: SignedRequest): Promise<SigningRow> {
+  private async find(surface: SurfaceName, { consumerKey, token }: SignedRequest): Promise<SigningRow> {
     let consumerIsKnown = false;
     const row = await this.cache.get(`${surface} signed ${consumerKey} ${token}`, async () => {
       const found = await this.tokens.findSigning(surface, consumerKey, token);
@@ -77,18 +86,18 @@ export class SignedRequests {
     throw refused(consumerIsKnown ? 'The token is not known here.' : 'The consumer key is not known.');
   }
 
-  /** Opening a seal costs more than a signature, so it is done once for a row that is remembered. */
-  private keyOf(row: SigningRow, { consumerKey, token }: SignedRequest): string {
-    const known = this.keys.get(row);
+  /** Opening a seal costs more than a signature. */
+  private signerOf(surface: SurfaceName, row: SigningRow, { consumerKey, token }: SignedRequest): Signer {
+    const known = this.signers.get(row);
     if (known !== undefined) return known;
     const consumerSecret = this.secrets.open(row.sealed_secret ?? '', consumerSecretContext(consumerKey));
     const tokenSecret =
       row.token_sealed_secret === null
         ? ''
         : this.secrets.open(row.token_sealed_secret, tokenSecretContext(token));
-    const key = signingKey(consumerSecret, tokenSecret);
-    this.keys.set(row, key);
-    return key;
+    const signer = { caller: callerOf(surface, row), key: signingKey(consumerSecret, tokenSecret) };
+    this.signers.set(row, signer);
+    return signer;
   }
 
   private async spend(caller: Caller, request: SignedRequest, now: Instant): Promise<Allowance | undefined> {
@@ -102,8 +111,8 @@ export class SignedRequests {
     }
     const window = Math.floor(millisecondsOf(now) / 1000 / WINDOW_SECONDS) * WINDOW_SECONDS;
     const { granted, fresh, taken, startedAt } = await whenRefused(
-      this.nonces.admit({ organizationId, credentialId, window, limit }, nonce),
-      { fk_rate_windows_credential: () => refused('The consumer key was revoked a moment ago.') },
+      this.admissions.admit({ organizationId, credentialId, window, limit }, nonce),
+      { [COUNTED_KEY]: () => refused('The consumer key was revoked a moment ago.') },
     );
     if (granted && !fresh) throw replayed();
     return { limit, remaining: limit - taken, reset: startedAt + WINDOW_SECONDS, allowed: granted };
@@ -123,14 +132,13 @@ export class SignedRequests {
 }
 
 function callerFor(
-  surface: SurfaceName,
+  caller: Caller,
   row: SigningRow,
   { token }: SignedRequest,
   tokenKind: TokenKind,
   now: Instant,
 ): Caller {
   if (row.expires_at !== null && row.expires_at <= now) throw refused('The consumer key has expired.');
-  const caller = callerOf(surface, row);
   if (token === '') {
     if (tokenKind === 'request') throw refused('The parameter oauth_token is missing.');
     return caller;
@@ -152,9 +160,7 @@ function nonceOf({ nonce, timestamp, token }: SignedRequest, now: Instant): Nonc
     );
   }
   if (nonce === undefined) return undefined;
-  const digest = createHash('sha256')
-    .update(JSON.stringify([token, timestamp ?? '', nonce]))
-    .digest();
+  const digest = hash('sha256', JSON.stringify([token, timestamp ?? '', nonce]), 'hex');
   const acceptedUntil = Number(timestamp ?? seconds) + CLOCK_TOLERANCE_SECONDS;
   // Twice the tolerance: processes whose clocks differ must agree that it was spent.
   return { digest, expiresAt: instantOf((acceptedUntil + CLOCK_TOLERANCE_SECONDS) * 1000) };

@@ -8,13 +8,14 @@ import {
   Param,
   Post,
   Query,
-  UseInterceptors,
+  UseFilters,
 } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
 import { REALMS_ADDRESS } from './realm-address.js';
+import { Into, type RealmAnswer } from './realm-answer.js';
 import { RealmCommentsService, type CommentPath } from './realm-comments.service.js';
 import {
   CreateRealmComment,
@@ -26,8 +27,7 @@ import {
 } from './realm-comments.wire.js';
 import { placeOf, type EventPath } from './realm-events.service.js';
 import { pageLinks, sliceOf } from './realm-page.js';
-import { RealmRepresentationInterceptor } from './realm-representation.interceptor.js';
-import { RightFirst } from './realm-right-first.interceptor.js';
+import { RightFirst } from './realm-right-first.filter.js';
 import {
   Answers,
   AnswersCreated,
@@ -47,7 +47,6 @@ const CREATION = RightFirst<RealmCommentsService, EventPath>(RealmCommentsServic
 @RequiresCredential('realms')
 @DescribesPath()
 @RefusesAlways()
-@UseInterceptors(RealmRepresentationInterceptor)
 @Controller('v1/:collection/:realm_id/events/:event_id/comments')
 export class RealmCommentsController {
   constructor(
@@ -63,15 +62,17 @@ export class RealmCommentsController {
     @Who() caller: Caller,
     @Param() path: EventPath,
     @Query() query: ListRealmComments,
-  ): Promise<RealmCommentList> {
+    @Into() answer: RealmAnswer,
+  ): Promise<string> {
     const { comments, total, event_id } = await this.comments.list(caller, path, query);
     const { realmId } = placeOf(caller, path);
     const address = `${this.address}/${path.collection}/${realmId}/events/${event_id}/comments`;
-    return viewRealmCommentList(comments, { total, links: pageLinks(address, sliceOf(query), total) });
+    const links = pageLinks(address, sliceOf(query), total);
+    return answer.write(viewRealmCommentList(comments, { total, links }));
   }
 
   @Post()
-  @UseInterceptors(CREATION)
+  @UseFilters(CREATION)
   @ApiOperation({ operationId: 'createRealmComment', summary: 'Say something about an event' })
   @Reads(CreateRealmComment)
   @AnswersCreated(RealmCommentAnswer)
@@ -81,8 +82,9 @@ export class RealmCommentsController {
     @Who() caller: Caller,
     @Param() path: EventPath,
     @Body() { comment }: CreateRealmComment,
-  ): Promise<RealmCommentAnswer> {
-    return viewRealmComment(await this.comments.create(caller, path, comment));
+    @Into() answer: RealmAnswer,
+  ): Promise<string> {
+    return answer.write(viewRealmComment(await this.comments.create(caller, path, comment)));
   }
 
   @Delete(':comment_id')

@@ -9,12 +9,13 @@ import {
   Post,
   Put,
   Query,
-  UseInterceptors,
+  UseFilters,
 } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
+import { REALM_EVENT_WRITERS } from './realm-event.writers.js';
 import { RealmEventsService, placeOf, type CalendarPath, type EventPath } from './realm-events.service.js';
 import {
   ChangeRealmEvent,
@@ -25,14 +26,12 @@ import {
   RealmEventItem,
   RealmEventList,
   ShowRealmEvent,
-  viewRealmEvent,
   viewRealmEventItem,
-  viewRealmEventList,
 } from './realm-events.wire.js';
 import { REALMS_ADDRESS } from './realm-address.js';
+import { Into, type RealmAnswer } from './realm-answer.js';
 import { pageLinks, sliceOf } from './realm-page.js';
-import { RealmRepresentationInterceptor } from './realm-representation.interceptor.js';
-import { RightFirst } from './realm-right-first.interceptor.js';
+import { RightFirst } from './realm-right-first.filter.js';
 import {
   Answers,
   AnswersCreated,
@@ -55,7 +54,6 @@ const CHANGE = RightFirst<RealmEventsService, EventPath>(RealmEventsService, (ev
 @RequiresCredential('realms')
 @DescribesPath()
 @RefusesAlways()
-@UseInterceptors(RealmRepresentationInterceptor)
 @Controller('v1/:collection/:realm_id/events')
 export class RealmEventsController {
   constructor(
@@ -71,12 +69,14 @@ export class RealmEventsController {
     @Who() caller: Caller,
     @Param() path: CalendarPath,
     @Query() query: ListRealmEvents,
-  ): Promise<RealmEventList> {
+    @Into() answer: RealmAnswer,
+  ): Promise<string> {
     const { events, total } = await this.events.list(caller, path, query);
     const { realmId } = placeOf(caller, path);
     const address = `${this.address}/${path.collection}/${realmId}/events`;
     const links = pageLinks(address, sliceOf(query), total, keptOf(query));
-    return viewRealmEventList(events, this.address, query.with_attachments === true, { total, links });
+    const withAttachments = query.with_attachments === true;
+    return answer.choose(REALM_EVENT_WRITERS).list(events, this.address, withAttachments, { total, links });
   }
 
   @Get(':event_id')
@@ -87,12 +87,13 @@ export class RealmEventsController {
     @Who() caller: Caller,
     @Param() path: EventPath,
     @Query() { with_attachments = false }: ShowRealmEvent,
-  ): Promise<RealmEventItem> {
-    return viewRealmEventItem(await this.events.find(caller, path), with_attachments);
+    @Into() answer: RealmAnswer,
+  ): Promise<string> {
+    return answer.write(viewRealmEventItem(await this.events.find(caller, path), with_attachments));
   }
 
   @Post()
-  @UseInterceptors(CREATION)
+  @UseFilters(CREATION)
   @ApiOperation({ operationId: 'createRealmEvent', summary: 'Create an event' })
   @Reads(CreateRealmEvent)
   @AnswersCreated(RealmEventAnswer)
@@ -102,14 +103,15 @@ export class RealmEventsController {
     @Who() caller: Caller,
     @Param() path: CalendarPath,
     @Body() wish: CreateRealmEvent,
-  ): Promise<RealmEventAnswer> {
+    @Into() answer: RealmAnswer,
+  ): Promise<string> {
     const created = await this.events.create(caller, path, wish);
-    return viewRealmEvent(created, this.address, wish.attachments != null);
+    return answer.choose(REALM_EVENT_WRITERS).event(created, this.address, wish.attachments != null);
   }
 
   @Put(':event_id')
   @HttpCode(204)
-  @UseInterceptors(CHANGE)
+  @UseFilters(CHANGE)
   @ApiOperation({ operationId: 'changeRealmEvent', summary: 'Change what is given of an event' })
   @Reads(ChangeRealmEvent)
   @AnswersNothing()

@@ -2,13 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../core/caller.js';
 import { Clock } from '../../core/clock.js';
 import { COLLECTIONS, isCollection } from './realm-collection.js';
-import {
-  RealmEvents,
-  type DayRange,
-  type Found,
-  type RealmEventPage,
-  type RealmEventRow,
-} from './realm-events.table.js';
+import { RealmEventLists, type DayRange, type RealmEventPage } from './realm-event-lists.table.js';
+import { RealmEvents, type Found, type RealmEventRow } from './realm-events.table.js';
 import type { ChangeRealmEvent, CreateRealmEvent, ListRealmEvents } from './realm-events.wire.js';
 import { sliceOf } from './realm-page.js';
 import type { Place, PlaceRights } from './realm-place.table.js';
@@ -33,11 +28,13 @@ const LAST_ID = 2_147_483_647;
 export class RealmEventsService {
   constructor(
     private readonly events: RealmEvents,
+    private readonly lists: RealmEventLists,
     private readonly clock: Clock,
   ) {}
 
   async list(caller: Caller, path: CalendarPath, query: ListRealmEvents): Promise<RealmEventPage> {
-    const page = await this.events.list(placeOf(caller, path), sliceOf(query), daysOf(query));
+    const withLinks = query.with_attachments === true;
+    const page = await this.lists.list(placeOf(caller, path), sliceOf(query), withLinks, daysOf(query));
     if (page === undefined) throw notFound();
     if (!page.may_see) throw notAllowed();
     return page;

@@ -7,9 +7,14 @@ import { whenRefused } from '../../database/failures.js';
 import { statement, type Statement } from '../../database/statement.js';
 import type { AttachedLink } from './realm-attachments.js';
 import type { RealmName } from './realm-collection.js';
-import type { Day } from './realm-day.js';
-import type { Slice } from './realm-page.js';
-import { placeColumn, placeQuery, placeValues, type Place, type PlaceRights } from './realm-place.table.js';
+import {
+  forEachRealm,
+  placeColumn,
+  placeQuery,
+  placeValues,
+  type Place,
+  type PlaceRights,
+} from './realm-place.table.js';
 
 /** An event as every statement here answers it; `editable` is meant for the asker. */
 export interface RealmEventRow {
@@ -22,7 +27,8 @@ export interface RealmEventRow {
   readonly rsvp: number;
   readonly comments_enabled: boolean;
   readonly type: 'event' | 'assignment' | 'discussion';
-  readonly attached_links: AttachedLink[];
+  /** In a list `null`, unless they were asked for. */
+  readonly attached_links: AttachedLink[] | null;
   readonly editable: boolean;
   readonly realm: RealmName;
   readonly realm_id: number;
@@ -50,46 +56,32 @@ export type RealmEventChange = {
   readonly needs_its_end: boolean;
 };
 
-export interface DayRange {
-  readonly first: Day;
-  readonly last: Day;
+/** Expressions that depend on where a statement finds what was asked. */
+interface ColumnSpelling {
+  readonly asker: string;
+  readonly links: string;
 }
 
-export interface RealmEventPage extends PlaceRights {
-  readonly total: number;
-  readonly events: RealmEventRow[];
-}
+const USUAL: ColumnSpelling = { asker: '$3', links: 'e.attached_links' };
 
-const DETAILS = `e.title, e.description, e.starts_at::text AS start, e.ends_at::text AS "end", e.all_day, e.rsvp,
-  e.comments_enabled, e.type, e.attached_links`;
-
-/** Columns of an event `e`; `mayWrite` is an expression over its realm, `$3` the asker. */
-export function eventColumns(realm: string, realmId: string, mayWrite: string): string {
-  return `e.id, ${DETAILS}, e.type = 'event' AND (${mayWrite} OR coalesce(e.creator_id = $3::integer, false)) AS editable,
+/** Columns of an event `e`; `mayWrite` is an expression over its realm, `asker` one for a member's id. */
+export function eventColumns(
+  realm: string,
+  realmId: string,
+  mayWrite: string,
+  { asker, links } = USUAL,
+): string {
+  return `e.id, e.title, e.description, e.starts_at::text AS start, e.ends_at::text AS "end", e.all_day, e.rsvp,
+    e.comments_enabled, e.type, ${links} AS attached_links,
+    e.type = 'event' AND (${mayWrite} OR coalesce(e.creator_id = ${asker}::integer, false)) AS editable,
     ${realm} AS realm, ${realmId} AS realm_id`;
 }
 
-/**
- * Whether an event shares time with whole days, both ends included: an all-day event takes all of its days; any
- * other that ends at midnight does not reach into the day that begins there.
- */
-export function overlapCondition(first: string, last: string): string {
-  return `e.starts_at < ${last}::date + 1
-    AND CASE WHEN e.all_day THEN coalesce(e.ends_at, e.starts_at)::date >= ${first}::date
-             ELSE coalesce(e.ends_at, e.starts_at) > ${first}::date OR e.starts_at >= ${first}::date END`;
-}
-
-/** The statements differ by the kind of realm in a table, a column and a constant. */
 function inRealm<Row>(
   name: string,
   text: (realm: RealmName) => string,
 ): (realm: RealmName) => Statement<Row> {
-  const known = new Map<RealmName, Statement<Row>>();
-  return (realm) => {
-    const made = known.get(realm) ?? statement<Row>(`realms.event.${name}.${realm}`, text(realm));
-    known.set(realm, made);
-    return made;
-  };
+  return forEachRealm((realm) => statement<Row>(`realms.event.${name}.${realm}`, text(realm)));
 }
 
 const columnsIn = (realm: RealmName): string => eventColumns(`'${realm}'`, 'p.id', 'p.may_write');
@@ -104,24 +96,6 @@ const FIND = inRealm<Found<RealmEventRow>>(
 );
 
 const RIGHTS_AT = inRealm<PlaceRights>('rights', (realm) => `SELECT ${RIGHTS} FROM (${placeQuery(realm)}) p`);
-
-const list = (realm: RealmName, filter: string): string => `
-  WITH p AS MATERIALIZED (${placeQuery(realm)}),
-  e AS (
-    SELECT e.* FROM realms.events e
-     WHERE e.organization_id = $1 AND e.${placeColumn(realm)} = $2 AND (SELECT may_see FROM p) ${filter}
-     ORDER BY e.starts_at, e.id LIMIT $5 OFFSET $6)
-  SELECT ${RIGHTS}, (SELECT count(*)::integer FROM realms.events e
-                      WHERE e.organization_id = $1 AND e.${placeColumn(realm)} = $2 ${filter}) AS total,
-         ${columnsIn(realm)}
-    FROM p LEFT JOIN e ON true
-   ORDER BY e.starts_at, e.id`;
-
-type ListRow = Found<RealmEventRow> & { readonly total: number };
-const LIST = inRealm<ListRow>('list', (realm) => list(realm, ''));
-const LIST_DAYS = inRealm<ListRow>('list.days', (realm) =>
-  list(realm, `AND ${overlapCondition('$7', '$8')}`),
-);
 
 const CREATE = inRealm<Found<RealmEventRow>>(
   'create',
@@ -187,19 +161,6 @@ export class RealmEvents {
 
   find(place: Place, id: number): Promise<Found<RealmEventRow> | undefined> {
     return this.database.one(FIND(place.realm), [...placeValues(place), id]);
-  }
-
-  /** One page, sorted by start and id; nothing where there is no such realm. */
-  async list(place: Place, { start, limit }: Slice, days?: DayRange): Promise<RealmEventPage | undefined> {
-    const values = [...placeValues(place), limit, start];
-    const rows =
-      days === undefined
-        ? await this.database.all(LIST(place.realm), values)
-        : await this.database.all(LIST_DAYS(place.realm), [...values, days.first, days.last]);
-    const [first] = rows;
-    if (first === undefined) return undefined;
-    const { may_see, may_write, is_member, total } = first;
-    return { may_see, may_write, is_member, total, events: rows.filter((row) => row.id !== null) };
   }
 
   /** The new event; none where the asker may not write. */

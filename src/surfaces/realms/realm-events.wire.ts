@@ -14,7 +14,6 @@ import type { AttachedLink } from './realm-attachments.js';
 import { collectionOf, COLLECTIONS, type RealmName } from './realm-collection.js';
 import { parseDay, type Day } from './realm-day.js';
 import type { RealmEventRow } from './realm-events.table.js';
-import type { ListPage } from './realm-page.js';
 import * as field from './realms.fields.js';
 
 /** Looks at its neighbour; a start that is no time is that field's fault alone. */
@@ -174,36 +173,17 @@ export function viewRealmEventItem(row: RealmEventRow, withAttachments: boolean)
   };
 }
 
-export function viewRealmEvent(row: RealmEventRow, base: string, withAttachments: boolean): RealmEventAnswer {
-  return Object.assign(viewRealmEventItem(row, withAttachments), {
-    links: { self: eventAddress(base, row) },
-  });
-}
-
-export function viewRealmEventList(
-  rows: readonly RealmEventRow[],
-  base: string,
-  withAttachments: boolean,
-  page: ListPage,
-): RealmEventList {
-  return {
-    event: rows.map((row) => viewRealmEvent(row, base, withAttachments)),
-    total: page.total,
-    links: page.links,
-  };
-}
-
 /** `base` is the address of `/v1`. */
 export function eventAddress(base: string, { realm, realm_id, id }: RealmEventRow): string {
   return `${base}/${collectionOf(realm)}/${realm_id}/events/${id}`;
 }
 
 /** The four kinds that clients know; only links can be attached here. */
-function viewAttachments(links: readonly AttachedLink[]): object {
+export function viewAttachments(links: readonly AttachedLink[] | null): object {
   return {
     files: { file: [] },
     links: {
-      link: links.map(({ url, title }, index) => ({ id: index + 1, type: 'link', title, url })),
+      link: (links ?? []).map(({ url, title }, index) => ({ id: index + 1, type: 'link', title, url })),
     },
     videos: { video: [] },
     embeds: { embed: [] },

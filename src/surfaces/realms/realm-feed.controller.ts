@@ -1,22 +1,22 @@
-import { Controller, Get, Inject, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
 import { REALMS_ADDRESS } from './realm-address.js';
+import { Into, type RealmAnswer } from './realm-answer.js';
+import { REALM_EVENT_WRITERS } from './realm-event.writers.js';
 import { placeOf } from './realm-events.service.js';
-import type { RealmEventPage } from './realm-events.table.js';
-import { keptOf, ListRealmEvents, RealmEventList, viewRealmEventList } from './realm-events.wire.js';
+import type { RealmEventPage } from './realm-event-lists.table.js';
+import { keptOf, ListRealmEvents, RealmEventList } from './realm-events.wire.js';
 import { RealmFeedService } from './realm-feed.service.js';
 import { pageLinks, sliceOf } from './realm-page.js';
-import { RealmRepresentationInterceptor } from './realm-representation.interceptor.js';
 import { Answers, DescribesPath, Refuses, RefusesAlways } from './realms.docs.js';
 
 @ApiTags('Feed')
 @RequiresCredential('realms')
 @DescribesPath()
 @RefusesAlways()
-@UseInterceptors(RealmRepresentationInterceptor)
 @Controller('v1/users/:user_id')
 export class RealmFeedController {
   constructor(
@@ -32,8 +32,10 @@ export class RealmFeedController {
     @Who() caller: Caller,
     @Param('user_id') userId: string,
     @Query() query: ListRealmEvents,
-  ): Promise<RealmEventList> {
-    return this.view(caller, userId, 'calendar', query, await this.feed.calendar(caller, userId, query));
+    @Into() answer: RealmAnswer,
+  ): Promise<string> {
+    const page = await this.feed.calendar(caller, userId, query);
+    return this.write(answer, this.addressOf(caller, userId, 'calendar'), query, page);
   }
 
   @Get('upcoming')
@@ -44,19 +46,25 @@ export class RealmFeedController {
     @Who() caller: Caller,
     @Param('user_id') userId: string,
     @Query() query: ListRealmEvents,
-  ): Promise<RealmEventList> {
-    return this.view(caller, userId, 'upcoming', query, await this.feed.upcoming(caller, userId, query));
+    @Into() answer: RealmAnswer,
+  ): Promise<string> {
+    const page = await this.feed.upcoming(caller, userId, query);
+    return this.write(answer, this.addressOf(caller, userId, 'upcoming'), query, page);
   }
 
-  private view(
-    caller: Caller,
-    userId: string,
-    feed: 'calendar' | 'upcoming',
+  private addressOf(caller: Caller, userId: string, feed: 'calendar' | 'upcoming'): string {
+    const { realmId } = placeOf(caller, { collection: 'users', realm_id: userId });
+    return `${this.address}/users/${realmId}/${feed}`;
+  }
+
+  private write(
+    answer: RealmAnswer,
+    address: string,
     query: ListRealmEvents,
     { events, total }: RealmEventPage,
-  ): RealmEventList {
-    const { realmId } = placeOf(caller, { collection: 'users', realm_id: userId });
-    const links = pageLinks(`${this.address}/users/${realmId}/${feed}`, sliceOf(query), total, keptOf(query));
-    return viewRealmEventList(events, this.address, query.with_attachments === true, { total, links });
+  ): string {
+    const links = pageLinks(address, sliceOf(query), total, keptOf(query));
+    const withAttachments = query.with_attachments === true;
+    return answer.choose(REALM_EVENT_WRITERS).list(events, this.address, withAttachments, { total, links });
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../core/caller.js';
 import { Clock } from '../../core/clock.js';
 import { daysOf, placeOf } from './realm-events.service.js';
-import type { RealmEventPage } from './realm-events.table.js';
+import type { RealmEventPage } from './realm-event-lists.table.js';
 import type { ListRealmEvents } from './realm-events.wire.js';
 import { RealmFeeds } from './realm-feed.table.js';
 import { sliceOf } from './realm-page.js';

@@ -3,23 +3,21 @@ import type { Instant } from '../../core/instant.js';
 import { Database } from '../../database/database.js';
 import { statement, type Statement } from '../../database/statement.js';
 import {
-  eventColumns,
   overlapCondition,
+  pageIn,
   type DayRange,
-  type Found,
+  type PageRow,
   type RealmEventPage,
-  type RealmEventRow,
-} from './realm-events.table.js';
+} from './realm-event-lists.table.js';
+import { eventColumns } from './realm-events.table.js';
 import type { Slice } from './realm-page.js';
 import { placeQuery, placeValues, type Place } from './realm-place.table.js';
-
-type FeedRow = Found<RealmEventRow> & { readonly total: number };
 
 const PLACE_OF_EVENTS = 'e.place_realm';
 const MAY_WRITE = '($4::boolean OR e.place_admin)';
 
 /** Every event of every realm that a user belongs to, and of the user's own calendar, with the realm's clock. */
-const feed = (name: string, filter: string): Statement<FeedRow> =>
+const feed = (name: string, filter: string): Statement<PageRow> =>
   statement(
     `realms.feed.${name}`,
     `WITH p AS MATERIALIZED (${placeQuery('user')}),
@@ -39,7 +37,7 @@ const feed = (name: string, filter: string): Statement<FeedRow> =>
            JOIN realms.events e ON e.organization_id = $1 AND e.user_id = p.id
           WHERE p.may_see) e
         WHERE ${filter})
-     SELECT p.may_see, p.may_write, p.is_member, (SELECT count(*)::integer FROM e) AS total,
+     SELECT p.may_see, (SELECT count(*)::integer FROM e) AS total,
             ${eventColumns(PLACE_OF_EVENTS, 'e.place_id', MAY_WRITE)}
        FROM p LEFT JOIN (SELECT * FROM e ORDER BY starts_at, id LIMIT $5 OFFSET $6) e ON true
       ORDER BY e.starts_at, e.id`,
@@ -82,10 +80,6 @@ export class RealmFeeds {
         : days === undefined
           ? UPCOMING
           : UPCOMING_DAYS;
-    const rows = await this.database.all(query, values);
-    const [first] = rows;
-    if (first === undefined) return undefined;
-    const { may_see, may_write, is_member, total } = first;
-    return { may_see, may_write, is_member, total, events: rows.filter((row) => row.id !== null) };
+    return pageIn(await this.database.all(query, values));
   }
 }

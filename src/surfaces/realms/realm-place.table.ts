@@ -18,11 +18,45 @@ export const placeValues = ({ organizationId, realmId, memberId, isAdmin }: Plac
   isAdmin,
 ];
 
+/** Where a statement finds the four of them. */
+interface PlaceParameters {
+  readonly organization: string;
+  readonly realm: string;
+  readonly member: string;
+  readonly isAdmin: string;
+}
+
+const FIRST_FOUR: PlaceParameters = { organization: '$1', realm: '$2', member: '$3', isAdmin: '$4' };
+
+/** Where a read that answers many questions at once finds them, see `batchedRead`; in the order of `placeValues`. */
+export const ASKED_PLACE = {
+  organization_id: 'integer',
+  realm_id: 'integer',
+  member_id: 'integer',
+  is_admin: 'boolean',
+} as const;
+export const ASKED: PlaceParameters = {
+  organization: 'asked.organization_id',
+  realm: 'asked.realm_id',
+  member: 'asked.member_id',
+  isAdmin: 'asked.is_admin',
+};
+
 /** What the asker may do at a place. No row at all: the organization has no such realm. */
 export interface PlaceRights {
   readonly may_see: boolean;
   readonly may_write: boolean;
   readonly is_member: boolean;
+}
+
+/** What differs by the kind of realm, such as a statement: by a table, a column or a constant. Made when first needed. */
+export function forEachRealm<T>(make: (realm: RealmName) => T): (realm: RealmName) => T {
+  const known = new Map<RealmName, T>();
+  return (realm) => {
+    const made = known.get(realm) ?? make(realm);
+    known.set(realm, made);
+    return made;
+  };
 }
 
 /** The column of `realms.events` that names the calendar. */
@@ -35,15 +69,17 @@ export function placeColumn(realm: RealmName): 'user_id' | 'realm_id' {
  * realm's and the organization's administrators write; a user's own calendar is that user's and the
  * administrators'. This is the one place that says so.
  */
-export function placeQuery(realm: RealmName): string {
+export function placeQuery(realm: RealmName, parameters = FIRST_FOUR): string {
+  const { organization, realm: id, member, isAdmin } = parameters;
   return realm === 'user'
-    ? `SELECT u.id, own.own AS is_member, $4::boolean OR own.own AS may_see, $4::boolean OR own.own AS may_write
-         FROM tenancy.members u, LATERAL (SELECT coalesce(u.id = $3::integer, false) AS own) own
-        WHERE u.organization_id = $1 AND u.id = $2`
-    : `SELECT r.id, m.member_id IS NOT NULL AS is_member, $4::boolean OR m.member_id IS NOT NULL AS may_see,
-              $4::boolean OR coalesce(m.is_admin, false) AS may_write
+    ? `SELECT u.id, own.own AS is_member, ${isAdmin}::boolean OR own.own AS may_see,
+              ${isAdmin}::boolean OR own.own AS may_write
+         FROM tenancy.members u, LATERAL (SELECT coalesce(u.id = ${member}::integer, false) AS own) own
+        WHERE u.organization_id = ${organization} AND u.id = ${id}`
+    : `SELECT r.id, m.member_id IS NOT NULL AS is_member, ${isAdmin}::boolean OR m.member_id IS NOT NULL AS may_see,
+              ${isAdmin}::boolean OR coalesce(m.is_admin, false) AS may_write
          FROM realms.realms r
          LEFT JOIN realms.memberships m
-           ON m.organization_id = r.organization_id AND m.realm_id = r.id AND m.member_id = $3::integer
-        WHERE r.organization_id = $1 AND r.id = $2 AND r.kind = '${realm}'`;
+           ON m.organization_id = r.organization_id AND m.realm_id = r.id AND m.member_id = ${member}::integer
+        WHERE r.organization_id = ${organization} AND r.id = ${id} AND r.kind = '${realm}'`;
 }

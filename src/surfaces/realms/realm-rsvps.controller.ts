@@ -1,11 +1,11 @@
-import { Body, Controller, Get, Param, Put, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put, UseFilters } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
+import { Into, type RealmAnswer } from './realm-answer.js';
 import type { EventPath } from './realm-events.service.js';
-import { RealmRepresentationInterceptor } from './realm-representation.interceptor.js';
-import { RightFirst } from './realm-right-first.interceptor.js';
+import { RightFirst } from './realm-right-first.filter.js';
 import { RealmRsvpsService } from './realm-rsvps.service.js';
 import { AnswerRealmEvent, RealmRsvpAnswer, viewRealmRsvp } from './realm-rsvps.wire.js';
 import { Answers, DescribesPath, Reads, Refuses, RefusesAlways, RefusesBodies } from './realms.docs.js';
@@ -18,7 +18,6 @@ const ANSWER = RightFirst<RealmRsvpsService, EventPath>(RealmRsvpsService, (rsvp
 @RequiresCredential('realms')
 @DescribesPath()
 @RefusesAlways()
-@UseInterceptors(RealmRepresentationInterceptor)
 @Controller('v1/:collection/:realm_id/events/:event_id/rsvp')
 export class RealmRsvpsController {
   constructor(private readonly rsvps: RealmRsvpsService) {}
@@ -27,12 +26,12 @@ export class RealmRsvpsController {
   @ApiOperation({ operationId: 'getRealmRsvp', summary: 'Show who comes to an event' })
   @Answers(RealmRsvpAnswer)
   @Refuses('not-found')
-  async find(@Who() caller: Caller, @Param() path: EventPath): Promise<RealmRsvpAnswer> {
-    return viewRealmRsvp(await this.rsvps.find(caller, path));
+  async find(@Who() caller: Caller, @Param() path: EventPath, @Into() answer: RealmAnswer): Promise<string> {
+    return answer.write(viewRealmRsvp(await this.rsvps.find(caller, path)));
   }
 
   @Put()
-  @UseInterceptors(ANSWER)
+  @UseFilters(ANSWER)
   @ApiOperation({ operationId: 'answerRealmEvent', summary: 'Say whether one comes' })
   @Reads(AnswerRealmEvent)
   @Answers(RealmRsvpAnswer)
@@ -42,7 +41,8 @@ export class RealmRsvpsController {
     @Who() caller: Caller,
     @Param() path: EventPath,
     @Body() { response }: AnswerRealmEvent,
-  ): Promise<RealmRsvpAnswer> {
-    return viewRealmRsvp(await this.rsvps.answer(caller, path, response));
+    @Into() answer: RealmAnswer,
+  ): Promise<string> {
+    return answer.write(viewRealmRsvp(await this.rsvps.answer(caller, path, response)));
   }
 }

@@ -13,13 +13,18 @@ export function isXmlText(text: string): boolean {
 
 /** Writes an answer as a document with the root `result`: a list is its element repeated, nothing an empty one. */
 export function writeXml(answer: unknown): string {
-  return `${DECLARATION}\n${element('result', answer)}\n`;
+  return `${DECLARATION}\n${writeXmlElement('result', answer)}\n`;
 }
 
-function element(name: string, value: unknown): string {
+/** The same for content that is XML already, and not empty. */
+export function writeXmlDocument(content: string): string {
+  return `${DECLARATION}\n<result>${content}</result>\n`;
+}
+
+export function writeXmlElement(name: string, value: unknown): string {
   if (Array.isArray(value)) {
     let elements = '';
-    for (const item of value) elements += element(name, item);
+    for (const item of value) elements += writeXmlElement(name, item);
     return elements;
   }
   const inner = content(value);
@@ -32,7 +37,7 @@ function content(value: unknown): string {
   if (typeof value !== 'object' || value === null) return '';
   let elements = '';
   for (const [name, inner] of Object.entries(value)) {
-    if (inner !== undefined) elements += element(name, inner);
+    if (inner !== undefined) elements += writeXmlElement(name, inner);
   }
   return elements;
 }
@@ -48,7 +53,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** Most text holds nothing of this, and is done after one look. */
 const SUSPECT = /[&<>\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/;
 
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   if (!SUSPECT.test(text)) return text;
   return text.replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? '').replace(UNSPEAKABLE, '\ufffd');
 }

@@ -6,6 +6,7 @@ import { RealmCommentsService } from './realm-comments.service.js';
 import { RealmComments } from './realm-comments.table.js';
 import { RealmConsentsController } from './realm-consents.controller.js';
 import { RealmConsentsService } from './realm-consents.service.js';
+import { RealmEventLists } from './realm-event-lists.table.js';
 import { RealmEventsController } from './realm-events.controller.js';
 import { RealmEventsService } from './realm-events.service.js';
 import { RealmEvents } from './realm-events.table.js';
@@ -38,6 +39,7 @@ const address: Provider = {
   providers: [
     RealmEventsService,
     RealmEvents,
+    RealmEventLists,
     RealmRsvpsService,
     RealmRsvps,
     RealmCommentsService,
