@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { parseInstant, type Instant } from '../../core/instant.js';
+import { quote } from '../../core/json-text.js';
 import {
   Asked,
   Changeable,
@@ -121,13 +122,6 @@ export function writeTrainingEvent(row: TrainingEventRow, now: Instant, linkTo: 
     `"status":"${statusAt(now, row)}","tas":${writeTexts(row.tas)},"token":"${row.token}",` +
     `"trainees":${writeTexts(row.trainees)},"use_new_terminal":${row.use_new_terminal}}`
   );
-}
-
-const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
-
-/** Most texts need no escape, and looking is cheaper than escaping. */
-function quote(text: string): string {
-  return NEEDS_ESCAPE.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
 function writeTexts(texts: readonly string[]): string {
