@@ -7,6 +7,7 @@ import { SpaceBookings1767225600013 } from './1767225600013-space-bookings.js';
 import { RealmCalendars1767225600014 } from './1767225600014-realm-calendars.js';
 import { CompanyEvents1767225600015 } from './1767225600015-company-events.js';
 import { Polls1767225600016 } from './1767225600016-polls.js';
+import { CompanyEventPictures1767225600021 } from './1767225600021-company-event-pictures.js';
 
 /** History, oldest first. A migration that has been released is never changed. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   RealmCalendars1767225600014,
   CompanyEvents1767225600015,
   Polls1767225600016,
+  CompanyEventPictures1767225600021,
 ];
