@@ -1,8 +1,15 @@
 import type { ClientConfig } from 'pg';
 import { ROW_TYPES } from './statement.js';
 
-/** How long a request may wait for a free connection, and a new connection for the server's greeting. */
-export const ACQUIRE_TIMEOUT_MS = 800;
+/**
+ * How long a request may wait for a free connection, and a new connection for the server's greeting: most of what a
+ * statement may take, for who is patient with the one is so with the other.
+ */
+function acquireLimit({ statementTimeoutMs }: DatabaseOptions): number {
+  return Math.max(MIN_ACQUIRE_MS, statementTimeoutMs * 0.8);
+}
+
+const MIN_ACQUIRE_MS = 800;
 
 /** Beyond the server's own statement timeout: a server that is stopped or unreachable cannot time anything out. */
 const GRACE_MS = 300;
@@ -39,7 +46,7 @@ export function clientConfig(options: DatabaseOptions): ClientConfig {
   return {
     connectionString: url,
     application_name: 'quintet',
-    connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
+    connectionTimeoutMillis: acquireLimit(options),
     statement_timeout: statementTimeoutMs,
     query_timeout: silenceLimit(options),
     idle_in_transaction_session_timeout: 10_000,

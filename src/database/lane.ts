@@ -1,27 +1,38 @@
 import type { Client, QueryConfig, QueryResult } from 'pg';
 
+/**
+ * Time as the event loop lived it. While the process gets no processor this clock stands still: answers that came
+ * meanwhile lie in the socket unread, and nobody is to blame for their silence.
+ */
+export interface LivedTime {
+  ticks: number;
+}
+
 /** One pipelined connection, and the statements that are under way on it. */
 export class Lane {
-  /** When each statement was sent, oldest first; PostgreSQL answers in the same order. */
+  /** The tick in which each statement was sent, oldest first; PostgreSQL answers in the same order. */
   private readonly sent: number[] = [];
   private gathering = false;
 
-  constructor(private readonly client: Client) {}
+  constructor(
+    private readonly client: Client,
+    private readonly time: LivedTime,
+  ) {}
 
   /** Statements sent and not answered yet. */
   get load(): number {
     return this.sent.length;
   }
 
-  /** How long the oldest of them has waited, in milliseconds. */
-  wait(now: number): number {
-    return now - (this.sent[0] ?? now);
+  /** How long the oldest of them has waited, in ticks. */
+  get wait(): number {
+    return this.time.ticks - (this.sent[0] ?? this.time.ticks);
   }
 
   /** By callback: the driver's promises outlive the young generation, and their rows with them. */
   query<Row extends object>(query: QueryConfig): Promise<QueryResult<Row>> {
     this.gather();
-    this.sent.push(Date.now());
+    this.sent.push(this.time.ticks);
     return new Promise((resolve, reject) => {
       this.client.query<Row>(query, (error: Error | null, result) => {
         this.sent.shift();

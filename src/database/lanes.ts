@@ -1,8 +1,8 @@
 import pg, { type ClientConfig, type QueryConfig, type QueryResult } from 'pg';
-import { Lane } from './lane.js';
+import { Lane, type LivedTime } from './lane.js';
 
-/** How often silent connections are looked for. */
-const SWEEP_MS = 100;
+/** How often silent connections are looked for, and the length of a tick. */
+const TICK_MS = 100;
 
 /**
  * A few pipelined connections for short single statements. A pooled connection carries one statement at a time
@@ -16,6 +16,8 @@ export class Lanes {
   private readonly lanes: (Lane | undefined)[];
   private readonly opening = new Map<number, Promise<Lane>>();
   private readonly sweeper: NodeJS.Timeout;
+  private readonly time: LivedTime = { ticks: 0 };
+  private readonly silentTicks: number;
   private last = 0;
   /** The lane of this turn of the event loop; all statements of a turn take the same one, in one packet. */
   private turn: number | undefined;
@@ -25,12 +27,13 @@ export class Lanes {
   constructor(
     private readonly config: ClientConfig,
     count: number,
-    private readonly silenceMs: number,
+    silenceMs: number,
     private readonly onLost: (error: Error) => void,
   ) {
     this.lanes = new Array<Lane | undefined>(count).fill(undefined);
+    this.silentTicks = Math.ceil(silenceMs / TICK_MS);
     // One timer for all: a timer for each statement keeps its rows alive until it is due.
-    this.sweeper = setInterval(() => this.sweep(), SWEEP_MS).unref();
+    this.sweeper = setInterval(() => this.sweep(), TICK_MS).unref();
   }
 
   /** Connects all lanes, so that the first requests do not pay for it and a wrong address shows at start. */
@@ -74,8 +77,8 @@ export class Lanes {
   }
 
   private sweep(): void {
-    const now = Date.now();
-    for (const lane of this.lanes) if (lane !== undefined && lane.wait(now) > this.silenceMs) lane.giveUp();
+    this.time.ticks++;
+    for (const lane of this.lanes) if (lane !== undefined && lane.wait > this.silentTicks) lane.giveUp();
   }
 
   /** One attempt at a time per lane; requests that come meanwhile share it, and its failure. */
@@ -90,7 +93,7 @@ export class Lanes {
   private async connectOnce(index: number): Promise<Lane> {
     if (this.closed) throw new Error('Client was closed and is not queryable');
     const client = new pg.Client({ ...this.config, pipeline: true });
-    const lane = new Lane(client);
+    const lane = new Lane(client, this.time);
     const leave = (): void => {
       if (this.lanes[index] === lane) this.lanes[index] = undefined;
     };

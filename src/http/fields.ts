@@ -15,12 +15,18 @@ function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }
 
+/** Blanks alone are no name: nobody could find the thing again. */
+function isBlank(text: string): boolean {
+  return text !== '' && text.trim() === '';
+}
+
 /** Counts characters as people do where it matters: a pair of surrogates is one. */
 function isWithin(text: string, min: number, max: number): boolean {
   if (text.length < min) return false;
   return text.length <= max || [...text].length <= max;
 }
 
+/** Text; where it must hold something (`min`), blanks alone are not enough. */
 export function text(words: Words & { min?: number; max: number }): Field {
   const { min = 0, max, ...rest } = words;
   const range = min > 0 ? `${min} to ${max}` : `at most ${max}`;
@@ -31,6 +37,9 @@ export function text(words: Words & { min?: number; max: number }): Field {
         `must be text of ${range} characters`,
         (value) => typeof value === 'string' && isWithin(value, min, max),
       ),
+      ...(min > 0
+        ? [check('isNotBlank', 'must not be blank', (value) => typeof value !== 'string' || !isBlank(value))]
+        : []),
       check(
         'isStorable',
         'must not hold NUL or broken characters',
@@ -39,7 +48,7 @@ export function text(words: Words & { min?: number; max: number }): Field {
     ],
     schema: {
       type: 'string',
-      ...(min > 0 && { minLength: min }),
+      ...(min > 0 && { minLength: min, pattern: '\\S' }),
       maxLength: max,
       ...rest,
     } as Field['schema'],

@@ -36,6 +36,8 @@ export async function bootApp({ databaseUrl, environment = {} }: BootOptions = {
     ADMIN_TOKEN,
     APP_SECRET: 'a secret for tests only',
     DATABASE_POOL_SIZE: '4',
+    // How busy the machine is that runs the tests is nothing that they are about.
+    STATEMENT_TIMEOUT_MS: '10000',
     PUBLIC_URL: 'https://quintet.test',
     TRAINING_RATE_LIMIT: '1000000',
     REALMS_RATE_LIMIT: '1000000',

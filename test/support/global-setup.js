@@ -9,7 +9,12 @@ import { startEmbeddedPostgres } from '../../dist/src/database/embedded/embedded
 /** One PostgreSQL for the whole run, with a migrated template that every test file copies for itself. */
 export default async function setup() {
   const dataDir = mkdtempSync(join(tmpdir(), 'quintet-test-'));
-  const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined, maxConnections: 300 });
+  const postgres = await startEmbeddedPostgres({
+    dataDir,
+    log: () => undefined,
+    maxConnections: 300,
+    durable: false,
+  });
   globalThis.quintetTestPostgres = postgres;
   process.env.QUINTET_TEST_SERVER = postgres.url;
 

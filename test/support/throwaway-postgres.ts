@@ -25,7 +25,7 @@ export class ThrowawayPostgres {
     await first.stop();
     const { dir, account } = settleDataDir(dataDir);
     const binaries = await prepareBinaries(dir, account, () => undefined);
-    const plan = { layout: layoutOf(dir), binaries, account, maxConnections };
+    const plan = { layout: layoutOf(dir), binaries, account, maxConnections, durable: false };
     return new ThrowawayPostgres(first.url, plan, await launch(plan, Number(new URL(first.url).port)));
   }
 

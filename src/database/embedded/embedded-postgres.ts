@@ -27,6 +27,8 @@ export interface EmbeddedPostgresOptions {
   dataDir: string;
   log: (line: string) => void;
   maxConnections?: number;
+  /** `false` spares the disk, and with it the data when the machine crashes: for tests. */
+  durable?: boolean;
 }
 
 const FIRST_START_MS = 60_000;
@@ -55,7 +57,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       const binaries = await prepareBinaries(dir, account, log);
       if (first) log(`Making a PostgreSQL ${binaries.version} database in ${dir}.`);
       const password = await ensureCluster(layout, binaries, account, timeLeft());
-      const plan: ServerPlan = { layout, binaries, account, maxConnections: options.maxConnections ?? 100 };
+      const { maxConnections = 100, durable = true } = options;
+      const plan: ServerPlan = { layout, binaries, account, maxConnections, durable };
       const server = await startServer(plan, null, timeLeft(), new AbortController().signal);
       const url = (database: string): string =>
         `postgresql://${OWNER}:${password}@127.0.0.1:${server.port}/${database}`;

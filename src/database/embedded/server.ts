@@ -15,6 +15,8 @@ export interface ServerPlan {
   binaries: Binaries;
   account: Account | null;
   maxConnections: number;
+  /** `false` where nobody would miss the data after a crash of the machine. */
+  durable: boolean;
 }
 
 export interface Server {
@@ -87,7 +89,7 @@ function isReady(pgDir: string, port: number): boolean {
   );
 }
 
-function serverArguments({ layout, maxConnections }: ServerPlan, port: number): string[] {
+function serverArguments({ layout, maxConnections, durable }: ServerPlan, port: number): string[] {
   const settings: Record<string, string | number> = {
     cluster_name: 'quintet',
     listen_addresses: '127.0.0.1',
@@ -95,7 +97,7 @@ function serverArguments({ layout, maxConnections }: ServerPlan, port: number): 
     unix_socket_directories: '',
     max_connections: maxConnections,
     shared_buffers: '128MB',
-    fsync: 'on',
+    fsync: durable ? 'on' : 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',
     // Errors of statements are told to the service that sent them. Here they would fill the disk, and quote

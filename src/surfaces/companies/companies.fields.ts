@@ -54,6 +54,29 @@ function shownText(words: Words): Field {
   return { checks: [], schema: { type: 'string', ...words } };
 }
 
+/** Names are kept without the blanks around them, as the product's framework keeps them: of blanks alone stays none. */
+function name(words: Words & { readonly min?: number }): Field {
+  return { ...text({ max: MAX_TEXT, ...words }), read: (value: string) => value.trim() || null };
+}
+
+const YES_OR_NO: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+  [true, true],
+  [1, true],
+  ['1', true],
+  [false, false],
+  [0, false],
+  ['0', false],
+]);
+
+/** Clients written in PHP say `1` and `0` as well, also as text; the product takes them. */
+function yesOrNo(words: { readonly description: string; readonly example: boolean }): Field {
+  return {
+    ...flag(words),
+    checks: [check('isFlag', 'must be true or false', (value) => YES_OR_NO.has(value))],
+    read: (value: unknown) => YES_OR_NO.get(value),
+  };
+}
+
 /** Every field of the companies wire, said once; the wire classes say which of them come when. */
 export const COMPANY_ID = shownText({ description: 'Id of the company.', example: 'k3Vq8ZtN' });
 export const COMPANY_SLUG = shownText({
@@ -66,9 +89,8 @@ export const EVENT_ID = shownText({
   description: 'What the event is called in addresses: made from its name, changed by PATCH with `slug`.',
   example: 'product-launch-2026',
 });
-export const NAME = text({
+export const NAME = name({
   min: 1,
-  max: MAX_TEXT,
   description: 'What the event is called.',
   example: 'Product Launch 2026',
 });
@@ -111,19 +133,17 @@ export const PRIVACY_POLICY = webAddress({
   description: 'Address of the privacy policy; http or https.',
   example: 'https://example.com/privacy',
 });
-export const REQUIRES_TICKET_ASSIGNMENT = flag({
+export const REQUIRES_TICKET_ASSIGNMENT = yesOrNo({
   description: 'Whether each ticket has to be given to a person.',
   example: false,
 });
-export const CITY = text({
+export const CITY = name({
   min: 1,
-  max: MAX_TEXT,
   description: 'Name of the city. An online event has none.',
   example: 'Montevideo',
 });
-export const PROVINCE = text({
+export const PROVINCE = name({
   min: 1,
-  max: MAX_TEXT,
   description: 'Province or region. Kept, but not shown.',
   example: 'Montevideo',
 });
@@ -159,14 +179,12 @@ export const TAX_COUNTRY: Field = {
   },
   read: (code: string) => code.toUpperCase(),
 };
-export const VENUE = text({ max: MAX_TEXT, description: 'Name of the venue.', example: 'Convention Center' });
-export const VENUE_ADDRESS = text({
-  max: MAX_TEXT,
+export const VENUE = name({ description: 'Name of the venue.', example: 'Convention Center' });
+export const VENUE_ADDRESS = name({
   description: 'Street address of the venue. `venueAddress` is read as well.',
   example: 'Main St 1',
 });
-export const VENUE_ADDRESS_ALIAS = text({
-  max: MAX_TEXT,
+export const VENUE_ADDRESS_ALIAS = name({
   description: 'Another spelling of `venue_address`, which wins where both come.',
   example: 'Main St 1',
 });
@@ -224,9 +242,8 @@ export const ALPHA2 = shownText({ description: 'ISO 3166-1 alpha-2 code.', examp
 export const ALPHA3 = shownText({ description: 'ISO 3166-1 alpha-3 code.', example: 'URY' });
 
 export const COHOST_ID = shownText({ description: 'Id of the cohost.', example: 'x7Kq2mTb' });
-export const COHOST_NAME = text({
+export const COHOST_NAME = name({
   min: 1,
-  max: MAX_TEXT,
   description: 'What the cohost is called.',
   example: 'Partner Org',
 });
@@ -242,8 +259,7 @@ export const POSITION = wholeNumber({
   example: 1,
 });
 
-export const TAGLINE = text({
-  max: MAX_TEXT,
+export const TAGLINE = name({
   description: 'One line below the name.',
   example: 'See it first',
 });
@@ -261,7 +277,7 @@ export const HEADER_IMAGE = webAddress({
   description: 'Address of the picture on top; http or https.',
   example: 'https://images.example.com/launch.jpg',
 });
-export const SHOW_ATTENDEES = flag({ description: 'Whether the page tells who comes.', example: true });
+export const SHOW_ATTENDEES = yesOrNo({ description: 'Whether the page tells who comes.', example: true });
 export const UNSPLASH_DATA = jsonObject({
   description: 'Where the picture comes from, kept as given.',
   example: { id: 'Dwu85P9SOIk', author: 'Ada' },

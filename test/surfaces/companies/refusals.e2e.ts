@@ -30,6 +30,8 @@ describe('a faulty body', () => {
   it.each<[string, Record<string, unknown>, string[]]>([
     ['no name', { name: undefined }, ['name']],
     ['an empty name', { name: '' }, ['name']],
+    ['a name of blanks', { name: ' \t ' }, ['name']],
+    ['a city of blanks', { city: '  ' }, ['city']],
     ['a name of 256 characters', { name: 'n'.repeat(256) }, ['name']],
     ['a name with NUL', { name: 'a\0b' }, ['name']],
     ['a name with half a surrogate pair', { name: 'a\ud800b' }, ['name']],
@@ -78,6 +80,29 @@ describe('a faulty body', () => {
 
   it('with a name of 255 characters, each a surrogate pair, is no faulty one', async () => {
     expect((await created(client, anOnlineEvent({ name: '🎓'.repeat(255) }))).name).toBe('🎓'.repeat(255));
+  });
+
+  it('with blanks around its names is read without them', async () => {
+    const event = await created(
+      client,
+      sound({ name: '  Blanks  ', city: ' Montevideo', venue: 'Sala 3 ', venue_address: ' ' }),
+    );
+    expect(event).toMatchObject({
+      id: 'blanks',
+      name: 'Blanks',
+      city: { name: 'Montevideo' },
+      venue: { name: 'Sala 3', address: null },
+    });
+  });
+
+  it.each([
+    [1, true],
+    ['1', true],
+    [0, false],
+    ['0', false],
+  ])('with a flag spelt %j means %j', async (spelt, meant) => {
+    const event = await created(client, sound({ name: 'Flag', requires_ticket_assignment: spelt }));
+    expect(event.requires_ticket_assignment).toBe(meant);
   });
 
   it('with keys that nobody knows is no faulty one', async () => {

@@ -39,6 +39,9 @@ it('lets 32 clients make 5,000 attempts on few slots of 3 spaces, on two process
   });
   const statuses = new Map<number, number>();
   for (const { status } of result.ledger) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  // Should one be refused for trouble with the database, this says which trouble.
+  const troubles = [...app.log, ...second.log].filter(({ msg }) => msg === 'unavailable');
+  expect(troubles).toEqual([]);
   expect(result.ledger.length).toBeGreaterThanOrEqual(5_000);
   expect([...statuses.keys()].sort()).toEqual([200, 201, 409]);
   expect(result.slots).toBeGreaterThan(30);

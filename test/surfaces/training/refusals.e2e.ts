@@ -25,6 +25,7 @@ describe('a faulty body', () => {
   it.each<[string, Record<string, unknown>, string[]]>([
     ['no name', { name: undefined }, ['name']],
     ['an empty name', { name: '' }, ['name']],
+    ['a name of blanks', { name: ' \u00a0\t' }, ['name']],
     ['a name of 257 characters', { name: 'n'.repeat(257) }, ['name']],
     ['a name of 300 characters', { name: 'n'.repeat(300) }, ['name']],
     ['a name that is a number', { name: 7 }, ['name']],
