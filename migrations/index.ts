@@ -8,6 +8,7 @@ import { RealmCalendars1767225600014 } from './1767225600014-realm-calendars.js'
 import { CompanyEvents1767225600015 } from './1767225600015-company-events.js';
 import { Polls1767225600016 } from './1767225600016-polls.js';
 import { OutboxRetention1767225600021 } from './1767225600021-outbox-retention.js';
+import { CompanyEventPictures1767225600022 } from './1767225600022-company-event-pictures.js';
 
 /** History, oldest first. A migration that has been released is never changed. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   CompanyEvents1767225600015,
   Polls1767225600016,
   OutboxRetention1767225600021,
+  CompanyEventPictures1767225600022,
 ];

@@ -1,15 +1,16 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Injectable, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
 import { ModuleRef, Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../core/caller.js';
 import { Failure } from '../core/failure.js';
 import type { SurfaceName } from '../core/surface-name.js';
+import { pathOf } from '../http/path.js';
 import type { SurfaceCard } from '../http/surface-card.js';
 import type { AdminToken } from './admin-token.js';
 import type { Admitted, SignedRequests } from './oauth1/signed-requests.js';
 import type { OnBehalf } from './on-behalf.js';
 import type { RateLimiter } from './rate-limiter.js';
-import { REQUIREMENT, type Demand, type Requirement } from './requirement.js';
+import { REQUIREMENT, type Demand, type Gate, type Requirement } from './requirement.js';
 import type { PresentedKey, Verifier } from './verifier.js';
 
 declare module 'fastify' {
@@ -25,6 +26,9 @@ declare module 'fastify' {
  */
 @Injectable()
 export class AuthGuard implements CanActivate {
+  /** Nest looks through all modules for one. */
+  private readonly gates = new Map<Type<Gate>, Gate>();
+
   constructor(
     private readonly reflector: Reflector,
     private readonly verifier: Verifier,
@@ -66,15 +70,19 @@ export class AuthGuard implements CanActivate {
     reply: FastifyReply,
   ): Promise<boolean> {
     const { surface, token, unless } = requirement;
+    const card = this.cards.get(surface);
+    // `/api/v1/members/events` fits the template of a company's route, but the path is another product's.
+    if (card?.owns(pathOf(request.url)) !== true) {
+      throw new Failure('unknown-path', 'There is nothing at this path.');
+    }
     const onBehalf = this.onBehalf.callerOf(request.headers);
     if (onBehalf?.surface === surface) {
       request.caller = onBehalf;
       return true;
     }
-    const card = this.cards.get(surface);
-    const presented = card?.present(request);
+    const presented = card.present(request);
     if (presented === undefined && unless?.(request) === true) return true;
-    if (card === undefined || presented === undefined) {
+    if (presented === undefined) {
       throw new Failure('unauthenticated', 'The request carries no credential.');
     }
     const { caller, allowance } =
@@ -105,7 +113,15 @@ export class AuthGuard implements CanActivate {
     if (missing.length > 0) {
       throw new Failure('forbidden', `The credential lacks the scope ${missing.join(' and ')}.`);
     }
-    if (gate !== undefined) await this.modules.get(gate, { strict: false }).admit(caller, request);
+    if (gate !== undefined) await this.gateOf(gate).admit(caller, request);
+  }
+
+  private gateOf(type: Type<Gate>): Gate {
+    const known = this.gates.get(type);
+    if (known !== undefined) return known;
+    const gate: Gate = this.modules.get(type, { strict: false });
+    this.gates.set(type, gate);
+    return gate;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { QueryConfig, QueryResult } from 'pg';
+import { Turn } from './turn.js';
 
 /** The type of a key's column, as PostgreSQL names it. */
 type KeyType = 'boolean' | 'integer' | 'bigint' | 'text' | 'citext' | 'date' | 'timestamptz';
@@ -48,35 +49,23 @@ interface Asked<Row> {
   readonly reject: (error: unknown) => void;
 }
 
-/**
- * Lets the reads of one turn of the event loop share a statement. A busy service is asked by many clients in the
- * same turn; PostgreSQL then parses, plans and answers once for all of them, and fewer packets are written, which
- * is the dearest thing that a well-written server does. A read that is alone costs what it always did.
- */
+/** Lets the reads of one turn of the event loop share a statement. */
 export class BatchedReads {
-  private readonly waiting = new Map<BatchedRead<unknown>, Asked<unknown>[]>();
+  private readonly turn = new Turn<BatchedRead<unknown>, Asked<unknown>>((read, all) => this.run(read, all));
 
   constructor(private readonly send: (query: QueryConfig) => Promise<QueryResult<{ n: string }>>) {}
 
   rows<Row extends object>(read: BatchedRead<Row>, key: readonly unknown[]): Promise<Row[]> {
     return new Promise<Row[]>((resolve, reject) => {
-      const asked = { key, rows: [], resolve, reject } as unknown as Asked<unknown>;
-      const waiting = this.waiting.get(read);
-      if (waiting !== undefined) {
-        waiting.push(asked);
-        if (waiting.length === read.most) this.flush(read);
-        return;
-      }
-      this.waiting.set(read, [asked]);
-      setImmediate(() => this.flush(read));
+      this.turn.add(read, { key, rows: [], resolve, reject } as unknown as Asked<unknown>, read.most);
     });
   }
 
-  private flush(read: BatchedRead<unknown>): void {
-    const all = this.waiting.get(read);
-    if (all === undefined) return;
-    this.waiting.delete(read);
-    const values = Array.from({ length: read.keys }, (_, column) => all.map(({ key }) => key[column]));
+  private run(read: BatchedRead<unknown>, all: readonly Asked<unknown>[]): void {
+    const values = keysOf(
+      read,
+      all.map(({ key }) => key),
+    );
     this.send({ name: read.name, text: read.text, values }).then(
       ({ rows }) => {
         for (const row of rows) all[Number(row.n) - 1]?.rows.push(row);
@@ -87,4 +76,9 @@ export class BatchedReads {
       },
     );
   }
+}
+
+/** The values of a batched read that asks for these keys. */
+export function keysOf({ keys }: BatchedRead<unknown>, all: readonly (readonly unknown[])[]): unknown[][] {
+  return Array.from({ length: keys }, (_, column) => all.map((key) => key[column]));
 }

@@ -1,8 +1,9 @@
-import type { PoolClient, QueryResult } from 'pg';
+import type { PoolClient, QueryConfig, QueryResult } from 'pg';
 import { Failure } from '../core/failure.js';
 import { databaseFailure } from './failures.js';
 import type { Lanes } from './lanes.js';
 import { BatchedReads, type BatchedRead } from './batched-read.js';
+import { BatchedWrites, type BatchedWrite } from './batched-write.js';
 import type { Searches } from './searches.js';
 import type { Statement } from './statement.js';
 import type { Streams } from './streams.js';
@@ -19,16 +20,13 @@ const TRANSACTION_ATTEMPTS = 3;
 
 /**
  * The one door to PostgreSQL for tables. Short statements share pipelined connections, transactions take a
- * pooled one, long answers stream. Whoever wants to let simultaneous point reads share a statement one day
- * changes `one` and nothing else.
+ * pooled one, long answers stream.
  */
 export class Database {
   /** Statements sent since the process started; tests hold each route to its budget with it. */
   statementCount = 0;
-  private readonly batchedReads = new BatchedReads((query) => {
-    this.statementCount++;
-    return this.lanes.query(query);
-  });
+  private readonly batchedReads = new BatchedReads((query) => this.send(query));
+  private readonly batchedWrites = new BatchedWrites((query) => this.send(query));
 
   constructor(
     private readonly lanes: Lanes,
@@ -52,12 +50,21 @@ export class Database {
     return this.batchedReads.rows(read, key);
   }
 
+  /** The row that a write answers; simultaneous ones share a statement and its commit, or fail each by itself. */
+  written<Row extends object>(write: BatchedWrite<Row>, values: object): Promise<Row | undefined> {
+    return this.batchedWrites.row(write, values);
+  }
+
   private run<Row extends object>(
     { name, text, long }: Statement<Row>,
     values: Values,
   ): Promise<QueryResult<Row>> {
+    return this.send<Row>({ name, text, values: values as unknown[] }, long);
+  }
+
+  private send<Row extends object>(query: QueryConfig, long?: boolean): Promise<QueryResult<Row>> {
     this.statementCount++;
-    return this.lanes.query<Row>({ name, text, values: values as unknown[] }, long);
+    return this.lanes.query<Row>(query, long);
   }
 
   /** Rows of a read without bound, in batches, from one snapshot. */

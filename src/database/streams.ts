@@ -2,7 +2,7 @@ import pg, { type ClientConfig, type PoolClient } from 'pg';
 import Cursor from 'pg-cursor';
 import type { Statement } from './statement.js';
 
-/** Rows fetched at a time: 500 kept memory flat and the event loop free in the trial (`docs/decisions`). */
+/** Rows fetched at a time: enough that a packet for each is little, few enough that the event loop stays free. */
 const BATCH_ROWS = 500;
 
 /** A reader that takes nothing for this long is taken for gone, so that it does not hold a connection. */
@@ -35,27 +35,38 @@ export class Streams {
   ): AsyncGenerator<Row[]> {
     const lease = new Lease(await this.pool.connect());
     const cursor = lease.client.query(new Cursor<Row>(text, [...values]));
+    let ahead = read(cursor);
     try {
       // Nothing has been answered yet, so trouble can still be told, and in time.
       lease.endAfter(this.firstBatchMs);
       for (;;) {
-        const batch = await cursor.read(BATCH_ROWS);
+        const batch = await ahead;
+        const isLast = batch.length < BATCH_ROWS;
+        // The database gets the next ones ready while these are written.
+        if (!isLast) ahead = read(cursor);
         lease.endAfter(IDLE_LIMIT_MS);
         if (batch.length > 0) yield batch;
-        if (batch.length < BATCH_ROWS) return;
+        if (isLast) return;
         lease.endAfter(BATCH_TIMEOUT_MS);
       }
     } catch (error) {
       lease.end();
       throw error;
     } finally {
-      await lease.giveBack(cursor);
+      await lease.giveBack(cursor, ahead);
     }
   }
 
   async close(): Promise<void> {
     await this.pool.end();
   }
+}
+
+/** One batch. It may fail while nobody waits for it; whoever asks for it next is told. */
+function read<Row>(cursor: Cursor<Row>): Promise<Row[]> {
+  const batch = cursor.read(BATCH_ROWS);
+  batch.catch(ignore);
+  return batch;
 }
 
 /** One connection on loan to one answer. It is taken away where the database or the reader takes too long. */
@@ -82,11 +93,14 @@ class Lease {
     this.release(true);
   }
 
-  /** To the pool, once its cursor is closed; a connection that is lost meanwhile never says so. */
-  async giveBack(cursor: Cursor): Promise<void> {
+  /**
+   * To the pool, once its cursor is closed, which cannot be done while it reads; a connection that is lost meanwhile
+   * never says so.
+   */
+  async giveBack(cursor: Cursor, reading: Promise<unknown>): Promise<void> {
     if (this.over) return;
     this.endAfter(BATCH_TIMEOUT_MS);
-    await Promise.race([cursor.close(), this.lost]).then(
+    await Promise.race([reading.then(() => cursor.close()), this.lost]).then(
       () => this.release(false),
       () => this.release(true),
     );

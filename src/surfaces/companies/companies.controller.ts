@@ -1,13 +1,13 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
 import { PUBLIC_URL } from '../../http/public-url.js';
 import { AnswersPage, Refuses, RefusesAlways } from './companies.docs.js';
-import { pageAsked, paged, type Paged } from './companies.envelope.js';
+import { JSON_TYPE, pageAsked, writtenPage } from './companies.envelope.js';
 import { Companies } from './companies.table.js';
-import { CompanyAnswer, ListCompanies, viewCompany } from './companies.wire.js';
+import { CompanyAnswer, ListCompanies, writeCompany } from './companies.wire.js';
 
 @ApiTags('Companies')
 @RefusesAlways()
@@ -19,6 +19,7 @@ export class CompaniesController {
   ) {}
 
   @Get()
+  @Header('content-type', JSON_TYPE)
   @RequiresCredential('companies', { scopes: ['companies:read'] })
   @ApiOperation({
     operationId: 'listCompanies',
@@ -26,9 +27,9 @@ export class CompaniesController {
   })
   @AnswersPage(CompanyAnswer)
   @Refuses('forbidden', 'invalid')
-  async list(@Who() caller: Caller, @Query() { page }: ListCompanies): Promise<Paged<CompanyAnswer>> {
+  async list(@Who() caller: Caller, @Query() { page }: ListCompanies): Promise<string> {
     const asked = pageAsked(page);
     const list = await this.companies.list(caller.organizationId, asked);
-    return paged(list, asked, viewCompany, `${this.publicUrl}/api/v1/companies`);
+    return writtenPage(list, asked, writeCompany, `${this.publicUrl}/api/v1/companies`);
   }
 }

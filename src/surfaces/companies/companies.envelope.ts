@@ -4,31 +4,14 @@ import type { Slice } from './companies.table.js';
 /** Rows on a page; clients cannot ask for another number. */
 export const PER_PAGE = 15;
 
+/** What a written answer has to say of itself. */
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
+// Answers are JSON text, written by hand: building objects and walking them again takes twice the time.
+
 /** What every answer of this product is wrapped in. */
-export interface One<T> {
-  readonly data: T;
-}
-
-export interface Paged<T> {
-  readonly data: readonly T[];
-  readonly links: {
-    readonly first: string;
-    readonly last: string;
-    readonly prev: string | null;
-    readonly next: string | null;
-  };
-  readonly meta: {
-    readonly current_page: number;
-    readonly from: number | null;
-    readonly last_page: number;
-    readonly per_page: number;
-    readonly to: number | null;
-    readonly total: number;
-  };
-}
-
-export function one<T>(data: T): One<T> {
-  return { data };
+export function written(json: string): string {
+  return `{"data":${json}}`;
 }
 
 export function pageAsked(page: number | undefined): Page {
@@ -36,31 +19,29 @@ export function pageAsked(page: number | undefined): Page {
 }
 
 /** A page of a list with the addresses of its neighbours; `kept` are the parameters that those carry on. */
-export function paged<Row, T>(
+export function writtenPage<Row>(
   { rows, total }: Slice<Row>,
   { limit, offset }: Page,
-  view: (row: Row) => T,
+  write: (row: Row) => string,
   address: string,
   kept: Readonly<Record<string, string>> = {},
-): Paged<T> {
+): string {
   const current = offset / limit + 1;
   const last = Math.max(1, Math.ceil(total / limit));
-  const link = (page: number): string => `${address}?${new URLSearchParams({ ...kept, page: String(page) })}`;
-  return {
-    data: rows.map(view),
-    links: {
-      first: link(1),
-      last: link(last),
-      prev: current > 1 ? link(current - 1) : null,
-      next: current < last ? link(current + 1) : null,
-    },
-    meta: {
-      current_page: current,
-      from: rows.length === 0 ? null : offset + 1,
-      last_page: last,
-      per_page: limit,
-      to: rows.length === 0 ? null : offset + rows.length,
-      total,
-    },
+  const pages = `${address}?${new URLSearchParams([...Object.entries(kept), ['page', '']])}`;
+  const links = {
+    first: `${pages}1`,
+    last: `${pages}${last}`,
+    prev: current > 1 ? `${pages}${current - 1}` : null,
+    next: current < last ? `${pages}${current + 1}` : null,
   };
+  const meta = {
+    current_page: current,
+    from: rows.length === 0 ? null : offset + 1,
+    last_page: last,
+    per_page: limit,
+    to: rows.length === 0 ? null : offset + rows.length,
+    total,
+  };
+  return `{"data":[${rows.map(write).join(',')}],"links":${JSON.stringify(links)},"meta":${JSON.stringify(meta)}}`;
 }

@@ -1,4 +1,4 @@
-import { Failure } from '../../core/failure.js';
+import { Failure, type Fault } from '../../core/failure.js';
 
 /** An unknown company and another organization's answer alike. */
 export const companyClosed = (): Failure =>
@@ -15,3 +15,10 @@ export const cohostNotFound = (): Failure =>
 
 export const pageNotFound = (): Failure =>
   new Failure('not-found', 'The company organizes no event with this id; only those have a page.');
+
+/** Faults that were found with the event at hand: it is there, and they are all that there is to tell. */
+export class EventRefused extends Failure {
+  constructor(faults: readonly Fault[]) {
+    super('invalid', faults[0]?.message ?? 'The event is not valid.', { faults });
+  }
+}

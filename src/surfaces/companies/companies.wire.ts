@@ -1,3 +1,4 @@
+import { quote } from '../../core/json-text.js';
 import { Asked, Shown } from '../../http/field.js';
 import * as field from './companies.fields.js';
 import type { ListedCompanyRow } from './companies.table.js';
@@ -15,6 +16,10 @@ export class CompanyAnswer {
   @Shown(field.CREATED_AT) created_at!: string;
 }
 
-export function viewCompany({ id, slug, name, created_at }: ListedCompanyRow): CompanyAnswer {
-  return { id: companyIdOf(id), slug, name, created_at: shownInstant(created_at) };
+/** A company as the JSON text of a `CompanyAnswer`. Ids, slugs and times hold nothing that JSON would escape. */
+export function writeCompany({ id, slug, name, created_at }: ListedCompanyRow): string {
+  return (
+    `{"id":"${companyIdOf(id)}","slug":"${slug}","name":${quote(name)},` +
+    `"created_at":"${shownInstant(created_at)}"}`
+  );
 }

@@ -1,13 +1,23 @@
-import { Body, Controller, Delete, HttpCode, Param, Patch, Post, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Header,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AskFirst } from '../../http/row-first.interceptor.js';
 import { AnswersOne, DescribesPath, Refuses, RefusesAlways, RefusesBodies } from './companies.docs.js';
-import { one, type One } from './companies.envelope.js';
+import { JSON_TYPE, written } from './companies.envelope.js';
 import type { CompanyRow } from './companies.table.js';
 import { companyOf, InCompany, RequiresCompany } from './company.decorator.js';
 import { CompanyCohostsService } from './company-cohosts.service.js';
 import { AddCohost, ChangeCohost } from './company-cohosts.wire.js';
-import { CompanyEventAnswer, viewCompanyEvent } from './company-events.wire.js';
+import { CompanyEventAnswer, writeCompanyEvent } from './company-events.wire.js';
 
 /** An event or a cohost that is not there is told before what is wrong with the body. */
 const CohostFirst = AskFirst(CompanyCohostsService, (cohosts, request) => {
@@ -24,6 +34,7 @@ export class CompanyCohostsController {
   constructor(private readonly cohosts: CompanyCohostsService) {}
 
   @Post()
+  @Header('content-type', JSON_TYPE)
   @HttpCode(200)
   @RequiresCompany('events:update')
   @ApiOperation({ operationId: 'addCompanyCohost', summary: 'Add a cohost to an event' })
@@ -34,11 +45,12 @@ export class CompanyCohostsController {
     @InCompany() company: CompanyRow,
     @Param('event') slug: string,
     @Body() wish: AddCohost,
-  ): Promise<One<CompanyEventAnswer>> {
-    return one(viewCompanyEvent(await this.cohosts.add(company, slug, wish)));
+  ): Promise<string> {
+    return written(writeCompanyEvent(await this.cohosts.add(company, slug, wish)));
   }
 
   @Patch(':cohost')
+  @Header('content-type', JSON_TYPE)
   @RequiresCompany('events:update')
   @ApiOperation({ operationId: 'changeCompanyCohost', summary: 'Change or move a cohost' })
   @AnswersOne(CompanyEventAnswer)
@@ -49,11 +61,12 @@ export class CompanyCohostsController {
     @Param('event') slug: string,
     @Param('cohost') cohost: string,
     @Body() wish: ChangeCohost,
-  ): Promise<One<CompanyEventAnswer>> {
-    return one(viewCompanyEvent(await this.cohosts.change(company, slug, cohost, wish)));
+  ): Promise<string> {
+    return written(writeCompanyEvent(await this.cohosts.change(company, slug, cohost, wish)));
   }
 
   @Delete(':cohost')
+  @Header('content-type', JSON_TYPE)
   @RequiresCompany('events:update')
   @ApiOperation({ operationId: 'deleteCompanyCohost', summary: 'Remove a cohost; those behind it move up' })
   @AnswersOne(CompanyEventAnswer)
@@ -62,7 +75,7 @@ export class CompanyCohostsController {
     @InCompany() company: CompanyRow,
     @Param('event') slug: string,
     @Param('cohost') cohost: string,
-  ): Promise<One<CompanyEventAnswer>> {
-    return one(viewCompanyEvent(await this.cohosts.remove(company, slug, cohost)));
+  ): Promise<string> {
+    return written(writeCompanyEvent(await this.cohosts.remove(company, slug, cohost)));
   }
 }

@@ -1,3 +1,4 @@
+import { quote, quoteOrNull } from '../../core/json-text.js';
 import { Changeable, Clearable, Optional, Required, Shown, ShownOrNull } from '../../http/field.js';
 import * as field from './companies.fields.js';
 import { cohostId } from './cohost-id.js';
@@ -22,6 +23,10 @@ export class CompanyCohostAnswer {
   @Shown(field.POSITION) position!: number;
 }
 
-export function viewCohost({ id, name, privacy_policy, position }: CohostRow): CompanyCohostAnswer {
-  return { id: cohostId.show(id), name, privacy_policy, position };
+/** A cohost as the JSON text of a `CompanyCohostAnswer`. */
+export function writeCohost({ id, name, privacy_policy, position }: CohostRow): string {
+  return (
+    `{"id":"${cohostId.show(id)}","name":${quote(name)},"privacy_policy":${quoteOrNull(privacy_policy)},` +
+    `"position":${position}}`
+  );
 }

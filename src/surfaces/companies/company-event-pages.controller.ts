@@ -1,14 +1,14 @@
-import { Body, Controller, Get, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
 import type { Caller } from '../../core/caller.js';
 import { AskFirst } from '../../http/row-first.interceptor.js';
 import { AnswersOne, DescribesPath, Refuses, RefusesAlways, RefusesBodies } from './companies.docs.js';
-import { one, type One } from './companies.envelope.js';
+import { JSON_TYPE, written } from './companies.envelope.js';
 import type { CompanyRow } from './companies.table.js';
 import { companyOf, InCompany, RequiresCompany } from './company.decorator.js';
 import { CompanyEventPagesService } from './company-event-pages.service.js';
-import { ChangeEventPage, EventPageAnswer, viewEventPage } from './company-event-pages.wire.js';
+import { ChangeEventPage, EventPageAnswer, writeEventPage } from './company-event-pages.wire.js';
 
 const PageFirst = AskFirst(CompanyEventPagesService, (pages, request) =>
   pages.find(companyOf(request), (request.params as Record<string, string>).event ?? ''),
@@ -22,6 +22,7 @@ export class CompanyEventPagesController {
   constructor(private readonly pages: CompanyEventPagesService) {}
 
   @Get()
+  @Header('content-type', JSON_TYPE)
   @RequiresCompany()
   @ApiOperation({
     operationId: 'getCompanyEventPage',
@@ -29,12 +30,13 @@ export class CompanyEventPagesController {
   })
   @AnswersOne(EventPageAnswer)
   @Refuses('not-found')
-  async find(@InCompany() company: CompanyRow, @Param('event') slug: string): Promise<One<EventPageAnswer>> {
-    return one(viewEventPage(await this.pages.find(company, slug)));
+  async find(@InCompany() company: CompanyRow, @Param('event') slug: string): Promise<string> {
+    return written(writeEventPage(await this.pages.find(company, slug)));
   }
 
   @Post()
   @HttpCode(200)
+  @Header('content-type', JSON_TYPE)
   @RequiresCompany('events:update')
   @UseInterceptors(PageFirst)
   @ApiOperation({
@@ -49,7 +51,7 @@ export class CompanyEventPagesController {
     @InCompany() company: CompanyRow,
     @Param('event') slug: string,
     @Body() wish: ChangeEventPage,
-  ): Promise<One<EventPageAnswer>> {
-    return one(viewEventPage(await this.pages.change(caller, company, slug, wish)));
+  ): Promise<string> {
+    return written(writeEventPage(await this.pages.change(caller, company, slug, wish)));
   }
 }

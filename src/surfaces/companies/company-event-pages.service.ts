@@ -6,7 +6,7 @@ import type { CompanyRow } from './companies.table.js';
 import { isEventSlug } from './company-event.slug.js';
 import { CompanyEventPages } from './company-event-pages.table.js';
 import type { ChangeEventPage } from './company-event-pages.wire.js';
-import type { EventPageContent } from './company-events.table.js';
+import type { EventPageRow } from './company-events.table.js';
 
 /** The rules of event pages. */
 @Injectable()
@@ -16,7 +16,7 @@ export class CompanyEventPagesService {
     private readonly clock: Clock,
   ) {}
 
-  async find(company: CompanyRow, slug: string): Promise<EventPageContent> {
+  async find(company: CompanyRow, slug: string): Promise<EventPageRow> {
     const page = isEventSlug(slug) ? await this.pages.find(company, slug) : undefined;
     if (page === undefined) throw pageNotFound();
     return page;
@@ -28,7 +28,7 @@ export class CompanyEventPagesService {
     company: CompanyRow,
     slug: string,
     wish: ChangeEventPage,
-  ): Promise<EventPageContent> {
+  ): Promise<EventPageRow> {
     const now = this.clock.now(caller);
     const page = isEventSlug(slug) ? await this.pages.change(company, slug, { ...wish }, now) : undefined;
     if (page === undefined) throw pageNotFound();

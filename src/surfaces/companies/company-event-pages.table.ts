@@ -3,41 +3,55 @@ import type { Instant } from '../../core/instant.js';
 import { Database } from '../../database/database.js';
 import { statement } from '../../database/statement.js';
 import type { CompanyRow } from './companies.table.js';
-import type { EventPageContent } from './company-events.table.js';
-
-interface EventPageRow {
-  readonly page: EventPageContent;
-}
+import type { EventPageContent, EventPageRow } from './company-events.table.js';
 
 const ORGANIZING = `organization_id = $1 AND company_id = $2 AND slug = $3 AND company_role = 'organizing'`;
 
+const SHOWN = 'page, unsplash_data::text AS unsplash_data';
+
 const FIND = statement<EventPageRow>(
   'companies.event_page.find',
-  `SELECT page FROM companies.events WHERE ${ORGANIZING}`,
+  `SELECT ${SHOWN} FROM companies.events WHERE ${ORGANIZING}`,
 );
 
 // Keys that are not given stay; `null` is kept, and shown as nothing.
 const CHANGE = statement<EventPageRow>(
   'companies.event_page.change',
-  `UPDATE companies.events SET page = page || $4::jsonb, updated_at = $5 WHERE ${ORGANIZING} RETURNING page`,
+  `UPDATE companies.events SET
+     page = page || $4::jsonb,
+     unsplash_data = CASE WHEN $6::boolean THEN $7::json ELSE unsplash_data END,
+     updated_at = $5
+   WHERE ${ORGANIZING} RETURNING ${SHOWN}`,
 );
+
+/** What a change leaves alone is `undefined`; `null` clears. */
+export interface EventPageChange extends EventPageContent {
+  readonly unsplash_data?: object | null | undefined;
+}
 
 /** The pages of the events that a company organizes; other events have none. */
 @Injectable()
 export class CompanyEventPages {
   constructor(private readonly database: Database) {}
 
-  async find({ organization_id, id }: CompanyRow, slug: string): Promise<EventPageContent | undefined> {
-    return (await this.database.one(FIND, [organization_id, id, slug]))?.page;
+  find({ organization_id, id }: CompanyRow, slug: string): Promise<EventPageRow | undefined> {
+    return this.database.one(FIND, [organization_id, id, slug]);
   }
 
-  async change(
+  change(
     { organization_id, id }: CompanyRow,
     slug: string,
-    change: EventPageContent,
+    { unsplash_data, ...page }: EventPageChange,
     now: Instant,
-  ): Promise<EventPageContent | undefined> {
-    const values = [organization_id, id, slug, JSON.stringify(change), now];
-    return (await this.database.one(CHANGE, values))?.page;
+  ): Promise<EventPageRow | undefined> {
+    const picture = unsplash_data == null ? null : JSON.stringify(unsplash_data);
+    const key = [organization_id, id, slug];
+    return this.database.one(CHANGE, [
+      ...key,
+      JSON.stringify(page),
+      now,
+      unsplash_data !== undefined,
+      picture,
+    ]);
   }
 }

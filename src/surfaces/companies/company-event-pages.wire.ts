@@ -1,6 +1,7 @@
 import { Clearable, ShownOrNull } from '../../http/field.js';
 import * as field from './companies.fields.js';
-import type { EventPageContent } from './company-events.table.js';
+import { quoteOrNull } from '../../core/json-text.js';
+import type { EventPageRow } from './company-events.table.js';
 
 /** What is not given stays as it is. */
 export class ChangeEventPage {
@@ -21,13 +22,12 @@ export class EventPageAnswer {
   @ShownOrNull(field.UNSPLASH_DATA) unsplash_data!: object | null;
 }
 
-export function viewEventPage(page: EventPageContent): EventPageAnswer {
-  return {
-    tagline: page.tagline ?? null,
-    description: page.description ?? null,
-    support_email: page.support_email ?? null,
-    header_image: page.header_image ?? null,
-    show_attendees: page.show_attendees ?? null,
-    unsplash_data: page.unsplash_data ?? null,
-  };
+/** A page as the JSON text of an `EventPageAnswer`. */
+export function writeEventPage({ page, unsplash_data }: EventPageRow): string {
+  const { tagline, description, support_email, header_image, show_attendees } = page;
+  return (
+    `{"tagline":${quoteOrNull(tagline ?? null)},"description":${quoteOrNull(description ?? null)},` +
+    `"support_email":${quoteOrNull(support_email ?? null)},"header_image":${quoteOrNull(header_image ?? null)},` +
+    `"show_attendees":${show_attendees ?? null},"unsplash_data":${unsplash_data}}`
+  );
 }

@@ -112,6 +112,10 @@ export class CompanyEvent {
   @Column('jsonb', { default: () => `'{}'` })
   page!: object;
 
+  /** Where the page's picture comes from, as given: `json` keeps the order of the keys, `jsonb` does not. */
+  @Column('json', { nullable: true })
+  unsplashData!: object | null;
+
   @Column('timestamptz')
   createdAt!: Date;
 

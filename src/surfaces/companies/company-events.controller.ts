@@ -1,4 +1,15 @@
-import { Body, Controller, Get, Inject, Param, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
 import { plainBody } from '../../http/body.js';
@@ -13,7 +24,7 @@ import {
   RefusesAlways,
   RefusesBodies,
 } from './companies.docs.js';
-import { one, pageAsked, paged, type One, type Paged } from './companies.envelope.js';
+import { JSON_TYPE, pageAsked, written, writtenPage } from './companies.envelope.js';
 import type { CompanyRow } from './companies.table.js';
 import { companyOf, InCompany, RequiresCompany } from './company.decorator.js';
 import { CompanyEventsService } from './company-events.service.js';
@@ -23,8 +34,8 @@ import {
   CompanyEventWithPageAnswer,
   CreateCompanyEvent,
   ListCompanyEvents,
-  viewCompanyEvent,
-  viewCompanyEventWithPage,
+  writeCompanyEvent,
+  writeCompanyEventWithPage,
 } from './company-events.wire.js';
 
 /** A change to an event that is not there is 404 first; to one that is, it has all its faults told at once. */
@@ -48,6 +59,7 @@ export class CompanyEventsController {
   ) {}
 
   @Get()
+  @Header('content-type', JSON_TYPE)
   @RequiresCompany()
   @ApiOperation({ operationId: 'listCompanyEvents', summary: 'List events, newest start first' })
   @AnswersPage(CompanyEventAnswer)
@@ -56,14 +68,15 @@ export class CompanyEventsController {
     @InCompany() company: CompanyRow,
     @Param('company') id: string,
     @Query() { q = '', page }: ListCompanyEvents,
-  ): Promise<Paged<CompanyEventAnswer>> {
+  ): Promise<string> {
     const asked = pageAsked(page);
     const address = `${this.publicUrl}/api/v1/${id}/events`;
     const list = await this.events.list(company, q, asked);
-    return paged(list, asked, viewCompanyEvent, address, q === '' ? {} : { q });
+    return writtenPage(list, asked, writeCompanyEvent, address, q === '' ? {} : { q });
   }
 
   @Post('create')
+  @Header('content-type', JSON_TYPE)
   @RequiresCompany('events:create')
   @ApiOperation({ operationId: 'createCompanyEvent', summary: 'Create an event; its id comes from its name' })
   @AnswersOne(CompanyEventAnswer, 201)
@@ -72,23 +85,22 @@ export class CompanyEventsController {
     @Who() caller: Caller,
     @InCompany() company: CompanyRow,
     @Body() wish: CreateCompanyEvent,
-  ): Promise<One<CompanyEventAnswer>> {
-    return one(viewCompanyEvent(await this.events.create(caller, company, wish)));
+  ): Promise<string> {
+    return written(writeCompanyEvent(await this.events.create(caller, company, wish)));
   }
 
   @Get(':event')
+  @Header('content-type', JSON_TYPE)
   @RequiresCompany()
   @ApiOperation({ operationId: 'getCompanyEvent', summary: 'Show one event' })
   @AnswersOne(CompanyEventWithPageAnswer)
   @Refuses('not-found')
-  async find(
-    @InCompany() company: CompanyRow,
-    @Param('event') slug: string,
-  ): Promise<One<CompanyEventWithPageAnswer>> {
-    return one(viewCompanyEventWithPage(await this.events.find(company, slug)));
+  async find(@InCompany() company: CompanyRow, @Param('event') slug: string): Promise<string> {
+    return written(writeCompanyEventWithPage(await this.events.find(company, slug)));
   }
 
   @Patch(':event')
+  @Header('content-type', JSON_TYPE)
   @RequiresCompany('events:update')
   @UseInterceptors(EventFirst)
   @ApiOperation({ operationId: 'changeCompanyEvent', summary: 'Change an event, its id included' })
@@ -100,7 +112,7 @@ export class CompanyEventsController {
     @InCompany() company: CompanyRow,
     @Param('event') slug: string,
     @Body() wish: ChangeCompanyEvent,
-  ): Promise<One<CompanyEventWithPageAnswer>> {
-    return one(viewCompanyEventWithPage(await this.events.change(caller, company, slug, wish)));
+  ): Promise<string> {
+    return written(writeCompanyEventWithPage(await this.events.change(caller, company, slug, wish)));
   }
 }

@@ -3,7 +3,7 @@ import type { Caller } from '../../core/caller.js';
 import { Clock } from '../../core/clock.js';
 import { Failure, invalid } from '../../core/failure.js';
 import type { Page } from '../../core/page.js';
-import { eventNotFound } from './companies.failures.js';
+import { EventRefused, eventNotFound } from './companies.failures.js';
 import type { CompanyRow, Slice } from './companies.table.js';
 import { isOffline } from './company-event.conditions.js';
 import { changeOf, fieldsOf, zoneWithout } from './company-event.draft.js';
@@ -57,7 +57,9 @@ export class CompanyEventsService {
   }
 
   /** Tells what else is wrong with a change whose content was refused; fails first where there is no such event. */
-  async refuseChange(company: CompanyRow, slug: string, sent: unknown, { faults }: Failure): Promise<void> {
+  async refuseChange(company: CompanyRow, slug: string, sent: unknown, refused: Failure): Promise<void> {
+    if (refused instanceof EventRefused) return;
+    const { faults } = refused;
     const event = await this.find(company, slug);
     if (faults.length === 0) return;
     const faulty = new Set(faults.map(({ field }) => field));
@@ -93,6 +95,6 @@ export class CompanyEventsService {
 
   private demandComplete(event: CompanyEventRow, wish: ChangeCompanyEvent): void {
     const lacking = lackingAfter(event, wish as Sent);
-    if (lacking.length > 0) throw invalid(lacking);
+    if (lacking.length > 0) throw new EventRefused(lacking);
   }
 }

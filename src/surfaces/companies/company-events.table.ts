@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Failure, invalidField } from '../../core/failure.js';
+import { Failure } from '../../core/failure.js';
 import type { Instant } from '../../core/instant.js';
 import type { Page } from '../../core/page.js';
 import type { WallClock } from '../../core/wall-clock.js';
 import { Database, type Transaction } from '../../database/database.js';
+import { batchedRead, keysOf } from '../../database/batched-read.js';
+import { batchedWrite, rowsOf } from '../../database/batched-write.js';
 import { refusedBy, whenRefused } from '../../database/failures.js';
 import { plannedEachTime, statement } from '../../database/statement.js';
-import { companyClosed } from './companies.failures.js';
+import { companyClosed, EventRefused } from './companies.failures.js';
 import type { CompanyRow, Slice } from './companies.table.js';
 import type { AttendanceMode, CompanyRole, Locale } from './company-event.conditions.js';
+import { COHOSTS, EVENT_COLUMNS, FROM_JSON, WRITTEN, WRITTEN_NAMES } from './company-event.columns.js';
 import { holding } from './company-event.search.js';
 import type { CountryCode } from './country.js';
 
@@ -19,14 +22,20 @@ export interface CohostRow {
   readonly position: number;
 }
 
-/** What of an event page has been given so far. */
+/** What of an event page has been given so far, but for where its picture comes from. */
 export interface EventPageContent {
   readonly tagline?: string | null;
   readonly description?: string | null;
   readonly support_email?: string | null;
   readonly header_image?: string | null;
   readonly show_attendees?: boolean | null;
-  readonly unsplash_data?: object | null;
+}
+
+/** An event's page as statements answer it. */
+export interface EventPageRow {
+  readonly page: EventPageContent;
+  /** JSON text, its keys in the order in which they came. */
+  readonly unsplash_data: string | null;
 }
 
 /** The columns that a client writes. */
@@ -57,76 +66,47 @@ export type CompanyEventChange = {
 } & { readonly slug?: string | undefined };
 
 /** An event with its cohosts, as every statement here answers it. */
-export interface CompanyEventRow extends Omit<CompanyEventFields, 'name_key' | 'tax_country'> {
+export interface CompanyEventRow extends Omit<CompanyEventFields, 'name_key' | 'tax_country'>, EventPageRow {
   readonly slug: string;
-  readonly page: EventPageContent;
   readonly created_at: Instant;
   /** In the order of their positions. */
   readonly cohosts: readonly CohostRow[];
 }
 
-const WRITTEN: readonly (keyof CompanyEventFields)[] = [
-  'name',
-  'name_key',
-  'date_start',
-  'date_end',
-  'attendance_mode',
-  'company_role',
-  'timezone',
-  'locale',
-  'privacy_policy',
-  'tax_country',
-  'requires_ticket_assignment',
-  'city',
-  'province',
-  'country',
-  'google_place_id',
-  'venue',
-  'venue_address',
-  'venue_google_place_id',
-];
-
-/** Columns that only an offline event has: going online clears them. */
-const OFFLINE_ONLY: readonly (keyof CompanyEventFields)[] = ['city', 'google_place_id'];
-
-/** The written columns out of `r`, a row made of JSON. */
-const FROM_JSON = WRITTEN.map((column) =>
-  OFFLINE_ONLY.includes(column)
-    ? `CASE r.attendance_mode WHEN 'offline' THEN r.${column} END`
-    : `r.${column}`,
-).join(', ');
-
-export const EVENT_COLUMNS = `e.slug, e.name, e.date_start::text AS date_start, e.date_end::text AS date_end,
-  e.attendance_mode, e.company_role, e.timezone, e.locale, e.privacy_policy, e.requires_ticket_assignment, e.city,
-  e.province, e.country, e.google_place_id, e.venue, e.venue_address, e.venue_google_place_id, e.page, e.created_at`;
-
-export const COHOSTS = `(SELECT coalesce(json_agg(json_build_object('id', c.id, 'name', c.name,
-     'privacy_policy', c.privacy_policy, 'position', c.position) ORDER BY c.position), '[]')
-   FROM companies.cohosts c WHERE c.organization_id = e.organization_id AND c.event_id = e.id) AS cohosts`;
-
 const OF_COMPANY = 'organization_id = $1 AND company_id = $2';
 
-const FIND = statement<CompanyEventRow>(
+const FIND = batchedRead<CompanyEventRow>(
   'companies.event.find',
-  `SELECT ${EVENT_COLUMNS}, ${COHOSTS} FROM companies.events e WHERE ${OF_COMPANY} AND slug = $3`,
+  { organization_id: 'integer', company_id: 'integer', slug: 'text' },
+  `SELECT asked.n, ${EVENT_COLUMNS}, ${COHOSTS}
+     FROM {asked}
+     JOIN companies.events e ON e.organization_id = asked.organization_id AND e.company_id = asked.company_id
+                            AND e.slug = asked.slug`,
 );
 
-// A slug that is taken writes nothing and answers nothing.
-const CREATE = statement<CompanyEventRow>(
+// A slug that is taken, also by one that is written beside it, writes nothing and answers nothing.
+const CREATE = batchedWrite<CompanyEventRow>(
   'companies.event.create',
-  `WITH e AS (
-     INSERT INTO companies.events (organization_id, company_id, slug, created_at, updated_at, ${WRITTEN.join(', ')})
-     SELECT $1, $2, $3, $5, $5, ${FROM_JSON} FROM jsonb_populate_record(NULL::companies.events, $4::jsonb) r
-     ON CONFLICT ON CONSTRAINT uq_events_slug DO NOTHING
-     RETURNING *)
-   SELECT ${EVENT_COLUMNS}, '[]'::json AS cohosts FROM e`,
+  { organization_id: 'integer', company_id: 'integer', slug: 'text', created_at: 'timestamptz', ...WRITTEN },
+  `WITH r AS MATERIALIZED (SELECT * FROM {asked}),
+     e AS (
+       INSERT INTO companies.events
+         (organization_id, company_id, slug, created_at, updated_at, ${WRITTEN_NAMES.join(', ')})
+       SELECT organization_id, company_id, slug, created_at, created_at, ${FROM_JSON}
+         FROM r ORDER BY organization_id, company_id, slug, n
+       ON CONFLICT ON CONSTRAINT uq_events_slug DO NOTHING
+       RETURNING *)
+   SELECT (SELECT min(r.n) FROM r WHERE r.organization_id = e.organization_id AND r.company_id = e.company_id
+                                    AND r.slug = e.slug) AS n,
+          ${EVENT_COLUMNS}, '[]'::json AS cohosts
+     FROM e`,
 );
 
 // Keys that the JSON does not hold keep what the row has.
 const CHANGE = statement<CompanyEventRow>(
   'companies.event.change',
   `WITH e AS (
-     UPDATE companies.events old SET (slug, updated_at, ${WRITTEN.join(', ')}) =
+     UPDATE companies.events old SET (slug, updated_at, ${WRITTEN_NAMES.join(', ')}) =
        (SELECT r.slug, $5::timestamptz, ${FROM_JSON} FROM jsonb_populate_record(old, $4::jsonb) r)
      WHERE ${OF_COMPANY} AND slug = $3
      RETURNING *)
@@ -181,7 +161,10 @@ const OF_THE_WHOLE: ReadonlySet<string | undefined> = new Set([
 ]);
 
 const SLUG_TAKEN = {
-  uq_events_slug: (): Failure => invalidField('slug', 'slug is taken by another event of the company'),
+  uq_events_slug: (): Failure =>
+    new EventRefused([
+      { location: 'body', field: 'slug', message: 'slug is taken by another event of the company' },
+    ]),
 };
 
 /** A company can be deleted between its gate and a write below it. */
@@ -194,8 +177,8 @@ const NUMBER_ATTEMPTS = 10;
 export class CompanyEvents {
   constructor(private readonly database: Database) {}
 
-  find(company: CompanyRow, slug: string): Promise<CompanyEventRow | undefined> {
-    return this.database.one(FIND, [...keyOf(company), slug]);
+  async find(company: CompanyRow, slug: string): Promise<CompanyEventRow | undefined> {
+    return (await this.database.batched(FIND, [...keyOf(company), slug]))[0];
   }
 
   /** One page, newest start first; `q` is in the name. */
@@ -217,7 +200,7 @@ export class CompanyEvents {
     fields: CompanyEventFields,
     now: Instant,
   ): Promise<CompanyEventRow | undefined> {
-    return whenRefused(this.database.one(CREATE, createValues(company, slug, fields, now)), COMPANY_GONE);
+    return whenRefused(this.database.written(CREATE, newRow(company, slug, fields, now)), COMPANY_GONE);
   }
 
   /** The new event under the first of `-2`, `-3`… that is free. */
@@ -261,7 +244,7 @@ export function findWithin(
   company: CompanyRow,
   slug: string,
 ): Promise<CompanyEventRow | undefined> {
-  return transaction.one(FIND, [...keyOf(company), slug]);
+  return transaction.one(FIND, keysOf(FIND, [[...keyOf(company), slug]]));
 }
 
 async function createUnderFreeNumber(
@@ -272,16 +255,16 @@ async function createUnderFreeNumber(
   now: Instant,
 ): Promise<CompanyEventRow | undefined> {
   const free = await transaction.one(FREE_NUMBER, [...keyOf(company), slug]);
-  return free && transaction.one(CREATE, createValues(company, `${slug}-${free.number}`, fields, now));
+  return free && transaction.one(CREATE, rowsOf([newRow(company, `${slug}-${free.number}`, fields, now)]));
 }
 
-function createValues(
-  company: CompanyRow,
+function newRow(
+  { organization_id, id }: CompanyRow,
   slug: string,
   fields: CompanyEventFields,
   now: Instant,
-): readonly unknown[] {
-  return [...keyOf(company), slug, JSON.stringify(fields), now];
+): object {
+  return { organization_id, company_id: id, slug, created_at: now, ...fields };
 }
 
 function keyOf({ organization_id, id }: CompanyRow): readonly [number, number] {

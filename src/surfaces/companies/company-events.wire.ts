@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { quote, quoteOrNull } from '../../core/json-text.js';
 import type { WallClock } from '../../core/wall-clock.js';
 import {
   Asked,
@@ -20,8 +21,8 @@ import {
   type Locale,
 } from './company-event.conditions.js';
 import type { CompanyEventRow } from './company-events.table.js';
-import { CompanyCohostAnswer, viewCohost } from './company-cohosts.wire.js';
-import { EventPageAnswer, viewEventPage } from './company-event-pages.wire.js';
+import { CompanyCohostAnswer, writeCohost } from './company-cohosts.wire.js';
+import { EventPageAnswer, writeEventPage } from './company-event-pages.wire.js';
 import { countryOf, type CountryCode } from './country.js';
 import { shownInstant, shownWallClock } from './shown-time.js';
 
@@ -128,37 +129,49 @@ export class CompanyEventWithPageAnswer extends CompanyEventAnswer {
   page?: EventPageAnswer;
 }
 
-export function viewCompanyEvent(row: CompanyEventRow): CompanyEventAnswer {
-  return {
-    id: row.slug,
-    name: row.name,
-    date_start: shownWallClock(row.date_start),
-    date_end: shownWallClock(row.date_end),
-    created_at: shownInstant(row.created_at),
-    attendance_mode: row.attendance_mode,
-    company_role: row.company_role,
-    timezone: row.timezone,
-    privacy_policy: row.privacy_policy,
-    locale: row.locale,
-    requires_ticket_assignment: row.requires_ticket_assignment ?? false,
-    city: cityOf(row),
-    country: row.country === null ? null : countryOf(row.country),
-    venue: venueOf(row),
-    cohosts: row.cohosts.map(viewCohost),
-  };
+/**
+ * An event as the JSON text of a `CompanyEventAnswer`. Slugs, times, zones and choices hold nothing that JSON would
+ * escape.
+ */
+export function writeCompanyEvent(row: CompanyEventRow): string {
+  return `{${fieldsOf(row)}}`;
 }
 
-export function viewCompanyEventWithPage(row: CompanyEventRow): CompanyEventWithPageAnswer {
-  const event = viewCompanyEvent(row);
-  return row.company_role === 'organizing' ? { ...event, page: viewEventPage(row.page) } : event;
+/** The same as it is shown and changed by itself. */
+export function writeCompanyEventWithPage(row: CompanyEventRow): string {
+  return row.company_role === 'organizing'
+    ? `{${fieldsOf(row)},"page":${writeEventPage(row)}}`
+    : writeCompanyEvent(row);
 }
 
-function cityOf({ city, google_place_id }: CompanyEventRow): CompanyEventCity | null {
-  return city === null ? null : { name: city, latitude: null, longitude: null, google_place_id };
+function fieldsOf(row: CompanyEventRow): string {
+  return (
+    `"id":"${row.slug}","name":${quote(row.name)},"date_start":"${shownWallClock(row.date_start)}",` +
+    `"date_end":"${shownWallClock(row.date_end)}","created_at":"${shownInstant(row.created_at)}",` +
+    `"attendance_mode":"${row.attendance_mode}","company_role":"${row.company_role}",` +
+    `"timezone":"${row.timezone}","privacy_policy":${quoteOrNull(row.privacy_policy)},"locale":"${row.locale}",` +
+    `"requires_ticket_assignment":${row.requires_ticket_assignment ?? false},"city":${writeCity(row)},` +
+    `"country":${writeCountry(row)},"venue":${writeVenue(row)},` +
+    `"cohosts":${row.cohosts.length === 0 ? '[]' : `[${row.cohosts.map(writeCohost).join(',')}]`}`
+  );
 }
 
-function venueOf(row: CompanyEventRow): CompanyEventVenue | null {
-  const { venue: name, venue_address: address, venue_google_place_id: google_place_id } = row;
-  if (name === null && address === null && google_place_id === null) return null;
-  return { name, google_place_id, url: null, maps_url: null, address, latitude: null, longitude: null };
+function writeCity({ city, google_place_id }: CompanyEventRow): string {
+  if (city === null) return 'null';
+  return `{"name":${quote(city)},"latitude":null,"longitude":null,"google_place_id":${quoteOrNull(google_place_id)}}`;
+}
+
+function writeCountry({ country }: CompanyEventRow): string {
+  if (country === null) return 'null';
+  const { name, alpha2Code, alpha3Code } = countryOf(country);
+  return `{"name":${quote(name)},"alpha2Code":"${alpha2Code}","alpha3Code":"${alpha3Code}"}`;
+}
+
+function writeVenue(row: CompanyEventRow): string {
+  const { venue: name, venue_address: address, venue_google_place_id: place } = row;
+  if (name === null && address === null && place === null) return 'null';
+  return (
+    `{"name":${quoteOrNull(name)},"google_place_id":${quoteOrNull(place)},"url":null,"maps_url":null,` +
+    `"address":${quoteOrNull(address)},"latitude":null,"longitude":null}`
+  );
 }

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../core/instant.js';
 import { Database } from '../../database/database.js';
 import { statement } from '../../database/statement.js';
-import { COHOSTS, EVENT_COLUMNS, type CompanyEventRow } from './company-events.table.js';
+import { COHOSTS, EVENT_COLUMNS } from './company-event.columns.js';
+import type { CompanyEventRow } from './company-events.table.js';
 
 /** An event as its visitors see it, with the company that publishes it. */
 export interface PublicEventRow extends CompanyEventRow {

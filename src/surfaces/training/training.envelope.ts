@@ -22,7 +22,13 @@ export const DELETED = { result: 'success' } as const;
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Bytes written ahead of a slow reader. */
-const HIGH_WATER_MARK = 256 * 1024;
+const HIGH_WATER_MARK = 64 * 1024;
+
+/**
+ * Characters of a piece. Longer texts are kept apart by the engine and live until it cleans up everything, which a
+ * process with a heap as large as ours does rarely: pieces of a whole batch cost a hundred megabytes.
+ */
+const PIECE_LENGTH = 32 * 1024;
 
 /** A list that is written while it is read, in the caller's form. The reader's pace sets the database's. */
 export function streamedAnswer<Row>(
@@ -32,12 +38,18 @@ export function streamedAnswer<Row>(
 ): StreamableFile {
   const [head, tail] = caller.envelope ? ['{"result":"success","data":[', ']}'] : ['[', ']'];
   async function* text(): AsyncGenerator<string> {
-    let before = head;
+    let piece = head;
+    let comma = '';
     for await (const rows of batches) {
-      yield before + rows.map(write).join(',');
-      before = ',';
+      for (const row of rows) {
+        piece += comma + write(row);
+        comma = ',';
+        if (piece.length < PIECE_LENGTH) continue;
+        yield piece;
+        piece = '';
+      }
     }
-    yield before === head ? head + tail : tail;
+    yield piece + tail;
   }
   const body = Readable.from(text(), { objectMode: false, highWaterMark: HIGH_WATER_MARK });
   return new StreamableFile(body, { type: JSON_TYPE });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CompanyScope } from '../../../src/surfaces/companies/companies.credential.js';
+import { RESERVED_SEGMENTS } from '../../../src/http/reserved-segments.js';
 import { ADMIN_TOKEN, type TestApp } from '../../support/app.js';
 import {
   anOfflineEvent,
@@ -12,6 +13,9 @@ import {
 } from '../../support/companies.js';
 import { call, type Answer, type Call } from '../../support/http.js';
 import { givenKey } from '../../support/tenant.js';
+
+/** First segments below `/api/v1` that are another product's. */
+const OF_TRAINING: ReadonlySet<string> = new Set(['events', 'classes', 'members', 'health']);
 
 let app: TestApp;
 let client: CompaniesClient;
@@ -155,6 +159,36 @@ describe.each(OF_A_COMPANY)('to $name', (route) => {
   it('the scope is looked at before the company', async () => {
     const answer = await ask(route, await givenCompaniesKey(app, client.tenant, []), 'unknown');
     expect(answer.json.message).toContain('events:read');
+  });
+});
+
+describe('a word of our own addresses where a company would stand', () => {
+  const create = (word: string, authorization: string): Promise<Answer> =>
+    call(`${app.url}/api/v1/${word}/events/create`, { headers: { authorization }, body: anOfflineEvent() });
+  const count = async (): Promise<unknown> =>
+    (await app.open.pool.query(`SELECT count(*) FROM companies.events`)).rows;
+
+  it.each([...RESERVED_SEGMENTS].filter((word) => !OF_TRAINING.has(word)))(
+    'is a company that nobody has, to who is let in: %s',
+    async (word) => {
+      const before = await count();
+      expect((await create(word, 'Bearer nobody')).status).toBe(401);
+      const answer = await create(word, client.authorization);
+      expect([answer.status, answer.json]).toEqual([403, { message: expect.stringContaining('company') }]);
+      expect(await count()).toEqual(before);
+    },
+  );
+
+  it.each([...OF_TRAINING])('belongs to training events, whose words refuse it: %s', async (word) => {
+    const before = await count();
+    for (const authorization of ['', client.authorization]) {
+      const answer = await create(word, authorization);
+      expect([answer.status, answer.json]).toEqual([
+        404,
+        { result: 'failure', error: expect.objectContaining({ message: expect.any(String) }) },
+      ]);
+    }
+    expect(await count()).toEqual(before);
   });
 });
 

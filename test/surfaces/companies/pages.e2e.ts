@@ -75,6 +75,17 @@ describe('the event page resource', () => {
     expect((await write(id, {})).json.data).toEqual({ ...CONTENT, tagline: null, show_attendees: false });
   });
 
+  it('returns where the picture comes from as it was given, its keys in their order', async () => {
+    const { id } = await created(client, anOfflineEvent());
+    const picture = '{"zoom":1.5,"id":"Dwu85P9SOIk","author":{"name":"Ada","a":[1,{"y":"é\\"","x":null}]}}';
+    const kept = `"unsplash_data":${picture}}`;
+    expect((await write(id, `{"unsplash_data":${picture}}`)).text).toContain(kept);
+    await write(id, { tagline: 'x' });
+    expect((await client(`/event/${id}/page`)).text).toContain(kept);
+    expect((await client(`/events/${id}`)).text).toContain(kept);
+    expect((await write(id, { unsplash_data: null })).json.data.unsplash_data).toBeNull();
+  });
+
   it('is there for organizing events only: 404 for others, and their show has no page', async () => {
     const { id } = await created(client, anOnlineEvent());
     expect((await client(`/event/${id}/page`)).status).toBe(404);

@@ -217,7 +217,9 @@ describe('statements', () => {
       await statementsOf(() => client('/events/create', { body: anOnlineEvent({ name: 'New' }) }), 201),
     ).toBe(4);
     expect(await statementsOf(() => client('/events/create', { body: {} }), 422)).toBe(0);
-    expect(await statementsOf(() => patch({ attendance_mode: 'offline' }), 422)).toBe(3);
+    expect(await statementsOf(() => patch({ attendance_mode: 'offline' }), 422)).toBe(2);
+    expect(await statementsOf(() => patch({ attendance_mode: 'offline', timezone: null }), 422)).toBe(1);
+    expect(await statementsOf(() => patch({ slug: organized }), 422)).toBe(1);
     expect(await statementsOf(() => patch({ name: 7 }), 422)).toBe(1);
     expect(await statementsOf(() => client('/events/Upper'), 404)).toBe(0);
   });
