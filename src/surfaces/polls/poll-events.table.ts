@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../../database/database.js';
 import { batchedRead } from '../../database/batched-read.js';
-import { statement } from '../../database/statement.js';
+import { statement, workedOnLong } from '../../database/statement.js';
 import { writingDeliveries, type OutgoingDelivery } from '../../outbox/outbox.js';
 import type { PollEventRow } from './poll-event.js';
 import { marksOf } from './poll-event.marks.js';
@@ -101,15 +101,18 @@ const OUTGOING = `out_mail AS (${writingDeliveries('$1', `${DELIVERIES}`, UPDATE
 
 const HAS_OUTGOING = `EXISTS (SELECT FROM out_mail) OR EXISTS (SELECT FROM out_hook) AS outgoing`;
 
-const CREATE = statement<Written>(
-  'polls.event.create',
-  `WITH ${OUTGOING},
+// Several on one lane would wait for the disk one after the other.
+const CREATE = workedOnLong(
+  statement<Written>(
+    'polls.event.create',
+    `WITH ${OUTGOING},
    e AS (INSERT INTO polls.events (${COLUMNS.join(', ')}) VALUES (${PLACEHOLDERS}) RETURNING id),
    marked AS (
      INSERT INTO polls.event_marks (organization_id, kind, value, created_at, event_id)
      SELECT $1, m.kind, m.value, ${CREATED_AT}, e.id
        FROM unnest(${KINDS}::text[], ${VALUES}::text[]) AS m(kind, value), e)
    SELECT ${HAS_OUTGOING}`,
+  ),
 );
 
 const FIND = batchedRead<ShownPollEvent & Pick<PollEventTexts, 'keys'>>(
