@@ -7,7 +7,7 @@ import { Stage } from '../support/worlds/stage.js';
 import { WORLDS } from '../support/worlds/worlds.js';
 
 /** Calls of each operation. For more of them, or others: `CONTRACT_RUNS=200 CONTRACT_SEED=1 npm run test:e2e …`. */
-const RUNS = Number(process.env.CONTRACT_RUNS ?? 20);
+const RUNS = Number(process.env.CONTRACT_RUNS ?? 15);
 const SEED = Number(process.env.CONTRACT_SEED ?? 7);
 const PATIENCE = 120_000 + RUNS * 2_000;
 
