@@ -1,5 +1,6 @@
 import type { PoolClient, QueryConfig, QueryResult } from 'pg';
 import { Failure } from '../core/failure.js';
+import { ATTEMPTS, wasContended } from './contention.js';
 import { databaseFailure } from './failures.js';
 import type { Lanes } from './lanes.js';
 import { BatchedReads, type BatchedRead } from './batched-read.js';
@@ -14,9 +15,6 @@ export interface ConnectionPool {
 }
 
 type Values = readonly unknown[];
-
-const DEADLOCK_CODES = new Set(['40P01', '40001']);
-const TRANSACTION_ATTEMPTS = 3;
 
 /**
  * The one door to PostgreSQL for tables. Short statements share pipelined connections, transactions take a
@@ -85,8 +83,7 @@ export class Database {
       try {
         return await this.attempt(work);
       } catch (error) {
-        const contended = DEADLOCK_CODES.has((error as { code?: string }).code ?? '');
-        if (!contended || attempt === TRANSACTION_ATTEMPTS) throw error;
+        if (!wasContended(error) || attempt === ATTEMPTS) throw error;
       }
     }
   }

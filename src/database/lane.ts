@@ -1,4 +1,5 @@
 import type { Client, QueryConfig, QueryResult } from 'pg';
+import { ATTEMPTS, wasContended } from './contention.js';
 
 /**
  * Time as the event loop lived it. While the process gets no processor this clock stands still: answers that came
@@ -29,16 +30,25 @@ export class Lane {
     return this.time.ticks - (this.sent[0] ?? this.time.ticks);
   }
 
-  /** By callback: the driver's promises outlive the young generation, and their rows with them. */
+  /** A statement that PostgreSQL ended to break a deadlock has done nothing, and is sent again. */
   query<Row extends object>(query: QueryConfig): Promise<QueryResult<Row>> {
+    return new Promise((resolve, reject) => this.send(query, ATTEMPTS, resolve, reject));
+  }
+
+  /** By callback: the driver's promises outlive the young generation, and their rows with them. */
+  private send<Row extends object>(
+    query: QueryConfig,
+    attempts: number,
+    resolve: (result: QueryResult<Row>) => void,
+    reject: (error: Error) => void,
+  ): void {
     this.gather();
     this.sent.push(this.time.ticks);
-    return new Promise((resolve, reject) => {
-      this.client.query<Row>(query, (error: Error | null, result) => {
-        this.sent.shift();
-        if (error) reject(error);
-        else resolve(result);
-      });
+    this.client.query<Row>(query, (error: Error | null, result) => {
+      this.sent.shift();
+      if (!error) resolve(result);
+      else if (attempts > 1 && wasContended(error)) this.send(query, attempts - 1, resolve, reject);
+      else reject(error);
     });
   }
 

@@ -252,6 +252,36 @@ describe('connections that are taken away', () => {
   });
 });
 
+describe('a deadlock', () => {
+  const BUMP = statement<{ done: boolean }>('test.bump', 'SELECT true AS done FROM bump()');
+
+  it('between a statement and a transaction is broken, and nobody hears of it', async () => {
+    await postgres.query(`
+      CREATE TABLE pair (id integer PRIMARY KEY, n integer NOT NULL DEFAULT 0);
+      INSERT INTO pair VALUES (1), (2);
+      CREATE FUNCTION bump() RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+          UPDATE pair SET n = n + 1 WHERE id = 1;
+          UPDATE pair SET n = n + 1 WHERE id = 2;
+        END $$`);
+    const { database, pool } = app.open;
+    const other = await pool.connect();
+    try {
+      await other.query('BEGIN');
+      await other.query('UPDATE pair SET n = n + 1 WHERE id = 2');
+      const bumped = database.one(BUMP, []);
+      await sleep(20);
+      await other.query('UPDATE pair SET n = n + 1 WHERE id = 1');
+      await other.query('COMMIT');
+      expect(await bumped).toEqual({ done: true });
+      expect((await other.query('SELECT n FROM pair')).rows).toEqual([{ n: 2 }, { n: 2 }]);
+    } finally {
+      other.release();
+      await postgres.query('DROP FUNCTION bump; DROP TABLE pair');
+    }
+  });
+});
+
 describe('a process that got no processor for a while', () => {
   it('reads what the database had answered meanwhile before it gives anything up', async () => {
     const { database } = app.open;

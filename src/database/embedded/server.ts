@@ -98,6 +98,8 @@ function serverArguments({ layout, maxConnections, durable }: ServerPlan, port: 
     max_connections: maxConnections,
     shared_buffers: '128MB',
     fsync: durable ? 'on' : 'off',
+    // Found and broken well before a statement's time is up, so that it can be tried again.
+    deadlock_timeout: '200ms',
     timezone: 'UTC',
     log_timezone: 'UTC',
     // Errors of statements are told to the service that sent them. Here they would fill the disk, and quote
