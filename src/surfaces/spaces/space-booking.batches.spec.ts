@@ -76,6 +76,20 @@ describe('BookingBatches', () => {
     expect(Math.max(...written.map(({ length }) => length))).toBeLessThanOrEqual(32);
   });
 
+  it('tells those who wait as well when the database does not answer, and nobody who comes later', async () => {
+    const { batches, written } = recording(async (bookings) => {
+      await pause(5);
+      return written.length === 1 ? Promise.reject(new Error('Query read timeout')) : all(bookings);
+    });
+    const first = batches.add(booking(1, 9));
+    await pause(1);
+    const waiting = batches.add(booking(1, 10));
+    const results = await Promise.allSettled([first, waiting]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(written).toEqual([['1/9']]);
+    expect((await batches.add(booking(1, 11)))?.title).toBe('1/11');
+  });
+
   it('writes each alone when one of them is refused, and tells only that one', async () => {
     const { batches, written } = recording((bookings) =>
       bookings.some((one) => titleOf(one) === '2/9') ? Promise.reject(refusal) : all(bookings),

@@ -1,5 +1,5 @@
 import type { Instant } from '../../core/instant.js';
-import { refusedBy } from '../../database/failures.js';
+import { databaseFailure, refusedBy } from '../../database/failures.js';
 import type { SpaceEventRow } from './space-event.columns.js';
 import type { EventValues } from './space-booking.values.js';
 import type { GivenInvitee } from './space-invitees.js';
@@ -98,8 +98,14 @@ export class BookingBatches {
     } catch (error) {
       if (batch.length > 1 && refusedBy(error) !== undefined)
         await Promise.all(batch.map((one) => this.store([one])));
-      else for (const { reject } of batch) reject(error);
+      else this.refuse(error, batch);
     }
+  }
+
+  /** A database that does not answer some, and in time, does not answer those who wait for it either. */
+  private refuse(error: unknown, batch: readonly Waiting[]): void {
+    const waiting = databaseFailure(error) === undefined ? [] : this.waiting.splice(0);
+    for (const { reject } of [...batch, ...waiting]) reject(error);
   }
 }
 

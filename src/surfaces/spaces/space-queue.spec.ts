@@ -4,7 +4,7 @@ import { SpaceQueue } from './space-queue.js';
 
 describe('SpaceQueue', () => {
   it('runs work of one line one after the other, whatever fails, and forgets the line', async () => {
-    const queue = new SpaceQueue();
+    const queue = new SpaceQueue(() => false);
     let running = 0;
     const runs = Array.from({ length: 20 }, (_, index) =>
       queue.run(index % 2 === 0 ? ['a', 'b'] : ['b', 'a'], async () => {
@@ -22,8 +22,26 @@ describe('SpaceQueue', () => {
     expect(await queue.run(['a'], () => Promise.resolve('free'))).toBe('free');
   });
 
+  it('tells all who wait of a trouble that they would meet as well, and nobody who comes later', async () => {
+    const trouble = new Error('the database does not answer');
+    const queue = new SpaceQueue((error) => error === trouble);
+    let tried = 0;
+    const runs = ['a', 'a', 'b', 'a'].map((line) =>
+      queue.run([line], async () => {
+        await pause(1);
+        if (line === 'b') return 'beside it';
+        tried++;
+        throw trouble;
+      }),
+    );
+    const results = await Promise.allSettled(runs);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled', 'rejected']);
+    expect(tried).toBe(1);
+    expect(await queue.run(['a'], () => Promise.resolve('free'))).toBe('free');
+  });
+
   it('does not let different lines wait for each other', async () => {
-    const queue = new SpaceQueue();
+    const queue = new SpaceQueue(() => false);
     const never = queue.run(['a'], () => pause(200));
     expect(await queue.run(['b'], () => Promise.resolve('at once'))).toBe('at once');
     await never;

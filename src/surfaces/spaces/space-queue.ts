@@ -4,16 +4,24 @@
  * bookings apart is the lock in the database.
  */
 export class SpaceQueue {
-  private readonly tails = new Map<string, Promise<void>>();
+  /** The last of each line; it answers with the trouble that is no use to run into again. */
+  private readonly tails = new Map<string, Promise<unknown>>();
+
+  /** `isTroubleOfAll` tells an error that everybody behind would meet as well, each after a wait of its own. */
+  constructor(private readonly isTroubleOfAll: (error: unknown) => boolean) {}
 
   /** Runs work when it is its turn in every line. Lines are entered in one order, so nobody waits in a circle. */
   async run<T>(lines: readonly string[], work: () => Promise<T>): Promise<T> {
-    const leave: (() => void)[] = [];
+    const leave: ((trouble?: unknown) => void)[] = [];
+    let trouble: unknown;
     try {
       for (const line of [...lines].sort()) leave.push(await this.enter(line));
       return await work();
+    } catch (error) {
+      if (this.isTroubleOfAll(error)) trouble = error;
+      throw error;
     } finally {
-      for (const done of leave) done();
+      for (const done of leave) done(trouble);
     }
   }
 
@@ -22,16 +30,19 @@ export class SpaceQueue {
     return this.tails.has(line);
   }
 
-  /** Waits for those in front; answers how to let the next one in. */
-  private async enter(line: string): Promise<() => void> {
+  /** Waits for those in front; answers how to let the next one in, or to tell all who wait that it is no use. */
+  private async enter(line: string): Promise<(trouble?: unknown) => void> {
     const before = this.tails.get(line);
-    let done = (): void => undefined;
-    const tail = new Promise<void>((resolve) => (done = resolve));
+    let done = (_trouble?: unknown): void => undefined;
+    const tail = new Promise<unknown>((resolve) => (done = resolve));
     this.tails.set(line, tail);
-    await before;
-    return () => {
+    const leave = (trouble?: unknown): void => {
       if (this.tails.get(line) === tail) this.tails.delete(line);
-      done();
+      done(trouble);
     };
+    const trouble = await before;
+    if (trouble === undefined) return leave;
+    leave(trouble);
+    throw trouble as Error;
   }
 }
