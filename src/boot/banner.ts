@@ -1,3 +1,4 @@
+import { shellWord } from '../http/shell.js';
 import type { LocalFiles } from './local-files.js';
 
 /** What a newcomer needs to know, once it runs. No secret stands in it. */
@@ -14,7 +15,7 @@ export function banner(publicUrl: string, address: string, files: LocalFiles | u
 }
 
 function localLines(publicUrl: string, files: LocalFiles): string[] {
-  const credential = `"Authorization: $(node -p 'require(process.argv[1]).training.authorization' '${files.demo}')"`;
+  const credential = `"Authorization: $(node -p 'require(process.argv[1]).training.authorization' ${shellWord(files.demo)})"`;
   return [
     `  Demo credentials   ${files.demo}`,
     `  Admin token        ${files.adminToken}`,

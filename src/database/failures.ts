@@ -49,6 +49,15 @@ export function databaseFailure(error: unknown): Failure | undefined {
   return undefined;
 }
 
+/**
+ * Whether whoever waits behind this error would meet it as well, each after a wait of its own. A deadlock is one's own
+ * misfortune; a database that does not answer one, and in time, does not answer the next one either.
+ */
+export function isTroubleOfAll(error: unknown): boolean {
+  const fields = fieldsOf(error);
+  return fields !== undefined && isUnavailable(fields) && !CONTENTION_CODES.has(String(fields.code));
+}
+
 /** By its fields, not by its class: a socket's error may come from another realm than ours, as it does in Jest. */
 function fieldsOf(error: unknown): DatabaseErrorFields | undefined {
   return typeof error === 'object' &&

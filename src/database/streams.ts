@@ -74,12 +74,16 @@ class Lease {
   private over = false;
   private timer: NodeJS.Timeout | undefined;
   private readonly lost: Promise<void>;
+  private onEnd: () => void = ignore;
 
   constructor(readonly client: PoolClient) {
     // A pool does not listen to a connection that is lent out, and an error that nobody hears ends the process.
     // Whoever waits for a batch is told anyway.
     client.on('error', ignore);
-    this.lost = new Promise((lost) => client.once('end', lost));
+    this.lost = new Promise((lost) => {
+      this.onEnd = lost;
+      client.once('end', lost);
+    });
   }
 
   /** From now on this is the time that there is. */
@@ -112,6 +116,8 @@ class Lease {
     this.over = true;
     this.client.release(destroy);
     this.client.off('error', ignore);
+    // One that is destroyed ends later, and whoever still waits for its cursor has to hear of it.
+    if (!destroy) this.client.off('end', this.onEnd);
   }
 }
 

@@ -1,8 +1,7 @@
 import type { INestApplication, Type } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { SecuritySchemes } from './surface-card.js';
-
-const VERSION = '1.0.0';
+import { VERSION } from './version.js';
 
 /** A document by the name that its address carries: `/docs/{name}.json`. */
 export interface NamedDocument {

@@ -9,6 +9,9 @@ const POLICY =
   "default-src 'none';script-src 'self';style-src 'self' 'unsafe-inline';img-src 'self' data:;connect-src 'self';" +
   "form-action 'self';base-uri 'none';frame-ancestors 'none'";
 
+/** `/docs-team/event/…` is a page of a company. */
+const BELOW_DOCS = /^\/docs(?:[/?]|$)/;
+
 /** Tells a local visitor what the demo organization is reached with and works on, by document; 404 for others. */
 const DEMO_URL = '/docs/demo.json';
 
@@ -18,7 +21,7 @@ export function serveExplorer(app: INestApplication, documents: ExplorerPage['do
   const demo = app.get(DemoCredentials);
 
   server.addHook('onRequest', (request, reply, done) => {
-    if (request.url.startsWith('/docs')) reply.header('content-security-policy', POLICY);
+    if (BELOW_DOCS.test(request.url)) reply.header('content-security-policy', POLICY);
     done();
   });
   server.get('/docs', (request, reply) => {

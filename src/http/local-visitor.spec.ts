@@ -2,14 +2,23 @@ import { describe, expect, it } from '@jest/globals';
 import type { FastifyRequest } from 'fastify';
 import { isLocalVisitor, type LocalTerms } from './local-visitor.js';
 
-const EMBEDDED: LocalTerms = { databaseUrl: undefined, trustProxy: false };
+const EMBEDDED: LocalTerms = {
+  databaseUrl: undefined,
+  publicUrl: 'http://localhost:3000',
+  trustProxy: false,
+};
 
 function isLocal(
   headers: Record<string, string> = {},
   remoteAddress = '127.0.0.1',
   terms: LocalTerms = EMBEDDED,
+  httpVersion = '1.1',
 ): boolean {
-  const request = { headers: { host: 'localhost:3000', ...headers }, socket: { remoteAddress } };
+  const request = {
+    headers: { host: 'localhost:3000', ...headers },
+    socket: { remoteAddress },
+    raw: { httpVersion },
+  };
   return isLocalVisitor(request as unknown as FastifyRequest, terms);
 }
 
@@ -70,6 +79,9 @@ describe('a local visitor', () => {
     expect(isLocal({ 'sec-fetch-site': 'same-origin', origin: 'http://localhost:3000' })).toBe(true);
     expect(isLocal({ origin: 'http://localhost:3000' })).toBe(true);
     for (const site of ['same-site', 'cross-site']) expect(isLocal({ 'sec-fetch-site': site })).toBe(false);
+    const visit = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+    expect(isLocal({ ...visit, 'sec-fetch-dest': 'document' })).toBe(true);
+    expect(isLocal({ ...visit, 'sec-fetch-dest': 'iframe' })).toBe(false);
     for (const origin of ['https://evil.example', 'http://localhost:5173', 'http://127.0.0.1:3000', 'null'])
       expect(isLocal({ origin })).toBe(false);
   });
@@ -77,6 +89,8 @@ describe('a local visitor', () => {
   it('is nobody on an own database or behind a proxy', () => {
     expect(isLocal({}, '127.0.0.1', { ...EMBEDDED, databaseUrl: 'postgres://db/quintet' })).toBe(false);
     expect(isLocal({}, '127.0.0.1', { ...EMBEDDED, trustProxy: true })).toBe(false);
+    expect(isLocal({}, '127.0.0.1', { ...EMBEDDED, publicUrl: 'https://events.example' })).toBe(false);
+    expect(isLocal({}, '127.0.0.1', EMBEDDED, '1.0')).toBe(false);
     expect(isLocal({}, '127.0.0.1', { ...EMBEDDED, trustProxy: ['127.0.0.1'] })).toBe(false);
   });
 });

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config.js';
 
 /** What of the settings decides whether anybody at all may be taken for local. */
-export type LocalTerms = Pick<Config, 'databaseUrl' | 'trustProxy'>;
+export type LocalTerms = Pick<Config, 'databaseUrl' | 'publicUrl' | 'trustProxy'>;
 
 /** The name of this very machine, as a URL has it. */
 export const LOOPBACK_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
@@ -22,16 +22,20 @@ const FORWARDED =
  * same machine. Only they are shown the credentials of the demo organization, so everything has to hold at once:
  *
  * - the database is the embedded one, which belongs to who tries the service;
- * - no proxy is trusted, and no header tells of one: behind it, everybody would look local;
+ * - the service is published under a name of this machine, no proxy is trusted, and nothing in the request tells of one
+ *   (a header, or the HTTP/1.0 that some of them speak): behind it, everybody would look local;
  * - the peer is a loopback address;
  * - `Host` names this machine: a stranger's name that was made to lead here (DNS rebinding) does not;
  * - it is no other page that asks: CORS lets those read answers.
  */
-export function isLocalVisitor(request: FastifyRequest, { databaseUrl, trustProxy }: LocalTerms): boolean {
+export function isLocalVisitor(request: FastifyRequest, terms: LocalTerms): boolean {
+  const { databaseUrl, publicUrl, trustProxy } = terms;
   const { headers, socket } = request;
   return (
     databaseUrl === undefined &&
     trustProxy === false &&
+    LOOPBACK_NAME.test(new URL(publicUrl).hostname) &&
+    request.raw.httpVersion !== '1.0' &&
     LOOPBACK_PEER.test(socket.remoteAddress ?? '') &&
     LOOPBACK_NAME.test((headers.host ?? '').replace(PORT, '')) &&
     !Object.keys(headers).some((name) => FORWARDED.test(name)) &&
@@ -39,8 +43,13 @@ export function isLocalVisitor(request: FastifyRequest, { databaseUrl, trustProx
   );
 }
 
-/** What is typed, pasted or followed from a page of ours comes from no other. */
-function isFromAnotherPage({ host, origin, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean {
-  if (site !== undefined && site !== 'none' && site !== 'same-origin') return true;
+/**
+ * What is typed, pasted or followed from a page of ours comes from no other. Who follows a link from elsewhere is shown
+ * the page in a window of its own, which the page with the link cannot read.
+ */
+function isFromAnotherPage(headers: IncomingHttpHeaders): boolean {
+  const { host, origin, 'sec-fetch-site': site } = headers;
+  const isVisit = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+  if (site !== undefined && site !== 'none' && site !== 'same-origin' && !isVisit) return true;
   return origin !== undefined && origin !== `http://${host}`;
 }

@@ -104,8 +104,8 @@ export class Deliveries {
   }
 
   /** Forgets what was done with before this time. Of several processes that do it at once, each takes other rows. */
-  async prune(before: Instant): Promise<void> {
-    for (let pruned = PRUNE_BATCH; pruned === PRUNE_BATCH;) {
+  async prune(before: Instant, stopping: AbortSignal): Promise<void> {
+    for (let pruned = PRUNE_BATCH; pruned === PRUNE_BATCH && !stopping.aborted;) {
       [, pruned] = (await this.dataSource.query(PRUNE, [before])) as [unknown, number];
     }
   }

@@ -18,7 +18,8 @@ const DAY_MS = 24 * 60 * 60_000;
 export class OutboxPruner implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger('outbox');
   private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> = Promise.resolve();
+  private round: Promise<void> | undefined;
+  private readonly stopping = new AbortController();
 
   constructor(
     private readonly deliveries: Deliveries,
@@ -34,15 +35,18 @@ export class OutboxPruner implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
+    this.stopping.abort();
     await this.round;
   }
 
   private prune(): void {
+    if (this.round !== undefined) return;
     const kept = this.config.outboxRetentionDays * DAY_MS;
     const before = instantOf(millisecondsOf(this.clock.now()) - kept);
     // A round that fails is made up for by the next one.
     this.round = this.deliveries
-      .prune(before)
-      .catch((error: unknown) => this.log.warn(`The outbox cannot be pruned: ${String(error)}`));
+      .prune(before, this.stopping.signal)
+      .catch((error: unknown) => this.log.warn(`The outbox cannot be pruned: ${String(error)}`))
+      .finally(() => (this.round = undefined));
   }
 }

@@ -80,13 +80,14 @@ describe('every operation over the ceiling', () => {
     } as const;
     const faults: string[] = [];
     for (const operation of operations.filter(({ operationId }) => operationId !== NEEDS_ANOTHER_CALL)) {
-      const plans = fc.sample(plansOf(document, operation, world.references), { seed: SEED, numRuns: 2 });
+      const plans = fc.sample(plansOf(document, operation, world.references), { seed: SEED, numRuns: 3 });
       const answers = [];
       for (const plan of plans) answers.push((await caller.call(operation, { ...plan, ...sound })).answer);
       const isCounted = '429' in operation.responses;
-      const last = answers.at(-1);
-      if (isCounted !== (last?.status === 429))
-        faults.push(`${operation.operationId} ${String(last?.status)}`);
+      // A window may end between two calls, and not again before the third.
+      const isRefused = answers.slice(1).some(({ status }) => status === 429);
+      if (isCounted !== isRefused)
+        faults.push(`${operation.operationId} ${answers.map(({ status }) => status).join()}`);
       faults.push(...answers.flatMap((answer) => faultsIn(operation, answer)));
     }
     expect(faults).toEqual([]);

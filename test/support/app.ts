@@ -45,7 +45,7 @@ export async function bootApp({
     DATABASE_POOL_SIZE: '4',
     // How busy the machine is that runs the tests is nothing that they are about.
     STATEMENT_TIMEOUT_MS: '10000',
-    PUBLIC_URL: 'https://quintet.test',
+    PUBLIC_URL: readDemo === undefined ? 'https://quintet.test' : 'http://localhost:3000',
     TRAINING_RATE_LIMIT: '1000000',
     REALMS_RATE_LIMIT: '1000000',
     SPACES_RATE_LIMIT: '1000000',

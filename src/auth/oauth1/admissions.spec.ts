@@ -72,6 +72,20 @@ describe('Admissions', () => {
     expect(told.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
+  it('tell those who wait as well when the database does not answer, and nobody who comes later', async () => {
+    const { nonces } = fakeNonces();
+    let sent = 0;
+    const admissions = new Admissions({
+      admit: (limit: number, keys: readonly Signings[]) =>
+        ++sent === 1 ? Promise.reject(new Error('Query read timeout')) : nonces.admit(limit, keys),
+    } as unknown as Nonces);
+    const waiting = Array.from({ length: 40 }, (_, n) => admissions.admit(counter(1), nonce(`n${n}`)));
+    const told = await Promise.allSettled(waiting);
+    expect(told.map(({ status }) => status)).toEqual(Array(40).fill('rejected'));
+    expect(sent).toBe(1);
+    expect((await admissions.admit(counter(1), nonce('later'))).granted).toBe(true);
+  });
+
   it('make one key wait for its own statement only', async () => {
     const { nonces, sent } = fakeNonces();
     const never = new Admissions({

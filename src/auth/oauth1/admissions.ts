@@ -1,4 +1,4 @@
-import { refusedBy } from '../../database/failures.js';
+import { isTroubleOfAll, refusedBy } from '../../database/failures.js';
 import { COUNTED_KEY, type Counted, type Nonce, type Nonces } from './nonces.table.js';
 
 /** The key that a request counts for, and how far it is counted. */
@@ -112,6 +112,8 @@ export class Admissions {
           ),
         ),
       );
+      // Whoever waits behind a database that does not answer is told at once, not after a wait of its own.
+      if (isTroubleOfAll(error)) for (const { reject } of this.waiting.splice(0)) reject(error);
     }
   }
 

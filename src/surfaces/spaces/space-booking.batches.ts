@@ -1,5 +1,5 @@
 import type { Instant } from '../../core/instant.js';
-import { databaseFailure, refusedBy } from '../../database/failures.js';
+import { isTroubleOfAll, refusedBy } from '../../database/failures.js';
 import type { SpaceEventRow } from './space-event.columns.js';
 import type { EventValues } from './space-booking.values.js';
 import type { GivenInvitee } from './space-invitees.js';
@@ -66,10 +66,11 @@ export class BookingBatches {
     const spaces = new Set(taken.map(({ booking }) => booking.values.spaceId));
     for (const space of spaces) this.spacesUnderWay.add(space);
     this.underWay++;
-    void this.store(taken).then(() => {
+    void this.store(taken).then((trouble) => {
       this.underWay--;
       for (const space of spaces) this.spacesUnderWay.delete(space);
-      for (const { resolve } of beaten) resolve(undefined);
+      if (trouble === undefined) for (const { resolve } of beaten) resolve(undefined);
+      else for (const { reject } of [...beaten, ...this.waiting.splice(0)]) reject(trouble);
       this.wake();
     });
     this.wake();
@@ -90,22 +91,23 @@ export class BookingBatches {
     return { taken, beaten };
   }
 
-  /** A booking that is refused takes those beside it along; alone, each gets its own answer. */
-  private async store(batch: readonly Waiting[]): Promise<void> {
+  /**
+   * A booking that is refused takes those beside it along; alone, each gets its own answer. Answers the trouble that
+   * those who wait would meet as well.
+   */
+  private async store(batch: readonly Waiting[]): Promise<unknown> {
     try {
       const events = await this.write(batch.map(({ booking }) => booking));
       for (const [index, { resolve }] of batch.entries()) resolve(events[index]);
+      return undefined;
     } catch (error) {
-      if (batch.length > 1 && refusedBy(error) !== undefined)
-        await Promise.all(batch.map((one) => this.store([one])));
-      else this.refuse(error, batch);
+      if (batch.length > 1 && refusedBy(error) !== undefined) {
+        const troubles = await Promise.all(batch.map((one) => this.store([one])));
+        return troubles.find((trouble) => trouble !== undefined);
+      }
+      for (const { reject } of batch) reject(error);
+      return isTroubleOfAll(error) ? error : undefined;
     }
-  }
-
-  /** A database that does not answer some, and in time, does not answer those who wait for it either. */
-  private refuse(error: unknown, batch: readonly Waiting[]): void {
-    const waiting = databaseFailure(error) === undefined ? [] : this.waiting.splice(0);
-    for (const { reject } of [...batch, ...waiting]) reject(error);
   }
 }
 

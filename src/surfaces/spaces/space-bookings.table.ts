@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { invalidField, type Failure } from '../../core/failure.js';
 import type { Instant } from '../../core/instant.js';
 import { Database, type Transaction } from '../../database/database.js';
-import { wasContended } from '../../database/contention.js';
-import { databaseFailure, refusedBy, whenRefused } from '../../database/failures.js';
+import { isTroubleOfAll, refusedBy, whenRefused } from '../../database/failures.js';
 import { batchedRead } from '../../database/batched-read.js';
 import { statement } from '../../database/statement.js';
 import { BookingBatches, type NewBooking } from './space-booking.batches.js';
@@ -141,7 +140,7 @@ const REFUSALS: Readonly<Record<string, () => Failure>> = {
 /** The bookings of all organizations, as they are written; every statement is bound to one. */
 @Injectable()
 export class SpaceBookings {
-  private readonly queue = new SpaceQueue(isTroubleOfAll);
+  private readonly queue = new SpaceQueue();
   private readonly batches = new BookingBatches((bookings) => storeWhereFree(this.database, bookings));
 
   constructor(private readonly database: Database) {}
@@ -272,9 +271,4 @@ export class SpaceBookings {
     const values = [organizationId, id, anybodys, memberId, originalStart];
     return (await this.database.one(CANCEL, values)) !== undefined;
   }
-}
-
-/** A database that does not answer one, and in time, does not answer the next one either; a deadlock is one's own. */
-function isTroubleOfAll(error: unknown): boolean {
-  return databaseFailure(error) !== undefined && !wasContended(error);
 }

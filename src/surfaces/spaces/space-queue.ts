@@ -1,3 +1,5 @@
+import { isTroubleOfAll } from '../../database/failures.js';
+
 /**
  * Lets bookings of one space wait here, one behind the other, and not on connections: the pool stays free for other
  * spaces, and nobody runs into a timeout while waiting for the lock. It is a courtesy within one process; what keeps
@@ -7,19 +9,16 @@ export class SpaceQueue {
   /** The last of each line; it answers with the trouble that is no use to run into again. */
   private readonly tails = new Map<string, Promise<unknown>>();
 
-  /** `isTroubleOfAll` tells an error that everybody behind would meet as well, each after a wait of its own. */
-  constructor(private readonly isTroubleOfAll: (error: unknown) => boolean) {}
-
   /** Runs work when it is its turn in every line. Lines are entered in one order, so nobody waits in a circle. */
   async run<T>(lines: readonly string[], work: () => Promise<T>): Promise<T> {
     const leave: ((trouble?: unknown) => void)[] = [];
     let trouble: unknown;
     try {
       for (const line of [...lines].sort()) leave.push(await this.enter(line));
-      return await work();
-    } catch (error) {
-      if (this.isTroubleOfAll(error)) trouble = error;
-      throw error;
+      return await work().catch((error: unknown) => {
+        if (isTroubleOfAll(error)) trouble = error;
+        throw error;
+      });
     } finally {
       for (const done of leave) done(trouble);
     }
