@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { invalidField, type Failure } from '../../core/failure.js';
 import type { Instant } from '../../core/instant.js';
 import { Database, type Transaction } from '../../database/database.js';
-import { isTroubleOfAll, refusedBy, whenRefused } from '../../database/failures.js';
+import { refusedBy, whenRefused } from '../../database/failures.js';
 import { batchedRead } from '../../database/batched-read.js';
 import { statement } from '../../database/statement.js';
 import { BookingBatches, type NewBooking } from './space-booking.batches.js';
