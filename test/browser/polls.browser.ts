@@ -37,9 +37,13 @@ async function voteAndReload(page: Page): Promise<void> {
   const first = page.locator('fieldset').first();
   await first.getByLabel('Yes').check();
   await page.getByRole('button', { name: 'Save my answers' }).click();
+  const counted = page.getByText('Yes (2): Jean Dupont, Grace Hopper');
+  await counted.waitFor();
+  // The answer leads to the page anew; reloading before that is over would be no reload of it.
+  await page.waitForLoadState('networkidle');
   await page.reload();
   expect(await page.locator('fieldset').first().getByLabel('Yes').isChecked()).toBe(true);
-  expect(await page.getByText('Yes (2): Jean Dupont, Grace Hopper').count()).toBe(1);
+  expect(await counted.count()).toBe(1);
 }
 
 describe('the page of an event in a browser', () => {
