@@ -8,6 +8,7 @@ import { fastify, type FastifyReply, type FastifyRequest } from 'fastify';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
 import { once } from 'node:events';
+import { keepAllocationsYoung } from '../src/boot/collector.js';
 import { CREATE, FIND, LIST, PAGE, type EventRow } from './raw-peer/statements.js';
 import { serveCompanies } from './raw-peer/companies.js';
 import { serveSpaces } from './raw-peer/spaces.js';
@@ -15,6 +16,9 @@ import { servePolls } from './raw-peer/polls.js';
 import { serveRealms } from './raw-peer/realms.js';
 import { cheapTypes } from './raw-peer/types.js';
 import { eventWriter } from './raw-peer/write-event.js';
+
+// As ours does: what V8 happens to decide while it warms up would be measured otherwise.
+keepAllocationsYoung();
 
 const { DATABASE_URL, PORT, CONNECTIONS, STREAM_CONNECTIONS, PUBLIC_URL } = process.env;
 const shared = {
