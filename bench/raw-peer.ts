@@ -3,12 +3,13 @@
  * the answer. No credential check, no validation, no limiter, no log, no metrics. It is written to be fast.
  * The statements are our own copies on purpose, so that a change in `src/` cannot slow both down at once.
  */
+// As ours does: what V8 happens to decide while it warms up would be measured otherwise.
+import '../src/boot/young-allocations.js';
 import { customAlphabet } from 'nanoid';
 import { fastify, type FastifyReply, type FastifyRequest } from 'fastify';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
 import { once } from 'node:events';
-import { keepAllocationsYoung } from '../src/boot/collector.js';
 import { CREATE, FIND, LIST, PAGE, type EventRow } from './raw-peer/statements.js';
 import { serveCompanies } from './raw-peer/companies.js';
 import { serveSpaces } from './raw-peer/spaces.js';
@@ -16,9 +17,6 @@ import { servePolls } from './raw-peer/polls.js';
 import { serveRealms } from './raw-peer/realms.js';
 import { cheapTypes } from './raw-peer/types.js';
 import { eventWriter } from './raw-peer/write-event.js';
-
-// As ours does: what V8 happens to decide while it warms up would be measured otherwise.
-keepAllocationsYoung();
 
 const { DATABASE_URL, PORT, CONNECTIONS, STREAM_CONNECTIONS, PUBLIC_URL } = process.env;
 const shared = {
