@@ -2,7 +2,7 @@ import type { QueryConfig, QueryResult } from 'pg';
 import { Turn } from './turn.js';
 
 /** The type of a written column, as PostgreSQL names it. */
-type ColumnType = 'integer' | 'text' | 'boolean' | 'timestamp' | 'timestamptz';
+type ColumnType = 'integer' | 'text' | 'boolean' | 'timestamp' | 'timestamptz' | 'jsonb';
 
 /** A write of one row, written so that one statement writes many. */
 export interface BatchedWrite<Row> {

@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { invalidField, type Failure } from '../../core/failure.js';
 import type { Instant } from '../../core/instant.js';
 import type { WallClock } from '../../core/wall-clock.js';
+import { batchedWrite, type BatchedWrite } from '../../database/batched-write.js';
 import { Database } from '../../database/database.js';
 import { whenRefused } from '../../database/failures.js';
 import { statement, type Statement } from '../../database/statement.js';
 import type { AttachedLink } from './realm-attachments.js';
 import type { RealmName } from './realm-collection.js';
 import {
+  ASKED,
+  ASKED_PLACE,
   forEachRealm,
   placeColumn,
   placeQuery,
@@ -97,19 +100,44 @@ const FIND = inRealm<Found<RealmEventRow>>(
 
 const RIGHTS_AT = inRealm<PlaceRights>('rights', (realm) => `SELECT ${RIGHTS} FROM (${placeQuery(realm)}) p`);
 
-const CREATE = inRealm<Found<RealmEventRow>>(
-  'create',
-  (realm) => `
-  WITH p AS MATERIALIZED (${placeQuery(realm)}),
-  e AS (
-    INSERT INTO realms.events
-      (organization_id, ${placeColumn(realm)}, creator_id, type, title, description, starts_at, ends_at, has_end,
-       all_day, rsvp, comments_enabled, attached_links, created_at, updated_at)
-    SELECT $1, p.id, $3, 'event', $5, $6, $7::timestamp, $8::timestamp, $8::timestamp IS NOT NULL,
-           $9, $10, $11, $12, $13, $13
-      FROM p WHERE p.may_write
-    RETURNING *)
-  SELECT ${RIGHTS}, ${columnsIn(realm)} FROM p LEFT JOIN e ON true`,
+/** What a new event is made of; in the order of `ASKED_PLACE`, then as the columns are called. */
+const DRAFTED = {
+  ...ASKED_PLACE,
+  title: 'text',
+  description: 'text',
+  starts_at: 'timestamp',
+  ends_at: 'timestamp',
+  all_day: 'boolean',
+  rsvp: 'integer',
+  comments_enabled: 'boolean',
+  attached_links: 'jsonb',
+  created_at: 'timestamptz',
+} as const;
+
+// The ids are drawn beforehand: they say which of the new events is whose.
+const CREATE = forEachRealm((realm): BatchedWrite<Found<RealmEventRow>> =>
+  batchedWrite(
+    `realms.event.create.${realm}`,
+    DRAFTED,
+    `WITH p AS MATERIALIZED (
+       SELECT asked.*, place.id AS place_id, place.may_see, place.may_write, place.is_member,
+              CASE WHEN place.may_write THEN nextval('realms.events_id_seq') END AS event_id
+         FROM {asked} CROSS JOIN LATERAL (${placeQuery(realm, ASKED)}) place),
+     e AS (
+       INSERT INTO realms.events
+         (organization_id, id, ${placeColumn(realm)}, creator_id, type, title, description, starts_at, ends_at, has_end,
+          all_day, rsvp, comments_enabled, attached_links, created_at, updated_at)
+       OVERRIDING SYSTEM VALUE
+       SELECT organization_id, event_id, place_id, member_id, 'event', title, description, starts_at, ends_at,
+              ends_at IS NOT NULL, all_day, rsvp, comments_enabled, attached_links, created_at, created_at
+         FROM p WHERE may_write ORDER BY n
+       RETURNING *)
+     SELECT p.n, ${RIGHTS}, ${eventColumns(`'${realm}'`, 'p.place_id', 'p.may_write', {
+       asker: 'p.member_id',
+       links: 'e.attached_links',
+     })}
+       FROM p LEFT JOIN e ON e.organization_id = p.organization_id AND e.id = p.event_id`,
+  ),
 );
 
 /** What a write found: the place, whether the event was there, and whether it was done. */
@@ -165,18 +193,22 @@ export class RealmEvents {
 
   /** The new event; none where the asker may not write. */
   create(place: Place, draft: RealmEventDraft, now: Instant): Promise<Found<RealmEventRow> | undefined> {
-    return this.database.one(CREATE(place.realm), [
-      ...placeValues(place),
-      draft.title,
-      draft.description,
-      draft.start,
-      draft.end,
-      draft.all_day,
-      draft.rsvp,
-      draft.comments_enabled,
-      JSON.stringify(draft.attached_links),
-      now,
-    ]);
+    const { organizationId, realmId, memberId, isAdmin, realm } = place;
+    return this.database.written(CREATE(realm), {
+      organization_id: organizationId,
+      realm_id: realmId,
+      member_id: memberId,
+      is_admin: isAdmin,
+      title: draft.title,
+      description: draft.description,
+      starts_at: draft.start,
+      ends_at: draft.end,
+      all_day: draft.all_day,
+      rsvp: draft.rsvp,
+      comments_enabled: draft.comments_enabled,
+      attached_links: draft.attached_links,
+      created_at: now,
+    });
   }
 
   change(place: Place, id: number, change: RealmEventChange, now: Instant): Promise<WriteRow | undefined> {

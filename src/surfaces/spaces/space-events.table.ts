@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../core/instant.js';
 import type { Page } from '../../core/page.js';
+import { batchedRead } from '../../database/batched-read.js';
 import { Database, type Transaction } from '../../database/database.js';
-import { statement, type Statement } from '../../database/statement.js';
+import { statement, workedOnLong, type Statement } from '../../database/statement.js';
 import {
   EVENT_COLUMNS,
   HOLD_COLUMNS,
@@ -49,6 +50,30 @@ const RECENT = statement<SpaceEventRow>(
      FROM spaces.holds h JOIN ${HOLD_DETAIL}
     WHERE h.organization_id = $1 AND h.space_id = $2 AND h.status = 'confirmed' AND h.ends_at <= $3
     ORDER BY h.ends_at DESC LIMIT $4 OFFSET $5`,
+);
+
+/** Windows that one statement reads; while PostgreSQL works on them, those of the one before are written. */
+const MOST_WINDOWS = 4;
+
+/** The window of one space is what a room's display asks for, again and again. */
+const LIST_WINDOW = batchedRead<SpaceEventRow>(
+  'spaces.event.list.space.window',
+  {
+    organization_id: 'integer',
+    space_id: 'integer',
+    rows: 'integer',
+    skipped: 'integer',
+    after: 'timestamptz',
+    before: 'timestamptz',
+  },
+  `SELECT asked.n, shown.*
+     FROM {asked} CROSS JOIN LATERAL (
+       SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
+         FROM spaces.holds h JOIN ${HOLD_DETAIL}
+        WHERE ${inWindowOfSpace('asked.space_id', 'asked.after', 'asked.before', 'asked.organization_id')}
+        ORDER BY h.ends_at LIMIT asked.rows OFFSET asked.skipped) shown
+    ORDER BY asked.n, shown.ends_at`,
+  MOST_WINDOWS,
 );
 
 const EXISTS: Readonly<Record<EventScope, Statement<{ id: number }>>> = {
@@ -108,7 +133,7 @@ function listStatement(
   let name = `spaces.event.list.${form}`;
   if (after !== undefined && before !== undefined) {
     values.push(after, before);
-    conditions.push(scope === 'space' ? inWindowOfSpace('$2', '$5', '$6') : IN_WINDOW);
+    conditions.push(IN_WINDOW);
     name += '.window';
   } else if (after !== undefined) {
     values.push(after);
@@ -123,11 +148,13 @@ function listStatement(
   if (query === undefined) {
     // In one space the order of ends is that of starts, and there is an index for it.
     const order = scope === 'space' ? 'h.ends_at' : 'h.starts_at, h.event_id';
-    query = statement(
-      name,
-      `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
-         FROM ${FROM[form]} JOIN ${HOLD_DETAIL}
-        WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT $3 OFFSET $4`,
+    query = workedOnLong(
+      statement(
+        name,
+        `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
+           FROM ${FROM[form]} JOIN ${HOLD_DETAIL}
+          WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT $3 OFFSET $4`,
+      ),
     );
     LISTS.set(name, query);
   }
@@ -175,6 +202,11 @@ export class SpaceEvents {
     window: EventWindow,
     page: Page,
   ): Promise<SpaceEventRow[]> {
+    const { after, before } = window;
+    if (scope === 'space' && after !== undefined && before !== undefined) {
+      const key = [organizationId, id, page.limit, page.offset, after, before];
+      return this.database.batched(LIST_WINDOW, key);
+    }
     const { query, values } = listStatement(organizationId, scope, id, window, page);
     return this.database.all(query, values);
   }

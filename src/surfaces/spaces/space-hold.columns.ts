@@ -25,9 +25,9 @@ export function* chunksOf(occurrences: readonly Occurrence[]): Generator<readonl
  * in a row: from the first that ends after `after`, to the one that ends next after `before`, which counts if it starts
  * before that. An ordinary index finds both ends of the row and nothing else, however much is booked.
  */
-export function inWindowOfSpace(space: string, after: string, before: string): string {
+export function inWindowOfSpace(space: string, after: string, before: string, organization = '$1'): string {
   const confirmed = (hold: string): string =>
-    `${hold}.organization_id = $1 AND ${hold}.space_id = ${space} AND ${hold}.status = 'confirmed'`;
+    `${hold}.organization_id = ${organization} AND ${hold}.space_id = ${space} AND ${hold}.status = 'confirmed'`;
   return `${confirmed('h')} AND h.ends_at > ${after} AND h.starts_at < ${before}
     AND h.ends_at <= coalesce((
       SELECT last.ends_at FROM spaces.holds last WHERE ${confirmed('last')} AND last.ends_at > ${before}

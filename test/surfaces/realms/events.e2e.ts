@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bootApp, type TestApp } from '../../support/app.js';
 import type { Answer } from '../../support/http.js';
-import { givenRealm, givenRealmsClient } from '../../support/realms.js';
+import { givenMember, givenMemberClient, givenRealm, givenRealmsClient } from '../../support/realms.js';
 import { asXml, said } from '../../support/xml.js';
 
 type Client = Awaited<ReturnType<typeof givenRealmsClient>>;
@@ -117,6 +117,37 @@ describe('an event', () => {
         ...(method === 'PUT' && { body: { title: 'x' } }),
       });
       expect([again.status, again.text]).toEqual([404, '']);
+    }
+  });
+
+  it('of many who create at the same moment each gets the own event; who may not takes nobody along', async () => {
+    const [lesson, trip] = [await givenRealm(app, client.tenant), await givenRealm(app, client.tenant)];
+    const passerBy = await givenMember(app, client.tenant, 'passer-by@example.org');
+    const stranger = await givenMemberClient(app, client.tenant, passerBy);
+    const answers = await Promise.all(
+      Array.from({ length: 24 }, (_, index) => {
+        const section = index % 2 === 0 ? lesson : trip;
+        const path = `/sections/${index % 8 === 7 ? 0 : section}/events`;
+        const body = { ...sample, title: `event ${index}`, ...(index % 3 === 0 && { has_end: 0, end: '' }) };
+        return (index % 8 === 5 ? stranger : client)(path, { body });
+      }),
+    );
+    const held = new Map<number, string[]>([lesson, trip].map((section) => [section, []]));
+    const ids = new Set<unknown>();
+    for (const [index, answer] of answers.entries()) {
+      const expected = index % 8 === 7 ? 404 : index % 8 === 5 ? 403 : 201;
+      expect([index, answer.status]).toEqual([index, expected]);
+      if (expected !== 201) continue;
+      const section = index % 2 === 0 ? lesson : trip;
+      const title = `event ${index}`;
+      expect(answer.json).toMatchObject({ title, section_id: section, has_end: index % 3 === 0 ? 0 : 1 });
+      held.get(section)?.push(title);
+      ids.add(answer.json.id);
+    }
+    expect(ids.size).toBe(18);
+    for (const [section, titles] of held) {
+      const { event } = (await client(`/sections/${section}/events?limit=50`)).json;
+      expect(event.map(({ title }: { title: string }) => title).sort()).toEqual(titles.sort());
     }
   });
 

@@ -90,6 +90,29 @@ describe('a list of events', () => {
     expect(await asked('12:30', '11:30')).toEqual([]);
   });
 
+  it('answers each of many who ask at the same moment with the own space, window and page', async () => {
+    const spaces = await Promise.all([fresh(), fresh(), fresh()]);
+    const hours = [9, 11, 13, 15];
+    for (const [index, space] of spaces.entries())
+      for (const hour of hours)
+        await booked(space, { title: `${index} at ${hour}`, ...times('2031-05-07', hour) });
+    const asked = spaces.flatMap((space, index) =>
+      hours.flatMap((hour) => [1, 2].map((page) => ({ path: `/spaces/${space}/events`, index, hour, page }))),
+    );
+    const answers = await Promise.all(
+      asked.map(({ path, hour, page }) =>
+        client(
+          `${path}?after=2031-05-07T${String(hour).padStart(2, '0')}:30:00-04:00` +
+            `&before=2031-05-07T23:00:00-04:00&per_page=2&page=${page}`,
+        ),
+      ),
+    );
+    for (const [place, { index, hour, page }] of asked.entries()) {
+      const held = hours.filter((at) => at >= hour).slice((page - 1) * 2, page * 2);
+      expect(titles(answers[place] as never)).toEqual(held.map((at) => `${index} at ${at}`));
+    }
+  });
+
   it('is paged from 1, by 10 unless asked, by 200 at most; an empty page has no paging', async () => {
     const space = await fresh();
     for (let day = 10; day < 22; day++)
