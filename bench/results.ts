@@ -2,11 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import type { Measured } from './measure.js';
+import type { Scenario } from './scenarios/scenario.js';
+import { SCENARIOS } from './scenarios/scenarios.js';
 import type { Settings } from './settings.js';
 import { CONNECTIONS, STREAM_CONNECTIONS } from './stage/contestants.js';
 import type { Summary } from './summary.js';
 
 const FOLDER = 'bench/results';
+const MOST_NAMES = 6;
 
 /** Keeps the figures with all that one has to know to compare them later. Answers the file's path. */
 export function writeResults(
@@ -16,12 +19,19 @@ export function writeResults(
   measured: readonly Measured[],
 ): string {
   const { scenarios, ...rest } = settings;
-  const what = scenarios.map(({ name }) => name).join('-');
-  return writeResult(startedAt, what, {
+  return writeResult(startedAt, nameOf(scenarios), {
     settings: { ...rest, databaseConnections: CONNECTIONS, streamConnections: STREAM_CONNECTIONS },
     summaries,
     rounds: measured.map(({ scenario, ...figures }) => ({ scenario: scenario.name, ...figures })),
   });
+}
+
+/** What was measured, for the file's name, which must not get too long for the file system. */
+function nameOf(scenarios: readonly Scenario[]): string {
+  if (scenarios.length === SCENARIOS.length) return 'all';
+  const names = scenarios.slice(0, MOST_NAMES).map(({ name }) => name);
+  if (scenarios.length > MOST_NAMES) names.push(`and-${scenarios.length - MOST_NAMES}-more`);
+  return names.join('-');
 }
 
 /** The same for any figures. */

@@ -117,7 +117,7 @@ const DRAFTED = {
 // The ids are drawn beforehand: they say which of the new events is whose.
 const CREATE = forEachRealm((realm): BatchedWrite<Found<RealmEventRow>> =>
   batchedWrite(
-    `realms.event.create.${realm}`,
+    `realms.event.create_each.${realm}`,
     DRAFTED,
     `WITH p AS MATERIALIZED (
        SELECT asked.*, place.id AS place_id, place.may_see, place.may_write, place.is_member,

@@ -57,7 +57,7 @@ const MOST_WINDOWS = 4;
 
 /** The window of one space is what a room's display asks for, again and again. */
 const LIST_WINDOW = batchedRead<SpaceEventRow>(
-  'spaces.event.list.space.window',
+  'spaces.event.windows_of_spaces',
   {
     organization_id: 'integer',
     space_id: 'integer',
@@ -116,7 +116,7 @@ const CONDITIONS = {
 const IN_WINDOW = `tstzrange(h.starts_at, h.ends_at) && tstzrange(least($5::timestamptz, $6), greatest($5, $6::timestamptz), '[]')
   AND h.ends_at > $5 AND h.starts_at < $6`;
 
-/** Each way to bound a list is a statement of its own; there are sixteen. */
+/** Each way to bound a list is a statement of its own. */
 const LISTS = new Map<string, Statement<SpaceEventRow>>();
 
 function listStatement(
