@@ -100,7 +100,7 @@ const FIND = inRealm<Found<RealmEventRow>>(
 
 const RIGHTS_AT = inRealm<PlaceRights>('rights', (realm) => `SELECT ${RIGHTS} FROM (${placeQuery(realm)}) p`);
 
-/** What a new event is made of; in the order of `ASKED_PLACE`, then as the columns are called. */
+/** What a new event is made of: the place with who asks, and its columns. */
 const DRAFTED = {
   ...ASKED_PLACE,
   title: 'text',
