@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../core/instant.js';
+import { Turn } from '../database/turn.js';
 import type { ClaimedDelivery, Outcome } from './outbox.js';
 
 /**
@@ -73,7 +74,7 @@ interface Settled {
 /** What waits to be delivered. Goes past `Database`, whose count of statements tells what requests cost. */
 @Injectable()
 export class Deliveries {
-  private settled: Settled[] = [];
+  private readonly settled = new Turn<typeof SETTLE, Settled>((_, all) => void this.writeSettled(all));
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -97,9 +98,7 @@ export class Deliveries {
   /** Writes down how a delivery ended; those that end in one turn of the event loop share a statement. */
   settle(delivery: ClaimedDelivery, outcome: Outcome): Promise<void> {
     return new Promise((resolve, reject) => {
-      if (this.settled.push({ delivery, outcome, resolve, reject }) === 1) {
-        setImmediate(() => void this.writeSettled());
-      }
+      this.settled.add(SETTLE, { delivery, outcome, resolve, reject }, Infinity);
     });
   }
 
@@ -110,9 +109,7 @@ export class Deliveries {
     }
   }
 
-  private async writeSettled(): Promise<void> {
-    const all = this.settled;
-    this.settled = [];
+  private async writeSettled(all: readonly Settled[]): Promise<void> {
     const column = <T>(value: (one: Settled) => T): T[] => all.map(value);
     try {
       await this.dataSource.query(SETTLE, [
