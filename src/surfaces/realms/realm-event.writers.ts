@@ -1,3 +1,4 @@
+import { quote } from '../../core/json-text.js';
 import type { InBoth } from './realm-answer.js';
 import { collectionOf, COLLECTIONS } from './realm-collection.js';
 import type { RealmEventRow } from './realm-events.table.js';
@@ -68,11 +69,4 @@ function textElement(name: string, text: string): string {
 
 function bit(flag: boolean): string {
   return flag ? '1' : '0';
-}
-
-const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
-
-/** Most texts need no escape, and looking is cheaper than escaping. */
-function quote(text: string): string {
-  return NEEDS_ESCAPE.test(text) ? JSON.stringify(text) : `"${text}"`;
 }

@@ -11,6 +11,7 @@ import type { RealmName } from './realm-collection.js';
 import {
   ASKED,
   ASKED_PLACE,
+  askedPlace,
   forEachRealm,
   placeColumn,
   placeQuery,
@@ -193,12 +194,8 @@ export class RealmEvents {
 
   /** The new event; none where the asker may not write. */
   create(place: Place, draft: RealmEventDraft, now: Instant): Promise<Found<RealmEventRow> | undefined> {
-    const { organizationId, realmId, memberId, isAdmin, realm } = place;
-    return this.database.written(CREATE(realm), {
-      organization_id: organizationId,
-      realm_id: realmId,
-      member_id: memberId,
-      is_admin: isAdmin,
+    return this.database.written(CREATE(place.realm), {
+      ...askedPlace(place),
       title: draft.title,
       description: draft.description,
       starts_at: draft.start,

@@ -11,12 +11,23 @@ export interface Place {
   readonly isAdmin: boolean;
 }
 
-export const placeValues = ({ organizationId, realmId, memberId, isAdmin }: Place): unknown[] => [
-  organizationId,
-  realmId,
-  memberId,
-  isAdmin,
-];
+/** What a statement that answers many questions at once is asked of a place, see `batchedRead` and `batchedWrite`. */
+export const ASKED_PLACE = {
+  organization_id: 'integer',
+  realm_id: 'integer',
+  member_id: 'integer',
+  is_admin: 'boolean',
+} as const;
+
+/** By the names of `ASKED_PLACE`, and in their order. */
+export const askedPlace = (place: Place): Record<keyof typeof ASKED_PLACE, unknown> => ({
+  organization_id: place.organizationId,
+  realm_id: place.realmId,
+  member_id: place.memberId,
+  is_admin: place.isAdmin,
+});
+
+export const placeValues = (place: Place): unknown[] => Object.values(askedPlace(place));
 
 /** Where a statement finds the four of them. */
 interface PlaceParameters {
@@ -28,13 +39,7 @@ interface PlaceParameters {
 
 const FIRST_FOUR: PlaceParameters = { organization: '$1', realm: '$2', member: '$3', isAdmin: '$4' };
 
-/** Where a read that answers many questions at once finds them, see `batchedRead`; in the order of `placeValues`. */
-export const ASKED_PLACE = {
-  organization_id: 'integer',
-  realm_id: 'integer',
-  member_id: 'integer',
-  is_admin: 'boolean',
-} as const;
+/** Where one that answers many questions at once finds them. */
 export const ASKED: PlaceParameters = {
   organization: 'asked.organization_id',
   realm: 'asked.realm_id',
