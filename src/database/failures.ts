@@ -1,4 +1,5 @@
 import { Failure } from '../core/failure.js';
+import { CONTENDED_CODES } from './contention.js';
 
 /** What PostgreSQL, the driver or a socket said, as far as rules may look at it. */
 interface DatabaseErrorFields {
@@ -31,7 +32,7 @@ const UNAVAILABLE_CLASSES = new Set(['08', '53', '57']);
  * Serialization failure, deadlock, lock not available; and a statement that PostgreSQL does not know, because the one
  * ahead of it on its lane was to prepare it and timed out. Nobody's fault, worth trying again.
  */
-const CONTENTION_CODES = new Set(['40001', '40P01', '55P03', '26000']);
+const CONTENTION_CODES = new Set([...CONTENDED_CODES, '55P03', '26000']);
 
 /** `pg` reports these by their words only. */
 const UNAVAILABLE_MESSAGES =
