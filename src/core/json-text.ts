@@ -1,3 +1,6 @@
+/** The content type of JSON that is sent as text. */
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
 const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 /** A text as JSON. Most texts need no escape, and looking is cheaper than escaping. */

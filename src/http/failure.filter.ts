@@ -1,6 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Failure, type FailureKind } from '../core/failure.js';
+import { JSON_TYPE } from '../core/json-text.js';
 import { databaseFailure } from '../database/failures.js';
 import type { Cards } from './cards.js';
 import { pathOf } from './path.js';
@@ -40,7 +41,7 @@ export class FailureFilter implements ExceptionFilter {
     const {
       status,
       body,
-      contentType = 'application/json; charset=utf-8',
+      contentType = JSON_TYPE,
       headers = {},
     } = this.cards.ownerOf(path).reject(failure, request);
     reply.status(status).headers({ ...refusalHeaders(failure), ...headers });

@@ -3,9 +3,10 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
+import { JSON_TYPE } from '../../core/json-text.js';
 import { PUBLIC_URL } from '../../http/public-url.js';
 import { AnswersPage, Refuses, RefusesAlways } from './companies.docs.js';
-import { JSON_TYPE, pageAsked, writtenPage } from './companies.envelope.js';
+import { pageAsked, writtenPage } from './companies.envelope.js';
 import { Companies } from './companies.table.js';
 import { CompanyAnswer, ListCompanies, writeCompany } from './companies.wire.js';
 

@@ -4,9 +4,6 @@ import type { Slice } from './companies.table.js';
 /** Rows on a page; clients cannot ask for another number. */
 export const PER_PAGE = 15;
 
-/** What a written answer has to say of itself. */
-export const JSON_TYPE = 'application/json; charset=utf-8';
-
 // Answers are JSON text, written by hand: building objects and walking them again takes twice the time.
 
 /** What every answer of this product is wrapped in. */

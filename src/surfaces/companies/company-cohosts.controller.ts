@@ -9,10 +9,11 @@ import {
   Post,
   UseInterceptors,
 } from '@nestjs/common';
+import { JSON_TYPE } from '../../core/json-text.js';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AskFirst } from '../../http/row-first.interceptor.js';
 import { AnswersOne, DescribesPath, Refuses, RefusesAlways, RefusesBodies } from './companies.docs.js';
-import { JSON_TYPE, written } from './companies.envelope.js';
+import { written } from './companies.envelope.js';
 import type { CompanyRow } from './companies.table.js';
 import { companyOf, InCompany, RequiresCompany } from './company.decorator.js';
 import { CompanyCohostsService } from './company-cohosts.service.js';

@@ -2,9 +2,10 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, UseInterceptors }
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
 import type { Caller } from '../../core/caller.js';
+import { JSON_TYPE } from '../../core/json-text.js';
 import { AskFirst } from '../../http/row-first.interceptor.js';
 import { AnswersOne, DescribesPath, Refuses, RefusesAlways, RefusesBodies } from './companies.docs.js';
-import { JSON_TYPE, written } from './companies.envelope.js';
+import { written } from './companies.envelope.js';
 import type { CompanyRow } from './companies.table.js';
 import { companyOf, InCompany, RequiresCompany } from './company.decorator.js';
 import { CompanyEventPagesService } from './company-event-pages.service.js';

@@ -14,6 +14,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
 import { plainBody } from '../../http/body.js';
 import type { Caller } from '../../core/caller.js';
+import { JSON_TYPE } from '../../core/json-text.js';
 import { PUBLIC_URL } from '../../http/public-url.js';
 import { AskFirst } from '../../http/row-first.interceptor.js';
 import {
@@ -24,7 +25,7 @@ import {
   RefusesAlways,
   RefusesBodies,
 } from './companies.docs.js';
-import { JSON_TYPE, pageAsked, written, writtenPage } from './companies.envelope.js';
+import { pageAsked, written, writtenPage } from './companies.envelope.js';
 import type { CompanyRow } from './companies.table.js';
 import { companyOf, InCompany, RequiresCompany } from './company.decorator.js';
 import { CompanyEventsService } from './company-events.service.js';

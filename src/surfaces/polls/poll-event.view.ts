@@ -1,8 +1,5 @@
 import type { PollEventTexts } from './poll-event.texts.js';
 
-/** What an answer has to say of itself that is text already. */
-export const JSON_TYPE = 'application/json; charset=utf-8';
-
 /** As much of an event as lists show: the keys stay where they are. */
 export type ShownPollEvent = Omit<
   PollEventTexts,

@@ -15,11 +15,12 @@ import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
+import { JSON_TYPE } from '../../core/json-text.js';
 import { RowFirst } from '../../http/row-first.interceptor.js';
 import type { PollInvitee } from './poll-event.js';
 import { PollEventAnswer, PollInviteeShown } from './poll-event.answer.js';
 import { textsOf } from './poll-event.texts.js';
-import { JSON_TYPE, writePollEvent, writePollEvents } from './poll-event.view.js';
+import { writePollEvent, writePollEvents } from './poll-event.view.js';
 import { PollEventListsService } from './poll-event-lists.service.js';
 import { PollEventsService } from './poll-events.service.js';
 import {

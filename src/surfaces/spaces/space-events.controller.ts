@@ -17,6 +17,7 @@ import type { Caller } from '../../core/caller.js';
 import { invalidField } from '../../core/failure.js';
 import { handOver } from '../../core/hand-over.js';
 import { pageOf, type Page } from '../../core/page.js';
+import { JSON_TYPE } from '../../core/json-text.js';
 import { RowFirst } from '../../http/row-first.interceptor.js';
 import { SpaceBookingsService } from './space-bookings.service.js';
 import { SpaceChangesService } from './space-changes.service.js';
@@ -43,7 +44,7 @@ import {
   RefusesBodies,
 } from './spaces.docs.js';
 import { BooksHere, BooksNamed, Rebooks } from './spaces.examples.js';
-import { DELETED, JSON_TYPE, PAGES, writtenAnswer, writtenCreated, writtenPage } from './spaces.envelope.js';
+import { DELETED, PAGES, writtenAnswer, writtenCreated, writtenPage } from './spaces.envelope.js';
 
 @ApiTags('Events')
 @RequiresCredential('spaces')

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
+import { JSON_TYPE } from '../../core/json-text.js';
 import { writeFreeBusy } from './space-free-busy.answer.js';
 import { SpaceFreeBusyService } from './space-free-busy.service.js';
 import { AskedFreeBusy, AskFreeBusy, FreeBusyAnswer } from './space-free-busy.wire.js';
@@ -16,7 +17,7 @@ import {
   RefusesAlways,
   RefusesBodies,
 } from './spaces.docs.js';
-import { answer, JSON_TYPE, writtenPage, type Envelope } from './spaces.envelope.js';
+import { answer, writtenPage, type Envelope } from './spaces.envelope.js';
 
 @ApiTags('Availability')
 @RequiresCredential('spaces')

@@ -35,9 +35,6 @@ export function answerPage<T>(data: readonly T[], { limit, offset }: Page): Enve
   return { meta: OK, data, paging: { page: offset / limit + 1, per_page: limit } };
 }
 
-/** What a written answer has to say of itself. */
-export const JSON_TYPE = 'application/json; charset=utf-8';
-
 const OK_HEAD = `{"meta":${JSON.stringify(OK)},"data":`;
 const CREATED_HEAD = `{"meta":${JSON.stringify(CREATED)},"data":`;
 

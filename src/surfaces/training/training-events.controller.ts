@@ -17,6 +17,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Who } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
+import { JSON_TYPE } from '../../core/json-text.js';
 import { RowFirst } from '../../http/row-first.interceptor.js';
 import {
   AnswersDeleted,
@@ -27,7 +28,7 @@ import {
   RefusesAlways,
   RefusesBodies,
 } from './training.docs.js';
-import { DELETED, JSON_TYPE, streamedAnswer, writtenAnswer } from './training.envelope.js';
+import { DELETED, streamedAnswer, writtenAnswer } from './training.envelope.js';
 import { TrainingEventsService } from './training-events.service.js';
 import type { TrainingEventRow } from './training-events.table.js';
 import {

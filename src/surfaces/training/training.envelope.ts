@@ -1,6 +1,7 @@
 import { StreamableFile } from '@nestjs/common';
 import { Readable } from 'node:stream';
 import type { Caller } from '../../core/caller.js';
+import { JSON_TYPE } from '../../core/json-text.js';
 
 /** Deployed clients of this product read answers inside `{result, data}`; the documented ones read them bare. */
 export type Answer<T> = T | { readonly result: 'success'; readonly data: T };
@@ -17,9 +18,6 @@ export function writtenAnswer(caller: Caller, json: string): string {
 
 /** What a deletion answers, in both forms. */
 export const DELETED = { result: 'success' } as const;
-
-/** What a written answer has to say of itself. */
-export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Bytes written ahead of a slow reader. */
 const HIGH_WATER_MARK = 64 * 1024;
