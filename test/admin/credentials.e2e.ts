@@ -96,6 +96,78 @@ describe('credentials', () => {
     expect([polls.status, polls.json.scopes]).toEqual([201, ['admin']]);
   });
 
+  it('of realms say where members may be sent back to, and whether a verifier is asked for', async () => {
+    const plain = await organization('/credentials', { body: { surface: 'realms' } });
+    expect(plain.json).toMatchObject({ callback_hosts: [], verifier: 'required' });
+    const made = await organization('/credentials', {
+      body: {
+        surface: 'realms',
+        callback_hosts: ['App.example.org', 'localhost:5173', 'app.example.org'],
+        verifier: 'optional',
+      },
+    });
+    const said = { callback_hosts: ['app.example.org', 'localhost:5173'], verifier: 'optional' };
+    expect([made.status, made.json]).toEqual([201, expect.objectContaining(said)]);
+    const item = `/credentials/${made.json.id}`;
+    expect((await organization(item)).json).toMatchObject(said);
+    const { json: list } = await organization('/credentials?per_page=200');
+    expect(list.data.find(({ id }: { id: number }) => id === made.json.id)).toMatchObject(said);
+
+    const change = (body: object, path = item): Promise<{ status: number; json: Record<string, unknown> }> =>
+      organization(path, { method: 'PATCH', body });
+    const moved = await change({ callback_hosts: ['[::1]:80'] });
+    expect(moved.json).toMatchObject({ ...said, callback_hosts: ['[::1]:80'] });
+    expect((await change({ label: 'x' })).json).toMatchObject({ callback_hosts: ['[::1]:80'] });
+    expect((await change({ callback_hosts: null })).json).toMatchObject({ ...said, callback_hosts: [] });
+  });
+
+  it('of other products have neither, and are told so with all else that is wrong', async () => {
+    const faultsOf = ({ status, json }: { status: number; json: Record<string, unknown> }): unknown => [
+      status,
+      (json.errors as { field: string }[]).map(({ field }) => field).sort(),
+    ];
+    for (const surface of SURFACE_NAMES.filter((name) => name !== 'realms')) {
+      const body = { surface, callback_hosts: [], verifier: 'required', label: 7 };
+      const refused = await organization('/credentials', { body });
+      expect(faultsOf(refused)).toEqual([422, ['callback_hosts', 'label', 'verifier']]);
+      const { json } = await organization('/credentials', {
+        body: { surface, callback_hosts: null, verifier: null },
+      });
+      expect(json).not.toHaveProperty('callback_hosts');
+      expect(json).not.toHaveProperty('verifier');
+    }
+    // A surface that is none is that field's fault alone.
+    const nowhere = { surface: 'nowhere', callback_hosts: [], verifier: 'required' };
+    expect(faultsOf(await organization('/credentials', { body: nowhere }))).toEqual([422, ['surface']]);
+    const { json } = await organization('/credentials', { body: { surface: 'companies' } });
+    const widened = await organization(`/credentials/${json.id}`, {
+      method: 'PATCH',
+      body: { scopes: ['admin'], callback_hosts: ['app.example.org'] },
+    });
+    expect(faultsOf(widened)).toEqual([422, ['callback_hosts', 'scopes']]);
+  });
+
+  it.each([
+    [['https://app.example.org']],
+    [['app.example.org/back']],
+    [['*.example.org']],
+    [['a;script-src *']],
+    [["'self'"]],
+    [['']],
+    [[7]],
+    ['app.example.org'],
+    [Array(51).fill('app.example.org')],
+  ])('register no callback host %.40j', async (callback_hosts) => {
+    const answer = await organization('/credentials', {
+      body: { surface: 'realms', callback_hosts, verifier: 'never' },
+    });
+    expect(answer.status).toBe(422);
+    expect(answer.json.errors.map(({ field }: { field: string }) => field).sort()).toEqual([
+      'callback_hosts',
+      'verifier',
+    ]);
+  });
+
   it('open their surface, as the member whom they are bound to', async () => {
     const { json } = await organization('/credentials', {
       body: { surface: 'training', member: 'ada@example.org', envelope: true },
