@@ -7,6 +7,7 @@ import { SURFACE_NAMES } from '../../src/core/surface-name.js';
 import { Database } from '../../src/database/database.js';
 import { adminClient, givenOrganization, type AdminClient } from '../support/admin.js';
 import { bootApp, type TestApp } from '../support/app.js';
+import { whileDeleting } from '../support/deletion.js';
 import { call } from '../support/http.js';
 
 const WITHIN_MS = 1000;
@@ -166,6 +167,14 @@ describe('credentials', () => {
       'callback_hosts',
       'verifier',
     ]);
+  });
+
+  it('are not made for a member who is deleted at the same moment', async () => {
+    const { json: member } = await organization('/members', { body: { email: 'goes@example.org' } });
+    const answer = await whileDeleting(app, 'DELETE FROM tenancy.members WHERE id = $1', member.id, () =>
+      organization('/credentials', { body: { surface: 'realms', member: 'goes@example.org' } }),
+    );
+    expect([answer.status, answer.json.errors[0].field]).toEqual([422, 'member']);
   });
 
   it('open their surface, as the member whom they are bound to', async () => {

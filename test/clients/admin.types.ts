@@ -655,7 +655,7 @@ export interface components {
              */
             callback_hosts?: string[] | null;
             /**
-             * @description For realms only: whether the client has to bring `oauth_verifier` to get its access token. Clients that follow OAuth 1.0a do. Say `optional` for those of the older protocol, which send none, as schoolopy and the PHP SDK of the vendor; somebody who is talked into agreeing may then have agreed for another person’s session there.
+             * @description For realms only: whether the client has to bring `oauth_verifier` to get its access token. Clients that follow OAuth 1.0a do. Say `optional` for those of the older protocol, which send none, as schoolopy and the PHP SDK of the vendor: nothing proves then that who agreed is also who is signed in at the client.
              * @example null
              * @enum {string|null}
              */
@@ -705,7 +705,7 @@ export interface components {
              */
             callback_hosts?: string[];
             /**
-             * @description For realms only: whether the client has to bring `oauth_verifier` to get its access token. Clients that follow OAuth 1.0a do. Say `optional` for those of the older protocol, which send none, as schoolopy and the PHP SDK of the vendor; somebody who is talked into agreeing may then have agreed for another person’s session there.
+             * @description For realms only: whether the client has to bring `oauth_verifier` to get its access token. Clients that follow OAuth 1.0a do. Say `optional` for those of the older protocol, which send none, as schoolopy and the PHP SDK of the vendor: nothing proves then that who agreed is also who is signed in at the client.
              * @example required
              * @enum {string}
              */
@@ -782,7 +782,7 @@ export interface components {
              */
             callback_hosts?: string[];
             /**
-             * @description For realms only: whether the client has to bring `oauth_verifier` to get its access token. Clients that follow OAuth 1.0a do. Say `optional` for those of the older protocol, which send none, as schoolopy and the PHP SDK of the vendor; somebody who is talked into agreeing may then have agreed for another person’s session there.
+             * @description For realms only: whether the client has to bring `oauth_verifier` to get its access token. Clients that follow OAuth 1.0a do. Say `optional` for those of the older protocol, which send none, as schoolopy and the PHP SDK of the vendor: nothing proves then that who agreed is also who is signed in at the client.
              * @example required
              * @enum {string}
              */

@@ -75,7 +75,7 @@ const VERIFIER = choice(VERIFIER_RULES, {
   description:
     'For realms only: whether the client has to bring `oauth_verifier` to get its access token. Clients that follow ' +
     'OAuth 1.0a do. Say `optional` for those of the older protocol, which send none, as schoolopy and the PHP SDK of ' +
-    'the vendor; somebody who is talked into agreeing may then have agreed for another person’s session there.',
+    'the vendor: nothing proves then that who agreed is also who is signed in at the client.',
   example: 'required',
 });
 const secret = (description: string, example: string): Field => ({

@@ -3,6 +3,7 @@ import { digestOf } from '../../../src/auth/bearer-key.js';
 import { secretOf256Bits } from '../../../src/core/random-code.js';
 import type { RealmsConsumer } from '../../../src/surfaces/realms/realms.credential.js';
 import { bootApp, type TestApp } from '../../support/app.js';
+import { whileDeleting } from '../../support/deletion.js';
 import { call, type Answer } from '../../support/http.js';
 import {
   givenConsumer,
@@ -286,36 +287,6 @@ describe('within a multiget', () => {
 });
 
 describe('what is deleted at the same moment', () => {
-  /** Deletes a row, holds its lock while a request runs into it, and lets go. */
-  async function whileDeleting(
-    deletion: string,
-    id: number | string,
-    request: () => Promise<Answer>,
-  ): Promise<Answer> {
-    const client = await app.open.pool.connect();
-    try {
-      await client.query('BEGIN');
-      await client.query(deletion, [id]);
-      const answer = request();
-      await waitsForLock();
-      await client.query('COMMIT');
-      return await answer;
-    } finally {
-      client.release();
-    }
-  }
-
-  async function waitsForLock(): Promise<void> {
-    for (let attempt = 0; attempt < 200; attempt++) {
-      const { rowCount } = await app.open.pool.query(
-        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      );
-      if (rowCount !== null && rowCount > 0) return;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    throw new Error('Nothing came to wait for the deletion.');
-  }
-
   it('a consumer key: its request for a token is refused', async () => {
     const unlimited = await bootApp({
       databaseUrl: app.databaseUrl,
@@ -324,6 +295,7 @@ describe('what is deleted at the same moment', () => {
     const key = await givenConsumer(app, tenant);
     const authorization = `OAuth oauth_consumer_key="${key.consumerKey}", oauth_signature_method="PLAINTEXT", oauth_signature="${key.consumerSecret}%26"`;
     const answer = await whileDeleting(
+      app,
       'DELETE FROM tenancy.credentials WHERE lookup = $1',
       key.consumerKey,
       () => call(`${unlimited.url}/v1/oauth/request_token`, { headers: { authorization } }),
@@ -337,7 +309,7 @@ describe('what is deleted at the same moment', () => {
     const cookie = await signedIn(tenant, id);
     const request = await requestToken();
     const form = { ...hidden(await consent(cookie, `oauth_token=${request.key}`)), answer: 'allow' };
-    const answer = await whileDeleting('DELETE FROM tenancy.members WHERE id = $1', id, () =>
+    const answer = await whileDeleting(app, 'DELETE FROM tenancy.members WHERE id = $1', id, () =>
       post(cookie, form),
     );
     expect([answer.status, answer.text]).toEqual([401, expect.stringContaining('removed a moment ago')]);
