@@ -76,7 +76,10 @@ export class AuthGuard implements CanActivate {
       throw new Failure('unknown-path', 'There is nothing at this path.');
     }
     const onBehalf = this.onBehalf.callerOf(request.headers);
-    if (onBehalf?.surface === surface) {
+    if (onBehalf !== undefined) {
+      if (onBehalf.surface !== surface || requirement.onBehalf !== true || request.method !== 'GET') {
+        throw new Failure('unauthenticated', 'This cannot be asked within another request.');
+      }
       request.caller = onBehalf;
       return true;
     }

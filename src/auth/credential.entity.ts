@@ -3,6 +3,9 @@ import type { SurfaceName } from '../core/surface-name.js';
 import { Member } from './member.entity.js';
 import { Organization } from './organization.entity.js';
 
+export const VERIFIER_RULES = ['required', 'optional'] as const;
+export type VerifierRule = (typeof VERIFIER_RULES)[number];
+
 /**
  * What a client proves itself with: good for one surface, for one organization, perhaps as one of its members.
  * A bearer secret is kept as its SHA-256 (it has 256 random bits, so there is nothing to stretch); a secret that
@@ -13,6 +16,8 @@ import { Organization } from './organization.entity.js';
 @Index('ix_credentials_member', ['organizationId', 'memberId'])
 @Check('ck_credentials_surface', `surface IN ('training', 'spaces', 'realms', 'polls', 'companies')`)
 @Check('ck_credentials_one_secret', `(secret_sha256 IS NULL) <> (sealed_secret IS NULL)`)
+@Check('ck_credentials_verifier', `verifier IN ('required', 'optional')`)
+@Check('ck_credentials_three_legs', `surface = 'realms' OR (callback_hosts = '{}' AND verifier = 'required')`)
 @ForeignKey(() => Organization, ['organizationId'], ['id'], {
   name: 'fk_credentials_organization',
   onDelete: 'CASCADE',
@@ -55,6 +60,14 @@ export class Credential {
   /** Training: whether this client reads answers wrapped in `{result, data}`. */
   @Column('boolean', { default: false })
   envelope!: boolean;
+
+  /** Realms: the hosts that members may be sent back to after they agreed, each perhaps with a port. */
+  @Column('text', { array: true, default: () => `'{}'` })
+  callbackHosts!: string[];
+
+  /** Realms: whether a client has to bring the verifier that the member's browser carried to it. */
+  @Column('text', { default: 'required' })
+  verifier!: VerifierRule;
 
   @Column('text', { nullable: true })
   label!: string | null;

@@ -6,7 +6,7 @@ const HEADER = 'x-quintet-on-behalf';
 
 /**
  * Requests that the service makes to itself for a caller whom it has admitted. They carry a pass of 256 random bits
- * that is good for as long as the work takes, in this process alone. (Not an `AsyncLocalStorage`: asking one on every
+ * that is good for as long as the work takes, in this process alone, on routes that declare it. (Not an `AsyncLocalStorage`: asking one on every
  * request kept each request's memory alive and cost a quarter of the throughput.)
  */
 export class OnBehalf {

@@ -16,6 +16,8 @@ export type Proof = (request: FastifyRequest) => boolean;
 export interface Demand {
   /** The kind of OAuth token that opens the route, where one is presented. */
   readonly token: TokenKind;
+  /** Whether a GET of the service's own opens the route, made for a caller whom it has admitted already. */
+  readonly onBehalf?: boolean;
   /** Another proof that opens the route to who has no credential. */
   readonly unless?: Proof;
   /** Scopes that the credential must hold, all of them. */

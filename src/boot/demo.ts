@@ -37,8 +37,14 @@ export type Demo = Readonly<Record<SurfaceName, DemoSurface>> & {
   readonly admin: Readonly<Record<string, unknown>>;
 };
 
-/** Makes an organization with one of everything. */
-export async function seedDemo(app: INestApplicationContext): Promise<Demo> {
+/**
+ * Makes an organization with one of everything. `callbackHosts` are those that its realms key may send members back to:
+ * none, unless the service runs where the client does.
+ */
+export async function seedDemo(
+  app: INestApplicationContext,
+  callbackHosts: readonly string[] = [],
+): Promise<Demo> {
   const organization = await app.get(Organizations).create({ name: 'Demo' });
   const member = await app
     .get(Members)
@@ -46,7 +52,7 @@ export async function seedDemo(app: INestApplicationContext): Promise<Demo> {
   const things = await makeThings(app, organization, member);
   const surfaces = {} as Record<SurfaceName, DemoSurface>;
   for (const surface of SURFACE_NAMES) {
-    const secret = await makeCredential(app, organization, surface);
+    const secret = await makeCredential(app, organization, surface, callbackHosts);
     surfaces[surface] = { base: BASES[surface], ...secret, ...things[surface] };
   }
   return {
@@ -70,9 +76,11 @@ async function makeCredential(
   app: INestApplicationContext,
   organization: Organization,
   surface: SurfaceName,
+  callbackHosts: readonly string[],
 ): Promise<CredentialSecret> {
   const scopes = surface === 'companies' ? [...COMPANY_SCOPES] : [];
-  const wish = { surface, member: EMAIL, label: 'demo', scopes };
+  const legs = surface === 'realms' ? { callback_hosts: [...callbackHosts] } : {};
+  const wish = { surface, member: EMAIL, label: 'demo', scopes, ...legs };
   return (await app.get(CredentialsService).create(organization, wish)).told;
 }
 

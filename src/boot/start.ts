@@ -70,8 +70,11 @@ function external(url: string): Ground {
   return { url, files: undefined, stop: () => Promise.resolve() };
 }
 
+/** Who tries the service on the embedded database tries a client on the same machine. */
+const CALLBACK_HOSTS = ['localhost', '127.0.0.1'];
+
 async function seedOnFirstStart(app: NestFastifyApplication, files: LocalFiles | undefined): Promise<void> {
-  if (files !== undefined && !files.hasDemo) files.writeDemo(await seedDemo(app));
+  if (files !== undefined && !files.hasDemo) files.writeDemo(await seedDemo(app, CALLBACK_HOSTS));
 }
 
 async function listen(app: NestFastifyApplication, config: Config): Promise<string> {

@@ -10,7 +10,7 @@ import type { BodyDecoder } from './surface-card.js';
  */
 export class BufferedBody {
   constructor(
-    private readonly bytes: Buffer,
+    readonly bytes: Buffer,
     private readonly decode: BodyDecoder,
   ) {}
 

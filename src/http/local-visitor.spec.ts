@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import type { FastifyRequest } from 'fastify';
 import { isLocalVisitor, type LocalTerms } from './local-visitor.js';
@@ -16,7 +17,7 @@ function isLocal(
 ): boolean {
   const request = {
     headers: { host: 'localhost:3000', ...headers },
-    socket: { remoteAddress },
+    socket: Object.create(Socket.prototype, { remoteAddress: { value: remoteAddress } }) as Socket,
     raw: { httpVersion },
   };
   return isLocalVisitor(request as unknown as FastifyRequest, terms);
@@ -84,6 +85,12 @@ describe('a local visitor', () => {
     expect(isLocal({ ...visit, 'sec-fetch-dest': 'iframe' })).toBe(false);
     for (const origin of ['https://evil.example', 'http://localhost:5173', 'http://127.0.0.1:3000', 'null'])
       expect(isLocal({ origin })).toBe(false);
+  });
+
+  it('comes over a connection, as what the service asks itself does not', () => {
+    const injected = { headers: { host: 'localhost:3000' }, socket: { remoteAddress: '127.0.0.1' } };
+    const request = { ...injected, raw: { httpVersion: '1.1' } } as unknown as FastifyRequest;
+    expect(isLocalVisitor(request, EMBEDDED)).toBe(false);
   });
 
   it('is nobody on an own database or behind a proxy', () => {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config.js';
 
@@ -24,7 +25,7 @@ const FORWARDED =
  * - the database is the embedded one, which belongs to who tries the service;
  * - the service is published under a name of this machine, no proxy is trusted, and nothing in the request tells of one
  *   (a header, or the HTTP/1.0 that some of them speak): behind it, everybody would look local;
- * - the peer is a loopback address;
+ * - it came over a connection, whose peer is a loopback address: what the service asks itself for somebody does not;
  * - `Host` names this machine: a stranger's name that was made to lead here (DNS rebinding) does not;
  * - it is no other page that asks: CORS lets those read answers.
  */
@@ -36,6 +37,7 @@ export function isLocalVisitor(request: FastifyRequest, terms: LocalTerms): bool
     trustProxy === false &&
     LOOPBACK_NAME.test(new URL(publicUrl).hostname) &&
     request.raw.httpVersion !== '1.0' &&
+    socket instanceof Socket &&
     LOOPBACK_PEER.test(socket.remoteAddress ?? '') &&
     LOOPBACK_NAME.test((headers.host ?? '').replace(PORT, '')) &&
     !Object.keys(headers).some((name) => FORWARDED.test(name)) &&

@@ -7,6 +7,7 @@ import { SURFACE_NAMES } from '../../src/core/surface-name.js';
 import { Database } from '../../src/database/database.js';
 import { adminClient, givenOrganization, type AdminClient } from '../support/admin.js';
 import { bootApp, type TestApp } from '../support/app.js';
+import { whileDeleting } from '../support/deletion.js';
 import { call } from '../support/http.js';
 
 const WITHIN_MS = 1000;
@@ -94,6 +95,86 @@ describe('credentials', () => {
     expect([widened.status, widened.json.errors[0].field]).toEqual([422, 'scopes']);
     const polls = await organization('/credentials', { body: { surface: 'polls', scopes: ['admin'] } });
     expect([polls.status, polls.json.scopes]).toEqual([201, ['admin']]);
+  });
+
+  it('of realms say where members may be sent back to, and whether a verifier is asked for', async () => {
+    const plain = await organization('/credentials', { body: { surface: 'realms' } });
+    expect(plain.json).toMatchObject({ callback_hosts: [], verifier: 'required' });
+    const made = await organization('/credentials', {
+      body: {
+        surface: 'realms',
+        callback_hosts: ['App.example.org', 'localhost:5173', 'app.example.org'],
+        verifier: 'optional',
+      },
+    });
+    const said = { callback_hosts: ['app.example.org', 'localhost:5173'], verifier: 'optional' };
+    expect([made.status, made.json]).toEqual([201, expect.objectContaining(said)]);
+    const item = `/credentials/${made.json.id}`;
+    expect((await organization(item)).json).toMatchObject(said);
+    const { json: list } = await organization('/credentials?per_page=200');
+    expect(list.data.find(({ id }: { id: number }) => id === made.json.id)).toMatchObject(said);
+
+    const change = (body: object, path = item): Promise<{ status: number; json: Record<string, unknown> }> =>
+      organization(path, { method: 'PATCH', body });
+    const moved = await change({ callback_hosts: ['[::1]:80'] });
+    expect(moved.json).toMatchObject({ ...said, callback_hosts: ['[::1]:80'] });
+    expect((await change({ label: 'x' })).json).toMatchObject({ callback_hosts: ['[::1]:80'] });
+    expect((await change({ callback_hosts: null })).json).toMatchObject({ ...said, callback_hosts: [] });
+  });
+
+  it('of other products have neither, and are told so with all else that is wrong', async () => {
+    const faultsOf = ({ status, json }: { status: number; json: Record<string, unknown> }): unknown => [
+      status,
+      (json.errors as { field: string }[]).map(({ field }) => field).sort(),
+    ];
+    for (const surface of SURFACE_NAMES.filter((name) => name !== 'realms')) {
+      const body = { surface, callback_hosts: [], verifier: 'required', label: 7 };
+      const refused = await organization('/credentials', { body });
+      expect(faultsOf(refused)).toEqual([422, ['callback_hosts', 'label', 'verifier']]);
+      const { json } = await organization('/credentials', {
+        body: { surface, callback_hosts: null, verifier: null },
+      });
+      expect(json).not.toHaveProperty('callback_hosts');
+      expect(json).not.toHaveProperty('verifier');
+    }
+    // A surface that is none is that field's fault alone.
+    const nowhere = { surface: 'nowhere', callback_hosts: [], verifier: 'required' };
+    expect(faultsOf(await organization('/credentials', { body: nowhere }))).toEqual([422, ['surface']]);
+    const { json } = await organization('/credentials', { body: { surface: 'companies' } });
+    const widened = await organization(`/credentials/${json.id}`, {
+      method: 'PATCH',
+      body: { scopes: ['admin'], callback_hosts: ['app.example.org'] },
+    });
+    expect(faultsOf(widened)).toEqual([422, ['callback_hosts', 'scopes']]);
+  });
+
+  it.each([
+    [['https://app.example.org']],
+    [['app.example.org/back']],
+    [['*.example.org']],
+    [['a;script-src *']],
+    [["'self'"]],
+    [['']],
+    [[7]],
+    ['app.example.org'],
+    [Array(51).fill('app.example.org')],
+  ])('register no callback host %.40j', async (callback_hosts) => {
+    const answer = await organization('/credentials', {
+      body: { surface: 'realms', callback_hosts, verifier: 'never' },
+    });
+    expect(answer.status).toBe(422);
+    expect(answer.json.errors.map(({ field }: { field: string }) => field).sort()).toEqual([
+      'callback_hosts',
+      'verifier',
+    ]);
+  });
+
+  it('are not made for a member who is deleted at the same moment', async () => {
+    const { json: member } = await organization('/members', { body: { email: 'goes@example.org' } });
+    const answer = await whileDeleting(app, 'DELETE FROM tenancy.members WHERE id = $1', member.id, () =>
+      organization('/credentials', { body: { surface: 'realms', member: 'goes@example.org' } }),
+    );
+    expect([answer.status, answer.json.errors[0].field]).toEqual([422, 'member']);
   });
 
   it('open their surface, as the member whom they are bound to', async () => {

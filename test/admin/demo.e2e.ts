@@ -29,6 +29,19 @@ describe('the demo organization', () => {
     expect(json.data[4].scopes).toHaveLength(4);
   });
 
+  it('sends members nowhere, unless it is told to which hosts', async () => {
+    const realmsIn = async (slug: string): Promise<unknown> => {
+      const { json } = await adminClient(app)(`/organizations/${slug}/credentials`);
+      return json.data.find(({ surface }: { surface: string }) => surface === 'realms');
+    };
+    expect(await realmsIn('demo')).toMatchObject({ callback_hosts: [], verifier: 'required' });
+    const { organization: other } = await seedDemo(app.app, ['localhost']);
+    expect(await realmsIn(other.slug)).toMatchObject({
+      callback_hosts: ['localhost'],
+      verifier: 'required',
+    });
+  });
+
   it('has one of everything to work on, under the ids that it tells', async () => {
     const paths = [
       `/classes/${String(demo.training.class_id)}`,
@@ -47,7 +60,7 @@ describe('the demo organization', () => {
     const answer = await call(`${app.url}${demo.training.base}/classes`, { headers: { authorization } });
     expect([answer.status, answer.json[0].id]).toEqual([200, demo.training.class_id]);
     const again = await seedDemo(app.app);
-    expect(again.organization.slug).toBe('demo-2');
+    expect(again.organization.slug).toMatch(/^demo-\d$/);
     expect(JSON.stringify(again.realms)).not.toContain(
       (demo.realms as unknown as { consumer_secret: string }).consumer_secret,
     );

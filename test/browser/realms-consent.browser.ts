@@ -20,10 +20,11 @@ let home: string;
 beforeAll(async () => {
   app = await bootApp({ environment: { PUBLIC_URL: 'http://localhost:3000' } });
   tenant = await givenTenant(app);
-  consumer = await givenConsumer(app, tenant);
   application = createServer((request, response) => response.end(`back at ${String(request.url)}`));
   await new Promise<void>((resolve) => application.listen(0, '127.0.0.1', resolve));
   home = `http://127.0.0.1:${(application.address() as AddressInfo).port}`;
+  const legs = { callbackHosts: ['127.0.0.1'], verifier: 'optional' } as const;
+  consumer = await givenConsumer(app, tenant, undefined, undefined, legs);
   browser = await launchBrowser();
 });
 afterAll(async () => {

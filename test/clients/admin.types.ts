@@ -649,6 +649,17 @@ export interface components {
              * @example false
              */
             envelope?: boolean | null;
+            /**
+             * @description For realms only: hosts that a member may be sent back to after agreeing, such as `app.example.org` (any port) or `localhost:5173` (that one). Without any the member is shown a code to copy.
+             * @example null
+             */
+            callback_hosts?: string[] | null;
+            /**
+             * @description For realms only: whether the client has to bring `oauth_verifier` to get its access token. Clients that follow OAuth 1.0a do. Say `optional` for those of the older protocol, which send none, as schoolopy and the PHP SDK of the vendor: nothing proves then that who agreed is also who is signed in at the client.
+             * @example null
+             * @enum {string|null}
+             */
+            verifier?: "required" | "optional" | null;
         };
         NewCredentialAnswer: {
             /**
@@ -685,6 +696,20 @@ export interface components {
              * @example false
              */
             envelope: boolean;
+            /**
+             * @description For realms only: hosts that a member may be sent back to after agreeing, such as `app.example.org` (any port) or `localhost:5173` (that one). Without any the member is shown a code to copy.
+             * @example [
+             *       "app.example.org",
+             *       "localhost:5173"
+             *     ]
+             */
+            callback_hosts?: string[];
+            /**
+             * @description For realms only: whether the client has to bring `oauth_verifier` to get its access token. Clients that follow OAuth 1.0a do. Say `optional` for those of the older protocol, which send none, as schoolopy and the PHP SDK of the vendor: nothing proves then that who agreed is also who is signed in at the client.
+             * @example required
+             * @enum {string}
+             */
+            verifier?: "required" | "optional";
             /**
              * Format: date-time
              * @description From when it is refused.
@@ -749,6 +774,20 @@ export interface components {
              */
             envelope: boolean;
             /**
+             * @description For realms only: hosts that a member may be sent back to after agreeing, such as `app.example.org` (any port) or `localhost:5173` (that one). Without any the member is shown a code to copy.
+             * @example [
+             *       "app.example.org",
+             *       "localhost:5173"
+             *     ]
+             */
+            callback_hosts?: string[];
+            /**
+             * @description For realms only: whether the client has to bring `oauth_verifier` to get its access token. Clients that follow OAuth 1.0a do. Say `optional` for those of the older protocol, which send none, as schoolopy and the PHP SDK of the vendor: nothing proves then that who agreed is also who is signed in at the client.
+             * @example required
+             * @enum {string}
+             */
+            verifier?: "required" | "optional";
+            /**
              * Format: date-time
              * @description From when it is refused.
              * @example 2031-01-01T00:00:00.000Z
@@ -785,6 +824,11 @@ export interface components {
              * @example false
              */
             envelope?: boolean | null;
+            /**
+             * @description For realms only: hosts that a member may be sent back to after agreeing, such as `app.example.org` (any port) or `localhost:5173` (that one). Without any the member is shown a code to copy.
+             * @example null
+             */
+            callback_hosts?: string[] | null;
         };
         CreateClass: {
             /**

@@ -152,7 +152,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Ask for a token to send a member to /oauth/authorize with */
+        /**
+         * Ask for a token to send a member to /oauth/authorize with
+         * @description An `oauth_callback` must lead to a host that is registered with the key (`callback_hosts` in the admin API); with `oob`, or without any, the member is shown the verifier.
+         */
         get: operations["getRealmRequestToken"];
         put?: never;
         post?: never;
@@ -169,7 +172,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Exchange a request token that a member agreed to */
+        /**
+         * Exchange a request token that a member agreed to
+         * @description Takes the `oauth_verifier` that the callback carried or the page showed. Clients of the older protocol send none, as schoolopy and the PHP SDK of the vendor: their key is made with `verifier` `optional` in the admin API.
+         */
         get: operations["getRealmAccessToken"];
         put?: never;
         post?: never;
@@ -553,7 +559,7 @@ export interface components {
              */
             type?: "event" | null;
             /**
-             * @description Links that belong to the event: `{"links": {"link": [{"url": "…", "title": "…"}]}}`.
+             * @description Links that belong to the event: `{"links": {"link": [{"url": "…", "title": "…"}]}}`. Without `links` those that are there stay; an empty list, or nothing, takes them away.
              * @example {
              *       "links": {
              *         "link": [
@@ -627,7 +633,7 @@ export interface components {
              */
             type?: "event" | null;
             /**
-             * @description Links that belong to the event: `{"links": {"link": [{"url": "…", "title": "…"}]}}`.
+             * @description Links that belong to the event: `{"links": {"link": [{"url": "…", "title": "…"}]}}`. Without `links` those that are there stay; an empty list, or nothing, takes them away.
              * @example {
              *       "links": {
              *         "link": [
@@ -745,7 +751,7 @@ export interface components {
         };
         GetRealmResources: {
             /**
-             * @description Paths to GET, each with its query.
+             * @description Paths to GET, each with its query; calendars, events, answers and comments can be read so.
              * @example [
              *       "/v1/sections/12/events?limit=5",
              *       "/v1/users/me/upcoming"

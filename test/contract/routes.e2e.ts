@@ -46,6 +46,18 @@ describe('every route', () => {
     expect(routes.filter(({ requirement }) => requirement === undefined).map(({ name }) => name)).toEqual([]);
   });
 
+  it('that a multiget may ask for reads calendars', () => {
+    const asked = routesOf(app).filter(
+      ({ requirement }) => requirement?.kind === 'surface' && requirement.onBehalf === true,
+    );
+    expect([...new Set(asked.map(({ name }) => name.split('.')[0]))].sort()).toEqual([
+      'RealmCommentsController',
+      'RealmEventsController',
+      'RealmFeedController',
+      'RealmRsvpsController',
+    ]);
+  });
+
   it('that is open to anybody says why', () => {
     const reasons = routesOf(app).flatMap(({ requirement }) =>
       requirement?.kind === 'open' ? [requirement.reason] : [],

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { seedDemo, type Demo } from '../../src/boot/demo.js';
 import { bootApp, type TestApp } from '../support/app.js';
+import type { Answer } from '../support/http.js';
 import { call } from '../support/http.js';
+import { visit, type Visit } from '../support/visit.js';
 
 let app: TestApp;
 let demo: Demo | undefined;
@@ -12,24 +14,19 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-interface Visit {
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly remoteAddress?: string;
-}
-
 /** What a visitor is offered: whether the page has the button, and what the demo credentials answer. */
 async function offerFor(
   { headers = {}, remoteAddress = '127.0.0.1' }: Visit,
-  { app: nest }: TestApp = app,
+  to: TestApp = app,
 ): Promise<{ button: boolean; status: number; secrets: boolean }> {
-  const ask = (url: string): ReturnType<typeof nest.inject> =>
-    nest.inject({ url, headers: { host: 'localhost:3000', ...headers }, remoteAddress });
+  const ask = (path: string): Promise<Answer> =>
+    visit(to, path, { headers: { host: 'localhost:3000', ...headers }, remoteAddress });
   const page = await ask('/docs');
   const told = await ask('/docs/demo.json');
   return {
-    button: page.body.includes('data-demo='),
-    status: told.statusCode,
-    secrets: `${page.body}${told.body}`.includes(
+    button: page.text.includes('data-demo='),
+    status: told.status,
+    secrets: `${page.text}${told.text}`.includes(
       (demo?.realms as { consumer_secret?: string }).consumer_secret ?? '',
     ),
   };
@@ -54,6 +51,11 @@ describe('the demo credentials on the documents page', () => {
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
     expect((await call(`${app.url}/docs`)).headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('are refused to a request that the service makes to itself', async () => {
+    const told = await app.app.inject({ url: '/docs/demo.json', headers: { host: 'localhost:3000' } });
+    expect(told.statusCode).toBe(404);
   });
 
   it.each(['203.0.113.7', '192.168.1.7', '172.17.0.1', '::ffff:10.0.0.1', '2001:db8::1'])(

@@ -114,6 +114,14 @@ describe('a first start, on the embedded PostgreSQL', () => {
     expect(JSON.parse(body)).toHaveLength(1);
   });
 
+  it('lets the demo’s realms key send members back to this machine alone', async () => {
+    await launch(folder, { environment }).ready();
+    const { rows } = await connected((pool) =>
+      pool.query(`SELECT callback_hosts, verifier FROM tenancy.credentials WHERE surface = 'realms'`),
+    );
+    expect(rows).toEqual([{ callback_hosts: ['localhost', '127.0.0.1'], verifier: 'required' }]);
+  });
+
   it('keeps its data and its secrets from one start to the next', async () => {
     const first = await launch(folder, { environment }).ready();
     const answer = await connected(async (pool) => {

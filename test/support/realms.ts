@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import OAuth from 'oauth-1.0a';
+import type { VerifierRule } from '../../src/auth/credential.entity.js';
 import { SecretBox } from '../../src/auth/secret-box.js';
 import type { RealmKind } from '../../src/surfaces/realms/realm-kind.js';
 import { realmsConsumer, type RealmsConsumer } from '../../src/surfaces/realms/realms.credential.js';
@@ -13,12 +14,19 @@ export interface Token {
   readonly secret: string;
 }
 
+/** What a key may do in three legs; nothing to rely on unless it is said. */
+export interface ThreeLegs {
+  readonly callbackHosts?: readonly string[];
+  readonly verifier?: VerifierRule;
+}
+
 /** A consumer key of the tenant; bound to nobody unless a member is given. */
 export async function givenConsumer(
   { app, open }: TestApp,
   tenant: { readonly id: number },
   memberId?: number,
   expiresAt?: string,
+  { callbackHosts = [], verifier = 'required' }: ThreeLegs = {},
 ): Promise<RealmsConsumer> {
   const consumer = realmsConsumer.mint();
   const sealed = app
@@ -26,9 +34,9 @@ export async function givenConsumer(
     .seal(consumer.consumerSecret, realmsConsumer.sealContext(consumer.consumerKey));
   await open.pool.query(
     `INSERT INTO tenancy.credentials
-       (organization_id, surface, member_id, lookup, sealed_secret, label, created_at, expires_at)
-     VALUES ($1, 'realms', $2, $3, $4, 'Timetable app', now(), $5)`,
-    [tenant.id, memberId ?? null, consumer.consumerKey, sealed, expiresAt ?? null],
+       (organization_id, surface, member_id, lookup, sealed_secret, label, created_at, expires_at, callback_hosts, verifier)
+     VALUES ($1, 'realms', $2, $3, $4, 'Timetable app', now(), $5, $6, $7)`,
+    [tenant.id, memberId ?? null, consumer.consumerKey, sealed, expiresAt ?? null, callbackHosts, verifier],
   );
   return consumer;
 }

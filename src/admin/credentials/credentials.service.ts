@@ -3,7 +3,7 @@ import type { Organization } from '../../auth/organization.entity.js';
 import { SecretBox } from '../../auth/secret-box.js';
 import { Clock } from '../../core/clock.js';
 import type { CredentialSecret } from '../../core/credential-secret.js';
-import { invalidField } from '../../core/failure.js';
+import { invalid, type Fault } from '../../core/failure.js';
 import { Members } from '../members/members.table.js';
 import { within } from '../tenant.js';
 import { CREDENTIAL_FORMS } from './credential-forms.js';
@@ -35,6 +35,8 @@ export class CredentialsService {
       memberId,
       scopes: wish.scopes ?? [],
       envelope: wish.envelope ?? false,
+      callbackHosts: wish.callback_hosts ?? [],
+      verifier: wish.verifier ?? 'required',
       label: wish.label ?? null,
       createdAt: new Date(this.clock.now()),
       expiresAt: wish.expires_at == null ? null : new Date(wish.expires_at),
@@ -43,19 +45,29 @@ export class CredentialsService {
   }
 
   async change(tenant: Organization, id: string, wish: ChangeCredential): Promise<CredentialWithMember> {
-    if (wish.scopes != null) await this.admitScopes(tenant, id, wish.scopes);
+    await this.demandFitting(tenant, id, wish);
     return this.credentials.rows.change(within(tenant), id, {
       scopes: wish.scopes === null ? [] : wish.scopes,
       label: wish.label,
       envelope: wish.envelope === null ? false : wish.envelope,
+      callbackHosts: wish.callback_hosts === null ? [] : wish.callback_hosts,
       expiresAt: wish.expires_at == null ? wish.expires_at : new Date(wish.expires_at),
     });
   }
 
   /** A credential's surface never changes, so it may be looked up before the write. */
-  private async admitScopes(tenant: Organization, id: string, scopes: readonly string[]): Promise<void> {
+  private async demandFitting(tenant: Organization, id: string, wish: ChangeCredential): Promise<void> {
+    const { scopes, callback_hosts: hosts } = wish;
+    if (scopes == null && hosts == null) return;
     const { surface } = await this.credentials.rows.find(within(tenant), id);
-    const unknown = unknownScope(surface, scopes);
-    if (unknown !== undefined) throw invalidField('scopes', `scopes must not hold ${unknown} for ${surface}`);
+    const unknown = unknownScope(surface, scopes ?? []);
+    const faults: Fault[] = [];
+    if (unknown !== undefined) faults.push(fault('scopes', `must not hold ${unknown} for ${surface}`));
+    if (hosts != null && surface !== 'realms') faults.push(fault('callback_hosts', 'is for realms only'));
+    if (faults.length > 0) throw invalid(faults);
   }
+}
+
+function fault(field: string, message: string): Fault {
+  return { location: 'body', field, message: `${field} ${message}` };
 }

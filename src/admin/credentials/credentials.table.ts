@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { Credential } from '../../auth/credential.entity.js';
 import { Member } from '../../auth/member.entity.js';
 import { Rows } from '../../database/rows.js';
+import { unknownMember } from '../members/members.table.js';
 import type { CredentialWithMember } from './credentials.wire.js';
 
 /** The credentials of organizations, as who hands them out sees them. */
@@ -20,6 +21,7 @@ export class IssuedCredentials {
           'member',
           'member.organizationId = row.organizationId AND member.id = row.memberId',
         ),
+      refusals: { fk_credentials_member: () => unknownMember('member') },
     });
   }
 }

@@ -1,5 +1,6 @@
-import type { Credential } from '../../auth/credential.entity.js';
+import { VERIFIER_RULES, type Credential, type VerifierRule } from '../../auth/credential.entity.js';
 import type { Member } from '../../auth/member.entity.js';
+import { CALLBACK_HOST, isCallbackHost } from '../../auth/oauth1/callback-hosts.js';
 import type { CredentialSecret } from '../../core/credential-secret.js';
 import { instantOf, type Instant } from '../../core/instant.js';
 import { SURFACE_NAMES, type SurfaceName } from '../../core/surface-name.js';
@@ -44,6 +45,39 @@ const SCOPES: Field = {
   },
   read: (scopes: string[]) => [...new Set(scopes)],
 };
+const MAX_HOSTS = 50;
+const MAX_HOST = 260;
+const CALLBACK_HOSTS: Field = {
+  checks: [
+    check(
+      'areHosts',
+      `must be a list of at most ${MAX_HOSTS} hosts, each perhaps with a port, such as app.example.org`,
+      (value) =>
+        Array.isArray(value) &&
+        value.length <= MAX_HOSTS &&
+        value.every(
+          (host) => typeof host === 'string' && host.length <= MAX_HOST && isCallbackHost(host.toLowerCase()),
+        ),
+    ),
+  ],
+  schema: {
+    type: 'array',
+    items: { type: 'string', pattern: CALLBACK_HOST, maxLength: MAX_HOST },
+    maxItems: MAX_HOSTS,
+    description:
+      'For realms only: hosts that a member may be sent back to after agreeing, such as `app.example.org` (any port) or ' +
+      '`localhost:5173` (that one). Without any the member is shown a code to copy.',
+    example: ['app.example.org', 'localhost:5173'],
+  },
+  read: (hosts: string[]) => [...new Set(hosts.map((host) => host.toLowerCase()))],
+};
+const VERIFIER = choice(VERIFIER_RULES, {
+  description:
+    'For realms only: whether the client has to bring `oauth_verifier` to get its access token. Clients that follow ' +
+    'OAuth 1.0a do. Say `optional` for those of the older protocol, which send none, as schoolopy and the PHP SDK of ' +
+    'the vendor: nothing proves then that who agreed is also who is signed in at the client.',
+  example: 'required',
+});
 const secret = (description: string, example: string): Field => ({
   checks: [],
   schema: { type: 'string', description, example },
@@ -61,6 +95,16 @@ const FitsSurface = (): PropertyDecorator =>
     return !areScopes(value) || unknownScope(surface as SurfaceName, value) === undefined;
   });
 
+/** Only clients of realms go three legs. */
+const OfRealms = (): PropertyDecorator =>
+  check('isOfRealms', 'is for realms only', (_value, credential) => {
+    const { surface } = credential as { surface?: unknown };
+    return surface === 'realms' || !SURFACE_NAMES.some((name) => name === surface);
+  });
+
+/** In a sample that names another surface it is not given. */
+const notGiven = (field: Field): Field => ({ ...field, schema: { ...field.schema, example: null } });
+
 export class CreateCredential {
   @Required(SURFACE) surface!: SurfaceName;
   @Optional(field.MEMBER) member?: string | null;
@@ -68,6 +112,8 @@ export class CreateCredential {
   @Optional(LABEL) label?: string | null;
   @Optional(EXPIRES_AT) expires_at?: Instant | null;
   @Optional(ENVELOPE) envelope?: boolean | null;
+  @OfRealms() @Optional(notGiven(CALLBACK_HOSTS)) callback_hosts?: string[] | null;
+  @OfRealms() @Optional(notGiven(VERIFIER)) verifier?: VerifierRule | null;
 }
 
 export class ChangeCredential {
@@ -75,6 +121,7 @@ export class ChangeCredential {
   @Clearable(LABEL) label?: string | null;
   @Clearable(EXPIRES_AT) expires_at?: Instant | null;
   @Clearable(ENVELOPE) envelope?: boolean | null;
+  @Clearable(notGiven(CALLBACK_HOSTS)) callback_hosts?: string[] | null;
 }
 
 export class CredentialAnswer {
@@ -84,6 +131,8 @@ export class CredentialAnswer {
   @Shown(SCOPES) scopes!: string[];
   @ShownOrNull(LABEL) label!: string | null;
   @Shown(ENVELOPE) envelope!: boolean;
+  @ShownWhenSet(CALLBACK_HOSTS) callback_hosts?: string[];
+  @ShownWhenSet(VERIFIER) verifier?: VerifierRule;
   @ShownOrNull(EXPIRES_AT) expires_at!: Instant | null;
   @Shown(field.CREATED_AT) created_at!: Instant;
 }
@@ -116,6 +165,7 @@ export function viewCredential(row: CredentialWithMember): CredentialAnswer {
     scopes: row.scopes,
     label: row.label,
     envelope: row.envelope,
+    ...(row.surface === 'realms' && { callback_hosts: row.callbackHosts, verifier: row.verifier }),
     expires_at: row.expiresAt && instantOf(row.expiresAt.getTime()),
     created_at: instantOf(row.createdAt.getTime()),
   };

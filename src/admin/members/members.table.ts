@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { Member } from '../../auth/member.entity.js';
 import type { Organization } from '../../auth/organization.entity.js';
 import { Clock } from '../../core/clock.js';
-import { invalidField } from '../../core/failure.js';
+import { invalidField, type Failure } from '../../core/failure.js';
 import { millisecondsOf } from '../../core/instant.js';
 import { objectId, publicId } from '../../core/random-code.js';
 import { Rows } from '../../database/rows.js';
@@ -57,7 +57,11 @@ export class Members {
   async idOf(tenant: Organization, email: string, field: string): Promise<number> {
     const where = { ...within(tenant), email };
     const member = await this.dataSource.getRepository(Member).findOneBy(where);
-    if (member === null) throw invalidField(field, `${field} is no member of this organization`);
+    if (member === null) throw unknownMember(field);
     return member.id;
   }
 }
+
+/** A body's `field` names nobody, or somebody who was deleted between the look and the write. */
+export const unknownMember = (field: string): Failure =>
+  invalidField(field, `${field} is no member of this organization`);

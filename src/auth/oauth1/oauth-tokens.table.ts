@@ -1,8 +1,10 @@
 import type { Instant } from '../../core/instant.js';
 import type { SurfaceName } from '../../core/surface-name.js';
 import type { Database } from '../../database/database.js';
+import { whenRefused } from '../../database/failures.js';
 import { statement } from '../../database/statement.js';
 import type { CredentialRow } from '../credentials.table.js';
+import { refused } from './signed-request.js';
 
 export type TokenKind = 'request' | 'access';
 
@@ -17,7 +19,12 @@ export interface SigningRow extends CredentialRow {
 export interface RequestTokenRow {
   readonly token: string;
   readonly label: string | null;
+  /** Whose the key is; a key of the organization itself is nobody's. */
+  readonly owner_email: string | null;
+  readonly owner_name: string | null;
   readonly callback: string | null;
+  /** Where the key may send members back to. */
+  readonly callback_hosts: string[];
   readonly agreed: boolean;
 }
 
@@ -25,6 +32,13 @@ export interface RequestTokenRow {
 export interface TokenDraft {
   readonly token: string;
   readonly sealedSecret: string;
+}
+
+/** A request token to be kept, and where it is to lead back. */
+export interface RequestTokenDraft extends TokenDraft {
+  readonly callback: string | undefined;
+  /** As what its host may be registered; `undefined` for a callback that leads nowhere. */
+  readonly registrations: readonly string[] | undefined;
 }
 
 const FIND_SIGNING = statement<SigningRow>(
@@ -47,18 +61,26 @@ const FIND_MEMBER = statement<{ id: number; is_admin: boolean }>(
   `SELECT id, is_admin FROM tenancy.members WHERE organization_id = $1 AND id = $2`,
 );
 
-const CREATE_REQUEST = statement<{ token: string }>(
+const CREATE_REQUEST = statement<{ created: boolean }>(
   'oauth_token.create_request',
-  `INSERT INTO tenancy.oauth_tokens
-     (organization_id, token, credential_id, kind, sealed_secret, callback, created_at, expires_at)
-   VALUES ($1, $2, $3, 'request', $4, $5, $6, $7) RETURNING token`,
+  `WITH consumer AS (
+     SELECT callback_hosts FROM tenancy.credentials WHERE organization_id = $1 AND id = $3),
+   created AS (
+     INSERT INTO tenancy.oauth_tokens
+       (organization_id, token, credential_id, kind, sealed_secret, callback, created_at, expires_at)
+     SELECT $1, $2, $3, 'request', $4, $5, $6, $7 FROM consumer
+      WHERE $8::text[] IS NULL OR callback_hosts && $8
+     RETURNING token)
+   SELECT EXISTS (SELECT FROM created) AS created FROM consumer`,
 );
 
 const FIND_REQUEST = statement<RequestTokenRow>(
   'oauth_token.find_request',
-  `SELECT t.token, c.label, t.callback, t.member_id IS NOT NULL AS agreed
+  `SELECT t.token, c.label, m.email::text AS owner_email, m.name AS owner_name, t.callback, c.callback_hosts,
+          t.member_id IS NOT NULL AS agreed
      FROM tenancy.oauth_tokens t
      JOIN tenancy.credentials c ON c.organization_id = t.organization_id AND c.id = t.credential_id
+     LEFT JOIN tenancy.members m ON m.organization_id = c.organization_id AND m.id = c.member_id
     WHERE t.organization_id = $1 AND t.token = $2 AND t.kind = 'request' AND t.expires_at > $3
       AND (c.expires_at IS NULL OR c.expires_at > $3)`,
 );
@@ -77,20 +99,28 @@ const REFUSE = statement<{ token: string }>(
     WHERE organization_id = $1 AND token = $2 AND kind = 'request' AND member_id IS NULL RETURNING token`,
 );
 
-// A client that named its callback when it asked has to bring back what the callback carried.
+// Without the verifier, who agreed need not be who came back. Clients of the older protocol, which name their callback
+// on the consent page, know of none: a key may be theirs.
 const EXCHANGE = statement<{ token: string }>(
   'oauth_token.exchange',
   `WITH agreed AS (
      DELETE FROM tenancy.oauth_tokens
       WHERE organization_id = $1 AND credential_id = $2 AND token = $3 AND kind = 'request'
         AND member_id IS NOT NULL AND expires_at > $4
-        AND (verifier = $5 OR ($5::text IS NULL AND callback IS NULL))
+        AND (verifier = $5 OR ($5::text IS NULL AND callback IS NULL AND EXISTS (
+               SELECT FROM tenancy.credentials WHERE organization_id = $1 AND id = $2 AND verifier = 'optional')))
      RETURNING member_id)
    INSERT INTO tenancy.oauth_tokens
      (organization_id, token, credential_id, kind, sealed_secret, member_id, created_at)
    SELECT $1, $6, $2, 'access', $7, member_id, $4 FROM agreed
    RETURNING token`,
 );
+
+/** What may go while its token is being written. */
+const GONE = {
+  fk_oauth_tokens_credential: () => refused('The consumer key was revoked a moment ago.'),
+  fk_oauth_tokens_member: () => refused('The member was removed a moment ago.'),
+};
 
 /** The tokens of three-legged clients. */
 export class OAuthTokens {
@@ -108,15 +138,15 @@ export class OAuthTokens {
     return this.database.one(FIND_MEMBER, [organizationId, memberId]);
   }
 
+  /** Whether the callback is one that the key may have. */
   async createRequest(
     organizationId: number,
     credentialId: number,
-    { token, sealedSecret }: TokenDraft,
-    callback: string | undefined,
+    { token, sealedSecret, callback, registrations }: RequestTokenDraft,
     now: Instant,
     expiresAt: Instant,
-  ): Promise<void> {
-    await this.database.one(CREATE_REQUEST, [
+  ): Promise<boolean> {
+    const write = this.database.one(CREATE_REQUEST, [
       organizationId,
       token,
       credentialId,
@@ -124,7 +154,11 @@ export class OAuthTokens {
       callback,
       now,
       expiresAt,
+      registrations,
     ]);
+    const row = await whenRefused(write, GONE);
+    if (row === undefined) throw GONE.fk_oauth_tokens_credential();
+    return row.created;
   }
 
   findRequest(organizationId: number, token: string, now: Instant): Promise<RequestTokenRow | undefined> {
@@ -139,8 +173,8 @@ export class OAuthTokens {
     verifier: string,
     now: Instant,
   ): Promise<boolean> {
-    const row = await this.database.one(AGREE, [organizationId, token, memberId, verifier, now]);
-    return row !== undefined;
+    const write = this.database.one(AGREE, [organizationId, token, memberId, verifier, now]);
+    return (await whenRefused(write, GONE)) !== undefined;
   }
 
   async refuse(organizationId: number, token: string): Promise<boolean> {
@@ -157,6 +191,6 @@ export class OAuthTokens {
     now: Instant,
   ): Promise<boolean> {
     const values = [organizationId, credentialId, requestToken, now, verifier, token, sealedSecret];
-    return (await this.database.one(EXCHANGE, values)) !== undefined;
+    return (await whenRefused(this.database.one(EXCHANGE, values), GONE)) !== undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { baseUri, normalizeParameters, signatureBaseString } from './signed-text.js';
 import { hmacSha1, sameSignature } from './signature.js';
 import type { SignedRequest } from './signed-request.js';
@@ -7,6 +8,16 @@ export function isSignedWith(request: SignedRequest, key: string, publicAuthorit
   return request.signatureMethod === 'PLAINTEXT'
     ? plaintextForms(request, key).some((form) => sameSignature(request.signature, form))
     : addresses(request, publicAuthority).some((address) => sameSignature(request.signature, address(key)));
+}
+
+/**
+ * Whether the body is the one that was signed, where the client signed its hash: SHA-1 beside HMAC-SHA1, as the
+ * extension for it has it (OAuth Request Body Hash). PLAINTEXT signs nothing.
+ */
+export function fitsItsBodyHash({ signatureMethod, bodyHash, body }: SignedRequest): boolean {
+  return (
+    bodyHash === undefined || signatureMethod === 'PLAINTEXT' || bodyHash === hash('sha1', body, 'base64')
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { Failure } from '../../core/failure.js';
+import { BufferedBody } from '../../http/body.js';
 import { pathOf } from '../../http/path.js';
 import { headerParameters, queryParameters, type Parameter } from './parameters.js';
 
@@ -27,11 +28,15 @@ export interface SignedRequest {
   readonly encrypted: boolean;
   /** Everything that is signed beside method and address: query and OAuth parameters but the signature. */
   readonly parameters: readonly Parameter[];
+  /** What the client says of its body, where it signs that as well, and the body as it came. */
+  readonly bodyHash: string | undefined;
+  readonly body: Uint8Array;
   /** The user that the request is to act as, where the product lets an administrator choose one. */
   readonly actAs?: string;
 }
 
 const MAX_LENGTH = 500;
+const NO_BODY = new Uint8Array();
 const TIMESTAMP = /^\d{1,12}$/;
 
 /**
@@ -72,6 +77,8 @@ export function readSignedRequest(request: FastifyRequest): SignedRequest | unde
     path,
     encrypted: request.protocol === 'https',
     parameters: parameters.filter(([name]) => name !== 'oauth_signature'),
+    bodyHash: protocol.get('oauth_body_hash'),
+    body: request.body instanceof BufferedBody ? request.body.bytes : NO_BODY,
   };
 }
 

@@ -13,7 +13,7 @@ import type { Admissions } from './admissions.js';
 import { COUNTED_KEY, type Nonce, type Nonces } from './nonces.table.js';
 import type { OAuthTokens, SigningRow, TokenKind } from './oauth-tokens.table.js';
 import { consumerSecretContext, tokenSecretContext } from './seals.js';
-import { isSignedWith } from './signature-check.js';
+import { fitsItsBodyHash, isSignedWith } from './signature-check.js';
 import { signingKey } from './signature.js';
 import { refused, type SignedRequest } from './signed-request.js';
 
@@ -69,6 +69,7 @@ export class SignedRequests {
     if (!isSignedWith(request, signer.key, this.publicAuthority)) {
       throw refused('The signature does not fit the request.');
     }
+    if (!fitsItsBodyHash(request)) throw refused('The oauth_body_hash does not fit the body.');
     const allowance = await this.spend(caller, request, now);
     if (allowance?.allowed === false) return { caller, allowance };
     return { caller: await this.actingAs(caller, request.actAs), allowance };

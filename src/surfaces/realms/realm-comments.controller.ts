@@ -44,7 +44,7 @@ const CREATION = RightFirst<RealmCommentsService, EventPath>(RealmCommentsServic
 );
 
 @ApiTags('Comments')
-@RequiresCredential('realms')
+@RequiresCredential('realms', { onBehalf: true })
 @DescribesPath()
 @RefusesAlways()
 @Controller('v1/:collection/:realm_id/events/:event_id/comments')

@@ -17,7 +17,7 @@ import {
   noSuchRequestPage,
   signInFirstPage,
 } from './realm-consent.page.js';
-import { isCallback, OUT_OF_BAND, RealmConsentsService } from './realm-consents.service.js';
+import { callbackOf, RealmConsentsService } from './realm-consents.service.js';
 
 /** A query or a form; real clients spell the callback either way. */
 interface Question {
@@ -51,15 +51,13 @@ export class RealmConsentsController {
     if (member === undefined) return say(reply, 401, signInFirstPage());
     const waiting = await this.waiting(member, query);
     if (waiting === undefined) return say(reply, 404, noSuchRequestPage());
-    const callback = callbackOf(waiting, query);
+    const callback = callbackOf(waiting, linkedBy(query));
     if (callback === null) return say(reply, 400, badCallbackPage());
     // A browser counts the redirect that follows a form as a target of that form.
     reply.header('content-security-policy', policy(callback));
     return consentPage({
-      application: waiting.label,
-      member: member.name ?? member.email,
-      organization: member.organization_name,
-      token: waiting.token,
+      member,
+      request: waiting,
       callback,
       proof: proofOf(request, waiting.token),
     });
@@ -84,7 +82,7 @@ export class RealmConsentsController {
       await this.consents.decline(organization_id, waiting.token);
       return say(reply, 200, declinedPage());
     }
-    const callback = callbackOf(waiting, form);
+    const callback = callbackOf(waiting, linkedBy(form));
     if (callback === null) return say(reply, 400, badCallbackPage());
     const verifier = await this.consents.agree(organization_id, waiting.token, id);
     if (verifier === undefined) return say(reply, 404, noSuchRequestPage());
@@ -115,11 +113,8 @@ function proofOf(request: FastifyRequest, token: string): string {
   return digestOf(`consent ${session} ${token}`).toString('base64url');
 }
 
-/** Where to send the member: what the client said when it asked, else what the address says. `null`: nowhere safe. */
-function callbackOf({ callback }: RequestTokenRow, question: Question): string | undefined | null {
-  const wish = callback ?? question.oauth_callback ?? question.return_url;
-  if (wish === undefined || wish === '' || wish === OUT_OF_BAND) return undefined;
-  return typeof wish === 'string' && isCallback(wish) ? wish : null;
+function linkedBy({ oauth_callback, return_url }: Question): unknown {
+  return oauth_callback ?? return_url;
 }
 
 function withAnswer(callback: string, token: string, verifier: string): string {

@@ -1,19 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { isCallback, OUT_OF_BAND, registrationsOf } from '../../auth/oauth1/callback-hosts.js';
 import { OAuthTokens, type RequestTokenRow, type TokenDraft } from '../../auth/oauth1/oauth-tokens.table.js';
 import { tokenSecretContext } from '../../auth/oauth1/seals.js';
 import { refused, type SignedRequest } from '../../auth/oauth1/signed-request.js';
 import { SecretBox } from '../../auth/secret-box.js';
 import type { Caller } from '../../core/caller.js';
 import { Clock } from '../../core/clock.js';
-import { invalid } from '../../core/failure.js';
+import { invalid, type Failure } from '../../core/failure.js';
 import { instantOf, millisecondsOf } from '../../core/instant.js';
 import { publicId, secretOf256Bits } from '../../core/random-code.js';
 
 /** How long a member has to make up her mind. */
 const REQUEST_TOKEN_LIFETIME_MS = 60 * 60_000;
-
-/** A client without a web page of its own asks its user to copy the verifier (RFC 5849, 2.1). */
-export const OUT_OF_BAND = 'oob';
 
 /** A token with the secret that is told once. */
 export interface IssuedToken {
@@ -31,16 +29,15 @@ export class RealmConsentsService {
   ) {}
 
   async request(caller: Caller, callback: string | undefined): Promise<IssuedToken> {
-    if (callback !== undefined && callback !== OUT_OF_BAND && !isCallback(callback)) {
-      const message = 'oauth_callback must be an http or https address, or "oob"';
-      throw invalid([{ location: 'query', field: 'oauth_callback', message }]);
-    }
+    const leadsBack = callback !== undefined && callback !== OUT_OF_BAND;
+    if (leadsBack && !isCallback(callback)) throw badCallback('an http or https address');
     const { issued, draft } = this.issue();
+    const request = { ...draft, callback, registrations: leadsBack ? registrationsOf(callback) : undefined };
     const now = this.clock.now(caller);
     const expiresAt = instantOf(millisecondsOf(now) + REQUEST_TOKEN_LIFETIME_MS);
     const { organizationId, credentialId } = caller;
-    await this.tokens.createRequest(organizationId, credentialId, draft, callback, now, expiresAt);
-    return issued;
+    if (await this.tokens.createRequest(organizationId, credentialId, request, now, expiresAt)) return issued;
+    throw badCallback('an address on a host that is registered with the key');
   }
 
   /** A request token that still waits for a member of this organization. */
@@ -60,10 +57,7 @@ export class RealmConsentsService {
     return this.tokens.refuse(organizationId, token);
   }
 
-  /**
-   * Exchanges a request token that was agreed to, once. Clients of the older protocol name their callback on the
-   * consent page and send no verifier; one that named it when it asked has to.
-   */
+  /** Exchanges a request token that was agreed to, once. */
   async exchange(caller: Caller, { token, verifier }: SignedRequest): Promise<IssuedToken> {
     const { issued, draft } = this.issue();
     const { organizationId, credentialId } = caller;
@@ -79,11 +73,18 @@ export class RealmConsentsService {
   }
 }
 
-const MAX_CALLBACK = 2000;
+/** Where to send the member: what the client said when it asked, else what the link says. `null`: nowhere allowed. */
+export function callbackOf(
+  { callback, callback_hosts: hosts }: RequestTokenRow,
+  linked: unknown,
+): string | undefined | null {
+  const wish = callback ?? linked;
+  if (wish === undefined || wish === '' || wish === OUT_OF_BAND) return undefined;
+  if (typeof wish !== 'string' || !isCallback(wish)) return null;
+  return registrationsOf(wish).some((name) => hosts.includes(name)) ? wish : null;
+}
 
-/** Whether a member's browser may be sent there. */
-export function isCallback(text: string): boolean {
-  if (text.length > MAX_CALLBACK || !URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
-  return (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
+function badCallback(demand: string): Failure {
+  const message = `oauth_callback must be ${demand}, or "oob"`;
+  return invalid([{ location: 'query', field: 'oauth_callback', message }]);
 }

@@ -51,7 +51,7 @@ const CHANGE = RightFirst<RealmEventsService, EventPath>(RealmEventsService, (ev
 );
 
 @ApiTags('Events')
-@RequiresCredential('realms')
+@RequiresCredential('realms', { onBehalf: true })
 @DescribesPath()
 @RefusesAlways()
 @Controller('v1/:collection/:realm_id/events')

@@ -14,7 +14,7 @@ import { pageLinks, sliceOf } from './realm-page.js';
 import { Answers, DescribesPath, Refuses, RefusesAlways } from './realms.docs.js';
 
 @ApiTags('Feed')
-@RequiresCredential('realms')
+@RequiresCredential('realms', { onBehalf: true })
 @DescribesPath()
 @RefusesAlways()
 @Controller('v1/users/:user_id')

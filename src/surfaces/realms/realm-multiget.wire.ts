@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { check, Required, type Field } from '../../http/field.js';
+import { isBelowV1 } from './realm-multiget.path.js';
 
 export const MAX_PATHS = 50;
 const MAX_PATH = 2000;
@@ -11,13 +12,11 @@ const PATHS: Field = {
   checks: [
     check(
       'arePaths',
-      `must be a list of 1 to ${MAX_PATHS} paths that begin with /v1/`,
+      `must be a list of 1 to ${MAX_PATHS} paths below /v1/`,
       (value) =>
         listed(value).length >= 1 &&
         listed(value).length <= MAX_PATHS &&
-        listed(value).every(
-          (path) => typeof path === 'string' && path.length <= MAX_PATH && /^\/v1\/[!-~]*$/.test(path),
-        ),
+        listed(value).every((path) => typeof path === 'string' && path.length <= MAX_PATH && isBelowV1(path)),
     ),
   ],
   schema: {
@@ -25,7 +24,7 @@ const PATHS: Field = {
     items: { type: 'string' },
     minItems: 1,
     maxItems: MAX_PATHS,
-    description: 'Paths to GET, each with its query.',
+    description: 'Paths to GET, each with its query; calendars, events, answers and comments can be read so.',
     example: ['/v1/sections/12/events?limit=5', '/v1/users/me/upcoming'],
   } as Field['schema'],
   read: (value: unknown) => listed(value),

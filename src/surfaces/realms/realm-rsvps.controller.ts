@@ -15,7 +15,7 @@ const ANSWER = RightFirst<RealmRsvpsService, EventPath>(RealmRsvpsService, (rsvp
 );
 
 @ApiTags('RSVP')
-@RequiresCredential('realms')
+@RequiresCredential('realms', { onBehalf: true })
 @DescribesPath()
 @RefusesAlways()
 @Controller('v1/:collection/:realm_id/events/:event_id/rsvp')

@@ -35,6 +35,9 @@ export class RealmTokensController {
   @ApiOperation({
     operationId: 'getRealmRequestToken',
     summary: 'Ask for a token to send a member to /oauth/authorize with',
+    description:
+      'An `oauth_callback` must lead to a host that is registered with the key (`callback_hosts` in the admin API); with ' +
+      '`oob`, or without any, the member is shown the verifier.',
   })
   @AnswersToken('A request token, good for an hour.')
   @Refuses('invalid')
@@ -51,6 +54,9 @@ export class RealmTokensController {
   @ApiOperation({
     operationId: 'getRealmAccessToken',
     summary: 'Exchange a request token that a member agreed to',
+    description:
+      'Takes the `oauth_verifier` that the callback carried or the page showed. Clients of the older protocol send none, ' +
+      'as schoolopy and the PHP SDK of the vendor: their key is made with `verifier` `optional` in the admin API.',
   })
   @AnswersToken('An access token, good until it is revoked.')
   async exchange(@Who() caller: Caller, @Req() request: FastifyRequest): Promise<string> {
@@ -58,7 +64,7 @@ export class RealmTokensController {
   }
 }
 
-/** What is asked for another request, inside a multiget, carries no signature: tokens are not handed out there. */
+/** The guard has admitted it by its signature, and read it for that alone. */
 function signedRequest(request: FastifyRequest): SignedRequest {
   const signed = readSignedRequest(request);
   if (signed === undefined) throw refused('The request is not signed.');

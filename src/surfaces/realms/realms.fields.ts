@@ -192,7 +192,9 @@ export const ATTACHMENTS: Field = {
   ],
   schema: {
     type: 'object',
-    description: 'Links that belong to the event: `{"links": {"link": [{"url": "…", "title": "…"}]}}`.',
+    description:
+      'Links that belong to the event: `{"links": {"link": [{"url": "…", "title": "…"}]}}`. Without `links` those that ' +
+      'are there stay; an empty list, or nothing, takes them away.',
     properties: {
       links: {
         type: 'object',
@@ -207,7 +209,7 @@ export const ATTACHMENTS: Field = {
     },
     example: { links: { link: [{ url: 'https://example.org/plan', title: 'The plan' }] } },
   } as unknown as Field['schema'],
-  read: (value: unknown): AttachedLink[] | undefined => readAttachments(value),
+  read: (value: unknown): AttachedLink[] | undefined => readAttachments(value)?.links,
 };
 
 /** A kind of attachment in an answer. */

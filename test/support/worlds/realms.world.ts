@@ -19,7 +19,7 @@ export async function realmsWorld(app: TestApp): Promise<World> {
   const group = await givenRealm(app, tenant, 'group');
   const guest = await givenMember(app, tenant, 'grace@example.org');
   await givenMembership(app, tenant, section, guest);
-  const consumer = await givenConsumer(app, tenant);
+  const consumer = await givenConsumer(app, tenant, undefined, undefined, { verifier: 'optional' });
   const rows = new Rows();
   rows.add('/v1/{}/{}', ['sections', section]);
   rows.add('/v1/{}/{}', ['groups', group]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bootApp, type TestApp } from '../../support/app.js';
 import type { Answer } from '../../support/http.js';
-import { givenMember, givenMemberClient, givenRealm, givenRealmsClient } from '../../support/realms.js';
+import { givenMember, givenMemberClient, givenRealm, givenRealmsClient, XML } from '../../support/realms.js';
 import { asXml, said } from '../../support/xml.js';
 
 type Client = Awaited<ReturnType<typeof givenRealmsClient>>;
@@ -266,6 +266,66 @@ describe('attachments', () => {
     expect(attachments.links.link).toMatchObject([other, link]);
     await client(`${base}/${id}`, { method: 'PUT', body: { attachments: null } });
     expect((await client(`${base}/${id}?with_attachments=1`)).json.attachments.links.link).toEqual([]);
+  });
+
+  it.each<[string, object, string | null]>([
+    ['a title alone', { title: 'x' }, '<b><title>x</title></b>'],
+    [
+      'other kinds alone',
+      { attachments: { files: { file: [] } } },
+      '<b><attachments><files/></attachments></b>',
+    ],
+    // XML has no word for these.
+    ['no kind at all', { attachments: {} }, null],
+    ['links without a list', { attachments: { links: {} } }, null],
+  ])('stay as they are after a PUT of %s', async (_, body, xml) => {
+    const { id } = await create({ attachments: { links: { link } } });
+    const put = (request: object): Promise<Answer> => client(`${base}/${id}`, { method: 'PUT', ...request });
+    expect((await put({ body })).status).toBe(204);
+    if (xml !== null) expect((await put({ body: xml, headers: XML })).status).toBe(204);
+    expect((await client(`${base}/${id}?with_attachments=1`)).json.attachments).toEqual(shown);
+  });
+
+  it.each([
+    [{ attachments: '' }, '<b><attachments/></b>'],
+    [{ attachments: { links: null } }, '<b><attachments><links/></attachments></b>'],
+    [{ attachments: { links: { link: [] } } }, '<b><attachments>\n<links>\n</links></attachments></b>'],
+  ])('are taken away by an empty list: %j', async (body, xml) => {
+    for (const [headers, sent] of [
+      [{}, body],
+      [XML, xml],
+    ] as const) {
+      const { id } = await create({ attachments: { links: { link } } });
+      expect((await client(`${base}/${id}`, { method: 'PUT', headers, body: sent })).status).toBe(204);
+      expect((await client(`${base}/${id}?with_attachments=1`)).json.attachments.links.link).toEqual([]);
+    }
+  });
+
+  it.each([
+    [{ links: 'https://example.org/plan' }],
+    [{ links: 7 }],
+    [{ links: [link] }],
+    [{ links: [{ link: [link] }, { link: [link] }] }],
+    [{ links: { link: ['https://example.org/plan'] } }],
+    [{ link: [link] }],
+    [{ attachment: [{ type: 'link', ...link }] }],
+  ])('that are malformed are told with all else that is wrong, in JSON and XML: %j', async (attachments) => {
+    const { id } = await create({ attachments: { links: { link } } });
+    const faulty = { title: '', start: 'soon', attachments };
+    for (const [path, method] of [
+      [base, 'POST'],
+      [`${base}/${id}`, 'PUT'],
+    ] as const) {
+      const inJson = await client(path, { method, body: faulty });
+      const inXml = await client(path, { method, headers: XML, body: asXml(faulty) });
+      expect([inJson.status, inXml.status]).toEqual([400, 400]);
+      for (const text of [inJson.json as string, inXml.text]) {
+        expect(text.split('; ').map((fault) => fault.split(' ')[0])).toEqual(
+          expect.arrayContaining(['title', 'start', 'attachments']),
+        );
+      }
+    }
+    expect((await client(`${base}/${id}?with_attachments=1`)).json.attachments).toEqual(shown);
   });
 
   it.each([

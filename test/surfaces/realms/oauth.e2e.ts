@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import oauth from 'oauth';
@@ -36,6 +36,7 @@ function handSigned(
   differing: Record<string, string | undefined> = {},
   secret = client.consumer.consumerSecret,
   more: [string, string][] = [],
+  method = 'GET',
 ): [string, string][] {
   const parameters = Object.entries({
     oauth_consumer_key: client.consumer.consumerKey,
@@ -50,7 +51,7 @@ function handSigned(
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
   const signature = createHmac('sha1', `${secret}&`)
-    .update(`GET&${encode(address)}&${encode(base)}`)
+    .update(`${method}&${encode(address)}&${encode(base)}`)
     .digest('base64');
   return [...parameters, ['oauth_signature', signature]];
 }
@@ -158,6 +159,52 @@ describe('a signed request is accepted', () => {
     expect((await ask(authorization)).status).toBe(200);
     const query = `oauth_consumer_key=${consumerKey}&oauth_signature_method=PLAINTEXT&oauth_signature=${spell(consumerSecret)}`;
     expect((await ask(undefined, `${url}?${query}`)).status).toBe(200);
+  });
+});
+
+describe('a body hash that is signed', () => {
+  const hashOf = (text: string): string => createHash('sha1').update(text).digest('base64');
+  const body = JSON.stringify({ title: 'Größer', start: '2030-01-01 10:00:00' });
+  const xml = '<body><title>Größer</title><start>2030-01-01 10:00:00</start></body>';
+
+  const send = (oauth_body_hash: string, text: string, type = 'application/json'): Promise<Answer> =>
+    call(url, {
+      method: 'POST',
+      headers: {
+        authorization: header(handSigned(url, { oauth_body_hash }, undefined, [], 'POST')),
+        'content-type': type,
+      },
+      body: text,
+    });
+
+  it('fits the bytes of the body, whatever they say', async () => {
+    expect((await send(hashOf(body), body)).status).toBe(201);
+    expect((await send(hashOf(xml), xml, 'text/xml')).status).toBe(201);
+    expect((await send(hashOf('{'), '{')).status).toBe(400);
+  });
+
+  it.each<[string, string]>([
+    ['another body', body.replace('10:00', '11:00')],
+    ['a blank more', `${body} `],
+    ['no body', ''],
+  ])('refuses %s by 401', async (_, text) => {
+    const answer = await send(hashOf(body), text);
+    expect([answer.status, answer.text]).toEqual([401, 'The oauth_body_hash does not fit the body.']);
+  });
+
+  it('counts for a request without a body as well', async () => {
+    const get = (oauth_body_hash: string): Promise<Answer> =>
+      ask(header(handSigned(url, { oauth_body_hash })));
+    expect((await get('2jmj7l5rSw0yVb/vlWAYkK/YBwk=')).status).toBe(200);
+    for (const wrong of [hashOf(body), '', 'x']) expect((await get(wrong)).status).toBe(401);
+    expect((await send(hashOf(''), body)).status).toBe(401);
+  });
+
+  it('spends no nonce when it does not fit', async () => {
+    const authorization = header(handSigned(url, { oauth_body_hash: hashOf(body) }, undefined, [], 'POST'));
+    const headers = { authorization };
+    expect((await call(url, { headers, body: '{}' })).status).toBe(401);
+    expect((await call(url, { headers, body })).status).toBe(201);
   });
 });
 

@@ -3,6 +3,7 @@ import { digestOf } from '../../../src/auth/bearer-key.js';
 import { secretOf256Bits } from '../../../src/core/random-code.js';
 import type { RealmsConsumer } from '../../../src/surfaces/realms/realms.credential.js';
 import { bootApp, type TestApp } from '../../support/app.js';
+import { whileDeleting } from '../../support/deletion.js';
 import { call, type Answer } from '../../support/http.js';
 import {
   givenConsumer,
@@ -18,10 +19,14 @@ let app: TestApp;
 let tenant: Tenant;
 let consumer: RealmsConsumer;
 
+const CALLBACK = 'https://app.example.org/back?state=1&x=a%20b';
+/** As a client of the older protocol has it. */
+const OLD = { callbackHosts: ['app.example.org'], verifier: 'optional' } as const;
+
 beforeAll(async () => {
   app = await bootApp();
   tenant = await givenTenant(app);
-  consumer = await givenConsumer(app, tenant);
+  consumer = await givenConsumer(app, tenant, undefined, undefined, OLD);
 });
 afterAll(() => app.close());
 
@@ -45,15 +50,16 @@ const leg = (
   const url = `${app.url}/v1/oauth/${path}`;
   return call(url, { headers: { authorization: signed(by, url, 'GET', token, 'HMAC-SHA1', data) } });
 };
-const ask = (callback: string): Promise<Answer> =>
-  leg('request_token', undefined, consumer, { oauth_callback: callback });
-const exchange = (token: Token, verifier: string): Promise<Answer> =>
-  leg('access_token', token, consumer, { oauth_verifier: verifier });
+const ask = (callback: string, by = consumer): Promise<Answer> =>
+  leg('request_token', undefined, by, { oauth_callback: callback });
+const exchange = (token: Token, verifier: string, by = consumer): Promise<Answer> =>
+  leg('access_token', token, by, { oauth_verifier: verifier });
 const tokenIn = (answer: Answer): Token => {
   const form = new URLSearchParams(answer.text);
   return { key: form.get('oauth_token') ?? '', secret: form.get('oauth_token_secret') ?? '' };
 };
-const requestToken = async (): Promise<Token> => tokenIn(await leg('request_token'));
+const requestToken = async (by = consumer): Promise<Token> =>
+  tokenIn(await leg('request_token', undefined, by));
 
 const consent = (cookie: string, query: string): Promise<Answer> =>
   call(`${app.url}/oauth/authorize?${query}`, { headers: { cookie, accept: 'text/html' } });
@@ -89,8 +95,6 @@ async function agree(
   expect(page.status).toBe(200);
   return post(cookie, { ...hidden(page), answer: 'allow' });
 }
-
-const CALLBACK = 'https://app.example.org/back?state=1&x=a%20b';
 
 describe('three legs', () => {
   it.each(['oauth_callback', 'return_url'])(
@@ -151,6 +155,168 @@ describe('three legs', () => {
   });
 });
 
+describe('a key of which nothing else was said', () => {
+  let strict: RealmsConsumer;
+  beforeAll(async () => {
+    strict = await givenConsumer(app, tenant, undefined, undefined, { callbackHosts: ['app.example.org'] });
+  });
+
+  it('is given no token without the verifier, wherever the callback was named', async () => {
+    for (const callback of [undefined, CALLBACK]) {
+      const request = await requestToken(strict);
+      expect((await agree(await signedIn(), request, callback)).status).toBe(
+        callback === undefined ? 200 : 303,
+      );
+      const answer = await leg('access_token', request, strict);
+      expect([answer.status, answer.text]).toEqual([401, expect.stringContaining('verifier')]);
+    }
+  });
+
+  it('is given one for the verifier that the callback on the link carried', async () => {
+    const request = await requestToken(strict);
+    const agreed = await agree(await signedIn(), request, CALLBACK);
+    const verifier = new URL(agreed.headers.get('location') ?? '').searchParams.get('oauth_verifier');
+    expect((await exchange(request, String(verifier), strict)).status).toBe(200);
+  });
+
+  it('may always have its verifier shown on the page', async () => {
+    const bare = await givenConsumer(app, tenant);
+    for (const asked of [await ask('oob', bare), await leg('request_token', undefined, bare)]) {
+      const request = tokenIn(asked);
+      const agreed = await agree(await signedIn(), request);
+      const verifier = /<code>(\w+)<\/code>/.exec(agreed.text)?.[1];
+      expect((await exchange(request, String(verifier), bare)).status).toBe(200);
+    }
+  });
+});
+
+describe('a callback', () => {
+  const REFUSED = 'oauth_callback must be an address on a host that is registered with the key, or "oob"';
+  const elsewhere: readonly [string, readonly string[]][] = [
+    ['https://app.example.org/back', []],
+    ['http://localhost:5173/', []],
+    ['https://evil.example.org/', ['app.example.org']],
+    ['https://app.example.org.evil.example/', ['app.example.org']],
+    ['https://sub.app.example.org/', ['app.example.org']],
+    ['https://app.example.org:8443/', ['app.example.org:443']],
+    ['https://app.example.org/', ['app.example.org:80']],
+  ];
+
+  it.each(elsewhere)(
+    'to %s is refused to a key with the hosts %j, wherever it is named',
+    async (to, hosts) => {
+      const key = await givenConsumer(app, tenant, undefined, undefined, { ...OLD, callbackHosts: hosts });
+      const asked = await ask(to, key);
+      expect([asked.status, asked.json]).toEqual([400, REFUSED]);
+      for (const name of ['oauth_callback', 'return_url']) {
+        const { key: token } = await requestToken(key);
+        const cookie = await signedIn();
+        const page = await consent(cookie, `oauth_token=${token}&${name}=${encodeURIComponent(to)}`);
+        expect([page.status, page.text]).toEqual([400, expect.stringContaining('registered')]);
+        // Nor is it followed when a form that was ours is sent with it.
+        const form = hidden(await consent(cookie, `oauth_token=${token}`));
+        const answer = await post(cookie, { ...form, oauth_callback: to, answer: 'allow' });
+        expect([answer.status, answer.headers.get('location')]).toEqual([400, null]);
+      }
+    },
+  );
+
+  it.each<[string, readonly string[]]>([
+    ['https://APP.example.org/back', ['app.example.org']],
+    ['https://app.example.org:8443/back', ['other.example.org', 'app.example.org']],
+    ['https://app.example.org:8443/back', ['app.example.org:8443']],
+    ['https://app.example.org/back', ['app.example.org:443']],
+    ['http://[::1]:5173/back', ['[::1]']],
+  ])('to %s is followed for a key with the hosts %j', async (to, hosts) => {
+    const key = await givenConsumer(app, tenant, undefined, undefined, { callbackHosts: hosts });
+    const asked = await ask(to, key);
+    expect(asked.status).toBe(200);
+    const agreed = await agree(await signedIn(), tokenIn(asked));
+    expect(new URL(agreed.headers.get('location') ?? '').origin).toBe(new URL(to).origin);
+  });
+
+  it('is refused once its host is registered no longer', async () => {
+    const key = await givenConsumer(app, tenant, undefined, undefined, OLD);
+    const request = tokenIn(await ask(CALLBACK, key));
+    await app.open.pool.query(`UPDATE tenancy.credentials SET callback_hosts = '{}' WHERE lookup = $1`, [
+      key.consumerKey,
+    ]);
+    expect((await consent(await signedIn(), `oauth_token=${request.key}`)).status).toBe(400);
+  });
+
+  it.each([
+    "https://evil.example;script-src'unsafe-inline'/",
+    'https://app.example.org;form-action/',
+    "https://'self'/",
+    'https://app.example.org,evil.example/',
+  ])('to %s reaches no policy header, even if its host was registered', async (to) => {
+    const { host, origin } = new URL(to);
+    const key = await givenConsumer(app, tenant, undefined, undefined, { callbackHosts: [host] });
+    expect((await ask(to, key)).status).toBe(400);
+    const { key: token } = await requestToken(key);
+    const page = await consent(
+      await signedIn(),
+      `oauth_token=${token}&oauth_callback=${encodeURIComponent(to)}`,
+    );
+    expect(page.status).toBe(400);
+    expect(page.headers.get('content-security-policy')).not.toContain(origin);
+  });
+});
+
+describe('within a multiget', () => {
+  it('no token is asked for or exchanged, whatever signs the part', async () => {
+    const request = await requestToken();
+    await agree(await signedIn(), request);
+    const { consumerKey, consumerSecret } = consumer;
+    const signedWith = (signature: string): string =>
+      `oauth_consumer_key=${consumerKey}&oauth_signature_method=PLAINTEXT&oauth_signature=${encodeURIComponent(signature)}`;
+    const parts = [
+      `/v1/oauth/access_token?oauth_token=${request.key}&${signedWith('wrong')}`,
+      `/v1/oauth/access_token?oauth_token=${request.key}&${signedWith(`${consumerSecret}&${request.secret}`)}`,
+      `/v1/oauth/access_token?oauth_token=${request.key}`,
+      `/v1/oauth/request_token?${signedWith('wrong')}`,
+      `/v1/oauth/request_token?${signedWith(`${consumerSecret}&`)}`,
+    ];
+    const { status, json } = await realmsClient(app, consumer)('/multiget', { body: { request: parts } });
+    expect(status).toBe(200);
+    const { response } = json as { response: { response_code: number; body: string }[] };
+    expect(response.map(({ response_code }) => response_code)).toEqual(parts.map(() => 401));
+    for (const { body } of response) expect(body).not.toContain('oauth_token=');
+    expect((await leg('access_token', request)).status).toBe(200);
+  });
+});
+
+describe('what is deleted at the same moment', () => {
+  it('a consumer key: its request for a token is refused', async () => {
+    const unlimited = await bootApp({
+      databaseUrl: app.databaseUrl,
+      environment: { REALMS_RATE_LIMIT: '0' },
+    });
+    const key = await givenConsumer(app, tenant);
+    const authorization = `OAuth oauth_consumer_key="${key.consumerKey}", oauth_signature_method="PLAINTEXT", oauth_signature="${key.consumerSecret}%26"`;
+    const answer = await whileDeleting(
+      app,
+      'DELETE FROM tenancy.credentials WHERE lookup = $1',
+      key.consumerKey,
+      () => call(`${unlimited.url}/v1/oauth/request_token`, { headers: { authorization } }),
+    );
+    await unlimited.close();
+    expect([answer.status, answer.text]).toEqual([401, 'The consumer key was revoked a moment ago.']);
+  });
+
+  it('a member: the agreement counts for nothing', async () => {
+    const id = await givenMember(app, tenant, 'goes@example.org');
+    const cookie = await signedIn(tenant, id);
+    const request = await requestToken();
+    const form = { ...hidden(await consent(cookie, `oauth_token=${request.key}`)), answer: 'allow' };
+    const answer = await whileDeleting(app, 'DELETE FROM tenancy.members WHERE id = $1', id, () =>
+      post(cookie, form),
+    );
+    expect([answer.status, answer.text]).toEqual([401, expect.stringContaining('removed a moment ago')]);
+    expect((await leg('access_token', request)).status).toBe(401);
+  });
+});
+
 describe('a request token', () => {
   it('is worth nothing until somebody agrees, and is exchanged once', async () => {
     const request = await requestToken();
@@ -174,7 +340,7 @@ describe('a request token', () => {
     const request = await requestToken();
     await agree(await signedIn(), request);
     expect((await leg('access_token', { ...request, secret: 'wrong' })).status).toBe(401);
-    const other = await givenConsumer(app, tenant);
+    const other = await givenConsumer(app, tenant, undefined, undefined, OLD);
     expect((await leg('access_token', request, other)).text).toBe('The token is not known here.');
     expect((await leg('access_token', request)).status).toBe(200);
   });
@@ -203,7 +369,7 @@ describe('a request token', () => {
 
 describe('an access token', () => {
   it('ends with its consumer key, and with its member', async () => {
-    const short = await givenConsumer(app, tenant);
+    const short = await givenConsumer(app, tenant, undefined, undefined, OLD);
     const memberId = await givenMember(app, tenant, 'leaves@example.org');
     const request = tokenIn(await leg('request_token', undefined, short));
     await agree(await signedIn(tenant, memberId), request);
@@ -246,6 +412,26 @@ describe('the consent page', () => {
     for (const query of [`oauth_token=${key}`, 'oauth_token=x', '', 'oauth_token=a&oauth_token=b']) {
       expect((await consent(stranger, query)).status).toBe(404);
     }
+  });
+
+  it('says whose key asks, and to whom, and what that person could lend it', async () => {
+    const owner = await givenMember(app, tenant, 'grace@example.org');
+    await app.open.pool.query(`UPDATE tenancy.members SET name = 'Grace <Hopper>' WHERE id = $1`, [owner]);
+    const hers = await givenConsumer(app, tenant, owner);
+    const boss = await givenMember(app, tenant, 'boss@example.org', true);
+    const shown = async (cookie: string, by?: RealmsConsumer): Promise<string> =>
+      (await consent(cookie, `oauth_token=${(await requestToken(by)).key}`)).text;
+
+    const toMember = await shown(await signedIn(), hers);
+    expect(toMember).toContain('Grace &#60;Hopper&#62; (grace@example.org)');
+    expect(toMember).not.toContain('administrator');
+    const toAdministrator = await shown(await signedIn(tenant, boss), hers);
+    expect(toAdministrator).toContain('Grace &#60;Hopper&#62; (grace@example.org)');
+    expect(toAdministrator).toContain('You are an administrator');
+    expect(toAdministrator).toContain('everybody in the organization');
+    const ofOrganization = await shown(await signedIn());
+    expect(ofOrganization).toContain('<dd>the organization</dd>');
+    expect(ofOrganization).not.toContain('@');
   });
 
   it('can be answered by no', async () => {
