@@ -16,6 +16,10 @@ export interface Config {
   readonly appSecrets: readonly string[];
   /** Requests per window and credential; 0 switches the limiter off. */
   readonly rateLimits: Readonly<Record<SurfaceName, number>>;
+  /** Wrong credentials a minute and address; 0 switches the ceiling off. */
+  readonly wrongCredentialsPerMinute: number;
+  /** The same of wrong links: secrets that open something without a credential. */
+  readonly wrongLinksPerMinute: number;
   readonly spaces: {
     /** Days ahead for which an endless series of bookings holds its space. */
     readonly horizonDays: number;
@@ -86,6 +90,8 @@ export function parseConfig(environment: Environment): Config {
       polls: read.integer('POLLS_RATE_LIMIT', 6000, 0, 1_000_000_000),
       companies: read.integer('COMPANIES_RATE_LIMIT', 6000, 0, 1_000_000_000),
     },
+    wrongCredentialsPerMinute: read.integer('WRONG_CREDENTIALS_PER_MINUTE', 60, 0, 1_000_000_000),
+    wrongLinksPerMinute: read.integer('WRONG_LINKS_PER_MINUTE', 10, 0, 1_000_000_000),
     spaces: {
       horizonDays: read.integer('SPACES_HORIZON_DAYS', 400, 366, 3660),
       checkInMinutes: read.integer('SPACES_CHECK_IN_MINUTES', 120, 0, 10_080),

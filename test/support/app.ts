@@ -49,6 +49,9 @@ export async function bootApp({
     TRAINING_RATE_LIMIT: '1000000',
     REALMS_RATE_LIMIT: '1000000',
     SPACES_RATE_LIMIT: '1000000',
+    // All tests come from one address, and many are about wrong secrets.
+    WRONG_CREDENTIALS_PER_MINUTE: '0',
+    WRONG_LINKS_PER_MINUTE: '0',
     LOG_LEVEL: 'debug',
     ...environment,
   });

@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Req } from '@nestjs/common';
+import { Controller, Get, Header, Ip, Req } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Who } from '../../auth/caller.decorator.js';
@@ -53,8 +53,12 @@ export class RealmTokensController {
     summary: 'Exchange a request token that a member agreed to',
   })
   @AnswersToken('An access token, good until it is revoked.')
-  async exchange(@Who() caller: Caller, @Req() request: FastifyRequest): Promise<string> {
-    return form(await this.consents.exchange(caller, signedRequest(request)));
+  async exchange(
+    @Who() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Ip() address: string,
+  ): Promise<string> {
+    return form(await this.consents.exchange(caller, signedRequest(request), address));
   }
 }
 
