@@ -109,7 +109,16 @@ export class AuthModule {
         { provide: AdminToken, useValue: new AdminToken(options.adminToken) },
         {
           provide: APP_GUARD,
-          inject: [Reflector, Verifier, RateLimiter, SignedRequests, OnBehalf, AdminToken, ModuleRef],
+          inject: [
+            Reflector,
+            Verifier,
+            RateLimiter,
+            SignedRequests,
+            OnBehalf,
+            AdminToken,
+            WrongCredentials,
+            ModuleRef,
+          ],
           useFactory: (
             reflector: Reflector,
             verifier: Verifier,
@@ -117,11 +126,23 @@ export class AuthModule {
             signedRequests: SignedRequests,
             onBehalf: OnBehalf,
             token: AdminToken,
+            wrong: WrongCredentials,
             modules: ModuleRef,
-          ) => new AuthGuard(reflector, verifier, limiter, signedRequests, onBehalf, token, cards, modules),
+          ) =>
+            new AuthGuard(
+              reflector,
+              verifier,
+              limiter,
+              signedRequests,
+              onBehalf,
+              token,
+              wrong,
+              cards,
+              modules,
+            ),
         },
       ],
-      exports: [SecretBox, Verifier, OAuthTokens, OnBehalf, AttemptLimiter, WrongLinks],
+      exports: [SecretBox, Verifier, OAuthTokens, OnBehalf, AttemptLimiter, WrongCredentials, WrongLinks],
     };
   }
 }

@@ -1467,6 +1467,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -1563,6 +1572,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -1622,6 +1640,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -1672,6 +1699,15 @@ export interface operations {
             };
             /** @description There is no such organization, or it has no such row. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1787,6 +1823,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -1864,6 +1909,15 @@ export interface operations {
             };
             /** @description Faulty content; `errors` lists every fault. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1979,6 +2033,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -2033,6 +2096,15 @@ export interface operations {
             };
             /** @description There is no such organization, or it has no such row. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2101,6 +2173,15 @@ export interface operations {
             };
             /** @description Others refer to the row, or another row has what must be unique; the answer names it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2218,6 +2299,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -2272,6 +2362,15 @@ export interface operations {
             };
             /** @description There is no such organization, or it has no such row. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2356,6 +2455,15 @@ export interface operations {
             };
             /** @description Faulty content; `errors` lists every fault. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2462,6 +2570,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -2523,6 +2640,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -2575,6 +2701,15 @@ export interface operations {
             };
             /** @description There is no such organization, or it has no such row. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2683,6 +2818,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -2760,6 +2904,15 @@ export interface operations {
             };
             /** @description Faulty content; `errors` lists every fault. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2866,6 +3019,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -2920,6 +3082,15 @@ export interface operations {
             };
             /** @description There is no such organization, or it has no such row. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2988,6 +3159,15 @@ export interface operations {
             };
             /** @description Others refer to the row, or another row has what must be unique; the answer names it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3096,6 +3276,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -3173,6 +3362,15 @@ export interface operations {
             };
             /** @description Faulty content; `errors` lists every fault. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3279,6 +3477,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -3333,6 +3540,15 @@ export interface operations {
             };
             /** @description There is no such organization, or it has no such row. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3401,6 +3617,15 @@ export interface operations {
             };
             /** @description Others refer to the row, or another row has what must be unique; the answer names it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3509,6 +3734,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -3586,6 +3820,15 @@ export interface operations {
             };
             /** @description Faulty content; `errors` lists every fault. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3692,6 +3935,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -3746,6 +3998,15 @@ export interface operations {
             };
             /** @description There is no such organization, or it has no such row. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3814,6 +4075,15 @@ export interface operations {
             };
             /** @description Others refer to the row, or another row has what must be unique; the answer names it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3922,6 +4192,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -3999,6 +4278,15 @@ export interface operations {
             };
             /** @description Faulty content; `errors` lists every fault. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4105,6 +4393,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -4159,6 +4456,15 @@ export interface operations {
             };
             /** @description There is no such organization, or it has no such row. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4227,6 +4533,15 @@ export interface operations {
             };
             /** @description Others refer to the row, or another row has what must be unique; the answer names it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4335,6 +4650,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -4416,6 +4740,15 @@ export interface operations {
             };
             /** @description Faulty content; `errors` lists every fault. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4535,6 +4868,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -4600,6 +4942,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -4656,6 +5007,15 @@ export interface operations {
             };
             /** @description There is no such organization, or it has no such row. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4768,6 +5128,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -4845,6 +5214,15 @@ export interface operations {
             };
             /** @description Faulty content; `errors` lists every fault. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4951,6 +5329,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -5012,6 +5399,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -5064,6 +5460,15 @@ export interface operations {
             };
             /** @description There is no such organization, or it has no such row. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5172,6 +5577,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -5249,6 +5663,15 @@ export interface operations {
             };
             /** @description Faulty content; `errors` lists every fault. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5364,6 +5787,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong on our side. */
             500: {
                 headers: {
@@ -5418,6 +5850,15 @@ export interface operations {
             };
             /** @description There is no such organization, or it has no such row. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5486,6 +5927,15 @@ export interface operations {
             };
             /** @description Others refer to the row, or another row has what must be unique; the answer names it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5596,6 +6046,15 @@ export interface operations {
             };
             /** @description Faulty content; `errors` lists every fault. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,7 +9,7 @@ import type { DemoSecrets } from '../../src/http/demo-credentials.js';
 import { loggerOptions } from '../../src/http/logger.js';
 import { createTestDatabase, dropTestDatabase } from './test-database.js';
 
-export const ADMIN_TOKEN = 'an admin token for tests';
+export const ADMIN_TOKEN = 'an admin token for tests, of no use elsewhere';
 
 export interface TestApp {
   readonly app: NestFastifyApplication;
