@@ -58,6 +58,7 @@ export class ConfigError extends Error {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const MIN_SECRET_LENGTH = 16;
+const MIN_ADMIN_TOKEN_LENGTH = 32;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 /** The environment that this process was started with, and what a `.env` file beside it adds. */
@@ -110,8 +111,11 @@ export function parseConfig(environment: Environment): Config {
     hooksMayBeInternal: read.oneOf('HOOKS_ALLOW_INTERNAL', 'false', ['true', 'false']) === 'true',
   };
 
-  if (config.adminToken !== undefined && config.adminToken.length < MIN_SECRET_LENGTH) {
-    faults.push(`ADMIN_TOKEN must have at least ${MIN_SECRET_LENGTH} characters.`);
+  const { adminToken } = config;
+  if (adminToken !== undefined && (adminToken.length < MIN_ADMIN_TOKEN_LENGTH || isRepetition(adminToken))) {
+    faults.push(
+      `ADMIN_TOKEN must have at least ${MIN_ADMIN_TOKEN_LENGTH} characters and be no shorter text repeated; "openssl rand -hex 24" makes one.`,
+    );
   }
   if (databaseUrl !== undefined && appSecrets.length === 0) {
     faults.push('APP_SECRET is required with DATABASE_URL: it encrypts what must be kept readable.');
@@ -121,6 +125,12 @@ export function parseConfig(environment: Environment): Config {
   }
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
+}
+
+/** Whether a text is a shorter one, written again and again (`abcabca`). */
+function isRepetition(text: string): boolean {
+  const periods = Array.from({ length: Math.floor(text.length / 2) }, (_, index) => index + 1);
+  return periods.some((period) => text.startsWith(text.slice(period)));
 }
 
 const addressAtHome = (port: number): string => `http://localhost:${port}`;
