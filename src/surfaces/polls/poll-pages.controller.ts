@@ -96,7 +96,7 @@ export class PollPagesController {
   @Post(':event_id/dates')
   @Redirect()
   async propose(@Param('event_id') id: string, @Body() form: Fields, @Ip() address: string): Promise<Back> {
-    const { event, invitee } = await this.voters.open(id, textIn(form, 'key'), address);
+    const { event, invitee } = await this.voters.openToChange(id, textIn(form, 'key'), address);
     const dates = proposalsIn((name) => textIn(form, name), zoneFor(form, invitee));
     const who = byKey(textIn(form, 'key'));
     if (dates.length > 0) await this.participants.propose(event.organization_id, id, who, dates);
@@ -126,7 +126,7 @@ export class PollPagesController {
     address: string,
   ): Promise<Ballotee & { event: PollEventRow }> {
     const key = textIn(form, 'key');
-    const { event } = await this.voters.open(id, key, address);
+    const { event } = await this.voters.openToChange(id, key, address);
     return { event, organizationId: event.organization_id, who: byKey(key) };
   }
 }

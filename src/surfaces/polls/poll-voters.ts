@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AttemptLimiter, type Ceiling } from '../../auth/attempt-limiter.js';
 import { digestOf, sameDigest } from '../../auth/bearer-key.js';
 import { WrongLinks } from '../../auth/wrong-links.js';
 import type { Caller } from '../../core/caller.js';
@@ -19,6 +20,14 @@ export function ownerOfKey({ invitees, keys }: PollEventRow, key: string): PollI
   });
 }
 
+/** Every change is kept in the event and told to web hooks: a link that gets around must not do that without end. */
+const CHANGES_OF_A_LINK: Ceiling = {
+  name: 'changes of a poll link',
+  attempts: 60,
+  seconds: 60,
+  refusal: 'Too many changes were made with this link.',
+};
+
 /** Who acts, and in which organization. */
 export interface Ballotee {
   readonly organizationId: number;
@@ -37,6 +46,7 @@ export class PollVoters {
   constructor(
     private readonly events: PollEvents,
     private readonly links: WrongLinks,
+    private readonly attempts: AttemptLimiter,
   ) {}
 
   /** A key names its owner; the organization names anybody by `invitee`. A wrong key sees no event at all. */
@@ -48,7 +58,7 @@ export class PollVoters {
   ): Promise<Ballotee> {
     if (key != null) {
       const organizationId =
-        caller?.organizationId ?? (await this.open(eventId, key, address)).event.organization_id;
+        caller?.organizationId ?? (await this.openToChange(eventId, key, address)).event.organization_id;
       return { organizationId, who: byKey(key) };
     }
     if (caller === null) throw eventNotFound();
@@ -59,6 +69,13 @@ export class PollVoters {
   async open(eventId: string, key: string, address: string): Promise<OpenedPoll> {
     const opened = key === '' ? undefined : await this.links.open(address, () => this.openedBy(eventId, key));
     if (opened === undefined) throw eventNotFound();
+    return opened;
+  }
+
+  /** The same for who is about to change something with it. */
+  async openToChange(eventId: string, key: string, address: string): Promise<OpenedPoll> {
+    const opened = await this.open(eventId, key, address);
+    await this.attempts.count(CHANGES_OF_A_LINK, `${eventId} ${opened.invitee.user}`);
     return opened;
   }
 
