@@ -27,6 +27,8 @@ describe('the settings', () => {
       rateLimits: { training: 6000, spaces: 6000, realms: 50, polls: 6000, companies: 6000 },
       trustProxy: false,
       corsOrigins: '*',
+      wrongCredentialsPerMinute: 60,
+      wrongLinksPerMinute: 10,
     });
   });
 
@@ -93,6 +95,20 @@ describe('the settings', () => {
 
   it('never repeat a secret in a refusal', () => {
     expect(faultsOf({ ADMIN_TOKEN: 'hunter2', APP_SECRET: 'hunter3' }).join()).not.toMatch(/hunter/);
+  });
+
+  it.each(['hunter2', 'a'.repeat(40), 'ab'.repeat(20), 'abc'.repeat(13), 'only for this proof, then gone'])(
+    'refuse the admin token %s in one sentence that says how to make one',
+    (token) => {
+      expect(faultsOf({ ADMIN_TOKEN: token })).toEqual([
+        'ADMIN_TOKEN must have at least 32 characters and be no shorter text repeated; "openssl rand -hex 24" makes one.',
+      ]);
+    },
+  );
+
+  it('take an admin token of 32 characters', () => {
+    const token = '8e1f6f9cf4cb2c0b9b8d7d8a51a0e3c2';
+    expect(parseConfig({ ADMIN_TOKEN: token }).adminToken).toBe(token);
   });
 
   it('ask for APP_SECRET where the database is not ours', () => {

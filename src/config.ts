@@ -16,6 +16,10 @@ export interface Config {
   readonly appSecrets: readonly string[];
   /** Requests per window and credential; 0 switches the limiter off. */
   readonly rateLimits: Readonly<Record<SurfaceName, number>>;
+  /** Wrong credentials a minute and address; 0 switches the ceiling off. */
+  readonly wrongCredentialsPerMinute: number;
+  /** The same of wrong links: secrets that open something without a credential. */
+  readonly wrongLinksPerMinute: number;
   readonly spaces: {
     /** Days ahead for which an endless series of bookings holds its space. */
     readonly horizonDays: number;
@@ -54,6 +58,7 @@ export class ConfigError extends Error {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const MIN_SECRET_LENGTH = 16;
+const MIN_ADMIN_TOKEN_LENGTH = 32;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 /** The environment that this process was started with, and what a `.env` file beside it adds. */
@@ -86,6 +91,8 @@ export function parseConfig(environment: Environment): Config {
       polls: read.integer('POLLS_RATE_LIMIT', 6000, 0, 1_000_000_000),
       companies: read.integer('COMPANIES_RATE_LIMIT', 6000, 0, 1_000_000_000),
     },
+    wrongCredentialsPerMinute: read.integer('WRONG_CREDENTIALS_PER_MINUTE', 60, 0, 1_000_000_000),
+    wrongLinksPerMinute: read.integer('WRONG_LINKS_PER_MINUTE', 10, 0, 1_000_000_000),
     spaces: {
       horizonDays: read.integer('SPACES_HORIZON_DAYS', 400, 366, 3660),
       checkInMinutes: read.integer('SPACES_CHECK_IN_MINUTES', 120, 0, 10_080),
@@ -104,8 +111,11 @@ export function parseConfig(environment: Environment): Config {
     hooksMayBeInternal: read.oneOf('HOOKS_ALLOW_INTERNAL', 'false', ['true', 'false']) === 'true',
   };
 
-  if (config.adminToken !== undefined && config.adminToken.length < MIN_SECRET_LENGTH) {
-    faults.push(`ADMIN_TOKEN must have at least ${MIN_SECRET_LENGTH} characters.`);
+  const { adminToken } = config;
+  if (adminToken !== undefined && (adminToken.length < MIN_ADMIN_TOKEN_LENGTH || isRepetition(adminToken))) {
+    faults.push(
+      `ADMIN_TOKEN must have at least ${MIN_ADMIN_TOKEN_LENGTH} characters and be no shorter text repeated; "openssl rand -hex 24" makes one.`,
+    );
   }
   if (databaseUrl !== undefined && appSecrets.length === 0) {
     faults.push('APP_SECRET is required with DATABASE_URL: it encrypts what must be kept readable.');
@@ -115,6 +125,12 @@ export function parseConfig(environment: Environment): Config {
   }
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
+}
+
+/** Whether a text is a shorter one, written again and again (`abcabca`). */
+function isRepetition(text: string): boolean {
+  const periods = Array.from({ length: Math.floor(text.length / 2) }, (_, index) => index + 1);
+  return periods.some((period) => text.startsWith(text.slice(period)));
 }
 
 const addressAtHome = (port: number): string => `http://localhost:${port}`;

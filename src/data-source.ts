@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../migrations/index.js';
+import { AttemptWindow } from './auth/attempt-window.entity.js';
 import { Credential } from './auth/credential.entity.js';
 import { Member } from './auth/member.entity.js';
 import { OAuthNonce } from './auth/oauth1/oauth-nonce.entity.js';
@@ -37,6 +38,7 @@ export const ENTITIES = [
   Member,
   Credential,
   RateWindow,
+  AttemptWindow,
   SignInLink,
   BrowserSession,
   OAuthToken,

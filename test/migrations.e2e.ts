@@ -61,6 +61,7 @@ describe('migrations', () => {
     expect(keys.map((key) => key.name)).toEqual([
       'companies.uq_companies_public_slug',
       'polls.uq_events_public_id',
+      'tenancy.pk_attempt_windows',
       'tenancy.pk_browser_sessions',
       'tenancy.pk_organizations',
       'tenancy.pk_sign_in_links',

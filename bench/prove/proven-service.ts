@@ -12,7 +12,7 @@ export interface ProvenService {
   stop(): Promise<void>;
 }
 
-const ADMIN_TOKEN = 'only for this proof, then gone';
+const ADMIN_TOKEN = 'good for as long as this proof takes';
 const PATIENCE_MS = 60_000;
 
 /** Starts what `npm start` starts, with its embedded PostgreSQL in a folder. */

@@ -53,7 +53,7 @@ const MEANINGS: Readonly<Record<FailureKind, string>> = {
   'too-large': 'The body is larger than 1 MiB.',
   'unsupported-media': 'The body is not JSON by its type.',
   unauthenticated: 'No admin token, or a wrong one; or the admin API is closed.',
-  'rate-limited': 'Too many requests.',
+  'rate-limited': 'Too many wrong tokens came from this address; `retry-after` says when to go on.',
   forbidden: 'This is not allowed.',
   'not-found': 'There is no such organization, or it has no such row.',
   malformed: 'The body could not be read.',
@@ -86,7 +86,7 @@ export const AdminResource = (tag: string, path: string, id: Pick<Field, 'schema
     ApiTags(tag),
     ApiExtraModels(Problem),
     RequiresAdminToken(),
-    Refuses('unauthenticated', 'unavailable', 'unexpected') as ClassDecorator,
+    Refuses('unauthenticated', 'rate-limited', 'unavailable', 'unexpected') as ClassDecorator,
     Controller(`admin/v1/${path}`),
     describePath({ ...PATH, id }),
   );

@@ -1,5 +1,6 @@
 import { Failure } from '../core/failure.js';
 import { digestOf, sameDigest } from './bearer-key.js';
+import { WrongCredential } from './wrong-credentials.js';
 
 /** The one token of the admin API. Without one the admin API stays closed. */
 export class AdminToken {
@@ -17,7 +18,6 @@ export class AdminToken {
     const token = /^Bearer +(.+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined)
       throw new Failure('unauthenticated', 'Send the admin token as "Authorization: Bearer …".');
-    if (!sameDigest(digestOf(token), this.digest))
-      throw new Failure('unauthenticated', 'The admin token is wrong.');
+    if (!sameDigest(digestOf(token), this.digest)) throw new WrongCredential('The admin token is wrong.');
   }
 }

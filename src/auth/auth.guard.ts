@@ -7,11 +7,13 @@ import type { SurfaceName } from '../core/surface-name.js';
 import { pathOf } from '../http/path.js';
 import type { SurfaceCard } from '../http/surface-card.js';
 import type { AdminToken } from './admin-token.js';
+import type { TokenKind } from './oauth1/oauth-tokens.table.js';
 import type { Admitted, SignedRequests } from './oauth1/signed-requests.js';
 import type { OnBehalf } from './on-behalf.js';
 import type { RateLimiter } from './rate-limiter.js';
 import { REQUIREMENT, type Demand, type Gate, type Requirement } from './requirement.js';
-import type { PresentedKey, Verifier } from './verifier.js';
+import type { Presented, Verifier } from './verifier.js';
+import { WrongCredential, type WrongCredentials } from './wrong-credentials.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -36,6 +38,7 @@ export class AuthGuard implements CanActivate {
     private readonly signedRequests: SignedRequests,
     private readonly onBehalf: OnBehalf,
     private readonly adminToken: AdminToken,
+    private readonly wrongCredentials: WrongCredentials,
     private readonly cards: ReadonlyMap<SurfaceName, SurfaceCard>,
     private readonly modules: ModuleRef,
   ) {}
@@ -48,8 +51,7 @@ export class AuthGuard implements CanActivate {
       case 'open':
         return true;
       case 'admin':
-        this.adminToken.demand(request.headers.authorization);
-        return true;
+        return this.admitAdmin(request);
       case 'surface':
         return this.admit(requirement, request, http.getResponse<FastifyReply>());
       case undefined:
@@ -88,10 +90,7 @@ export class AuthGuard implements CanActivate {
     if (presented === undefined) {
       throw new Failure('unauthenticated', 'The request carries no credential.');
     }
-    const { caller, allowance } =
-      'signature' in presented
-        ? await this.signedRequests.admit(surface, presented, token)
-        : await this.admitKey(surface, presented);
+    const { caller, allowance } = await this.verify(surface, presented, token, request);
     request.caller = caller;
     if (allowance !== undefined) {
       reply.headers(card.allowanceHeaders(allowance));
@@ -104,10 +103,37 @@ export class AuthGuard implements CanActivate {
     return true;
   }
 
-  private async admitKey(surface: SurfaceName, presented: PresentedKey): Promise<Admitted> {
-    const caller = await this.verifier.verifyKey(surface, presented);
-    if (caller === undefined) throw new Failure('unauthenticated', 'The credential is not valid.');
-    return { caller, allowance: await this.limiter.take(caller) };
+  private async verify(
+    surface: SurfaceName,
+    presented: Presented,
+    token: TokenKind,
+    request: FastifyRequest,
+  ): Promise<Admitted> {
+    const beforeUnknown = (): void => this.wrongCredentials.demandLookup(request.ip);
+    try {
+      if ('signature' in presented)
+        return await this.signedRequests.admit(surface, presented, token, beforeUnknown);
+      const caller = await this.verifier.verifyKey(surface, presented, beforeUnknown);
+      if (caller === undefined) throw new WrongCredential('The credential is not valid.');
+      return { caller, allowance: await this.limiter.take(caller) };
+    } catch (error) {
+      return this.refuse(error, request);
+    }
+  }
+
+  private admitAdmin(request: FastifyRequest): true | Promise<never> {
+    try {
+      this.adminToken.demand(request.headers.authorization);
+      return true;
+    } catch (error) {
+      return this.refuse(error, request);
+    }
+  }
+
+  /** Throws the error on; a wrong credential is counted for its address, and refused for that when it is one too many. */
+  private async refuse(error: unknown, request: FastifyRequest): Promise<never> {
+    if (error instanceof WrongCredential) await this.wrongCredentials.count(request.ip);
+    throw error;
   }
 
   /** What the route asks of its caller beside a valid credential. */

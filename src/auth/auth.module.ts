@@ -6,6 +6,8 @@ import { Database } from '../database/database.js';
 import { Listener } from '../database/listener.js';
 import type { SurfaceCard } from '../http/surface-card.js';
 import { AdminToken } from './admin-token.js';
+import { AttemptLimiter } from './attempt-limiter.js';
+import { AttemptWindows } from './attempt-windows.table.js';
 import { AuthGuard } from './auth.guard.js';
 import { CredentialCache } from './credential-cache.js';
 import { Credentials } from './credentials.table.js';
@@ -21,11 +23,15 @@ import { Sessions } from './sessions.table.js';
 import { SignInLinks } from './sign-in-links.table.js';
 import { SignInController } from './sign-in.controller.js';
 import { Verifier } from './verifier.js';
+import { WrongCredentials } from './wrong-credentials.js';
+import { WrongLinks } from './wrong-links.js';
 
 export interface AuthOptions {
   readonly adminToken: string | undefined;
   readonly appSecrets: readonly string[];
   readonly rateLimits: Readonly<Record<SurfaceName, number>>;
+  readonly wrongCredentialsPerMinute: number;
+  readonly wrongLinksPerMinute: number;
   readonly cards: readonly SurfaceCard[];
   readonly publicUrl: string;
 }
@@ -59,6 +65,23 @@ export class AuthModule {
           inject: [Credentials, CredentialCache, Clock],
           useFactory: (...parts: ConstructorParameters<typeof Verifier>) => new Verifier(...parts),
         },
+        { provide: AttemptWindows, inject: [Database], useFactory: (db: Database) => new AttemptWindows(db) },
+        {
+          provide: AttemptLimiter,
+          inject: [AttemptWindows],
+          useFactory: (windows: AttemptWindows) => new AttemptLimiter(windows),
+        },
+        {
+          provide: WrongCredentials,
+          inject: [AttemptLimiter],
+          useFactory: (attempts: AttemptLimiter) =>
+            new WrongCredentials(attempts, options.wrongCredentialsPerMinute),
+        },
+        {
+          provide: WrongLinks,
+          inject: [AttemptLimiter],
+          useFactory: (attempts: AttemptLimiter) => new WrongLinks(attempts, options.wrongLinksPerMinute),
+        },
         {
           provide: RateLimiter,
           inject: [Database],
@@ -68,8 +91,8 @@ export class AuthModule {
         { provide: Nonces, inject: [Database], useFactory: (db: Database) => new Nonces(db) },
         {
           provide: NoncePruner,
-          inject: [Nonces, Clock],
-          useFactory: (nonces: Nonces, clock: Clock) => new NoncePruner(nonces, clock),
+          inject: [Nonces, AttemptWindows, Clock],
+          useFactory: (...parts: ConstructorParameters<typeof NoncePruner>) => new NoncePruner(...parts),
         },
         {
           provide: SignedRequests,
@@ -86,7 +109,16 @@ export class AuthModule {
         { provide: AdminToken, useValue: new AdminToken(options.adminToken) },
         {
           provide: APP_GUARD,
-          inject: [Reflector, Verifier, RateLimiter, SignedRequests, OnBehalf, AdminToken, ModuleRef],
+          inject: [
+            Reflector,
+            Verifier,
+            RateLimiter,
+            SignedRequests,
+            OnBehalf,
+            AdminToken,
+            WrongCredentials,
+            ModuleRef,
+          ],
           useFactory: (
             reflector: Reflector,
             verifier: Verifier,
@@ -94,11 +126,23 @@ export class AuthModule {
             signedRequests: SignedRequests,
             onBehalf: OnBehalf,
             token: AdminToken,
+            wrong: WrongCredentials,
             modules: ModuleRef,
-          ) => new AuthGuard(reflector, verifier, limiter, signedRequests, onBehalf, token, cards, modules),
+          ) =>
+            new AuthGuard(
+              reflector,
+              verifier,
+              limiter,
+              signedRequests,
+              onBehalf,
+              token,
+              wrong,
+              cards,
+              modules,
+            ),
         },
       ],
-      exports: [SecretBox, Verifier, OAuthTokens, OnBehalf],
+      exports: [SecretBox, Verifier, OAuthTokens, OnBehalf, AttemptLimiter, WrongCredentials, WrongLinks],
     };
   }
 }

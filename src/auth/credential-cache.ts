@@ -14,6 +14,8 @@ const CHANNEL = 'quintet_credentials';
  */
 export class CredentialCache {
   private readonly rows = new LRUCache<string, CredentialRow>({ max: MAX_CREDENTIALS, ttl: LIFETIME_MS });
+  /** Keys that were found, however long ago: who floods us with made-up ones must not keep these out. */
+  private readonly known = new LRUCache<string, true>({ max: MAX_CREDENTIALS });
   /** Counts what was heard, so that a row read before a change cannot be remembered after it. */
   private changes = 0;
 
@@ -22,16 +24,26 @@ export class CredentialCache {
     listener.onSilence(() => this.forgetAll());
   }
 
-  /** The remembered row, else the one that `read` finds. A key always stands for rows of one shape. */
+  /**
+   * The remembered row, else the one that `read` finds. A key always stands for rows of one shape. Before a key is read
+   * that was never found, `beforeUnknown` is asked, which may throw.
+   */
   async get<Row extends CredentialRow>(
     key: string,
+    beforeUnknown: () => void,
     read: () => Promise<Row | undefined>,
   ): Promise<Row | undefined> {
-    const known = this.peek(key);
-    if (known !== undefined) return known as Row;
+    const remembered = this.peek(key);
+    if (remembered !== undefined) return remembered as Row;
+    if (!this.known.has(key)) beforeUnknown();
     const { changes } = this;
     const row = await read();
-    if (row !== undefined && this.listener.connected && changes === this.changes) this.rows.set(key, row);
+    if (row === undefined) {
+      this.known.delete(key);
+      return undefined;
+    }
+    this.known.set(key, true);
+    if (this.listener.connected && changes === this.changes) this.rows.set(key, row);
     return row;
   }
 

@@ -6,6 +6,7 @@ import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import { digestOf } from './bearer-key.js';
 import { sessionTokenIn } from './session-cookie.js';
+import { WrongCredentials } from './wrong-credentials.js';
 
 /** The person behind a browser session. */
 export interface SignedInMember {
@@ -54,13 +55,17 @@ export class Sessions {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly wrongCredentials: WrongCredentials,
   ) {}
 
   /** The member whose session a request's cookie carries; nobody when there is none, or it is over. */
-  async memberOf({ headers }: FastifyRequest): Promise<SignedInMember | undefined> {
+  async memberOf({ headers, ip }: FastifyRequest): Promise<SignedInMember | undefined> {
     const token = sessionTokenIn(headers.cookie);
     if (token === undefined) return undefined;
-    return this.database.one(FIND, [digestOf(token), this.clock.now()]);
+    this.wrongCredentials.demandLookup(ip);
+    const member = await this.database.one(FIND, [digestOf(token), this.clock.now()]);
+    if (member === undefined) await this.wrongCredentials.count(ip);
+    return member;
   }
 
   /** Spends a sign-in link for a session under `token`; nobody when the link is spent, over or unknown. */

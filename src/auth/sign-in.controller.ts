@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Inject, Ip, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../core/clock.js';
@@ -11,6 +11,7 @@ import { OpenToAnybody } from './requirement.js';
 import { sessionCookie } from './session-cookie.js';
 import { Sessions } from './sessions.table.js';
 import { SignInLinks } from './sign-in-links.table.js';
+import { WrongLinks } from './wrong-links.js';
 import { linkGonePage, noLinkPage, signedInPage, signedOutPage, signInPage } from './sign-in.page.js';
 
 const SESSION_SECONDS = 12 * 60 * 60;
@@ -24,6 +25,7 @@ export class SignInController {
   constructor(
     private readonly links: SignInLinks,
     private readonly sessions: Sessions,
+    private readonly wrongLinks: WrongLinks,
     private readonly clock: Clock,
     @Inject(PUBLIC_URL) private readonly publicUrl: string,
   ) {}
@@ -35,15 +37,18 @@ export class SignInController {
   async show(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Ip() address: string,
     @Query('token') token?: unknown,
   ): Promise<string> {
     if (token === undefined) {
       const member = await this.sessions.memberOf(request);
       return member === undefined ? say(reply, 404, noLinkPage()) : signedInPage(member);
     }
-    return isToken(token) && (await this.links.isGood(token))
-      ? signInPage(token)
-      : say(reply, 410, linkGonePage());
+    const good = await this.wrongLinks.open(
+      address,
+      async () => isToken(token) && (await this.links.isGood(token)) && token,
+    );
+    return good === undefined ? say(reply, 410, linkGonePage()) : signInPage(good);
   }
 
   /** Spends the link. */
@@ -54,13 +59,17 @@ export class SignInController {
   async signIn(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Ip() address: string,
     @Body() form: unknown,
   ): Promise<string> {
     this.demandOurPage(request);
     const { token: link } = (form ?? {}) as { token?: unknown };
     const token = secretOf256Bits();
     const until = instantOf(millisecondsOf(this.clock.now()) + SESSION_SECONDS * 1000);
-    const member = isToken(link) ? await this.sessions.open(link, token, until) : undefined;
+    const member = await this.wrongLinks.open(
+      address,
+      async () => isToken(link) && this.sessions.open(link, token, until),
+    );
     if (member === undefined) return say(reply, 410, linkGonePage());
     reply.header('set-cookie', sessionCookie(token, SESSION_SECONDS, this.publicUrl));
     return signedInPage(member);

@@ -24,10 +24,17 @@ export class Verifier {
     private readonly clock: Clock,
   ) {}
 
-  /** The caller, or `undefined` for a key that is unknown, wrong, expired, revoked or of another surface. */
-  async verifyKey(surface: SurfaceName, presented: PresentedKey): Promise<Caller | undefined> {
+  /**
+   * The caller, or `undefined` for a key that is unknown, wrong, expired, revoked or of another surface.
+   * `beforeUnknown` is asked before one is looked up that was never found, and may throw.
+   */
+  async verifyKey(
+    surface: SurfaceName,
+    presented: PresentedKey,
+    beforeUnknown: () => void,
+  ): Promise<Caller | undefined> {
     const lookup = lookupOf(presented.key);
-    const row = await this.cache.get(`${surface} ${lookup}`, () =>
+    const row = await this.cache.get(`${surface} ${lookup}`, beforeUnknown, () =>
       this.credentials.findByLookup(surface, lookup),
     );
     if (row === undefined || row.secret_sha256 === null) return undefined;

@@ -83,7 +83,8 @@ describe('every operation over the ceiling', () => {
       const plans = fc.sample(plansOf(document, operation, world.references), { seed: SEED, numRuns: 3 });
       const answers = [];
       for (const plan of plans) answers.push((await caller.call(operation, { ...plan, ...sound })).answer);
-      const isCounted = '429' in operation.responses;
+      // The admin API's own ceiling is one of wrong tokens; this one is right.
+      const isCounted = name !== 'admin' && '429' in operation.responses;
       // A window may end between two calls, and not again before the third.
       const isRefused = answers.slice(1).some(({ status }) => status === 429);
       if (isCounted !== isRefused)

@@ -9,7 +9,7 @@ import type { DemoSecrets } from '../../src/http/demo-credentials.js';
 import { loggerOptions } from '../../src/http/logger.js';
 import { createTestDatabase, dropTestDatabase } from './test-database.js';
 
-export const ADMIN_TOKEN = 'an admin token for tests';
+export const ADMIN_TOKEN = 'an admin token for tests, of no use elsewhere';
 
 export interface TestApp {
   readonly app: NestFastifyApplication;
@@ -49,6 +49,9 @@ export async function bootApp({
     TRAINING_RATE_LIMIT: '1000000',
     REALMS_RATE_LIMIT: '1000000',
     SPACES_RATE_LIMIT: '1000000',
+    // All tests come from one address, and many are about wrong secrets.
+    WRONG_CREDENTIALS_PER_MINUTE: '0',
+    WRONG_LINKS_PER_MINUTE: '0',
     LOG_LEVEL: 'debug',
     ...environment,
   });

@@ -1,21 +1,29 @@
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import type { Clock } from '../../core/clock.js';
+import type { AttemptWindows } from '../attempt-windows.table.js';
 import type { Nonces } from './nonces.table.js';
 
 const EVERY_MS = 60_000;
 
-/** Keeps the table of spent nonces as small as the minutes in which one could come back. Every process does it. */
+/**
+ * Keeps the table of spent nonces as small as the minutes in which one could come back, and that of counted attempts
+ * as small as the windows that are open. Every process does it.
+ */
 export class NoncePruner implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly nonces: Nonces,
+    private readonly attempts: AttemptWindows,
     private readonly clock: Clock,
   ) {}
 
   onApplicationBootstrap(): void {
-    // A round that fails is made up for by the next one.
-    this.timer = setInterval(() => void this.nonces.prune(this.clock.now()).catch(() => undefined), EVERY_MS);
+    this.timer = setInterval(() => {
+      // A round that fails is made up for by the next one.
+      void this.nonces.prune(this.clock.now()).catch(() => undefined);
+      void this.attempts.prune().catch(() => undefined);
+    }, EVERY_MS);
     this.timer.unref();
   }
 

@@ -9,6 +9,7 @@ import type { CredentialCache } from '../credential-cache.js';
 import type { Allowance } from '../rate-limiter.js';
 import type { SecretBox } from '../secret-box.js';
 import { callerOf } from '../verifier.js';
+import { WrongCredential } from '../wrong-credentials.js';
 import type { Admissions } from './admissions.js';
 import { COUNTED_KEY, type Nonce, type Nonces } from './nonces.table.js';
 import type { OAuthTokens, SigningRow, TokenKind } from './oauth-tokens.table.js';
@@ -60,14 +61,22 @@ export class SignedRequests {
     this.publicAuthority = new URL(options.publicUrl).host;
   }
 
-  /** `tokenKind` is what the route takes: a request token opens nothing but its own exchange. */
-  async admit(surface: SurfaceName, request: SignedRequest, tokenKind: TokenKind): Promise<Admitted> {
-    const row = await this.find(surface, request);
+  /**
+   * `tokenKind` is what the route takes: a request token opens nothing but its own exchange. `beforeUnknown` is asked
+   * before a key and token are looked up that were never found, and may throw.
+   */
+  async admit(
+    surface: SurfaceName,
+    request: SignedRequest,
+    tokenKind: TokenKind,
+    beforeUnknown: () => void,
+  ): Promise<Admitted> {
+    const row = await this.find(surface, request, beforeUnknown);
     const signer = this.signerOf(surface, row, request);
     const now = this.clock.now(signer.caller);
     const caller = callerFor(signer.caller, row, request, tokenKind, now);
     if (!isSignedWith(request, signer.key, this.publicAuthority)) {
-      throw refused('The signature does not fit the request.');
+      throw new WrongCredential('The signature does not fit the request.');
     }
     if (!fitsItsBodyHash(request)) throw refused('The oauth_body_hash does not fit the body.');
     const allowance = await this.spend(caller, request, now);
@@ -75,16 +84,22 @@ export class SignedRequests {
     return { caller: await this.actingAs(caller, request.actAs), allowance };
   }
 
-  private async find(surface: SurfaceName, { consumerKey, token }: SignedRequest): Promise<SigningRow> {
+  private async find(
+    surface: SurfaceName,
+    { consumerKey, token }: SignedRequest,
+    beforeUnknown: () => void,
+  ): Promise<SigningRow> {
     let consumerIsKnown = false;
-    const row = await this.cache.get(`${surface} signed ${consumerKey} ${token}`, async () => {
+    const row = await this.cache.get(`${surface} signed ${consumerKey} ${token}`, beforeUnknown, async () => {
       const found = await this.tokens.findSigning(surface, consumerKey, token);
       consumerIsKnown = found !== undefined;
       // Strangers must not fill the memory with tokens that they make up.
       return token === '' || found?.token_kind != null ? found : undefined;
     });
     if (row !== undefined && row.sealed_secret !== null) return row;
-    throw refused(consumerIsKnown ? 'The token is not known here.' : 'The consumer key is not known.');
+    throw new WrongCredential(
+      consumerIsKnown ? 'The token is not known here.' : 'The consumer key is not known.',
+    );
   }
 
   /** Opening a seal costs more than a signature. */
@@ -139,16 +154,18 @@ function callerFor(
   tokenKind: TokenKind,
   now: Instant,
 ): Caller {
-  if (row.expires_at !== null && row.expires_at <= now) throw refused('The consumer key has expired.');
+  if (row.expires_at !== null && row.expires_at <= now)
+    throw new WrongCredential('The consumer key has expired.');
   if (token === '') {
     if (tokenKind === 'request') throw refused('The parameter oauth_token is missing.');
     return caller;
   }
-  if (row.token_kind !== tokenKind) throw refused('The token is not known here.');
-  if (row.token_expires_at !== null && row.token_expires_at <= now) throw refused('The token has expired.');
+  if (row.token_kind !== tokenKind) throw new WrongCredential('The token is not known here.');
+  if (row.token_expires_at !== null && row.token_expires_at <= now)
+    throw new WrongCredential('The token has expired.');
   // A request token belongs to nobody yet, and nobody's right is what it has.
   if (tokenKind === 'request') return { ...caller, memberId: null, isAdmin: false };
-  if (row.member_id === null) throw refused('The token is not known here.');
+  if (row.member_id === null) throw new WrongCredential('The token is not known here.');
   return caller;
 }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Param, Post, Query, Redirect } from '@nestjs/common';
+import { Body, Controller, Get, Header, Ip, Param, Post, Query, Redirect } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { OpenToAnybody } from '../../auth/requirement.js';
 import { isTimeZone } from '../../core/time-zone.js';
@@ -56,9 +56,9 @@ export class PollPagesController {
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('cache-control', 'no-store')
   @Header('referrer-policy', 'no-referrer')
-  async show(@Param('event_id') id: string, @Query() query: Fields): Promise<string> {
+  async show(@Param('event_id') id: string, @Query() query: Fields, @Ip() address: string): Promise<string> {
     const key = textIn(query, 'key');
-    const { event, invitee } = await this.voters.open(id, key);
+    const { event, invitee } = await this.voters.open(id, key, address);
     const zone = zoneFor(query, invitee);
     return pollPage({ event, invitee, key, zone, zones: ZONES.includes(zone) ? ZONES : [zone, ...ZONES] });
   }
@@ -68,8 +68,12 @@ export class PollPagesController {
   @Header('content-disposition', 'attachment; filename="event.ics"')
   @Header('cache-control', 'no-store')
   @Header('referrer-policy', 'no-referrer')
-  async calendar(@Param('event_id') id: string, @Query() query: Fields): Promise<string> {
-    const { event, invitee } = await this.voters.open(id, textIn(query, 'key'));
+  async calendar(
+    @Param('event_id') id: string,
+    @Query() query: Fields,
+    @Ip() address: string,
+  ): Promise<string> {
+    const { event, invitee } = await this.voters.open(id, textIn(query, 'key'), address);
     const link = this.news.linkFor(event, invitee.user).replace(/\?.*$/, '');
     const calendar = event.confirmed_flag ? calendarOf(event, 'PUBLISH', link) : undefined;
     if (calendar === undefined) throw eventNotFound();
@@ -78,8 +82,8 @@ export class PollPagesController {
 
   @Post(':event_id/votes')
   @Redirect()
-  async vote(@Param('event_id') id: string, @Body() form: Fields): Promise<Back> {
-    const { event, organizationId, who } = await this.visitor(id, form);
+  async vote(@Param('event_id') id: string, @Body() form: Fields, @Ip() address: string): Promise<Back> {
+    const { event, organizationId, who } = await this.visitor(id, form, address);
     // A page that was open for long may name what is not asked any more.
     const ballot = {
       dates: answersIn(form, 'date-', event.dates),
@@ -91,8 +95,8 @@ export class PollPagesController {
 
   @Post(':event_id/dates')
   @Redirect()
-  async propose(@Param('event_id') id: string, @Body() form: Fields): Promise<Back> {
-    const { event, invitee } = await this.voters.open(id, textIn(form, 'key'));
+  async propose(@Param('event_id') id: string, @Body() form: Fields, @Ip() address: string): Promise<Back> {
+    const { event, invitee } = await this.voters.openToChange(id, textIn(form, 'key'), address);
     const dates = proposalsIn((name) => textIn(form, name), zoneFor(form, invitee));
     const who = byKey(textIn(form, 'key'));
     if (dates.length > 0) await this.participants.propose(event.organization_id, id, who, dates);
@@ -101,24 +105,28 @@ export class PollPagesController {
 
   @Post(':event_id/decline')
   @Redirect()
-  async decline(@Param('event_id') id: string, @Body() form: Fields): Promise<Back> {
-    const { organizationId, who } = await this.visitor(id, form);
+  async decline(@Param('event_id') id: string, @Body() form: Fields, @Ip() address: string): Promise<Back> {
+    const { organizationId, who } = await this.visitor(id, form, address);
     await this.participants.decline(organizationId, id, who);
     return back(id, form);
   }
 
   @Post(':event_id/messages')
   @Redirect()
-  async say(@Param('event_id') id: string, @Body() form: Fields): Promise<Back> {
-    const { organizationId, who } = await this.visitor(id, form);
+  async say(@Param('event_id') id: string, @Body() form: Fields, @Ip() address: string): Promise<Back> {
+    const { organizationId, who } = await this.visitor(id, form, address);
     const body = textIn(form, 'body').trim().replaceAll('\0', '').slice(0, MAX_MESSAGE).toWellFormed();
     if (body !== '') await this.participants.say(organizationId, id, who, body);
     return back(id, form);
   }
 
-  private async visitor(id: string, form: Fields): Promise<Ballotee & { event: PollEventRow }> {
+  private async visitor(
+    id: string,
+    form: Fields,
+    address: string,
+  ): Promise<Ballotee & { event: PollEventRow }> {
     const key = textIn(form, 'key');
-    const { event } = await this.voters.open(id, key);
+    const { event } = await this.voters.openToChange(id, key, address);
     return { event, organizationId: event.organization_id, who: byKey(key) };
   }
 }

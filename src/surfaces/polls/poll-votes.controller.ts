@@ -1,4 +1,4 @@
-import { Body, Controller, Header, HttpCode, Param, Post, Put, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Ip, Param, Post, Put, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { WhoPerhaps } from '../../auth/caller.decorator.js';
@@ -45,8 +45,9 @@ export class PollVotesController {
     @WhoPerhaps() caller: Caller | null,
     @Param('event_id') id: string,
     @Body() body: VoteOnPollEvent,
+    @Ip() address: string,
   ): Promise<string> {
-    const { organizationId, who } = await this.voters.find(caller, id, body);
+    const { organizationId, who } = await this.voters.find(caller, id, body, address);
     const ballot = { dates: body.dates ?? {}, places: body.places ?? {} };
     return writeFor(caller, await this.participants.vote(organizationId, id, who, ballot));
   }
@@ -62,8 +63,9 @@ export class PollVotesController {
     @WhoPerhaps() caller: Caller | null,
     @Param('event_id') id: string,
     @Body() body: ActAsInvitee,
+    @Ip() address: string,
   ): Promise<string> {
-    const { organizationId, who } = await this.voters.find(caller, id, body);
+    const { organizationId, who } = await this.voters.find(caller, id, body, address);
     return writeFor(caller, await this.participants.decline(organizationId, id, who));
   }
 
@@ -78,8 +80,9 @@ export class PollVotesController {
     @WhoPerhaps() caller: Caller | null,
     @Param('event_id') id: string,
     @Body() body: SayOnPollEvent,
+    @Ip() address: string,
   ): Promise<string> {
-    const { organizationId, who } = await this.voters.find(caller, id, body);
+    const { organizationId, who } = await this.voters.find(caller, id, body, address);
     return writeFor(caller, await this.participants.say(organizationId, id, who, body.body));
   }
 }

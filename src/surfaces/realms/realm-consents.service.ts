@@ -3,6 +3,7 @@ import { isCallback, OUT_OF_BAND, registrationsOf } from '../../auth/oauth1/call
 import { OAuthTokens, type RequestTokenRow, type TokenDraft } from '../../auth/oauth1/oauth-tokens.table.js';
 import { tokenSecretContext } from '../../auth/oauth1/seals.js';
 import { refused, type SignedRequest } from '../../auth/oauth1/signed-request.js';
+import { WrongLinks } from '../../auth/wrong-links.js';
 import { SecretBox } from '../../auth/secret-box.js';
 import type { Caller } from '../../core/caller.js';
 import { Clock } from '../../core/clock.js';
@@ -25,6 +26,7 @@ export class RealmConsentsService {
   constructor(
     private readonly tokens: OAuthTokens,
     private readonly secrets: SecretBox,
+    private readonly links: WrongLinks,
     private readonly clock: Clock,
   ) {}
 
@@ -58,11 +60,13 @@ export class RealmConsentsService {
   }
 
   /** Exchanges a request token that was agreed to, once. */
-  async exchange(caller: Caller, { token, verifier }: SignedRequest): Promise<IssuedToken> {
+  async exchange(caller: Caller, { token, verifier }: SignedRequest, address: string): Promise<IssuedToken> {
     const { issued, draft } = this.issue();
     const { organizationId, credentialId } = caller;
     const now = this.clock.now(caller);
-    if (await this.tokens.exchange(organizationId, credentialId, token, verifier, draft, now)) return issued;
+    const exchange = (): Promise<boolean> =>
+      this.tokens.exchange(organizationId, credentialId, token, verifier, draft, now);
+    if (await (verifier === undefined ? exchange() : this.links.open(address, exchange))) return issued;
     throw refused('Nobody has agreed to this request token, or the verifier is missing or wrong.');
   }
 

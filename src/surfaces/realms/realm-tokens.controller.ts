@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Req } from '@nestjs/common';
+import { Controller, Get, Header, Ip, Req } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Who } from '../../auth/caller.decorator.js';
@@ -59,8 +59,12 @@ export class RealmTokensController {
       'as schoolopy and the PHP SDK of the vendor: their key is made with `verifier` `optional` in the admin API.',
   })
   @AnswersToken('An access token, good until it is revoked.')
-  async exchange(@Who() caller: Caller, @Req() request: FastifyRequest): Promise<string> {
-    return form(await this.consents.exchange(caller, signedRequest(request)));
+  async exchange(
+    @Who() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Ip() address: string,
+  ): Promise<string> {
+    return form(await this.consents.exchange(caller, signedRequest(request), address));
   }
 }
 

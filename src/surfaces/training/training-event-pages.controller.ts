@@ -1,11 +1,9 @@
-import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { Controller, Get, Header, Ip, Param, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { OpenToAnybody } from '../../auth/requirement.js';
 import { Clock } from '../../core/clock.js';
-import { Failure } from '../../core/failure.js';
-import { isTrainingId } from './training-id.js';
 import { trainingEventPage } from './training-event.page.js';
-import { TrainingEventPages } from './training-event-pages.table.js';
+import { TrainingEventPagesService } from './training-event-pages.service.js';
 
 /** What `event_link` leads to. */
 @ApiExcludeController()
@@ -13,16 +11,19 @@ import { TrainingEventPages } from './training-event-pages.table.js';
 @Controller('event')
 export class TrainingEventPagesController {
   constructor(
-    private readonly pages: TrainingEventPages,
+    private readonly pages: TrainingEventPagesService,
     private readonly clock: Clock,
   ) {}
 
   @Get(':event_id')
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('cache-control', 'no-store')
-  async show(@Param('event_id') id: string, @Query('token') token?: string | string[]): Promise<string> {
-    const event = isTrainingId(id) ? await this.pages.find(id) : undefined;
-    if (event === undefined) throw new Failure('not-found', 'There is no such event.');
-    return trainingEventPage(event, this.clock.now(), typeof token === 'string' ? token : undefined);
+  async show(
+    @Param('event_id') id: string,
+    @Ip() address: string,
+    @Query('token') token?: string | string[],
+  ): Promise<string> {
+    const code = typeof token === 'string' && token !== '' ? token : undefined;
+    return trainingEventPage(await this.pages.visit(id, code, address), this.clock.now());
   }
 }

@@ -1,20 +1,15 @@
 import { escapeHtml, page } from '../../http/page.js';
 import type { Instant } from '../../core/instant.js';
 import { statusAt } from './training-event.lifecycle.js';
-import type { PublicTrainingEventRow } from './training-event-pages.table.js';
+import type { VisitedTrainingEvent } from './training-event-pages.service.js';
 
 const STATUS_WORDS = { ready: 'Not started yet', live: 'Live now', done: 'Over' } as const;
 
 /**
- * The public page of an event. A private one tells its name and class only to who brings its token. Times are
- * written in UTC; a script of ours rewrites them in the visitor's zone where scripts run.
+ * The public page of an event. Times are written in UTC; a script of ours rewrites them in the visitor's zone where
+ * scripts run.
  */
-export function trainingEventPage(
-  event: PublicTrainingEventRow,
-  now: Instant,
-  token: string | undefined,
-): string {
-  const told = event.availability === 'public' || token === event.token;
+export function trainingEventPage({ event, told }: VisitedTrainingEvent, now: Instant): string {
   const status = statusAt(now, event);
   const title = told ? event.name : 'Private training event';
   return page(

@@ -5,6 +5,7 @@ import { TrainingClassesService } from './training-classes.service.js';
 import { TrainingClasses } from './training-classes.table.js';
 import { TrainingEventPagesController } from './training-event-pages.controller.js';
 import { TrainingEventPages } from './training-event-pages.table.js';
+import { TrainingEventPagesService } from './training-event-pages.service.js';
 import { TrainingEventsController } from './training-events.controller.js';
 import { TrainingEventsService } from './training-events.service.js';
 import { TrainingEvents } from './training-events.table.js';
@@ -37,6 +38,7 @@ const links: Provider = {
     TrainingClasses,
     TrainingMembers,
     TrainingEventPages,
+    TrainingEventPagesService,
     links,
   ],
 })
