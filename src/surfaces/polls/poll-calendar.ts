@@ -1,6 +1,6 @@
 import type { Instant } from '../../core/instant.js';
 import { dayAfter, dayIn } from './poll-date.js';
-import { confirmedDateOf, confirmedPlaceOf, type PollEventRow } from './poll-event.js';
+import { confirmedDateOf, confirmedPlaceOf, zoneOfDays, type PollEventRow } from './poll-event.js';
 
 export type CalendarMethod = 'REQUEST' | 'CANCEL' | 'PUBLISH';
 
@@ -10,7 +10,8 @@ const LINE_BYTES = 75;
 /**
  * The decision as a calendar file (RFC 5545, and RFC 5546 for what `REQUEST` and `CANCEL` need). One UID for the
  * event's whole life and a SEQUENCE that rises with every revision let calendars replace what they hold. Times are
- * in UTC; all-day dates are the days that the event's zone shows. Nothing where nothing was ever decided.
+ * in UTC; all-day dates are the days that the event's zone shows, the last one
+ * among them. Nothing where nothing was ever decided.
  */
 export function calendarOf(event: PollEventRow, method: CalendarMethod, link: string): string | undefined {
   const date = confirmedDateOf(event);
@@ -26,7 +27,7 @@ export function calendarOf(event: PollEventRow, method: CalendarMethod, link: st
     `UID:${event.id}@${new URL(link).hostname}`,
     `DTSTAMP:${stamp(event.updated_at)}`,
     `SEQUENCE:${event.ics_sequence}`,
-    ...times(date, zoneOf(event)),
+    ...times(date, zoneOfDays(event)),
     `SUMMARY:${escapeText(event.title)}`,
     ...(place === undefined
       ? []
@@ -41,11 +42,6 @@ export function calendarOf(event: PollEventRow, method: CalendarMethod, link: st
   return lines.map((line) => `${fold(line)}\r\n`).join('');
 }
 
-/** The zone whose days count. */
-function zoneOf({ time_zone, invitees, creator_user }: PollEventRow): string {
-  return time_zone ?? invitees.find(({ user }) => user === creator_user)?.timezone ?? 'UTC';
-}
-
 function times(
   { date, end_date, all_day }: { date: Instant; end_date: Instant; all_day: boolean },
   zone: string,
@@ -54,12 +50,10 @@ function times(
     // Without an end an event takes no time, which is what equal ends mean; DTEND has to be later.
     return [`DTSTART:${stamp(date)}`, ...(end_date > date ? [`DTEND:${stamp(end_date)}`] : [])];
   }
-  const first = dayIn(zone, date);
-  const end = dayIn(zone, end_date);
-  // The end is the day after the last one.
+  // The date's last day counts as well, and DTEND names the day after it.
   return [
-    `DTSTART;VALUE=DATE:${first.replaceAll('-', '')}`,
-    `DTEND;VALUE=DATE:${(end > first ? end : dayAfter(first)).replaceAll('-', '')}`,
+    `DTSTART;VALUE=DATE:${dayIn(zone, date).replaceAll('-', '')}`,
+    `DTEND;VALUE=DATE:${dayAfter(dayIn(zone, end_date)).replaceAll('-', '')}`,
   ];
 }
 

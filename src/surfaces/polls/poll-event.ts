@@ -146,6 +146,11 @@ export function confirmedPlaceOf(
   return event.places.find(({ _id }) => _id === event.confirmed_place_id);
 }
 
+/** The zone whose days an all-day date means: the event's, else its organiser's. */
+export function zoneOfDays(event: Pick<PollEventRow, 'time_zone' | 'invitees' | 'creator_user'>): string {
+  return event.time_zone ?? organiserOf(event).timezone;
+}
+
 /** What `upcoming` and `future` compare with now: the confirmed date's start, else the latest start. */
 export function aheadUntil(
   event: Pick<PollEventRow, 'confirmed_flag' | 'confirmed_date_id' | 'dates'>,

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../http/page.js';
 import type { Mail } from '../../mail/mail.js';
 import { calendarOf } from './poll-calendar.js';
-import { spelt } from './poll-date.words.js';
+import { speltOf } from './poll-date.words.js';
 import {
   confirmedDateOf,
   confirmedPlaceOf,
@@ -54,7 +54,7 @@ const PARAGRAPHS: Readonly<
       { text: said(invited, organiserName(event)) },
       { text: event.title },
       ...firstMessage(event),
-      ...event.dates.map((date) => ({ text: `– ${spelt(date, event.locale, timezone)}` })),
+      ...event.dates.map((date) => ({ text: `– ${speltOf(event, date, timezone)}` })),
       ...event.places.map((place) => ({ text: `– ${placeInWords(place)}` })),
       { text: voteHere, link },
     ];
@@ -90,7 +90,7 @@ function whenAndWhere(event: PollEventRow, { timezone }: PollInvitee): Paragraph
   const date = confirmedDateOf(event);
   const place = confirmedPlaceOf(event);
   return [
-    ...(date === undefined ? [] : [{ text: `${when}: ${spelt(date, event.locale, timezone)}` }]),
+    ...(date === undefined ? [] : [{ text: `${when}: ${speltOf(event, date, timezone)}` }]),
     ...(place === undefined ? [] : [{ text: `${where}: ${placeInWords(place)}` }]),
   ];
 }

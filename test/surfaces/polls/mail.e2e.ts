@@ -139,6 +139,24 @@ describe('mail', () => {
     expect(String(vevent?.getFirstPropertyValue('dtend'))).toBe('2031-07-17');
   });
 
+  it('writes the last day of an all-day date too, the same days for every reader', async () => {
+    const event = await created({
+      title: 'Mail days',
+      timezone: 'Asia/Tokyo',
+      dates: [{ all_day: true, date: '2031-07-16', end_date: '2031-07-18' }],
+    });
+    await act(event, 'confirm');
+    const [mail] = await postbox.hold(1, about('It is settled: Mail days'));
+    const vevent = calendarIn(mail as ParsedMail).getFirstSubcomponent('vevent');
+    expect(String(vevent?.getFirstPropertyValue('dtstart'))).toBe('2031-07-16');
+    expect(String(vevent?.getFirstPropertyValue('dtend'))).toBe('2031-07-19');
+    // Its reader is in Paris, where the first of these days begins on the 15th.
+    expect(mail?.text).toMatch(/Wednesday, July 16\s–\sFriday, July 18, 2031, all day/);
+    const link = /https:\/\/quintet\.test(\/poll\/\S+)/.exec(mail?.text ?? '')?.[1] ?? '';
+    const page = await (await fetch(`${app.url}${link}`)).text();
+    expect(page).toMatch(/Wednesday, July 16\s–\sFriday, July 18, 2031, all day/);
+  });
+
   it('does not go out for an event with no_emails', async () => {
     const event = await created({ title: 'Mail never', settings: { no_emails: true } });
     await act(event, 'confirm');
