@@ -1,5 +1,6 @@
 import type { Caller } from '../core/caller.js';
 import type { Clock } from '../core/clock.js';
+import { isStorable } from '../core/storable-text.js';
 import type { SurfaceName } from '../core/surface-name.js';
 import { digestOf, lookupOf, sameDigest } from './bearer-key.js';
 import type { CredentialCache } from './credential-cache.js';
@@ -26,6 +27,7 @@ export class Verifier {
 
   /** The caller, or `undefined` for a key that is unknown, wrong, expired, revoked or of another surface. */
   async verifyKey(surface: SurfaceName, presented: PresentedKey): Promise<Caller | undefined> {
+    if (!isStorable(presented.key)) return undefined;
     const lookup = lookupOf(presented.key);
     const row = await this.cache.get(`${surface} ${lookup}`, () =>
       this.credentials.findByLookup(surface, lookup),

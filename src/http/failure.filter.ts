@@ -94,8 +94,8 @@ function transportFailure(exception: unknown): Failure | undefined {
 function statusOf(exception: unknown): number | undefined {
   if (exception instanceof HttpException) return exception.getStatus();
   const { code, statusCode } = (exception ?? {}) as { code?: unknown; statusCode?: unknown };
-  // A path that cannot be decoded is the path of nothing.
-  if (code === 'FST_ERR_BAD_URL') return 404;
+  // A path that cannot be decoded, or that leads out of a folder of files, is the path of nothing.
+  if (code === 'FST_ERR_BAD_URL' || code === 'FST_STATIC_FORBIDDEN_PATH') return 404;
   return typeof code === 'string' && code.startsWith('FST_') && typeof statusCode === 'number'
     ? statusCode
     : undefined;
