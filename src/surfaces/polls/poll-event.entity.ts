@@ -6,7 +6,6 @@ import type {
   PollDate,
   PollDecline,
   PollInvitee,
-  PollMessage,
   PollPlace,
   PollThirdParty,
 } from './poll-event.js';
@@ -113,8 +112,9 @@ export class PollEvent {
   @Column('json')
   invitees!: PollInvitee[];
 
-  @Column('json')
-  messages!: PollMessage[];
+  /** How many messages there are; they are rows of their own, `PollEventMessage`. */
+  @Column('integer')
+  messagesLength!: number;
 
   @Column('json')
   declines!: PollDecline[];

@@ -118,6 +118,7 @@ export interface PollEventRow {
   readonly dates: readonly PollDate[];
   readonly places: readonly PollPlace[];
   readonly invitees: readonly PollInvitee[];
+  /** All of them, in the order in which they were said. */
   readonly messages: readonly PollMessage[];
   readonly declines: readonly PollDecline[];
   /** User id → the key that opens the event's page for that person. */
@@ -125,6 +126,12 @@ export interface PollEventRow {
   readonly created_at: Instant;
   readonly updated_at: Instant;
 }
+
+/** An event takes no more messages than these. */
+export const MAX_EVENT_MESSAGES = 500;
+
+/** So many of an event's messages, the newest, stand in lists. */
+export const LISTED_MESSAGES = 50;
 
 /** The organiser's own entry, which no event is without. */
 export function organiserOf(event: Pick<PollEventRow, 'invitees' | 'creator_user'>): PollInvitee {

@@ -58,7 +58,7 @@ function piecesOf(event: ShownPollEvent, keyStore: string): string[] {
     event.invitees,
     ',"messages":',
     event.messages,
-    ',"declines":',
+    `,"messages_length":${event.messages_length},"declines":`,
     event.declines,
     `,"lang":"${event.lang}","locale":"${event.locale}",` +
       (event.time_zone === null ? '' : `"timezone":${JSON.stringify(event.time_zone)},`) +

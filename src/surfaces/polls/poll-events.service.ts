@@ -16,7 +16,7 @@ import {
 } from './poll-event.js';
 import { PollEventChanges } from './poll-event.changes.js';
 import { textsOf, type PollEventTexts } from './poll-event.texts.js';
-import { createdBy, messageBy, messageOf, thirdPartyOf } from './poll-event.drafts.js';
+import { createdBy, messageBy, messageOf, thirdPartyOf, withSaid } from './poll-event.drafts.js';
 import type { ShownPollEvent } from './poll-event.view.js';
 import { PollEvents } from './poll-events.table.js';
 import type { ChangePollEvent, CreatePollEvent } from './poll-events.wire.js';
@@ -121,7 +121,7 @@ export class PollEventsService {
           wish.places === undefined
             ? event.places
             : replacedPlaces(wish.places ?? [], event.places, organiser.user, now),
-        messages: [...event.messages, ...said],
+        messages: withSaid(event, said),
         version: event.version + (read !== undefined || wish.places !== undefined || said.length > 0 ? 1 : 0),
       });
       if (event.confirmed_flag && confirmedDateOf(changed) === undefined)

@@ -3,7 +3,7 @@ import { CONFIG, type Config } from '../../config.js';
 import { slugOf } from '../../core/slug.js';
 import { outgoingMail } from '../../mail/mail.js';
 import type { PollEventRow, PollInvitee } from './poll-event.js';
-import type { PollEventTexts } from './poll-event.texts.js';
+import { listedTexts, type PollEventTexts } from './poll-event.texts.js';
 import { writeListedPollEvent } from './poll-event.view.js';
 import type { Outgoing } from './poll-events.table.js';
 import type { HookEvent } from './poll-hook.events.js';
@@ -29,7 +29,7 @@ export class PollNews {
     return {
       deliveries: event.no_emails === true ? [] : news.flatMap((item) => this.mails(event, item)),
       types: news.map(({ type }) => type),
-      told: `"timestamp":"${event.updated_at}","data":${writeListedPollEvent(texts)}`,
+      told: `"timestamp":"${event.updated_at}","data":${writeListedPollEvent(listedTexts(texts, event))}`,
     };
   }
 

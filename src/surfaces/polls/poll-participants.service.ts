@@ -4,7 +4,7 @@ import { Clock } from '../../core/clock.js';
 import { invalid, invalidField, type Failure, type Fault } from '../../core/failure.js';
 import { organiserOf, type PollEventRow, type PollInvitee } from './poll-event.js';
 import { PollEventChanges, type Voter } from './poll-event.changes.js';
-import { createdBy, messageBy } from './poll-event.drafts.js';
+import { createdBy, messageBy, withSaid } from './poll-event.drafts.js';
 import type { ChangePollOrganiser, PollDateWish, PollInviteeWish } from './poll-events.wire.js';
 import { isPollId } from './poll-id.js';
 import { inviteeOf, newInvitees, withKeys, withoutInvitee } from './poll-invitees.js';
@@ -140,7 +140,7 @@ export class PollParticipantsService {
     return this.changes.changeAs(organizationId, id, who, now, (event, invitee) => ({
       event: {
         ...event,
-        messages: [...event.messages, messageBy(invitee, body, now)],
+        messages: withSaid(event, [messageBy(invitee, body, now)]),
         version: event.version + 1,
       },
       news: [{ type: 'event.updated' }],
