@@ -10,6 +10,7 @@ import { Polls1767225600016 } from './1767225600016-polls.js';
 import { OutboxRetention1767225600021 } from './1767225600021-outbox-retention.js';
 import { CompanyEventPictures1767225600022 } from './1767225600022-company-event-pictures.js';
 import { PollMessages1767225600036 } from './1767225600036-poll-messages.js';
+import { PollCalendarFiles1767225600037 } from './1767225600037-poll-calendar-files.js';
 
 /** History, oldest first. A migration that has been released is never changed. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   OutboxRetention1767225600021,
   CompanyEventPictures1767225600022,
   PollMessages1767225600036,
+  PollCalendarFiles1767225600037,
 ];

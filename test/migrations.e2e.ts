@@ -129,4 +129,49 @@ describe('migrations', () => {
     await dataSource.query('DELETE FROM tenancy.organizations');
     await dataSource.runMigrations();
   });
+
+  it('take confirmed events of polls for what they sent: a file to everybody who had not declined by then', async () => {
+    const isNewer = async (): Promise<boolean> =>
+      (
+        await dataSource.query(
+          `SELECT FROM information_schema.columns
+            WHERE table_schema = 'polls' AND table_name = 'events' AND column_name = 'calendar_files'`,
+        )
+      ).length > 0;
+    await dataSource.runMigrations();
+    while (await isNewer()) await dataSource.undoLastMigration();
+    await dataSource.query(
+      `INSERT INTO tenancy.organizations (name, slug, created_at) VALUES ('x', 'x', now())`,
+    );
+    const invitees = JSON.stringify(['organiser', 'early', 'late'].map((user) => ({ user })));
+    const declines = JSON.stringify([
+      { created_by: { user: 'early' }, createdAt: '2030-05-01T08:00:00.000Z' },
+      { created_by: { user: 'late' }, createdAt: '2030-05-01T10:00:00.000Z' },
+    ]);
+    for (const [id, flag, noEmails] of [
+      ['confirmed', true, null],
+      ['open', false, null],
+      ['silent', true, true],
+    ])
+      await dataSource.query(
+        `INSERT INTO polls.events
+           (organization_id, id, title, creator_user, created_by, key_store_id, reply_address, lang, locale, third_party,
+            version, confirmed_flag, confirmed_date_id, confirmed_at, ics_sequence, no_emails, dates, places, invitees,
+            messages_length, declines, keys, created_at, updated_at)
+         SELECT o.id, $1, 'x', 'organiser', '{}', 'k', 'r', 'en', 'en', '{}', 0, $2, 'd', '2030-05-01T09:00:00Z',
+                CASE WHEN $2 THEN 4 END, $3, '[]', '[]', $4, 0, $5, '{}', now(), now()
+           FROM tenancy.organizations o`,
+        [id, flag, noEmails, invitees, declines],
+      );
+    await dataSource.runMigrations();
+    const file = { method: 'REQUEST', sequence: 4 };
+    expect(
+      await dataSource.query('SELECT id, calendar_files AS files FROM polls.events ORDER BY id'),
+    ).toEqual([
+      { id: 'confirmed', files: { organiser: file, late: file } },
+      { id: 'open', files: {} },
+      { id: 'silent', files: {} },
+    ]);
+    await dataSource.query('DELETE FROM tenancy.organizations');
+  });
 });

@@ -72,7 +72,7 @@ const PEOPLE = `SELECT p.*, o.time_zone AS organization_zone
 
 const COLUMNS = `organization_id, id, title, creator_user, creator_member_id, created_by, key_store_id, reply_address, lang,
   locale, third_party, no_emails, version, confirmed_flag, ahead_until, dates, places, invitees, messages_length, declines, keys,
-  created_at, updated_at`;
+  created_at, updated_at, calendar_files`;
 
 const CREATE = `WITH out_mail AS (
     INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
@@ -85,7 +85,7 @@ const CREATE = `WITH out_mail AS (
       JOIN polls.hooks h ON h.organization_id = $1 AND h.active AND type = ANY(h.events)
     RETURNING id),
   e AS (INSERT INTO polls.events (${COLUMNS})
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, '{}')
     RETURNING id),
   marked AS (
     INSERT INTO polls.event_marks (organization_id, kind, value, created_at, event_id)

@@ -1,8 +1,17 @@
 import type { Instant } from '../../core/instant.js';
 import { dayAfter, dayIn } from './poll-date.js';
-import { confirmedDateOf, confirmedPlaceOf, zoneOfDays, type PollEventRow } from './poll-event.js';
+import {
+  confirmedDateOf,
+  confirmedPlaceOf,
+  zoneOfDays,
+  type PollEventRow,
+  type PollInvitee,
+} from './poll-event.js';
 
 export type CalendarMethod = 'REQUEST' | 'CANCEL' | 'PUBLISH';
+
+/** Who a `CANCEL` is for where the event itself goes on. */
+export type RemovedAttendee = Pick<PollInvitee, 'full_name' | 'email'> & { readonly sequence: number };
 
 /** RFC 5545 counts a line in bytes, without its end. */
 const LINE_BYTES = 75;
@@ -13,7 +22,12 @@ const LINE_BYTES = 75;
  * in UTC; all-day dates are the days that the event's zone shows, the last one
  * among them. Nothing where nothing was ever decided.
  */
-export function calendarOf(event: PollEventRow, method: CalendarMethod, link: string): string | undefined {
+export function calendarOf(
+  event: PollEventRow,
+  method: CalendarMethod,
+  link: string,
+  removed?: RemovedAttendee,
+): string | undefined {
   const date = confirmedDateOf(event);
   if (date === undefined || event.ics_sequence === null) return undefined;
   const place = confirmedPlaceOf(event);
@@ -26,16 +40,19 @@ export function calendarOf(event: PollEventRow, method: CalendarMethod, link: st
     'BEGIN:VEVENT',
     `UID:${event.id}@${new URL(link).hostname}`,
     `DTSTAMP:${stamp(event.updated_at)}`,
-    `SEQUENCE:${event.ics_sequence}`,
+    `SEQUENCE:${removed?.sequence ?? event.ics_sequence}`,
     ...times(date, zoneOfDays(event)),
     `SUMMARY:${escapeText(event.title)}`,
     ...(place === undefined
       ? []
       : [`LOCATION:${escapeText([place.name, place.address].filter(Boolean).join(', '))}`]),
     `URL:${link}`,
-    `STATUS:${event.cancelled_at === null ? 'CONFIRMED' : 'CANCELLED'}`,
+    // The event goes on without who is removed, so RFC 5546 (3.2.5) has no status there.
+    ...(removed === undefined ? [`STATUS:${event.cancelled_at === null ? 'CONFIRMED' : 'CANCELLED'}`] : []),
     `ORGANIZER${named(event.created_by.full_name)}:mailto:${event.created_by.email}`,
-    ...attendees(event),
+    ...(removed === undefined
+      ? attendees(event)
+      : [`ATTENDEE${named(removed.full_name)}:mailto:${removed.email}`]),
     'END:VEVENT',
     'END:VCALENDAR',
   ];

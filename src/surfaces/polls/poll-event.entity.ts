@@ -2,6 +2,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 import { Member } from '../../auth/member.entity.js';
 import { Organization } from '../../auth/organization.entity.js';
 import type {
+  CalendarFile,
   PollCreator,
   PollDate,
   PollDecline,
@@ -122,6 +123,10 @@ export class PollEvent {
   /** User id → the key that opens the event's page for that person. */
   @Column('json')
   keys!: Record<string, string>;
+
+  /** User id → the calendar file that this person was sent last. */
+  @Column('json')
+  calendarFiles!: Record<string, CalendarFile>;
 
   @Column('timestamptz')
   createdAt!: Date;

@@ -9,6 +9,7 @@ export const NESTED = [
   'invitees',
   'declines',
   'keys',
+  'calendar_files',
 ] as const satisfies readonly (keyof PollEventRow)[];
 
 type Nested = (typeof NESTED)[number];
@@ -37,6 +38,7 @@ export function textsOf(event: PollEventRow): PollEventTexts {
     messages_length: event.messages.length,
     declines: JSON.stringify(event.declines),
     keys: JSON.stringify(event.keys),
+    calendar_files: JSON.stringify(event.calendar_files),
   };
 }
 

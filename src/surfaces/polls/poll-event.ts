@@ -84,6 +84,12 @@ export interface PollDecline {
   readonly updatedAt: Instant;
 }
 
+/** A calendar file as far as the next one depends on it. */
+export interface CalendarFile {
+  readonly method: 'REQUEST' | 'CANCEL';
+  readonly sequence: number;
+}
+
 export interface PollThirdParty {
   readonly ct?: string;
   readonly app?: string;
@@ -123,6 +129,8 @@ export interface PollEventRow {
   readonly declines: readonly PollDecline[];
   /** User id → the key that opens the event's page for that person. */
   readonly keys: Readonly<Record<string, string>>;
+  /** User id → the calendar file that this person was sent last. */
+  readonly calendar_files: Readonly<Record<string, CalendarFile>>;
   readonly created_at: Instant;
   readonly updated_at: Instant;
 }

@@ -61,6 +61,7 @@ const COLUMNS = [
   'messages_length',
   'declines',
   'keys',
+  'calendar_files',
   'created_at',
   'updated_at',
 ] as const satisfies readonly (keyof PollEventTexts)[];
@@ -75,6 +76,7 @@ const UNSHOWN: readonly string[] = [
   'creator_member_id',
   'ahead_until',
   'keys',
+  'calendar_files',
 ] satisfies Exclude<keyof PollEventTexts, keyof ShownPollEvent>[];
 
 const isNested = (column: string): boolean => (NESTED as readonly string[]).includes(column);
