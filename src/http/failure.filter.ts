@@ -51,7 +51,7 @@ export class FailureFilter implements ExceptionFilter {
 
   private failureOf(exception: unknown, method: string, path: string): Failure {
     if (exception instanceof Failure) return exception;
-    if (statusOf(exception) === 404) return this.unmatched(method, path);
+    if (NOWHERE.has(statusOf(exception))) return this.unmatched(method, path);
     return (
       transportFailure(exception) ??
       databaseFailure(exception) ??
@@ -91,11 +91,14 @@ function transportFailure(exception: unknown): Failure | undefined {
   return said && new Failure(...said);
 }
 
+/** 403 is what the server of files says of a path that leads out of its folder; rights are `Failure`s. */
+const NOWHERE: ReadonlySet<number | undefined> = new Set([403, 404]);
+
 function statusOf(exception: unknown): number | undefined {
   if (exception instanceof HttpException) return exception.getStatus();
   const { code, statusCode } = (exception ?? {}) as { code?: unknown; statusCode?: unknown };
-  // A path that cannot be decoded, or that leads out of a folder of files, is the path of nothing.
-  if (code === 'FST_ERR_BAD_URL' || code === 'FST_STATIC_FORBIDDEN_PATH') return 404;
+  // A path that cannot be decoded is the path of nothing.
+  if (code === 'FST_ERR_BAD_URL') return 404;
   return typeof code === 'string' && code.startsWith('FST_') && typeof statusCode === 'number'
     ? statusCode
     : undefined;
