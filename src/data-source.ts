@@ -26,6 +26,7 @@ import { SpaceLocation } from './surfaces/spaces/space-location.entity.js';
 import { Space } from './surfaces/spaces/space.entity.js';
 import { Delivery } from './outbox/delivery.entity.js';
 import { PollEventMark } from './surfaces/polls/poll-event-mark.entity.js';
+import { PollEventMessage } from './surfaces/polls/poll-event-message.entity.js';
 import { PollEvent } from './surfaces/polls/poll-event.entity.js';
 import { PollHook } from './surfaces/polls/poll-hook.entity.js';
 import { PollUser } from './surfaces/polls/poll-user.entity.js';
@@ -62,6 +63,7 @@ export const ENTITIES = [
   Delivery,
   PollEvent,
   PollEventMark,
+  PollEventMessage,
   PollHook,
   PollUser,
 ];

@@ -81,4 +81,98 @@ describe('migrations', () => {
     );
     expect(nameless).toEqual([]);
   });
+
+  it('move the messages of polls to rows of their own and back, to the letter', async () => {
+    const undoTo = async (table: string): Promise<void> => {
+      while ((await dataSource.query(`SELECT to_regclass('${table}') AS found`))[0].found !== null)
+        await dataSource.undoLastMigration();
+    };
+    const messages = '[{"_id":"b", "body":"\\u00e9 \\"x\\"","n":1.0},{"_id":"a","body":"{,}"},{"_id":"c"}]';
+    const event = (id: string, said: string): Promise<unknown> =>
+      dataSource.query(
+        `INSERT INTO polls.events
+           (organization_id, id, title, creator_user, created_by, key_store_id, reply_address, lang, locale, third_party,
+            version, confirmed_flag, dates, places, invitees, messages, declines, keys, created_at, updated_at)
+         SELECT o.id, $1, 'x', 'u', '{}', 'k', 'r', 'en', 'en', '{}', 0, false, '[]', '[]', '[]', $2, '[]', '{}', now(), now()
+           FROM tenancy.organizations o`,
+        [id, said],
+      );
+    await dataSource.runMigrations();
+    await undoTo('polls.event_messages');
+    await dataSource.query(
+      `INSERT INTO tenancy.organizations (name, slug, created_at) VALUES ('x', 'x', now())`,
+    );
+    await event('one', messages);
+    await event('none', '[]');
+
+    await dataSource.runMigrations();
+    expect(
+      await dataSource.query(
+        `SELECT event_id, position, message->>'_id' AS id FROM polls.event_messages ORDER BY event_id, position`,
+      ),
+    ).toEqual([
+      { event_id: 'one', position: 1, id: 'b' },
+      { event_id: 'one', position: 2, id: 'a' },
+      { event_id: 'one', position: 3, id: 'c' },
+    ]);
+    expect(await dataSource.query('SELECT id, messages_length AS n FROM polls.events ORDER BY id')).toEqual([
+      { id: 'none', n: 0 },
+      { id: 'one', n: 3 },
+    ]);
+
+    await undoTo('polls.event_messages');
+    expect(
+      await dataSource.query('SELECT id, messages::text AS messages FROM polls.events ORDER BY id'),
+    ).toEqual([
+      { id: 'none', messages: '[]' },
+      { id: 'one', messages },
+    ]);
+    await dataSource.query('DELETE FROM tenancy.organizations');
+    await dataSource.runMigrations();
+  });
+
+  it('take confirmed events of polls for what they sent: a file to everybody who had not declined by then', async () => {
+    const isNewer = async (): Promise<boolean> =>
+      (
+        await dataSource.query(
+          `SELECT FROM information_schema.columns
+            WHERE table_schema = 'polls' AND table_name = 'events' AND column_name = 'calendar_files'`,
+        )
+      ).length > 0;
+    await dataSource.runMigrations();
+    while (await isNewer()) await dataSource.undoLastMigration();
+    await dataSource.query(
+      `INSERT INTO tenancy.organizations (name, slug, created_at) VALUES ('x', 'x', now())`,
+    );
+    const invitees = JSON.stringify(['organiser', 'early', 'late'].map((user) => ({ user })));
+    const declines = JSON.stringify([
+      { created_by: { user: 'early' }, createdAt: '2030-05-01T08:00:00.000Z' },
+      { created_by: { user: 'late' }, createdAt: '2030-05-01T10:00:00.000Z' },
+    ]);
+    for (const [id, flag, noEmails] of [
+      ['confirmed', true, null],
+      ['open', false, null],
+      ['silent', true, true],
+    ])
+      await dataSource.query(
+        `INSERT INTO polls.events
+           (organization_id, id, title, creator_user, created_by, key_store_id, reply_address, lang, locale, third_party,
+            version, confirmed_flag, confirmed_date_id, confirmed_at, ics_sequence, no_emails, dates, places, invitees,
+            messages_length, declines, keys, created_at, updated_at)
+         SELECT o.id, $1, 'x', 'organiser', '{}', 'k', 'r', 'en', 'en', '{}', 0, $2, 'd', '2030-05-01T09:00:00Z',
+                CASE WHEN $2 THEN 4 END, $3, '[]', '[]', $4, 0, $5, '{}', now(), now()
+           FROM tenancy.organizations o`,
+        [id, flag, noEmails, invitees, declines],
+      );
+    await dataSource.runMigrations();
+    const file = { method: 'REQUEST', sequence: 4 };
+    expect(
+      await dataSource.query('SELECT id, calendar_files AS files FROM polls.events ORDER BY id'),
+    ).toEqual([
+      { id: 'confirmed', files: { organiser: file, late: file } },
+      { id: 'open', files: {} },
+      { id: 'silent', files: {} },
+    ]);
+    await dataSource.query('DELETE FROM tenancy.organizations');
+  });
 });

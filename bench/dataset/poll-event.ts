@@ -111,6 +111,7 @@ export function pollEvent(
       ...written,
     })),
     declines: k % 4 === 0 ? [{ created_by: { user: at(people, 2).user }, _id: id(), ...written }] : [],
+    calendar_files: {},
     keys: Object.fromEntries(people.map(({ user }) => [user, personalKey()])),
     created_at: now,
     updated_at: now,

@@ -37,7 +37,7 @@ async function loadOrganization(client: Client, number: number): Promise<PollsOr
   const guests = Array.from({ length: GUESTS_EACH }, (_, guest) =>
     person(`guest.${guest}@customer-${number}.example`, `Guest "${guest}"`),
   );
-  const { rows } = await client.query<{ organization_id: number; id: number }>(
+  const { rows: members } = await client.query<{ organization_id: number; id: number }>(
     `WITH o AS (
        INSERT INTO tenancy.organizations (name, slug, created_at) VALUES ($1, $2, now()) RETURNING id),
      k AS (
@@ -61,15 +61,23 @@ async function loadOrganization(client: Client, number: number): Promise<PollsOr
       guests.map(({ email }) => email),
     ],
   );
-  const [member] = rows;
+  const [member] = members;
   if (member === undefined) throw new Error('An insert answered no row.');
   const { organization_id } = member;
   const events = Array.from({ length: EVENTS_EACH }, (_, index) =>
     pollEvent(organization_id, member.id, organiser, guests, index + 1),
   );
+  const rows = events.map((event) => ({ ...event, messages_length: event.messages.length }));
   await client.query(
     'INSERT INTO polls.events SELECT * FROM json_populate_recordset(NULL::polls.events, $1::json)',
-    [JSON.stringify(events)],
+    [JSON.stringify(rows)],
+  );
+  await client.query(
+    `INSERT INTO polls.event_messages
+     SELECT e.organization_id, e.id, m.position, m.message
+       FROM json_to_recordset($1::json) AS e(organization_id integer, id text, messages json)
+      CROSS JOIN json_array_elements(e.messages) WITH ORDINALITY AS m(message, position)`,
+    [JSON.stringify(rows)],
   );
   const marks = events.flatMap((event) =>
     marksOf(event).map((mark) => ({

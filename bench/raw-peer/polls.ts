@@ -27,6 +27,7 @@ interface Row {
   readonly invitees: string;
   readonly invitees_length: number;
   readonly messages: string;
+  readonly messages_length: number;
   readonly declines: string;
   readonly created_at: string;
   readonly updated_at: string;
@@ -55,7 +56,10 @@ interface NewEvent {
 const LIST = `SELECT e.id, e.title, e.created_by::text, e.key_store_id, e.reply_address, e.lang, e.locale, e.time_zone,
     e.third_party::text, e.vyteme, e.no_emails, e.version, e.ics_sequence, e.confirmed_flag, e.confirmed_at,
     e.confirmed_date_id, e.confirmed_place_id, e.cancelled_at, e.dates::text, e.places::text, e.invitees::text,
-    json_array_length(e.invitees) AS invitees_length, e.messages::text, e.declines::text, e.created_at, e.updated_at
+    json_array_length(e.invitees) AS invitees_length, e.messages_length, e.declines::text, e.created_at, e.updated_at,
+    CASE e.messages_length WHEN 0 THEN '[]' ELSE (
+      SELECT '[' || string_agg(m.message::text, ',' ORDER BY m.position) || ']' FROM polls.event_messages m
+       WHERE m.organization_id = e.organization_id AND m.event_id = e.id AND m.position > e.messages_length - 50) END AS messages
   FROM polls.events e WHERE e.organization_id = $1 ORDER BY e.created_at DESC, e.id DESC LIMIT $2 OFFSET $3`;
 
 const PEOPLE = `SELECT p.*, o.time_zone AS organization_zone
@@ -67,8 +71,8 @@ const PEOPLE = `SELECT p.*, o.time_zone AS organization_zone
   JOIN tenancy.organizations o ON o.id = $1`;
 
 const COLUMNS = `organization_id, id, title, creator_user, creator_member_id, created_by, key_store_id, reply_address, lang,
-  locale, third_party, no_emails, version, confirmed_flag, ahead_until, dates, places, invitees, messages, declines, keys,
-  created_at, updated_at`;
+  locale, third_party, no_emails, version, confirmed_flag, ahead_until, dates, places, invitees, messages_length, declines, keys,
+  created_at, updated_at, calendar_files`;
 
 const CREATE = `WITH out_mail AS (
     INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
@@ -81,11 +85,15 @@ const CREATE = `WITH out_mail AS (
       JOIN polls.hooks h ON h.organization_id = $1 AND h.active AND type = ANY(h.events)
     RETURNING id),
   e AS (INSERT INTO polls.events (${COLUMNS})
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, '{}')
     RETURNING id),
   marked AS (
     INSERT INTO polls.event_marks (organization_id, kind, value, created_at, event_id)
-    SELECT $1, m.kind, m.value, $22, e.id FROM unnest($27::text[], $28::text[]) AS m(kind, value), e)
+    SELECT $1, m.kind, m.value, $22, e.id FROM unnest($27::text[], $28::text[]) AS m(kind, value), e),
+  said AS (
+    INSERT INTO polls.event_messages (organization_id, event_id, position, message)
+    SELECT $1, $2, s.position, s.message
+      FROM json_array_elements($29::json) WITH ORDINALITY AS s(message, position))
   SELECT EXISTS (SELECT FROM out_mail) OR EXISTS (SELECT FROM out_hook) AS outgoing`;
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -172,7 +180,7 @@ export async function servePolls(server: FastifyInstance, pool: Pool, publicUrl:
         row.dates,
         row.places,
         row.invitees,
-        row.messages,
+        row.messages_length,
         row.declines,
         JSON.stringify(personal),
         now,
@@ -182,6 +190,7 @@ export async function servePolls(server: FastifyInstance, pool: Pool, publicUrl:
         told,
         marks.map(([kind]) => kind),
         marks.map(([, value]) => value),
+        row.messages,
       ],
     });
     const keyStore = `{"_id":"${row.key_store_id}","hash":${JSON.stringify(personal)},"updatedAt":"${now}","createdAt":"${now}","__v":0}`;
@@ -256,6 +265,7 @@ function compose(
     invitees: `[${invitees.join(',')}]`,
     invitees_length: invitees.length,
     messages: `[${messages.join(',')}]`,
+    messages_length: messages.length,
     declines: '[]',
     created_at: now,
     updated_at: now,
@@ -304,7 +314,7 @@ function piecesOf(row: Row, keyStore: string): string[] {
     row.invitees,
     ',"messages":',
     row.messages,
-    `,"declines":${row.declines},"lang":"${row.lang}","locale":"${row.locale}",` +
+    `,"messages_length":${row.messages_length},"declines":${row.declines},"lang":"${row.lang}","locale":"${row.locale}",` +
       (row.time_zone === null ? '' : `"timezone":"${row.time_zone}",`) +
       (row.vyteme === null ? '' : `"vyteme":${row.vyteme},`) +
       (row.no_emails === null ? '' : `"settings":{"no_emails":${row.no_emails}},`) +

@@ -1,5 +1,6 @@
 import type { Caller } from '../core/caller.js';
 import type { Clock } from '../core/clock.js';
+import { isStorable } from '../core/storable-text.js';
 import type { SurfaceName } from '../core/surface-name.js';
 import { digestOf, lookupOf, sameDigest } from './bearer-key.js';
 import type { CredentialCache } from './credential-cache.js';
@@ -33,6 +34,7 @@ export class Verifier {
     presented: PresentedKey,
     beforeUnknown: () => void,
   ): Promise<Caller | undefined> {
+    if (!isStorable(presented.key)) return undefined;
     const lookup = lookupOf(presented.key);
     const row = await this.cache.get(`${surface} ${lookup}`, beforeUnknown, () =>
       this.credentials.findByLookup(surface, lookup),

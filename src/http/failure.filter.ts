@@ -51,7 +51,7 @@ export class FailureFilter implements ExceptionFilter {
 
   private failureOf(exception: unknown, method: string, path: string): Failure {
     if (exception instanceof Failure) return exception;
-    if (statusOf(exception) === 404) return this.unmatched(method, path);
+    if (NOWHERE.has(statusOf(exception))) return this.unmatched(method, path);
     return (
       transportFailure(exception) ??
       databaseFailure(exception) ??
@@ -90,6 +90,9 @@ function transportFailure(exception: unknown): Failure | undefined {
   const said = TRANSPORT[statusOf(exception) ?? 0];
   return said && new Failure(...said);
 }
+
+/** 403 is what the server of files says of a path that leads out of its folder; rights are `Failure`s. */
+const NOWHERE: ReadonlySet<number | undefined> = new Set([403, 404]);
 
 function statusOf(exception: unknown): number | undefined {
   if (exception instanceof HttpException) return exception.getStatus();

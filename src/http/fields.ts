@@ -1,5 +1,6 @@
 import { isEmail } from 'class-validator';
 import { parseInstant, type Instant } from '../core/instant.js';
+import { isStorable } from '../core/storable-text.js';
 import { isTimeZone } from '../core/time-zone.js';
 import type { Type } from '@nestjs/common';
 import { check, type Field } from './field.js';
@@ -8,11 +9,6 @@ import { check, type Field } from './field.js';
 interface Words {
   readonly description: string;
   readonly example?: unknown;
-}
-
-/** PostgreSQL's `text` holds no NUL, and UTF-8 no half of a surrogate pair. */
-function isStorable(text: string): boolean {
-  return !text.includes('\0') && text.isWellFormed();
 }
 
 /** Blanks alone are no name: nobody could find the thing again. */

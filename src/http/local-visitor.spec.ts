@@ -71,8 +71,48 @@ describe('a local visitor', () => {
     'fastly-client-ip',
     'fly-client-ip',
     'x-azure-clientip',
+    'cdn-loop',
+    'do-connecting-ip',
+    'fly-region',
+    'front-end-https',
+    'x-amzn-trace-id',
+    'x-appengine-user-ip',
+    'x-arr-ssl',
+    'x-cloud-trace-context',
+    'x-envoy-expected-rq-timeout-ms',
+    'x-envoy-external-address',
+    'x-nf-request-id',
+    'x-railway-edge',
+    'x-render-origin-server',
+    'x-request-start',
+    'x-scheme',
+    'x-vercel-id',
+    'a-header-of-tomorrow',
   ])('is not told of by %s', (name) => {
     expect(isLocal({ [name]: '127.0.0.1' })).toBe(false);
+  });
+
+  it.each<[string, string]>([
+    ['curl', 'host user-agent accept'],
+    ['curl --data', 'host user-agent accept content-type content-length authorization'],
+    [
+      'Chromium',
+      'host connection cache-control sec-ch-ua sec-ch-ua-mobile sec-ch-ua-platform upgrade-insecure-requests user-agent ' +
+        'accept sec-purpose purpose sec-fetch-user accept-encoding accept-language cookie if-none-match referer',
+    ],
+    [
+      'Firefox',
+      'host user-agent accept accept-language accept-encoding dnt sec-gpc connection cookie ' +
+        'upgrade-insecure-requests sec-fetch-user priority pragma cache-control te if-modified-since',
+    ],
+    ['Safari', 'host accept upgrade-insecure-requests cookie user-agent accept-language priority connection'],
+    ['fetch of Node', 'host connection accept accept-language user-agent accept-encoding'],
+    ['Postman', 'user-agent accept postman-token host accept-encoding connection content-length cookie'],
+    ['Insomnia', 'host user-agent accept content-type'],
+    ['HTTPie', 'host user-agent accept-encoding accept connection'],
+  ])('comes with the headers of %s', (_, names) => {
+    const others = names.split(' ').filter((name) => name !== 'host');
+    expect(isLocal(Object.fromEntries(others.map((name) => [name, 'x'])))).toBe(true);
   });
 
   it('is a person or a page of ours, never a page of somebody else', () => {

@@ -14,9 +14,37 @@ const LOOPBACK_PEER = /^(?:::1|(?:::ffff:)?127(?:\.\d{1,3}){3})$/i;
 
 const PORT = /:\d{1,5}$/;
 
-/** What proxies and tunnels add on the way, by whatever name. */
-const FORWARDED =
-  /^(?:forwarded|via|x-real-ip|(?:x|x-cluster|x-azure|cf|true|fastly|fly)-(?:forwarded|original|client|connecting).*)$/;
+/**
+ * The headers of browsers, curl, HTTPie, Postman, Insomnia and `fetch`. Any other may be one that a proxy or tunnel adds
+ * on the way; there is no list of all of those.
+ */
+const SENT_BY_VISITORS = new RegExp(
+  `^(?:${[
+    'accept(?:-charset|-encoding|-language)?',
+    'authorization',
+    'cache-control',
+    'connection',
+    'content-(?:length|type)',
+    'cookie',
+    'dnt',
+    'host',
+    'if-(?:match|modified-since|none-match|range|unmodified-since)',
+    'keep-alive',
+    'origin',
+    'postman-token',
+    'pragma',
+    'priority',
+    'purpose',
+    'range',
+    'referer',
+    'save-data',
+    'sec-.+',
+    'te',
+    'transfer-encoding',
+    'upgrade-insecure-requests',
+    'user-agent',
+  ].join('|')})$`,
+);
 
 /**
  * Whether a request comes from the newcomer who started this service and looks at it in a browser or a shell on the
@@ -24,7 +52,8 @@ const FORWARDED =
  *
  * - the database is the embedded one, which belongs to who tries the service;
  * - the service is published under a name of this machine, no proxy is trusted, and nothing in the request tells of one
- *   (a header, or the HTTP/1.0 that some of them speak): behind it, everybody would look local;
+ *   (a header that visitors do not send, or the HTTP/1.0 that some of them speak): behind it, everybody would look
+ *   local;
  * - it came over a connection, whose peer is a loopback address: what the service asks itself for somebody does not;
  * - `Host` names this machine: a stranger's name that was made to lead here (DNS rebinding) does not;
  * - it is no other page that asks: CORS lets those read answers.
@@ -40,7 +69,7 @@ export function isLocalVisitor(request: FastifyRequest, terms: LocalTerms): bool
     socket instanceof Socket &&
     LOOPBACK_PEER.test(socket.remoteAddress ?? '') &&
     LOOPBACK_NAME.test((headers.host ?? '').replace(PORT, '')) &&
-    !Object.keys(headers).some((name) => FORWARDED.test(name)) &&
+    Object.keys(headers).every((name) => SENT_BY_VISITORS.test(name)) &&
     !isFromAnotherPage(headers)
   );
 }

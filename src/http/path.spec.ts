@@ -21,6 +21,17 @@ describe('redactTarget', () => {
     ['/event/x?token=9NX4', '/event/x?token=[redacted]'],
     ['/v1/x?oauth_signature=a%26b&oauth_token=t', '/v1/x?oauth_signature=[redacted]&oauth_token=[redacted]'],
     ['/x?ACCESS_TOKEN=t&a%70i_key=k', '/x?ACCESS_TOKEN=[redacted]&a%70i_key=[redacted]'],
+    [
+      '/v2/events?apikey=a&ApiKey=b&x-api-key=c',
+      '/v2/events?apikey=[redacted]&ApiKey=[redacted]&x-api-key=[redacted]',
+    ],
+    ['/sign-in?TOKEN=a&code=b', '/sign-in?TOKEN=[redacted]&code=[redacted]'],
+    [
+      '/x?oauth_verifier=a&OAuth_Token=b&verifier=c',
+      '/x?oauth_verifier=[redacted]&OAuth_Token=[redacted]&verifier=[redacted]',
+    ],
+    ['/x?client_secret=a&password=b', '/x?client_secret=[redacted]&password=[redacted]'],
+    ['/x?keyboard=a&q=token', '/x?keyboard=a&q=token'],
     ['/x?%zz=1', '/x?%zz=1'],
     ['/x', '/x'],
   ])('writes %s as %s', (target, redacted) => {

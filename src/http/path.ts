@@ -16,7 +16,9 @@ export function pathOf(target: string): string {
   return end === -1 ? target : target.slice(0, end);
 }
 
-const SECRET_PARAMETER = /^(?:api_key|access_token|oauth_[a-z_]*|key|token)$/i;
+/** By how such names begin and end, so that `apikey`, `x-api-key` and `client_secret` count as well. */
+const SECRET_PARAMETER =
+  /^(?:oauth_.*|code)$|(?:key|token|secret|password|signature|verifier|authorization)$/i;
 
 /** A request target fit for logs: the values of parameters that carry secrets are left out. */
 export function redactTarget(target: string): string {

@@ -8,6 +8,7 @@ import {
   type FastifyRequest,
 } from 'fastify';
 import type { Logger } from 'pino';
+import { Failure } from '../core/failure.js';
 import { registerBodyParser } from './body.js';
 import type { Cards } from './cards.js';
 import { registerDraining } from './draining.js';
@@ -85,6 +86,15 @@ export function registerHooks(
 
   server.addHook('onRequest', (request, reply, done) => {
     line.begin(request, reply);
-    done();
+    if (namesHostTwice(request.raw)) done(new Failure('malformed', 'The request names more than one host.'));
+    else done();
   });
+}
+
+/** Who reads the first and who reads the last would take such a request for another; RFC 9112 refuses it. */
+function namesHostTwice({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    if (rawHeaders[index]?.length === 4 && rawHeaders[index]?.toLowerCase() === 'host') hosts++;
+  return hosts > 1;
 }

@@ -718,7 +718,13 @@ export interface components {
             dates: components["schemas"]["PollDateShown"][];
             places: components["schemas"]["PollPlaceShown"][];
             invitees: components["schemas"]["PollInviteeShown"][];
+            /** @description In the order in which they were said; on lists and for hooks the newest 50. */
             messages: components["schemas"]["PollMessageShown"][];
+            /**
+             * @description How many messages there are; at most 500.
+             * @example 1
+             */
+            messages_length: number;
             declines: components["schemas"]["PollDeclineShown"][];
             /**
              * @description Language of the mails and the page.

@@ -1,3 +1,5 @@
+import { request as send } from 'node:http';
+import { urlToHttpOptions } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { seedDemo, type Demo } from '../../src/boot/demo.js';
 import { bootApp, type TestApp } from '../support/app.js';
@@ -83,6 +85,9 @@ describe('the demo credentials on the documents page', () => {
     ['x-real-ip', '127.0.0.1'],
     ['via', '1.1 proxy'],
     ['cf-connecting-ip', '127.0.0.1'],
+    ['cdn-loop', 'cloudflare'],
+    ['x-envoy-external-address', '127.0.0.1'],
+    ['x-amzn-trace-id', 'Root=1-0-0'],
   ])('are refused when %s came', async (name, value) => {
     expect(await offerFor({ headers: { [name]: value } })).toEqual(REFUSED);
   });
@@ -156,5 +161,31 @@ describe('the documents page', () => {
     '/docs/page/nothing.js',
   ])('serves no other file: %s', async (path) => {
     expect((await app.app.inject({ url: path })).statusCode).toBe(404);
+  });
+
+  it.each([
+    '/docs/ui/../../package.json',
+    '/docs/ui/%2e%2e/%2e%2e/package.json',
+    '/docs/ui/..%2f..%2fpackage.json',
+    '/docs/ui/..\\..\\package.json',
+    '/docs/ui/%2e%2e%5c%2e%2e%5cpackage.json',
+    '/docs/ui/..%00/package.json',
+    '/docs/ui/./swagger-ui.css',
+    '/docs/ui/%252e%252e/package.json',
+    '/docs/lib/hashes/../../package.json',
+    '/docs/page/../server.js',
+    '/docs/page/%00',
+    `/docs/page/${'a'.repeat(400)}.js`,
+  ])('leads out of none of its folders, however that is spelt: %s', async (path) => {
+    // `fetch` and `inject` tidy such a path before it is sent.
+    const status = await new Promise((resolve, reject) => {
+      send({ ...urlToHttpOptions(new URL(app.url)), path }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+    expect(status).toBe(404);
   });
 });

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bootApp, type TestApp } from '../support/app.js';
 import { call } from '../support/http.js';
@@ -27,6 +29,34 @@ describe('a path that is no product’s', () => {
       headers: { accept: 'text/html,application/xhtml+xml' },
     });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+  });
+});
+
+/** What a request is answered that no client of ours would send. */
+async function answerTo(...lines: string[]): Promise<string> {
+  const { port, hostname } = new URL(app.url);
+  const socket = connect(Number(port), hostname);
+  socket.write([...lines, 'connection: close', '', ''].join('\r\n'));
+  return text(socket);
+}
+
+describe('a request that names two hosts', () => {
+  it.each([
+    ['/api/v1/health', /"type":"BadRequest"/],
+    ['/v1.0/me', /"status":"BAD_REQUEST"/],
+    ['/v1/users/me', /more than one host/],
+    ['/v2/events', /\{"status":400,"message":"/],
+    ['/api/v1/companies', /\{"message":"/],
+    ['/admin/v1/organizations', /"title":"Bad Request"/],
+    ['/', /"title":"Bad Request"/],
+    ['/nothing', /"title":"Bad Request"/],
+  ])('is refused in the words of %s', async (path, words) => {
+    for (const other of ['Host: evil.example', 'HOST: localhost', 'host:']) {
+      const answer = await answerTo(`GET ${path} HTTP/1.1`, 'Host: localhost', other);
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+      expect(answer).toMatch(words);
+    }
+    expect(await answerTo(`GET ${path} HTTP/1.1`, 'Host: localhost')).not.toMatch(/^HTTP\/1\.1 400 /);
   });
 });
 

@@ -97,7 +97,9 @@ describe('a secret', () => {
     const names = [
       'api_key',
       'access_token',
+      'apikey',
       'oauth_token',
+      'oauth_verifier',
       'oauth_signature',
       'oauth_consumer_key',
       'key',

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { Failure } from '../../core/failure.js';
+import { isStorable } from '../../core/storable-text.js';
 import { BufferedBody } from '../../http/body.js';
 import { pathOf } from '../../http/path.js';
 import { headerParameters, queryParameters, type Parameter } from './parameters.js';
@@ -94,6 +95,9 @@ function protocolParameters(parameters: readonly Parameter[]): Map<string, strin
     if (protocol.has(name)) throw refused(`The parameter ${name.slice(0, MAX_NAME)} is given twice.`);
     if (value.length > MAX_LENGTH && name !== 'oauth_callback') {
       throw refused(`The parameter ${name.slice(0, MAX_NAME)} is too long.`);
+    }
+    if (!isStorable(value)) {
+      throw refused(`The parameter ${name.slice(0, MAX_NAME)} holds NUL or broken characters.`);
     }
     protocol.set(name, value);
   }

@@ -27,12 +27,30 @@ export const WRITTEN_NAMES = Object.keys(WRITTEN);
 /** Columns that only an offline event has: going online clears them. */
 const OFFLINE_ONLY = ['city', 'google_place_id'];
 
-/** The written columns out of `r`, a row made of JSON. */
-export const FROM_JSON = WRITTEN_NAMES.map((column) =>
-  OFFLINE_ONLY.includes(column)
+/** Ids of places, with the columns that name the place: under another name it is another place. */
+const PLACE_IDS: Readonly<Record<string, readonly string[]>> = {
+  google_place_id: ['city'],
+  venue_google_place_id: ['venue', 'venue_address'],
+};
+
+function fromJson(column: string): string {
+  return OFFLINE_ONLY.includes(column)
     ? `CASE r.attendance_mode WHEN 'offline' THEN r.${column} END`
-    : `r.${column}`,
-).join(', ');
+    : `r.${column}`;
+}
+
+/** The written columns out of `r`, a row made of JSON. */
+export const FROM_JSON = WRITTEN_NAMES.map(fromJson).join(', ');
+
+/** The same for a change: `old` is the row before, and `json` what the change says. */
+export function changedBy(json: string): string {
+  return WRITTEN_NAMES.map((column) => {
+    const moved = PLACE_IDS[column]?.map((name) => `btrim(r.${name}) IS DISTINCT FROM btrim(old.${name})`);
+    return moved === undefined
+      ? fromJson(column)
+      : `CASE WHEN ${json} ? '${column}' OR NOT (${moved.join(' OR ')}) THEN ${fromJson(column)} END`;
+  }).join(', ');
+}
 
 export const EVENT_COLUMNS = `e.slug, e.name, e.date_start::text AS date_start, e.date_end::text AS date_end,
   e.attendance_mode, e.company_role, e.timezone, e.locale, e.privacy_policy, e.requires_ticket_assignment, e.city,

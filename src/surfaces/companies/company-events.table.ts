@@ -11,7 +11,14 @@ import { plannedEachTime, statement } from '../../database/statement.js';
 import { companyClosed, EventRefused } from './companies.failures.js';
 import type { CompanyRow, Slice } from './companies.table.js';
 import type { AttendanceMode, CompanyRole, Locale } from './company-event.conditions.js';
-import { COHOSTS, EVENT_COLUMNS, FROM_JSON, WRITTEN, WRITTEN_NAMES } from './company-event.columns.js';
+import {
+  changedBy,
+  COHOSTS,
+  EVENT_COLUMNS,
+  FROM_JSON,
+  WRITTEN,
+  WRITTEN_NAMES,
+} from './company-event.columns.js';
 import { holding } from './company-event.search.js';
 import type { CountryCode } from './country.js';
 
@@ -107,7 +114,7 @@ const CHANGE = statement<CompanyEventRow>(
   'companies.event.change',
   `WITH e AS (
      UPDATE companies.events old SET (slug, updated_at, ${WRITTEN_NAMES.join(', ')}) =
-       (SELECT r.slug, $5::timestamptz, ${FROM_JSON} FROM jsonb_populate_record(old, $4::jsonb) r)
+       (SELECT r.slug, $5::timestamptz, ${changedBy('$4::jsonb')} FROM jsonb_populate_record(old, $4::jsonb) r)
      WHERE ${OF_COMPANY} AND slug = $3
      RETURNING *)
    SELECT ${EVENT_COLUMNS}, ${COHOSTS} FROM e`,

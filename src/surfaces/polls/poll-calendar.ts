@@ -1,8 +1,17 @@
 import type { Instant } from '../../core/instant.js';
 import { dayAfter, dayIn } from './poll-date.js';
-import { confirmedDateOf, confirmedPlaceOf, type PollEventRow } from './poll-event.js';
+import {
+  confirmedDateOf,
+  confirmedPlaceOf,
+  zoneOfDays,
+  type PollEventRow,
+  type PollInvitee,
+} from './poll-event.js';
 
 export type CalendarMethod = 'REQUEST' | 'CANCEL' | 'PUBLISH';
+
+/** Who a `CANCEL` is for where the event itself goes on. */
+export type RemovedAttendee = Pick<PollInvitee, 'full_name' | 'email'> & { readonly sequence: number };
 
 /** RFC 5545 counts a line in bytes, without its end. */
 const LINE_BYTES = 75;
@@ -10,9 +19,15 @@ const LINE_BYTES = 75;
 /**
  * The decision as a calendar file (RFC 5545, and RFC 5546 for what `REQUEST` and `CANCEL` need). One UID for the
  * event's whole life and a SEQUENCE that rises with every revision let calendars replace what they hold. Times are
- * in UTC; all-day dates are the days that the event's zone shows. Nothing where nothing was ever decided.
+ * in UTC; all-day dates are the days that the event's zone shows, the last one
+ * among them. Nothing where nothing was ever decided.
  */
-export function calendarOf(event: PollEventRow, method: CalendarMethod, link: string): string | undefined {
+export function calendarOf(
+  event: PollEventRow,
+  method: CalendarMethod,
+  link: string,
+  removed?: RemovedAttendee,
+): string | undefined {
   const date = confirmedDateOf(event);
   if (date === undefined || event.ics_sequence === null) return undefined;
   const place = confirmedPlaceOf(event);
@@ -25,25 +40,23 @@ export function calendarOf(event: PollEventRow, method: CalendarMethod, link: st
     'BEGIN:VEVENT',
     `UID:${event.id}@${new URL(link).hostname}`,
     `DTSTAMP:${stamp(event.updated_at)}`,
-    `SEQUENCE:${event.ics_sequence}`,
-    ...times(date, zoneOf(event)),
+    `SEQUENCE:${removed?.sequence ?? event.ics_sequence}`,
+    ...times(date, zoneOfDays(event)),
     `SUMMARY:${escapeText(event.title)}`,
     ...(place === undefined
       ? []
       : [`LOCATION:${escapeText([place.name, place.address].filter(Boolean).join(', '))}`]),
     `URL:${link}`,
-    `STATUS:${event.cancelled_at === null ? 'CONFIRMED' : 'CANCELLED'}`,
+    // The event goes on without who is removed, so RFC 5546 (3.2.5) has no status there.
+    ...(removed === undefined ? [`STATUS:${event.cancelled_at === null ? 'CONFIRMED' : 'CANCELLED'}`] : []),
     `ORGANIZER${named(event.created_by.full_name)}:mailto:${event.created_by.email}`,
-    ...attendees(event),
+    ...(removed === undefined
+      ? attendees(event)
+      : [`ATTENDEE${named(removed.full_name)}:mailto:${removed.email}`]),
     'END:VEVENT',
     'END:VCALENDAR',
   ];
   return lines.map((line) => `${fold(line)}\r\n`).join('');
-}
-
-/** The zone whose days count. */
-function zoneOf({ time_zone, invitees, creator_user }: PollEventRow): string {
-  return time_zone ?? invitees.find(({ user }) => user === creator_user)?.timezone ?? 'UTC';
 }
 
 function times(
@@ -54,12 +67,10 @@ function times(
     // Without an end an event takes no time, which is what equal ends mean; DTEND has to be later.
     return [`DTSTART:${stamp(date)}`, ...(end_date > date ? [`DTEND:${stamp(end_date)}`] : [])];
   }
-  const first = dayIn(zone, date);
-  const end = dayIn(zone, end_date);
-  // The end is the day after the last one.
+  // The date's last day counts as well, and DTEND names the day after it.
   return [
-    `DTSTART;VALUE=DATE:${first.replaceAll('-', '')}`,
-    `DTEND;VALUE=DATE:${(end > first ? end : dayAfter(first)).replaceAll('-', '')}`,
+    `DTSTART;VALUE=DATE:${dayIn(zone, date).replaceAll('-', '')}`,
+    `DTEND;VALUE=DATE:${dayAfter(dayIn(zone, end_date)).replaceAll('-', '')}`,
   ];
 }
 

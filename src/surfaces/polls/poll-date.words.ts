@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { PollDate, PollLanguage } from './poll-event.js';
-import { dayAfter, dayIn } from './poll-date.js';
+import { zoneOfDays, type PollDate, type PollEventRow, type PollLanguage } from './poll-event.js';
+import { dayIn } from './poll-date.js';
 import { POLL_WORDS } from './poll-words.js';
 
 /** What is spelt of a date: whole days, or times with the zone's name. */
@@ -27,8 +27,13 @@ function formFor(locale: PollLanguage, timeZone: string, kind: keyof typeof FORM
   return known;
 }
 
+/** A date of an event for who looks at clocks in `zone`; whole days are the event's own, wherever they are read. */
+export function speltOf(event: PollEventRow, date: PollDate, zone: string): string {
+  return spelt(date, event.locale, date.all_day ? zoneOfDays(event) : zone);
+}
+
 /** A date for people: in their language, as clocks in `zone` show it, with the zone's name. */
-export function spelt(
+function spelt(
   { date, end_date, all_day }: Pick<PollDate, 'date' | 'end_date' | 'all_day'>,
   locale: PollLanguage,
   zone: string,
@@ -37,11 +42,9 @@ export function spelt(
   const end = new Date(end_date);
   if (all_day) {
     const days = formFor(locale, zone, 'days');
-    const first = dayIn(zone, date);
-    const last = dayIn(zone, end_date);
-    // The end is the start of the day after the last one, so one day is spelt as one.
-    const several = last > first && last !== dayAfter(first);
-    const span = several ? days.formatRange(start, new Date(end.getTime() - 1)) : days.format(start);
+    // The last day counts as well.
+    const several = dayIn(zone, end_date) > dayIn(zone, date);
+    const span = several ? days.formatRange(start, end) : days.format(start);
     return `${span}, ${POLL_WORDS[locale].allDay}`;
   }
   const form = formFor(locale, zone, 'times');

@@ -5,7 +5,7 @@ import { Database } from '../../database/database.js';
 import { plannedEachTime, statement, workedOnLong, type Statement } from '../../database/statement.js';
 import type { MarkKind } from './poll-event.marks.js';
 import type { ShownPollEvent } from './poll-event.view.js';
-import { SHOWN_COLUMNS } from './poll-events.table.js';
+import { SHOWN_IN_LISTS } from './poll-events.table.js';
 
 export interface PollEventFilter {
   readonly filter?: 'confirmed' | 'upcoming' | 'future' | undefined;
@@ -113,7 +113,7 @@ export function listStatement(
 }
 
 function walked(conditions: readonly string[]): string {
-  return `SELECT ${SHOWN_COLUMNS} FROM polls.events e
+  return `SELECT ${SHOWN_IN_LISTS} FROM polls.events e
     WHERE ${['e.organization_id = $1', ...conditions].join(' AND ')}
     ORDER BY e.created_at DESC, e.id DESC LIMIT $2 OFFSET $3`;
 }
@@ -124,7 +124,7 @@ function drivenBy(
   looksAtEvents: boolean,
 ): string {
   const events = 'JOIN polls.events e ON e.organization_id = m.organization_id AND e.id = m.event_id';
-  return `SELECT ${SHOWN_COLUMNS} FROM (
+  return `SELECT ${SHOWN_IN_LISTS} FROM (
       SELECT DISTINCT found.created_at, found.event_id FROM unnest(${wanted}::text[]) AS w(value)
        CROSS JOIN LATERAL (
          SELECT m.created_at, m.event_id FROM polls.event_marks m ${looksAtEvents ? events : ''}

@@ -1,15 +1,17 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import type { Instant } from '../../core/instant.js';
 import { Shown, ShownOrNull, ShownWhenSet } from '../../http/field.js';
-import type {
-  PollCreator,
-  PollDate,
-  PollDecline,
-  PollInvitee,
-  PollLanguage,
-  PollMessage,
-  PollPlace,
-  PollThirdParty,
+import {
+  LISTED_MESSAGES,
+  MAX_EVENT_MESSAGES,
+  type PollCreator,
+  type PollDate,
+  type PollDecline,
+  type PollInvitee,
+  type PollLanguage,
+  type PollMessage,
+  type PollPlace,
+  type PollThirdParty,
 } from './poll-event.js';
 import * as field from './polls.fields.js';
 
@@ -161,7 +163,17 @@ export class PollEventAnswer {
   @ApiProperty({ type: [PollDateShown] }) dates!: readonly PollDate[];
   @ApiProperty({ type: [PollPlaceShown] }) places!: readonly PollPlace[];
   @ApiProperty({ type: [PollInviteeShown] }) invitees!: readonly PollInvitee[];
-  @ApiProperty({ type: [PollMessageShown] }) messages!: readonly PollMessage[];
+  @ApiProperty({
+    type: [PollMessageShown],
+    description: `In the order in which they were said; on lists and for hooks the newest ${LISTED_MESSAGES}.`,
+  })
+  messages!: readonly PollMessage[];
+  @ApiProperty({
+    type: 'integer',
+    description: `How many messages there are; at most ${MAX_EVENT_MESSAGES}.`,
+    example: 1,
+  })
+  messages_length!: number;
   @ApiProperty({ type: [PollDeclineShown] }) declines!: readonly PollDecline[];
   @Shown(field.LANG) lang!: PollLanguage;
   @Shown(field.LOCALE) locale!: PollLanguage;

@@ -3,7 +3,6 @@ import type { Caller } from '../../core/caller.js';
 import type { Instant } from '../../core/instant.js';
 import { OutboxWorker } from '../../outbox/outbox.worker.js';
 import { aheadUntil, type PollEventRow, type PollInvitee } from './poll-event.js';
-import { textsOf } from './poll-event.texts.js';
 import { PollEvents } from './poll-events.table.js';
 import { isPollId } from './poll-id.js';
 import { PollNews, type News } from './poll-news.js';
@@ -70,8 +69,8 @@ export class PollEventChanges {
         const change = await rule(before);
         if (change === undefined) return { event: before, written: undefined };
         const event = { ...change.event, ahead_until: aheadUntil(change.event), updated_at: now };
-        const texts = textsOf(event);
-        return { event, written: { event, texts, outgoing: this.news.of(event, texts, change.news) } };
+        const written = this.news.of(event, change.news);
+        return { event: written.event, written };
       },
       ({ written }) => written,
     );

@@ -1,8 +1,15 @@
 import type { Instant } from '../../core/instant.js';
-import type { PollCreator, PollEventRow, PollInvitee, PollMessage } from './poll-event.js';
+import {
+  MAX_EVENT_MESSAGES,
+  type PollCreator,
+  type PollEventRow,
+  type PollInvitee,
+  type PollMessage,
+} from './poll-event.js';
 import type { PollThirdPartyWish } from './poll-events.wire.js';
 import { pollId } from './poll-id.js';
 import type { PollPersonRow } from './poll-people.table.js';
+import { tooManyMessages } from './polls.failures.js';
 
 export function createdBy(
   person: PollPersonRow,
@@ -47,4 +54,10 @@ export function messageBy(
     createdAt: now,
     updatedAt: now,
   };
+}
+
+/** Everything that was said, and what is said now. */
+export function withSaid({ messages }: PollEventRow, said: readonly PollMessage[]): readonly PollMessage[] {
+  if (said.length > 0 && messages.length + said.length > MAX_EVENT_MESSAGES) throw tooManyMessages();
+  return [...messages, ...said];
 }

@@ -2,11 +2,11 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 import { Member } from '../../auth/member.entity.js';
 import { Organization } from '../../auth/organization.entity.js';
 import type {
+  CalendarFile,
   PollCreator,
   PollDate,
   PollDecline,
   PollInvitee,
-  PollMessage,
   PollPlace,
   PollThirdParty,
 } from './poll-event.js';
@@ -113,8 +113,9 @@ export class PollEvent {
   @Column('json')
   invitees!: PollInvitee[];
 
-  @Column('json')
-  messages!: PollMessage[];
+  /** How many messages there are; they are rows of their own, `PollEventMessage`. */
+  @Column('integer')
+  messagesLength!: number;
 
   @Column('json')
   declines!: PollDecline[];
@@ -122,6 +123,10 @@ export class PollEvent {
   /** User id → the key that opens the event's page for that person. */
   @Column('json')
   keys!: Record<string, string>;
+
+  /** User id → the calendar file that this person was sent last. */
+  @Column('json')
+  calendarFiles!: Record<string, CalendarFile>;
 
   @Column('timestamptz')
   createdAt!: Date;

@@ -1,4 +1,4 @@
-import type { PollEventRow } from './poll-event.js';
+import { LISTED_MESSAGES, type PollEventRow } from './poll-event.js';
 
 /** The parts of an event that are lists or objects. PostgreSQL keeps them as the JSON that answers hold. */
 export const NESTED = [
@@ -7,9 +7,9 @@ export const NESTED = [
   'dates',
   'places',
   'invitees',
-  'messages',
   'declines',
   'keys',
+  'calendar_files',
 ] as const satisfies readonly (keyof PollEventRow)[];
 
 type Nested = (typeof NESTED)[number];
@@ -18,8 +18,11 @@ type Nested = (typeof NESTED)[number];
  * An event whose nested parts are JSON text. What is only stored or answered stays text from end to end: reading and
  * writing the JSON of a list of 20 costs more than all the rest of a request.
  */
-export type PollEventTexts = Omit<PollEventRow, Nested> &
-  Readonly<Record<Nested, string>> & { readonly invitees_length: number };
+export type PollEventTexts = Omit<PollEventRow, Nested | 'messages'> &
+  Readonly<Record<Nested | 'messages', string>> & {
+    readonly invitees_length: number;
+    readonly messages_length: number;
+  };
 
 /** An event with its nested parts written out. */
 export function textsOf(event: PollEventRow): PollEventTexts {
@@ -32,7 +35,16 @@ export function textsOf(event: PollEventRow): PollEventTexts {
     invitees: JSON.stringify(event.invitees),
     invitees_length: event.invitees.length,
     messages: JSON.stringify(event.messages),
+    messages_length: event.messages.length,
     declines: JSON.stringify(event.declines),
     keys: JSON.stringify(event.keys),
+    calendar_files: JSON.stringify(event.calendar_files),
   };
+}
+
+/** The same as lists and hooks show it: with the newest of its messages. */
+export function listedTexts(texts: PollEventTexts, { messages }: PollEventRow): PollEventTexts {
+  return messages.length > LISTED_MESSAGES
+    ? { ...texts, messages: JSON.stringify(messages.slice(-LISTED_MESSAGES)) }
+    : texts;
 }

@@ -84,6 +84,12 @@ export interface PollDecline {
   readonly updatedAt: Instant;
 }
 
+/** A calendar file as far as the next one depends on it. */
+export interface CalendarFile {
+  readonly method: 'REQUEST' | 'CANCEL';
+  readonly sequence: number;
+}
+
 export interface PollThirdParty {
   readonly ct?: string;
   readonly app?: string;
@@ -118,13 +124,22 @@ export interface PollEventRow {
   readonly dates: readonly PollDate[];
   readonly places: readonly PollPlace[];
   readonly invitees: readonly PollInvitee[];
+  /** All of them, in the order in which they were said. */
   readonly messages: readonly PollMessage[];
   readonly declines: readonly PollDecline[];
   /** User id → the key that opens the event's page for that person. */
   readonly keys: Readonly<Record<string, string>>;
+  /** User id → the calendar file that this person was sent last. */
+  readonly calendar_files: Readonly<Record<string, CalendarFile>>;
   readonly created_at: Instant;
   readonly updated_at: Instant;
 }
+
+/** An event takes no more messages than these. */
+export const MAX_EVENT_MESSAGES = 500;
+
+/** So many of an event's messages, the newest, stand in lists. */
+export const LISTED_MESSAGES = 50;
 
 /** The organiser's own entry, which no event is without. */
 export function organiserOf(event: Pick<PollEventRow, 'invitees' | 'creator_user'>): PollInvitee {
@@ -144,6 +159,11 @@ export function confirmedPlaceOf(
   event: Pick<PollEventRow, 'confirmed_place_id' | 'places'>,
 ): PollPlace | undefined {
   return event.places.find(({ _id }) => _id === event.confirmed_place_id);
+}
+
+/** The zone whose days an all-day date means: the event's, else its organiser's. */
+export function zoneOfDays(event: Pick<PollEventRow, 'time_zone' | 'invitees' | 'creator_user'>): string {
+  return event.time_zone ?? organiserOf(event).timezone;
 }
 
 /** What `upcoming` and `future` compare with now: the confirmed date's start, else the latest start. */

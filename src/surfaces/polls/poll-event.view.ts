@@ -3,7 +3,7 @@ import type { PollEventTexts } from './poll-event.texts.js';
 /** As much of an event as lists show: the keys stay where they are. */
 export type ShownPollEvent = Omit<
   PollEventTexts,
-  'organization_id' | 'creator_user' | 'creator_member_id' | 'ahead_until' | 'keys'
+  'organization_id' | 'creator_user' | 'creator_member_id' | 'ahead_until' | 'keys' | 'calendar_files'
 >;
 
 /** Nothing that an event could hold: the product has these keys, this service has nothing to put there. */
@@ -58,7 +58,7 @@ function piecesOf(event: ShownPollEvent, keyStore: string): string[] {
     event.invitees,
     ',"messages":',
     event.messages,
-    ',"declines":',
+    `,"messages_length":${event.messages_length},"declines":`,
     event.declines,
     `,"lang":"${event.lang}","locale":"${event.locale}",` +
       (event.time_zone === null ? '' : `"timezone":${JSON.stringify(event.time_zone)},`) +

@@ -15,8 +15,8 @@ import {
   type PollInvitee,
 } from './poll-event.js';
 import { PollEventChanges } from './poll-event.changes.js';
-import { textsOf, type PollEventTexts } from './poll-event.texts.js';
-import { createdBy, messageBy, messageOf, thirdPartyOf } from './poll-event.drafts.js';
+import type { PollEventTexts } from './poll-event.texts.js';
+import { createdBy, messageBy, messageOf, thirdPartyOf, withSaid } from './poll-event.drafts.js';
 import type { ShownPollEvent } from './poll-event.view.js';
 import { PollEvents } from './poll-events.table.js';
 import type { ChangePollEvent, CreatePollEvent } from './poll-events.wire.js';
@@ -81,6 +81,7 @@ export class PollEventsService {
       messages: (wish.messages ?? []).map(({ body }) => messageOf(creator, body, now)),
       declines: [],
       keys,
+      calendar_files: {},
       created_at: now,
       updated_at: now,
     };
@@ -88,8 +89,7 @@ export class PollEventsService {
     const event = confirmed
       ? confirmedAt(created, {}, now)
       : { ...created, ahead_until: aheadUntil(created) };
-    const texts = textsOf(event);
-    const outgoing = this.news.of(event, texts, [
+    const write = this.news.of(event, [
       {
         type: 'event.created',
         mail: confirmed ? 'confirmation' : 'invitation',
@@ -97,8 +97,8 @@ export class PollEventsService {
       },
       ...(confirmed ? [{ type: 'event.confirmed' } as const] : []),
     ]);
-    if (await this.events.create({ event, texts, outgoing })) this.outbox.nudge();
-    return texts;
+    if (await this.events.create(write)) this.outbox.nudge();
+    return write.texts;
   }
 
   update(caller: Caller, id: string, wish: ChangePollEvent): Promise<PollEventRow> {
@@ -121,7 +121,7 @@ export class PollEventsService {
           wish.places === undefined
             ? event.places
             : replacedPlaces(wish.places ?? [], event.places, organiser.user, now),
-        messages: [...event.messages, ...said],
+        messages: withSaid(event, said),
         version: event.version + (read !== undefined || wish.places !== undefined || said.length > 0 ? 1 : 0),
       });
       if (event.confirmed_flag && confirmedDateOf(changed) === undefined)

@@ -11,6 +11,10 @@ describe('a regular expression', () => {
     'x{0,1000}',
     'a{b',
     '[]{9}]{3}',
+    '[^]a][[:alpha:]\\w.-]+',
+    '(?:a|b)(?=c)(?!d)(?<=e)(?<!f)',
+    '(a+)(b+)\\2\\1',
+    '\\mcaf\\u00e9\\M? {x} C\\+\\+ 100%]$',
   ])('%s may run', (expression) => {
     expect(expressionFault(expression)).toBeUndefined();
   });
@@ -23,7 +27,36 @@ describe('a regular expression', () => {
     'a{1001}',
     '(?:(x{40})?){40}',
     'a{500}{3}',
+    '(a{9}b{9}c{9}d{9}){30}',
+    '(){30}(()()()(){9}){200}',
+    '(a{30})(\\1{30}){2}',
   ])('%s is refused', (expression) => {
     expect(expressionFault(expression)).toEqual(expect.any(String));
+  });
+
+  // Each of these hides a repeat from who reads expressions otherwise than PostgreSQL does.
+  it.each([
+    '(?#[)((a{200}){200})(?#])',
+    '\\c[((a{200}){200})]',
+    '(?b)\\(\\(a\\{200\\}\\)\\{200\\}\\)',
+    '(?x)#[\n((a{200}){200})#]',
+    '(?i)a',
+    '***:(?b)a',
+    '***=(a',
+    '[[.].][[.space.]]',
+    '[[=]=]]',
+    '[[:<:]]a',
+    '[^]((a{200}){200})',
+    '\\x5b',
+    '\\Q(',
+    '\\12',
+    '\\',
+    '(a',
+    'a)',
+    '*a',
+    'a{2',
+    'a**',
+  ])('%j is not understood, and refused', (expression) => {
+    expect(expressionFault(expression)).toMatch(/^is not a regular expression/);
   });
 });

@@ -1,51 +1,63 @@
-/** What an expression may multiply to: `(a{1,50}){1,50}` stands for 2500 of its inside. */
-const MAX_REPEATS = 1000;
+/** What an expression may unroll to: `(a{1,50}){1,50}` stands for 2500 letters. */
+const MAX_SIZE = 1000;
+
+/**
+ * What is understood of PostgreSQL's regular expressions, each part as PostgreSQL delimits it (its manual, 9.7.3).
+ * Comments, options and other openings of `(?`, collating elements, escapes that take what follows and a quantifier
+ * without an atom are no part, so nothing can stand in an expression that is counted otherwise than PostgreSQL reads it.
+ */
+const ESCAPE = String.raw`\\(?:[abefnrtvBdDwWsSmMyYAZ]|u[\da-fA-F]{4}|[!-/:-@[-${'`'}{-~ ])`;
+const IN_BRACKETS = String.raw`(?:\[:[a-z]+:\]|\[(?![:.=])|${ESCAPE}|[^\[\]\\])`;
+const BRACKETS = String.raw`\[(?:\^|(?!\^))(?:\]|${IN_BRACKETS})${IN_BRACKETS}*\]`;
+const ATOM = String.raw`${BRACKETS}|${ESCAPE}|\{(?!\d)|[^\\()[{|^$*+?]`;
+const QUANTIFIER = String.raw`(?:[*+?]|\{(?<least>\d{1,9})(?:,(?<most>\d{0,9}))?\})?\??`;
+const PART = new RegExp(
+  String.raw`(?<open>\((?:\?(?:[:=!]|<[=!])|(?!\?)))|(?<mark>[|^$])|` +
+    String.raw`(?:(?<close>\))|\\(?<group>[1-9])(?!\d)|${ATOM})${QUANTIFIER}`,
+  'y',
+);
+
+interface Group {
+  size: number;
+  /** Which `\1`, `\2` … stands for it; nothing for a group that cannot be referred to. */
+  readonly number: number | undefined;
+}
 
 /**
  * Why a regular expression is not handed to the database; nothing for one that may run. PostgreSQL unrolls bounded
- * repeats before it can be interrupted, so nested ones are refused by what they multiply to.
+ * repeats and references to groups before it matches anything, so what they come to is counted first.
  */
 export function expressionFault(expression: string): string | undefined {
-  if (expression.startsWith('***')) return 'must not choose its own kind of expression by a leading ***';
-  if (expression.includes('\0')) return 'must not hold NUL';
-  return unrolled(expression) > MAX_REPEATS ? 'repeats within repeats too often' : undefined;
+  const size = sizeOf(expression);
+  if (size === undefined) return 'is not a regular expression of the kind that is taken here';
+  return size > MAX_SIZE ? 'repeats within repeats too often' : undefined;
 }
 
-/** An upper bound of the atoms that repeats unroll to: bounds of one group's inside times those of the group. */
-function unrolled(expression: string): number {
-  const open: { largest: number }[] = [{ largest: 1 }];
-  let last = 1;
-  for (let index = 0; index < expression.length; index++) {
-    const level = open.at(-1);
-    const character = expression[index];
-    if (level === undefined) break;
-    if (character === '\\') {
-      index++;
-      last = 1;
-    } else if (character === '[') {
-      index = endOfBrackets(expression, index);
-      last = 1;
-    } else if (character === '(') {
-      open.push({ largest: 1 });
-      last = 1;
-    } else if (character === ')' && open.length > 1) {
-      last = open.pop()?.largest ?? 1;
-    } else if (character === '{') {
-      const [bound = '', from = '', to] = /^\{(\d{1,9})(?:,(\d{0,9}))?\}/.exec(expression.slice(index)) ?? [];
-      if (bound !== '') {
-        last *= Math.max(Number(from), Number(to || '0'), 1);
-        index += bound.length - 1;
-      }
-    } else if (!'*+?|^$'.includes(character ?? '')) last = 1;
-    const inner = open.at(-1);
-    if (inner !== undefined) inner.largest = Math.max(inner.largest, last);
+/** An upper bound of the atoms that an expression unrolls to; nothing where it holds what is not understood. */
+function sizeOf(expression: string): number | undefined {
+  const sizes: number[] = [];
+  let captured = 0;
+  let inner: Group = { size: 0, number: undefined };
+  const outer: Group[] = [];
+  PART.lastIndex = 0;
+  while (PART.lastIndex < expression.length) {
+    const part = PART.exec(expression)?.groups;
+    if (part === undefined) return undefined;
+    const { open, close, group, least = '1', most } = part;
+    if (open !== undefined) {
+      outer.push(inner);
+      inner = { size: 1, number: open === '(' ? ++captured : undefined };
+      continue;
+    }
+    let size = group === undefined ? 1 : (sizes[Number(group)] ?? 1);
+    if (close !== undefined) {
+      const parent = outer.pop();
+      if (parent === undefined) return undefined;
+      ({ size } = inner);
+      if (inner.number !== undefined) sizes[inner.number] = size;
+      inner = parent;
+    }
+    inner.size += size * Math.max(Number(least), Number(most ?? 0), 1);
   }
-  return Math.max(...open.map(({ largest }) => largest));
-}
-
-/** Where a bracket expression that opens at `start` closes; `]` right after `[` or `[^` is one of its characters. */
-function endOfBrackets(expression: string, start: number): number {
-  const first = expression[start + 1] === '^' ? start + 2 : start + 1;
-  const end = expression.indexOf(']', first + 1);
-  return end === -1 ? expression.length : end;
+  return outer.length === 0 ? inner.size : undefined;
 }

@@ -18,6 +18,8 @@ describe('an address that a hook leads to', () => {
     'fd00::1',
     '::ffff:10.0.0.1',
     '::ffff:7f00:1',
+    '::ffff:0:7f00:1',
+    '::ffff:0:169.254.169.254',
     '64:ff9b::7f00:1',
     '2002:7f00:1::',
   ])('%s is internal', (address) => {

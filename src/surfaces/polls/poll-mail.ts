@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../http/page.js';
 import type { Mail } from '../../mail/mail.js';
 import { calendarOf } from './poll-calendar.js';
-import { spelt } from './poll-date.words.js';
+import { speltOf } from './poll-date.words.js';
 import {
   confirmedDateOf,
   confirmedPlaceOf,
@@ -10,9 +10,8 @@ import {
   type PollInvitee,
   type PollPlace,
 } from './poll-event.js';
+import type { MailKind, PollMail } from './poll-mail.receivers.js';
 import { POLL_WORDS, said } from './poll-words.js';
-
-export type MailKind = 'invitation' | 'confirmation' | 'cancellation';
 
 /** One paragraph; a link stands on a line of its own. */
 interface Paragraph {
@@ -21,13 +20,14 @@ interface Paragraph {
 }
 
 /** A mail to one of the invited, in the event's language, with the link that is theirs alone. */
-export function composeMail(kind: MailKind, event: PollEventRow, invitee: PollInvitee, link: string): Mail {
+export function composeMail(mail: PollMail, event: PollEventRow, link: string): Mail {
+  const { kind, invitee } = mail;
   const words = POLL_WORDS[event.lang];
   const paragraphs = [
     ...(invitee.full_name === '' ? [] : [{ text: `${said(words.hello, invitee.full_name)},` }]),
     ...PARAGRAPHS[kind](event, invitee, link),
   ];
-  const calendar = calendarFor(kind, event, link);
+  const calendar = calendarFor(mail, event, link);
   return {
     to: invitee.email,
     to_name: invitee.full_name,
@@ -43,6 +43,7 @@ const SUBJECTS: Readonly<Record<MailKind, (words: (typeof POLL_WORDS)['en']) => 
   invitation: ({ invitationSubject }) => invitationSubject,
   confirmation: ({ confirmationSubject }) => confirmationSubject,
   cancellation: ({ cancellationSubject }) => cancellationSubject,
+  removal: ({ removalSubject }) => removalSubject,
 };
 
 const PARAGRAPHS: Readonly<
@@ -54,7 +55,7 @@ const PARAGRAPHS: Readonly<
       { text: said(invited, organiserName(event)) },
       { text: event.title },
       ...firstMessage(event),
-      ...event.dates.map((date) => ({ text: `– ${spelt(date, event.locale, timezone)}` })),
+      ...event.dates.map((date) => ({ text: `– ${speltOf(event, date, timezone)}` })),
       ...event.places.map((place) => ({ text: `– ${placeInWords(place)}` })),
       { text: voteHere, link },
     ];
@@ -79,6 +80,12 @@ const PARAGRAPHS: Readonly<
       { text: pageHere, link },
     ];
   },
+  // Their link opens nothing any more.
+  removal: (event, invitee) => [
+    { text: POLL_WORDS[event.lang].removed },
+    { text: event.title },
+    ...whenAndWhere(event, invitee),
+  ],
 };
 
 function firstMessage({ messages: [first] }: PollEventRow): Paragraph[] {
@@ -90,7 +97,7 @@ function whenAndWhere(event: PollEventRow, { timezone }: PollInvitee): Paragraph
   const date = confirmedDateOf(event);
   const place = confirmedPlaceOf(event);
   return [
-    ...(date === undefined ? [] : [{ text: `${when}: ${spelt(date, event.locale, timezone)}` }]),
+    ...(date === undefined ? [] : [{ text: `${when}: ${speltOf(event, date, timezone)}` }]),
     ...(place === undefined ? [] : [{ text: `${where}: ${placeInWords(place)}` }]),
   ];
 }
@@ -99,11 +106,16 @@ function placeInWords({ name, address }: PollPlace): string {
   return address === null || address === '' ? name : `${name}, ${address}`;
 }
 
-function calendarFor(kind: MailKind, event: PollEventRow, link: string): Mail['calendar'] | undefined {
-  if (kind === 'invitation') return undefined;
-  const method = kind === 'confirmation' ? 'REQUEST' : 'CANCEL';
+function calendarFor(
+  { kind, invitee, file }: PollMail,
+  event: PollEventRow,
+  link: string,
+): Mail['calendar'] | undefined {
+  if (file === undefined) return undefined;
+  const { method, sequence } = file;
+  const removed = kind === 'removal' ? { ...invitee, sequence } : undefined;
   // The link of one person would open the event for everybody that a calendar is shared with.
-  const text = calendarOf(event, method, link.replace(/\?.*$/, ''));
+  const text = calendarOf(event, method, link.replace(/\?.*$/, ''), removed);
   return text === undefined ? undefined : { method, text };
 }
 

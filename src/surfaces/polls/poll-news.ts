@@ -3,19 +3,21 @@ import { CONFIG, type Config } from '../../config.js';
 import { slugOf } from '../../core/slug.js';
 import { outgoingMail } from '../../mail/mail.js';
 import type { PollEventRow, PollInvitee } from './poll-event.js';
-import type { PollEventTexts } from './poll-event.texts.js';
+import { listedTexts, textsOf } from './poll-event.texts.js';
 import { writeListedPollEvent } from './poll-event.view.js';
-import type { Outgoing } from './poll-events.table.js';
+import type { PollEventWrite } from './poll-events.table.js';
 import type { HookEvent } from './poll-hook.events.js';
 import { replyCode } from './poll-id.js';
-import { composeMail, type MailKind } from './poll-mail.js';
+import { composeMail } from './poll-mail.js';
+import { mailsTo, withFilesSent, type MailKind } from './poll-mail.receivers.js';
 
 /** Characters of a title that go into an address. */
 const REPLY_SLUG_LENGTH = 50;
 
 /** What happened, and who gets which mail about it. */
 export interface News {
-  readonly type: HookEvent;
+  /** What hooks are told; of some things they are not. */
+  readonly type?: HookEvent;
   readonly mail?: MailKind;
   readonly to?: readonly PollInvitee[];
 }
@@ -25,11 +27,24 @@ export interface News {
 export class PollNews {
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
-  of(event: PollEventRow, texts: PollEventTexts, news: readonly News[]): Outgoing {
+  /** The event, which remembers whose calendar was told, and what leaves the house with it. */
+  of(event: PollEventRow, news: readonly News[]): PollEventWrite {
+    const mails =
+      event.no_emails === true
+        ? []
+        : news.flatMap(({ mail, to = [] }) => (mail === undefined ? [] : mailsTo(event, mail, to)));
+    const after = withFilesSent(event, mails);
+    const texts = textsOf(after);
     return {
-      deliveries: event.no_emails === true ? [] : news.flatMap((item) => this.mails(event, item)),
-      types: news.map(({ type }) => type),
-      told: `"timestamp":"${event.updated_at}","data":${writeListedPollEvent(texts)}`,
+      event: after,
+      texts,
+      outgoing: {
+        deliveries: mails.map((mail) =>
+          outgoingMail(composeMail(mail, event, this.linkFor(event, mail.invitee.user))),
+        ),
+        types: news.flatMap(({ type }) => type ?? []),
+        told: `"timestamp":"${event.updated_at}","data":${writeListedPollEvent(listedTexts(texts, event))}`,
+      },
     };
   }
 
@@ -42,13 +57,5 @@ export class PollNews {
   replyAddress(title: string): string {
     const slug = slugOf(title, 'event').slice(0, REPLY_SLUG_LENGTH).replace(/-$/, '');
     return `reply-to-participants-to-${slug}-${replyCode()}@${this.config.pollsReplyHost}`;
-  }
-
-  private mails(event: PollEventRow, { mail, to = [] }: News): Outgoing['deliveries'] {
-    if (mail === undefined) return [];
-    const declined = new Set(event.declines.map(({ created_by }) => created_by.user));
-    return to
-      .filter(({ user }) => !declined.has(user))
-      .map((invitee) => outgoingMail(composeMail(mail, event, invitee, this.linkFor(event, invitee.user))));
   }
 }

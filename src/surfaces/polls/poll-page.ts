@@ -1,5 +1,5 @@
 import { escapeHtml, page } from '../../http/page.js';
-import { spelt } from './poll-date.words.js';
+import { speltOf } from './poll-date.words.js';
 import {
   confirmedDateOf,
   confirmedPlaceOf,
@@ -152,11 +152,9 @@ function carried({ key, zone }: PageView): string {
 
 /** In the visitor's zone, and in the event's where clocks there show something else. */
 function when(date: PollDate, { event, zone }: PageView): string {
-  // A day is a day of the event's zone, wherever it is looked at from.
-  if (date.all_day) return escapeHtml(spelt(date, event.locale, event.time_zone ?? zone));
-  const here = spelt(date, event.locale, zone);
-  if (event.time_zone === null || event.time_zone === zone) return escapeHtml(here);
-  return `${escapeHtml(here)} <span class="said">(${escapeHtml(`${event.time_zone}: ${spelt(date, event.locale, event.time_zone)}`)})</span>`;
+  const here = speltOf(event, date, zone);
+  if (date.all_day || event.time_zone === null || event.time_zone === zone) return escapeHtml(here);
+  return `${escapeHtml(here)} <span class="said">(${escapeHtml(`${event.time_zone}: ${speltOf(event, date, event.time_zone)}`)})</span>`;
 }
 
 function where({ name, address }: PollPlace): string {

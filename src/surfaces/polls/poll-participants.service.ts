@@ -4,10 +4,11 @@ import { Clock } from '../../core/clock.js';
 import { invalid, invalidField, type Failure, type Fault } from '../../core/failure.js';
 import { organiserOf, type PollEventRow, type PollInvitee } from './poll-event.js';
 import { PollEventChanges, type Voter } from './poll-event.changes.js';
-import { createdBy, messageBy } from './poll-event.drafts.js';
+import { createdBy, messageBy, withSaid } from './poll-event.drafts.js';
 import type { ChangePollOrganiser, PollDateWish, PollInviteeWish } from './poll-events.wire.js';
 import { isPollId } from './poll-id.js';
 import { inviteeOf, newInvitees, withKeys, withoutInvitee } from './poll-invitees.js';
+import { isToldOfRemoval, sequenceAgain } from './poll-mail.receivers.js';
 import { readDates, replacedDates } from './poll-options.js';
 import { PollPeople } from './poll-people.table.js';
 import { withBallot, withDecline, withStats, type Ballot } from './poll-votes.js';
@@ -41,7 +42,13 @@ export class PollParticipantsService {
       if (added.length === 0) return undefined;
       const invitees = [...before.invitees, ...added];
       return {
-        event: { ...before, invitees, keys: withKeys(before.keys, invitees), version: before.version + 1 },
+        event: {
+          ...before,
+          invitees,
+          keys: withKeys(before.keys, invitees),
+          version: before.version + 1,
+          ics_sequence: sequenceAgain(before, added),
+        },
         news: [
           {
             type: 'event.new_invitee',
@@ -62,7 +69,10 @@ export class PollParticipantsService {
       if (invitee.user === event.creator_user) {
         throw invalidPath('invitee_id', 'invitee_id is the organiser, who cannot be removed');
       }
-      return { event: { ...withoutInvitee(event, invitee, now), version: event.version + 1 }, news: [] };
+      return {
+        event: { ...withoutInvitee(event, invitee, now), version: event.version + 1 },
+        news: [{ mail: 'removal', to: isToldOfRemoval(event, invitee) ? [invitee] : [] }],
+      };
     });
   }
 
@@ -88,8 +98,13 @@ export class PollParticipantsService {
         invitees,
         keys: withKeys(event.keys, invitees),
       });
-      const changed = keep_as_invitee === false ? withoutInvitee(moved, former, now) : moved;
-      return { event: { ...changed, version: event.version + 1 }, news: [{ type: 'event.updated' }] };
+      const leaves = keep_as_invitee === false;
+      const changed = leaves ? withoutInvitee(moved, former, now) : moved;
+      const told = leaves && isToldOfRemoval(event, former) ? [former] : [];
+      return {
+        event: { ...changed, version: event.version + 1 },
+        news: [{ type: 'event.updated', mail: 'removal', to: told }],
+      };
     });
   }
 
@@ -140,7 +155,7 @@ export class PollParticipantsService {
     return this.changes.changeAs(organizationId, id, who, now, (event, invitee) => ({
       event: {
         ...event,
-        messages: [...event.messages, messageBy(invitee, body, now)],
+        messages: withSaid(event, [messageBy(invitee, body, now)]),
         version: event.version + 1,
       },
       news: [{ type: 'event.updated' }],

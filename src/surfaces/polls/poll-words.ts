@@ -9,6 +9,8 @@ export interface PollWords {
   readonly confirmed: string;
   readonly cancellationSubject: string;
   readonly cancelled: string;
+  readonly removalSubject: string;
+  readonly removed: string;
   readonly pageHere: string;
   readonly when: string;
   readonly where: string;
@@ -41,6 +43,8 @@ export const POLL_WORDS: Readonly<Record<PollLanguage, PollWords>> = {
     confirmed: 'The date is settled.',
     cancellationSubject: 'Called off: %',
     cancelled: 'This event has been called off.',
+    removalSubject: 'No longer invited: %',
+    removed: 'You are no longer invited to this event.',
     pageHere: 'Everything about it',
     when: 'When',
     where: 'Where',
@@ -71,6 +75,8 @@ export const POLL_WORDS: Readonly<Record<PollLanguage, PollWords>> = {
     confirmed: 'La date est fixée.',
     cancellationSubject: 'Annulé : %',
     cancelled: 'Cet événement a été annulé.',
+    removalSubject: 'Invitation retirée : %',
+    removed: 'L’invitation à cet événement a été retirée.',
     pageHere: 'Tous les détails',
     when: 'Quand',
     where: 'Où',
@@ -101,6 +107,8 @@ export const POLL_WORDS: Readonly<Record<PollLanguage, PollWords>> = {
     confirmed: 'La fecha está decidida.',
     cancellationSubject: 'Cancelado: %',
     cancelled: 'Este evento se ha cancelado.',
+    removalSubject: 'Invitación retirada: %',
+    removed: 'La invitación a este evento ha sido retirada.',
     pageHere: 'Todos los detalles',
     when: 'Cuándo',
     where: 'Dónde',
@@ -131,6 +139,8 @@ export const POLL_WORDS: Readonly<Record<PollLanguage, PollWords>> = {
     confirmed: 'La data è decisa.',
     cancellationSubject: 'Annullato: %',
     cancelled: 'Questo evento è stato annullato.',
+    removalSubject: 'Invito ritirato: %',
+    removed: 'L’invito a questo evento è stato ritirato.',
     pageHere: 'Tutti i dettagli',
     when: 'Quando',
     where: 'Dove',
@@ -161,6 +171,8 @@ export const POLL_WORDS: Readonly<Record<PollLanguage, PollWords>> = {
     confirmed: 'A data está decidida.',
     cancellationSubject: 'Cancelado: %',
     cancelled: 'Este evento foi cancelado.',
+    removalSubject: 'Convite retirado: %',
+    removed: 'O convite para este evento foi retirado.',
     pageHere: 'Todos os detalhes',
     when: 'Quando',
     where: 'Onde',
@@ -191,6 +203,8 @@ export const POLL_WORDS: Readonly<Record<PollLanguage, PollWords>> = {
     confirmed: 'Der Termin steht fest.',
     cancellationSubject: 'Abgesagt: %',
     cancelled: 'Dieser Termin wurde abgesagt.',
+    removalSubject: 'Nicht mehr eingeladen: %',
+    removed: 'Sie sind zu diesem Termin nicht mehr eingeladen.',
     pageHere: 'Alles Weitere',
     when: 'Wann',
     where: 'Wo',
@@ -221,6 +235,8 @@ export const POLL_WORDS: Readonly<Record<PollLanguage, PollWords>> = {
     confirmed: 'Datumet är bestämt.',
     cancellationSubject: 'Inställt: %',
     cancelled: 'Det här mötet är inställt.',
+    removalSubject: 'Inte längre inbjuden: %',
+    removed: 'Du är inte längre inbjuden till det här mötet.',
     pageHere: 'Alla detaljer',
     when: 'När',
     where: 'Var',
@@ -251,6 +267,8 @@ export const POLL_WORDS: Readonly<Record<PollLanguage, PollWords>> = {
     confirmed: 'De datum staat vast.',
     cancellationSubject: 'Afgelast: %',
     cancelled: 'Deze afspraak gaat niet door.',
+    removalSubject: 'Niet langer uitgenodigd: %',
+    removed: 'Je bent niet meer uitgenodigd voor deze afspraak.',
     pageHere: 'Alle details',
     when: 'Wanneer',
     where: 'Waar',

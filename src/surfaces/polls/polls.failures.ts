@@ -1,4 +1,5 @@
 import { Failure } from '../../core/failure.js';
+import { MAX_EVENT_MESSAGES } from './poll-event.js';
 
 export const eventNotFound = (): Failure =>
   new Failure('not-found', 'No event of your organization has this id.');
@@ -9,6 +10,12 @@ export const hookNotFound = (): Failure => new Failure('not-found', 'Your organi
 
 export const eventCancelled = (): Failure =>
   new Failure('conflict', 'The event is cancelled and does not change any more.');
+
+export const tooManyMessages = (): Failure =>
+  new Failure(
+    'conflict',
+    `An event holds at most ${MAX_EVENT_MESSAGES} messages, and this one takes no more.`,
+  );
 
 export const confirmedOptionRemoved = (what: 'date' | 'place'): Failure =>
   new Failure(

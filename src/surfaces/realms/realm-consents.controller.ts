@@ -8,6 +8,7 @@ import { OpenToAnybody } from '../../auth/requirement.js';
 import { sessionTokenIn } from '../../auth/session-cookie.js';
 import { Sessions, type SignedInMember } from '../../auth/sessions.table.js';
 import { Failure } from '../../core/failure.js';
+import { isStorable } from '../../core/storable-text.js';
 import { PUBLIC_URL } from '../../http/public-url.js';
 import {
   agreedPage,
@@ -92,7 +93,7 @@ export class RealmConsentsController {
   }
 
   private waiting(member: SignedInMember, { oauth_token }: Question): Promise<RequestTokenRow | undefined> {
-    return typeof oauth_token === 'string'
+    return typeof oauth_token === 'string' && isStorable(oauth_token)
       ? this.consents.waiting(member.organization_id, oauth_token)
       : Promise.resolve(undefined);
   }

@@ -288,4 +288,26 @@ describe('a place', () => {
       },
     });
   });
+
+  it('loses its id when it is moved, unless the change gives the id of the new one', async () => {
+    const event = await created(
+      client,
+      sound('offline', 'attending', { venue: 'Hall', venue_address: 'Lane 7' }),
+    );
+    const idsAfter = async (body: Body): Promise<unknown> => {
+      const { data } = (await client(`/events/${event.id}`, { method: 'PATCH', body })).json;
+      return [data.city.google_place_id, data.venue.google_place_id];
+    };
+    const given = { google_place_id: 'city-1', venue_google_place_id: 'venue-1' };
+    expect(await idsAfter(given)).toEqual(['city-1', 'venue-1']);
+    expect(await idsAfter({ name: 'x', city: ' Zürich ', venue: 'Hall' })).toEqual(['city-1', 'venue-1']);
+    expect(await idsAfter({ city: 'Basel' })).toEqual([null, 'venue-1']);
+    expect(await idsAfter({ city: 'Bern', google_place_id: 'city-2' })).toEqual(['city-2', 'venue-1']);
+    expect(await idsAfter({ venue: 'Arena' })).toEqual(['city-2', null]);
+    expect(await idsAfter({ venue_address: 'Lane 8', venue_google_place_id: 'venue-2' })).toEqual([
+      'city-2',
+      'venue-2',
+    ]);
+    expect(await idsAfter({ venueAddress: null })).toEqual(['city-2', null]);
+  });
 });

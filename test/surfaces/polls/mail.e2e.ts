@@ -139,6 +139,24 @@ describe('mail', () => {
     expect(String(vevent?.getFirstPropertyValue('dtend'))).toBe('2031-07-17');
   });
 
+  it('writes the last day of an all-day date too, the same days for every reader', async () => {
+    const event = await created({
+      title: 'Mail days',
+      timezone: 'Asia/Tokyo',
+      dates: [{ all_day: true, date: '2031-07-16', end_date: '2031-07-18' }],
+    });
+    await act(event, 'confirm');
+    const [mail] = await postbox.hold(1, about('It is settled: Mail days'));
+    const vevent = calendarIn(mail as ParsedMail).getFirstSubcomponent('vevent');
+    expect(String(vevent?.getFirstPropertyValue('dtstart'))).toBe('2031-07-16');
+    expect(String(vevent?.getFirstPropertyValue('dtend'))).toBe('2031-07-19');
+    // Its reader is in Paris, where the first of these days begins on the 15th.
+    expect(mail?.text).toMatch(/Wednesday, July 16\s–\sFriday, July 18, 2031, all day/);
+    const link = /https:\/\/quintet\.test(\/poll\/\S+)/.exec(mail?.text ?? '')?.[1] ?? '';
+    const page = await (await fetch(`${app.url}${link}`)).text();
+    expect(page).toMatch(/Wednesday, July 16\s–\sFriday, July 18, 2031, all day/);
+  });
+
   it('does not go out for an event with no_emails', async () => {
     const event = await created({ title: 'Mail never', settings: { no_emails: true } });
     await act(event, 'confirm');
@@ -160,6 +178,138 @@ describe('mail', () => {
       ['early@x.org', 'When can you make it? Mail late'],
       ['late@x.org', 'It is settled: Mail late'],
     ]);
+  });
+});
+
+describe('a calendar', () => {
+  const guestOf = (event: Shown, index: number): string => event.invitees[index]._id;
+  const remove = (event: Shown, index: number): Promise<{ status: number }> =>
+    client(`/events/${event._id}/invitees/${guestOf(event, index)}`, { method: 'DELETE' });
+  const addressOf = (mail: ParsedMail): string => [mail.to].flat()[0]?.value[0]?.address ?? '';
+  /** To whom, and what the file says; a mail without one has none. */
+  const told = (mail: ParsedMail): unknown[] => {
+    if (mail.attachments.length === 0) return [addressOf(mail)];
+    const calendar = calendarIn(mail);
+    const vevent = calendar.getFirstSubcomponent('vevent');
+    return [
+      addressOf(mail),
+      calendar.getFirstPropertyValue('method'),
+      vevent?.getFirstPropertyValue('sequence'),
+      vevent?.getFirstPropertyValue('status'),
+    ];
+  };
+  const toldAll = (mails: readonly ParsedMail[]): unknown[] => mails.map(told).sort();
+
+  it('loses the event of who is removed after the confirmation, and nobody else hears of it', async () => {
+    const event = await created({ title: 'Calendar one', settings: null });
+    await act(event, 'confirm');
+    await postbox.hold(3, about('It is settled: Calendar one'));
+    expect((await remove(event, 1)).status).toBe(200);
+    const [mail] = await postbox.hold(1, about('No longer invited: Calendar one'));
+    expect(told(mail as ParsedMail)).toEqual(['grace@example.com', 'CANCEL', 1, null]);
+    const vevent = calendarIn(mail as ParsedMail).getFirstSubcomponent('vevent');
+    expect(vevent?.getFirstPropertyValue('uid')).toBe(`${event._id}@quintet.test`);
+    expect(vevent?.getFirstPropertyValue('organizer')).toBe('mailto:creator@example.com');
+    expect(vevent?.getAllProperties('attendee').map((attendee) => attendee.getFirstValue())).toEqual([
+      'mailto:grace@example.com',
+    ]);
+    expect(mail?.text).toContain('You are no longer invited to this event.');
+    expect(mail?.text).not.toContain('/poll/');
+    expect((await client(`/events/${event._id}`)).json).toMatchObject({
+      ics_sequence: 0,
+      confirmed: { flag: true },
+    });
+
+    // Invited again, she is sent what is newer than what took it away.
+    await act(event, 'invitees', { email: 'grace@example.com' });
+    const again = (await postbox.hold(4, about('It is settled: Calendar one')))[3];
+    expect(told(again as ParsedMail)).toEqual(['grace@example.com', 'REQUEST', 2, 'CONFIRMED']);
+    expect((await client(`/events/${event._id}`)).json.ics_sequence).toBe(2);
+    await act(event, 'cancel');
+    expect(toldAll(await postbox.hold(3, about('Called off: Calendar one')))).toEqual([
+      ['alan@example.com', 'CANCEL', 3, 'CANCELLED'],
+      ['creator@example.com', 'CANCEL', 3, 'CANCELLED'],
+      ['grace@example.com', 'CANCEL', 3, 'CANCELLED'],
+    ]);
+    expect(postbox.mails.filter(about('No longer invited: Calendar one'))).toHaveLength(1);
+  });
+
+  it('stays true for who declines after the confirmation, and is left alone for who declined before', async () => {
+    const event = await created({ title: 'Calendar two', settings: null });
+    await act(event, 'decline', { invitee: guestOf(event, 2) });
+    await act(event, 'confirm');
+    await postbox.hold(2, about('It is settled: Calendar two'));
+    await act(event, 'decline', { invitee: guestOf(event, 1) });
+    await client(`/events/${event._id}`, {
+      method: 'PUT',
+      body: { dates: [{ ...event.dates[0], date: '2031-07-16T11:00:00', end_date: '2031-07-16T12:00:00' }] },
+    });
+    const moved = (await postbox.hold(4, about('It is settled: Calendar two'))).slice(2);
+    expect(toldAll(moved)).toEqual([
+      ['creator@example.com', 'REQUEST', 1, 'CONFIRMED'],
+      ['grace@example.com', 'REQUEST', 1, 'CONFIRMED'],
+    ]);
+    const attendees = calendarIn(moved[0] as ParsedMail)
+      .getFirstSubcomponent('vevent')
+      ?.getAllProperties('attendee');
+    expect(attendees?.map((attendee) => attendee.getFirstParameter('partstat'))).toEqual([
+      'ACCEPTED',
+      'DECLINED',
+      'DECLINED',
+    ]);
+    await act(event, 'cancel');
+    expect(toldAll(await postbox.hold(2, about('Called off: Calendar two')))).toEqual([
+      ['creator@example.com', 'CANCEL', 2, 'CANCELLED'],
+      ['grace@example.com', 'CANCEL', 2, 'CANCELLED'],
+    ]);
+  });
+
+  it('is cleared for who declined after the confirmation and is removed then, not for who declined before', async () => {
+    const event = await created({ title: 'Calendar three', settings: null });
+    await act(event, 'decline', { invitee: guestOf(event, 2) });
+    await act(event, 'confirm');
+    await act(event, 'decline', { invitee: guestOf(event, 1) });
+    await remove(event, 1);
+    await remove(event, 2);
+    await act(event, 'cancel');
+    await postbox.hold(1, about('Called off: Calendar three'));
+    expect(toldAll(postbox.mails.filter(about('No longer invited: Calendar three')))).toEqual([
+      ['grace@example.com', 'CANCEL', 1, null],
+    ]);
+    expect(toldAll(postbox.mails.filter(about('Called off: Calendar three')))).toEqual([
+      ['creator@example.com', 'CANCEL', 1, 'CANCELLED'],
+    ]);
+  });
+
+  it('has nothing to lose before the confirmation: a mail without a file says so, to who had not declined', async () => {
+    const event = await created({ title: 'Calendar four', settings: null });
+    await act(event, 'decline', { invitee: guestOf(event, 2) });
+    await remove(event, 1);
+    await remove(event, 2);
+    await act(event, 'cancel');
+    await postbox.hold(1, about('Called off: Calendar four'));
+    expect(toldAll(postbox.mails.filter(about('No longer invited: Calendar four')))).toEqual([
+      ['grace@example.com'],
+    ]);
+  });
+
+  it('is cleared for an organiser who leaves a confirmed event', async () => {
+    const event = await created({ title: 'Calendar five', settings: null });
+    await act(event, 'confirm');
+    await act(event, 'admin', { user: event.invitees[1].user, keep_as_invitee: false });
+    expect(toldAll(await postbox.hold(1, about('No longer invited: Calendar five')))).toEqual([
+      ['creator@example.com', 'CANCEL', 1, null],
+    ]);
+  });
+
+  it('is sent nothing about an event that mails nobody', async () => {
+    const event = await created({ title: 'Calendar never', settings: { no_emails: true } });
+    await act(event, 'confirm');
+    await remove(event, 1);
+    await act(event, 'cancel');
+    await created({ title: 'Calendar after' });
+    await postbox.hold(2, about('Calendar after'));
+    expect(postbox.mails.filter(about('Calendar never'))).toEqual([]);
   });
 });
 

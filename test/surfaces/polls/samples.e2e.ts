@@ -103,6 +103,7 @@ describe('the samples of the page', () => {
         },
       ],
       messages: [],
+      messages_length: 0,
       declines: [],
       lang: 'en',
       locale: 'en',
