@@ -15,7 +15,7 @@ import { mayChange } from './space-event.rights.js';
 import { SpaceEventsService } from './space-events.service.js';
 import { SpaceEvents } from './space-events.table.js';
 import type { ChangeSpaceEvent } from './space-events.wire.js';
-import { inviteesIn, type GivenInvitee } from './space-invitees.js';
+import { inviteesIn, keepWhatIsKnown, type GivenInvitee } from './space-invitees.js';
 import type { Occurrence } from './space-occurrences.js';
 import { readTimes, scheduleOf, type Schedule, type WishedTimes } from './space-schedule.js';
 import type { GivenTime, ZonedTime } from './space-time.js';
@@ -122,7 +122,7 @@ export class SpaceChangesService {
       movesTime,
       moves,
       skips,
-      invitees: listAfter(wish.invitees),
+      invitees: listAfter(before, wish.invitees),
     };
   }
 
@@ -257,11 +257,12 @@ function sameLines(left: readonly string[] | null, right: readonly string[] | nu
   return JSON.stringify(left) === JSON.stringify(right);
 }
 
-/** `null` empties the list; what is not given stays. */
+/** `null` empties the list; without one it stays as it is. */
 function listAfter(
+  before: SpaceEventRow,
   invitees: readonly GivenInvitee[] | null | undefined,
 ): readonly GivenInvitee[] | undefined {
-  return invitees === null ? [] : invitees;
+  return invitees === undefined ? undefined : keepWhatIsKnown(invitees ?? [], inviteesIn(before.invitees));
 }
 
 function valuesAfter(

@@ -216,6 +216,21 @@ describe('one occurrence', () => {
     await booked(space, times('2031-03-12', 9));
   });
 
+  it('keeps what people answered to the series where its own list leaves it out', async () => {
+    const invitees = [{ email: 'a@x.org', response_status: 'accepted' }, { email: 'b@x.org' }];
+    const master = await booked(await fresh(), { recurrence: WEEKLY, invitees });
+    const id = `${String(master.id)}_20310312T130000Z`;
+    const answers = async (list: Json[]): Promise<unknown[]> => {
+      const { json } = await change(id, { invitees: list });
+      return (json.data.invitees as Json[]).map(({ email, response_status }) => [email, response_status]);
+    };
+    expect(await answers([{ email: 'A@x.org' }, { email: 'c@x.org', response_status: 'declined' }])).toEqual([
+      ['A@x.org', 'accepted'],
+      ['c@x.org', 'declined'],
+    ]);
+    expect(await answers([{ email: 'c@x.org' }])).toEqual([['c@x.org', 'declined']]);
+  });
+
   it('takes no recurrence of its own', async () => {
     const master = await booked(await fresh(), { recurrence: WEEKLY });
     const answer = await change(`${String(master.id)}_20310312T130000Z`, { recurrence: WEEKLY });
