@@ -6,14 +6,13 @@ import { invalid } from '../../core/failure.js';
 import type { Instant } from '../../core/instant.js';
 import type { Transaction } from '../../database/database.js';
 import { SpaceClashes } from './space-clashes.js';
-import type { SpaceEventRow } from './space-event.columns.js';
+import type { SkippedRow, SpaceEventRow } from './space-event.columns.js';
 import { readEventId, readNumber } from './space-event.id.js';
 import { mayChange } from './space-event.rights.js';
 import type { EventValues } from './space-booking.values.js';
 import { SpaceBookings, type BookableSpace, type NamedPeople } from './space-bookings.table.js';
 import type { CreateSpaceEvent } from './space-events.wire.js';
 import type { GivenInvitee } from './space-invitees.js';
-import type { Occurrence } from './space-occurrences.js';
 import { readTimes, scheduleOf, type Schedule } from './space-schedule.js';
 import { eventNotFound, notYours, spaceDisabled, spaceNotFound } from './spaces.failures.js';
 import { SPACES_SETTINGS, type SpacesSettings } from './spaces.settings.js';
@@ -22,8 +21,8 @@ import { SpaceEvents } from './space-events.table.js';
 /** A booking that was made, and the occurrences that found no room where that was allowed. */
 export interface Booked {
   readonly event: SpaceEventRow;
-  /** Missing unless `on_conflict` is `skip`. */
-  readonly skipped?: readonly Occurrence[];
+  /** Missing where there is none, unless `on_conflict` is `skip`. */
+  readonly skipped?: readonly SkippedRow[];
 }
 
 /** The rules of making bookings and taking them back. */
@@ -92,7 +91,11 @@ export class SpaceBookingsService {
         const skipped = await this.clashes.check(transaction, caller, spaceId, occurrences, skips);
         const event = await write(transaction, skipped);
         if (!skips) return { event };
-        return { event, skipped: occurrences.filter(({ start }) => skipped.has(start)) };
+        const left = occurrences.filter(({ start }) => skipped.has(start));
+        return {
+          event,
+          skipped: left.map(({ start, end }) => ({ original_start: start, starts_at: start, ends_at: end })),
+        };
       });
     });
   }

@@ -8,7 +8,7 @@ import type { EventValues } from './space-booking.values.js';
 import { SpaceBookings, type BookableSpace } from './space-bookings.table.js';
 import { linesOf, titleOf, type Booked } from './space-bookings.service.js';
 import { SpaceChanges } from './space-changes.table.js';
-import type { Own } from './space-clashes.table.js';
+import { SpaceClashSearch, type Own } from './space-clashes.table.js';
 import { SpaceClashes } from './space-clashes.js';
 import type { SpaceEventRow } from './space-event.columns.js';
 import { mayChange } from './space-event.rights.js';
@@ -51,6 +51,7 @@ export class SpaceChangesService {
     private readonly events: SpaceEvents,
     private readonly reading: SpaceEventsService,
     private readonly clashes: SpaceClashes,
+    private readonly search: SpaceClashSearch,
     private readonly clock: Clock,
     @Inject(SPACES_SETTINGS) private readonly settings: SpacesSettings,
   ) {}
@@ -76,17 +77,18 @@ export class SpaceChangesService {
     if (before.is_occurrence && linesOf(wish.recurrence) !== null)
       throw invalidField('recurrence', 'recurrence belongs to the series; an occurrence has none of its own');
     const change = await this.plan(caller, before, wish);
-    const { after, schedule, skips } = change;
+    const { after, schedule } = change;
     const isSeries = schedule.recurrence !== null;
     const ownEventId = before.is_occurrence ? undefined : before.event_id;
     return this.clashes.told(caller, after.spaceId, isSeries, ownEventId, () =>
       this.bookings.inSpaces(caller.organizationId, [before.space_id, after.spaceId], async (transaction) => {
         await this.demandUnchanged(transaction, change);
-        const skipped = await this.write(transaction, change);
+        await this.write(transaction, change);
         const event = await this.events.findAgain(transaction, caller.organizationId, before);
         if (event === undefined) throw eventNotFound();
-        if (!skips) return { event };
-        return { event, skipped: schedule.occurrences.filter(({ start }) => skipped.has(start)) };
+        if (event.recurrence === null) return { event };
+        const skipped = await this.events.listSkipped(caller.organizationId, event.event_id, transaction);
+        return skipped.length > 0 || change.skips ? { event, skipped } : { event };
       }),
     );
   }
@@ -112,7 +114,7 @@ export class SpaceChangesService {
     const moves = movesTime || space.id !== before.space_id || before.status === 'skipped';
     if (moves && space.is_disabled) throw spaceDisabled();
     const after = valuesAfter(before, wish, space, schedule);
-    const skips = wish.on_conflict === 'skip' && schedule.recurrence !== null && movesTime;
+    const skips = wish.on_conflict === 'skip' && schedule.recurrence !== null;
     return {
       caller,
       now,
@@ -151,15 +153,13 @@ export class SpaceChangesService {
     if (JSON.stringify(current) !== JSON.stringify(before)) throw new Outdated();
   }
 
-  /** Answers the starts that were skipped. */
-  private async write(transaction: Transaction, change: Change): Promise<ReadonlySet<Instant>> {
+  private async write(transaction: Transaction, change: Change): Promise<void> {
     const { before, after } = change;
     if (before.is_occurrence) await this.writeOccurrence(transaction, change);
     else if (before.recurrence === null && after.recurrence === null)
       await this.writeSingle(transaction, change);
-    else if (change.movesTime) return this.writeNewSeries(transaction, change);
+    else if (change.movesTime) await this.writeNewSeries(transaction, change);
     else await this.writeSameSeries(transaction, change);
-    return new Set();
   }
 
   private async writeSingle(transaction: Transaction, change: Change): Promise<void> {
@@ -196,7 +196,7 @@ export class SpaceChangesService {
   }
 
   /** Other times make another series: its occurrences are held anew and its exceptions are dropped. */
-  private async writeNewSeries(transaction: Transaction, change: Change): Promise<ReadonlySet<Instant>> {
+  private async writeNewSeries(transaction: Transaction, change: Change): Promise<void> {
     const { caller, before, after, schedule, skips } = change;
     const { organizationId } = caller;
     const own = { eventId: before.event_id };
@@ -212,20 +212,30 @@ export class SpaceChangesService {
       occurrences,
       skipped,
     );
-    return skipped;
   }
 
   /** The same times: exceptions stay, and follow in what they did not change themselves. */
   private async writeSameSeries(transaction: Transaction, change: Change): Promise<void> {
-    const { caller, now, before, after } = change;
+    const { caller, now, before, after, skips } = change;
     const { organizationId } = caller;
-    if (before.space_id !== after.spaceId) {
-      const held = await this.changes.holdsIn(transaction, organizationId, before.event_id, before.space_id);
-      const wanted = held.map(({ starts_at, ends_at }) => ({ start: starts_at, end: ends_at }));
-      await this.demandRoom(transaction, change, wanted, { eventId: before.event_id });
-    }
-    await this.writeEvent(transaction, change, before.event_id);
+    const { event_id: id } = before;
+    const { spaceId } = after;
+    const held =
+      before.space_id === spaceId
+        ? []
+        : await this.changes.holdsIn(transaction, organizationId, id, before.space_id);
+    const confirmed = held.filter(({ status }) => status === 'confirmed');
+    const skipped = held.filter(({ status }) => status === 'skipped');
+    // Exceptions that are in the other space already stay there, and count like anybody else's bookings.
+    const taken = await this.clashes.check(transaction, caller, spaceId, confirmed, skips);
+    const left = confirmed.filter(({ start }) => taken.has(start));
+    await this.changes.setStatus(transaction, organizationId, id, left, 'skipped');
+    await this.writeEvent(transaction, change, id);
     await this.changes.followSeries(transaction, organizationId, before, after, now);
+    // What found its old space taken may find the new one free.
+    const takenHere = await this.search.clashing(transaction, organizationId, spaceId, skipped);
+    const freed = skipped.filter(({ start }) => !takenHere.has(start));
+    await this.changes.setStatus(transaction, organizationId, id, freed, 'confirmed');
   }
 
   private async writeEvent(transaction: Transaction, change: Change, id: number): Promise<void> {
