@@ -38,7 +38,7 @@ export async function createApp(config: Config, foundation: Foundation): Promise
   const routes = new RouteTable();
   const filter = new FailureFilter(cards, routes);
   const metrics = new Metrics({ pool: open.pool, statements: () => open.database.statementCount });
-  const line = new RequestLine(cards, metrics);
+  const line = new RequestLine(cards, metrics, logger);
   const adapter = createAdapter({ ...config, logger }, filter, line);
   registerHooks(adapter.getInstance(), cards, routes, line);
 
