@@ -12,7 +12,7 @@ import type { Logger } from 'pino';
 import { registerBodyParser } from './body.js';
 import type { Cards } from './cards.js';
 import { ClientErrors } from './client-errors.js';
-import { registerDraining } from './draining.js';
+import { registerDraining, type Draining } from './draining.js';
 import type { FailureFilter } from './failure.filter.js';
 import { foldSlashes } from './path.js';
 import type { RequestLine } from './request-line.js';
@@ -87,6 +87,7 @@ export function registerHooks(
   cards: Cards,
   routes: RouteTable,
   line: RequestLine,
+  draining: Draining,
 ): void {
   registerBodyParser(server, cards);
   registerDraining(server);
@@ -99,6 +100,7 @@ export function registerHooks(
 
   server.addHook('onRequest', (request, reply, done) => {
     line.begin(request, reply);
+    if (draining.hasBegun) reply.header('connection', 'close');
     const { raw } = request;
     if (hasBody(raw)) raw.socket.withBody = raw;
     done();
