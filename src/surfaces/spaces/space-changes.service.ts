@@ -5,8 +5,9 @@ import { invalidField } from '../../core/failure.js';
 import type { Instant } from '../../core/instant.js';
 import type { Transaction } from '../../database/database.js';
 import type { EventValues } from './space-booking.values.js';
-import { SpaceBookings, type BookableSpace } from './space-bookings.table.js';
-import { linesOf, titleOf, type Booked } from './space-bookings.service.js';
+import { SpaceBookings } from './space-bookings.table.js';
+import { linesOf, type Booked } from './space-bookings.service.js';
+import { listAfter, sameLines, timeAfter, valuesAfter } from './space-change.values.js';
 import { SpaceChanges } from './space-changes.table.js';
 import { SpaceClashSearch, type Own } from './space-clashes.table.js';
 import { SpaceClashes } from './space-clashes.js';
@@ -15,10 +16,9 @@ import { mayChange } from './space-event.rights.js';
 import { SpaceEventsService } from './space-events.service.js';
 import { SpaceEvents } from './space-events.table.js';
 import type { ChangeSpaceEvent } from './space-events.wire.js';
-import { inviteesIn, keepWhatIsKnown, type GivenInvitee } from './space-invitees.js';
+import { inviteesIn, type GivenInvitee } from './space-invitees.js';
 import type { Occurrence } from './space-occurrences.js';
 import { readTimes, scheduleOf, type Schedule, type WishedTimes } from './space-schedule.js';
-import type { GivenTime, ZonedTime } from './space-time.js';
 import { eventNotFound, notYours, spaceDisabled } from './spaces.failures.js';
 import { SPACES_SETTINGS, type SpacesSettings } from './spaces.settings.js';
 
@@ -255,50 +255,4 @@ export class SpaceChangesService {
   ): Promise<void> {
     await this.clashes.check(transaction, caller, after.spaceId, wanted, false, own);
   }
-}
-
-/** A time of its own, or the one that it had. */
-function timeAfter(given: GivenTime | undefined, before: ZonedTime): GivenTime | ZonedTime {
-  if (given === undefined) return before;
-  return { dateTime: given.dateTime, zone: given.zone ?? before.zone };
-}
-
-function sameLines(left: readonly string[] | null, right: readonly string[] | null): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
-}
-
-/** `null` empties the list; without one it stays as it is. */
-function listAfter(
-  before: SpaceEventRow,
-  invitees: readonly GivenInvitee[] | null | undefined,
-): readonly GivenInvitee[] | undefined {
-  return invitees === undefined ? undefined : keepWhatIsKnown(invitees ?? [], inviteesIn(before.invitees));
-}
-
-function valuesAfter(
-  before: SpaceEventRow,
-  wish: ChangeSpaceEvent,
-  space: BookableSpace,
-  schedule: Schedule,
-): EventValues {
-  return {
-    spaceId: space.id,
-    title: wish.title === undefined ? before.title : (wish.title ?? titleOf(space)),
-    description: wish.description === undefined ? before.description : wish.description,
-    location: wish.location === undefined ? before.location : wish.location,
-    start: schedule.start,
-    end: schedule.end,
-    isAllDay: schedule.isAllDay,
-    visibility: wish.visibility === undefined ? before.visibility : (wish.visibility ?? 'default'),
-    uid: before.uid,
-    remoteEventId: before.remote_event_id,
-    remoteType: before.remote_type,
-    creationType: before.creation_type,
-    organizerId: before.organizer_id,
-    organizerEmail: before.organizer_email,
-    creatorId: before.creator_id,
-    creatorEmail: before.creator_email,
-    recurrence: schedule.recurrence,
-    heldUntil: schedule.heldUntil,
-  };
 }
