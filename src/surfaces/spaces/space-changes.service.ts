@@ -11,6 +11,7 @@ import { listAfter, sameLines, timeAfter, valuesAfter } from './space-change.val
 import { SpaceChanges } from './space-changes.table.js';
 import { SpaceClashSearch, type Own } from './space-clashes.table.js';
 import { SpaceClashes } from './space-clashes.js';
+import { Deadline } from './space-deadline.js';
 import type { SpaceEventRow } from './space-event.columns.js';
 import { mayChange } from './space-event.rights.js';
 import { SpaceEventsService } from './space-events.service.js';
@@ -64,33 +65,43 @@ export class SpaceChangesService {
   }
 
   async change(caller: Caller, id: string, wish: ChangeSpaceEvent): Promise<Booked> {
+    const deadline = new Deadline(this.settings.waitMs);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.attempt(caller, await this.find(caller, id), wish);
+        return await this.attempt(caller, await this.find(caller, id), wish, deadline);
       } catch (error) {
         if (!(error instanceof Outdated) || attempt === ATTEMPTS) throw error;
       }
     }
   }
 
-  private async attempt(caller: Caller, before: SpaceEventRow, wish: ChangeSpaceEvent): Promise<Booked> {
+  private async attempt(
+    caller: Caller,
+    before: SpaceEventRow,
+    wish: ChangeSpaceEvent,
+    deadline: Deadline,
+  ): Promise<Booked> {
     if (before.is_occurrence && linesOf(wish.recurrence) !== null)
       throw invalidField('recurrence', 'recurrence belongs to the series; an occurrence has none of its own');
     const change = await this.plan(caller, before, wish);
     const { after, schedule } = change;
     const isSeries = schedule.recurrence !== null;
     const ownEventId = before.is_occurrence ? undefined : before.event_id;
+    const spaces = [before.space_id, after.spaceId];
     return this.clashes.told(caller, after.spaceId, isSeries, ownEventId, () =>
-      this.bookings.inSpaces(caller.organizationId, [before.space_id, after.spaceId], async (transaction) => {
-        await this.demandUnchanged(transaction, change);
-        await this.write(transaction, change);
-        const event = await this.events.findAgain(transaction, caller.organizationId, before);
-        if (event === undefined) throw eventNotFound();
-        if (event.recurrence === null) return { event };
-        const skipped = await this.events.listSkipped(caller.organizationId, event.event_id, transaction);
-        return skipped.length > 0 || change.skips ? { event, skipped } : { event };
-      }),
+      this.bookings.inSpaces(caller.organizationId, spaces, (one) => this.carryOut(one, change), deadline),
     );
+  }
+
+  private async carryOut(transaction: Transaction, change: Change): Promise<Booked> {
+    const { caller, before, skips } = change;
+    await this.demandUnchanged(transaction, change);
+    await this.write(transaction, change);
+    const event = await this.events.findAgain(transaction, caller.organizationId, before);
+    if (event === undefined) throw eventNotFound();
+    if (event.recurrence === null) return { event };
+    const skipped = await this.events.listSkipped(caller.organizationId, event.event_id, transaction);
+    return skipped.length > 0 || skips ? { event, skipped } : { event };
   }
 
   /** Works out what the event will be, before anything is locked. */

@@ -54,7 +54,7 @@ export const WORDS: Readonly<Record<FailureKind, Words>> = {
   unavailable: {
     status: 503,
     word: 'SERVICE_UNAVAILABLE',
-    description: 'The database does not answer; try again.',
+    description: 'Too many want to book the space, or the database does not answer; try again.',
   },
   unexpected: {
     status: 500,
