@@ -72,12 +72,17 @@ function report({ ledger, slots, slotsWithoutOneWinner, lost, overlaps }: RaceRe
   const percentile = (share: number): string =>
     `${Math.round(times[Math.floor(times.length * share)] ?? 0)} ms`;
   console.log(`p50 ${percentile(0.5)}, p99 ${percentile(0.99)}`);
-  const failures = ledger.filter(({ status }) => ![200, 201, 409].includes(status)).length;
+  const failures = ledger.filter(({ status }) => ![200, 201, 409, 503].includes(status)).length;
+  const told = ledger.filter(({ status }) => status === 503).length;
+  if (told > 0)
+    console.log(
+      `${told} attempts waited for too long and were told to come back; none of them may be booked`,
+    );
   const verdicts: [string, number][] = [
     [`overlapping events, of all that the service lists`, overlaps.length],
     [`contested slots without exactly one winner, of ${slots}`, slotsWithoutOneWinner],
     [`promised bookings that are missing, or the other way round`, lost.length],
-    [`answers other than 200, 201 and 409, of ${ledger.length}`, failures],
+    [`answers other than 200, 201, 409 and 503, of ${ledger.length}`, failures],
   ];
   for (const [what, count] of verdicts) console.log(`${count === 0 ? 'ok  ' : 'FAIL'} ${count} ${what}`);
   const holds = verdicts.every(([, count]) => count === 0);

@@ -36,7 +36,7 @@ export class AppModule {
         HttpModule.with(http),
         AuthModule.with({ ...auth, cards: SURFACES }),
         ConfigModule.of(config),
-        SettingsModule.with(config.spaces),
+        SettingsModule.with({ ...config.spaces, waitMs: config.statementTimeoutMs }),
         OutboxModule,
         MailModule,
         AdminModule,

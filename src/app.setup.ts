@@ -10,6 +10,7 @@ import type { OpenDatabase } from './database/open.js';
 import { Cards } from './http/cards.js';
 import { DemoCredentials, type DemoSecrets } from './http/demo-credentials.js';
 import { adminDocument, documentOf, serveDocuments, type NamedDocument } from './http/docs.js';
+import { Draining } from './http/draining.js';
 import { serveExplorer } from './http/explorer.js';
 import { FailureFilter } from './http/failure.filter.js';
 import { adminCard, houseCard } from './http/house.card.js';
@@ -38,14 +39,22 @@ export async function createApp(config: Config, foundation: Foundation): Promise
   const routes = new RouteTable();
   const filter = new FailureFilter(cards, routes);
   const metrics = new Metrics({ pool: open.pool, statements: () => open.database.statementCount });
-  const line = new RequestLine(cards, metrics);
+  const line = new RequestLine(cards, metrics, logger);
   const adapter = createAdapter({ ...config, logger }, filter, line);
-  registerHooks(adapter.getInstance(), cards, routes, line);
+  const draining = new Draining();
+  registerHooks(adapter.getInstance(), cards, routes, line, draining);
 
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of(
       open,
-      { publicUrl: config.publicUrl, filter, metrics, cards, demo: new DemoCredentials(readDemo, config) },
+      {
+        publicUrl: config.publicUrl,
+        filter,
+        metrics,
+        cards,
+        draining,
+        demo: new DemoCredentials(readDemo, config),
+      },
       { ...config, ...foundation },
       config,
     ),

@@ -117,6 +117,15 @@ describe('the settings', () => {
     ]);
   });
 
+  it('let a service linger after SIGTERM in production: on its own database, or where Node is told so', () => {
+    const own = { DATABASE_URL: 'postgres://db/quintet', APP_SECRET: 'a secret for tests only' };
+    expect(parseConfig({}).shutdownDelayMs).toBe(0);
+    expect(parseConfig({ NODE_ENV: 'production' }).shutdownDelayMs).toBe(2000);
+    expect(parseConfig(own).shutdownDelayMs).toBe(2000);
+    expect(parseConfig({ ...own, SHUTDOWN_DELAY_MS: '0' }).shutdownDelayMs).toBe(0);
+    expect(parseConfig({ SHUTDOWN_DELAY_MS: '500' }).shutdownDelayMs).toBe(500);
+  });
+
   it('take several application secrets, so that one can be rotated', () => {
     const environment = { APP_SECRET: 'the secret of year two, the secret of year one' };
     expect(parseConfig(environment).appSecrets).toEqual(['the secret of year two', 'the secret of year one']);

@@ -33,6 +33,8 @@ export interface Config {
   readonly databasePoolSize: number;
   readonly statementTimeoutMs: number;
   readonly requestTimeoutMs: number;
+  /** How long the service serves on after SIGTERM, so that whoever sends it requests notices in time. */
+  readonly shutdownDelayMs: number;
   /** Where mail goes out; without it mails are kept in the database. */
   readonly smtpUrl: string | undefined;
   /** Days for which mails and notices to web hooks can be looked at after they were done with. */
@@ -74,6 +76,7 @@ export function parseConfig(environment: Environment): Config {
   const port = read.integer('PORT', 3000, 0, 65_535);
   const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
   const appSecrets = read.list('APP_SECRET');
+  const isProduction = databaseUrl !== undefined || environment.NODE_ENV === 'production';
   const publicUrl = (read.url('PUBLIC_URL', ['http:', 'https:']) ?? addressAtHome(port)).replace(/\/+$/, '');
   const publicHost = new URL(publicUrl).hostname;
   const config: Config = {
@@ -104,6 +107,7 @@ export function parseConfig(environment: Environment): Config {
     databasePoolSize: read.integer('DATABASE_POOL_SIZE', 8, 2, 100),
     statementTimeoutMs: read.integer('STATEMENT_TIMEOUT_MS', 1000, 50, 60_000),
     requestTimeoutMs: read.integer('REQUEST_TIMEOUT_MS', 10_000, 100, 600_000),
+    shutdownDelayMs: read.integer('SHUTDOWN_DELAY_MS', isProduction ? 2000 : 0, 0, 600_000),
     smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
     outboxRetentionDays: read.integer('OUTBOX_RETENTION_DAYS', 30, 1, 3650),
     mailFrom: read.text('MAIL_FROM', `quintet@${publicHost}`),

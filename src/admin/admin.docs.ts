@@ -50,6 +50,8 @@ export class Problem {
 const MEANINGS: Readonly<Record<FailureKind, string>> = {
   'unknown-path': 'There is no such path.',
   'wrong-method': 'The path does not answer this method.',
+  'request-timeout': 'The request took too long to arrive.',
+  'headers-too-large': 'The headers are larger than 16 KiB.',
   'too-large': 'The body is larger than 1 MiB.',
   'unsupported-media': 'The body is not JSON by its type.',
   unauthenticated: 'No admin token, or a wrong one; or the admin API is closed.',

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../app.setup.js';
 import type { Config } from '../config.js';
 import { startEmbeddedPostgres } from '../database/embedded/embedded-postgres.js';
+import { Draining } from '../http/draining.js';
 import { createLogger } from '../http/logger.js';
 import { banner } from './banner.js';
 import { migrateDatabase, openCheckedDatabase } from './database.js';
@@ -46,7 +47,12 @@ async function serve(config: Config, { url, files, stop }: Ground): Promise<void
     });
     await seedOnFirstStart(app, files);
     const address = await listen(app, config);
-    stopOnSignal([() => app.close(), () => open.close(), stop], say);
+    stopOnSignal({
+      delayMs: config.shutdownDelayMs,
+      announce: () => app.get(Draining).begin(),
+      steps: [() => app.close(), () => open.close(), stop],
+      say,
+    });
     say(banner(config.publicUrl, address, files));
   } catch (error) {
     await open.close();

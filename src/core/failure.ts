@@ -8,6 +8,8 @@
 export const FAILURE_KINDS = [
   'unknown-path',
   'wrong-method',
+  'request-timeout',
+  'headers-too-large',
   'too-large',
   'unsupported-media',
   'unauthenticated',

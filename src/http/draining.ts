@@ -1,6 +1,19 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
+/** Whether the service is about to end. It serves on for a while, but is not ready for more. */
+export class Draining {
+  private begun = false;
+
+  get hasBegun(): boolean {
+    return this.begun;
+  }
+
+  begin(): void {
+    this.begun = true;
+  }
+}
+
 /** How long requests in flight may take once the service has been told to end; the database needs time to end too. */
 const GRACE_MS = 6_000;
 const LOOK_EVERY_MS = 50;

@@ -3,9 +3,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Failure, type FailureKind } from '../core/failure.js';
 import { JSON_TYPE } from '../core/json-text.js';
 import { databaseFailure } from '../database/failures.js';
+import { BrokenRequest } from './broken-request.js';
 import type { Cards } from './cards.js';
 import { pathOf } from './path.js';
 import type { RouteTable } from './route-table.js';
+import type { RefusedRequest, Rejection } from './surface-card.js';
+
+/** An answer as text. */
+interface Told {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly contentType: string;
+  readonly text: string;
+}
 
 /** Seconds a client is asked to wait where a failure does not say. */
 const RETRY_AFTER = 1;
@@ -38,15 +48,25 @@ export class FailureFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    const {
-      status,
-      body,
-      contentType = JSON_TYPE,
-      headers = {},
-    } = this.cards.ownerOf(path).reject(failure, request);
-    reply.status(status).headers({ ...refusalHeaders(failure), ...headers });
+    const { status, headers, body, contentType = JSON_TYPE } = this.rejection(failure, path, request);
+    reply.status(status).headers(headers);
     // Nothing has no media type.
     void (body === undefined ? reply.send() : reply.type(contentType).send(body));
+  }
+
+  /** What is told of a request that could not be read, for who writes the answer by hand. */
+  told(failure: BrokenRequest, request: RefusedRequest): Told {
+    const { body, contentType = JSON_TYPE, ...told } = this.rejection(failure, pathOf(request.url), request);
+    return { ...told, contentType, text: typeof body === 'string' ? body : JSON.stringify(body) };
+  }
+
+  private rejection(
+    failure: Failure,
+    path: string,
+    request: RefusedRequest,
+  ): Rejection & Required<Pick<Rejection, 'headers'>> {
+    const rejection = this.cards.ownerOf(path).reject(failure, request);
+    return { ...rejection, headers: { ...refusalHeaders(failure), ...rejection.headers } };
   }
 
   private failureOf(exception: unknown, method: string, path: string): Failure {
@@ -67,8 +87,10 @@ export class FailureFilter implements ExceptionFilter {
   }
 }
 
-function refusalHeaders({ kind, retryAfter, allow }: Failure): Record<string, string> {
+function refusalHeaders(failure: Failure): Record<string, string> {
+  const { kind, retryAfter, allow } = failure;
   const headers: Record<string, string> = {};
+  if (failure instanceof BrokenRequest) headers.connection = 'close';
   if (kind === 'rate-limited' || kind === 'unavailable')
     headers['retry-after'] = String(retryAfter ?? RETRY_AFTER);
   if (allow.length > 0) headers.allow = allow.join(', ');

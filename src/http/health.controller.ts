@@ -1,7 +1,9 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { OpenToAnybody } from '../auth/requirement.js';
+import { Failure } from '../core/failure.js';
 import { Database } from '../database/database.js';
+import { Draining } from './draining.js';
 import { Metrics } from './metrics.js';
 
 /** What an orchestrator and a monitor ask. */
@@ -11,6 +13,7 @@ import { Metrics } from './metrics.js';
 export class HealthController {
   constructor(
     private readonly database: Database,
+    @Inject(Draining) private readonly draining: Draining,
     @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
@@ -20,9 +23,10 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The process can serve: its database answers. 503 otherwise. */
+  /** The process can serve: its database answers, and it is not about to end. 503 otherwise. */
   @Get('health/ready')
   async ready(): Promise<{ status: 'ok'; database: 'ok' }> {
+    if (this.draining.hasBegun) throw new Failure('unavailable', 'The service is about to end.');
     await this.database.ping();
     return { status: 'ok', database: 'ok' };
   }

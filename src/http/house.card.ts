@@ -8,6 +8,8 @@ import type { BodyDecoder, Card, Rejection } from './surface-card.js';
 export const HTTP_STATUS: Readonly<Record<FailureKind, number>> = {
   'unknown-path': 404,
   'wrong-method': 405,
+  'request-timeout': 408,
+  'headers-too-large': 431,
   'too-large': 413,
   'unsupported-media': 415,
   unauthenticated: 401,

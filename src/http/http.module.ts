@@ -4,6 +4,7 @@ import { Clock, SystemClock } from '../core/clock.js';
 import { AssetsController } from './assets.controller.js';
 import { Cards } from './cards.js';
 import { DemoCredentials } from './demo-credentials.js';
+import { Draining } from './draining.js';
 import { FailureFilter } from './failure.filter.js';
 import { HealthController } from './health.controller.js';
 import { LandingController } from './landing.controller.js';
@@ -16,6 +17,7 @@ export interface HttpOptions {
   readonly filter: FailureFilter;
   readonly metrics: Metrics;
   readonly cards: Cards;
+  readonly draining: Draining;
   readonly demo: DemoCredentials;
 }
 
@@ -23,7 +25,7 @@ export interface HttpOptions {
 @Global()
 @Module({ controllers: [LandingController, HealthController, AssetsController] })
 export class HttpModule {
-  static with({ publicUrl, filter, metrics, cards, demo }: HttpOptions): DynamicModule {
+  static with({ publicUrl, filter, metrics, cards, draining, demo }: HttpOptions): DynamicModule {
     return {
       module: HttpModule,
       providers: [
@@ -31,6 +33,7 @@ export class HttpModule {
         { provide: PUBLIC_URL, useValue: publicUrl },
         { provide: Metrics, useValue: metrics },
         { provide: Cards, useValue: cards },
+        { provide: Draining, useValue: draining },
         { provide: DemoCredentials, useValue: demo },
         { provide: APP_FILTER, useValue: filter },
         { provide: FailureFilter, useValue: filter },

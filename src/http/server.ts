@@ -1,8 +1,9 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import {
   LogController,
   type FastifyBaseLogger,
+  type FastifyHttpOptions,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
@@ -11,7 +12,8 @@ import type { Logger } from 'pino';
 import { Failure } from '../core/failure.js';
 import { registerBodyParser } from './body.js';
 import type { Cards } from './cards.js';
-import { registerDraining } from './draining.js';
+import { ClientErrors } from './client-errors.js';
+import { registerDraining, type Draining } from './draining.js';
 import type { FailureFilter } from './failure.filter.js';
 import { foldSlashes } from './path.js';
 import type { RequestLine } from './request-line.js';
@@ -36,6 +38,8 @@ const MAX_PARAMETER_LENGTH = 500;
 const SILENCE_MS = 60_000;
 /** Longer than a load balancer's usual idle time, so that it is never the server that hangs up first. */
 const KEEP_ALIVE_MS = 65_000;
+/** How often requests are looked for that take too long to arrive. */
+const LOOK_EVERY_MS = 500;
 
 /** The HTTP server beneath Nest: limits, folded paths, request ids. */
 export function createAdapter(
@@ -43,7 +47,9 @@ export function createAdapter(
   filter: FailureFilter,
   line: RequestLine,
 ): FastifyAdapter {
-  return new FastifyAdapter({
+  const { requestTimeoutMs } = options;
+  const clientErrors = new ClientErrors(filter, line);
+  const settings: FastifyHttpOptions<Server> & { skipMiddie: boolean } = {
     // Nest's middleware is not used here, and its hook would run for every request.
     skipMiddie: true,
     loggerInstance: options.logger as unknown as FastifyBaseLogger,
@@ -54,7 +60,14 @@ export function createAdapter(
     rewriteUrl: (raw: IncomingMessage) => foldSlashes(raw.url ?? '/'),
     trustProxy: options.trustProxy,
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: options.requestTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    // Fastify sets its limit when the server is made already, and Node would look every half minute.
+    http: {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: LOOK_EVERY_MS,
+    },
+    clientErrorHandler: (error, socket) => clientErrors.answer(error as Error, socket),
     keepAliveTimeout: KEEP_ALIVE_MS,
     connectionTimeout: SILENCE_MS,
     forceCloseConnections: 'idle',
@@ -65,7 +78,8 @@ export function createAdapter(
       line.begin(request, reply);
       filter.answer(error, request, reply);
     },
-  });
+  };
+  return new FastifyAdapter(settings);
 }
 
 /** What happens around every request. */
@@ -74,6 +88,7 @@ export function registerHooks(
   cards: Cards,
   routes: RouteTable,
   line: RequestLine,
+  draining: Draining,
 ): void {
   registerBodyParser(server, cards);
   registerDraining(server);
@@ -86,9 +101,16 @@ export function registerHooks(
 
   server.addHook('onRequest', (request, reply, done) => {
     line.begin(request, reply);
-    if (namesHostTwice(request.raw)) done(new Failure('malformed', 'The request names more than one host.'));
+    if (draining.hasBegun) reply.header('connection', 'close');
+    const { raw } = request;
+    if (hasBody(raw)) raw.socket.withBody = raw;
+    if (namesHostTwice(raw)) done(new Failure('malformed', 'The request names more than one host.'));
     else done();
   });
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
 }
 
 /** Who reads the first and who reads the last would take such a request for another; RFC 9112 refuses it. */

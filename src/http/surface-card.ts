@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Type } from '@nestjs/common';
 import type { DocumentBuilder } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -16,6 +17,12 @@ export interface Rejection {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** As much of a request as the words of its refusal depend on; of one that could not be read there is no more. */
+export interface RefusedRequest {
+  readonly url: string;
+  readonly headers: Pick<IncomingHttpHeaders, 'accept'>;
+}
+
 /** How a body's bytes become a plain object; `undefined` for a media type that the surface does not read. */
 export type BodyDecoder = (text: string) => unknown;
 
@@ -29,7 +36,7 @@ export interface Card {
   owns(path: string): boolean;
   /** Chooses how to read a body by its `Content-Type`; answers `undefined` for 415. Called only for a body. */
   decoderFor(contentType: string | undefined): BodyDecoder | undefined;
-  reject(failure: Failure, request: FastifyRequest): Rejection;
+  reject(failure: Failure, request: RefusedRequest): Rejection;
 }
 
 type SecurityScheme = Parameters<DocumentBuilder['addSecurity']>[1];

@@ -1061,10 +1061,10 @@ export interface components {
              */
             availability: "available" | "booked" | "in_use" | "disabled";
             /**
-             * @description Whether somebody is known to be there.
-             * @example false
+             * @description People known to be there: who checked in.
+             * @example 0
              */
-            present: boolean;
+            present: number;
             /**
              * @description When it will be booked, or free again, in the clocks of its location.
              * @example 2030-01-04T09:00:00-0500
@@ -1372,7 +1372,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1483,7 +1483,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1573,7 +1573,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1663,7 +1663,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1750,7 +1750,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1836,7 +1836,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1919,7 +1919,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2005,7 +2005,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2104,7 +2104,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2175,7 +2175,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2255,7 +2255,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2375,7 +2375,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2446,7 +2446,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2566,7 +2566,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2686,7 +2686,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2775,7 +2775,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2846,7 +2846,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2934,7 +2934,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3025,7 +3025,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3093,7 +3093,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3164,7 +3164,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3235,7 +3235,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3321,7 +3321,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3407,7 +3407,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3478,7 +3478,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3564,7 +3564,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3635,7 +3635,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesRefusal"];
                 };
             };
-            /** @description The database does not answer; try again. */
+            /** @description Too many want to book the space, or the database does not answer; try again. */
             503: {
                 headers: {
                     [name: string]: unknown;

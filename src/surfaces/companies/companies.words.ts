@@ -15,6 +15,14 @@ export const WORDS: Readonly<Record<FailureKind, Words>> = {
     status: 405,
     description: 'The path does not answer this method; `allow` names what it does.',
   },
+  'request-timeout': {
+    status: 408,
+    description: 'The request took too long to arrive.',
+  },
+  'headers-too-large': {
+    status: 431,
+    description: 'The headers are larger than 16 KiB.',
+  },
   'too-large': { status: 413, description: 'The body is larger than 1 MiB.' },
   'unsupported-media': { status: 415, description: 'The body is not JSON by its type.' },
   unauthenticated: {

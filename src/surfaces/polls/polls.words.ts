@@ -10,6 +10,14 @@ interface Words {
 export const WORDS: Readonly<Record<FailureKind, Words>> = {
   'unknown-path': { status: 404, description: 'There is no such path.' },
   'wrong-method': { status: 405, description: 'The path does not answer this method.' },
+  'request-timeout': {
+    status: 408,
+    description: 'The request took too long to arrive.',
+  },
+  'headers-too-large': {
+    status: 431,
+    description: 'The headers are larger than 16 KiB.',
+  },
   'too-large': { status: 413, description: 'The body is larger than 1 MiB.' },
   'unsupported-media': { status: 415, description: 'The body is neither JSON nor a form.' },
   unauthenticated: { status: 401, description: 'No key, or one that is not valid.' },

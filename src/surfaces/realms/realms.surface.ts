@@ -3,7 +3,7 @@ import { readSignedRequest } from '../../auth/oauth1/signed-request.js';
 import type { Presented } from '../../auth/verifier.js';
 import type { Failure } from '../../core/failure.js';
 import { decodeJson, isJson } from '../../http/body.js';
-import type { Rejection, SurfaceCard } from '../../http/surface-card.js';
+import type { RefusedRequest, Rejection, SurfaceCard } from '../../http/surface-card.js';
 import { isXml, representationFor } from './realm-representation.js';
 import { readXml } from './realm-xml.reader.js';
 import { RealmsModule } from './realms.module.js';
@@ -52,7 +52,7 @@ function present(request: FastifyRequest): Presented | undefined {
 
 const CHALLENGE = { 'www-authenticate': 'OAuth realm="Quintet"' };
 
-function reject({ kind, message, faults }: Failure, request: FastifyRequest): Rejection {
+function reject({ kind, message, faults }: Failure, request: RefusedRequest): Rejection {
   const { status, body } = WORDS[kind];
   if (body === 'none') return { status, body: undefined };
   const text = faults.length > 0 ? faults.map((fault) => fault.message).join('; ') : message;

@@ -12,6 +12,16 @@ interface Words {
 export const WORDS: Readonly<Record<FailureKind, Words>> = {
   'unknown-path': { status: 404, body: 'none', description: 'There is no such path.' },
   'wrong-method': { status: 405, body: 'text', description: 'The path does not answer this method.' },
+  'request-timeout': {
+    status: 408,
+    body: 'text',
+    description: 'The request took too long to arrive.',
+  },
+  'headers-too-large': {
+    status: 431,
+    body: 'text',
+    description: 'The headers are larger than 16 KiB.',
+  },
   'too-large': { status: 413, body: 'text', description: 'The body is larger than 1 MiB.' },
   'unsupported-media': {
     status: 415,

@@ -2,15 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { instantOf } from '../../core/instant.js';
 import { BookingBatches, type NewBooking, type WriteBookings } from './space-booking.batches.js';
+import { Deadline } from './space-deadline.js';
 import type { SpaceEventRow } from './space-event.columns.js';
 
 const HOUR = 3_600_000;
 
 /** A booking of a space from an hour on, for as many hours. */
-function booking(spaceId: number, from: number, hours = 1): NewBooking {
+function booking(spaceId: number, from: number, hours = 1, patience = 10_000): NewBooking {
   const at = (hour: number): object => ({ at: instantOf(hour * HOUR), zone: 'UTC' });
   return {
     values: { spaceId, title: `${spaceId}/${from}`, start: at(from), end: at(from + hours) },
+    deadline: new Deadline(patience),
   } as NewBooking;
 }
 
@@ -88,6 +90,21 @@ describe('BookingBatches', () => {
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(written).toEqual([['1/9']]);
     expect((await batches.add(booking(1, 11)))?.title).toBe('1/11');
+  });
+
+  it('does not write what waited for too long, and waits for what comes of what it does write', async () => {
+    const { batches, written } = recording(async (bookings) => {
+      await pause(60);
+      return all(bookings);
+    });
+    const first = batches.add(booking(1, 9, 1, 20));
+    await pause(5);
+    const [late, later] = [batches.add(booking(1, 10, 1, 20)), batches.add(booking(1, 11))];
+    await expect(late).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(written).toEqual([['1/9']]);
+    expect((await first)?.title).toBe('1/9');
+    expect((await later)?.title).toBe('1/11');
+    expect(written).toEqual([['1/9'], ['1/11']]);
   });
 
   it('writes each alone when one of them is refused, and tells only that one', async () => {

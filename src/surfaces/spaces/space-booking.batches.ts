@@ -1,8 +1,10 @@
 import type { Instant } from '../../core/instant.js';
 import { isTroubleOfAll, refusedBy } from '../../database/failures.js';
+import type { Deadline } from './space-deadline.js';
 import type { SpaceEventRow } from './space-event.columns.js';
 import type { EventValues } from './space-booking.values.js';
 import type { GivenInvitee } from './space-invitees.js';
+import { spaceBusy } from './spaces.failures.js';
 
 /** A single event that is to be stored. */
 export interface NewBooking {
@@ -10,6 +12,7 @@ export interface NewBooking {
   readonly values: EventValues;
   readonly invitees: readonly GivenInvitee[];
   readonly now: Instant;
+  readonly deadline: Deadline;
 }
 
 /** Stores what it can of bookings that do not meet each other; answers in their order, nothing for what it left. */
@@ -33,13 +36,15 @@ const MOST_UNDER_WAY = 2;
  * disk's word that they are safe. A booking that is alone leaves at once.
  *
  * Two bookings of one space may share a statement where their times do not meet; where they do, the first one is
- * written. Never are two statements under way for one space.
+ * written. Never are two statements under way for one space. Whoever has waited for long enough is told so and is not
+ * written any more; whoever is under way waits for what comes of it.
  */
 export class BookingBatches {
   private waiting: Waiting[] = [];
   private readonly spacesUnderWay = new Set<number>();
   private underWay = 0;
   private isDue = false;
+  private expiry: NodeJS.Timeout | undefined;
 
   constructor(private readonly write: WriteBookings) {}
 
@@ -47,8 +52,22 @@ export class BookingBatches {
   add(booking: NewBooking): Promise<SpaceEventRow | undefined> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ booking, resolve, reject });
+      this.expiry ??= this.expireIn(booking.deadline.left);
       this.wake();
     });
+  }
+
+  private expireIn(milliseconds: number): NodeJS.Timeout {
+    return setTimeout(() => this.expire(), milliseconds).unref();
+  }
+
+  /** One timer for all who wait: they came one after the other, and have equally long. */
+  private expire(): void {
+    const late = this.waiting.filter(({ booking }) => booking.deadline.left === 0);
+    this.waiting = this.waiting.filter((one) => !late.includes(one));
+    for (const { reject } of late) reject(spaceBusy());
+    const [next] = this.waiting;
+    this.expiry = next && this.expireIn(next.booking.deadline.left);
   }
 
   private wake(): void {

@@ -6,14 +6,14 @@ import { invalid } from '../../core/failure.js';
 import type { Instant } from '../../core/instant.js';
 import type { Transaction } from '../../database/database.js';
 import { SpaceClashes } from './space-clashes.js';
-import type { SpaceEventRow } from './space-event.columns.js';
+import { Deadline } from './space-deadline.js';
+import type { SkippedRow, SpaceEventRow } from './space-event.columns.js';
 import { readEventId, readNumber } from './space-event.id.js';
 import { mayChange } from './space-event.rights.js';
 import type { EventValues } from './space-booking.values.js';
 import { SpaceBookings, type BookableSpace, type NamedPeople } from './space-bookings.table.js';
 import type { CreateSpaceEvent } from './space-events.wire.js';
 import type { GivenInvitee } from './space-invitees.js';
-import type { Occurrence } from './space-occurrences.js';
 import { readTimes, scheduleOf, type Schedule } from './space-schedule.js';
 import { eventNotFound, notYours, spaceDisabled, spaceNotFound } from './spaces.failures.js';
 import { SPACES_SETTINGS, type SpacesSettings } from './spaces.settings.js';
@@ -22,8 +22,8 @@ import { SpaceEvents } from './space-events.table.js';
 /** A booking that was made, and the occurrences that found no room where that was allowed. */
 export interface Booked {
   readonly event: SpaceEventRow;
-  /** Missing unless `on_conflict` is `skip`. */
-  readonly skipped?: readonly Occurrence[];
+  /** Missing where there is none, unless `on_conflict` is `skip`. */
+  readonly skipped?: readonly SkippedRow[];
 }
 
 /** The rules of making bookings and taking them back. */
@@ -47,6 +47,7 @@ export class SpaceBookingsService {
 
   /** Nothing where there is no such space. */
   async create(caller: Caller, spaceId: number, wish: CreateSpaceEvent): Promise<Booked | undefined> {
+    const deadline = new Deadline(this.settings.waitMs);
     const now = this.clock.now(caller);
     const space = await this.bookings.findSpace(caller.organizationId, spaceId, peopleOf(caller, wish));
     if (space === undefined) return undefined;
@@ -66,10 +67,11 @@ export class SpaceBookingsService {
     const invitees = wish.invitees ?? organizerAsInvitee(values);
     if (schedule.recurrence === null) {
       const { organizationId } = caller;
-      const event = await this.bookings.insertWhereFree({ organizationId, values, invitees, now });
+      const event = await this.bookings.insertWhereFree({ organizationId, values, invitees, now, deadline });
       if (event !== undefined) return { event };
     }
-    return this.book(caller, values.spaceId, schedule, wish.on_conflict ?? 'reject', (transaction, skipped) =>
+    const onConflict = wish.on_conflict ?? 'reject';
+    return this.book(caller, values.spaceId, schedule, onConflict, deadline, (transaction, skipped) =>
       this.bookings.insert(transaction, caller.organizationId, values, invitees, now, {
         wanted: schedule.occurrences,
         skipped,
@@ -83,17 +85,23 @@ export class SpaceBookingsService {
     spaceId: number,
     { occurrences, recurrence }: Schedule,
     onConflict: 'reject' | 'skip',
+    deadline: Deadline,
     write: (transaction: Transaction, skipped: ReadonlySet<Instant>) => Promise<SpaceEventRow>,
   ): Promise<Booked> {
     const skips = onConflict === 'skip' && recurrence !== null;
     return this.clashes.told(caller, spaceId, recurrence !== null, undefined, async () => {
       if (!skips) await this.clashes.look(caller, spaceId, occurrences);
-      return this.bookings.inSpaces(caller.organizationId, [spaceId], async (transaction) => {
+      const attempt = async (transaction: Transaction): Promise<Booked> => {
         const skipped = await this.clashes.check(transaction, caller, spaceId, occurrences, skips);
         const event = await write(transaction, skipped);
         if (!skips) return { event };
-        return { event, skipped: occurrences.filter(({ start }) => skipped.has(start)) };
-      });
+        const left = occurrences.filter(({ start }) => skipped.has(start));
+        return {
+          event,
+          skipped: left.map(({ start, end }) => ({ original_start: start, starts_at: start, ends_at: end })),
+        };
+      };
+      return this.bookings.inSpaces(caller.organizationId, [spaceId], attempt, deadline);
     });
   }
 

@@ -8,13 +8,14 @@ import { statement } from '../../database/statement.js';
 import { BookingBatches, type NewBooking } from './space-booking.batches.js';
 import { storeWhereFree } from './space-booking-batches.table.js';
 import { columnsOf, VALUE_COLUMNS, type EventValues } from './space-booking.values.js';
+import type { Deadline } from './space-deadline.js';
 import { EVENT_COLUMNS, inviteesOf, type SpaceEventRow } from './space-event.columns.js';
 import { chunksOf, statusesOf, timesOf } from './space-hold.columns.js';
 import type { GivenInvitee } from './space-invitees.js';
 import { invite } from './space-invitees.statement.js';
 import { SpaceQueue } from './space-queue.js';
 import type { Occurrence } from './space-occurrences.js';
-import { eventNotFound, remoteIdTaken, spaceNotFound } from './spaces.failures.js';
+import { eventNotFound, remoteIdTaken, spaceBusy, spaceNotFound } from './spaces.failures.js';
 
 /** A space with what a booking needs to know beside it. */
 export interface BookableSpace {
@@ -72,11 +73,13 @@ const FIND_SPACE = batchedRead<BookableSpace>(
         WHERE m.organization_id = asked.organization_id AND m.email = asked.creator_email AND asked.creator_id IS NULL) c ON true`,
 );
 
-// In the order of their ids, whoever locks: two bookings that need the same spaces wait, and never for each other.
+// In the order of their ids, whoever locks: two bookings that need the same spaces wait, and never for each other. How
+// long they wait is set before the first one is locked.
 const LOCK_SPACES = statement<{ id: number }>(
   'spaces.booking.lock_spaces',
-  `SELECT id FROM spaces.spaces WHERE organization_id = $1 AND id = ANY ($2::integer[])
-    ORDER BY id FOR NO KEY UPDATE`,
+  `WITH patience AS MATERIALIZED (SELECT set_config('lock_timeout', $3, true))
+   SELECT s.id FROM patience, spaces.spaces s WHERE s.organization_id = $1 AND s.id = ANY ($2::integer[])
+    ORDER BY s.id FOR NO KEY UPDATE OF s`,
 );
 
 const INSERT = statement<SpaceEventRow>(
@@ -165,23 +168,27 @@ export class SpaceBookings {
 
   /**
    * Runs a booking alone in its spaces. The lock is what keeps racing bookings short; should one slip past it, the
-   * constraint refuses it, and looking again finds what it met.
+   * constraint refuses it, and looking again finds what it met. After the deadline nothing begins any more.
    */
   async inSpaces<T>(
     organizationId: number,
     spaceIds: readonly number[],
     work: (transaction: Transaction) => Promise<T>,
+    deadline?: Deadline,
   ): Promise<T> {
     const ids = [...new Set(spaceIds)];
+    const inTransaction = (): Promise<T> =>
+      this.database.transaction(async (transaction) => {
+        if (deadline?.left === 0) throw spaceBusy();
+        // 0 is as long as any statement may take.
+        const patience = String(deadline?.left ?? 0);
+        const locked = await transaction.all(LOCK_SPACES, [organizationId, ids, patience]);
+        if (locked.length < ids.length) throw spaceNotFound();
+        return whenRefused(work(transaction), REFUSALS);
+      });
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.queue.run(ids.map(String), () =>
-          this.database.transaction(async (transaction) => {
-            const locked = await transaction.all(LOCK_SPACES, [organizationId, ids]);
-            if (locked.length < ids.length) throw spaceNotFound();
-            return whenRefused(work(transaction), REFUSALS);
-          }),
-        );
+        return await this.queue.run(ids.map(String), inTransaction, deadline);
       } catch (error) {
         if (refusedBy(error) !== NO_OVERLAP || attempt === ATTEMPTS) throw error;
       }

@@ -5,11 +5,13 @@ import { invalidField } from '../../core/failure.js';
 import type { Instant } from '../../core/instant.js';
 import type { Transaction } from '../../database/database.js';
 import type { EventValues } from './space-booking.values.js';
-import { SpaceBookings, type BookableSpace } from './space-bookings.table.js';
-import { linesOf, titleOf, type Booked } from './space-bookings.service.js';
+import { SpaceBookings } from './space-bookings.table.js';
+import { linesOf, type Booked } from './space-bookings.service.js';
+import { listAfter, sameLines, timeAfter, valuesAfter } from './space-change.values.js';
 import { SpaceChanges } from './space-changes.table.js';
-import type { Own } from './space-clashes.table.js';
+import { SpaceClashSearch, type Own } from './space-clashes.table.js';
 import { SpaceClashes } from './space-clashes.js';
+import { Deadline } from './space-deadline.js';
 import type { SpaceEventRow } from './space-event.columns.js';
 import { mayChange } from './space-event.rights.js';
 import { SpaceEventsService } from './space-events.service.js';
@@ -18,7 +20,6 @@ import type { ChangeSpaceEvent } from './space-events.wire.js';
 import { inviteesIn, type GivenInvitee } from './space-invitees.js';
 import type { Occurrence } from './space-occurrences.js';
 import { readTimes, scheduleOf, type Schedule, type WishedTimes } from './space-schedule.js';
-import type { GivenTime, ZonedTime } from './space-time.js';
 import { eventNotFound, notYours, spaceDisabled } from './spaces.failures.js';
 import { SPACES_SETTINGS, type SpacesSettings } from './spaces.settings.js';
 
@@ -51,6 +52,7 @@ export class SpaceChangesService {
     private readonly events: SpaceEvents,
     private readonly reading: SpaceEventsService,
     private readonly clashes: SpaceClashes,
+    private readonly search: SpaceClashSearch,
     private readonly clock: Clock,
     @Inject(SPACES_SETTINGS) private readonly settings: SpacesSettings,
   ) {}
@@ -63,32 +65,43 @@ export class SpaceChangesService {
   }
 
   async change(caller: Caller, id: string, wish: ChangeSpaceEvent): Promise<Booked> {
+    const deadline = new Deadline(this.settings.waitMs);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.attempt(caller, await this.find(caller, id), wish);
+        return await this.attempt(caller, await this.find(caller, id), wish, deadline);
       } catch (error) {
         if (!(error instanceof Outdated) || attempt === ATTEMPTS) throw error;
       }
     }
   }
 
-  private async attempt(caller: Caller, before: SpaceEventRow, wish: ChangeSpaceEvent): Promise<Booked> {
+  private async attempt(
+    caller: Caller,
+    before: SpaceEventRow,
+    wish: ChangeSpaceEvent,
+    deadline: Deadline,
+  ): Promise<Booked> {
     if (before.is_occurrence && linesOf(wish.recurrence) !== null)
       throw invalidField('recurrence', 'recurrence belongs to the series; an occurrence has none of its own');
     const change = await this.plan(caller, before, wish);
-    const { after, schedule, skips } = change;
+    const { after, schedule } = change;
     const isSeries = schedule.recurrence !== null;
     const ownEventId = before.is_occurrence ? undefined : before.event_id;
+    const spaces = [before.space_id, after.spaceId];
     return this.clashes.told(caller, after.spaceId, isSeries, ownEventId, () =>
-      this.bookings.inSpaces(caller.organizationId, [before.space_id, after.spaceId], async (transaction) => {
-        await this.demandUnchanged(transaction, change);
-        const skipped = await this.write(transaction, change);
-        const event = await this.events.findAgain(transaction, caller.organizationId, before);
-        if (event === undefined) throw eventNotFound();
-        if (!skips) return { event };
-        return { event, skipped: schedule.occurrences.filter(({ start }) => skipped.has(start)) };
-      }),
+      this.bookings.inSpaces(caller.organizationId, spaces, (one) => this.carryOut(one, change), deadline),
     );
+  }
+
+  private async carryOut(transaction: Transaction, change: Change): Promise<Booked> {
+    const { caller, before, skips } = change;
+    await this.demandUnchanged(transaction, change);
+    await this.write(transaction, change);
+    const event = await this.events.findAgain(transaction, caller.organizationId, before);
+    if (event === undefined) throw eventNotFound();
+    if (event.recurrence === null) return { event };
+    const skipped = await this.events.listSkipped(caller.organizationId, event.event_id, transaction);
+    return skipped.length > 0 || skips ? { event, skipped } : { event };
   }
 
   /** Works out what the event will be, before anything is locked. */
@@ -112,7 +125,7 @@ export class SpaceChangesService {
     const moves = movesTime || space.id !== before.space_id || before.status === 'skipped';
     if (moves && space.is_disabled) throw spaceDisabled();
     const after = valuesAfter(before, wish, space, schedule);
-    const skips = wish.on_conflict === 'skip' && schedule.recurrence !== null && movesTime;
+    const skips = wish.on_conflict === 'skip' && schedule.recurrence !== null;
     return {
       caller,
       now,
@@ -122,7 +135,7 @@ export class SpaceChangesService {
       movesTime,
       moves,
       skips,
-      invitees: listAfter(wish.invitees),
+      invitees: listAfter(before, wish.invitees),
     };
   }
 
@@ -151,15 +164,13 @@ export class SpaceChangesService {
     if (JSON.stringify(current) !== JSON.stringify(before)) throw new Outdated();
   }
 
-  /** Answers the starts that were skipped. */
-  private async write(transaction: Transaction, change: Change): Promise<ReadonlySet<Instant>> {
+  private async write(transaction: Transaction, change: Change): Promise<void> {
     const { before, after } = change;
     if (before.is_occurrence) await this.writeOccurrence(transaction, change);
     else if (before.recurrence === null && after.recurrence === null)
       await this.writeSingle(transaction, change);
-    else if (change.movesTime) return this.writeNewSeries(transaction, change);
+    else if (change.movesTime) await this.writeNewSeries(transaction, change);
     else await this.writeSameSeries(transaction, change);
-    return new Set();
   }
 
   private async writeSingle(transaction: Transaction, change: Change): Promise<void> {
@@ -196,7 +207,7 @@ export class SpaceChangesService {
   }
 
   /** Other times make another series: its occurrences are held anew and its exceptions are dropped. */
-  private async writeNewSeries(transaction: Transaction, change: Change): Promise<ReadonlySet<Instant>> {
+  private async writeNewSeries(transaction: Transaction, change: Change): Promise<void> {
     const { caller, before, after, schedule, skips } = change;
     const { organizationId } = caller;
     const own = { eventId: before.event_id };
@@ -212,20 +223,30 @@ export class SpaceChangesService {
       occurrences,
       skipped,
     );
-    return skipped;
   }
 
   /** The same times: exceptions stay, and follow in what they did not change themselves. */
   private async writeSameSeries(transaction: Transaction, change: Change): Promise<void> {
-    const { caller, now, before, after } = change;
+    const { caller, now, before, after, skips } = change;
     const { organizationId } = caller;
-    if (before.space_id !== after.spaceId) {
-      const held = await this.changes.holdsIn(transaction, organizationId, before.event_id, before.space_id);
-      const wanted = held.map(({ starts_at, ends_at }) => ({ start: starts_at, end: ends_at }));
-      await this.demandRoom(transaction, change, wanted, { eventId: before.event_id });
-    }
-    await this.writeEvent(transaction, change, before.event_id);
+    const { event_id: id } = before;
+    const { spaceId } = after;
+    const held =
+      before.space_id === spaceId
+        ? []
+        : await this.changes.holdsIn(transaction, organizationId, id, before.space_id);
+    const confirmed = held.filter(({ status }) => status === 'confirmed');
+    const skipped = held.filter(({ status }) => status === 'skipped');
+    // Exceptions that are in the other space already stay there, and count like anybody else's bookings.
+    const taken = await this.clashes.check(transaction, caller, spaceId, confirmed, skips);
+    const left = confirmed.filter(({ start }) => taken.has(start));
+    await this.changes.setStatus(transaction, organizationId, id, left, 'skipped');
+    await this.writeEvent(transaction, change, id);
     await this.changes.followSeries(transaction, organizationId, before, after, now);
+    // What found its old space taken may find the new one free.
+    const takenHere = await this.search.clashing(transaction, organizationId, spaceId, skipped);
+    const freed = skipped.filter(({ start }) => !takenHere.has(start));
+    await this.changes.setStatus(transaction, organizationId, id, freed, 'confirmed');
   }
 
   private async writeEvent(transaction: Transaction, change: Change, id: number): Promise<void> {
@@ -245,49 +266,4 @@ export class SpaceChangesService {
   ): Promise<void> {
     await this.clashes.check(transaction, caller, after.spaceId, wanted, false, own);
   }
-}
-
-/** A time of its own, or the one that it had. */
-function timeAfter(given: GivenTime | undefined, before: ZonedTime): GivenTime | ZonedTime {
-  if (given === undefined) return before;
-  return { dateTime: given.dateTime, zone: given.zone ?? before.zone };
-}
-
-function sameLines(left: readonly string[] | null, right: readonly string[] | null): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
-}
-
-/** `null` empties the list; what is not given stays. */
-function listAfter(
-  invitees: readonly GivenInvitee[] | null | undefined,
-): readonly GivenInvitee[] | undefined {
-  return invitees === null ? [] : invitees;
-}
-
-function valuesAfter(
-  before: SpaceEventRow,
-  wish: ChangeSpaceEvent,
-  space: BookableSpace,
-  schedule: Schedule,
-): EventValues {
-  return {
-    spaceId: space.id,
-    title: wish.title === undefined ? before.title : (wish.title ?? titleOf(space)),
-    description: wish.description === undefined ? before.description : wish.description,
-    location: wish.location === undefined ? before.location : wish.location,
-    start: schedule.start,
-    end: schedule.end,
-    isAllDay: schedule.isAllDay,
-    visibility: wish.visibility === undefined ? before.visibility : (wish.visibility ?? 'default'),
-    uid: before.uid,
-    remoteEventId: before.remote_event_id,
-    remoteType: before.remote_type,
-    creationType: before.creation_type,
-    organizerId: before.organizer_id,
-    organizerEmail: before.organizer_email,
-    creatorId: before.creator_id,
-    creatorEmail: before.creator_email,
-    recurrence: schedule.recurrence,
-    heldUntil: schedule.heldUntil,
-  };
 }

@@ -8,10 +8,12 @@ import type { GivenInvitee } from './space-invitees.js';
 import { invite } from './space-invitees.statement.js';
 import type { Occurrence } from './space-occurrences.js';
 
+/** A time that a series holds, or would hold if the space were not taken. */
 export interface HoldRow {
   readonly original_start: Instant;
-  readonly starts_at: Instant;
-  readonly ends_at: Instant;
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly status: 'confirmed' | 'skipped';
 }
 
 const UPDATE = statement<{ id: number }>(
@@ -54,6 +56,12 @@ const MOVE_SINGLE = statement<{ event_id: number }>(
     WHERE organization_id = $1 AND event_id = $2 RETURNING event_id`,
 );
 
+const SET_STATUS = statement<{ event_id: number }>(
+  'spaces.booking.set_status',
+  `UPDATE spaces.holds SET status = $4
+    WHERE organization_id = $1 AND event_id = $2 AND original_start = ANY ($3::timestamptz[]) RETURNING event_id`,
+);
+
 const MOVE_SERIES = statement<{ event_id: number }>(
   'spaces.booking.move_series',
   `UPDATE spaces.holds SET space_id = $4 WHERE organization_id = $1 AND event_id = $2 AND space_id = $3
@@ -62,8 +70,8 @@ const MOVE_SERIES = statement<{ event_id: number }>(
 
 const HOLDS_IN = statement<HoldRow>(
   'spaces.booking.holds_in',
-  `SELECT original_start, starts_at, ends_at FROM spaces.holds
-    WHERE organization_id = $1 AND event_id = $2 AND space_id = $3 AND status = 'confirmed' ORDER BY starts_at`,
+  `SELECT original_start, starts_at AS start, ends_at AS "end", status FROM spaces.holds
+    WHERE organization_id = $1 AND event_id = $2 AND space_id = $3 AND status <> 'cancelled' ORDER BY starts_at`,
 );
 
 /** What an exception did not change itself follows the series; each pair is the value before and after. */
@@ -157,9 +165,22 @@ export class SpaceChanges {
     return (await transaction.one(MOVE_HOLD, values)) !== undefined;
   }
 
-  /** What a series holds in one space. */
+  /** What a series holds in one space, or would hold. */
   holdsIn(transaction: Transaction, organizationId: number, id: number, spaceId: number): Promise<HoldRow[]> {
     return transaction.all(HOLDS_IN, [organizationId, id, spaceId]);
+  }
+
+  /** Has occurrences hold their time, or leave it to others. */
+  async setStatus(
+    transaction: Transaction,
+    organizationId: number,
+    id: number,
+    holds: readonly HoldRow[],
+    status: HoldRow['status'],
+  ): Promise<void> {
+    if (holds.length === 0) return;
+    const starts = holds.map(({ original_start }) => original_start);
+    await transaction.all(SET_STATUS, [organizationId, id, starts, status]);
   }
 
   /** Takes a series with its exceptions to other values; what an exception changed itself, it keeps. */

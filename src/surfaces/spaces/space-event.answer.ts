@@ -5,7 +5,6 @@ import type { Booked } from './space-bookings.service.js';
 import type { SkippedRow, SpaceEventRow } from './space-event.columns.js';
 import { spellEventId } from './space-event.id.js';
 import { HIDDEN_TITLE, maySee } from './space-event.rights.js';
-import type { Occurrence } from './space-occurrences.js';
 import { spellRecurrenceId, spellTime } from './space-time.js';
 
 // Answers are written by hand, as JSON text: a page holds hundreds of events, and building objects and walking them
@@ -25,14 +24,12 @@ export function writeSeen(row: SpaceEventRow, isSeen: boolean): string {
 export function writeBooked(caller: Caller, { event, skipped }: Booked): string {
   const fields = fieldsOf(event, maySee(caller, event));
   if (skipped === undefined) return `{${fields}}`;
-  return `{${fields},"skipped":[${skipped.map((occurrence) => writeSkipped(event, occurrence)).join(',')}]}`;
+  return `{${fields},"skipped":[${skipped.map((row) => writeSkipped(event, row)).join(',')}]}`;
 }
 
 /** A master with the occurrences that found their space taken. */
 export function writeSeries(caller: Caller, event: SpaceEventRow, skipped: readonly SkippedRow[]): string {
-  if (skipped.length === 0) return writeSpaceEvent(caller, event);
-  const occurrences = skipped.map(({ original_start, ends_at }) => ({ start: original_start, end: ends_at }));
-  return writeBooked(caller, { event, skipped: occurrences });
+  return skipped.length === 0 ? writeSpaceEvent(caller, event) : writeBooked(caller, { event, skipped });
 }
 
 function fieldsOf(row: SpaceEventRow, isSeen: boolean): string {
@@ -67,10 +64,10 @@ function writeInvitees(invitees: string, eventId: string): string {
   return invitees.replaceAll(EMPTY_EVENT_ID, `"event_id":"${eventId}"`);
 }
 
-function writeSkipped(event: SpaceEventRow, { start, end }: Occurrence): string {
+function writeSkipped(event: SpaceEventRow, { original_start, starts_at, ends_at }: SkippedRow): string {
   return (
-    `{"recurrence_id":"${spellRecurrenceId(start)}","start":${writeZoned(start, event.start_zone)},` +
-    `"end":${writeZoned(end, event.end_zone)}}`
+    `{"recurrence_id":"${spellRecurrenceId(original_start)}","start":${writeZoned(starts_at, event.start_zone)},` +
+    `"end":${writeZoned(ends_at, event.end_zone)}}`
   );
 }
 

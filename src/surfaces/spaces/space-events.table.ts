@@ -191,8 +191,8 @@ export class SpaceEvents {
   }
 
   /** Occurrences of a series that found their space taken. */
-  listSkipped(organizationId: number, id: number): Promise<SkippedRow[]> {
-    return this.database.all(LIST_SKIPPED, [organizationId, id]);
+  listSkipped(organizationId: number, id: number, transaction?: Transaction): Promise<SkippedRow[]> {
+    return (transaction ?? this.database).all(LIST_SKIPPED, [organizationId, id]);
   }
 
   list(

@@ -13,9 +13,9 @@ export const invite = ({ event, from, list, now }: InviteSource): string => `
                                     is_organizer, is_resource, created_at, updated_at)
   SELECT DISTINCT ON (${event}.id, coalesce(m.email, g.email))
          ${event}.organization_id, ${event}.id, g.position, m.id, coalesce(m.email, g.email),
-         coalesce(g.display_name, m.name), g.response_status,
+         coalesce(g.display_name, m.name), coalesce(g.response_status, 'not_responded'),
          coalesce(g.is_organizer, coalesce(m.email, g.email) = ${event}.organizer_email, false),
-         g.is_resource, ${now}::timestamptz, ${now}::timestamptz
+         coalesce(g.is_resource, false), ${now}::timestamptz, ${now}::timestamptz
     FROM ${from},
          ROWS FROM (jsonb_to_recordset(${list}::jsonb) AS (email citext, user_id integer, display_name text,
            response_status text, is_organizer boolean, is_resource boolean))

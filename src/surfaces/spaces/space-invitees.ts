@@ -10,15 +10,18 @@ export const RESPONSE_STATUSES = [
 ] as const;
 export type ResponseStatus = (typeof RESPONSE_STATUSES)[number];
 
-/** Somebody to invite, by address or by user id; what is missing is filled in from the user, where it is one. */
+/** Somebody to invite, by address or by user id; what is null was left out. */
 export interface GivenInvitee {
   readonly email: string | null;
   readonly user_id: number | null;
+  /** Left out: the user's, where it is one. */
   readonly display_name: string | null;
-  readonly response_status: ResponseStatus;
-  /** Missing: whoever is the event's organizer. */
+  /** Left out: `not_responded`. */
+  readonly response_status: ResponseStatus | null;
+  /** Left out: whoever is the event's organizer. */
   readonly is_organizer: boolean | null;
-  readonly is_resource: boolean;
+  /** Left out: false. */
+  readonly is_resource: boolean | null;
 }
 
 export const MAX_INVITEES = 1000;
@@ -68,14 +71,34 @@ export function readInvitees(given: readonly Record<string, unknown>[]): GivenIn
       email: (item.email ?? null) as string | null,
       user_id: (item.user_id ?? null) as number | null,
       display_name: (item.display_name ?? null) as string | null,
-      response_status: (item.response_status ?? 'not_responded') as ResponseStatus,
+      response_status: (item.response_status ?? null) as ResponseStatus | null,
       is_organizer: (item.is_organizer ?? null) as boolean | null,
-      is_resource: (item.is_resource ?? false) as boolean,
+      is_resource: (item.is_resource ?? null) as boolean | null,
     }))
     .filter(({ email, user_id: id }) => {
       const name = email?.toLowerCase() ?? `user ${id}`;
       return seen.size < seen.add(name).size;
     });
+}
+
+/** A new list where what it leaves out of somebody who was invited before stays as it was. */
+export function keepWhatIsKnown(
+  given: readonly GivenInvitee[],
+  before: readonly GivenInvitee[],
+): GivenInvitee[] {
+  const byAddress = new Map(before.map((invitee) => [invitee.email?.toLowerCase(), invitee]));
+  const byUser = new Map(before.map((invitee) => [invitee.user_id, invitee]));
+  return given.map((invitee) => {
+    const { user_id: id, email } = invitee;
+    const old = (id === null ? undefined : byUser.get(id)) ?? byAddress.get(email?.toLowerCase());
+    return {
+      ...invitee,
+      display_name: invitee.display_name ?? old?.display_name ?? null,
+      response_status: invitee.response_status ?? old?.response_status ?? null,
+      is_organizer: invitee.is_organizer ?? old?.is_organizer ?? null,
+      is_resource: invitee.is_resource ?? old?.is_resource ?? null,
+    };
+  });
 }
 
 /** The people in what `inviteesOf` answers. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Deadline } from './space-deadline.js';
 import { SpaceQueue } from './space-queue.js';
 
 describe('SpaceQueue', () => {
@@ -38,6 +39,29 @@ describe('SpaceQueue', () => {
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled', 'rejected']);
     expect(tried).toBe(1);
     expect(await queue.run(['a'], () => Promise.resolve('free'))).toBe('free');
+  });
+
+  it('never runs what waited for too long, and keeps the order of those behind it', async () => {
+    const queue = new SpaceQueue();
+    const ran: string[] = [];
+    const run = (name: string, took: number, patience?: number): Promise<void> =>
+      queue.run(
+        ['a'],
+        async () => {
+          ran.push(`${name} begins`);
+          await pause(took);
+          ran.push(`${name} ends`);
+        },
+        patience === undefined ? undefined : new Deadline(patience),
+      );
+    const runs = [run('first', 60, 1), run('late', 1, 20), run('patient', 1, 5_000), run('last', 1)];
+    const began = performance.now();
+    await expect(runs[1]).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(performance.now() - began).toBeLessThan(50);
+    expect(ran).toEqual(['first begins']);
+    await Promise.allSettled(runs);
+    expect(ran).toEqual(['first', 'patient', 'last'].flatMap((name) => [`${name} begins`, `${name} ends`]));
+    expect(queue.isBusy('a')).toBe(false);
   });
 
   it('does not let different lines wait for each other', async () => {

@@ -1,6 +1,6 @@
 import type { Instant } from '../../core/instant.js';
 import { Shown, ShownOrNull } from '../../http/field.js';
-import { choice, flag, text } from '../../http/fields.js';
+import { choice, text, wholeNumber } from '../../http/fields.js';
 import type { SpaceStateRow } from './space-states.table.js';
 import { spellTime } from './space-time.js';
 
@@ -14,7 +14,10 @@ export class SpaceStateAnswer {
     }),
   )
   availability!: (typeof AVAILABILITIES)[number];
-  @Shown(flag({ description: 'Whether somebody is known to be there.', example: false })) present!: boolean;
+  @Shown(
+    wholeNumber({ min: 0, max: 1, description: 'People known to be there: who checked in.', example: 0 }),
+  )
+  present!: number;
   @ShownOrNull(
     text({
       max: 24,
@@ -33,7 +36,7 @@ export function viewSpaceState(row: SpaceStateRow, now: Instant): SpaceStateAnsw
   const busy = is_checked_in ? 'in_use' : 'booked';
   return {
     availability: is_disabled ? 'disabled' : isBusy ? busy : 'available',
-    present: isBusy && is_checked_in,
+    present: isBusy && is_checked_in ? 1 : 0,
     next_busy_change: change === null ? null : spellTime(change, time_zone),
   };
 }

@@ -20,6 +20,9 @@ export const notYours = (): Failure =>
 export const notInvited = (): Failure =>
   new Failure('forbidden', 'Only its people and administrators may check in to this event.');
 
+export const spaceBusy = (): Failure =>
+  new Failure('unavailable', 'Too many want to book this space at the moment. Please try again.');
+
 const conflict = (field: string, message: string): Failure =>
   new Failure('conflict', message, { faults: [{ location: 'body', field, message }] });
 

@@ -4,6 +4,8 @@ export interface SpacesSettings {
   readonly horizonDays: number;
   /** Minutes before the start from which people can check in. */
   readonly checkInMinutes: number;
+  /** Milliseconds for which a booking waits for its space. */
+  readonly waitMs: number;
 }
 
 export const SPACES_SETTINGS = Symbol('spaces settings');

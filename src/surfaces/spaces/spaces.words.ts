@@ -16,6 +16,16 @@ export const WORDS: Readonly<Record<FailureKind, Words>> = {
     word: 'METHOD_NOT_ALLOWED',
     description: 'The path does not answer this method.',
   },
+  'request-timeout': {
+    status: 408,
+    word: 'REQUEST_TIMEOUT',
+    description: 'The request took too long to arrive.',
+  },
+  'headers-too-large': {
+    status: 431,
+    word: 'REQUEST_HEADER_FIELDS_TOO_LARGE',
+    description: 'The headers are larger than 16 KiB.',
+  },
   'too-large': { status: 413, word: 'PAYLOAD_TOO_LARGE', description: 'The body is larger than 1 MiB.' },
   'unsupported-media': {
     status: 415,
@@ -44,7 +54,7 @@ export const WORDS: Readonly<Record<FailureKind, Words>> = {
   unavailable: {
     status: 503,
     word: 'SERVICE_UNAVAILABLE',
-    description: 'The database does not answer; try again.',
+    description: 'Too many want to book the space, or the database does not answer; try again.',
   },
   unexpected: {
     status: 500,

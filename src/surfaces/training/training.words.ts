@@ -16,6 +16,16 @@ export const WORDS: Readonly<Record<FailureKind, Words>> = {
     type: 'MethodNotAllowed',
     description: 'The path does not answer this method.',
   },
+  'request-timeout': {
+    status: 408,
+    type: 'RequestTimeout',
+    description: 'The request took too long to arrive.',
+  },
+  'headers-too-large': {
+    status: 431,
+    type: 'RequestHeaderFieldsTooLarge',
+    description: 'The headers are larger than 16 KiB.',
+  },
   'too-large': { status: 413, type: 'PayloadTooLarge', description: 'The body is larger than 1 MiB.' },
   'unsupported-media': {
     status: 415,

@@ -377,6 +377,51 @@ describe('changing an event', () => {
     expect((await change(event.id, { invitees: null })).json.data.invitees).toEqual([]);
   });
 
+  it('keeps what people answered, and what else is said of them, where a new list leaves it out', async () => {
+    const email = `member${String(client.spaceId)}@example.org`;
+    const userId = await givenMember(app, client.tenant, email, { name: 'Member' });
+    const event = await booked(await fresh(), {
+      invitees: [
+        { email: 'Grace@x.org', display_name: 'Grace', response_status: 'accepted' },
+        { email, response_status: 'tentative', display_name: 'Called otherwise' },
+        { email: 'projector@x.org', is_resource: true, response_status: 'declined' },
+      ],
+    });
+    const answer = await change(event.id, {
+      invitees: [
+        { user_id: userId },
+        { email: 'grace@X.org' },
+        { email: 'new@x.org' },
+        { email: 'projector@x.org', response_status: 'accepted' },
+      ],
+    });
+    const said = (answer.json.data.invitees as Json[]).map((invitee) => [
+      invitee.response_status,
+      invitee.display_name,
+      invitee.is_resource,
+    ]);
+    expect(said).toEqual([
+      ['tentative', 'Called otherwise', false],
+      ['accepted', 'Grace', false],
+      ['not_responded', null, false],
+      ['accepted', null, true],
+    ]);
+  });
+
+  it('keeps the answer of a user whose address was changed meanwhile', async () => {
+    const email = `moved${String(client.spaceId)}@example.org`;
+    const userId = await givenMember(app, client.tenant, email);
+    const event = await booked(await fresh(), { invitees: [{ email, response_status: 'accepted' }] });
+    await app.open.pool.query('UPDATE tenancy.members SET email = $2 WHERE id = $1', [
+      userId,
+      `new.${email}`,
+    ]);
+    const answer = await change(event.id, { invitees: [{ user_id: userId }] });
+    expect(answer.json.data.invitees).toEqual([
+      expect.objectContaining({ email: `new.${email}`, response_status: 'accepted' }),
+    ]);
+  });
+
   it('is for its organizer, its creator and administrators; others get 403', async () => {
     const event = await booked(await fresh());
     const someone = await givenMember(app, client.tenant, `someone${String(event.id)}@example.org`);

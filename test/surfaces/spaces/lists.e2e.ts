@@ -334,23 +334,23 @@ describe('the state of a space', () => {
   it('is available, booked, in use or disabled, and tells when that changes', async () => {
     const space = await fresh();
     const state = async (): Promise<unknown> => (await client(`/spaces/${space}/state`)).json.data as unknown;
-    expect(await state()).toEqual({ availability: 'available', present: false, next_busy_change: null });
+    expect(await state()).toEqual({ availability: 'available', present: 0, next_busy_change: null });
     const later = await booked(space, { title: 'later', ...around(1, 2) });
     expect(await state()).toEqual({
       availability: 'available',
-      present: false,
+      present: 0,
       next_busy_change: later.started_at,
     });
     const now = await booked(space, { title: 'now', start: around(-1, 0).start, end: later.start });
     expect(await state()).toEqual({
       availability: 'booked',
-      present: false,
+      present: 0,
       next_busy_change: later.ended_at,
     });
     await client(`/events/${String(now.id)}/confirmation`, { method: 'PUT' });
-    expect(await state()).toMatchObject({ availability: 'in_use', present: true });
+    expect(await state()).toMatchObject({ availability: 'in_use', present: 1 });
     await app.open.pool.query('UPDATE spaces.spaces SET is_disabled = true WHERE id = $1', [space]);
-    expect(await state()).toMatchObject({ availability: 'disabled' });
+    expect(await state()).toMatchObject({ availability: 'disabled', present: 1 });
   });
 });
 

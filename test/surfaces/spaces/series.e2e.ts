@@ -216,6 +216,21 @@ describe('one occurrence', () => {
     await booked(space, times('2031-03-12', 9));
   });
 
+  it('keeps what people answered to the series where its own list leaves it out', async () => {
+    const invitees = [{ email: 'a@x.org', response_status: 'accepted' }, { email: 'b@x.org' }];
+    const master = await booked(await fresh(), { recurrence: WEEKLY, invitees });
+    const id = `${String(master.id)}_20310312T130000Z`;
+    const answers = async (list: Json[]): Promise<unknown[]> => {
+      const { json } = await change(id, { invitees: list });
+      return (json.data.invitees as Json[]).map(({ email, response_status }) => [email, response_status]);
+    };
+    expect(await answers([{ email: 'A@x.org' }, { email: 'c@x.org', response_status: 'declined' }])).toEqual([
+      ['A@x.org', 'accepted'],
+      ['c@x.org', 'declined'],
+    ]);
+    expect(await answers([{ email: 'c@x.org' }])).toEqual([['c@x.org', 'declined']]);
+  });
+
   it('takes no recurrence of its own', async () => {
     const master = await booked(await fresh(), { recurrence: WEEKLY });
     const answer = await change(`${String(master.id)}_20310312T130000Z`, { recurrence: WEEKLY });
@@ -247,6 +262,94 @@ describe('the whole series', () => {
       ['Renamed', 'all', '2031-03-05T09:00:00-0500'],
       ['Special', 'all', '2031-03-12T15:00:00-0400'],
       ['Renamed', 'all', '2031-03-26T09:00:00-0400'],
+    ]);
+  });
+
+  it('that skipped what was taken holds it again in another space, where that is free', async () => {
+    const [space, other] = [await fresh(), await fresh()];
+    await booked(space, times('2031-03-19', 9.5));
+    const master = await booked(space, { recurrence: WEEKLY, on_conflict: 'skip' });
+    expect(master.skipped).toHaveLength(1);
+    const moved = await change(master.id, { space_id: other });
+    expect([moved.status, moved.json.data.skipped]).toEqual([200, undefined]);
+    expect(starts(await listed(other))).toEqual([
+      '2031-03-05T09:00:00-0500',
+      '2031-03-12T09:00:00-0400',
+      '2031-03-19T09:00:00-0400',
+      '2031-03-26T09:00:00-0400',
+    ]);
+    expect((await client(`/events/${String(master.id)}`)).json.data).not.toHaveProperty('skipped');
+  });
+
+  it('with on_conflict skip leaves out what is taken in another space, and says so', async () => {
+    const [space, other] = [await fresh(), await fresh()];
+    await booked(space, times('2031-03-19', 9.5));
+    await booked(other, times('2031-03-12', 9.5));
+    const master = await booked(space, { recurrence: WEEKLY, on_conflict: 'skip' });
+    const refused = await change(master.id, { space_id: other });
+    expect([refused.status, refused.json.clash.recurrence_id]).toEqual([409, '20310312T130000Z']);
+    const moved = await change(master.id, { space_id: other, on_conflict: 'skip' });
+    const at = (text: string): object => ({ date_time: text, time_zone: 'America/New_York' });
+    expect(moved.json.data.skipped).toEqual([
+      {
+        recurrence_id: '20310312T130000Z',
+        start: at('2031-03-12T09:00:00-0400'),
+        end: at('2031-03-12T10:00:00-0400'),
+      },
+    ]);
+    expect((await client(`/events/${String(master.id)}`)).json.data.skipped).toEqual(moved.json.data.skipped);
+    expect((await listed(other)).map(({ recurrence_id }) => recurrence_id)).toEqual([
+      '20310305T140000Z',
+      null,
+      '20310319T130000Z',
+      '20310326T130000Z',
+    ]);
+    expect(await listed(space)).toHaveLength(1);
+  });
+
+  it('goes on skipping what is taken in both spaces, and says so whatever is changed', async () => {
+    const [space, other] = [await fresh(), await fresh()];
+    for (const taken of [space, other]) await booked(taken, times('2031-03-19', 9.5));
+    const master = await booked(space, { recurrence: WEEKLY, on_conflict: 'skip' });
+    for (const body of [{ title: 'Renamed' }, { space_id: other }]) {
+      const answer = await change(master.id, body);
+      expect([answer.status, answer.json.data.skipped]).toEqual([200, master.skipped]);
+    }
+    expect(await listed(other)).toHaveLength(4);
+    const none = await booked(await fresh(), { recurrence: WEEKLY });
+    expect((await change(none.id, { title: 'x', on_conflict: 'skip' })).json.data.skipped).toEqual([]);
+  });
+
+  it('with on_conflict skip stays where it is when nothing is free in the other space', async () => {
+    const [space, other] = [await fresh(), await fresh()];
+    await booked(other, { recurrence: WEEKLY });
+    const master = await booked(space, { recurrence: WEEKLY });
+    const answer = await change(master.id, { space_id: other, on_conflict: 'skip' });
+    expect([answer.status, answer.json.clash.recurrence_id]).toEqual([409, '20310305T140000Z']);
+    expect(await listed(space)).toHaveLength(4);
+  });
+
+  it('keeps apart from its own exceptions when it moves to another space', async () => {
+    const [space, other] = [await fresh(), await fresh()];
+    const blocker = await booked(space, times('2031-03-19', 9.5));
+    const master = await booked(space, { recurrence: WEEKLY, on_conflict: 'skip' });
+    const first = `${String(master.id)}_20310305T140000Z`;
+    // In the other space already, where the series wants to be a week later.
+    await change(first, { ...times('2031-03-12', 9.5), space_id: other });
+    const refused = await change(master.id, { space_id: other });
+    expect([refused.status, refused.json.clash.event_id]).toEqual([409, first]);
+    // In the same space, over the occurrence that was skipped there.
+    await remove(blocker.id);
+    await change(first, { ...times('2031-03-19', 9.5), space_id: space });
+    const moved = await change(master.id, { space_id: other });
+    expect([moved.status, moved.json.data.skipped]).toEqual([
+      200,
+      [expect.objectContaining({ recurrence_id: '20310319T130000Z' })],
+    ]);
+    expect(starts(await listed(other))).toEqual([
+      '2031-03-12T09:00:00-0400',
+      '2031-03-19T09:30:00-0400',
+      '2031-03-26T09:00:00-0400',
     ]);
   });
 
