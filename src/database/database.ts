@@ -90,22 +90,18 @@ export class Database {
 
   private async attempt<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
-    // A pool does not listen to a connection that is lent out, and an error that nobody hears ends the process.
-    // Whoever waits for a statement on it is told anyway.
-    client.on('error', ignore);
-    const giveBack = (lost?: Error): void => {
-      client.off('error', ignore);
-      client.release(lost);
-    };
     try {
       await client.query('BEGIN');
       const result = await work(new Transaction(this, client));
       await client.query('COMMIT');
-      giveBack();
+      client.release();
       return result;
     } catch (error) {
       // The caller does not wait for it: a database that does not answer would not answer this either.
-      client.query('ROLLBACK').then(() => giveBack(), giveBack);
+      client.query('ROLLBACK').then(
+        () => client.release(),
+        (lost: Error) => client.release(lost),
+      );
       throw error;
     }
   }
@@ -120,8 +116,6 @@ export class Database {
     });
   }
 }
-
-function ignore(): void {}
 
 /** The statements of one transaction. */
 export class Transaction {

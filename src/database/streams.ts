@@ -77,9 +77,6 @@ class Lease {
   private onEnd: () => void = ignore;
 
   constructor(readonly client: PoolClient) {
-    // A pool does not listen to a connection that is lent out, and an error that nobody hears ends the process.
-    // Whoever waits for a batch is told anyway.
-    client.on('error', ignore);
     this.lost = new Promise((lost) => {
       this.onEnd = lost;
       client.once('end', lost);
@@ -115,7 +112,6 @@ class Lease {
     if (this.over) return;
     this.over = true;
     this.client.release(destroy);
-    this.client.off('error', ignore);
     // One that is destroyed ends later, and whoever still waits for its cursor has to hear of it.
     if (!destroy) this.client.off('end', this.onEnd);
   }
