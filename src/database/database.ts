@@ -71,10 +71,14 @@ export class Database {
     return this.streams.rows(statement, values);
   }
 
-  /** Rows of a read whose cost a client decides; cut off after a quarter of a second. */
-  search<Row extends object>(statement: Statement<Row>, values: Values): Promise<Row[]> {
+  /** Rows of a read whose cost an organization's client decides; cut off after a quarter of a second. */
+  search<Row extends object>(
+    statement: Statement<Row>,
+    values: Values,
+    organizationId: number,
+  ): Promise<Row[]> {
     this.statementCount++;
-    return this.searches.all(statement, values);
+    return this.searches.all(statement, values, organizationId);
   }
 
   /** Several statements that hold together or not at all. Tried again when PostgreSQL broke a deadlock. */

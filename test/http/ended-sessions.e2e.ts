@@ -20,7 +20,7 @@ const WAYS: Readonly<Record<string, (open: OpenDatabase) => Promise<unknown>>> =
   'a long answer': async ({ database }) => {
     for await (const rows of database.stream(ROWS, [])) expect(rows.length).toBeGreaterThan(0);
   },
-  'a search': ({ database }) => database.search(BACKEND, []),
+  'a search': ({ database }) => database.search(BACKEND, [], 1),
   'a repository': ({ dataSource }) => dataSource.getRepository(Organization).count(),
   'a transaction of TypeORM': ({ dataSource }) =>
     dataSource.transaction((manager) => manager.query('SELECT 1')),
