@@ -7,7 +7,7 @@ import { BatchedReads, type BatchedRead } from './batched-read.js';
 import { BatchedWrites, type BatchedWrite } from './batched-write.js';
 import type { Searches } from './searches.js';
 import type { Statement } from './statement.js';
-import type { Streams } from './streams.js';
+import type { LongAnswer, Reader, Streams } from './streams.js';
 
 /** What the database hands out of its pool; TypeORM's pool is one. */
 export interface ConnectionPool {
@@ -65,10 +65,14 @@ export class Database {
     return this.lanes.query<Row>(query, long);
   }
 
-  /** Rows of a read without bound, in batches, from one snapshot. */
-  stream<Row extends object>(statement: Statement<Row>, values: Values): AsyncGenerator<Row[]> {
+  /** Rows of a read without bound, in batches, from one snapshot, for a reader who shares connections with others. */
+  stream<Row extends object>(
+    statement: Statement<Row>,
+    values: Values,
+    reader: Reader,
+  ): Promise<LongAnswer<Row>> {
     this.statementCount++;
-    return this.streams.rows(statement, values);
+    return this.streams.rows(statement, values, reader);
   }
 
   /** Rows of a read whose cost an organization's client decides; cut off after a quarter of a second. */
