@@ -1,4 +1,5 @@
 import type { QueryConfig, QueryResult } from 'pg';
+import { mayBeOfOne, oneByOne } from './one-by-one.js';
 import { Turn } from './turn.js';
 
 /** The type of a key's column, as PostgreSQL names it. */
@@ -49,9 +50,14 @@ interface Asked<Row> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Lets the reads of one turn of the event loop share a statement. */
+/**
+ * Lets the reads of one turn of the event loop share a statement. When it fails for what one of them may be to blame
+ * for, each is tried by itself: they are different tenants' questions.
+ */
 export class BatchedReads {
-  private readonly turn = new Turn<BatchedRead<unknown>, Asked<unknown>>((read, all) => this.run(read, all));
+  private readonly turn = new Turn<BatchedRead<unknown>, Asked<unknown>>(
+    (read, all) => void this.run(read, all),
+  );
 
   constructor(private readonly send: (query: QueryConfig) => Promise<QueryResult<{ n: string }>>) {}
 
@@ -61,18 +67,21 @@ export class BatchedReads {
     });
   }
 
-  private run(read: BatchedRead<unknown>, all: readonly Asked<unknown>[]): void {
+  private run(read: BatchedRead<unknown>, all: readonly Asked<unknown>[]): Promise<void> {
     const values = keysOf(
       read,
       all.map(({ key }) => key),
     );
-    this.send({ name: read.name, text: read.text, values }).then(
+    return this.send({ name: read.name, text: read.text, values }).then(
       ({ rows }) => {
         for (const row of rows) all[Number(row.n) - 1]?.rows.push(row);
         for (const { resolve, rows: own } of all) resolve(own);
       },
       (error: unknown) => {
+        if (all.length > 1 && mayBeOfOne(error))
+          return oneByOne(all, error, (asked) => this.run(read, [asked]), { abandon: true });
         for (const { reject } of all) reject(error);
+        return undefined;
       },
     );
   }

@@ -1,4 +1,5 @@
 import type { QueryConfig, QueryResult } from 'pg';
+import { mayBeOfOne, oneByOne } from './one-by-one.js';
 import { Turn } from './turn.js';
 
 /** The type of a written column, as PostgreSQL names it. */
@@ -47,17 +48,14 @@ interface Asked<Row> {
   readonly reject: (error: unknown) => void;
 }
 
-/** SQLSTATE classes that one row of many may be to blame for: its data, a constraint, a lock. */
-const CLASSES_OF_ONE = new Set(['22', '23', '40']);
-
 /**
  * Lets the writes of one turn of the event loop share a statement, and with it the wait for the disk, which is most of
  * what a small write costs. They share nothing else: when the statement is refused, nothing of it was written, and
  * each is tried by itself.
  */
 export class BatchedWrites {
-  private readonly turn = new Turn<BatchedWrite<unknown>, Asked<unknown>>((write, all) =>
-    this.run(write, all),
+  private readonly turn = new Turn<BatchedWrite<unknown>, Asked<unknown>>(
+    (write, all) => void this.run(write, all),
   );
 
   constructor(private readonly send: (query: QueryConfig) => Promise<QueryResult<{ n: string }>>) {}
@@ -68,22 +66,19 @@ export class BatchedWrites {
     });
   }
 
-  private run(write: BatchedWrite<unknown>, all: readonly Asked<unknown>[]): void {
+  private run(write: BatchedWrite<unknown>, all: readonly Asked<unknown>[]): Promise<void> {
     const values = rowsOf(all.map((asked) => asked.values));
-    this.send({ name: write.name, text: write.text, values }).then(
+    return this.send({ name: write.name, text: write.text, values }).then(
       ({ rows }) => {
         const written = new Map(rows.map((row) => [Number(row.n), row]));
         all.forEach(({ resolve }, index) => resolve(written.get(index + 1)));
       },
       (error: unknown) => {
-        if (all.length > 1 && isOfOne(error)) for (const asked of all) this.run(write, [asked]);
-        else for (const { reject } of all) reject(error);
+        if (all.length > 1 && mayBeOfOne(error))
+          return oneByOne(all, error, (asked) => this.run(write, [asked]));
+        for (const { reject } of all) reject(error);
+        return undefined;
       },
     );
   }
-}
-
-function isOfOne(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' && CLASSES_OF_ONE.has(code.slice(0, 2));
 }

@@ -1,4 +1,4 @@
-import type { ClientConfig } from 'pg';
+import pg, { type ClientConfig, type PoolConfig } from 'pg';
 import { ROW_TYPES } from './statement.js';
 
 /**
@@ -40,10 +40,23 @@ export function connectionCount(poolSize: number): number {
   return poolSize + LANE_COUNT + STREAM_COUNT + SEARCH_COUNT + 1;
 }
 
-/** The settings that every connection of the service shares. */
-export function clientConfig(options: DatabaseOptions): ClientConfig {
+/**
+ * A connection that is listened to from its first moment to its last. An error that nobody hears ends the process, and
+ * a pool stops listening before whoever borrows the connection can begin: PostgreSQL may end the session in between,
+ * right behind an answer. Whoever waits for a statement is told all the same, and so is the pool.
+ */
+class HeardClient extends pg.Client {
+  constructor(config?: ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
+/** The settings that every connection of the service shares. Pools make their clients by them, TypeORM's pool as well. */
+export function clientConfig(options: DatabaseOptions): PoolConfig {
   const { url, statementTimeoutMs } = options;
   return {
+    Client: HeardClient,
     connectionString: url,
     application_name: 'quintet',
     connectionTimeoutMillis: acquireLimit(options),

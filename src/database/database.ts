@@ -7,7 +7,7 @@ import { BatchedReads, type BatchedRead } from './batched-read.js';
 import { BatchedWrites, type BatchedWrite } from './batched-write.js';
 import type { Searches } from './searches.js';
 import type { Statement } from './statement.js';
-import type { Streams } from './streams.js';
+import type { LongAnswer, Reader, Streams } from './streams.js';
 
 /** What the database hands out of its pool; TypeORM's pool is one. */
 export interface ConnectionPool {
@@ -65,16 +65,24 @@ export class Database {
     return this.lanes.query<Row>(query, long);
   }
 
-  /** Rows of a read without bound, in batches, from one snapshot. */
-  stream<Row extends object>(statement: Statement<Row>, values: Values): AsyncGenerator<Row[]> {
+  /** Rows of a read without bound, in batches, from one snapshot, for a reader who shares connections with others. */
+  stream<Row extends object>(
+    statement: Statement<Row>,
+    values: Values,
+    reader: Reader,
+  ): Promise<LongAnswer<Row>> {
     this.statementCount++;
-    return this.streams.rows(statement, values);
+    return this.streams.rows(statement, values, reader);
   }
 
-  /** Rows of a read whose cost a client decides; cut off after a quarter of a second. */
-  search<Row extends object>(statement: Statement<Row>, values: Values): Promise<Row[]> {
+  /** Rows of a read whose cost an organization's client decides; cut off after a quarter of a second. */
+  search<Row extends object>(
+    statement: Statement<Row>,
+    values: Values,
+    organizationId: number,
+  ): Promise<Row[]> {
     this.statementCount++;
-    return this.searches.all(statement, values);
+    return this.searches.all(statement, values, organizationId);
   }
 
   /** Several statements that hold together or not at all. Tried again when PostgreSQL broke a deadlock. */
@@ -90,22 +98,18 @@ export class Database {
 
   private async attempt<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
-    // A pool does not listen to a connection that is lent out, and an error that nobody hears ends the process.
-    // Whoever waits for a statement on it is told anyway.
-    client.on('error', ignore);
-    const giveBack = (lost?: Error): void => {
-      client.off('error', ignore);
-      client.release(lost);
-    };
     try {
       await client.query('BEGIN');
       const result = await work(new Transaction(this, client));
       await client.query('COMMIT');
-      giveBack();
+      client.release();
       return result;
     } catch (error) {
       // The caller does not wait for it: a database that does not answer would not answer this either.
-      client.query('ROLLBACK').then(() => giveBack(), giveBack);
+      client.query('ROLLBACK').then(
+        () => client.release(),
+        (lost: Error) => client.release(lost),
+      );
       throw error;
     }
   }
@@ -120,8 +124,6 @@ export class Database {
     });
   }
 }
-
-function ignore(): void {}
 
 /** The statements of one transaction. */
 export class Transaction {

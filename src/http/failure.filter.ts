@@ -39,6 +39,8 @@ export class FailureFilter implements ExceptionFilter {
   answer(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const path = pathOf(request.url);
     const failure = this.failureOf(exception, request.method, path);
+    // Who asked has hung up: nobody is told, and the request's line says it all, unless the fault is ours.
+    if (reply.raw.destroyed && (failure.kind !== 'unexpected' || isPrematureClose(exception))) return;
     if (failure.kind === 'unexpected')
       request.log.error({ request_id: request.id, err: exception }, 'unexpected failure');
     else if (failure.kind === 'unavailable')
@@ -85,6 +87,11 @@ export class FailureFilter implements ExceptionFilter {
       ? new Failure('wrong-method', `This path answers ${allow.join(', ')} only.`, { allow })
       : new Failure('unknown-path', 'There is nothing at this path.');
   }
+}
+
+/** What becomes of an answer's stream whose reader went away before it began. */
+function isPrematureClose(exception: unknown): boolean {
+  return (exception as { code?: unknown } | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 function refusalHeaders(failure: Failure): Record<string, string> {

@@ -332,11 +332,14 @@ describe('the pool for transactions', () => {
 describe('long answers', () => {
   const COUNT = 40_000;
   let many: TrainingClient;
+  /** Another organization's: no credential has all connections to itself. */
+  let others: TrainingClient;
   const readers: Socket[] = [];
 
   beforeAll(async () => {
-    many = await givenTrainingClient(app);
-    await postgres.query(MANY_EVENTS, [many.tenant.id, many.tenant.member.id, many.classId, COUNT]);
+    [many, others] = await Promise.all([givenTrainingClient(app), givenTrainingClient(app)]);
+    for (const [letter, { tenant, classId }] of Object.entries({ E: many, F: others }))
+      await postgres.query(MANY_EVENTS, [tenant.id, tenant.member.id, classId, COUNT, letter]);
   });
 
   afterEach(() => {
@@ -344,13 +347,11 @@ describe('long answers', () => {
   });
 
   /** A client that reads the beginning of the long answer and then nothing, until it goes on. */
-  async function slowReader(): Promise<Socket> {
+  async function slowReader({ authorization }: TrainingClient = many): Promise<Socket> {
     const reader = connect(Number(new URL(app.url).port), '127.0.0.1');
     readers.push(reader);
     reader.on('error', () => undefined);
-    reader.write(
-      `GET /api/v1/events HTTP/1.1\r\nhost: localhost\r\nauthorization: ${many.authorization}\r\n\r\n`,
-    );
+    reader.write(`GET /api/v1/events HTTP/1.1\r\nhost: localhost\r\nauthorization: ${authorization}\r\n\r\n`);
     const head = await new Promise<Buffer>((begun) => reader.once('data', begun));
     reader.pause();
     expect(head.toString()).toMatch(/^HTTP\/1\.1 (?:200|503) /);
@@ -373,7 +374,7 @@ describe('long answers', () => {
   async function streamsAreFree(): Promise<void> {
     const deadline = performance.now() + 5 * PROMISE_MS;
     for (;;) {
-      const answers = await Promise.all([1, 2, 3, 4].map(() => many('/events')));
+      const answers = await Promise.all([many, many, others, others].map((one) => one('/events')));
       if (answers.every(({ status }) => status === 200)) {
         for (const answer of answers) expect(answer.json).toHaveLength(COUNT);
         return;
@@ -385,7 +386,7 @@ describe('long answers', () => {
 
   it('give their connection back when the client hangs up midway', async () => {
     for (let round = 0; round < 3; round++) {
-      const held = await Promise.all([1, 2, 3, 4].map(slowReader));
+      const held = await Promise.all([many, many, others, others].map(slowReader));
       for (const reader of held) reader.destroy();
       await sleep(300);
     }
@@ -393,7 +394,7 @@ describe('long answers', () => {
   });
 
   it('do not starve others when eight clients read slowly', async () => {
-    await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(slowReader));
+    await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(() => slowReader()));
     await recovers();
     const { result, took } = await timed(client('/events', { body: anEvent(client) }));
     expect(result.status).toBe(200);
@@ -420,7 +421,7 @@ describe('long answers', () => {
   });
 
   it('are cut off when the database freezes midway, and their connections do not stay lost', async () => {
-    const held = await Promise.all([1, 2, 3, 4].map(slowReader));
+    const held = await Promise.all([many, others, many, others].map(slowReader));
     postgres.freeze();
     try {
       // Two hang up while the database is frozen, two wait for it.
@@ -504,6 +505,6 @@ const MANY_EVENTS = `
   INSERT INTO training.events
     (organization_id, id, token, name, owner_id, class_id, availability, date_start, date_end,
      include_chat, include_video, tas, trainees, use_new_terminal)
-  SELECT $1, lpad(n::text, 17, 'E'), 'T' || n, 'Event ' || n, $2, $3, 'public', '2031-05-04T09:00Z', '2031-05-04T17:00Z',
+  SELECT $1, lpad(n::text, 17, $5), 'T' || n, 'Event ' || n, $2, $3, 'public', '2031-05-04T09:00Z', '2031-05-04T17:00Z',
          false, false, '{}', '{}', false
     FROM generate_series(1, $4::integer) n`;

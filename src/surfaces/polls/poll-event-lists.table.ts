@@ -50,7 +50,9 @@ export class PollEventLists {
 
   list(organizationId: number, filter: PollEventFilter, now: Instant, page: Page): Promise<ShownPollEvent[]> {
     const { query, values } = listStatement(organizationId, filter, now, page);
-    return filter.q === undefined ? this.database.all(query, values) : this.database.search(query, values);
+    return filter.q === undefined
+      ? this.database.all(query, values)
+      : this.database.search(query, values, organizationId);
   }
 }
 

@@ -39,7 +39,7 @@ export function overlapCondition(first: string, last: string): string {
              ELSE coalesce(e.ends_at, e.starts_at) > ${first}::date OR e.starts_at >= ${first}::date END`;
 }
 
-const ASKED_SLICE = { with_links: 'boolean', rows: 'integer', skipped: 'integer' } as const;
+const ASKED_SLICE = { with_links: 'boolean', rows: 'integer', skipped: 'bigint' } as const;
 
 const list = (realm: RealmName, filter: string): string => `
   SELECT asked.n, p.may_see, whole.total,
@@ -62,12 +62,12 @@ const list = (realm: RealmName, filter: string): string => `
 const MOST_PAGES = 8;
 
 const LIST = forEachRealm((realm): BatchedRead<PageRow> =>
-  batchedRead(`realms.event.list.${realm}`, { ...ASKED_PLACE, ...ASKED_SLICE }, list(realm, ''), MOST_PAGES),
+  batchedRead(`realms.event.page.${realm}`, { ...ASKED_PLACE, ...ASKED_SLICE }, list(realm, ''), MOST_PAGES),
 );
 
 const LIST_DAYS = forEachRealm((realm): BatchedRead<PageRow> =>
   batchedRead(
-    `realms.event.list.days.${realm}`,
+    `realms.event.page.days.${realm}`,
     { ...ASKED_PLACE, ...ASKED_SLICE, first: 'date', last: 'date' },
     list(realm, `AND ${overlapCondition('asked.first', 'asked.last')}`),
     MOST_PAGES,

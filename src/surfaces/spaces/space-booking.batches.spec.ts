@@ -32,7 +32,7 @@ function recording(write: WriteBookings): { batches: BookingBatches; written: st
 }
 
 const all: WriteBookings = (bookings) => Promise.resolve(bookings.map(stored));
-const refusal = Object.assign(new Error('refused'), { constraint: 'ex_holds_no_overlap' });
+const refusal = Object.assign(new Error('refused'), { code: '23P01', constraint: 'ex_holds_no_overlap' });
 
 describe('BookingBatches', () => {
   it('writes together what comes together, and answers each its own', async () => {

@@ -1,5 +1,6 @@
 import type { Instant } from '../../core/instant.js';
-import { isTroubleOfAll, refusedBy } from '../../database/failures.js';
+import { isTroubleOfAll } from '../../database/failures.js';
+import { mayBeOfOne, oneByOne } from '../../database/one-by-one.js';
 import type { Deadline } from './space-deadline.js';
 import type { SpaceEventRow } from './space-event.columns.js';
 import type { EventValues } from './space-booking.values.js';
@@ -120,9 +121,12 @@ export class BookingBatches {
       for (const [index, { resolve }] of batch.entries()) resolve(events[index]);
       return undefined;
     } catch (error) {
-      if (batch.length > 1 && refusedBy(error) !== undefined) {
-        const troubles = await Promise.all(batch.map((one) => this.store([one])));
-        return troubles.find((trouble) => trouble !== undefined);
+      if (batch.length > 1 && mayBeOfOne(error)) {
+        const troubles: unknown[] = [];
+        await oneByOne(batch, error, async (one) => {
+          troubles.push(await this.store([one]));
+        });
+        return troubles.includes(undefined) ? undefined : troubles[0];
       }
       for (const { reject } of batch) reject(error);
       return isTroubleOfAll(error) ? error : undefined;

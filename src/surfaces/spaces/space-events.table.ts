@@ -57,12 +57,12 @@ const MOST_WINDOWS = 4;
 
 /** The window of one space is what a room's display asks for, again and again. */
 const LIST_WINDOW = batchedRead<SpaceEventRow>(
-  'spaces.event.windows_of_spaces',
+  'spaces.event.windows',
   {
     organization_id: 'integer',
     space_id: 'integer',
     rows: 'integer',
-    skipped: 'integer',
+    skipped: 'bigint',
     after: 'timestamptz',
     before: 'timestamptz',
   },

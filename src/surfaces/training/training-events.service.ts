@@ -4,8 +4,9 @@ import { Clock } from '../../core/clock.js';
 import type { Instant } from '../../core/instant.js';
 import { pageOf } from '../../core/page.js';
 import { publicId } from '../../core/random-code.js';
+import type { LongAnswer } from '../../database/streams.js';
 import { accessAfter } from './training-event.lifecycle.js';
-import { TrainingEvents, type TrainingEventFilter, type TrainingEventRow } from './training-events.table.js';
+import { TrainingEvents, type TrainingEventRow } from './training-events.table.js';
 import type { ChangeTrainingEvent, CreateTrainingEvent, ListTrainingEvents } from './training-events.wire.js';
 import { isTrainingId } from './training-id.js';
 import { eventIsLive, eventNotFound, eventNotReady } from './training.failures.js';
@@ -15,7 +16,7 @@ export const MAX_ROWS_AT_ONCE = 1000;
 const PAGES = { defaultLimit: 100, maxLimit: 1000 };
 
 /** A list that is here already, or one too long for that, batch by batch. */
-export type EventList = readonly TrainingEventRow[] | AsyncIterable<readonly TrainingEventRow[]>;
+export type EventList = readonly TrainingEventRow[] | LongAnswer<TrainingEventRow>;
 
 /** The rules of training events. */
 @Injectable()
@@ -47,21 +48,7 @@ export class TrainingEventsService {
       limit: MAX_ROWS_AT_ONCE + 1,
       offset: 0,
     });
-    return rows.length <= MAX_ROWS_AT_ONCE ? rows : this.stream(organizationId, filter, now);
-  }
-
-  /** Waits for the first batch, so that trouble with the database is told before an answer has begun. */
-  private async stream(
-    organizationId: number,
-    filter: TrainingEventFilter,
-    now: Instant,
-  ): Promise<EventList> {
-    const batches = this.events.listAll(organizationId, filter, now);
-    const first = await batches.next();
-    return (async function* () {
-      if (first.done !== true) yield first.value;
-      yield* batches;
-    })();
+    return rows.length <= MAX_ROWS_AT_ONCE ? rows : this.events.listAll(caller, filter, now);
   }
 
   async create(caller: Caller, wish: CreateTrainingEvent): Promise<TrainingEventRow> {

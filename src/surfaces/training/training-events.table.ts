@@ -8,6 +8,7 @@ import { invalidField, type Failure } from '../../core/failure.js';
 import { classNotFound } from './training.failures.js';
 import { batchedRead } from '../../database/batched-read.js';
 import { statement, type Statement } from '../../database/statement.js';
+import type { LongAnswer, Reader } from '../../database/streams.js';
 import type { Availability, TrainingEventStatus } from './training-event.lifecycle.js';
 
 /** An event with its owner, as every statement here answers it. */
@@ -163,13 +164,9 @@ export class TrainingEvents {
   }
 
   /** All of them in batches, in the same order, from one snapshot. */
-  listAll(
-    organizationId: number,
-    filter: TrainingEventFilter,
-    now: Instant,
-  ): AsyncGenerator<TrainingEventRow[]> {
-    const { query, values } = listStatement(organizationId, filter, now, undefined);
-    return this.database.stream(query, values);
+  listAll(reader: Reader, filter: TrainingEventFilter, now: Instant): Promise<LongAnswer<TrainingEventRow>> {
+    const { query, values } = listStatement(reader.organizationId, filter, now, undefined);
+    return this.database.stream(query, values, reader);
   }
 
   /** Stores an event under a token that nobody in the organization has. */

@@ -2,6 +2,7 @@ import { StreamableFile } from '@nestjs/common';
 import { Readable } from 'node:stream';
 import type { Caller } from '../../core/caller.js';
 import { JSON_TYPE } from '../../core/json-text.js';
+import type { LongAnswer } from '../../database/streams.js';
 
 /** Deployed clients of this product read answers inside `{result, data}`; the documented ones read them bare. */
 export type Answer<T> = T | { readonly result: 'success'; readonly data: T };
@@ -28,17 +29,24 @@ const HIGH_WATER_MARK = 64 * 1024;
  */
 const PIECE_LENGTH = 32 * 1024;
 
-/** A list that is written while it is read, in the caller's form. The reader's pace sets the database's. */
+/**
+ * A list that is written while it is read, in the caller's form. The reader's pace sets the database's; one that is too
+ * slow is cut off.
+ */
 export function streamedAnswer<Row>(
   caller: Caller,
-  batches: AsyncIterable<readonly Row[]>,
+  { first, rest, cutOff }: LongAnswer<Row>,
   write: (row: Row) => string,
 ): StreamableFile {
   const [head, tail] = caller.envelope ? ['{"result":"success","data":[', ']}'] : ['[', ']'];
+  async function* batches(): AsyncGenerator<readonly Row[]> {
+    yield first;
+    yield* rest;
+  }
   async function* text(): AsyncGenerator<string> {
     let piece = head;
     let comma = '';
-    for await (const rows of batches) {
+    for await (const rows of batches()) {
       for (const row of rows) {
         piece += comma + write(row);
         comma = ',';
@@ -49,6 +57,8 @@ export function streamedAnswer<Row>(
     }
     yield piece + tail;
   }
-  const body = Readable.from(text(), { objectMode: false, highWaterMark: HIGH_WATER_MARK });
+  const body = Readable.from(text(), { objectMode: false, highWaterMark: HIGH_WATER_MARK, signal: cutOff });
+  // A reader that went away before it began ends nothing by itself.
+  body.once('close', () => void rest.return(undefined));
   return new StreamableFile(body, { type: JSON_TYPE });
 }

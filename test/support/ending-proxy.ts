@@ -1,0 +1,74 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/**
+ * Stands between the service and PostgreSQL, and has sessions end right behind an answer: the server's word that it
+ * ended the session comes in one packet with the answer, as happens when it is stopped or the session is terminated.
+ */
+export class EndingProxy {
+  /** Of so many answers one is the last of its session; 0 leaves all sessions alone. */
+  every = 0;
+  /** Sessions that were ended so. */
+  ended = 0;
+  private answers = 0;
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(
+    private readonly server: Server,
+    /** The same database, through the proxy. */
+    readonly url: string,
+  ) {}
+
+  static async before(databaseUrl: string): Promise<EndingProxy> {
+    const server = createServer();
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const url = new URL(databaseUrl);
+    const target = { host: url.hostname, port: Number(url.port) };
+    url.hostname = '127.0.0.1';
+    url.port = String((server.address() as AddressInfo).port);
+    const proxy = new EndingProxy(server, url.href);
+    server.on('connection', (client) => proxy.join(client, connect(target)));
+    return proxy;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise((closed) => this.server.close(closed));
+  }
+
+  private join(client: Socket, postgres: Socket): void {
+    for (const socket of [client, postgres]) {
+      this.sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        client.destroy();
+        postgres.destroy();
+        this.sockets.delete(socket);
+      });
+    }
+    client.on('data', (bytes) => postgres.write(bytes));
+    postgres.on('data', (bytes) => {
+      if (!this.isLast(bytes)) client.write(bytes);
+      else {
+        client.end(Buffer.concat([bytes, SESSION_ENDED]));
+        postgres.removeAllListeners('data').resume();
+      }
+    });
+  }
+
+  private isLast(bytes: Buffer): boolean {
+    // An answer ends with `ReadyForQuery`: five bytes, and the state of the transaction.
+    if (!bytes.subarray(-6, -1).equals(READY_FOR_QUERY)) return false;
+    if (this.every === 0 || ++this.answers % this.every !== 0) return false;
+    this.ended++;
+    return true;
+  }
+}
+
+const READY_FOR_QUERY = Buffer.from([0x5a, 0, 0, 0, 5]);
+
+const SESSION_ENDED = ((): Buffer => {
+  const fields = 'SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0';
+  const head = Buffer.from([0x45, 0, 0, 0, 0]);
+  head.writeInt32BE(fields.length + 4, 1);
+  return Buffer.concat([head, Buffer.from(fields)]);
+})();
