@@ -9,6 +9,7 @@ import { CompanyEvents1767225600015 } from './1767225600015-company-events.js';
 import { Polls1767225600016 } from './1767225600016-polls.js';
 import { OutboxRetention1767225600021 } from './1767225600021-outbox-retention.js';
 import { CompanyEventPictures1767225600022 } from './1767225600022-company-event-pictures.js';
+import { OutboxShares1767225600034 } from './1767225600034-outbox-shares.js';
 
 /** History, oldest first. A migration that has been released is never changed. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   Polls1767225600016,
   OutboxRetention1767225600021,
   CompanyEventPictures1767225600022,
+  OutboxShares1767225600034,
 ];

@@ -12,15 +12,18 @@ const TIMEOUT_MS = 15_000;
 @Injectable()
 export class Mailer implements Carrier, OnModuleInit, OnModuleDestroy {
   readonly kind = MAIL;
-  readonly atOnce = 10;
-  /** All go to one server, whoever they are for. */
-  readonly perTarget = 10;
+  readonly atOnce = 20;
+  /** Not so many that nothing is left of the server for other organizations. */
+  readonly perOrganization = 10;
+  readonly perHour: number;
   private readonly transport: Transporter | undefined;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly outbox: OutboxWorker,
   ) {
+    // What is only kept is not sent to anybody.
+    this.perHour = config.smtpUrl === undefined ? 0 : config.mailsPerHour;
     if (config.smtpUrl === undefined) return;
     this.transport = createTransport({
       url: config.smtpUrl,
