@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import { CONFIG, type Config } from '../config.js';
 import { Undeliverable, type Carrier, type ClaimedDelivery, type DeliveryEnd } from '../outbox/outbox.js';
@@ -10,7 +10,7 @@ const TIMEOUT_MS = 15_000;
 
 /** Takes mails to the SMTP server. Without one they are kept where an administrator finds them. */
 @Injectable()
-export class Mailer implements Carrier, OnModuleInit, OnModuleDestroy {
+export class Mailer implements Carrier, OnModuleInit, OnApplicationShutdown {
   readonly kind = MAIL;
   readonly atOnce = 20;
   /** Not so many that nothing is left of the server for other organizations. */
@@ -27,6 +27,10 @@ export class Mailer implements Carrier, OnModuleInit, OnModuleDestroy {
     if (config.smtpUrl === undefined) return;
     this.transport = createTransport({
       url: config.smtpUrl,
+      // Greeting a server anew for every mail takes longer than the mail.
+      pool: true,
+      maxConnections: this.atOnce,
+      maxRequeues: 1,
       connectionTimeout: TIMEOUT_MS,
       greetingTimeout: TIMEOUT_MS,
       socketTimeout: TIMEOUT_MS,
@@ -37,7 +41,8 @@ export class Mailer implements Carrier, OnModuleInit, OnModuleDestroy {
     this.outbox.register(this);
   }
 
-  onModuleDestroy(): void {
+  /** After the outbox has stopped, which is when modules are destroyed. */
+  onApplicationShutdown(): void {
     this.transport?.close();
   }
 

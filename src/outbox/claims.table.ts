@@ -1,4 +1,4 @@
-import { statement, type Statement } from '../database/statement.js';
+import { plannedEachTime, type Statement } from '../database/statement.js';
 import type { ClaimedDelivery } from './outbox.js';
 
 /**
@@ -16,7 +16,6 @@ const DUE_BY_TARGET = `
     SELECT o.organization_id, first.target, first.due_at FROM organizations o CROSS JOIN LATERAL (
       SELECT d.target, d.due_at FROM ${WAITING} AND d.organization_id = o.organization_id
        ORDER BY d.target, d.due_at LIMIT 1) first
-     WHERE o.places > 0
     UNION ALL
     SELECT t.organization_id, next.target, next.due_at FROM targets t CROSS JOIN LATERAL (
       SELECT d.target, d.due_at FROM ${WAITING} AND d.organization_id = t.organization_id AND d.target > t.target
@@ -37,16 +36,18 @@ const DUE_BY_ORGANIZATION = `
   due AS (
     SELECT o.organization_id, d.id, d.due_at, 0 AS of_target FROM organizations o CROSS JOIN LATERAL (
       SELECT d.id, d.due_at FROM ${WAITING} AND d.organization_id = o.organization_id AND d.due_at <= now()
-       ORDER BY d.due_at, d.id LIMIT greatest(o.places, 0)) d
+       ORDER BY d.due_at, d.id LIMIT o.places) d
   )`;
 
 /**
  * Takes up to $2 of what is due, so that no other process does. Organizations are stepped through by the index, from
  * each one's first due row to the next organization's, so that no backlog hides another's rows; of what they have due
- * each gets up to $3 under way ($4 to $6 are what is under way by now), and whoever has least under way comes first.
- * With $7 no organization begins more than so many in an hour: its count is locked, since other processes claim too.
+ * each gets up to $3 under way ($4 to $6 are what is under way by now), and whoever has least under way comes first. Not
+ * more organizations are looked into than fill $2 places, even if all that have something under way have nothing more.
+ * Planned each time, since a plan made for an empty outbox takes seconds for a full one. With $7 no organization begins more than so many in an hour: its count is locked, since other processes claim too.
  */
-const claiming = (due: string): string => `
+const claiming = (due: string): Statement<ClaimedDelivery> =>
+  plannedEachTime(`
   WITH RECURSIVE under_way AS (
     SELECT * FROM unnest($4::integer[], $5::text[], $6::integer[]) AS u(organization_id, target, deliveries)
   ), begun AS (
@@ -58,15 +59,18 @@ const claiming = (due: string): string => `
     SELECT next.organization_id, next.due_at FROM waiting w CROSS JOIN LATERAL (
       SELECT d.organization_id, d.due_at FROM ${WAITING} AND d.organization_id > w.organization_id
        ORDER BY d.organization_id, d.due_at LIMIT 1) next
+  ), busy AS (
+    SELECT organization_id, sum(deliveries)::integer AS deliveries FROM under_way GROUP BY organization_id
   ), organizations AS MATERIALIZED (
-    SELECT w.organization_id, coalesce(u.deliveries, 0) AS deliveries,
-           least($3::integer - coalesce(u.deliveries, 0),
-                 CASE WHEN $7::integer > 0 THEN $7::integer - coalesce(b.begun, 0) END) AS places
-      FROM waiting w
-      LEFT JOIN (SELECT organization_id, sum(deliveries)::integer AS deliveries FROM under_way
-                  GROUP BY organization_id) u ON u.organization_id = w.organization_id
-      LEFT JOIN begun b ON b.organization_id = w.organization_id
-     WHERE w.due_at <= now()
+    SELECT * FROM (
+      SELECT w.organization_id, w.due_at, coalesce(u.deliveries, 0) AS deliveries,
+             least($3::integer - coalesce(u.deliveries, 0),
+                   CASE WHEN $7::integer > 0 THEN $7::integer - coalesce(b.begun, 0) END) AS places
+        FROM waiting w
+        LEFT JOIN busy u ON u.organization_id = w.organization_id
+        LEFT JOIN begun b ON b.organization_id = w.organization_id
+       WHERE w.due_at <= now()) o
+     WHERE places > 0 ORDER BY deliveries, due_at LIMIT $2::integer + (SELECT count(*) FROM busy)
   ), ${due}, fair AS (
     SELECT due.*, row_number() OVER (PARTITION BY due.organization_id ORDER BY due.of_target, due.due_at, due.id)
                     AS of_organization
@@ -89,16 +93,10 @@ const claiming = (due: string): string => `
       begun = CASE WHEN h.hour = excluded.hour THEN h.begun + excluded.begun ELSE excluded.begun END,
       hour = excluded.hour
   )
-  SELECT organization_id, id, target, payload, attempts FROM claimed`;
+  SELECT organization_id, id, target, payload, attempts FROM claimed`);
 
 /** For carriers that have targets without number: only organizations have their share. */
-export const CLAIM_BY_ORGANIZATION: Statement<ClaimedDelivery> = statement(
-  'outbox.claim_by_organization',
-  claiming(DUE_BY_ORGANIZATION),
-);
+export const CLAIM_BY_ORGANIZATION = claiming(DUE_BY_ORGANIZATION);
 
 /** Besides, each target has $8 under way at most. */
-export const CLAIM_BY_TARGET: Statement<ClaimedDelivery> = statement(
-  'outbox.claim_by_target',
-  claiming(DUE_BY_TARGET),
-);
+export const CLAIM_BY_TARGET = claiming(DUE_BY_TARGET);

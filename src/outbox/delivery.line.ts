@@ -86,13 +86,7 @@ export class DeliveryLine {
     this.places.take(delivery);
     const going = this.deliver(delivery, leaseEnds)
       .catch((error: unknown) => this.log.warn(`Delivery ${delivery.id} is not settled: ${messageOf(error)}`))
-      .finally(async () => {
-        this.underWay.delete(going);
-        // A claim under way takes the place for taken, so it is given back afterwards.
-        await this.claiming;
-        // Only where places were short may something due have been left behind.
-        if (this.places.give(delivery)) this.nudge();
-      });
+      .finally(() => this.underWay.delete(going));
     this.underWay.add(going);
   }
 
@@ -103,7 +97,16 @@ export class DeliveryLine {
     } catch (error) {
       outcome = this.outcomeOf(delivery, error);
     }
+    void this.leave(delivery);
     await this.settle(delivery, outcome, leaseEnds);
+  }
+
+  /** Gives its place to the next, which need not wait until this one is written down. */
+  private async leave(delivery: ClaimedDelivery): Promise<void> {
+    // A claim under way takes the place for taken, so it is free afterwards.
+    await this.claiming;
+    // Only where places were short may something due have been left behind.
+    if (this.places.give(delivery)) this.nudge();
   }
 
   /** Tries for as long as the delivery is this process's: what is not written down goes out once more. */
