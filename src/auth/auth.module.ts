@@ -68,8 +68,8 @@ export class AuthModule {
         { provide: Nonces, inject: [Database], useFactory: (db: Database) => new Nonces(db) },
         {
           provide: NoncePruner,
-          inject: [Nonces, Clock],
-          useFactory: (nonces: Nonces, clock: Clock) => new NoncePruner(nonces, clock),
+          inject: [Nonces],
+          useFactory: (nonces: Nonces) => new NoncePruner(nonces),
         },
         {
           provide: SignedRequests,

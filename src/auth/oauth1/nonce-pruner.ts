@@ -1,5 +1,4 @@
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import type { Clock } from '../../core/clock.js';
 import type { Nonces } from './nonces.table.js';
 
 const EVERY_MS = 60_000;
@@ -8,14 +7,11 @@ const EVERY_MS = 60_000;
 export class NoncePruner implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(
-    private readonly nonces: Nonces,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly nonces: Nonces) {}
 
   onApplicationBootstrap(): void {
     // A round that fails is made up for by the next one.
-    this.timer = setInterval(() => void this.nonces.prune(this.clock.now()).catch(() => undefined), EVERY_MS);
+    this.timer = setInterval(() => void this.nonces.prune().catch(() => undefined), EVERY_MS);
     this.timer.unref();
   }
 
