@@ -1603,7 +1603,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollRefusal"];
                 };
             };
-            /** @description The state of the event does not allow this. */
+            /** @description The state of the event, or the number of hooks, does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1716,7 +1716,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollRefusal"];
                 };
             };
-            /** @description The state of the event does not allow this. */
+            /** @description The state of the event, or the number of hooks, does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1892,7 +1892,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollRefusal"];
                 };
             };
-            /** @description The state of the event does not allow this. */
+            /** @description The state of the event, or the number of hooks, does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1998,7 +1998,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollRefusal"];
                 };
             };
-            /** @description The state of the event does not allow this. */
+            /** @description The state of the event, or the number of hooks, does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2086,7 +2086,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollRefusal"];
                 };
             };
-            /** @description The state of the event does not allow this. */
+            /** @description The state of the event, or the number of hooks, does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2176,7 +2176,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollRefusal"];
                 };
             };
-            /** @description The state of the event does not allow this. */
+            /** @description The state of the event, or the number of hooks, does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2284,7 +2284,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollRefusal"];
                 };
             };
-            /** @description The state of the event does not allow this. */
+            /** @description The state of the event, or the number of hooks, does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2392,7 +2392,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollRefusal"];
                 };
             };
-            /** @description The state of the event does not allow this. */
+            /** @description The state of the event, or the number of hooks, does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2500,7 +2500,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollRefusal"];
                 };
             };
-            /** @description The state of the event does not allow this. */
+            /** @description The state of the event, or the number of hooks, does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2659,6 +2659,15 @@ export interface operations {
             };
             /** @description No key, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollRefusal"];
+                };
+            };
+            /** @description The state of the event, or the number of hooks, does not allow this. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
