@@ -11,6 +11,7 @@ import { OutboxRetention1767225600021 } from './1767225600021-outbox-retention.j
 import { CompanyEventPictures1767225600022 } from './1767225600022-company-event-pictures.js';
 import { CallbackHosts1767225600031 } from './1767225600031-callback-hosts.js';
 import { AttemptWindows1767225600033 } from './1767225600033-attempt-windows.js';
+import { OutboxShares1767225600034 } from './1767225600034-outbox-shares.js';
 import { PollMessages1767225600036 } from './1767225600036-poll-messages.js';
 import { PollCalendarFiles1767225600037 } from './1767225600037-poll-calendar-files.js';
 
@@ -29,6 +30,7 @@ export const MIGRATIONS = [
   CompanyEventPictures1767225600022,
   CallbackHosts1767225600031,
   AttemptWindows1767225600033,
+  OutboxShares1767225600034,
   PollMessages1767225600036,
   PollCalendarFiles1767225600037,
 ];

@@ -39,6 +39,8 @@ export interface Config {
   readonly smtpUrl: string | undefined;
   /** Days for which mails and notices to web hooks can be looked at after they were done with. */
   readonly outboxRetentionDays: number;
+  /** Mails that an organization may send in an hour; 0 for any number. */
+  readonly mailsPerHour: number;
   /** The address that mails come from. */
   readonly mailFrom: string;
   /** The host of the reply address that each poll-scheduled event shows. */
@@ -110,6 +112,7 @@ export function parseConfig(environment: Environment): Config {
     shutdownDelayMs: read.integer('SHUTDOWN_DELAY_MS', isProduction ? 2000 : 0, 0, 600_000),
     smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
     outboxRetentionDays: read.integer('OUTBOX_RETENTION_DAYS', 30, 1, 3650),
+    mailsPerHour: read.integer('MAILS_PER_HOUR', 10_000, 0, 1_000_000_000),
     mailFrom: read.text('MAIL_FROM', `quintet@${publicHost}`),
     pollsReplyHost: read.text('POLLS_REPLY_HOST', publicHost),
     hooksMayBeInternal: read.oneOf('HOOKS_ALLOW_INTERNAL', 'false', ['true', 'false']) === 'true',

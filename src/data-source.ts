@@ -25,6 +25,7 @@ import { SpaceInvitee } from './surfaces/spaces/space-invitee.entity.js';
 import { SpaceLocation } from './surfaces/spaces/space-location.entity.js';
 import { Space } from './surfaces/spaces/space.entity.js';
 import { Delivery } from './outbox/delivery.entity.js';
+import { HourlyCount } from './outbox/hourly-count.entity.js';
 import { PollEventMark } from './surfaces/polls/poll-event-mark.entity.js';
 import { PollEventMessage } from './surfaces/polls/poll-event-message.entity.js';
 import { PollEvent } from './surfaces/polls/poll-event.entity.js';
@@ -61,6 +62,7 @@ export const ENTITIES = [
   CompanyEvent,
   CompanyCohost,
   Delivery,
+  HourlyCount,
   PollEvent,
   PollEventMark,
   PollEventMessage,

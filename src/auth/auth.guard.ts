@@ -95,7 +95,7 @@ export class AuthGuard implements CanActivate {
     if (allowance !== undefined) {
       reply.headers(card.allowanceHeaders(allowance));
       if (!allowance.allowed) {
-        const seconds = Math.max(1, Math.ceil(allowance.reset - Date.now() / 1000));
+        const seconds = Math.max(1, Math.ceil(allowance.secondsLeft));
         throw new Failure('rate-limited', 'Too many requests at the moment.', { retryAfter: seconds });
       }
     }

@@ -91,7 +91,7 @@ export class AuthModule {
         { provide: Nonces, inject: [Database], useFactory: (db: Database) => new Nonces(db) },
         {
           provide: NoncePruner,
-          inject: [Nonces, AttemptWindows, Clock],
+          inject: [Nonces, AttemptWindows],
           useFactory: (...parts: ConstructorParameters<typeof NoncePruner>) => new NoncePruner(...parts),
         },
         {

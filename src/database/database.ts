@@ -43,6 +43,11 @@ export class Database {
     return (await this.run(statement, values)).rows;
   }
 
+  /** The rows of a statement that no request asked for; `statementCount` tells what requests cost. */
+  async inBackground<Row extends object>({ name, text }: Statement<Row>, values: Values): Promise<Row[]> {
+    return (await this.lanes.query<Row>({ name, text, values: values as unknown[] }, true)).rows;
+  }
+
   /** The rows of a read that many ask for at a time, each by a key of its own; they share a statement. */
   batched<Row extends object>(read: BatchedRead<Row>, key: Values): Promise<Row[]> {
     return this.batchedReads.rows(read, key);

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import { CONFIG, type Config } from '../config.js';
 import { Undeliverable, type Carrier, type ClaimedDelivery, type DeliveryEnd } from '../outbox/outbox.js';
@@ -10,20 +10,27 @@ const TIMEOUT_MS = 15_000;
 
 /** Takes mails to the SMTP server. Without one they are kept where an administrator finds them. */
 @Injectable()
-export class Mailer implements Carrier, OnModuleInit, OnModuleDestroy {
+export class Mailer implements Carrier, OnModuleInit, OnApplicationShutdown {
   readonly kind = MAIL;
-  readonly atOnce = 10;
-  /** All go to one server, whoever they are for. */
-  readonly perTarget = 10;
+  readonly atOnce = 20;
+  /** Not so many that nothing is left of the server for other organizations. */
+  readonly perOrganization = 10;
+  readonly perHour: number;
   private readonly transport: Transporter | undefined;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly outbox: OutboxWorker,
   ) {
+    // What is only kept is not sent to anybody.
+    this.perHour = config.smtpUrl === undefined ? 0 : config.mailsPerHour;
     if (config.smtpUrl === undefined) return;
     this.transport = createTransport({
       url: config.smtpUrl,
+      // Greeting a server anew for every mail takes longer than the mail.
+      pool: true,
+      maxConnections: this.atOnce,
+      maxRequeues: 1,
       connectionTimeout: TIMEOUT_MS,
       greetingTimeout: TIMEOUT_MS,
       socketTimeout: TIMEOUT_MS,
@@ -34,7 +41,8 @@ export class Mailer implements Carrier, OnModuleInit, OnModuleDestroy {
     this.outbox.register(this);
   }
 
-  onModuleDestroy(): void {
+  /** After the outbox has stopped, which is when modules are destroyed. */
+  onApplicationShutdown(): void {
     this.transport?.close();
   }
 

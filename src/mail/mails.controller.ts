@@ -1,11 +1,12 @@
-import { Controller, Get, Header, Req } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { OpenToAnybody } from '../auth/requirement.js';
 import { Sessions } from '../auth/sessions.table.js';
+import { CONFIG, type Config } from '../config.js';
 import { Failure } from '../core/failure.js';
 import { escapeHtml, page } from '../http/page.js';
-import { Mails, type MailRow } from './mails.table.js';
+import { Mails, type HeldMails, type MailRow } from './mails.table.js';
 
 const SHOWN = 100;
 
@@ -17,6 +18,7 @@ export class MailsController {
   constructor(
     private readonly sessions: Sessions,
     private readonly mails: Mails,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
@@ -26,15 +28,24 @@ export class MailsController {
     const member = await this.sessions.memberOf(request);
     if (member === undefined) throw new Failure('unauthenticated', 'Open a sign-in link first.');
     if (!member.is_admin) throw new Failure('forbidden', 'Only administrators see the mails.');
-    const mails = await this.mails.newest(member.organization_id, SHOWN);
+    const { mailsPerHour } = this.config;
+    const [mails, held] = await Promise.all([
+      this.mails.newest(member.organization_id, SHOWN),
+      this.mails.held(member.organization_id, mailsPerHour),
+    ]);
     const list = mails.map(entry).join('\n');
     return page(
       'Mails',
       `<h1>Mails of ${escapeHtml(member.organization_name)}</h1>
 <p class="lead">The newest ${SHOWN}. Without <code>SMTP_URL</code> they are kept here and go nowhere.</p>
+${held === undefined ? '' : limited(held, mailsPerHour)}
 ${list === '' ? '<p>There are none yet.</p>' : list}`,
     );
   }
+}
+
+function limited({ count, until }: HeldMails, mailsPerHour: number): string {
+  return `<p>The hourly limit of ${mailsPerHour} mails is reached: ${count} more wait until <time>${until}</time>.</p>`;
 }
 
 function entry({

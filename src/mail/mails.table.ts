@@ -19,6 +19,21 @@ const NEWEST = statement<MailRow>(
     WHERE organization_id = $1 AND kind = '${MAIL}' ORDER BY id DESC LIMIT $2`,
 );
 
+export interface HeldMails {
+  readonly count: number;
+  readonly until: Instant;
+}
+
+const HELD = statement<HeldMails>(
+  'mail.held',
+  `SELECT count(*)::integer AS count, h.hour + interval '1 hour' AS until
+     FROM outbox.hourly_counts h
+     JOIN outbox.deliveries d ON d.organization_id = h.organization_id AND d.kind = h.kind
+    WHERE h.organization_id = $1 AND h.kind = '${MAIL}' AND h.hour = date_trunc('hour', now()) AND h.begun >= $2
+      AND d.state = 'waiting' AND d.due_at <= now()
+    GROUP BY h.hour`,
+);
+
 /** The mails of one organization, whatever became of them. */
 @Injectable()
 export class Mails {
@@ -26,5 +41,10 @@ export class Mails {
 
   newest(organizationId: number, limit: number): Promise<MailRow[]> {
     return this.database.all(NEWEST, [organizationId, limit]);
+  }
+
+  /** Those that wait because the organization has sent as many in this hour as it may; 0 is no limit. */
+  async held(organizationId: number, perHour: number): Promise<HeldMails | undefined> {
+    return perHour === 0 ? undefined : this.database.one(HELD, [organizationId, perHour]);
   }
 }

@@ -3,7 +3,10 @@ import { Organization } from '../auth/organization.entity.js';
 
 /** Something that has to reach somebody outside: written with the change that it tells of, delivered afterwards. */
 @Entity({ schema: 'outbox', name: 'deliveries' })
-@Index('ix_deliveries_due', ['dueAt'], { where: `state = 'waiting'` })
+@Index('ix_deliveries_due', ['kind', 'organizationId', 'dueAt', 'id'], { where: `state = 'waiting'` })
+@Index('ix_deliveries_due_target', ['kind', 'organizationId', 'target', 'dueAt', 'id'], {
+  where: `state = 'waiting'`,
+})
 @Index('ix_deliveries_done', ['doneAt'], { where: 'done_at IS NOT NULL' })
 @Index('ix_deliveries_target', ['organizationId', 'kind', 'target', 'id'])
 @Check('ck_deliveries_state', `state IN ('waiting', 'delivered', 'kept', 'given up')`)

@@ -1,44 +1,49 @@
+import { setImmediate as endOfTurn, setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import type { Clock } from '../core/clock.js';
-import { instantOf, millisecondsOf } from '../core/instant.js';
+import { LEASE_SECONDS } from './claims.table.js';
 import type { Deliveries } from './deliveries.table.js';
 import {
   MAX_ATTEMPTS,
+  NotWanted,
   pauseAfter,
   Undeliverable,
   type Carrier,
   type ClaimedDelivery,
   type Outcome,
 } from './outbox.js';
+import { Places } from './places.js';
 
 /** How long the end of the application waits for deliveries; what is left then is another process's, by its lease. */
 const STOP_PATIENCE_MS = 5_000;
 
+/** Between attempts to write down how deliveries ended. */
+const SETTLE_PAUSE_MS = 250;
+
 /**
- * The deliveries of one carrier in this process. Each goes by itself and a target takes up a few places only, so a slow
- * receiver delays what is meant for it and nothing else.
+ * The deliveries of one carrier in this process. Each goes by itself, and neither a target nor an organization takes up
+ * more than its places, so a slow receiver delays what is meant for it and nothing else.
  */
 export class DeliveryLine {
   private readonly log = new Logger('outbox');
   private readonly underWay = new Set<Promise<void>>();
-  /** Of each target: deliveries under way. */
-  private readonly places = new Map<string, Place>();
+  private readonly places: Places;
+  private readonly stopping = new AbortController();
   private looking: Promise<void> | undefined;
+  private claiming: Promise<void> | undefined;
   private nudged = false;
-  private stopped = false;
-  /** Whether the last look left some behind for want of a place. */
-  private more = false;
+  private pause: Promise<void> | undefined;
 
   constructor(
     private readonly carrier: Carrier,
     private readonly deliveries: Deliveries,
-    private readonly clock: Clock,
-  ) {}
+  ) {
+    this.places = new Places(carrier);
+  }
 
   /** Something may be due: look now. */
   nudge(): void {
     this.nudged = true;
-    if (this.looking !== undefined || this.stopped) return;
+    if (this.looking !== undefined || this.stopping.signal.aborted) return;
     this.looking = this.look().finally(() => {
       this.looking = undefined;
       // It was nudged while the last look ended.
@@ -47,7 +52,7 @@ export class DeliveryLine {
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
+    this.stopping.abort();
     await this.looking;
     let patience: NodeJS.Timeout | undefined;
     const enough = new Promise<void>((end) => (patience = setTimeout(end, STOP_PATIENCE_MS)));
@@ -56,76 +61,87 @@ export class DeliveryLine {
   }
 
   private async look(): Promise<void> {
-    const { kind, atOnce, perTarget } = this.carrier;
-    while (this.nudged && !this.stopped) {
+    while (this.nudged && !this.stopping.signal.aborted) {
       this.nudged = false;
-      const free = atOnce - this.underWay.size;
-      this.more = free === 0;
-      if (free === 0) return;
-      try {
-        const claim = { kind, limit: free, perTarget, taken: [...this.places.values()] };
-        const { claimed, seen } = await this.deliveries.claim(claim, this.clock.now());
-        for (const delivery of claimed) this.start(delivery);
-        this.more = seen > claimed.length;
-        // What was seen and left belongs to targets that have no place now; behind it may be more of others.
-        if (this.more && claimed.length > 0) this.nudged = true;
-      } catch (error) {
-        // The database is away; what is claimed comes back when its lease ends.
-        this.log.warn(`The outbox cannot be read: ${messageOf(error)}`);
-      }
+      // What ends in one turn of the event loop is replaced in one statement.
+      await endOfTurn();
+      if (this.places.free === 0) return;
+      this.claiming = this.claim();
+      await this.claiming;
     }
   }
 
-  private start(delivery: ClaimedDelivery): void {
-    const name = `${delivery.organization_id} ${delivery.target}`;
-    const place = this.places.get(name) ?? {
-      organization_id: delivery.organization_id,
-      target: delivery.target,
-      count: 0,
-    };
-    place.count++;
-    this.places.set(name, place);
-    const going = this.deliver(delivery)
+  private async claim(): Promise<void> {
+    const began = performance.now();
+    try {
+      const claimed = await this.deliveries.claim(this.carrier, this.places.free, this.places.taken());
+      for (const delivery of claimed) this.start(delivery, began + LEASE_SECONDS * 1000);
+    } catch (error) {
+      // The database is away; what is claimed comes back when its lease ends.
+      this.log.warn(`The outbox cannot be read: ${messageOf(error)}`);
+    }
+  }
+
+  private start(delivery: ClaimedDelivery, leaseEnds: number): void {
+    this.places.take(delivery);
+    const going = this.deliver(delivery, leaseEnds)
       .catch((error: unknown) => this.log.warn(`Delivery ${delivery.id} is not settled: ${messageOf(error)}`))
-      .finally(() => {
-        this.underWay.delete(going);
-        const wasFull = place.count-- === this.carrier.perTarget;
-        if (place.count === 0) this.places.delete(name);
-        if (wasFull || this.more) this.nudge();
-      });
+      .finally(() => this.underWay.delete(going));
     this.underWay.add(going);
   }
 
-  private async deliver(delivery: ClaimedDelivery): Promise<void> {
+  private async deliver(delivery: ClaimedDelivery, leaseEnds: number): Promise<void> {
     let outcome: Outcome;
     try {
-      const state = await this.carrier.carry(delivery);
-      outcome = { state, at: this.clock.now() };
+      outcome = { state: await this.carrier.carry(delivery) };
     } catch (error) {
       outcome = this.outcomeOf(delivery, error);
     }
-    await this.deliveries.settle(delivery, outcome);
+    void this.leave(delivery);
+    await this.settle(delivery, outcome, leaseEnds);
+  }
+
+  /** Gives its place to the next, which need not wait until this one is written down. */
+  private async leave(delivery: ClaimedDelivery): Promise<void> {
+    // A claim under way takes the place for taken, so it is free afterwards.
+    await this.claiming;
+    // Only where places were short may something due have been left behind.
+    if (this.places.give(delivery)) this.nudge();
+  }
+
+  /** Tries for as long as the delivery is this process's: what is not written down goes out once more. */
+  private async settle(delivery: ClaimedDelivery, outcome: Outcome, leaseEnds: number): Promise<void> {
+    for (;;) {
+      const last = this.stopping.signal.aborted || performance.now() + SETTLE_PAUSE_MS >= leaseEnds;
+      try {
+        await this.deliveries.settle(delivery, outcome);
+        return;
+      } catch (error) {
+        if (last) throw error;
+      }
+      // One pause for all, so that they share a statement again; it ends with the application.
+      this.pause ??= sleep(SETTLE_PAUSE_MS, undefined, { signal: this.stopping.signal })
+        .catch(() => undefined)
+        .finally(() => (this.pause = undefined));
+      await this.pause;
+    }
   }
 
   private outcomeOf({ id, attempts }: ClaimedDelivery, error: unknown): Outcome {
     const trouble = messageOf(error);
-    const now = this.clock.now();
+    if (error instanceof NotWanted) {
+      this.log.debug(`Delivery ${id} (${this.carrier.kind}) is not wanted any more: ${trouble}`);
+      return { state: 'given up', trouble };
+    }
     if (error instanceof Undeliverable || attempts >= MAX_ATTEMPTS) {
       this.log.error(`Delivery ${id} (${this.carrier.kind}) is given up: ${trouble}`);
-      return { state: 'given up', at: now, trouble };
+      return { state: 'given up', trouble };
     }
-    const due = instantOf(millisecondsOf(now) + pauseAfter(attempts) * 1000);
-    return { state: 'waiting', due, trouble };
+    return { state: 'waiting', pause: pauseAfter(attempts), trouble };
   }
 }
 
-/** What a target takes up. */
-interface Place {
-  readonly organization_id: number;
-  readonly target: string;
-  count: number;
-}
-
+/** Without the one character that PostgreSQL's texts cannot hold, which a mail server might say. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return (error instanceof Error ? error.message : String(error)).replaceAll('\0', '');
 }

@@ -6,12 +6,9 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
-import { Clock } from '../core/clock.js';
-import { instantOf, millisecondsOf } from '../core/instant.js';
 import { Deliveries } from './deliveries.table.js';
 
 const EVERY_MS = 10 * 60_000;
-const DAY_MS = 24 * 60 * 60_000;
 
 /** Forgets deliveries some time after they were done with, however they ended. Every process does it. */
 @Injectable()
@@ -23,7 +20,6 @@ export class OutboxPruner implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly deliveries: Deliveries,
-    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -41,11 +37,9 @@ export class OutboxPruner implements OnApplicationBootstrap, OnModuleDestroy {
 
   private prune(): void {
     if (this.round !== undefined) return;
-    const kept = this.config.outboxRetentionDays * DAY_MS;
-    const before = instantOf(millisecondsOf(this.clock.now()) - kept);
     // A round that fails is made up for by the next one.
     this.round = this.deliveries
-      .prune(before, this.stopping.signal)
+      .prune(this.config.outboxRetentionDays, this.stopping.signal)
       .catch((error: unknown) => this.log.warn(`The outbox cannot be pruned: ${String(error)}`))
       .finally(() => (this.round = undefined));
   }

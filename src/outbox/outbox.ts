@@ -1,5 +1,3 @@
-import type { Instant } from '../core/instant.js';
-
 /** Something to deliver, as the surface that causes it writes it down. */
 export interface OutgoingDelivery {
   /** Which carrier takes it. */
@@ -11,11 +9,12 @@ export interface OutgoingDelivery {
 
 /**
  * The SQL by which a change writes its deliveries in its own statement: one fragment for a `WITH`, whose parameters
- * are the organization, a JSON list of deliveries, and now.
+ * are the organization, a JSON list of deliveries, and now. They are due at once by PostgreSQL's clock, which all
+ * processes go by.
  */
 export function writingDeliveries(organization: string, deliveries: string, now: string): string {
   return `INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
-    SELECT ${organization}, d.kind, d.target, d.payload, ${now}::timestamptz, ${now}::timestamptz
+    SELECT ${organization}, d.kind, d.target, d.payload, now(), ${now}::timestamptz
       FROM json_to_recordset(${deliveries}::json) AS d(kind text, target text, payload json)`;
 }
 
@@ -27,26 +26,31 @@ export interface ClaimedDelivery {
   readonly payload: unknown;
   /** This one included. */
   readonly attempts: number;
-  readonly created_at: Instant;
 }
 
 /** How a delivery ended. `kept`: there is no way out, it is here to be looked at. */
 export type DeliveryEnd = 'delivered' | 'kept';
 
-/** What became of one attempt: done with at a time, or due once more. */
+/** What became of one attempt: done with, or due once more after a pause in seconds. */
 export type Outcome =
-  | { readonly state: DeliveryEnd | 'given up'; readonly at: Instant; readonly trouble?: string }
-  | { readonly state: 'waiting'; readonly due: Instant; readonly trouble: string };
+  | { readonly state: DeliveryEnd | 'given up'; readonly trouble?: string }
+  | { readonly state: 'waiting'; readonly pause: number; readonly trouble: string };
 
 /** It will never arrive, however often it is tried. */
 export class Undeliverable extends Error {}
 
+/** Whoever it was for has said that they want it no more; nobody needs to be told. */
+export class NotWanted extends Undeliverable {}
+
 /** Takes deliveries of one kind where they belong. A failure means: again, later. */
 export interface Carrier {
   readonly kind: string;
-  /** Deliveries under way at a time in one process, in all and to one target. */
+  /** Deliveries under way at a time in one process: in all, of an organization, and to one target. */
   readonly atOnce: number;
-  readonly perTarget: number;
+  readonly perOrganization: number;
+  readonly perTarget?: number;
+  /** Deliveries that an organization may begin in an hour; 0 or none for any number. */
+  readonly perHour?: number;
   carry(delivery: ClaimedDelivery): Promise<DeliveryEnd>;
 }
 

@@ -1,5 +1,4 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Clock } from '../core/clock.js';
 import { Deliveries } from './deliveries.table.js';
 import { DeliveryLine } from './delivery.line.js';
 import type { Carrier } from './outbox.js';
@@ -13,14 +12,11 @@ export class OutboxWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly lines: DeliveryLine[] = [];
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(
-    private readonly deliveries: Deliveries,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly deliveries: Deliveries) {}
 
   /** Carriers introduce themselves while the application is put together. */
   register(carrier: Carrier): void {
-    this.lines.push(new DeliveryLine(carrier, this.deliveries, this.clock));
+    this.lines.push(new DeliveryLine(carrier, this.deliveries));
   }
 
   onApplicationBootstrap(): void {

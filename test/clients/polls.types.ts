@@ -1609,7 +1609,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollRefusal"];
                 };
             };
-            /** @description The state of the event does not allow this. */
+            /** @description The state of the event, or the number of hooks, does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1722,7 +1722,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollRefusal"];
                 };
             };
-            /** @description The state of the event does not allow this. */
+            /** @description The state of the event, or the number of hooks, does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1898,7 +1898,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollRefusal"];
                 };
             };
-            /** @description The state of the event does not allow this. */
+            /** @description The state of the event, or the number of hooks, does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2004,7 +2004,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollRefusal"];
                 };
             };
-            /** @description The state of the event does not allow this. */
+            /** @description The state of the event, or the number of hooks, does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2092,7 +2092,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollRefusal"];
                 };
             };
-            /** @description The state of the event does not allow this. */
+            /** @description The state of the event, or the number of hooks, does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2182,7 +2182,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollRefusal"];
                 };
             };
-            /** @description The state of the event does not allow this. */
+            /** @description The state of the event, or the number of hooks, does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2290,7 +2290,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollRefusal"];
                 };
             };
-            /** @description The state of the event does not allow this. */
+            /** @description The state of the event, or the number of hooks, does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2398,7 +2398,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollRefusal"];
                 };
             };
-            /** @description The state of the event does not allow this. */
+            /** @description The state of the event, or the number of hooks, does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2506,7 +2506,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollRefusal"];
                 };
             };
-            /** @description The state of the event does not allow this. */
+            /** @description The state of the event, or the number of hooks, does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2665,6 +2665,15 @@ export interface operations {
             };
             /** @description No key, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollRefusal"];
+                };
+            };
+            /** @description The state of the event, or the number of hooks, does not allow this. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,17 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Instant } from '../../core/instant.js';
 import { Admissions } from './admissions.js';
 import { COUNTED_KEY, type Counted, type Nonces, type Signings } from './nonces.table.js';
 
 const counter = (credentialId: number): Parameters<Admissions['admit']>[0] => ({
   organizationId: 1,
   credentialId,
-  window: 100,
   limit: 50,
 });
-const nonce = (digest: string): { digest: string; expiresAt: Instant } => ({
+const nonce = (digest: string): { digest: string; expiresInSeconds: number } => ({
   digest,
-  expiresAt: '2030-01-01T00:00:00.000Z' as Instant,
+  expiresInSeconds: 1200,
 });
 
 /** Grants two requests a statement; a statement with the deleted key is refused as PostgreSQL refuses it. */
@@ -29,7 +27,7 @@ function fakeNonces(deleted?: number): { nonces: Nonces; sent: Signings[][] } {
           const asked = new Set(nonces.flatMap((one) => one?.digest ?? []));
           const fresh = new Set([...asked].filter((digest) => !spent.has(digest)));
           for (const digest of fresh) spent.add(digest);
-          return [credentialId, { granted: 2, taken: nonces.length, startedAt: 100, fresh }];
+          return [credentialId, { granted: 2, taken: nonces.length, startedAt: 100, secondsLeft: 5, fresh }];
         }),
       ),
     );

@@ -5,8 +5,6 @@ import { COUNTED_KEY, type Counted, type Nonce, type Nonces } from './nonces.tab
 export interface Counter {
   readonly organizationId: number;
   readonly credentialId: number;
-  /** Start of the present window, in epoch seconds. */
-  readonly window: number;
   readonly limit: number;
 }
 
@@ -20,6 +18,8 @@ export interface Admission {
   readonly taken: number;
   /** Start of the window that it was counted in, in epoch seconds. */
   readonly startedAt: number;
+  /** Until that window ends. */
+  readonly secondsLeft: number;
 }
 
 /** A request that waits to be counted. */
@@ -135,7 +135,7 @@ export class Admissions {
 function admissionOf(
   place: number,
   { nonce }: Waiting,
-  { granted, fresh, taken, startedAt }: Counted,
+  { granted, fresh, taken, startedAt, secondsLeft }: Counted,
 ): Admission {
   return {
     granted: place < granted,
@@ -143,5 +143,6 @@ function admissionOf(
     fresh: nonce === undefined || fresh.delete(nonce.digest),
     taken,
     startedAt,
+    secondsLeft,
   };
 }

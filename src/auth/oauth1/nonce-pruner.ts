@@ -1,5 +1,4 @@
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import type { Clock } from '../../core/clock.js';
 import type { AttemptWindows } from '../attempt-windows.table.js';
 import type { Nonces } from './nonces.table.js';
 
@@ -15,13 +14,12 @@ export class NoncePruner implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly nonces: Nonces,
     private readonly attempts: AttemptWindows,
-    private readonly clock: Clock,
   ) {}
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
       // A round that fails is made up for by the next one.
-      void this.nonces.prune(this.clock.now()).catch(() => undefined);
+      void this.nonces.prune().catch(() => undefined);
       void this.attempts.prune().catch(() => undefined);
     }, EVERY_MS);
     this.timer.unref();

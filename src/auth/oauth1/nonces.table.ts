@@ -1,21 +1,22 @@
-import type { Instant } from '../../core/instant.js';
 import { listOf } from '../../database/batched-read.js';
 import type { Database } from '../../database/database.js';
 import { statement } from '../../database/statement.js';
+import { presentWindow, secondsLeft, taking } from '../rate-window.js';
+
+export const WINDOW_SECONDS = 5;
 
 /** A nonce with the time after which its request would be refused for its age alone. */
 export interface Nonce {
   /** In hex. */
   readonly digest: string;
-  readonly expiresAt: Instant;
+  /** Counted by PostgreSQL from now. */
+  readonly expiresInSeconds: number;
 }
 
 /** Requests of one key that are to be counted, in the order in which they came. */
 export interface Signings {
   readonly organizationId: number;
   readonly credentialId: number;
-  /** Start of the present window, in epoch seconds. */
-  readonly window: number;
   /** One for each request; PLAINTEXT may do without. */
   readonly nonces: readonly (Nonce | undefined)[];
 }
@@ -28,6 +29,8 @@ export interface Counted {
   readonly taken: number;
   /** Start of the window that they were counted in, in epoch seconds. */
   readonly startedAt: number;
+  /** Until that window ends. */
+  readonly secondsLeft: number;
   /** Digests that had not been spent before. */
   readonly fresh: Set<string>;
 }
@@ -46,6 +49,7 @@ interface AdmitRow {
   readonly granted: number;
   readonly taken: number;
   readonly started_at: number;
+  readonly seconds_left: number;
   /** In hex. */
   readonly fresh: string | null;
 }
@@ -57,29 +61,26 @@ const ADMIT = statement<AdmitRow>(
   'oauth_nonce.admit_all',
   `WITH counted AS (
      INSERT INTO tenancy.rate_windows AS w (organization_id, credential_id, started_at, taken, granted)
-     SELECT organization_id, credential_id, started_at, least(asked, $1::integer), least(asked, $1::integer)
-       FROM unnest(${listOf('$2', 'integer')}, ${listOf('$3', 'integer')}, ${listOf('$4', 'bigint')},
-                   ${listOf('$5', 'integer')})
-              AS asked (organization_id, credential_id, started_at, asked)
+     SELECT organization_id, credential_id, ${presentWindow(WINDOW_SECONDS)},
+            least(asked, $1::integer), least(asked, $1::integer)
+       FROM unnest(${listOf('$2', 'integer')}, ${listOf('$3', 'integer')}, ${listOf('$4', 'integer')})
+              AS asked (organization_id, credential_id, asked)
       ORDER BY credential_id
-     ON CONFLICT (organization_id, credential_id) DO UPDATE SET
-       started_at = greatest(w.started_at, excluded.started_at),
-       taken = CASE WHEN w.started_at < excluded.started_at THEN excluded.taken
-                    ELSE least(w.taken + excluded.taken, greatest($1::integer, w.taken)) END,
-       granted = CASE WHEN w.started_at < excluded.started_at THEN excluded.taken
-                      ELSE greatest(least(excluded.taken, $1::integer - w.taken), 0) END
+     ON CONFLICT (organization_id, credential_id) DO UPDATE SET ${taking('$1', WINDOW_SECONDS)}
      RETURNING organization_id, credential_id, taken, granted, started_at),
    spent AS (
      INSERT INTO tenancy.oauth_nonces (organization_id, credential_id, digest, expires_at)
-     SELECT organization_id, credential_id, decode(asked.digest, 'hex'), asked.expires_at
-       FROM unnest(${listOf('$6', 'integer')}, ${listOf('$7', 'integer')}, ${listOf('$8', 'text')},
-                   ${listOf('$9', 'timestamptz')})
-              AS asked (credential_id, place, digest, expires_at)
+     SELECT organization_id, credential_id, decode(asked.digest, 'hex'),
+            now() + asked.expires_in * interval '1 second'
+       FROM unnest(${listOf('$5', 'integer')}, ${listOf('$6', 'integer')}, ${listOf('$7', 'text')},
+                   ${listOf('$8', 'float8')})
+              AS asked (credential_id, place, digest, expires_in)
        JOIN counted USING (credential_id)
       WHERE asked.place <= counted.granted
      ON CONFLICT DO NOTHING
      RETURNING credential_id, digest)
-   SELECT credential_id, granted, taken, started_at::integer, encode(digest, 'hex') AS fresh, ${UNHURRIED}
+   SELECT credential_id, granted, taken, started_at::integer, ${secondsLeft('started_at', WINDOW_SECONDS)} AS seconds_left,
+          encode(digest, 'hex') AS fresh, ${UNHURRIED}
      FROM counted LEFT JOIN spent USING (credential_id)`,
 );
 
@@ -87,7 +88,7 @@ const SPEND = statement<{ fresh: boolean }>(
   'oauth_nonce.spend',
   `WITH spent AS (
      INSERT INTO tenancy.oauth_nonces (organization_id, credential_id, digest, expires_at)
-     VALUES ($1, $2, decode($3, 'hex'), $4) ON CONFLICT DO NOTHING RETURNING digest)
+     VALUES ($1, $2, decode($3, 'hex'), now() + $4::float8 * interval '1 second') ON CONFLICT DO NOTHING RETURNING digest)
    SELECT EXISTS (SELECT FROM spent) AS fresh, ${UNHURRIED}`,
 );
 
@@ -98,14 +99,14 @@ const PRUNE = statement<{ pruned: number }>(
   `WITH gone AS (
      DELETE FROM tenancy.oauth_nonces WHERE (organization_id, credential_id, digest) IN (
        SELECT organization_id, credential_id, digest FROM tenancy.oauth_nonces
-        WHERE expires_at < $1 ORDER BY expires_at LIMIT ${PRUNE_BATCH} FOR UPDATE SKIP LOCKED)
+        WHERE expires_at < now() ORDER BY expires_at LIMIT ${PRUNE_BATCH} FOR UPDATE SKIP LOCKED)
      RETURNING digest)
    SELECT count(*)::integer AS pruned FROM gone`,
 );
 
 const PRUNE_TOKENS = statement<object>(
   'oauth_token.prune',
-  `DELETE FROM tenancy.oauth_tokens WHERE expires_at < $1`,
+  `DELETE FROM tenancy.oauth_tokens WHERE expires_at < now()`,
 );
 
 /** The nonces that were spent, and the count of requests that goes with them. */
@@ -126,18 +127,17 @@ export class Nonces {
       limit,
       keys.map(({ organizationId }) => organizationId),
       keys.map(({ credentialId }) => credentialId),
-      keys.map(({ window }) => window),
       keys.map(({ nonces }) => nonces.length),
       asked.map(({ credentialId }) => credentialId),
       asked.map(({ place }) => place),
       asked.map(({ digest }) => digest),
-      asked.map(({ expiresAt }) => expiresAt),
+      asked.map(({ expiresInSeconds }) => expiresInSeconds),
     ]);
     const counted = new Map<number, Counted>();
-    for (const { credential_id, granted, taken, started_at, fresh } of rows) {
+    for (const { credential_id, granted, taken, started_at, seconds_left, fresh } of rows) {
       let key = counted.get(credential_id);
       if (key === undefined) {
-        key = { granted, taken, startedAt: started_at, fresh: new Set() };
+        key = { granted, taken, startedAt: started_at, secondsLeft: seconds_left, fresh: new Set() };
         counted.set(credential_id, key);
       }
       if (fresh !== null) key.fresh.add(fresh);
@@ -146,16 +146,17 @@ export class Nonces {
   }
 
   /** Whether the nonce had not been spent before; for a surface whose limiter is switched off. */
-  async spend(organizationId: number, credentialId: number, { digest, expiresAt }: Nonce): Promise<boolean> {
-    const row = await this.database.one(SPEND, [organizationId, credentialId, digest, expiresAt]);
+  async spend(organizationId: number, credentialId: number, nonce: Nonce): Promise<boolean> {
+    const { digest, expiresInSeconds } = nonce;
+    const row = await this.database.one(SPEND, [organizationId, credentialId, digest, expiresInSeconds]);
     return row?.fresh === true;
   }
 
   /** Forgets what no request can bring back, and request tokens that nobody came for. */
-  async prune(now: Instant): Promise<void> {
+  async prune(): Promise<void> {
     for (let pruned = PRUNE_BATCH; pruned === PRUNE_BATCH;) {
-      pruned = (await this.database.one(PRUNE, [now]))?.pruned ?? 0;
+      pruned = (await this.database.one(PRUNE, []))?.pruned ?? 0;
     }
-    await this.database.all(PRUNE_TOKENS, [now]);
+    await this.database.all(PRUNE_TOKENS, []);
   }
 }

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Caller } from '../../core/caller.js';
 import type { Clock } from '../../core/clock.js';
 import { Failure } from '../../core/failure.js';
-import { instantOf, millisecondsOf, type Instant } from '../../core/instant.js';
+import { millisecondsOf, type Instant } from '../../core/instant.js';
 import type { SurfaceName } from '../../core/surface-name.js';
 import { whenRefused } from '../../database/failures.js';
 import type { CredentialCache } from '../credential-cache.js';
@@ -11,7 +11,7 @@ import type { SecretBox } from '../secret-box.js';
 import { callerOf } from '../verifier.js';
 import { WrongCredential } from '../wrong-credentials.js';
 import type { Admissions } from './admissions.js';
-import { COUNTED_KEY, type Nonce, type Nonces } from './nonces.table.js';
+import { COUNTED_KEY, WINDOW_SECONDS, type Nonce, type Nonces } from './nonces.table.js';
 import type { OAuthTokens, SigningRow, TokenKind } from './oauth-tokens.table.js';
 import { consumerSecretContext, tokenSecretContext } from './seals.js';
 import { fitsItsBodyHash, isSignedWith } from './signature-check.js';
@@ -20,7 +20,6 @@ import { refused, type SignedRequest } from './signed-request.js';
 
 /** How far a client's clock may be off, either way. */
 const CLOCK_TOLERANCE_SECONDS = 600;
-const WINDOW_SECONDS = 5;
 
 export interface Admitted {
   readonly caller: Caller;
@@ -125,13 +124,13 @@ export class SignedRequests {
       if (!fresh) throw replayed();
       return undefined;
     }
-    const window = Math.floor(millisecondsOf(now) / 1000 / WINDOW_SECONDS) * WINDOW_SECONDS;
-    const { granted, fresh, taken, startedAt } = await whenRefused(
-      this.admissions.admit({ organizationId, credentialId, window, limit }, nonce),
+    const { granted, fresh, taken, startedAt, secondsLeft } = await whenRefused(
+      this.admissions.admit({ organizationId, credentialId, limit }, nonce),
       { [COUNTED_KEY]: () => refused('The consumer key was revoked a moment ago.') },
     );
     if (granted && !fresh) throw replayed();
-    return { limit, remaining: limit - taken, reset: startedAt + WINDOW_SECONDS, allowed: granted };
+    const reset = startedAt + WINDOW_SECONDS;
+    return { limit, remaining: limit - taken, reset, secondsLeft, allowed: granted };
   }
 
   /** An administrator's key may act as any member of its organization. */
@@ -179,9 +178,9 @@ function nonceOf({ nonce, timestamp, token }: SignedRequest, now: Instant): Nonc
   }
   if (nonce === undefined) return undefined;
   const digest = hash('sha256', JSON.stringify([token, timestamp ?? '', nonce]), 'hex');
-  const acceptedUntil = Number(timestamp ?? seconds) + CLOCK_TOLERANCE_SECONDS;
+  const acceptedFor = Number(timestamp ?? seconds) + CLOCK_TOLERANCE_SECONDS - seconds;
   // Twice the tolerance: processes whose clocks differ must agree that it was spent.
-  return { digest, expiresAt: instantOf((acceptedUntil + CLOCK_TOLERANCE_SECONDS) * 1000) };
+  return { digest, expiresInSeconds: acceptedFor + CLOCK_TOLERANCE_SECONDS };
 }
 
 const replayed = (): Failure =>

@@ -112,7 +112,7 @@ const OUTGOING = `out_mail AS (${writingDeliveries('$1', `${DELIVERIES}`, UPDATE
     INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
     SELECT $1, '${HOOK_KIND}', h.id,
            ('{"type":"' || type || '",' || ${TOLD}::text || '}')::json,
-           ${UPDATED_AT}::timestamptz, ${UPDATED_AT}::timestamptz
+           now(), ${UPDATED_AT}::timestamptz
       FROM unnest(${TYPES}::text[]) AS type
       JOIN polls.hooks h ON h.organization_id = $1 AND h.active AND type = ANY(h.events)
     RETURNING id)`;

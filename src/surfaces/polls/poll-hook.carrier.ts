@@ -6,7 +6,13 @@ import { SecretBox } from '../../auth/secret-box.js';
 import { CONFIG, type Config } from '../../config.js';
 import { Clock } from '../../core/clock.js';
 import { millisecondsOf } from '../../core/instant.js';
-import { Undeliverable, type Carrier, type ClaimedDelivery, type DeliveryEnd } from '../../outbox/outbox.js';
+import {
+  NotWanted,
+  Undeliverable,
+  type Carrier,
+  type ClaimedDelivery,
+  type DeliveryEnd,
+} from '../../outbox/outbox.js';
 import { OutboxWorker } from '../../outbox/outbox.worker.js';
 import { InternalAddress, lookupOutside, saysInternal } from './poll-hook.address.js';
 import { HOOK_KIND } from './poll-hook.events.js';
@@ -20,8 +26,9 @@ const GONE = 410;
 @Injectable()
 export class PollHookCarrier implements Carrier, OnModuleInit {
   readonly kind = HOOK_KIND;
-  /** Fifty receivers may be slow at a time before they delay another. */
-  readonly atOnce = 100;
+  /** Twenty organizations may have slow receivers only before others wait, and these then come first. */
+  readonly atOnce = 200;
+  readonly perOrganization = 10;
   readonly perTarget = 2;
 
   constructor(
@@ -38,7 +45,7 @@ export class PollHookCarrier implements Carrier, OnModuleInit {
 
   async carry({ organization_id, id, target, payload }: ClaimedDelivery): Promise<DeliveryEnd> {
     const hook = await this.hooks.find(organization_id, target);
-    if (hook === undefined || !hook.active) throw new Undeliverable('The hook is deleted or switched off.');
+    if (hook === undefined || !hook.active) throw new NotWanted('The hook is deleted or switched off.');
     const now = this.clock.now();
     const body = JSON.stringify(payload);
     const sentAt = new Date(millisecondsOf(now));

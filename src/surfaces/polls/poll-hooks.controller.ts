@@ -47,6 +47,7 @@ export class PollHooksController {
   @ApiOperation({ operationId: 'createPollHook', summary: 'Be told what happens to events' })
   @ApiResponse({ status: 201, type: NewPollHookAnswer, description: 'The hook and, this once, its secret.' })
   @RefusesBodies()
+  @Refuses('conflict')
   async create(@Who() caller: Caller, @Body() wish: CreatePollHook): Promise<NewPollHookAnswer> {
     const { hook, secret } = await this.hooks.create(caller, wish);
     return { ...viewPollHook(hook), secret };

@@ -10,10 +10,10 @@ import { OutboxWorker } from '../../outbox/outbox.worker.js';
 import { saysInternal } from './poll-hook.address.js';
 import { hookContext } from './poll-hook.carrier.js';
 import { HOOK_EVENTS } from './poll-hook.events.js';
-import { PollHooks, type HookDeliveryRow, type PollHookRow } from './poll-hooks.table.js';
+import { MAX_HOOKS, PollHooks, type HookDeliveryRow, type PollHookRow } from './poll-hooks.table.js';
 import type { ChangePollHook, CreatePollHook } from './poll-hooks.wire.js';
 import { isPollId, pollId } from './poll-id.js';
-import { hookNotFound } from './polls.failures.js';
+import { hookNotFound, tooManyHooks } from './polls.failures.js';
 
 const PAGES = { defaultLimit: 50, maxLimit: 100 };
 const SECRET_BYTES = 24;
@@ -55,7 +55,7 @@ export class PollHooksService {
       },
       now,
     );
-    if (hook === undefined) throw new Error('An insert answered no row.');
+    if (hook === undefined) throw tooManyHooks(MAX_HOOKS);
     return { hook, secret };
   }
 
@@ -91,8 +91,7 @@ export class PollHooksService {
   async replay(caller: Caller, id: string, delivery: string): Promise<void> {
     await this.find(caller, id);
     const known =
-      DELIVERY_ID.test(delivery) &&
-      (await this.hooks.replay(caller.organizationId, id, delivery, this.clock.now(caller)));
+      DELIVERY_ID.test(delivery) && (await this.hooks.replay(caller.organizationId, id, delivery));
     if (!known) throw new Failure('not-found', 'The hook has no such delivery.');
     this.outbox.nudge();
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../core/instant.js';
+import { batchedRead } from '../../database/batched-read.js';
 import { Database } from '../../database/database.js';
 import { statement } from '../../database/statement.js';
 import { HOOK_KIND } from './poll-hook.events.js';
@@ -26,10 +27,21 @@ export interface HookDeliveryRow {
 
 const COLUMNS = 'id, url, events, active, sealed_secret, created_at, updated_at';
 
+/** Hooks of an organization at most: each event is written down for every one of them. */
+export const MAX_HOOKS = 100;
+
+// Hooks that come at the same time are counted one after the other.
+const LOCK = statement<object>(
+  'polls.hook.lock',
+  `SELECT FROM tenancy.organizations WHERE id = $1 FOR NO KEY UPDATE`,
+);
+
 const CREATE = statement<PollHookRow>(
   'polls.hook.create',
   `INSERT INTO polls.hooks (organization_id, id, url, events, active, sealed_secret, created_at, updated_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $7) RETURNING ${COLUMNS}`,
+   SELECT $1, $2, $3, $4, $5, $6, $7, $7
+    WHERE (SELECT count(*) FROM polls.hooks WHERE organization_id = $1) < ${MAX_HOOKS}
+   RETURNING ${COLUMNS}`,
 );
 
 const LIST = statement<PollHookRow>(
@@ -37,9 +49,12 @@ const LIST = statement<PollHookRow>(
   `SELECT ${COLUMNS} FROM polls.hooks WHERE organization_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3`,
 );
 
-const FIND = statement<PollHookRow>(
+// Many deliveries begin at a time, each with a look at its hook.
+const FIND = batchedRead<PollHookRow>(
   'polls.hook.find',
-  `SELECT ${COLUMNS} FROM polls.hooks WHERE organization_id = $1 AND id = $2`,
+  { organization_id: 'integer', id: 'text' },
+  `SELECT asked.n, h.id, h.url, h.events, h.active, h.sealed_secret, h.created_at, h.updated_at
+     FROM {asked} JOIN polls.hooks h ON h.organization_id = asked.organization_id AND h.id = asked.id`,
 );
 
 const CHANGE = statement<PollHookRow>(
@@ -49,9 +64,20 @@ const CHANGE = statement<PollHookRow>(
     WHERE organization_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
 );
 
+/** More than so many would take longer than a statement may; the carrier ends what is left, one by one. */
+const MAX_ENDED = 5000;
+
 const DELETE = statement<{ id: string }>(
   'polls.hook.delete',
-  `DELETE FROM polls.hooks WHERE organization_id = $1 AND id = $2 RETURNING id`,
+  `WITH deleted AS (DELETE FROM polls.hooks WHERE organization_id = $1 AND id = $2 RETURNING id),
+   waiting AS (
+     SELECT d.organization_id, d.id FROM outbox.deliveries d, deleted
+      WHERE d.organization_id = $1 AND d.kind = '${HOOK_KIND}' AND d.target = $2 AND d.state = 'waiting'
+      LIMIT ${MAX_ENDED} FOR UPDATE OF d SKIP LOCKED),
+   ended AS (
+     UPDATE outbox.deliveries d SET state = 'given up', done_at = now(), trouble = 'The hook is deleted.'
+       FROM waiting w WHERE d.organization_id = w.organization_id AND d.id = w.id)
+   SELECT id FROM deleted`,
 );
 
 const DELIVERIES = statement<HookDeliveryRow>(
@@ -62,7 +88,7 @@ const DELIVERIES = statement<HookDeliveryRow>(
 
 const REPLAY = statement<{ id: string }>(
   'polls.hook.replay',
-  `UPDATE outbox.deliveries SET state = 'waiting', attempts = 0, due_at = $4, done_at = NULL, trouble = NULL
+  `UPDATE outbox.deliveries SET state = 'waiting', attempts = 0, due_at = now(), done_at = NULL, trouble = NULL
     WHERE organization_id = $1 AND kind = '${HOOK_KIND}' AND target = $2 AND id = $3 RETURNING id`,
 );
 
@@ -71,21 +97,25 @@ const REPLAY = statement<{ id: string }>(
 export class PollHooks {
   constructor(private readonly database: Database) {}
 
+  /** `undefined` when the organization has as many as it may have. */
   create(
     organizationId: number,
     hook: Pick<PollHookRow, 'id' | 'url' | 'events' | 'active' | 'sealed_secret'>,
     now: Instant,
   ): Promise<PollHookRow | undefined> {
     const { id, url, events, active, sealed_secret } = hook;
-    return this.database.one(CREATE, [organizationId, id, url, events, active, sealed_secret, now]);
+    return this.database.transaction(async (transaction) => {
+      await transaction.one(LOCK, [organizationId]);
+      return transaction.one(CREATE, [organizationId, id, url, events, active, sealed_secret, now]);
+    });
   }
 
   list(organizationId: number, limit: number, offset: number): Promise<PollHookRow[]> {
     return this.database.all(LIST, [organizationId, limit, offset]);
   }
 
-  find(organizationId: number, id: string): Promise<PollHookRow | undefined> {
-    return this.database.one(FIND, [organizationId, id]);
+  async find(organizationId: number, id: string): Promise<PollHookRow | undefined> {
+    return (await this.database.batched(FIND, [organizationId, id]))[0];
   }
 
   change(
@@ -101,6 +131,7 @@ export class PollHooks {
     return this.database.one(CHANGE, [organizationId, id, change.url, change.events, change.active, now]);
   }
 
+  /** Whether there was one; what waits for it is given up. */
   async delete(organizationId: number, id: string): Promise<boolean> {
     return (await this.database.one(DELETE, [organizationId, id])) !== undefined;
   }
@@ -110,7 +141,7 @@ export class PollHooks {
   }
 
   /** Whether there was such a delivery; it goes out once more, under the id it has. */
-  async replay(organizationId: number, id: string, delivery: string, now: Instant): Promise<boolean> {
-    return (await this.database.one(REPLAY, [organizationId, id, delivery, now])) !== undefined;
+  async replay(organizationId: number, id: string, delivery: string): Promise<boolean> {
+    return (await this.database.one(REPLAY, [organizationId, id, delivery])) !== undefined;
   }
 }

@@ -26,7 +26,10 @@ export const WORDS: Readonly<Record<FailureKind, Words>> = {
   'not-found': { status: 404, description: 'Your organization has no such event, invitee or hook.' },
   malformed: { status: 400, description: 'The body could not be read.' },
   invalid: { status: 400, description: 'Faulty content; `errors` lists every fault by its field.' },
-  conflict: { status: 409, description: 'The state of the event does not allow this.' },
+  conflict: {
+    status: 409,
+    description: 'The state of the event, or the number of hooks, does not allow this.',
+  },
   unavailable: { status: 503, description: 'It took too long, or the database does not answer; try again.' },
   unexpected: { status: 500, description: 'Something went wrong on our side.' },
 };

@@ -148,6 +148,40 @@ describe('web hooks', () => {
     expect((await client(`/hooks/${_id}`)).status).toBe(404);
   });
 
+  it('that are deleted end what waits for them, and nobody is alarmed by it', async () => {
+    const { _id } = await hook('/ended', ['event.voted']);
+    const write = (target: string, count: number, due: string): Promise<unknown> =>
+      app.open.pool.query(
+        `INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
+         SELECT $1, 'polls.hook', $2, '{}', now() + $4::interval, now() FROM generate_series(1, $3::integer)`,
+        [client.tenant.id, target, count, due],
+      );
+    const ended = async (): Promise<Shown[]> => {
+      const { rows } = await app.open.pool.query<Shown>(
+        `SELECT state, trouble, done_at IS NOT NULL AS done, count(*)::integer FROM outbox.deliveries
+          WHERE organization_id = $1 AND target = $2 GROUP BY 1, 2, 3 ORDER BY 2`,
+        [client.tenant.id, _id],
+      );
+      return rows;
+    };
+    await write(_id, 60, '1 hour');
+    expect((await client(`/hooks/${_id}`, { method: 'DELETE' })).text).toBe('OK');
+    const atOnce = { state: 'given up', trouble: 'The hook is deleted.', done: true, count: 60 };
+    expect(await ended()).toEqual([atOnce]);
+
+    // A change that had seen the hook may commit after it was deleted.
+    await write(_id, 30, '0');
+    await until(async () => (await ended()).every(({ state }) => state === 'given up'));
+    expect(await ended()).toEqual([
+      { ...atOnce, trouble: 'The hook is deleted or switched off.', count: 30 },
+      atOnce,
+    ]);
+    const alarming = app.log.filter(
+      ({ level, msg }) => Number(level) >= 40 && /hook is deleted/.test(String(msg)),
+    );
+    expect(alarming).toEqual([]);
+  });
+
   it.each([
     {},
     { url: 'ftp://x.org' },

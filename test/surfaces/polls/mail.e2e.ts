@@ -403,6 +403,45 @@ describe('/admin/mail', () => {
   });
 });
 
+describe('the hourly limit of mails', () => {
+  it('holds back what is over it, tells so, and lets it go in the next hour; a neighbour has its own', async () => {
+    const environment = { SMTP_URL: `smtp://127.0.0.1:${postbox.port}`, MAILS_PER_HOUR: '3' };
+    const first = await bootApp({ environment });
+    const second = await bootApp({ environment, databaseUrl: first.databaseUrl });
+    const [keen, neighbour] = [await givenPollsClient(first), await givenPollsClient(first, 'n@x.org')];
+    const guests = (count: number): { email: string }[] =>
+      Array.from({ length: count }, (_, n) => ({ email: `guest${n}@x.org` }));
+    await outsideOfTheHoursEnd();
+    await keen('/events', { body: aPoll({ title: 'Keen', settings: null, invitees: guests(8) }) });
+    await neighbour('/events', {
+      body: aPoll({ title: 'Calm', settings: null, created_by: { email: 'n@x.org' }, invitees: guests(2) }),
+    });
+    await postbox.hold(2, about('Calm'));
+    await postbox.hold(3, about('Keen'));
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(postbox.mails.filter(about('Keen'))).toHaveLength(3);
+    const end = new Date(Math.ceil(Date.now() / HOUR_MS) * HOUR_MS).toISOString();
+    const page = await (await openMails(first, keen, true)).text();
+    expect(page).toContain(`limit of 3 mails is reached: 5 more wait until <time>${end}</time>`);
+    expect(await (await openMails(first, neighbour, true)).text()).not.toContain('limit');
+
+    await first.open.pool.query(`UPDATE outbox.hourly_counts SET hour = hour - interval '1 hour'`);
+    await postbox.hold(6, about('Keen'));
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(postbox.mails.filter(about('Keen'))).toHaveLength(6);
+    await second.close();
+    await first.close();
+  }, 90_000);
+});
+
+const HOUR_MS = 3_600_000;
+
+/** Waits for the next hour where this one has less time left than a test needs. */
+async function outsideOfTheHoursEnd(): Promise<void> {
+  const left = HOUR_MS - (Date.now() % HOUR_MS);
+  if (left < 30_000) await new Promise((resolve) => setTimeout(resolve, left + 50));
+}
+
 /** The page of mails, as the organization's member sees it after opening a sign-in link. */
 async function openMails(of: TestApp, { tenant }: PollsClient, is_admin: boolean): Promise<Response> {
   const member = `${of.url}/admin/v1/organizations/${tenant.id}/members/${tenant.member.id}`;

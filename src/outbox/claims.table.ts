@@ -1,0 +1,102 @@
+import { plannedEachTime, type Statement } from '../database/statement.js';
+import type { ClaimedDelivery } from './outbox.js';
+
+/**
+ * Whoever claims a delivery has it for this long. A process that dies meanwhile leaves it to the others, so it
+ * arrives at least once; the carriers' own time limits are shorter.
+ */
+export const LEASE_SECONDS = 60;
+
+/** A row of the outbox that waits, of the kind $1. */
+const WAITING = `outbox.deliveries d WHERE d.state = 'waiting' AND d.kind = $1`;
+
+// What is due for a target is found by the target: an organization's rows for a full one may be many.
+const DUE_BY_TARGET = `
+  targets AS (
+    SELECT o.organization_id, first.target, first.due_at FROM organizations o CROSS JOIN LATERAL (
+      SELECT d.target, d.due_at FROM ${WAITING} AND d.organization_id = o.organization_id
+       ORDER BY d.target, d.due_at LIMIT 1) first
+    UNION ALL
+    SELECT t.organization_id, next.target, next.due_at FROM targets t CROSS JOIN LATERAL (
+      SELECT d.target, d.due_at FROM ${WAITING} AND d.organization_id = t.organization_id AND d.target > t.target
+       ORDER BY d.target, d.due_at LIMIT 1) next
+  ), due AS (
+    SELECT t.organization_id, d.id, d.due_at, coalesce(u.deliveries, 0) +
+           row_number() OVER (PARTITION BY t.organization_id, t.target ORDER BY d.due_at, d.id) AS of_target
+      FROM targets t
+      LEFT JOIN under_way u ON u.organization_id = t.organization_id AND u.target = t.target
+     CROSS JOIN LATERAL (
+      SELECT d.id, d.due_at FROM ${WAITING} AND d.organization_id = t.organization_id AND d.target = t.target
+                                AND d.due_at <= now()
+       ORDER BY d.due_at, d.id LIMIT greatest($8::integer - coalesce(u.deliveries, 0), 0)) d
+     WHERE t.due_at <= now()
+  )`;
+
+const DUE_BY_ORGANIZATION = `
+  due AS (
+    SELECT o.organization_id, d.id, d.due_at, 0 AS of_target FROM organizations o CROSS JOIN LATERAL (
+      SELECT d.id, d.due_at FROM ${WAITING} AND d.organization_id = o.organization_id AND d.due_at <= now()
+       ORDER BY d.due_at, d.id LIMIT o.places) d
+  )`;
+
+/**
+ * Takes up to $2 of what is due, so that no other process does. Organizations are stepped through by the index, from
+ * each one's first due row to the next organization's, so that no backlog hides another's rows; of what they have due
+ * each gets up to $3 under way ($4 to $6 are what is under way by now), and whoever has least under way comes first. Not
+ * more organizations are looked into than fill $2 places, even if all that have something under way have nothing more.
+ * Planned each time, since a plan made for an empty outbox takes seconds for a full one. With $7 no organization begins more than so many in an hour: its count is locked, since other processes claim too.
+ */
+const claiming = (due: string): Statement<ClaimedDelivery> =>
+  plannedEachTime(`
+  WITH RECURSIVE under_way AS (
+    SELECT * FROM unnest($4::integer[], $5::text[], $6::integer[]) AS u(organization_id, target, deliveries)
+  ), begun AS (
+    SELECT organization_id, begun FROM outbox.hourly_counts
+     WHERE $7::integer > 0 AND kind = $1 AND hour = date_trunc('hour', now()) ORDER BY organization_id FOR UPDATE
+  ), waiting AS (
+    (SELECT d.organization_id, d.due_at FROM ${WAITING} ORDER BY d.organization_id, d.due_at LIMIT 1)
+    UNION ALL
+    SELECT next.organization_id, next.due_at FROM waiting w CROSS JOIN LATERAL (
+      SELECT d.organization_id, d.due_at FROM ${WAITING} AND d.organization_id > w.organization_id
+       ORDER BY d.organization_id, d.due_at LIMIT 1) next
+  ), busy AS (
+    SELECT organization_id, sum(deliveries)::integer AS deliveries FROM under_way GROUP BY organization_id
+  ), organizations AS MATERIALIZED (
+    SELECT * FROM (
+      SELECT w.organization_id, w.due_at, coalesce(u.deliveries, 0) AS deliveries,
+             least($3::integer - coalesce(u.deliveries, 0),
+                   CASE WHEN $7::integer > 0 THEN $7::integer - coalesce(b.begun, 0) END) AS places
+        FROM waiting w
+        LEFT JOIN busy u ON u.organization_id = w.organization_id
+        LEFT JOIN begun b ON b.organization_id = w.organization_id
+       WHERE w.due_at <= now()) o
+     WHERE places > 0 ORDER BY deliveries, due_at LIMIT $2::integer + (SELECT count(*) FROM busy)
+  ), ${due}, fair AS (
+    SELECT due.*, row_number() OVER (PARTITION BY due.organization_id ORDER BY due.of_target, due.due_at, due.id)
+                    AS of_organization
+      FROM due
+  ), chosen AS (
+    SELECT d.organization_id, d.id FROM fair f
+      JOIN organizations o ON o.organization_id = f.organization_id
+      JOIN outbox.deliveries d ON d.organization_id = f.organization_id AND d.id = f.id
+     WHERE f.of_organization <= o.places AND d.state = 'waiting' AND d.due_at <= now()
+     ORDER BY o.deliveries + f.of_organization, f.due_at, f.id LIMIT $2::integer FOR UPDATE OF d SKIP LOCKED
+  ), claimed AS (
+    UPDATE outbox.deliveries d SET attempts = d.attempts + 1, due_at = now() + interval '${LEASE_SECONDS} seconds'
+      FROM chosen WHERE d.organization_id = chosen.organization_id AND d.id = chosen.id
+    RETURNING d.organization_id, d.id, d.target, d.payload, d.attempts
+  ), counted AS (
+    INSERT INTO outbox.hourly_counts AS h (organization_id, kind, hour, begun)
+    SELECT organization_id, $1, date_trunc('hour', now()), count(*) FROM claimed
+     WHERE $7::integer > 0 AND attempts = 1 GROUP BY organization_id ORDER BY organization_id
+    ON CONFLICT (organization_id, kind) DO UPDATE SET
+      begun = CASE WHEN h.hour = excluded.hour THEN h.begun + excluded.begun ELSE excluded.begun END,
+      hour = excluded.hour
+  )
+  SELECT organization_id, id, target, payload, attempts FROM claimed`);
+
+/** For carriers that have targets without number: only organizations have their share. */
+export const CLAIM_BY_ORGANIZATION = claiming(DUE_BY_ORGANIZATION);
+
+/** Besides, each target has $8 under way at most. */
+export const CLAIM_BY_TARGET = claiming(DUE_BY_TARGET);
