@@ -43,9 +43,20 @@ export class Database {
     return (await this.run(statement, values)).rows;
   }
 
-  /** The rows of a statement that no request asked for; `statementCount` tells what requests cost. */
+  /**
+   * The rows of a statement that no request waits for. It takes a pooled connection, so that it holds up none of them, and
+   * is not counted: `statementCount` tells what requests cost.
+   */
   async inBackground<Row extends object>({ name, text }: Statement<Row>, values: Values): Promise<Row[]> {
-    return (await this.lanes.query<Row>({ name, text, values: values as unknown[] }, true)).rows;
+    const client = await this.pool.connect();
+    try {
+      const { rows } = await client.query<Row>({ name, text, values: values as unknown[] });
+      client.release();
+      return rows;
+    } catch (error) {
+      client.release(databaseFailure(error) !== undefined);
+      throw error;
+    }
   }
 
   /** The rows of a read that many ask for at a time, each by a key of its own; they share a statement. */

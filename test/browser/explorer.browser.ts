@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { seedDemo, type Demo } from '../../src/boot/demo.js';
 import type { SurfaceName } from '../../src/core/surface-name.js';
-import { bootApp, type TestApp } from '../support/app.js';
+import { ADMIN_TOKEN, bootApp, type TestApp } from '../support/app.js';
 import { keepScreenshot, launchBrowser, watchConduct, type Conduct } from '../support/browser.js';
 import { Explorer, type Shown } from '../support/explorer.js';
 
@@ -268,7 +268,7 @@ describe('the documents page', () => {
   it('serves the admin document, without a demo credential', async () => {
     await explorer.open('Admin');
     expect(await explorer.demoButton.count()).toBe(0);
-    await explorer.authorize('admin', 'an admin token for tests');
+    await explorer.authorize('admin', ADMIN_TOKEN);
     const { status, json } = await explorer.execute('listOrganizations');
     expect([status, json.data[0].slug]).toEqual([200, 'demo']);
     const member = await explorer.execute('createMember', { org: 'demo' });

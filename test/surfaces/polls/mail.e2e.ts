@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ICAL from 'ical.js';
 import type { ParsedMail } from 'mailparser';
-import { bootApp, type TestApp } from '../../support/app.js';
+import { ADMIN_TOKEN, bootApp, type TestApp } from '../../support/app.js';
 import { call } from '../../support/http.js';
 import { createTestDatabase, dropTestDatabase } from '../../support/test-database.js';
 import { aPoll, givenPollsClient, type PollsClient } from '../../support/polls.js';
@@ -445,7 +445,7 @@ async function outsideOfTheHoursEnd(): Promise<void> {
 /** The page of mails, as the organization's member sees it after opening a sign-in link. */
 async function openMails(of: TestApp, { tenant }: PollsClient, is_admin: boolean): Promise<Response> {
   const member = `${of.url}/admin/v1/organizations/${tenant.id}/members/${tenant.member.id}`;
-  const headers = { authorization: 'Bearer an admin token for tests', 'content-type': 'application/json' };
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' };
   await fetch(member, { method: 'PATCH', headers, body: JSON.stringify({ is_admin }) });
   const link = (await (await fetch(`${member}/sign-in`, { method: 'POST', headers })).json()) as Shown;
   const token = new URL(link.url as string).searchParams.get('token') ?? '';
