@@ -38,6 +38,8 @@ export class ClientErrors {
       else socket.destroy();
       return;
     }
+    // Answered already; what still arrives meets the same parser.
+    if (socket.writableEnded) return;
     // Gone, or opened ahead and never used: there is nobody to be told.
     if (!socket.writable || socket.bytesRead === 0) {
       socket.destroy();

@@ -163,6 +163,13 @@ describe('a request that is no HTTP', () => {
     expect(lineOf(answer)).toMatchObject({ method: 'GET', path, route: 'unmatched', status: 431 });
   });
 
+  it('with far more headers than are read gets its answer before the connection is closed', async () => {
+    for (let n = 0; n < 20; n++) {
+      const answer = await send(`GET /v1.0/me HTTP/1.1\r\nx-long: ${'x'.repeat(2_000_000)}\r\n\r\n`);
+      expect(answer.status).toBe(431);
+    }
+  });
+
   it.each(SHAPES)('with a faulty header is refused in the words of %s', async (path, shape) => {
     const answer = await send(`GET ${path} HTTP/1.1\r\nhost: localhost\r\nx y: ${SECRET}\r\n\r\n`);
     isRefused(answer, 400, shape);
