@@ -12,6 +12,7 @@ import type { LongAnswer, Reader, Streams } from './streams.js';
 /** What the database hands out of its pool; TypeORM's pool is one. */
 export interface ConnectionPool {
   connect(): Promise<PoolClient>;
+  query<Row extends object>(query: QueryConfig): Promise<QueryResult<Row>>;
 }
 
 type Values = readonly unknown[];
@@ -44,19 +45,11 @@ export class Database {
   }
 
   /**
-   * The rows of a statement that no request waits for. It takes a pooled connection, so that it holds up none of them, and
-   * is not counted: `statementCount` tells what requests cost.
+   * The rows of a statement that no request asked for. It goes by the pool, so that requests alone decide which lanes
+   * are open and wait on them; and `statementCount` tells what requests cost.
    */
   async inBackground<Row extends object>({ name, text }: Statement<Row>, values: Values): Promise<Row[]> {
-    const client = await this.pool.connect();
-    try {
-      const { rows } = await client.query<Row>({ name, text, values: values as unknown[] });
-      client.release();
-      return rows;
-    } catch (error) {
-      client.release(databaseFailure(error) !== undefined);
-      throw error;
-    }
+    return (await this.pool.query<Row>({ name, text, values: values as unknown[] })).rows;
   }
 
   /** The rows of a read that many ask for at a time, each by a key of its own; they share a statement. */
