@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 import { migrateDatabase } from '../src/boot/database.js';
-import { startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../src/embedded-postgres/embedded-postgres.js';
 import { Draw } from './dataset/draw.js';
 import { book, createPlaces, weekOf, type BenchSpaces } from './dataset/spaces.js';
 import { writeResult } from './results.js';

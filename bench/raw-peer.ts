@@ -4,7 +4,7 @@
  * The statements are our own copies on purpose, so that a change in `src/` cannot slow both down at once.
  */
 // As ours does: what V8 happens to decide while it warms up would be measured otherwise.
-import '../src/boot/young-allocations.js';
+import '../src/boot/v8-flags.js';
 import { customAlphabet } from 'nanoid';
 import { fastify, type FastifyReply, type FastifyRequest } from 'fastify';
 import pg from 'pg';

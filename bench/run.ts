@@ -3,7 +3,7 @@ import { measure, type Measured } from './measure.js';
 import { DATASET_PARTS } from './dataset/dataset.js';
 import { describe } from './report.js';
 import { writeResults } from './results.js';
-import { demandSameAnswers } from './same-answers.js';
+import { assertSameAnswers } from './same-answers.js';
 import type { Scenario } from './scenarios/scenario.js';
 import { readSettings, USAGE, type Settings } from './settings.js';
 import { startOurs, startRaw } from './stage/contestants.js';
@@ -54,7 +54,7 @@ async function perform(
     const idle = { ours: rssMbOf(ours.pid), raw: rssMbOf(raw.pid) };
     const requests = scenario.requests(data);
     const cleanUp = (): Promise<void> => runSql(scenario.cleanUp ?? []);
-    await demandSameAnswers(scenario, requests, { ours, raw }, cleanUp);
+    await assertSameAnswers(scenario, requests, { ours, raw }, cleanUp);
     await driver.prepare(requests);
     return { ...(await measure(scenario, { ours, raw }, driver, settings, cleanUp)), idleMb: idle };
   } finally {

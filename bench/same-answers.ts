@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { readXml } from '../src/surfaces/realms/realm-xml.reader.js';
+import { readXml } from '../src/surfaces/realms/representation/realm-xml.reader.js';
 import type { Scenario } from './scenarios/scenario.js';
 import type { Contestants } from './stage/contestants.js';
 import type { ServerProcess } from './stage/server-process.js';
@@ -14,7 +14,7 @@ const EVERYWHERE = '*.';
  * Asks both for the same things and throws where they answer differently, in content or in order of keys. `cleanUp`
  * takes back what they wrote.
  */
-export async function demandSameAnswers(
+export async function assertSameAnswers(
   scenario: Scenario,
   requests: readonly WireRequest[],
   { ours, raw }: Contestants,

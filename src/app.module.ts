@@ -1,8 +1,8 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
 import { AuthModule, type AuthOptions } from './auth/auth.module.js';
-import type { Config } from './config.js';
-import { ConfigModule } from './config.module.js';
+import type { Config } from './config/config.js';
+import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import type { OpenDatabase } from './database/open.js';
 import { HttpModule, type HttpOptions } from './http/http.module.js';
@@ -26,7 +26,7 @@ export class AppModule {
   static of(
     open: OpenDatabase,
     http: HttpOptions,
-    auth: Omit<AuthOptions, 'cards'>,
+    auth: Omit<AuthOptions, 'dialects'>,
     config: Config,
   ): DynamicModule {
     return {
@@ -34,7 +34,7 @@ export class AppModule {
       imports: [
         DatabaseModule.of(open),
         HttpModule.with(http),
-        AuthModule.with({ ...auth, cards: SURFACES }),
+        AuthModule.with({ ...auth, dialects: SURFACES }),
         ConfigModule.of(config),
         SettingsModule.with({ ...config.spaces, waitMs: config.statementTimeoutMs }),
         OutboxModule,

@@ -5,20 +5,25 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AdminModule } from './admin/admin.module.js';
 import { AppModule } from './app.module.js';
-import type { Config } from './config.js';
+import type { Config } from './config/config.js';
 import type { OpenDatabase } from './database/open.js';
-import { Cards } from './http/cards.js';
-import { DemoCredentials, type DemoSecrets } from './http/demo-credentials.js';
-import { adminDocument, documentOf, serveDocuments, type NamedDocument } from './http/docs.js';
-import { Draining } from './http/draining.js';
-import { serveExplorer } from './http/explorer.js';
-import { FailureFilter } from './http/failure.filter.js';
-import { adminCard, houseCard } from './http/house.card.js';
-import { NestLog } from './http/logger.js';
-import { Metrics } from './http/metrics.js';
-import { RequestLine } from './http/request-line.js';
-import { RouteTable } from './http/route-table.js';
-import { createAdapter, registerHooks } from './http/server.js';
+import { Dialects } from './http/dialects.js';
+import { DemoCredentials, type DemoSecrets } from './http/landing/demo-credentials.js';
+import {
+  adminDocument,
+  documentOf,
+  serveDocuments,
+  type NamedDocument,
+} from './http/documents/openapi-documents.js';
+import { Draining } from './http/server/draining.js';
+import { serveExplorer } from './http/documents/explorer.js';
+import { FailureFilter } from './http/server/failure.filter.js';
+import { adminDialect, fallbackDialect } from './http/fallback.dialect.js';
+import { NestLog } from './http/server/logger.js';
+import { Metrics } from './http/server/metrics.js';
+import { AccessLog } from './http/server/access-log.js';
+import { RouteTable } from './http/server/route-table.js';
+import { createAdapter, registerHooks } from './http/server/server.js';
 import { SURFACES } from './surfaces/surfaces.js';
 
 /** What the application needs beside its settings; tests boot it with the same parts as `main`. */
@@ -35,14 +40,14 @@ export interface Foundation {
 /** Puts the application together, ready to listen. */
 export async function createApp(config: Config, foundation: Foundation): Promise<NestFastifyApplication> {
   const { open, logger, readDemo = () => undefined } = foundation;
-  const cards = new Cards(SURFACES, [adminCard], houseCard);
+  const dialects = new Dialects(SURFACES, [adminDialect], fallbackDialect);
   const routes = new RouteTable();
-  const filter = new FailureFilter(cards, routes);
+  const filter = new FailureFilter(dialects, routes);
   const metrics = new Metrics({ pool: open.pool, statements: () => open.database.statementCount });
-  const line = new RequestLine(cards, metrics, logger);
+  const line = new AccessLog(dialects, metrics, logger);
   const adapter = createAdapter({ ...config, logger }, filter, line);
   const draining = new Draining();
-  registerHooks(adapter.getInstance(), cards, routes, line, draining);
+  registerHooks(adapter.getInstance(), dialects, routes, line, draining);
 
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of(
@@ -51,7 +56,7 @@ export async function createApp(config: Config, foundation: Foundation): Promise
         publicUrl: config.publicUrl,
         filter,
         metrics,
-        cards,
+        dialects,
         draining,
         demo: new DemoCredentials(readDemo, config),
       },

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { createApp, documentsOf } from './app.setup.js';
 import { runCommand } from './boot/command.js';
 import { migrateDatabase, openCheckedDatabase } from './boot/database.js';
-import { startEmbeddedPostgres } from './database/embedded/embedded-postgres.js';
-import { createLogger } from './http/logger.js';
+import { startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.js';
+import { createLogger } from './http/server/logger.js';
 
 /** The address that the committed documents name as their server. */
 const PUBLIC_URL = 'http://localhost:3000';

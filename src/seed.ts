@@ -4,7 +4,7 @@ import { runCommand } from './boot/command.js';
 import { openCheckedDatabase } from './boot/database.js';
 import { seedDemo } from './boot/demo.js';
 import { StartError } from './boot/start-error.js';
-import { createLogger } from './http/logger.js';
+import { createLogger } from './http/server/logger.js';
 
 /** `npm run seed`: a demo organization in an external database. The secrets are printed, once. */
 await runCommand(async (config) => {

@@ -7,7 +7,7 @@ import type {
   PollInvitee,
   PollPlace,
   PollVotes,
-} from '../../src/surfaces/polls/poll-event.js';
+} from '../../src/surfaces/polls/events/poll-event.js';
 import { personalKey } from '../../src/surfaces/polls/poll-id.js';
 
 /** Somebody who is asked. */

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
-import { digestOf, lookupOf } from '../../src/auth/bearer-key.js';
+import { digestOf, lookupOf } from '../../src/auth/credentials/bearer-key.js';
 import { lowerCaseSecret, objectId, publicId } from '../../src/core/random-code.js';
-import { marksOf } from '../../src/surfaces/polls/poll-event.marks.js';
+import { marksOf } from '../../src/surfaces/polls/events/poll-event.marks.js';
 import { pollEvent, type Person } from './poll-event.js';
 
 /** An organization as its client knows it. */

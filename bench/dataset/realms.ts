@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { SecretBox } from '../../src/auth/secret-box.js';
+import { Encryption } from '../../src/auth/encryption.js';
 import { publicId } from '../../src/core/random-code.js';
 import { realmsConsumer } from '../../src/surfaces/realms/realms.credential.js';
 import { APP_SECRET } from '../stage/app-secret.js';
@@ -61,7 +61,7 @@ export async function loadRealms(client: Client): Promise<RealmsData> {
   return { schools, eventsEach: EVENTS_EACH };
 }
 
-const box = new SecretBox([APP_SECRET]);
+const box = new Encryption([APP_SECRET]);
 
 async function loadSchool(client: Client, number: number): Promise<BenchSchool> {
   const { consumerKey: key, consumerSecret: secret } = realmsConsumer.mint();

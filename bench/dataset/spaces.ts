@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { digestOf, lookupOf } from '../../src/auth/bearer-key.js';
+import { digestOf, lookupOf } from '../../src/auth/credentials/bearer-key.js';
 import { secretOf256Bits } from '../../src/core/random-code.js';
 import { CREATE_BOOKINGS, CREATE_PLACES } from './spaces.sql.js';
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Pool } from 'pg';
 import Sqids from 'sqids';
-import { cohostId } from '../../src/surfaces/companies/cohost-id.js';
+import { cohostId } from '../../src/surfaces/companies/cohosts/cohost-id.js';
 
 /** A company event as the peer's statements answer it; `cohosts` and `page` are JSON text. */
 interface Row {

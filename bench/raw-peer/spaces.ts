@@ -136,7 +136,7 @@ function writeFreeBusy(rows: readonly FreeBusyRow[], member: number): string {
   // Events that follow each other without a break are one busy time.
   const endBusy = (): void => {
     if (events === '') return;
-    const times = `"from":"${spell(from, zone)}","to":"${spell(to, zone)}"`;
+    const times = `"from":"${format(from, zone)}","to":"${format(to, zone)}"`;
     busy += `${busy === '' ? '' : ','}{${times},"events":[${events}]}`;
     events = '';
   };
@@ -167,8 +167,8 @@ function writeFreeBusy(rows: readonly FreeBusyRow[], member: number): string {
 const text = (value: string | null): string => (value === null ? 'null' : JSON.stringify(value));
 
 function write(row: EventRow, member: number): string {
-  const start = spell(row.starts_at, row.start_zone);
-  const end = spell(row.ends_at, row.end_zone);
+  const start = format(row.starts_at, row.start_zone);
+  const end = format(row.ends_at, row.end_zone);
   // Only the organizer of a private event may see it here; strangers that are invited are no callers of the bench.
   const seen = row.visibility !== 'private' || row.organizer_id === member;
   return (
@@ -184,17 +184,18 @@ function write(row: EventRow, member: number): string {
   );
 }
 
-const offsets = new Map<string, Map<string, readonly [hours: number, spelt: string]>>();
+const offsets = new Map<string, Map<string, readonly [hours: number, formatPollDate: string]>>();
 
 /** `2031-01-06T14:00:00.000Z` on the clocks of a zone; here all zones are whole hours west of Greenwich. */
-function spell(at: string, zone: string): string {
-  const [hours, spelt] = offsetAt(at, zone);
+function format(at: string, zone: string): string {
+  const [hours, formatPollDate] = offsetAt(at, zone);
   const hour = Number(at.slice(11, 13)) + hours;
-  if (hour >= 0) return `${at.slice(0, 11)}${hour < 10 ? '0' : ''}${hour}${at.slice(13, 19)}${spelt}`;
-  return `${new Date(Date.parse(at) + hours * 3_600_000).toISOString().slice(0, 19)}${spelt}`;
+  if (hour >= 0)
+    return `${at.slice(0, 11)}${hour < 10 ? '0' : ''}${hour}${at.slice(13, 19)}${formatPollDate}`;
+  return `${new Date(Date.parse(at) + hours * 3_600_000).toISOString().slice(0, 19)}${formatPollDate}`;
 }
 
-function offsetAt(at: string, zone: string): readonly [hours: number, spelt: string] {
+function offsetAt(at: string, zone: string): readonly [hours: number, formatPollDate: string] {
   const hour = at.slice(0, 13);
   const known = offsets.get(zone)?.get(hour);
   if (known !== undefined) return known;

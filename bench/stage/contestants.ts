@@ -1,4 +1,4 @@
-import { LANE_COUNT, STREAM_COUNT } from '../../src/database/connection.js';
+import { PIPELINED_CONNECTION_COUNT, STREAM_COUNT } from '../../src/database/connection.js';
 import { APP_SECRET } from './app-secret.js';
 import { startServer, type ServerProcess } from './server-process.js';
 
@@ -7,11 +7,11 @@ export interface Contestants {
   readonly raw: ServerProcess;
 }
 
-/** Our pool's size at its default setting, see `src/config.ts`. */
+/** Our pool's size at its default setting, see `src/config/config.ts`. */
 const POOL_SIZE = 8;
 
 /** Connections of each for short statements: ours are pipelined lanes and a pool for transactions. */
-export const CONNECTIONS = LANE_COUNT + POOL_SIZE;
+export const CONNECTIONS = PIPELINED_CONNECTION_COUNT + POOL_SIZE;
 export const STREAM_CONNECTIONS = STREAM_COUNT;
 
 /** Both stand behind the same address, so that their links are the same. */

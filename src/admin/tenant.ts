@@ -10,14 +10,14 @@ import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import type { Organization } from '../auth/organization.entity.js';
 import { AskFirst } from '../http/row-first.interceptor.js';
-import { Organizations } from './organizations/organizations.table.js';
+import { OrganizationsRepository } from './organizations/organizations.repository.js';
 
 const tenants = new WeakMap<FastifyRequest, Organization>();
 
 /** Finds the organization that a path names, by id or slug, before anything else of the request is looked at. */
 @Injectable()
 export class TenantFirst implements NestInterceptor {
-  constructor(private readonly organizations: Organizations) {}
+  constructor(private readonly organizations: OrganizationsRepository) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();

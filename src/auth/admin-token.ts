@@ -1,6 +1,6 @@
 import { Failure } from '../core/failure.js';
-import { digestOf, sameDigest } from './bearer-key.js';
-import { WrongCredential } from './wrong-credentials.js';
+import { digestOf, sameDigest } from './credentials/bearer-key.js';
+import { WrongCredential } from './limits/wrong-credentials.js';
 
 /** The one token of the admin API. Without one the admin API stays closed. */
 export class AdminToken {
@@ -11,7 +11,7 @@ export class AdminToken {
   }
 
   /** Throws unless the `Authorization` header carries the token. */
-  demand(authorization: string | undefined): void {
+  assertValid(authorization: string | undefined): void {
     if (this.digest === undefined) {
       throw new Failure('unauthenticated', 'The admin API is closed: ADMIN_TOKEN is not set.');
     }

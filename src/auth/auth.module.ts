@@ -4,27 +4,27 @@ import { Clock } from '../core/clock.js';
 import type { SurfaceName } from '../core/surface-name.js';
 import { Database } from '../database/database.js';
 import { Listener } from '../database/listener.js';
-import type { SurfaceCard } from '../http/surface-card.js';
+import type { Surface } from '../http/surface.js';
 import { AdminToken } from './admin-token.js';
-import { AttemptLimiter } from './attempt-limiter.js';
-import { AttemptWindows } from './attempt-windows.table.js';
+import { AttemptLimiter } from './limits/attempt-limiter.js';
+import { AttemptWindowsRepository } from './limits/attempt-windows.repository.js';
 import { AuthGuard } from './auth.guard.js';
-import { CredentialCache } from './credential-cache.js';
-import { Credentials } from './credentials.table.js';
-import { Admissions } from './oauth1/admissions.js';
+import { CredentialCache } from './credentials/credential-cache.js';
+import { CredentialsRepository } from './credentials/credentials.repository.js';
+import { NonceLedger } from './oauth1/nonce-ledger.js';
 import { NoncePruner } from './oauth1/nonce-pruner.js';
-import { Nonces } from './oauth1/nonces.table.js';
-import { OAuthTokens } from './oauth1/oauth-tokens.table.js';
+import { NoncesRepository } from './oauth1/nonces.repository.js';
+import { OAuthTokensRepository } from './oauth1/oauth-tokens.repository.js';
 import { SignedRequests } from './oauth1/signed-requests.js';
 import { OnBehalf } from './on-behalf.js';
-import { RateLimiter } from './rate-limiter.js';
-import { SecretBox } from './secret-box.js';
-import { Sessions } from './sessions.table.js';
-import { SignInLinks } from './sign-in-links.table.js';
-import { SignInController } from './sign-in.controller.js';
-import { Verifier } from './verifier.js';
-import { WrongCredentials } from './wrong-credentials.js';
-import { WrongLinks } from './wrong-links.js';
+import { RateLimiter } from './limits/rate-limiter.js';
+import { Encryption } from './encryption.js';
+import { SessionsRepository } from './sign-in/sessions.repository.js';
+import { SignInLinksRepository } from './sign-in/sign-in-links.repository.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
+import { Verifier } from './credentials/verifier.js';
+import { WrongCredentials } from './limits/wrong-credentials.js';
+import { WrongLinks } from './limits/wrong-links.js';
 
 export interface AuthOptions {
   readonly adminToken: string | undefined;
@@ -32,7 +32,7 @@ export interface AuthOptions {
   readonly rateLimits: Readonly<Record<SurfaceName, number>>;
   readonly wrongCredentialsPerMinute: number;
   readonly wrongLinksPerMinute: number;
-  readonly cards: readonly SurfaceCard[];
+  readonly dialects: readonly Surface[];
   readonly publicUrl: string;
 }
 
@@ -40,17 +40,21 @@ export interface AuthOptions {
 @Global()
 @Module({
   controllers: [SignInController],
-  providers: [Sessions, SignInLinks],
-  exports: [Sessions, SignInLinks],
+  providers: [SessionsRepository, SignInLinksRepository],
+  exports: [SessionsRepository, SignInLinksRepository],
 })
 export class AuthModule {
   static with(options: AuthOptions): DynamicModule {
-    const cards = new Map(options.cards.map((card) => [card.name, card]));
+    const dialects = new Map(options.dialects.map((dialect) => [dialect.name, dialect]));
     return {
       module: AuthModule,
       providers: [
-        { provide: SecretBox, useFactory: () => new SecretBox(options.appSecrets) },
-        { provide: Credentials, inject: [Database], useFactory: (db: Database) => new Credentials(db) },
+        { provide: Encryption, useFactory: () => new Encryption(options.appSecrets) },
+        {
+          provide: CredentialsRepository,
+          inject: [Database],
+          useFactory: (db: Database) => new CredentialsRepository(db),
+        },
         {
           provide: CredentialCache,
           inject: [Listener],
@@ -62,14 +66,18 @@ export class AuthModule {
         },
         {
           provide: Verifier,
-          inject: [Credentials, CredentialCache, Clock],
+          inject: [CredentialsRepository, CredentialCache, Clock],
           useFactory: (...parts: ConstructorParameters<typeof Verifier>) => new Verifier(...parts),
         },
-        { provide: AttemptWindows, inject: [Database], useFactory: (db: Database) => new AttemptWindows(db) },
+        {
+          provide: AttemptWindowsRepository,
+          inject: [Database],
+          useFactory: (db: Database) => new AttemptWindowsRepository(db),
+        },
         {
           provide: AttemptLimiter,
-          inject: [AttemptWindows],
-          useFactory: (windows: AttemptWindows) => new AttemptLimiter(windows),
+          inject: [AttemptWindowsRepository],
+          useFactory: (windows: AttemptWindowsRepository) => new AttemptLimiter(windows),
         },
         {
           provide: WrongCredentials,
@@ -87,23 +95,31 @@ export class AuthModule {
           inject: [Database],
           useFactory: (db: Database) => new RateLimiter(db, options.rateLimits),
         },
-        { provide: OAuthTokens, inject: [Database], useFactory: (db: Database) => new OAuthTokens(db) },
-        { provide: Nonces, inject: [Database], useFactory: (db: Database) => new Nonces(db) },
+        {
+          provide: OAuthTokensRepository,
+          inject: [Database],
+          useFactory: (db: Database) => new OAuthTokensRepository(db),
+        },
+        {
+          provide: NoncesRepository,
+          inject: [Database],
+          useFactory: (db: Database) => new NoncesRepository(db),
+        },
         {
           provide: NoncePruner,
-          inject: [Nonces, AttemptWindows],
+          inject: [NoncesRepository, AttemptWindowsRepository],
           useFactory: (...parts: ConstructorParameters<typeof NoncePruner>) => new NoncePruner(...parts),
         },
         {
           provide: SignedRequests,
-          inject: [OAuthTokens, Nonces, CredentialCache, SecretBox, Clock],
+          inject: [OAuthTokensRepository, NoncesRepository, CredentialCache, Encryption, Clock],
           useFactory: (
-            tokens: OAuthTokens,
-            nonces: Nonces,
+            tokens: OAuthTokensRepository,
+            nonces: NoncesRepository,
             cache: CredentialCache,
-            secrets: SecretBox,
+            secrets: Encryption,
             clock: Clock,
-          ) => new SignedRequests(tokens, nonces, new Admissions(nonces), cache, secrets, clock, options),
+          ) => new SignedRequests(tokens, nonces, new NonceLedger(nonces), cache, secrets, clock, options),
         },
         OnBehalf,
         { provide: AdminToken, useValue: new AdminToken(options.adminToken) },
@@ -137,12 +153,20 @@ export class AuthModule {
               onBehalf,
               token,
               wrong,
-              cards,
+              dialects,
               modules,
             ),
         },
       ],
-      exports: [SecretBox, Verifier, OAuthTokens, OnBehalf, AttemptLimiter, WrongCredentials, WrongLinks],
+      exports: [
+        Encryption,
+        Verifier,
+        OAuthTokensRepository,
+        OnBehalf,
+        AttemptLimiter,
+        WrongCredentials,
+        WrongLinks,
+      ],
     };
   }
 }

@@ -1,4 +1,4 @@
-import { shellWord } from '../http/shell.js';
+import { shellWord } from '../http/landing/shell.js';
 import type { LocalFiles } from './local-files.js';
 
 /** What a newcomer needs to know, once it runs. No secret stands in it. */

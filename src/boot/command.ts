@@ -1,5 +1,5 @@
-import { ConfigError, parseConfig, readEnvironment, type Config } from '../config.js';
-import { EmbeddedPostgresError } from '../database/embedded/embedded-postgres.js';
+import { ConfigError, parseConfig, readEnvironment, type Config } from '../config/config.js';
+import { EmbeddedPostgresError } from '../embedded-postgres/embedded-postgres.js';
 import { StartError } from './start-error.js';
 
 /** Runs a command of this package. What a person can mend is told in a sentence, with exit code 1 and no stack. */

@@ -1,4 +1,4 @@
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { createDataSource } from '../data-source.js';
 import { databaseFailure } from '../database/failures.js';
 import { migrate, pendingMigrations } from '../database/migrations.js';

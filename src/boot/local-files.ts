@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { placeBelowVarLib } from '../database/embedded/data-dir.js';
+import { placeBelowVarLib } from '../embedded-postgres/data-dir.js';
 import type { Demo } from './demo.js';
 
 /** Readable by who runs the service and nobody else. */

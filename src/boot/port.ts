@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { onPort, type Config } from '../config.js';
+import { onPort, type Config } from '../config/config.js';
 import { StartError } from './start-error.js';
 
 /**

@@ -1,9 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../app.setup.js';
-import type { Config } from '../config.js';
-import { startEmbeddedPostgres } from '../database/embedded/embedded-postgres.js';
-import { Draining } from '../http/draining.js';
-import { createLogger } from '../http/logger.js';
+import type { Config } from '../config/config.js';
+import { startEmbeddedPostgres } from '../embedded-postgres/embedded-postgres.js';
+import { Draining } from '../http/server/draining.js';
+import { createLogger } from '../http/server/logger.js';
 import { banner } from './banner.js';
 import { migrateDatabase, openCheckedDatabase } from './database.js';
 import { seedDemo } from './demo.js';

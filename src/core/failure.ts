@@ -1,6 +1,6 @@
 /**
  * What can go wrong, said once for every surface. The domain names the kind; how it is said (status, words,
- * media type) is the surface's own business: each card holds a `Record<FailureKind, …>`, so a kind added here
+ * media type) is the surface's own business: each dialect holds a `Record<FailureKind, …>`, so a kind added here
  * does not compile until every surface has decided how to say it.
  *
  * The order is the order of refusals: where a request has several faults, the first kind in this list is told.

@@ -1,6 +1,6 @@
 import type { QueryConfig, QueryResult } from 'pg';
 import { mayBeOfOne, oneByOne } from './one-by-one.js';
-import { Turn } from './turn.js';
+import { Batcher } from './batcher.js';
 
 /** The type of a key's column, as PostgreSQL names it. */
 type KeyType = 'boolean' | 'integer' | 'bigint' | 'text' | 'citext' | 'date' | 'timestamptz';
@@ -43,7 +43,7 @@ export function listOf(parameter: string, type: string): string {
   return `(SELECT ${parameter}::${type}[])`;
 }
 
-interface Asked<Row> {
+interface OptionalQuery<Row> {
   readonly key: readonly unknown[];
   readonly rows: Row[];
   readonly resolve: (rows: Row[]) => void;
@@ -55,7 +55,7 @@ interface Asked<Row> {
  * for, each is tried by itself: they are different tenants' questions.
  */
 export class BatchedReads {
-  private readonly turn = new Turn<BatchedRead<unknown>, Asked<unknown>>(
+  private readonly turn = new Batcher<BatchedRead<unknown>, OptionalQuery<unknown>>(
     (read, all) => void this.run(read, all),
   );
 
@@ -63,11 +63,11 @@ export class BatchedReads {
 
   rows<Row extends object>(read: BatchedRead<Row>, key: readonly unknown[]): Promise<Row[]> {
     return new Promise<Row[]>((resolve, reject) => {
-      this.turn.add(read, { key, rows: [], resolve, reject } as unknown as Asked<unknown>, read.most);
+      this.turn.add(read, { key, rows: [], resolve, reject } as unknown as OptionalQuery<unknown>, read.most);
     });
   }
 
-  private run(read: BatchedRead<unknown>, all: readonly Asked<unknown>[]): Promise<void> {
+  private run(read: BatchedRead<unknown>, all: readonly OptionalQuery<unknown>[]): Promise<void> {
     const values = keysOf(
       read,
       all.map(({ key }) => key),

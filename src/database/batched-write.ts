@@ -1,6 +1,6 @@
 import type { QueryConfig, QueryResult } from 'pg';
 import { mayBeOfOne, oneByOne } from './one-by-one.js';
-import { Turn } from './turn.js';
+import { Batcher } from './batcher.js';
 
 /** The type of a written column, as PostgreSQL names it. */
 type ColumnType = 'integer' | 'text' | 'boolean' | 'timestamp' | 'timestamptz' | 'jsonb';
@@ -42,7 +42,7 @@ export function rowsOf(all: readonly object[]): [string] {
 /** Rows of one statement. */
 const MOST_ROWS = 64;
 
-interface Asked<Row> {
+interface OptionalQuery<Row> {
   readonly values: object;
   readonly resolve: (row: Row | undefined) => void;
   readonly reject: (error: unknown) => void;
@@ -54,7 +54,7 @@ interface Asked<Row> {
  * each is tried by itself.
  */
 export class BatchedWrites {
-  private readonly turn = new Turn<BatchedWrite<unknown>, Asked<unknown>>(
+  private readonly turn = new Batcher<BatchedWrite<unknown>, OptionalQuery<unknown>>(
     (write, all) => void this.run(write, all),
   );
 
@@ -62,11 +62,11 @@ export class BatchedWrites {
 
   row<Row extends object>(write: BatchedWrite<Row>, values: object): Promise<Row | undefined> {
     return new Promise<Row | undefined>((resolve, reject) => {
-      this.turn.add(write, { values, resolve, reject } as unknown as Asked<unknown>, MOST_ROWS);
+      this.turn.add(write, { values, resolve, reject } as unknown as OptionalQuery<unknown>, MOST_ROWS);
     });
   }
 
-  private run(write: BatchedWrite<unknown>, all: readonly Asked<unknown>[]): Promise<void> {
+  private run(write: BatchedWrite<unknown>, all: readonly OptionalQuery<unknown>[]): Promise<void> {
     const values = rowsOf(all.map((asked) => asked.values));
     return this.send({ name: write.name, text: write.text, values }).then(
       ({ rows }) => {

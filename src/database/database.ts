@@ -2,7 +2,7 @@ import type { PoolClient, QueryConfig, QueryResult } from 'pg';
 import { Failure } from '../core/failure.js';
 import { ATTEMPTS, wasContended } from './contention.js';
 import { databaseFailure } from './failures.js';
-import type { Lanes } from './lanes.js';
+import type { PipelinedConnections } from './pipelined-connections.js';
 import { BatchedReads, type BatchedRead } from './batched-read.js';
 import { BatchedWrites, type BatchedWrite } from './batched-write.js';
 import type { Searches } from './searches.js';
@@ -28,7 +28,7 @@ export class Database {
   private readonly batchedWrites = new BatchedWrites((query) => this.send(query));
 
   constructor(
-    private readonly lanes: Lanes,
+    private readonly lanes: PipelinedConnections,
     private readonly pool: ConnectionPool,
     private readonly streams: Streams,
     private readonly searches: Searches,

@@ -1,4 +1,4 @@
-import { LANE_COUNT } from './connection.js';
+import { PIPELINED_CONNECTION_COUNT } from './connection.js';
 
 /** SQLSTATE classes that one of many may be to blame for: its data, a constraint, a lock. */
 const CLASSES_OF_ONE = new Set(['22', '23', '40']);
@@ -10,7 +10,7 @@ const QUERY_CANCELED = '57014';
 const LIMIT_MS = 700;
 
 /** One connection stays free for others, should all that are tried be slow. */
-const AT_A_TIME = LANE_COUNT - 1;
+const AT_A_TIME = PIPELINED_CONNECTION_COUNT - 1;
 
 /** One of those who shared a statement. */
 interface Companion {

@@ -2,14 +2,14 @@ import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import {
   clientConfig,
-  LANE_COUNT,
+  PIPELINED_CONNECTION_COUNT,
   SEARCH_COUNT,
   silenceLimit,
   STREAM_COUNT,
   type DatabaseOptions,
 } from './connection.js';
 import { Database } from './database.js';
-import { Lanes } from './lanes.js';
+import { PipelinedConnections } from './pipelined-connections.js';
 import { Listener } from './listener.js';
 import { Searches } from './searches.js';
 import { Streams } from './streams.js';
@@ -32,7 +32,12 @@ export async function openDatabase(
   const config = clientConfig(options);
   await dataSource.initialize();
   const pool = (dataSource.driver as unknown as { readonly master: Pool }).master;
-  const lanes = new Lanes({ ...config, query_timeout: 0 }, LANE_COUNT, silenceLimit(options), onLost);
+  const lanes = new PipelinedConnections(
+    { ...config, query_timeout: 0 },
+    PIPELINED_CONNECTION_COUNT,
+    silenceLimit(options),
+    onLost,
+  );
   const streams = new Streams(config, STREAM_COUNT, onLost);
   const searches = new Searches(config, SEARCH_COUNT, onLost);
   const listener = new Listener({ ...config, application_name: 'quintet listener' });

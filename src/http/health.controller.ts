@@ -3,8 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { OpenToAnybody } from '../auth/requirement.js';
 import { Failure } from '../core/failure.js';
 import { Database } from '../database/database.js';
-import { Draining } from './draining.js';
-import { Metrics } from './metrics.js';
+import { Draining } from './server/draining.js';
+import { Metrics } from './server/metrics.js';
 
 /** What an orchestrator and a monitor ask. */
 @ApiExcludeController()

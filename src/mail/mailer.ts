@@ -1,8 +1,13 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
-import { CONFIG, type Config } from '../config.js';
-import { Undeliverable, type Carrier, type ClaimedDelivery, type DeliveryEnd } from '../outbox/outbox.js';
-import { OutboxWorker } from '../outbox/outbox.worker.js';
+import { CONFIG, type Config } from '../config/config.js';
+import {
+  Undeliverable,
+  type DeliveryHandler,
+  type ClaimedDelivery,
+  type DeliveryEnd,
+} from '../outbox/outbox.js';
+import { OutboxWorker } from '../outbox/outbox-worker.js';
 import { MAIL, type Mail } from './mail.js';
 
 /** All of a conversation with the server has to fit into the outbox's lease. */
@@ -10,7 +15,7 @@ const TIMEOUT_MS = 15_000;
 
 /** Takes mails to the SMTP server. Without one they are kept where an administrator finds them. */
 @Injectable()
-export class Mailer implements Carrier, OnModuleInit, OnApplicationShutdown {
+export class Mailer implements DeliveryHandler, OnModuleInit, OnApplicationShutdown {
   readonly kind = MAIL;
   readonly atOnce = 20;
   /** Not so many that nothing is left of the server for other organizations. */

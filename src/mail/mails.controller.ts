@@ -2,11 +2,11 @@ import { Controller, Get, Header, Inject, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { OpenToAnybody } from '../auth/requirement.js';
-import { Sessions } from '../auth/sessions.table.js';
-import { CONFIG, type Config } from '../config.js';
+import { SessionsRepository } from '../auth/sign-in/sessions.repository.js';
+import { CONFIG, type Config } from '../config/config.js';
 import { Failure } from '../core/failure.js';
 import { escapeHtml, page } from '../http/page.js';
-import { Mails, type HeldMails, type MailRow } from './mails.table.js';
+import { MailsRepository, type HeldMails, type MailRow } from './mails.repository.js';
 
 const SHOWN = 100;
 
@@ -16,8 +16,8 @@ const SHOWN = 100;
 @Controller('admin/mail')
 export class MailsController {
   constructor(
-    private readonly sessions: Sessions,
-    private readonly mails: Mails,
+    private readonly sessions: SessionsRepository,
+    private readonly mails: MailsRepository,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 

@@ -43,7 +43,7 @@ export class Undeliverable extends Error {}
 export class NotWanted extends Undeliverable {}
 
 /** Takes deliveries of one kind where they belong. A failure means: again, later. */
-export interface Carrier {
+export interface DeliveryHandler {
   readonly kind: string;
   /** Deliveries under way at a time in one process: in all, of an organization, and to one target. */
   readonly atOnce: number;

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { StartError } from '../boot/start-error.js';
-import { shellWord } from '../http/shell.js';
+import { shellWord } from '../http/landing/shell.js';
 import type { TourKey } from './keys.js';
 import type { Teller } from './teller.js';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CredentialSecret } from '../core/credential-secret.js';
 import type { SurfaceName } from '../core/surface-name.js';
-import { shellWord, signingWord } from '../http/shell.js';
+import { shellWord, signingWord } from '../http/landing/shell.js';
 
 /** A credential of the demo, for the tour's own requests and for the lines that it prints. */
 export interface TourKey {

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Demo } from '../boot/demo.js';
 import { filesOf } from '../boot/local-files.js';
 import { StartError } from '../boot/start-error.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { keyOf } from './keys.js';
 
 /** Where the tour goes, with whose credentials. */
@@ -24,10 +24,10 @@ export interface Route {
 export async function routeOf(config: Config, words: readonly string[]): Promise<Route> {
   const { url, demo } = optionsOf(words);
   const address = (url ?? addressOf(config)).replace(/\/+$/, '');
-  await demandReady(address);
+  await assertReady(address);
   const demoFile = demo === undefined ? filesOf(config.dataDir).demo : resolve(demo);
   const credentials = demoIn(demoFile);
-  await demandKnown(address, credentials, demoFile);
+  await assertKnown(address, credentials, demoFile);
   return { address, demo: credentials, demoFile };
 }
 
@@ -51,7 +51,7 @@ function addressOf({ host, port }: Config): string {
   return `http://${isEverywhere ? 'localhost' : isIPv6(host) ? `[${host}]` : host}:${port}`;
 }
 
-async function demandReady(address: string): Promise<void> {
+async function assertReady(address: string): Promise<void> {
   const answer = await fetch(`${address}/health/ready`).catch(() => undefined);
   if (answer === undefined) {
     throw new StartError(
@@ -77,7 +77,7 @@ function demoIn(file: string): Demo {
 }
 
 /** Another service may listen where the one was expected that made the file. */
-async function demandKnown(address: string, demo: Demo, file: string): Promise<void> {
+async function assertKnown(address: string, demo: Demo, file: string): Promise<void> {
   const headers = { authorization: keyOf('training', demo.training, file).header() };
   const { status } = await fetch(`${address}/api/v1/classes`, { headers });
   if (status === 401) {

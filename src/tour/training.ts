@@ -9,7 +9,7 @@ interface Event {
 /** A training is planned, found and called off. */
 export const trainingStory: Story = async ({ guide, demo: { training } }) => {
   const day = dayNextWeek(new Date(), 'monday');
-  const wish = {
+  const dto = {
     name: 'Quintet, day 1',
     owner: training.owner,
     class_id: training.class_id,
@@ -19,13 +19,13 @@ export const trainingStory: Story = async ({ guide, demo: { training } }) => {
   await guide.ask('What can be taught?', { path: '/api/v1/classes', expect: 200 });
   await guide.ask<{ error: unknown }>('A mistake is told, each by its field.', {
     path: '/api/v1/events',
-    body: { ...wish, date_end: `${day}T08:00Z`, owner: 'nobody' },
+    body: { ...dto, date_end: `${day}T08:00Z`, owner: 'nobody' },
     expect: 422,
     show: ({ error }) => error,
   });
   const { id } = await guide.ask<Event>('Plan a day of it, on Monday.', {
     path: '/api/v1/events',
-    body: wish,
+    body: dto,
     expect: 200,
   });
   await guide.ask<readonly Event[]>('It is ready to be given.', {

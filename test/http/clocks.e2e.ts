@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { Nonces } from '../../src/auth/oauth1/nonces.table.js';
+import { NoncesRepository } from '../../src/auth/oauth1/nonces.repository.js';
 import { bootApp, type TestApp } from '../support/app.js';
 import { call, type Answer } from '../support/http.js';
 import { aPoll, givenPollsClient } from '../support/polls.js';
@@ -101,7 +101,7 @@ describe.each([
     await sleep(5_100);
     expect((await ask(right, authorization(0))).status).toBe(200);
 
-    await new Nonces(right.open.database).prune();
+    await new NoncesRepository(right.open.database).prune();
     await sleep(5_100);
     setClock(shift);
     const again = await ask(wrong, headers[0] ?? '');

@@ -105,8 +105,8 @@ describe('a secret', () => {
       'key',
       'token',
     ];
-    const spelt = [...names, ...names.map((name) => name.toUpperCase()), 'api%5Fkey', 'a=1&to%6Ben'];
-    for (const name of spelt) {
+    const formatPollDate = [...names, ...names.map((name) => name.toUpperCase()), 'api%5Fkey', 'a=1&to%6Ben'];
+    for (const name of formatPollDate) {
       for (const path of [
         `/api/v1/events?${name}=${secret}`,
         `/api/v1//events/?${name}=${secret}&page=1`,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lookupOf } from '../../src/auth/bearer-key.js';
+import { lookupOf } from '../../src/auth/credentials/bearer-key.js';
 import { bootApp, type TestApp } from '../support/app.js';
 import { call, type Answer } from '../support/http.js';
 import { givenKey } from '../support/tenant.js';

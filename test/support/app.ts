@@ -3,10 +3,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { createApp } from '../../src/app.setup.js';
 import { openCheckedDatabase } from '../../src/boot/database.js';
-import { parseConfig } from '../../src/config.js';
+import { parseConfig } from '../../src/config/config.js';
 import type { OpenDatabase } from '../../src/database/open.js';
-import type { DemoSecrets } from '../../src/http/demo-credentials.js';
-import { loggerOptions } from '../../src/http/logger.js';
+import type { DemoSecrets } from '../../src/http/landing/demo-credentials.js';
+import { loggerOptions } from '../../src/http/server/logger.js';
 import { createTestDatabase, dropTestDatabase } from './test-database.js';
 
 export const ADMIN_TOKEN = 'an admin token for tests, of no use elsewhere';

@@ -1,4 +1,4 @@
-import { companyIdOf } from '../../src/surfaces/companies/company-id.js';
+import { companyIdOf } from '../../src/surfaces/companies/companies/company-id.js';
 import { COMPANY_SCOPES, type CompanyScope } from '../../src/surfaces/companies/companies.credential.js';
 import { bootApp, type TestApp } from './app.js';
 import { call, type Answer, type Call } from './http.js';

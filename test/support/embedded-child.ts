@@ -6,7 +6,7 @@ import ts from 'typescript';
 
 /** Below node_modules, so that packages are found from there; one per test process. */
 const BUILT = join(process.cwd(), 'node_modules', '.cache', `embedded-e2e-${process.pid}`);
-const ROOM = 'src/database/embedded';
+const ROOM = 'src/embedded-postgres';
 
 /** Compiles the runner and the small service to JavaScript that a plain Node process can run. */
 export function buildEmbeddedService(): void {

@@ -3,7 +3,7 @@
  * of the folder given, writes rows for as long as it lives, and says each thing as a line of JSON.
  */
 import { Client } from 'pg';
-import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
 
 const say = (what: object): void => {
   process.stdout.write(`${JSON.stringify(what)}\n`);

@@ -1,4 +1,4 @@
-import { digestOf, lookupOf } from '../../src/auth/bearer-key.js';
+import { digestOf, lookupOf } from '../../src/auth/credentials/bearer-key.js';
 import { lowerCaseSecret } from '../../src/core/random-code.js';
 import type { TestApp } from './app.js';
 import { call, type Answer, type Call } from './http.js';

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import OAuth from 'oauth-1.0a';
-import type { VerifierRule } from '../../src/auth/credential.entity.js';
-import { SecretBox } from '../../src/auth/secret-box.js';
-import type { RealmKind } from '../../src/surfaces/realms/realm-kind.js';
+import type { VerifierRule } from '../../src/auth/credentials/credential.entity.js';
+import { Encryption } from '../../src/auth/encryption.js';
+import type { RealmKind } from '../../src/surfaces/realms/catalogue/realm-kind.js';
 import { realmsConsumer, type RealmsConsumer } from '../../src/surfaces/realms/realms.credential.js';
 import { objectId, publicId } from '../../src/core/random-code.js';
 import type { TestApp } from './app.js';
@@ -30,7 +30,7 @@ export async function givenConsumer(
 ): Promise<RealmsConsumer> {
   const consumer = realmsConsumer.mint();
   const sealed = app
-    .get(SecretBox)
+    .get(Encryption)
     .seal(consumer.consumerSecret, realmsConsumer.sealContext(consumer.consumerKey));
   await open.pool.query(
     `INSERT INTO tenancy.credentials

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
-import { readPostmasterPid } from '../../src/database/embedded/pid-file.js';
+import { readPostmasterPid } from '../../src/embedded-postgres/pid-file.js';
 
 /** What `nest build` left, which `npm start` runs. */
 const BUILT = resolve('dist/src');

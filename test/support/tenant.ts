@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { digestOf, lookupOf } from '../../src/auth/bearer-key.js';
+import { digestOf, lookupOf } from '../../src/auth/credentials/bearer-key.js';
 import { objectId, publicId, secretOf256Bits } from '../../src/core/random-code.js';
 import type { SurfaceName } from '../../src/core/surface-name.js';
 

@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import pg from 'pg';
 import { migrateDatabase } from '../../src/boot/database.js';
-import { prepareBinaries } from '../../src/database/embedded/binaries.js';
-import { layoutOf, settleDataDir } from '../../src/database/embedded/data-dir.js';
-import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
-import { serversOf } from '../../src/database/embedded/processes.js';
-import { startServer, stopServer, type Server, type ServerPlan } from '../../src/database/embedded/server.js';
+import { prepareBinaries } from '../../src/embedded-postgres/binaries.js';
+import { layoutOf, settleDataDir } from '../../src/embedded-postgres/data-dir.js';
+import { startEmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
+import { serversOf } from '../../src/embedded-postgres/processes.js';
+import { startServer, stopServer, type Server, type ServerPlan } from '../../src/embedded-postgres/server.js';
 import { makeFolder } from './service.js';
 
 const PATIENCE_MS = 30_000;

@@ -1,4 +1,4 @@
-import { readXml } from '../../src/surfaces/realms/realm-xml.reader.js';
+import { readXml } from '../../src/surfaces/realms/representation/realm-xml.reader.js';
 
 /** Writes a body as XML clients do: values are text, lists are repeated elements. */
 export function asXml(value: unknown, name = 'body'): string {

@@ -1,5 +1,5 @@
-import { digestOf, lookupOf } from '../../auth/bearer-key.js';
-import type { SecretBox } from '../../auth/secret-box.js';
+import { digestOf, lookupOf } from '../../auth/credentials/bearer-key.js';
+import type { Encryption } from '../../auth/encryption.js';
 import type { CredentialSecret } from '../../core/credential-secret.js';
 import type { SurfaceName } from '../../core/surface-name.js';
 import { companiesKey } from '../../surfaces/companies/companies.credential.js';
@@ -18,20 +18,20 @@ export interface MintedCredential {
   readonly told: CredentialSecret;
 }
 
-type Mint = (organizationId: number, box: SecretBox) => MintedCredential;
+type Mint = (organizationId: number, box: Encryption) => MintedCredential;
 
 interface BearerKey {
   mint(): string;
-  spell(organization: number, key: string): string;
+  format(organization: number, key: string): string;
 }
 
 const bearer =
-  ({ mint, spell }: BearerKey): Mint =>
+  ({ mint, format }: BearerKey): Mint =>
   (organizationId) => {
     const key = mint();
     return {
       stored: { lookup: lookupOf(key), secretSha256: digestOf(key), sealedSecret: null },
-      told: { authorization: spell(organizationId, key) },
+      told: { authorization: format(organizationId, key) },
     };
   };
 

@@ -1,18 +1,18 @@
 import { Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Organization } from '../../auth/organization.entity.js';
-import { SignInLinks } from '../../auth/sign-in-links.table.js';
+import { SignInLinksRepository } from '../../auth/sign-in/sign-in-links.repository.js';
 import { PUBLIC_URL } from '../../http/public-url.js';
 import { TenantResource } from '../admin.docs.js';
 import { Tenant, within } from '../tenant.js';
-import { Members } from './members.table.js';
-import { SignInAnswer, viewSignInLink } from './sign-in.wire.js';
+import { MembersRepository } from './members.repository.js';
+import { SignInAnswer, viewSignInLink } from './sign-in.dto.js';
 
 @TenantResource('Members', 'members/:id/sign-in')
 export class SignInLinksController {
   constructor(
-    private readonly members: Members,
-    private readonly links: SignInLinks,
+    private readonly members: MembersRepository,
+    private readonly links: SignInLinksRepository,
     @Inject(PUBLIC_URL) private readonly publicUrl: string,
   ) {}
 

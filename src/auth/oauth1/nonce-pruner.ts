@@ -1,6 +1,6 @@
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import type { AttemptWindows } from '../attempt-windows.table.js';
-import type { Nonces } from './nonces.table.js';
+import type { AttemptWindowsRepository } from '../limits/attempt-windows.repository.js';
+import type { NoncesRepository } from './nonces.repository.js';
 
 const EVERY_MS = 60_000;
 
@@ -12,8 +12,8 @@ export class NoncePruner implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly nonces: Nonces,
-    private readonly attempts: AttemptWindows,
+    private readonly nonces: NoncesRepository,
+    private readonly attempts: AttemptWindowsRepository,
   ) {}
 
   onApplicationBootstrap(): void {

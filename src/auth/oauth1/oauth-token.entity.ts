@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { Credential } from '../credential.entity.js';
+import { Credential } from '../credentials/credential.entity.js';
 import { Member } from '../member.entity.js';
 
 /**
@@ -33,7 +33,7 @@ export class OAuthToken {
   @Column('text')
   kind!: 'request' | 'access';
 
-  /** See `SecretBox`. */
+  /** See `Encryption`. */
   @Column('text')
   sealedSecret!: string;
 

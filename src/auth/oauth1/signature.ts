@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { digestOf, sameDigest } from '../bearer-key.js';
+import { digestOf, sameDigest } from '../credentials/bearer-key.js';
 import { percentEncode } from './percent.js';
 
 /** RFC 5849, 3.4.2 and 3.4.4: both secrets, encoded, around an ampersand that is always there. */

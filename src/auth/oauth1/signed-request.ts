@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Failure } from '../../core/failure.js';
 import { isStorable } from '../../core/storable-text.js';
-import { BufferedBody } from '../../http/body.js';
+import { BufferedBody } from '../../http/server/body.js';
 import { pathOf } from '../../http/path.js';
 import { headerParameters, queryParameters, type Parameter } from './parameters.js';
 

@@ -5,15 +5,15 @@ import { Failure } from '../../core/failure.js';
 import { millisecondsOf, type Instant } from '../../core/instant.js';
 import type { SurfaceName } from '../../core/surface-name.js';
 import { whenRefused } from '../../database/failures.js';
-import type { CredentialCache } from '../credential-cache.js';
-import type { Allowance } from '../rate-limiter.js';
-import type { SecretBox } from '../secret-box.js';
-import { callerOf } from '../verifier.js';
-import { WrongCredential } from '../wrong-credentials.js';
-import type { Admissions } from './admissions.js';
-import { COUNTED_KEY, WINDOW_SECONDS, type Nonce, type Nonces } from './nonces.table.js';
-import type { OAuthTokens, SigningRow, TokenKind } from './oauth-tokens.table.js';
-import { consumerSecretContext, tokenSecretContext } from './seals.js';
+import type { CredentialCache } from '../credentials/credential-cache.js';
+import type { RateLimitState } from '../limits/rate-limiter.js';
+import type { Encryption } from '../encryption.js';
+import { callerOf } from '../credentials/verifier.js';
+import { WrongCredential } from '../limits/wrong-credentials.js';
+import type { NonceLedger } from './nonce-ledger.js';
+import { COUNTED_KEY, WINDOW_SECONDS, type Nonce, type NoncesRepository } from './nonces.repository.js';
+import type { OAuthTokensRepository, SigningRow, TokenKind } from './oauth-tokens.repository.js';
+import { consumerSecretContext, tokenSecretContext } from './encryption-contexts.js';
 import { fitsItsBodyHash, isSignedWith } from './signature-check.js';
 import { signingKey } from './signature.js';
 import { refused, type SignedRequest } from './signed-request.js';
@@ -24,7 +24,7 @@ const CLOCK_TOLERANCE_SECONDS = 600;
 export interface Admitted {
   readonly caller: Caller;
   /** `undefined` where the surface's limiter is switched off. */
-  readonly allowance: Allowance | undefined;
+  readonly rateLimit: RateLimitState | undefined;
 }
 
 /** Who signs, and how far requests are counted. */
@@ -49,11 +49,11 @@ export class SignedRequests {
   private readonly publicAuthority: string;
 
   constructor(
-    private readonly tokens: OAuthTokens,
-    private readonly nonces: Nonces,
-    private readonly admissions: Admissions,
+    private readonly tokens: OAuthTokensRepository,
+    private readonly nonces: NoncesRepository,
+    private readonly admissions: NonceLedger,
     private readonly cache: CredentialCache,
-    private readonly secrets: SecretBox,
+    private readonly secrets: Encryption,
     private readonly clock: Clock,
     private readonly options: SigningOptions,
   ) {
@@ -78,9 +78,9 @@ export class SignedRequests {
       throw new WrongCredential('The signature does not fit the request.');
     }
     if (!fitsItsBodyHash(request)) throw refused('The oauth_body_hash does not fit the body.');
-    const allowance = await this.spend(caller, request, now);
-    if (allowance?.allowed === false) return { caller, allowance };
-    return { caller: await this.actingAs(caller, request.actAs), allowance };
+    const rateLimit = await this.spend(caller, request, now);
+    if (rateLimit?.allowed === false) return { caller, rateLimit };
+    return { caller: await this.actingAs(caller, request.actAs), rateLimit };
   }
 
   private async find(
@@ -115,7 +115,11 @@ export class SignedRequests {
     return signer;
   }
 
-  private async spend(caller: Caller, request: SignedRequest, now: Instant): Promise<Allowance | undefined> {
+  private async spend(
+    caller: Caller,
+    request: SignedRequest,
+    now: Instant,
+  ): Promise<RateLimitState | undefined> {
     const nonce = nonceOf(request, now);
     const { organizationId, credentialId, surface } = caller;
     const limit = this.options.rateLimits[surface];

@@ -1,4 +1,4 @@
-import type { PresentedKey } from '../../auth/verifier.js';
+import type { PresentedKey } from '../../auth/credentials/verifier.js';
 import { secretOf256Bits } from '../../core/random-code.js';
 
 /** What a credential of companies can be allowed; one without a scope is refused what needs it. */
@@ -10,7 +10,7 @@ export type CompanyScope = (typeof COMPANY_SCOPES)[number];
 export const companiesKey = {
   mint: secretOf256Bits,
 
-  spell: (_organization: number | string, key: string): string => `Bearer ${key}`,
+  format: (_organization: number | string, key: string): string => `Bearer ${key}`,
 
   present(authorization: string | undefined): PresentedKey | undefined {
     const [, key] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];

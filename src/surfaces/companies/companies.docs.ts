@@ -9,7 +9,7 @@ import {
 import type { FailureKind } from '../../core/failure.js';
 import { describePath } from '../../http/path-parameters.js';
 import * as field from './companies.fields.js';
-import { WORDS } from './companies.words.js';
+import { FAILURE_RESPONSES } from './companies.failure-responses.js';
 
 /** Every refusal below this product's paths. */
 export class CompaniesRefusal {
@@ -113,6 +113,6 @@ export const RefusesAlways = (): ClassDecorator => applyDecorators(...ALWAYS.map
 export const RefusesBodies = (): MethodDecorator => Refuses(...OF_BODIES, 'invalid');
 
 function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
-  const { status, description } = WORDS[kind];
+  const { status, description } = FAILURE_RESPONSES[kind];
   return ApiResponse({ status, type: kind === 'invalid' ? CompaniesFaults : CompaniesRefusal, description });
 }

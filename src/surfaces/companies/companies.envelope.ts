@@ -1,5 +1,5 @@
 import { pageOf, type Page } from '../../core/page.js';
-import type { Slice } from './companies.table.js';
+import type { Slice } from './companies/companies.repository.js';
 
 /** Rows on a page; clients cannot ask for another number. */
 export const PER_PAGE = 15;

@@ -1,5 +1,5 @@
 import { parseWallClock, type WallClock } from '../../core/wall-clock.js';
-import { check, type Field } from '../../http/field.js';
+import { check, type Field } from '../../http/validation/field.js';
 import {
   choice,
   email,
@@ -10,10 +10,10 @@ import {
   timeZone,
   webAddress,
   wholeNumber,
-} from '../../http/fields.js';
-import { ATTENDANCE_MODES, COMPANY_ROLES, LOCALES } from './company-event.conditions.js';
-import { sanitised } from './company-event.html.js';
-import { isEventSlug, MAX_EVENT_SLUG_LENGTH } from './company-event.slug.js';
+} from '../../http/validation/fields.js';
+import { ATTENDANCE_MODES, COMPANY_ROLES, LOCALES } from './events/company-event.conditions.js';
+import { sanitised } from './event-pages/company-event.html.js';
+import { isEventSlug, MAX_EVENT_SLUG_LENGTH } from './events/company-event.slug.js';
 import { countryNamed, isCountryCode } from './country.js';
 
 interface Words {

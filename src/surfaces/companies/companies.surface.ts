@@ -1,16 +1,16 @@
 import type { FastifyRequest } from 'fastify';
 import type { Failure } from '../../core/failure.js';
-import { decodeJson, isJson } from '../../http/body.js';
-import type { Rejection, SurfaceCard } from '../../http/surface-card.js';
+import { decodeJson, isJson } from '../../http/server/body.js';
+import type { Rejection, Surface } from '../../http/surface.js';
 import { companiesKey } from './companies.credential.js';
 import { CompaniesModule } from './companies.module.js';
-import { WORDS } from './companies.words.js';
+import { FAILURE_RESPONSES } from './companies.failure-responses.js';
 
 /** What of `/api/v1` no other product has: the first segment below it is a company, or `companies`. */
 const PATHS = /^\/api\/v1(?:\/(?!(?:events|classes|members|health)(?:\/|$))|$)/;
 
 /** Company events as clients of Animo know them. */
-export const companiesSurface: SurfaceCard = {
+export const companiesSurface: Surface = {
   name: 'companies',
   title: 'Company events',
   description:
@@ -33,7 +33,7 @@ export const companiesSurface: SurfaceCard = {
     },
   },
   present: ({ headers }: FastifyRequest) => companiesKey.present(headers.authorization),
-  allowanceHeaders: ({ limit, remaining, reset }) => ({
+  rateLimitHeaders: ({ limit, remaining, reset }) => ({
     'x-ratelimit-limit': String(limit),
     'x-ratelimit-remaining': String(remaining),
     'x-ratelimit-reset': String(reset),
@@ -42,7 +42,7 @@ export const companiesSurface: SurfaceCard = {
 };
 
 function reject({ kind, message, faults }: Failure): Rejection {
-  const words = WORDS[kind];
+  const words = FAILURE_RESPONSES[kind];
   if (faults.length === 0) return { status: words.status, body: { message: words.message ?? message } };
   const errors: Record<string, string[]> = {};
   for (const fault of faults) (errors[fault.field] ??= []).push(fault.message);

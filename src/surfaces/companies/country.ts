@@ -19,8 +19,8 @@ function spelling(name: string): string {
 function codesByName(): ReadonlyMap<string, CountryCode> {
   const codes = new Map<string, CountryCode>();
   const add = (name: string, code: string): void => {
-    const spelt = spelling(name);
-    if (spelt !== '' && !codes.has(spelt)) codes.set(spelt, code as CountryCode);
+    const formatPollDate = spelling(name);
+    if (formatPollDate !== '' && !codes.has(formatPollDate)) codes.set(formatPollDate, code as CountryCode);
   };
   for (const [alpha2, alpha3] of Object.entries(countries.getAlpha2Codes())) {
     add(alpha2, alpha2);

@@ -1,11 +1,11 @@
-import type { PresentedKey } from '../../auth/verifier.js';
+import type { PresentedKey } from '../../auth/credentials/verifier.js';
 import { lowerCaseSecret } from '../../core/random-code.js';
 
 /** How clients of polls spell their credential: the bare key, 50 lower-case letters and digits. */
 export const pollsKey = {
   mint: lowerCaseSecret,
 
-  spell: (_organization: number | string, key: string): string => key,
+  format: (_organization: number | string, key: string): string => key,
 
   /** The query's `api_key` serves as well; the header counts first. */
   present(authorization: string | undefined, apiKey?: unknown): PresentedKey | undefined {

@@ -3,7 +3,7 @@ import { ApiProperty, ApiResponse } from '@nestjs/swagger';
 import type { FailureKind } from '../../core/failure.js';
 import { describePath } from '../../http/path-parameters.js';
 import * as field from './polls.fields.js';
-import { WORDS } from './polls.words.js';
+import { FAILURE_RESPONSES } from './polls.failure-responses.js';
 
 /** Every refusal below this product's paths. */
 export class PollRefusal {
@@ -57,6 +57,6 @@ export const RefusesAlways = (): ClassDecorator => applyDecorators(...ALWAYS.map
 export const RefusesBodies = (): MethodDecorator => Refuses(...OF_BODIES, 'invalid');
 
 function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
-  const { status, description } = WORDS[kind];
+  const { status, description } = FAILURE_RESPONSES[kind];
   return ApiResponse({ status, type: PollRefusal, description });
 }

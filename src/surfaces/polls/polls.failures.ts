@@ -1,5 +1,5 @@
 import { Failure } from '../../core/failure.js';
-import { MAX_EVENT_MESSAGES } from './poll-event.js';
+import { MAX_EVENT_MESSAGES } from './events/poll-event.js';
 
 export const eventNotFound = (): Failure =>
   new Failure('not-found', 'No event of your organization has this id.');

@@ -1,7 +1,7 @@
-import { check, type Field } from '../../http/field.js';
-import { isAddress, choice, email, flag, instant, text, timeZone } from '../../http/fields.js';
+import { check, type Field } from '../../http/validation/field.js';
+import { isAddress, choice, email, flag, instant, text, timeZone } from '../../http/validation/fields.js';
 import { ISO_8601, parseInstant } from '../../core/instant.js';
-import { POLL_LANGUAGES } from './poll-event.js';
+import { POLL_LANGUAGES } from './events/poll-event.js';
 import { isPollId, POLL_ID } from './poll-id.js';
 
 /** Lists longer than these are refused; the page names no limits. */

@@ -10,7 +10,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../../core/caller.js';
 import { Failure } from '../../core/failure.js';
-import { FailureFilter } from '../../http/failure.filter.js';
+import { FailureFilter } from '../../http/server/failure.filter.js';
 
 /**
  * Keeps the order of refusals on a route with a body: who may not write there is told so even when the body is
@@ -18,7 +18,7 @@ import { FailureFilter } from '../../http/failure.filter.js';
  */
 export function RightFirst<Service extends object, Path>(
   service: Type<Service>,
-  demand: (service: Service, caller: Caller, path: Path) => Promise<unknown>,
+  check: (service: Service, caller: Caller, path: Path) => Promise<unknown>,
 ): Type<ExceptionFilter> {
   @Injectable()
   @Catch(Failure)
@@ -32,7 +32,7 @@ export function RightFirst<Service extends object, Path>(
       const { caller, params } = host.switchToHttp().getRequest<FastifyRequest>();
       const told =
         isRefusedContent(refused) && caller !== null
-          ? await demand(this.rights, caller, params as Path).then(
+          ? await check(this.rights, caller, params as Path).then(
               () => refused,
               (earlier: unknown) => earlier,
             )

@@ -1,4 +1,4 @@
-import { consumerSecretContext } from '../../auth/oauth1/seals.js';
+import { consumerSecretContext } from '../../auth/oauth1/encryption-contexts.js';
 import { publicId, secretOf256Bits } from '../../core/random-code.js';
 
 /** What clients of realms sign their requests with (OAuth 1.0a). */

@@ -11,7 +11,7 @@ import {
 import type { FailureKind } from '../../core/failure.js';
 import { describePath } from '../../http/path-parameters.js';
 import * as field from './realms.fields.js';
-import { WORDS } from './realms.words.js';
+import { FAILURE_RESPONSES } from './realms.failure-responses.js';
 
 const REPRESENTATIONS = ['application/json', 'text/xml', 'application/xml'] as const;
 
@@ -88,7 +88,7 @@ const EXAMPLES: Partial<Readonly<Record<FailureKind, string>>> = {
 };
 
 function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
-  const { status, body, description } = WORDS[kind];
+  const { status, body, description } = FAILURE_RESPONSES[kind];
   const text = { schema: { type: 'string', example: EXAMPLES[kind] ?? description } };
   const content = {
     ...(kind !== 'unauthenticated' && { 'application/json': text }),

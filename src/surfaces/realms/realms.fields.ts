@@ -1,10 +1,16 @@
 import { parseWallClock, WALL_CLOCK, type WallClock } from '../../core/wall-clock.js';
-import { check, type Field } from '../../http/field.js';
-import { choice, text, queryNumber, WEB_ADDRESS } from '../../http/fields.js';
-import { MAX_LINKS, MAX_TITLE, MAX_URL, readAttachments, type AttachedLink } from './realm-attachments.js';
-import { COLLECTION_NAMES } from './realm-collection.js';
-import { DAY, parseDay, type Day } from './realm-day.js';
-import { isXmlText } from './realm-xml.writer.js';
+import { check, type Field } from '../../http/validation/field.js';
+import { choice, text, queryNumber, WEB_ADDRESS } from '../../http/validation/fields.js';
+import {
+  MAX_LINKS,
+  MAX_TITLE,
+  MAX_URL,
+  readAttachments,
+  type AttachedLink,
+} from './events/realm-attachments.js';
+import { COLLECTION_NAMES } from './catalogue/realm-collection.js';
+import { DAY, parseDay, type Day } from './events/realm-day.js';
+import { isXmlText } from './representation/realm-xml.writer.js';
 
 interface Words {
   readonly description: string;

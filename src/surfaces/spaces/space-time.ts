@@ -71,22 +71,22 @@ export function isStartOfDay({ at, zone }: ZonedTime): boolean {
 }
 
 /** `2026-03-08T09:00:00-0400`: local time of a zone and its offset. */
-export function spellTime(at: Instant, zone: string): string {
-  const { minutes, spelt } = offsetAt(at, zone);
+export function formatTime(at: Instant, zone: string): string {
+  const { minutes, formatPollDate } = offsetAt(at, zone);
   const hour = Number(at.slice(11, 13)) + minutes / 60;
   // Mostly the day and the minutes stay the same, and cutting text is far cheaper than a calendar.
   if (Number.isInteger(hour) && hour >= 0 && hour < 24)
-    return `${at.slice(0, 11)}${twoDigits(hour)}${at.slice(13, 19)}${spelt}`;
-  return `${instantOf(millisecondsOf(at) + minutes * MINUTE).slice(0, 19)}${spelt}`;
+    return `${at.slice(0, 11)}${twoDigits(hour)}${at.slice(13, 19)}${formatPollDate}`;
+  return `${instantOf(millisecondsOf(at) + minutes * MINUTE).slice(0, 19)}${formatPollDate}`;
 }
 
 /** `2026-03-08T13:00:00+0000` */
-export function spellUtc(at: Instant): string {
+export function formatUtc(at: Instant): string {
   return `${at.slice(0, 19)}+0000`;
 }
 
 /** `20260308T130000Z`, as iCalendar names an occurrence. */
-export function spellRecurrenceId(at: Instant): string {
+export function formatRecurrenceId(at: Instant): string {
   return `${at.slice(0, 19).replace(/[-:]/g, '')}Z`;
 }
 
@@ -101,7 +101,7 @@ export function readRecurrenceId(text: string): Instant | undefined {
 interface Offset {
   readonly minutes: number;
   /** `-0400` */
-  readonly spelt: string;
+  readonly formatPollDate: string;
 }
 
 /** What was found out, by zone and minute of UTC. */
@@ -118,8 +118,8 @@ function offsetAt(at: Instant, zone: string): Offset {
   }
   const minutes = Math.round(zoned(at, zone).offsetNanoseconds / 6e10);
   const size = Math.abs(minutes);
-  const spelt = `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}${twoDigits(size % 60)}`;
-  const found = { minutes, spelt };
+  const formatPollDate = `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}${twoDigits(size % 60)}`;
+  const found = { minutes, formatPollDate };
   const ofZone = offsets.get(zone);
   if (ofZone === undefined) offsets.set(zone, new Map([[minute, found]]));
   else ofZone.set(minute, found);

@@ -7,10 +7,10 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { FailureKind } from '../../core/failure.js';
-import { Shown } from '../../http/field.js';
+import { Shown } from '../../http/validation/field.js';
 import { describePath } from '../../http/path-parameters.js';
 import * as field from './spaces.fields.js';
-import { WORDS } from './spaces.words.js';
+import { FAILURE_RESPONSES } from './spaces.failure-responses.js';
 
 export class SpacesMeta {
   @ApiProperty({ type: 'integer', description: 'The HTTP status.', example: 200 }) status_code!: number;
@@ -138,6 +138,6 @@ export const RefusesAlways = (): ClassDecorator => applyDecorators(...ALWAYS.map
 export const RefusesBodies = (): MethodDecorator => Refuses(...OF_BODIES);
 
 function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
-  const { status, description } = WORDS[kind];
+  const { status, description } = FAILURE_RESPONSES[kind];
   return ApiResponse({ status, type: SpacesRefusal, description });
 }

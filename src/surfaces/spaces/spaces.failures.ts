@@ -1,6 +1,6 @@
 import { Failure } from '../../core/failure.js';
-import type { Occurrence } from './space-occurrences.js';
-import { spellTime } from './space-time.js';
+import type { Occurrence } from './series/space-occurrences.js';
+import { formatTime } from './space-time.js';
 
 /** What can go wrong with bookings beyond the kinds. */
 export const spaceNotFound = (): Failure =>
@@ -68,7 +68,7 @@ function clashMessage({ title, recurrenceId }: Clash): string {
 /** Keys beside `meta` that help a person on; the product's older clients do not look at them. */
 export function helpOf({ clash, nextFree }: SpaceTaken): object {
   const time = (at: Occurrence['start']): object => ({
-    date_time: spellTime(at, clash.zone),
+    date_time: formatTime(at, clash.zone),
     time_zone: clash.zone,
   });
   return {

@@ -1,10 +1,16 @@
 import { ValidateBy } from 'class-validator';
 import { ISO_8601 } from '../../core/instant.js';
 import { isTimeZone } from '../../core/time-zone.js';
-import { check, type Field } from '../../http/field.js';
-import { choice, email, flag, instant, text, wholeNumber } from '../../http/fields.js';
-import { inviteesFault, MAX_INVITEES, MAX_NAME, readInvitees, RESPONSE_STATUSES } from './space-invitees.js';
-import { readRecurrence, RecurrenceFault } from './space-recurrence.js';
+import { check, type Field } from '../../http/validation/field.js';
+import { choice, email, flag, instant, text, wholeNumber } from '../../http/validation/fields.js';
+import {
+  inviteesFault,
+  MAX_INVITEES,
+  MAX_NAME,
+  readInvitees,
+  RESPONSE_STATUSES,
+} from './events/space-invitees.js';
+import { readRecurrence, RecurrenceFault } from './series/space-recurrence.js';
 import { isDateTime, type GivenTime } from './space-time.js';
 
 export const VISIBILITIES = ['default', 'public', 'private', 'personal', 'confidential'] as const;
@@ -255,42 +261,3 @@ export const INVITEES: Field = {
   } as Field['schema'],
   read: readInvitees,
 };
-
-/** Numbers separated by commas, as a query has them. */
-export function idList(description: string): Field {
-  return {
-    checks: [
-      check('areIds', 'must be ids separated by commas', (value) =>
-        listIn(value).every((item) => /^\d{1,10}$/.test(item)),
-      ),
-    ],
-    schema: { type: 'string', description, example: '48,49' } as Field['schema'],
-    read: (value: unknown) =>
-      listIn(value)
-        .map(Number)
-        .filter((id) => id <= MAX_ID),
-  };
-}
-
-export function wordList(description: string): Field {
-  return {
-    checks: [
-      check('areWords', 'must be words separated by commas', (value) =>
-        listIn(value).every((item) => item.length <= 256 && !item.includes('\0')),
-      ),
-    ],
-    schema: { type: 'string', description, example: 'meeting_room,desk' } as Field['schema'],
-    read: (value: unknown) => listIn(value),
-  };
-}
-
-/** `1,2`, or the same parameter several times, or a list of a body. */
-function listIn(value: unknown): string[] {
-  return [value]
-    .flat()
-    .flatMap((item) =>
-      typeof item === 'number' ? String(item) : typeof item === 'string' ? item.split(',') : ['\0'],
-    )
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-}

@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
-import { readXml } from '../../../src/surfaces/realms/realm-xml.reader.js';
+import { readXml } from '../../../src/surfaces/realms/representation/realm-xml.reader.js';
 import type { Answer } from '../http.js';
 import { createAjv, DOCUMENT_KEYWORDS } from './ajv.js';
 import { mediaTypeOf, type Operation, type Schema } from './document.js';

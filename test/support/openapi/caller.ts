@@ -1,4 +1,4 @@
-import { readXml } from '../../../src/surfaces/realms/realm-xml.reader.js';
+import { readXml } from '../../../src/surfaces/realms/representation/realm-xml.reader.js';
 import type { Answer } from '../http.js';
 import { call } from '../http.js';
 import { asXml } from '../xml.js';
@@ -16,7 +16,7 @@ export interface Sent {
 }
 
 /** The `Authorization` header of a request, and others that belong to it. */
-export type Credentials = (method: string, url: string) => HeaderFields | Promise<HeaderFields>;
+export type CredentialsRepository = (method: string, url: string) => HeaderFields | Promise<HeaderFields>;
 
 type HeaderFields = Readonly<Record<string, string>>;
 
@@ -24,8 +24,8 @@ export interface CallerOptions {
   /** Base address. */
   readonly url: string;
   readonly rows: Rows;
-  readonly credentials: Credentials;
-  readonly wrongCredentials: Credentials;
+  readonly credentials: CredentialsRepository;
+  readonly wrongCredentials: CredentialsRepository;
   /** Operations after which a row serves nobody any more, beside `DELETE`. */
   readonly endings?: readonly string[];
 }
@@ -78,7 +78,11 @@ export class Caller {
     return { ...plan, body: filled(plan.body), query: filled(plan.query) as Plan['query'] };
   }
 
-  private credentialsOf({ credential }: Plan, method: string, url: string): ReturnType<Credentials> {
+  private credentialsOf(
+    { credential }: Plan,
+    method: string,
+    url: string,
+  ): ReturnType<CredentialsRepository> {
     if (credential === 'none') return {};
     return this.options[credential === 'right' ? 'credentials' : 'wrongCredentials'](method, url);
   }

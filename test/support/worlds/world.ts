@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { Credentials } from '../openapi/caller.js';
+import type { CredentialsRepository } from '../openapi/caller.js';
 import type { Rows } from '../openapi/rows.js';
 import type { KnownValues } from '../openapi/sound-values.js';
 import type { TestApp } from '../app.js';
@@ -7,8 +7,8 @@ import type { TestApp } from '../app.js';
 /** What a document's calls are made in: a tenant with a credential and a few rows to begin with. */
 export interface World {
   readonly rows: Rows;
-  readonly credentials: Credentials;
-  readonly wrongCredentials: Credentials;
+  readonly credentials: CredentialsRepository;
+  readonly wrongCredentials: CredentialsRepository;
   /** Values for fields that refer to rows, by name. */
   readonly references: KnownValues;
   /** Values for fields that schema and example leave too wide for many sound calls: times in order, unused names. */
@@ -27,7 +27,7 @@ export interface World {
 export type WorldMaker = (app: TestApp, hookAddress: string) => Promise<World>;
 
 export const bearing =
-  (authorization: string): Credentials =>
+  (authorization: string): CredentialsRepository =>
   () => ({ authorization });
 
 export const one = (...values: readonly unknown[]): Arbitrary<unknown> => fc.constantFrom(...values);

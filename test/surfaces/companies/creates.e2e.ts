@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Instant } from '../../../src/core/instant.js';
 import type { WallClock } from '../../../src/core/wall-clock.js';
-import type { CompanyRow } from '../../../src/surfaces/companies/companies.table.js';
+import type { CompanyRow } from '../../../src/surfaces/companies/companies/companies.repository.js';
 import {
-  CompanyEvents,
+  CompanyEventsRepository,
   type CompanyEventFields,
-} from '../../../src/surfaces/companies/company-events.table.js';
+} from '../../../src/surfaces/companies/events/company-events.repository.js';
 import type { TestApp } from '../../support/app.js';
 import {
   anOnlineEvent,
@@ -16,7 +16,7 @@ import {
 
 let app: TestApp;
 let clients: readonly CompaniesClient[];
-let events: CompanyEvents;
+let events: CompanyEventsRepository;
 let company: CompanyRow;
 let other: CompanyRow;
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
   app = await bootCompanies();
   const [first, second] = [await givenCompaniesClient(app), await givenCompaniesClient(app)];
   clients = [first, second];
-  events = new CompanyEvents(app.open.database);
+  events = new CompanyEventsRepository(app.open.database);
   company = companyOf(first);
   other = companyOf(second);
 });

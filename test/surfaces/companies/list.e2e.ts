@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { holding, searchKey } from '../../../src/surfaces/companies/company-event.search.js';
-import { SEARCH } from '../../../src/surfaces/companies/company-events.table.js';
+import { holding, searchKey } from '../../../src/surfaces/companies/events/company-event.search.js';
+import { SEARCH } from '../../../src/surfaces/companies/events/company-events.repository.js';
 import type { TestApp } from '../../support/app.js';
 import {
   anOnlineEvent,

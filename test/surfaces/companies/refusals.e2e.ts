@@ -100,8 +100,8 @@ describe('a faulty body', () => {
     ['1', true],
     [0, false],
     ['0', false],
-  ])('with a flag spelt %j means %j', async (spelt, meant) => {
-    const event = await created(client, sound({ name: 'Flag', requires_ticket_assignment: spelt }));
+  ])('with a flag spelt %j means %j', async (formatPollDate, meant) => {
+    const event = await created(client, sound({ name: 'Flag', requires_ticket_assignment: formatPollDate }));
     expect(event.requires_ticket_assignment).toBe(meant);
   });
 

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { listStatement, type PollEventFilter } from '../../../src/surfaces/polls/poll-event-lists.table.js';
+import {
+  listStatement,
+  type PollEventFilter,
+} from '../../../src/surfaces/polls/events/poll-event-lists.repository.js';
 import { instantOf } from '../../../src/core/instant.js';
 import { bootApp, type TestApp } from '../../support/app.js';
 import { givenPollsClient, type PollsClient } from '../../support/polls.js';

@@ -152,12 +152,12 @@ describe('a signed request is accepted', () => {
   it.each([
     ['raw', (secret: string) => `${secret}&`],
     ['encoded', (secret: string) => `${secret}%26`],
-  ])('in PLAINTEXT, %s, without nonce and timestamp, again and again', async (_, spell) => {
+  ])('in PLAINTEXT, %s, without nonce and timestamp, again and again', async (_, format) => {
     const { consumerKey, consumerSecret } = client.consumer;
-    const authorization = `OAuth oauth_consumer_key="${consumerKey}",oauth_signature_method="PLAINTEXT",oauth_signature="${spell(consumerSecret)}"`;
+    const authorization = `OAuth oauth_consumer_key="${consumerKey}",oauth_signature_method="PLAINTEXT",oauth_signature="${format(consumerSecret)}"`;
     expect((await ask(authorization)).status).toBe(200);
     expect((await ask(authorization)).status).toBe(200);
-    const query = `oauth_consumer_key=${consumerKey}&oauth_signature_method=PLAINTEXT&oauth_signature=${spell(consumerSecret)}`;
+    const query = `oauth_consumer_key=${consumerKey}&oauth_signature_method=PLAINTEXT&oauth_signature=${format(consumerSecret)}`;
     expect((await ask(undefined, `${url}?${query}`)).status).toBe(200);
   });
 });
@@ -355,14 +355,14 @@ describe('a nonce', () => {
   });
 
   it('is forgotten once its timestamp would be refused anyway', async () => {
-    const { Nonces } = await import('../../../src/auth/oauth1/nonces.table.js');
+    const { NoncesRepository } = await import('../../../src/auth/oauth1/nonces.repository.js');
     const count = async (): Promise<number> => {
       const { rows } = await app.open.pool.query<{ n: number }>(
         'SELECT count(*)::integer AS n FROM tenancy.oauth_nonces',
       );
       return rows[0]?.n ?? 0;
     };
-    const nonces = new Nonces(app.open.database);
+    const nonces = new NoncesRepository(app.open.database);
     expect(await count()).toBeGreaterThan(0);
     const pass = (minutes: number): Promise<unknown> =>
       app.open.pool.query(

@@ -14,10 +14,11 @@ import { givenTenant, type Tenant } from '../../support/tenant.js';
 let app: TestApp;
 let tenant: Tenant;
 let section: number;
-const clients = {} as Record<Who, RealmsClient>;
+const clients = {} as Record<CurrentCaller, RealmsClient>;
 
 /** Who asks. */
-type Who = 'key' | 'admin' | 'realm admin' | 'creator' | 'member' | 'stranger' | 'other organization';
+type CurrentCaller =
+  'key' | 'admin' | 'realm admin' | 'creator' | 'member' | 'stranger' | 'other organization';
 
 beforeAll(async () => {
   app = await bootApp();
@@ -79,7 +80,7 @@ const ACTS: Record<string, (client: RealmsClient) => Promise<{ status: number; t
     client(`${base()}/${await anEvent({ comments_enabled: 0 })}/comments`, { body: { comment: 'Hi' } }),
 };
 
-const WHO: readonly Who[] = [
+const WHO: readonly CurrentCaller[] = [
   'key',
   'admin',
   'realm admin',

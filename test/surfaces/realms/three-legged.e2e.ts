@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { digestOf } from '../../../src/auth/bearer-key.js';
+import { digestOf } from '../../../src/auth/credentials/bearer-key.js';
 import { secretOf256Bits } from '../../../src/core/random-code.js';
 import type { RealmsConsumer } from '../../../src/surfaces/realms/realms.credential.js';
 import { bootApp, type TestApp } from '../../support/app.js';

@@ -522,8 +522,8 @@ describe('whatever goes wrong below /v1.0', () => {
   it.each([
     ['Bearer', (token: string) => ({ headers: { authorization: `Bearer ${token}` }, query: '' })],
     ['?access_token', (token: string) => ({ headers: {}, query: `?access_token=${token}` })],
-  ])('the token is read as %s as well', async (_, spell) => {
-    const { headers, query } = spell(client.authorization.replace('Access-Token ', ''));
+  ])('the token is read as %s as well', async (_, format) => {
+    const { headers, query } = format(client.authorization.replace('Access-Token ', ''));
     expect((await fetch(`${app.url}/v1.0/me${query}`, { headers })).status).toBe(200);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SpaceHorizon } from '../../../src/surfaces/spaces/space-horizon.js';
+import { SpaceHorizon } from '../../../src/surfaces/spaces/series/space-horizon.js';
 import { bootApp, type TestApp } from '../../support/app.js';
 import {
   aBooking,

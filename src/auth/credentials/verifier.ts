@@ -1,0 +1,64 @@
+import type { Caller } from '../../core/caller.js';
+import type { Clock } from '../../core/clock.js';
+import { isStorable } from '../../core/storable-text.js';
+import type { SurfaceName } from '../../core/surface-name.js';
+import { digestOf, lookupOf, sameDigest } from './bearer-key.js';
+import type { CredentialCache } from './credential-cache.js';
+import type { CredentialRow, CredentialsRepository } from './credentials.repository.js';
+import type { SignedRequest } from '../oauth1/signed-request.js';
+
+/** A key as a surface found it in a request. How the header spells it is the surface's business. */
+export interface PresentedKey {
+  readonly key: string;
+  /** The organization that the client names beside the key (id or slug), where the product's header does. */
+  readonly organization?: string;
+}
+
+/** What a request proves itself with: a key that it carries, or a signature made with one that it does not. */
+export type Presented = PresentedKey | SignedRequest;
+
+/** Says who a presented key belongs to. */
+export class Verifier {
+  constructor(
+    private readonly credentials: CredentialsRepository,
+    private readonly cache: CredentialCache,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The caller, or `undefined` for a key that is unknown, wrong, expired, revoked or of another surface.
+   * `beforeUnknown` is asked before one is looked up that was never found, and may throw.
+   */
+  async verifyKey(
+    surface: SurfaceName,
+    presented: PresentedKey,
+    beforeUnknown: () => void,
+  ): Promise<Caller | undefined> {
+    if (!isStorable(presented.key)) return undefined;
+    const lookup = lookupOf(presented.key);
+    const row = await this.cache.get(`${surface} ${lookup}`, beforeUnknown, () =>
+      this.credentials.findByLookup(surface, lookup),
+    );
+    if (row === undefined || row.secret_sha256 === null) return undefined;
+    if (!sameDigest(digestOf(presented.key), row.secret_sha256)) return undefined;
+    if (presented.organization !== undefined && !names(presented.organization, row)) return undefined;
+    const caller = callerOf(surface, row);
+    return row.expires_at !== null && row.expires_at <= this.clock.now(caller) ? undefined : caller;
+  }
+}
+
+function names(organization: string, row: CredentialRow): boolean {
+  return organization === String(row.organization_id) || organization === row.organization_slug;
+}
+
+export function callerOf(surface: SurfaceName, row: CredentialRow): Caller {
+  return {
+    organizationId: row.organization_id,
+    credentialId: row.id,
+    surface,
+    memberId: row.member_id,
+    isAdmin: row.member_id === null || row.member_is_admin === true,
+    scopes: new Set(row.scopes),
+    envelope: row.envelope,
+  };
+}

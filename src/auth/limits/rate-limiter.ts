@@ -1,0 +1,107 @@
+import type { Caller } from '../../core/caller.js';
+import { Failure } from '../../core/failure.js';
+import type { SurfaceName } from '../../core/surface-name.js';
+import type { Database } from '../../database/database.js';
+import { whenRefused } from '../../database/failures.js';
+import { statement } from '../../database/statement.js';
+import { presentWindow, secondsLeft, taking } from './rate-window.js';
+
+/** What is left of a credential's allowance, for the answer's headers. */
+export interface RateLimitState {
+  readonly limit: number;
+  readonly remaining: number;
+  /** When the window ends, in epoch seconds by PostgreSQL's clock. */
+  readonly reset: number;
+  readonly secondsLeft: number;
+  readonly allowed: boolean;
+}
+
+interface Lease {
+  /** When its window ends: in epoch seconds, and by the process's own steady clock. */
+  reset: number;
+  endsAt: number;
+  /** Requests this process may still serve without asking. */
+  left: number;
+  /** What all processes had taken when this one last asked. */
+  taken: number;
+  asking: Promise<void> | undefined;
+}
+
+const WINDOW_SECONDS = 60;
+
+/** A process takes a twentieth of the ceiling at a time: twenty statements a window at most for the busiest key. */
+const LEASES_PER_WINDOW = 20;
+
+const TAKE = statement<{ taken: number; granted: number; started_at: number; seconds_left: number }>(
+  'rate_window.take',
+  `INSERT INTO tenancy.rate_windows AS w (organization_id, credential_id, started_at, taken, granted)
+   VALUES ($1, $2, ${presentWindow(WINDOW_SECONDS)}, $3, $3)
+   ON CONFLICT (organization_id, credential_id) DO UPDATE SET ${taking('$4', WINDOW_SECONDS)}
+   RETURNING taken, granted, started_at::integer, ${secondsLeft('started_at', WINDOW_SECONDS)} AS seconds_left`,
+);
+
+/**
+ * A ceiling per credential and minute, shared by all processes. Each leases allowance in blocks from one row, so
+ * most requests cost no statement; in return `remaining` may lag by what other processes hold.
+ */
+export class RateLimiter {
+  private readonly leases = new Map<number, Lease>();
+  private sweepAt = 0;
+
+  constructor(
+    private readonly database: Database,
+    private readonly limits: Readonly<Record<SurfaceName, number>>,
+  ) {}
+
+  /** Counts one request. `undefined` where the surface's limiter is switched off. */
+  async take(caller: Caller): Promise<RateLimitState | undefined> {
+    const limit = this.limits[caller.surface];
+    if (limit === 0) return undefined;
+    const lease = this.leaseFor(caller.credentialId);
+    while (lease.left === 0 && lease.taken < limit) {
+      // One statement serves all requests that wait for it.
+      lease.asking ??= this.ask(caller, lease, limit).finally(() => (lease.asking = undefined));
+      await lease.asking;
+    }
+    const allowed = lease.left > 0;
+    if (allowed) lease.left--;
+    return {
+      limit,
+      remaining: Math.max(limit - lease.taken + lease.left, 0),
+      reset: lease.reset,
+      secondsLeft: (lease.endsAt - performance.now()) / 1000,
+      allowed,
+    };
+  }
+
+  private leaseFor(credentialId: number): Lease {
+    const now = performance.now();
+    if (now >= this.sweepAt) {
+      // Leases of a past window are worth nothing, so the map stays as small as the set of busy keys.
+      for (const [id, { endsAt }] of this.leases) if (endsAt <= now) this.leases.delete(id);
+      this.sweepAt = now + WINDOW_SECONDS * 1000;
+    }
+    const known = this.leases.get(credentialId);
+    if (known !== undefined && known.endsAt > now) return known;
+    const lease: Lease = { reset: 0, endsAt: Infinity, left: 0, taken: 0, asking: undefined };
+    this.leases.set(credentialId, lease);
+    return lease;
+  }
+
+  private async ask(caller: Caller, lease: Lease, limit: number): Promise<void> {
+    const block = Math.max(1, Math.floor(limit / LEASES_PER_WINDOW));
+    const { organizationId, credentialId } = caller;
+    const asked = performance.now();
+    const values = [organizationId, credentialId, block, limit];
+    const row = await whenRefused(this.database.one(TAKE, values), {
+      fk_rate_windows_credential: () =>
+        new Failure('unauthenticated', 'The credential was revoked a moment ago.'),
+    });
+    if (row === undefined) throw new Error('A count answered no row.');
+    // The window may be another one than that of the last answer, and what is left of that one is worth nothing then.
+    lease.left = row.started_at + WINDOW_SECONDS === lease.reset ? lease.left + row.granted : row.granted;
+    lease.taken = row.taken;
+    lease.reset = row.started_at + WINDOW_SECONDS;
+    lease.endsAt = asked + row.seconds_left * 1000;
+  }
+}

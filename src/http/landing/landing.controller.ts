@@ -1,0 +1,39 @@
+import { Controller, Get, Header, Inject, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { OpenToAnybody } from '../../auth/requirement.js';
+import { Database } from '../../database/database.js';
+import { Dialects } from '../dialects.js';
+import { DemoCredentials } from './demo-credentials.js';
+import { LANDING_POLICY, landingPage } from './landing.page.js';
+import { PUBLIC_URL } from '../public-url.js';
+
+/** What somebody sees who opens the address of this service in a browser. */
+@ApiExcludeController()
+@OpenToAnybody('it says what this is; credentials stand on it for a local visitor only')
+@Controller()
+export class LandingController {
+  constructor(
+    private readonly dialects: Dialects,
+    private readonly database: Database,
+    private readonly demo: DemoCredentials,
+    @Inject(PUBLIC_URL) private readonly publicUrl: string,
+  ) {}
+
+  @Get()
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', LANDING_POLICY)
+  @Header('cross-origin-resource-policy', 'same-origin')
+  @Header('cache-control', 'no-store')
+  async show(@Req() request: FastifyRequest): Promise<string> {
+    return landingPage({
+      surfaces: this.dialects.surfaces,
+      publicUrl: this.publicUrl,
+      isServing: await this.database.ping().then(
+        () => true,
+        () => false,
+      ),
+      demo: this.demo.shownTo(request),
+    });
+  }
+}

@@ -1,0 +1,134 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Failure, type FailureKind } from '../../core/failure.js';
+import { JSON_TYPE } from '../../core/json-text.js';
+import { databaseFailure } from '../../database/failures.js';
+import { BrokenRequest } from './broken-request.js';
+import type { Dialects } from '../dialects.js';
+import { pathOf } from '../path.js';
+import type { RouteTable } from './route-table.js';
+import type { RefusedRequest, Rejection } from '../surface.js';
+
+/** An answer as text. */
+interface Told {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly contentType: string;
+  readonly text: string;
+}
+
+/** Seconds a client is asked to wait where a failure does not say. */
+const RETRY_AFTER = 1;
+
+/**
+ * Everything that goes wrong ends here, whoever threw it: rules, pipes, the guard, the router, the parsers. The
+ * path says whose words the answer is in.
+ */
+@Catch()
+export class FailureFilter implements ExceptionFilter {
+  constructor(
+    private readonly dialects: Dialects,
+    private readonly routes: RouteTable,
+  ) {}
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(exception, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  answer(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const path = pathOf(request.url);
+    const failure = this.failureOf(exception, request.method, path);
+    // Who asked has hung up: nobody is told, and the request's line says it all, unless the fault is ours.
+    if (reply.raw.destroyed && (failure.kind !== 'unexpected' || isPrematureClose(exception))) return;
+    if (failure.kind === 'unexpected')
+      request.log.error({ request_id: request.id, err: exception }, 'unexpected failure');
+    else if (failure.kind === 'unavailable')
+      request.log.warn({ request_id: request.id, err: failure.cause ?? failure }, 'unavailable');
+    if (reply.sent || reply.raw.headersSent) {
+      // Half an answer is already out: it is cut off, never patched with words of another kind.
+      reply.raw.destroy();
+      return;
+    }
+    const { status, headers, body, contentType = JSON_TYPE } = this.rejection(failure, path, request);
+    reply.status(status).headers(headers);
+    // Nothing has no media type.
+    void (body === undefined ? reply.send() : reply.type(contentType).send(body));
+  }
+
+  /** What is told of a request that could not be read, for who writes the answer by hand. */
+  told(failure: BrokenRequest, request: RefusedRequest): Told {
+    const { body, contentType = JSON_TYPE, ...told } = this.rejection(failure, pathOf(request.url), request);
+    return { ...told, contentType, text: typeof body === 'string' ? body : JSON.stringify(body) };
+  }
+
+  private rejection(
+    failure: Failure,
+    path: string,
+    request: RefusedRequest,
+  ): Rejection & Required<Pick<Rejection, 'headers'>> {
+    const rejection = this.dialects.ownerOf(path).reject(failure, request);
+    return { ...rejection, headers: { ...refusalHeaders(failure), ...rejection.headers } };
+  }
+
+  private failureOf(exception: unknown, method: string, path: string): Failure {
+    if (exception instanceof Failure) return exception;
+    if (NOWHERE.has(statusOf(exception))) return this.unmatched(method, path);
+    return (
+      transportFailure(exception) ??
+      databaseFailure(exception) ??
+      new Failure('unexpected', 'Something went wrong on our side.', { cause: exception })
+    );
+  }
+
+  private unmatched(method: string, path: string): Failure {
+    const allow = this.routes.methodsOf(path);
+    return allow.length > 0 && !allow.includes(method)
+      ? new Failure('wrong-method', `This path answers ${allow.join(', ')} only.`, { allow })
+      : new Failure('unknown-path', 'There is nothing at this path.');
+  }
+}
+
+/** What becomes of an answer's stream whose reader went away before it began. */
+function isPrematureClose(exception: unknown): boolean {
+  return (exception as { code?: unknown } | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE';
+}
+
+function refusalHeaders(failure: Failure): Record<string, string> {
+  const { kind, retryAfter, allow } = failure;
+  const headers: Record<string, string> = {};
+  if (failure instanceof BrokenRequest) headers.connection = 'close';
+  if (kind === 'rate-limited' || kind === 'unavailable')
+    headers['retry-after'] = String(retryAfter ?? RETRY_AFTER);
+  if (allow.length > 0) headers.allow = allow.join(', ');
+  return headers;
+}
+
+/**
+ * What Fastify refuses before a route is reached, as itself or, where Nest has had its hands on it, as an
+ * `HttpException`. Both say it by status.
+ */
+const TRANSPORT: Readonly<Record<number, readonly [FailureKind, string]>> = {
+  400: ['malformed', 'The request could not be read.'],
+  413: ['too-large', 'The body is larger than 1 MiB.'],
+  414: ['unknown-path', 'The path is too long.'],
+  415: ['unsupported-media', 'A body of this type is not read here.'],
+};
+
+function transportFailure(exception: unknown): Failure | undefined {
+  const said = TRANSPORT[statusOf(exception) ?? 0];
+  return said && new Failure(...said);
+}
+
+/** 403 is what the server of files says of a path that leads out of its folder; rights are `Failure`s. */
+const NOWHERE: ReadonlySet<number | undefined> = new Set([403, 404]);
+
+function statusOf(exception: unknown): number | undefined {
+  if (exception instanceof HttpException) return exception.getStatus();
+  const { code, statusCode } = (exception ?? {}) as { code?: unknown; statusCode?: unknown };
+  // A path that cannot be decoded is the path of nothing.
+  if (code === 'FST_ERR_BAD_URL') return 404;
+  return typeof code === 'string' && code.startsWith('FST_') && typeof statusCode === 'number'
+    ? statusCode
+    : undefined;
+}

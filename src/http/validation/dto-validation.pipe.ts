@@ -1,0 +1,42 @@
+import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
+import { Failure, invalid } from '../../core/failure.js';
+import { BufferedBody } from '../server/body.js';
+import { compileChecker, type Checker } from './checker.js';
+
+/** A wire class whose content comes in another form than an object of its fields says here how that becomes one. */
+export interface ReshapedDto {
+  reshape?(body: unknown): unknown;
+}
+
+const PLAIN_TYPES: ReadonlySet<unknown> = new Set([String, Number, Boolean, Array, Object, undefined]);
+
+/**
+ * The one pipe: bodies and queries become instances of their wire class, or are refused with all faults at once.
+ */
+@Injectable()
+export class DtoValidationPipe implements PipeTransform {
+  private readonly checkers = new Map<Type, Checker<object>>();
+
+  transform(argument: unknown, { type, metatype }: ArgumentMetadata): unknown {
+    const value = argument instanceof BufferedBody ? argument.read() : argument;
+    if ((type !== 'body' && type !== 'query') || PLAIN_TYPES.has(metatype)) return value;
+    const plain = (metatype as ReshapedDto).reshape?.(value) ?? value ?? {};
+    if (typeof plain !== 'object' || Array.isArray(plain)) {
+      throw new Failure('malformed', 'The body must be an object.');
+    }
+    const checked = this.checkerFor(metatype as Type)(plain as Record<string, unknown>);
+    if ('value' in checked) return checked.value;
+    throw invalid(
+      checked.faults.map(({ field, message }) => ({ location: type, field, message: `${field} ${message}` })),
+    );
+  }
+
+  private checkerFor(wire: Type): Checker<object> {
+    let checker = this.checkers.get(wire);
+    if (checker === undefined) {
+      checker = compileChecker(wire as Type<object>);
+      this.checkers.set(wire, checker);
+    }
+    return checker;
+  }
+}

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { statement } from '../database/statement.js';
+import { Batcher } from '../database/batcher.js';
+import { CLAIM_BY_ORGANIZATION, CLAIM_BY_TARGET } from './claims.repository.js';
+import type { DeliveryHandler, ClaimedDelivery, Outcome } from './outbox.js';
+
+// Whoever replays a delivery that is under way starts its attempts anew; how this one ends says nothing then.
+const SETTLE = statement<object>(
+  'outbox.settle',
+  `UPDATE outbox.deliveries d
+      SET state = o.state, trouble = o.trouble,
+          done_at = CASE WHEN o.state <> 'waiting' THEN now() END,
+          due_at = CASE WHEN o.state = 'waiting' THEN now() + o.pause * interval '1 second' ELSE d.due_at END
+     FROM unnest($1::integer[], $2::bigint[], $3::integer[], $4::text[], $5::integer[], $6::text[])
+       AS o(organization_id, id, attempts, state, pause, trouble)
+    WHERE d.organization_id = o.organization_id AND d.id = o.id AND d.attempts = o.attempts`,
+);
+
+const PRUNE_BATCH = 2000;
+
+const PRUNE = statement<{ pruned: number }>(
+  'outbox.prune',
+  `WITH gone AS (
+     DELETE FROM outbox.deliveries WHERE (organization_id, id) IN (
+       SELECT organization_id, id FROM outbox.deliveries
+        WHERE done_at < now() - $1::integer * interval '1 day'
+        ORDER BY done_at LIMIT ${PRUNE_BATCH} FOR UPDATE SKIP LOCKED)
+     RETURNING id)
+   SELECT count(*)::integer AS pruned FROM gone`,
+);
+
+/** Deliveries under way to a target. */
+export interface UnderWay {
+  readonly organization_id: number;
+  readonly target: string;
+  readonly count: number;
+}
+
+/** How a delivery ended, waiting to be written down with others. */
+interface Settled {
+  readonly delivery: ClaimedDelivery;
+  readonly outcome: Outcome;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * What waits to be delivered. PostgreSQL's clock says when something is due, how long it is claimed and when it was done
+ * with: processes share these, and their own clocks may differ.
+ */
+@Injectable()
+export class DeliveriesRepository {
+  private readonly settled = new Batcher<typeof SETTLE, Settled>((_, all) => void this.writeSettled(all));
+
+  constructor(private readonly database: Database) {}
+
+  /** Takes up to `limit` of what is due, so that no other process does. */
+  claim(
+    { kind, perOrganization, perTarget, perHour }: DeliveryHandler,
+    limit: number,
+    underWay: readonly UnderWay[],
+  ): Promise<ClaimedDelivery[]> {
+    const values = [
+      kind,
+      limit,
+      perOrganization,
+      underWay.map(({ organization_id }) => organization_id),
+      underWay.map(({ target }) => target),
+      underWay.map(({ count }) => count),
+      perHour ?? 0,
+    ];
+    return perTarget === undefined
+      ? this.database.inBackground(CLAIM_BY_ORGANIZATION, values)
+      : this.database.inBackground(CLAIM_BY_TARGET, [...values, perTarget]);
+  }
+
+  /** Writes down how a delivery ended; those that end in one turn of the event loop share a statement. */
+  settle(delivery: ClaimedDelivery, outcome: Outcome): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.settled.add(SETTLE, { delivery, outcome, resolve, reject }, Infinity);
+    });
+  }
+
+  /** Forgets what was done with so many days ago. Of several processes that do it at once, each takes other rows. */
+  async prune(days: number, stopping: AbortSignal): Promise<void> {
+    for (let pruned = PRUNE_BATCH; pruned === PRUNE_BATCH && !stopping.aborted;) {
+      pruned = (await this.database.inBackground(PRUNE, [days]))[0]?.pruned ?? 0;
+    }
+  }
+
+  private async writeSettled(all: readonly Settled[]): Promise<void> {
+    const column = <T>(value: (one: Settled) => T): T[] => all.map(value);
+    try {
+      await this.database.inBackground(SETTLE, [
+        column(({ delivery }) => delivery.organization_id),
+        column(({ delivery }) => delivery.id),
+        column(({ delivery }) => delivery.attempts),
+        column(({ outcome }) => outcome.state),
+        column(({ outcome }) => ('pause' in outcome ? outcome.pause : null)),
+        column(({ outcome }) => outcome.trouble ?? null),
+      ]);
+      for (const { resolve } of all) resolve();
+    } catch (error) {
+      for (const { reject } of all) reject(error);
+    }
+  }
+}

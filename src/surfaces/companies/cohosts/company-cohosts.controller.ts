@@ -1,0 +1,82 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Header,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  UseInterceptors,
+} from '@nestjs/common';
+import { JSON_TYPE } from '../../../core/json-text.js';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AskFirst } from '../../../http/row-first.interceptor.js';
+import { AnswersOne, DescribesPath, Refuses, RefusesAlways, RefusesBodies } from '../companies.docs.js';
+import { written } from '../companies.envelope.js';
+import type { CompanyRow } from '../companies/companies.repository.js';
+import { companyOf, InCompany, RequiresCompany } from '../companies/company.decorator.js';
+import { CompanyCohostsService } from './company-cohosts.service.js';
+import { AddCohost, ChangeCohost } from './company-cohosts.dto.js';
+import { CompanyEventAnswer, writeCompanyEvent } from '../events/company-events.dto.js';
+
+/** An event or a cohost that is not there is told before what is wrong with the body. */
+const CohostFirst = AskFirst(CompanyCohostsService, (cohosts, request) => {
+  const { event = '', cohost } = request.params as { event?: string; cohost?: string };
+  return cohosts.find(companyOf(request), event, cohost);
+});
+
+@ApiTags('Cohosts')
+@DescribesPath()
+@RefusesAlways()
+@UseInterceptors(CohostFirst)
+@Controller('api/v1/:company/events/:event/cohosts')
+export class CompanyCohostsController {
+  constructor(private readonly cohosts: CompanyCohostsService) {}
+
+  @Post()
+  @Header('content-type', JSON_TYPE)
+  @HttpCode(200)
+  @RequiresCompany('events:update')
+  @ApiOperation({ operationId: 'addCompanyCohost', summary: 'Add a cohost to an event' })
+  @AnswersOne(CompanyEventAnswer)
+  @RefusesBodies()
+  @Refuses('not-found')
+  async add(
+    @InCompany() company: CompanyRow,
+    @Param('event') slug: string,
+    @Body() dto: AddCohost,
+  ): Promise<string> {
+    return written(writeCompanyEvent(await this.cohosts.add(company, slug, dto)));
+  }
+
+  @Patch(':cohost')
+  @Header('content-type', JSON_TYPE)
+  @RequiresCompany('events:update')
+  @ApiOperation({ operationId: 'changeCompanyCohost', summary: 'Change or move a cohost' })
+  @AnswersOne(CompanyEventAnswer)
+  @RefusesBodies()
+  @Refuses('not-found')
+  async change(
+    @InCompany() company: CompanyRow,
+    @Param('event') slug: string,
+    @Param('cohost') cohost: string,
+    @Body() dto: ChangeCohost,
+  ): Promise<string> {
+    return written(writeCompanyEvent(await this.cohosts.change(company, slug, cohost, dto)));
+  }
+
+  @Delete(':cohost')
+  @Header('content-type', JSON_TYPE)
+  @RequiresCompany('events:update')
+  @ApiOperation({ operationId: 'deleteCompanyCohost', summary: 'Remove a cohost; those behind it move up' })
+  @AnswersOne(CompanyEventAnswer)
+  @Refuses('not-found')
+  async remove(
+    @InCompany() company: CompanyRow,
+    @Param('event') slug: string,
+    @Param('cohost') cohost: string,
+  ): Promise<string> {
+    return written(writeCompanyEvent(await this.cohosts.remove(company, slug, cohost)));
+  }
+}

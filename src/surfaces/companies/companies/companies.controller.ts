@@ -1,0 +1,36 @@
+import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller } from '../../../auth/caller.decorator.js';
+import { RequiresCredential } from '../../../auth/requirement.js';
+import type { Caller } from '../../../core/caller.js';
+import { JSON_TYPE } from '../../../core/json-text.js';
+import { PUBLIC_URL } from '../../../http/public-url.js';
+import { AnswersPage, Refuses, RefusesAlways } from '../companies.docs.js';
+import { pageAsked, writtenPage } from '../companies.envelope.js';
+import { CompaniesRepository } from './companies.repository.js';
+import { CompanyAnswer, ListCompanies, writeCompany } from './companies.dto.js';
+
+@ApiTags('Companies')
+@RefusesAlways()
+@Controller('api/v1/companies')
+export class CompaniesController {
+  constructor(
+    private readonly companies: CompaniesRepository,
+    @Inject(PUBLIC_URL) private readonly publicUrl: string,
+  ) {}
+
+  @Get()
+  @Header('content-type', JSON_TYPE)
+  @RequiresCredential('companies', { scopes: ['companies:read'] })
+  @ApiOperation({
+    operationId: 'listCompanies',
+    summary: 'List the companies of your organization whose plan includes USE_API',
+  })
+  @AnswersPage(CompanyAnswer)
+  @Refuses('forbidden', 'invalid')
+  async list(@CurrentCaller() caller: Caller, @Query() { page }: ListCompanies): Promise<string> {
+    const asked = pageAsked(page);
+    const list = await this.companies.list(caller.organizationId, asked);
+    return writtenPage(list, asked, writeCompany, `${this.publicUrl}/api/v1/companies`);
+  }
+}

@@ -1,0 +1,42 @@
+import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import { Organization } from '../../../auth/organization.entity.js';
+
+/** Who publishes events. Its id is shown as a sqid, see `company-id`. */
+@Entity({ schema: 'companies', name: 'companies' })
+@Unique('uq_companies_public_slug', ['slug'])
+@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+  name: 'fk_companies_organization',
+  onDelete: 'CASCADE',
+})
+export class Company {
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_companies' })
+  organizationId!: number;
+
+  @PrimaryColumn('integer', {
+    generated: 'identity',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'pk_companies',
+  })
+  id!: number;
+
+  @Column('text')
+  name!: string;
+
+  /** The first segment of its public pages, so unique beyond its organization and never one of ours. */
+  @Column('text')
+  slug!: string;
+
+  /** Whether its plan opens the API. */
+  @Column('boolean')
+  useApi!: boolean;
+
+  /** IANA zone, where an event does not say one. */
+  @Column('text')
+  timeZone!: string;
+
+  @Column('timestamptz')
+  createdAt!: Date;
+
+  @Column('timestamptz')
+  updatedAt!: Date;
+}

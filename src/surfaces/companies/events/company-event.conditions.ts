@@ -1,0 +1,68 @@
+import type { WallClock } from '../../../core/wall-clock.js';
+
+export const ATTENDANCE_MODES = ['online', 'offline'] as const;
+export const COMPANY_ROLES = ['organizing', 'attending'] as const;
+export const LOCALES = ['en', 'nl', 'es', 'fr', 'de', 'pt', 'it'] as const;
+
+export type AttendanceMode = (typeof ATTENDANCE_MODES)[number];
+export type CompanyRole = (typeof COMPANY_ROLES)[number];
+export type Locale = (typeof LOCALES)[number];
+
+/** The fields of an event that ask for each other. `null` or nothing: not given. */
+export interface Conditioned {
+  readonly attendance_mode?: unknown;
+  readonly company_role?: unknown;
+  readonly city?: unknown;
+  readonly province?: unknown;
+  readonly country?: unknown;
+  readonly timezone?: unknown;
+  readonly requires_ticket_assignment?: unknown;
+  readonly date_start?: unknown;
+  readonly date_end?: unknown;
+}
+
+export const isOffline = (event: Conditioned): boolean => event.attendance_mode === 'offline';
+export const isOnline = (event: Conditioned): boolean => event.attendance_mode === 'online';
+export const isOrganizing = (event: Conditioned): boolean => event.company_role === 'organizing';
+
+/** Which field has to be there, and when. */
+export const CONDITIONS = {
+  city: { asks: isOffline, message: 'is required for an offline event' },
+  province: { asks: isOffline, message: 'is required for an offline event' },
+  country: { asks: isOffline, message: 'is required for an offline event' },
+  timezone: { asks: isOnline, message: 'is required for an online event' },
+  requires_ticket_assignment: { asks: isOrganizing, message: 'is required for an event that you organize' },
+} as const;
+
+type ConditionalField = keyof typeof CONDITIONS;
+const CONDITIONAL_FIELDS = Object.keys(CONDITIONS) as ConditionalField[];
+
+/** Both as they are compared: texts of one form, so that their order is the order of the times. */
+export interface Span {
+  readonly date_start: WallClock;
+  readonly date_end: WallClock;
+}
+
+export const ENDS_BEFORE_START = 'must not be before date_start';
+const STARTS_AFTER_END = 'must not be after date_end';
+
+/**
+ * What an event as a whole still lacks, each as a field and a sentence about it. `given` are the fields that the
+ * client sent: where the two dates disagree, the fault is with the one that came.
+ */
+export function lackingIn(
+  event: Conditioned & Span,
+  given: { readonly date_end?: unknown },
+): { field: string; message: string }[] {
+  const lacking: { field: string; message: string }[] = CONDITIONAL_FIELDS.filter(
+    (field) => CONDITIONS[field].asks(event) && event[field] == null,
+  ).map((field) => ({ field, message: CONDITIONS[field].message }));
+  if (event.date_end < event.date_start) {
+    lacking.push(
+      given.date_end === undefined
+        ? { field: 'date_start', message: STARTS_AFTER_END }
+        : { field: 'date_end', message: ENDS_BEFORE_START },
+    );
+  }
+  return lacking;
+}

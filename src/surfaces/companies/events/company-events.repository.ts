@@ -1,0 +1,279 @@
+import { Injectable } from '@nestjs/common';
+import { Failure } from '../../../core/failure.js';
+import type { Instant } from '../../../core/instant.js';
+import type { Page } from '../../../core/page.js';
+import type { WallClock } from '../../../core/wall-clock.js';
+import { Database, type Transaction } from '../../../database/database.js';
+import { batchedRead, keysOf } from '../../../database/batched-read.js';
+import { batchedWrite, rowsOf } from '../../../database/batched-write.js';
+import { refusedBy, whenRefused } from '../../../database/failures.js';
+import { plannedEachTime, statement } from '../../../database/statement.js';
+import { companyClosed, EventRefused } from '../companies.failures.js';
+import type { CompanyRow, Slice } from '../companies/companies.repository.js';
+import type { AttendanceMode, CompanyRole, Locale } from './company-event.conditions.js';
+import {
+  changedBy,
+  COHOSTS,
+  EVENT_COLUMNS,
+  FROM_JSON,
+  WRITTEN,
+  WRITTEN_NAMES,
+} from './company-event.columns.js';
+import { holding } from './company-event.search.js';
+import type { CountryCode } from '../country.js';
+
+export interface CohostRow {
+  readonly id: number;
+  readonly name: string;
+  readonly privacy_policy: string | null;
+  readonly position: number;
+}
+
+/** What of an event page has been given so far, but for where its picture comes from. */
+export interface EventPageContent {
+  readonly tagline?: string | null;
+  readonly description?: string | null;
+  readonly support_email?: string | null;
+  readonly header_image?: string | null;
+  readonly show_attendees?: boolean | null;
+}
+
+/** An event's page as statements answer it. */
+export interface EventPageRow {
+  readonly page: EventPageContent;
+  /** JSON text, its keys in the order in which they came. */
+  readonly unsplash_data: string | null;
+}
+
+/** The columns that a client writes. */
+export interface CompanyEventFields {
+  readonly name: string;
+  readonly name_key: string;
+  readonly date_start: WallClock;
+  readonly date_end: WallClock;
+  readonly attendance_mode: AttendanceMode;
+  readonly company_role: CompanyRole;
+  readonly timezone: string;
+  readonly locale: Locale;
+  readonly privacy_policy: string | null;
+  readonly tax_country: string | null;
+  readonly requires_ticket_assignment: boolean | null;
+  readonly city: string | null;
+  readonly province: string | null;
+  readonly country: CountryCode | null;
+  readonly google_place_id: string | null;
+  readonly venue: string | null;
+  readonly venue_address: string | null;
+  readonly venue_google_place_id: string | null;
+}
+
+/** What a change leaves alone is `undefined`; `null` clears. */
+export type CompanyEventChange = {
+  readonly [Key in keyof CompanyEventFields]?: CompanyEventFields[Key] | undefined;
+} & { readonly slug?: string | undefined };
+
+/** An event with its cohosts, as every statement here answers it. */
+export interface CompanyEventRow extends Omit<CompanyEventFields, 'name_key' | 'tax_country'>, EventPageRow {
+  readonly slug: string;
+  readonly created_at: Instant;
+  /** In the order of their positions. */
+  readonly cohosts: readonly CohostRow[];
+}
+
+const OF_COMPANY = 'organization_id = $1 AND company_id = $2';
+
+const FIND = batchedRead<CompanyEventRow>(
+  'companies.event.find',
+  { organization_id: 'integer', company_id: 'integer', slug: 'text' },
+  `SELECT asked.n, ${EVENT_COLUMNS}, ${COHOSTS}
+     FROM {asked}
+     JOIN companies.events e ON e.organization_id = asked.organization_id AND e.company_id = asked.company_id
+                            AND e.slug = asked.slug`,
+);
+
+// A slug that is taken, also by one that is written beside it, writes nothing and answers nothing.
+const CREATE = batchedWrite<CompanyEventRow>(
+  'companies.event.create',
+  { organization_id: 'integer', company_id: 'integer', slug: 'text', created_at: 'timestamptz', ...WRITTEN },
+  `WITH r AS MATERIALIZED (SELECT * FROM {asked}),
+     e AS (
+       INSERT INTO companies.events
+         (organization_id, company_id, slug, created_at, updated_at, ${WRITTEN_NAMES.join(', ')})
+       SELECT organization_id, company_id, slug, created_at, created_at, ${FROM_JSON}
+         FROM r ORDER BY organization_id, company_id, slug, n
+       ON CONFLICT ON CONSTRAINT uq_events_slug DO NOTHING
+       RETURNING *)
+   SELECT (SELECT min(r.n) FROM r WHERE r.organization_id = e.organization_id AND r.company_id = e.company_id
+                                    AND r.slug = e.slug) AS n,
+          ${EVENT_COLUMNS}, '[]'::json AS cohosts
+     FROM e`,
+);
+
+// Keys that the JSON does not hold keep what the row has.
+const CHANGE = statement<CompanyEventRow>(
+  'companies.event.change',
+  `WITH e AS (
+     UPDATE companies.events old SET (slug, updated_at, ${WRITTEN_NAMES.join(', ')}) =
+       (SELECT r.slug, $5::timestamptz, ${changedBy('$4::jsonb')} FROM jsonb_populate_record(old, $4::jsonb) r)
+     WHERE ${OF_COMPANY} AND slug = $3
+     RETURNING *)
+   SELECT ${EVENT_COLUMNS}, ${COHOSTS} FROM e`,
+);
+
+// Who names events alike waits here for each other, so that each finds the next number free.
+const HOLD_COMPANY = statement<{ id: number }>(
+  'companies.company.hold',
+  `SELECT id FROM companies.companies WHERE organization_id = $1 AND id = $2 FOR NO KEY UPDATE`,
+);
+
+// Counts one number after another and looks each up in the index, until one is free.
+const FREE_NUMBER = statement<{ number: number }>(
+  'companies.event.free_number',
+  `SELECT number FROM (SELECT generate_series(2, 1000000) AS number) numbers
+    WHERE (SELECT count(*) FROM companies.events WHERE ${OF_COMPANY} AND slug = $3::text || '-' || number) = 0
+    LIMIT 1`,
+);
+
+type Nullable<Row> = { [Key in keyof Row]: Row[Key] | null };
+
+const NEWEST_FIRST = 'date_start DESC, slug COLLATE "C"';
+
+// The total stands in a row of its own, so that it is known past the end of the list as well.
+const LIST = statement<{ total: number } & Nullable<CompanyEventRow>>(
+  'companies.event.list',
+  `SELECT whole.total, ${EVENT_COLUMNS}, ${COHOSTS}
+     FROM (SELECT count(*)::integer AS total FROM companies.events WHERE ${OF_COMPANY}) whole
+     LEFT JOIN LATERAL (
+       SELECT * FROM companies.events WHERE ${OF_COMPANY} ORDER BY ${NEWEST_FIRST} LIMIT $3 OFFSET $4) e ON true
+    ORDER BY e.date_start DESC, e.slug COLLATE "C"`,
+);
+
+/** The same among names that hold a text: by trigrams from three characters on, else through the whole company. */
+export const SEARCH = plannedEachTime<{ total: number } & Nullable<CompanyEventRow>>(
+  `WITH found AS MATERIALIZED (
+     SELECT id, date_start, slug FROM companies.events WHERE ${OF_COMPANY} AND name_key LIKE $5)
+   SELECT whole.total, ${EVENT_COLUMNS}, ${COHOSTS}
+     FROM (SELECT count(*)::integer AS total FROM found) whole
+     LEFT JOIN LATERAL (
+       SELECT full_row.* FROM (SELECT id FROM found ORDER BY ${NEWEST_FIRST} LIMIT $3 OFFSET $4) slice
+         JOIN companies.events full_row ON full_row.organization_id = $1 AND full_row.id = slice.id) e ON true
+    ORDER BY e.date_start DESC, e.slug COLLATE "C"`,
+);
+
+/** Constraints that an event as a whole breaks; which fields are lacking is found out by looking at all of it. */
+const OF_THE_WHOLE: ReadonlySet<string | undefined> = new Set([
+  'ck_events_ends_not_before_start',
+  'ck_events_offline_has_a_place',
+  'ck_events_organizing_says_who_gets_tickets',
+]);
+
+const SLUG_TAKEN = {
+  uq_events_slug: (): Failure =>
+    new EventRefused([
+      { location: 'body', field: 'slug', message: 'slug is taken by another event of the company' },
+    ]),
+};
+
+/** A company can be deleted between its gate and a write below it. */
+const COMPANY_GONE = { fk_events_company: companyClosed };
+
+const NUMBER_ATTEMPTS = 10;
+
+/** The events of all companies; every statement is bound to one company of one organization. */
+@Injectable()
+export class CompanyEventsRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(company: CompanyRow, slug: string): Promise<CompanyEventRow | undefined> {
+    return (await this.database.batched(FIND, [...keyOf(company), slug]))[0];
+  }
+
+  /** One page, newest start first; `q` is in the name. */
+  async list(company: CompanyRow, q: string, { limit, offset }: Page): Promise<Slice<CompanyEventRow>> {
+    const values = [...keyOf(company), limit, offset];
+    const rows = await (q === ''
+      ? this.database.all(LIST, values)
+      : this.database.all(SEARCH, [...values, holding(q)]));
+    return {
+      rows: rows.filter((row): row is typeof row & CompanyEventRow => row.slug !== null),
+      total: rows[0]?.total ?? 0,
+    };
+  }
+
+  /** The new event; nothing when its slug is taken. */
+  create(
+    company: CompanyRow,
+    slug: string,
+    fields: CompanyEventFields,
+    now: Instant,
+  ): Promise<CompanyEventRow | undefined> {
+    return whenRefused(this.database.written(CREATE, newRow(company, slug, fields, now)), COMPANY_GONE);
+  }
+
+  /** The new event under the first of `-2`, `-3`… that is free. */
+  createNumbered(
+    company: CompanyRow,
+    slug: string,
+    fields: CompanyEventFields,
+    now: Instant,
+  ): Promise<CompanyEventRow> {
+    return this.database.transaction(async (transaction) => {
+      if ((await transaction.one(HOLD_COMPANY, keyOf(company))) === undefined) throw companyClosed();
+      // An event whose name itself ends in the number may still come first, hence more than one attempt.
+      for (let attempt = 1; attempt <= NUMBER_ATTEMPTS; attempt++) {
+        const event = await createUnderFreeNumber(transaction, company, slug, fields, now);
+        if (event !== undefined) return event;
+      }
+      throw new Failure('unavailable', 'Too many events of this name are being created. Please try again.');
+    });
+  }
+
+  /** The changed event; nothing when there is none, `lacking` when the change would leave it incomplete. */
+  async change(
+    company: CompanyRow,
+    slug: string,
+    change: CompanyEventChange,
+    now: Instant,
+  ): Promise<CompanyEventRow | 'lacking' | undefined> {
+    const write = this.database.one(CHANGE, [...keyOf(company), slug, JSON.stringify(change), now]);
+    try {
+      return await whenRefused(write, SLUG_TAKEN);
+    } catch (error) {
+      if (OF_THE_WHOLE.has(refusedBy(error))) return 'lacking';
+      throw error;
+    }
+  }
+}
+
+/** The event with its cohosts, inside a transaction. */
+export function findWithin(
+  transaction: Transaction,
+  company: CompanyRow,
+  slug: string,
+): Promise<CompanyEventRow | undefined> {
+  return transaction.one(FIND, keysOf(FIND, [[...keyOf(company), slug]]));
+}
+
+async function createUnderFreeNumber(
+  transaction: Transaction,
+  company: CompanyRow,
+  slug: string,
+  fields: CompanyEventFields,
+  now: Instant,
+): Promise<CompanyEventRow | undefined> {
+  const free = await transaction.one(FREE_NUMBER, [...keyOf(company), slug]);
+  return free && transaction.one(CREATE, rowsOf([newRow(company, `${slug}-${free.number}`, fields, now)]));
+}
+
+function newRow(
+  { organization_id, id }: CompanyRow,
+  slug: string,
+  fields: CompanyEventFields,
+  now: Instant,
+): object {
+  return { organization_id, company_id: id, slug, created_at: now, ...fields };
+}
+
+function keyOf({ organization_id, id }: CompanyRow): readonly [number, number] {
+  return [organization_id, id];
+}

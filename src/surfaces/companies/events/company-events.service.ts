@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../core/caller.js';
+import { Clock } from '../../../core/clock.js';
+import { Failure, invalid } from '../../../core/failure.js';
+import type { Page } from '../../../core/page.js';
+import { EventRefused, eventNotFound } from '../companies.failures.js';
+import type { CompanyRow, Slice } from '../companies/companies.repository.js';
+import { isOffline } from './company-event.conditions.js';
+import { changeOf, fieldsOf, zoneWithout } from './company-event.draft.js';
+import { lackingAfter, type Sent } from './company-event.merge.js';
+import { isEventSlug, isReservedSlug, slugOfName } from './company-event.slug.js';
+import {
+  CompanyEventsRepository,
+  type CompanyEventChange,
+  type CompanyEventRow,
+} from './company-events.repository.js';
+import type { ChangeCompanyEvent, CreateCompanyEvent } from './company-events.dto.js';
+
+const CHANGE_ATTEMPTS = 3;
+
+/** The rules of company events. */
+@Injectable()
+export class CompanyEventsService {
+  constructor(
+    private readonly events: CompanyEventsRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  list(company: CompanyRow, q: string, page: Page): Promise<Slice<CompanyEventRow>> {
+    return this.events.list(company, q, page);
+  }
+
+  async find(company: CompanyRow, slug: string): Promise<CompanyEventRow> {
+    const event = isEventSlug(slug) ? await this.events.find(company, slug) : undefined;
+    if (event === undefined) throw eventNotFound();
+    return event;
+  }
+
+  /** One statement, unless another event of the company has the name already. */
+  async create(caller: Caller, company: CompanyRow, dto: CreateCompanyEvent): Promise<CompanyEventRow> {
+    const slug = slugOfName(dto.name);
+    const fields = fieldsOf(dto, company);
+    const now = this.clock.now(caller);
+    const event = isReservedSlug(slug) ? undefined : await this.events.create(company, slug, fields, now);
+    return event ?? this.events.createNumbered(company, slug, fields, now);
+  }
+
+  /** One statement, unless the zone is to be found anew or the event would be incomplete. */
+  async change(
+    caller: Caller,
+    company: CompanyRow,
+    slug: string,
+    dto: ChangeCompanyEvent,
+  ): Promise<CompanyEventRow> {
+    if (!isEventSlug(slug)) throw eventNotFound();
+    for (let attempt = 1; attempt <= CHANGE_ATTEMPTS; attempt++) {
+      const changed = await this.tryChange(caller, company, slug, dto);
+      if (changed !== undefined) return changed;
+    }
+    throw new Failure('unavailable', 'The event is being changed by others. Please try again.');
+  }
+
+  /** Tells what else is wrong with a change whose content was refused; fails first where there is no such event. */
+  async refuseChange(company: CompanyRow, slug: string, sent: unknown, refused: Failure): Promise<void> {
+    if (refused instanceof EventRefused) return;
+    const { faults } = refused;
+    const event = await this.find(company, slug);
+    if (faults.length === 0) return;
+    const faulty = new Set(faults.map(({ field }) => field));
+    throw invalid([...faults, ...lackingAfter(event, sent as Sent, faulty)]);
+  }
+
+  /** Nothing where the event was incomplete a moment ago but is not any more: somebody else changed it. */
+  private async tryChange(
+    caller: Caller,
+    company: CompanyRow,
+    slug: string,
+    dto: ChangeCompanyEvent,
+  ): Promise<CompanyEventRow | undefined> {
+    const change = dto.timezone === null ? await this.withZone(company, slug, dto) : changeOf(dto);
+    const changed = await this.events.change(company, slug, change, this.clock.now(caller));
+    if (changed === undefined) throw eventNotFound();
+    if (changed !== 'lacking') return changed;
+    this.assertComplete(await this.find(company, slug), dto);
+    return undefined;
+  }
+
+  private async withZone(
+    company: CompanyRow,
+    slug: string,
+    dto: ChangeCompanyEvent,
+  ): Promise<CompanyEventChange> {
+    const event = await this.find(company, slug);
+    this.assertComplete(event, dto);
+    const country = dto.country === undefined ? event.country : dto.country;
+    const offline = isOffline({ attendance_mode: dto.attendance_mode ?? event.attendance_mode });
+    return { ...changeOf(dto), timezone: offline ? zoneWithout(country, company) : undefined };
+  }
+
+  private assertComplete(event: CompanyEventRow, dto: ChangeCompanyEvent): void {
+    const lacking = lackingAfter(event, dto as Sent);
+    if (lacking.length > 0) throw new EventRefused(lacking);
+  }
+}

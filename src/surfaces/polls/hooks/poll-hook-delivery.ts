@@ -1,0 +1,104 @@
+import { request as requestPlain } from 'node:http';
+import { request as requestSecure } from 'node:https';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Webhook } from 'standardwebhooks';
+import { Encryption } from '../../../auth/encryption.js';
+import { CONFIG, type Config } from '../../../config/config.js';
+import { Clock } from '../../../core/clock.js';
+import { millisecondsOf } from '../../../core/instant.js';
+import {
+  NotWanted,
+  Undeliverable,
+  type DeliveryHandler,
+  type ClaimedDelivery,
+  type DeliveryEnd,
+} from '../../../outbox/outbox.js';
+import { OutboxWorker } from '../../../outbox/outbox-worker.js';
+import { InternalAddress, lookupOutside, saysInternal } from './poll-hook.address.js';
+import { HOOK_KIND } from './poll-hook.events.js';
+import { PollHooksRepository } from './poll-hooks.repository.js';
+
+/** A receiver has to answer within this time. */
+const TIMEOUT_MS = 10_000;
+const GONE = 410;
+
+/** Posts notices to hooks, signed by the rules of Standard Webhooks. */
+@Injectable()
+export class PollHookDelivery implements DeliveryHandler, OnModuleInit {
+  readonly kind = HOOK_KIND;
+  /** Twenty organizations may have slow receivers only before others wait, and these then come first. */
+  readonly atOnce = 200;
+  readonly perOrganization = 10;
+  readonly perTarget = 2;
+
+  constructor(
+    private readonly hooks: PollHooksRepository,
+    private readonly secrets: Encryption,
+    private readonly outbox: OutboxWorker,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    this.outbox.register(this);
+  }
+
+  async carry({ organization_id, id, target, payload }: ClaimedDelivery): Promise<DeliveryEnd> {
+    const hook = await this.hooks.find(organization_id, target);
+    if (hook === undefined || !hook.active) throw new NotWanted('The hook is deleted or switched off.');
+    const now = this.clock.now();
+    const body = JSON.stringify(payload);
+    const sentAt = new Date(millisecondsOf(now));
+    const message = `msg_${id}`;
+    const signature = new Webhook(
+      this.secrets.open(hook.sealed_secret, hookContext(organization_id, target)),
+    ).sign(message, sentAt, body);
+    const status = await this.post(new URL(hook.url), body, {
+      'content-type': 'application/json',
+      'user-agent': 'Quintet',
+      'webhook-id': message,
+      'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
+      'webhook-signature': signature,
+    });
+    if (status >= 200 && status < 300) return 'delivered';
+    if (status === GONE) {
+      await this.hooks.change(organization_id, target, { active: false }, now);
+      throw new Undeliverable('The address answered 410; the hook is switched off.');
+    }
+    throw new Error(`The address answered ${status}.`);
+  }
+
+  /** The status of the answer, whose body nobody reads. Redirects are answers like others. */
+  private post(url: URL, body: string, headers: Record<string, string>): Promise<number> {
+    const { hooksMayBeInternal } = this.config;
+    if (!hooksMayBeInternal && saysInternal(url.hostname)) {
+      return Promise.reject(new Undeliverable(new InternalAddress().message));
+    }
+    const send = url.protocol === 'https:' ? requestSecure : requestPlain;
+    return new Promise((resolve, reject) => {
+      const request = send(
+        url,
+        {
+          method: 'POST',
+          headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+          signal: AbortSignal.timeout(TIMEOUT_MS),
+          agent: false,
+          ...(hooksMayBeInternal ? {} : { lookup: lookupOutside }),
+        },
+        (response) => {
+          response.destroy();
+          resolve(response.statusCode ?? 0);
+        },
+      );
+      request.on('error', (error) =>
+        reject(error instanceof InternalAddress ? new Undeliverable(error.message) : error),
+      );
+      request.end(body);
+    });
+  }
+}
+
+/** Binds a sealed secret to its hook. */
+export function hookContext(organizationId: number, hookId: string): string {
+  return `polls hook ${organizationId} ${hookId}`;
+}

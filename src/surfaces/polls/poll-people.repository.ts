@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '../../core/instant.js';
+import { Database } from '../../database/database.js';
+import { batchedRead } from '../../database/batched-read.js';
+import { statement } from '../../database/statement.js';
+import { pollId } from './poll-id.js';
+
+/** Somebody as polls know them: a member, or an address alone. */
+export interface PollPersonRow {
+  readonly user_id: string;
+  readonly email: string;
+  readonly member_id: number | null;
+  readonly full_name: string | null;
+  readonly time_zone: string | null;
+  readonly locale: string | null;
+  /** The zone of the organization, for who has none. */
+  readonly organization_zone: string;
+}
+
+const FIND = batchedRead<PollPersonRow>(
+  'polls.people.find',
+  { organization_id: 'integer', email: 'citext' },
+  `SELECT asked.n, p.user_id, p.email, p.member_id, p.full_name, p.time_zone, p.locale, o.time_zone AS organization_zone
+     FROM {asked}
+     JOIN tenancy.organizations o ON o.id = asked.organization_id
+    CROSS JOIN LATERAL (
+      SELECT m.polls_id AS user_id, m.email::text AS email, m.id AS member_id, m.name AS full_name, m.time_zone, m.locale
+        FROM tenancy.members m WHERE m.organization_id = asked.organization_id AND m.email = asked.email
+      UNION ALL
+      SELECT u.id, u.email::text, NULL, NULL, NULL, NULL
+        FROM polls.users u WHERE u.organization_id = asked.organization_id AND u.email = asked.email
+         AND NOT EXISTS (SELECT FROM tenancy.members m
+                          WHERE m.organization_id = asked.organization_id AND m.email = asked.email)) p`,
+);
+
+// Known people are read; an unknown address becomes a user. Two requests that meet at one new address both get the
+// row of whoever was first.
+const FIND_OR_MAKE = statement<PollPersonRow>(
+  'polls.people.find_or_make',
+  `WITH asked AS (
+     SELECT DISTINCT ON (a.email) a.email, a.id FROM unnest($2::citext[], $3::text[]) AS a(email, id) ORDER BY a.email
+   ), member AS (
+     SELECT m.id, m.email, m.polls_id, m.name, m.time_zone, m.locale FROM tenancy.members m
+      WHERE m.organization_id = $1 AND (m.email = ANY($2::citext[]) OR m.polls_id = $4)
+   ), known AS (
+     SELECT u.id, u.email FROM polls.users u
+      WHERE u.organization_id = $1 AND (u.email = ANY($2::citext[]) OR u.id = $4)
+        AND NOT EXISTS (SELECT FROM member m WHERE m.email = u.email OR m.polls_id = u.id)
+   ), made AS (
+     INSERT INTO polls.users (organization_id, id, email, created_at)
+     SELECT $1, a.id, a.email, $5 FROM asked a
+      WHERE NOT EXISTS (SELECT FROM member m WHERE m.email = a.email)
+        AND NOT EXISTS (SELECT FROM known k WHERE k.email = a.email)
+     ON CONFLICT ON CONSTRAINT uq_users_email DO UPDATE SET email = polls.users.email
+     RETURNING id, email
+   ), person AS (
+     SELECT polls_id AS user_id, email, id AS member_id, name AS full_name, time_zone, locale FROM member
+     UNION ALL SELECT id, email, NULL, NULL, NULL, NULL FROM known
+     UNION ALL SELECT id, email, NULL, NULL, NULL, NULL FROM made
+   )
+   SELECT p.user_id, p.email::text AS email, p.member_id, p.full_name, p.time_zone, p.locale,
+          o.time_zone AS organization_zone
+     FROM person p JOIN tenancy.organizations o ON o.id = $1 `,
+);
+
+const ORGANIZATION = statement<{ id: number; name: string; slug: string; time_zone: string }>(
+  'polls.organization.find',
+  `SELECT id, name, slug, time_zone FROM tenancy.organizations WHERE id = $1`,
+);
+
+/** People of all organizations; every statement is bound to one. */
+@Injectable()
+export class PollPeopleRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Everybody with one of these addresses, made where unknown, and whoever has this id. */
+  async findOrMake(
+    organizationId: number,
+    emails: readonly string[],
+    userId: string | undefined,
+    now: Instant,
+  ): Promise<KnownPeople> {
+    // Mostly everybody is known, and then the addresses of all who ask at the time share a statement.
+    const found = await Promise.all(
+      emails.map((email) => this.database.batched(FIND, [organizationId, email])),
+    );
+    const strangers = emails.filter((_, index) => found[index]?.length === 0);
+    if (strangers.length === 0 && userId === undefined) return new KnownPeople(found.flat());
+    const ids = strangers.map(() => pollId(now));
+    const made = await this.database.all(FIND_OR_MAKE, [organizationId, strangers, ids, userId, now]);
+    return new KnownPeople([...found.flat(), ...made]);
+  }
+
+  organization(organizationId: number): Promise<OrganizationRow | undefined> {
+    return this.database.one(ORGANIZATION, [organizationId]);
+  }
+}
+
+export interface OrganizationRow {
+  readonly id: number;
+  readonly name: string;
+  readonly slug: string;
+  readonly time_zone: string;
+}
+
+/** People found at once, by address and by id. */
+export class KnownPeople {
+  private readonly addresses = new Map<string, PollPersonRow>();
+  private readonly ids = new Map<string, PollPersonRow>();
+
+  constructor(rows: readonly PollPersonRow[]) {
+    for (const row of rows) {
+      this.addresses.set(row.email.toLowerCase(), row);
+      this.ids.set(row.user_id, row);
+    }
+  }
+
+  byEmail(email: string): PollPersonRow | undefined {
+    return this.addresses.get(email.toLowerCase());
+  }
+
+  byId(userId: string): PollPersonRow | undefined {
+    return this.ids.get(userId);
+  }
+}

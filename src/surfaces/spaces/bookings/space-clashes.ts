@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../core/caller.js';
+import { Clock } from '../../../core/clock.js';
+import { instantOf, millisecondsOf, type Instant } from '../../../core/instant.js';
+import type { Transaction } from '../../../database/database.js';
+import { freeSlots, NEXT_FREE_DAYS } from './free-slots.js';
+import { formatEventId } from '../events/space-event.id.js';
+import { mayBeNamedTo } from '../events/space-event.rights.js';
+import { SpaceClashesRepository, type ClashRow, type OwnHolds } from './space-clashes.repository.js';
+import type { Occurrence } from '../series/space-occurrences.js';
+import { formatRecurrenceId } from '../space-time.js';
+import { SpaceTaken } from '../spaces.failures.js';
+
+/** Ends a transaction that met a booking; what to tell is worked out when the space is not locked any more. */
+class ClashError extends Error {
+  constructor(readonly clash: ClashRow) {
+    super('The space is taken.');
+  }
+}
+
+/** A long series is looked at once, alone. */
+const MAX_LOOKED_AT = 100;
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** Finds what is in the way of a booking, and what is free instead. */
+@Injectable()
+export class SpaceClashes {
+  constructor(
+    private readonly search: SpaceClashesRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Ends the transaction at a clash; where clashes may be skipped, answers the starts that have one. */
+  async check(
+    transaction: Transaction,
+    { organizationId }: Caller,
+    spaceId: number,
+    wanted: readonly Occurrence[],
+    skips: boolean,
+    own?: OwnHolds,
+  ): Promise<ReadonlySet<Instant>> {
+    const skipped = skips
+      ? await this.search.clashing(transaction, organizationId, spaceId, wanted, own)
+      : new Set<Instant>();
+    // Where nothing would be left, there is nothing to book.
+    if (skips && skipped.size < wanted.length) return skipped;
+    const clash = await this.search.firstClash(transaction, organizationId, spaceId, wanted, own);
+    if (clash !== undefined) throw new ClashError(clash);
+    return skipped;
+  }
+
+  /**
+   * Looks before anything is locked. Under a rush for few slots most bookings end here, and those that have a chance
+   * do not wait for them; whoever passes is checked again alone.
+   */
+  async look(
+    { organizationId }: Caller,
+    spaceId: number,
+    wanted: readonly Occurrence[],
+    own?: OwnHolds,
+  ): Promise<void> {
+    if (wanted.length > MAX_LOOKED_AT) return;
+    const clash = await this.search.firstClash(undefined, organizationId, spaceId, wanted, own);
+    if (clash !== undefined) throw new ClashError(clash);
+  }
+
+  /** Runs a booking and says in full what it met. */
+  async explainClash<T>(
+    caller: Caller,
+    spaceId: number,
+    isSeries: boolean,
+    ownEventId: number | undefined,
+    booking: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await booking();
+    } catch (error) {
+      if (error instanceof ClashError)
+        throw await this.explain(caller, spaceId, isSeries, ownEventId, error.clash);
+      throw error;
+    }
+  }
+
+  private async explain(
+    caller: Caller,
+    spaceId: number,
+    isSeries: boolean,
+    ownEventId: number | undefined,
+    clash: ClashRow,
+  ): Promise<SpaceTaken> {
+    const length = millisecondsOf(clash.wanted_end) - millisecondsOf(clash.wanted_start);
+    const now = Math.ceil(millisecondsOf(this.clock.now(caller)) / MINUTE) * MINUTE;
+    const from = Math.max(now, millisecondsOf(clash.wanted_start));
+    const range = { from: instantOf(from), until: instantOf(from + NEXT_FREE_DAYS * DAY) };
+    const { organizationId } = caller;
+    const [gaps, zone] = await Promise.all([
+      this.search.gaps(organizationId, spaceId, range, length, ownEventId),
+      this.search.zoneOf(organizationId, spaceId),
+    ]);
+    return new SpaceTaken(
+      {
+        eventId: formatEventId(clash.event_id, clash.is_occurrence ? clash.original_start : undefined),
+        title: mayBeNamedTo(caller, clash) ? clash.title : undefined,
+        start: clash.starts_at,
+        end: clash.ends_at,
+        recurrenceId: isSeries ? formatRecurrenceId(clash.wanted_start) : undefined,
+        zone,
+      },
+      freeSlots(gaps, length),
+    );
+  }
+}

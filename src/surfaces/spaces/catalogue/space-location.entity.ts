@@ -1,0 +1,36 @@
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Organization } from '../../../auth/organization.entity.js';
+
+/** A building or site of an organization, with the clock on its wall. */
+@Entity({ schema: 'spaces', name: 'locations' })
+@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+  name: 'fk_locations_organization',
+  onDelete: 'CASCADE',
+})
+export class SpaceLocation {
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_locations' })
+  organizationId!: number;
+
+  @PrimaryColumn('integer', {
+    generated: 'identity',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'pk_locations',
+  })
+  id!: number;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text', { nullable: true })
+  address!: string | null;
+
+  /** IANA zone in which times without an offset are read. */
+  @Column('text')
+  timeZone!: string;
+
+  @Column('timestamptz')
+  createdAt!: Date;
+
+  @Column('timestamptz')
+  updatedAt!: Date;
+}

@@ -1,0 +1,70 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Caller } from '../../../core/caller.js';
+import { Clock } from '../../../core/clock.js';
+import { Failure, invalidField } from '../../../core/failure.js';
+import { instantOf, millisecondsOf } from '../../../core/instant.js';
+import { SpaceCheckInsRepository, type CheckInRow } from './space-check-ins.repository.js';
+import type { SpaceEventRow } from '../events/space-event.columns.js';
+import { readEventId, type EventRef } from '../events/space-event.id.js';
+import { isOneOf } from '../events/space-event.rights.js';
+import { SpaceEventsService } from '../events/space-events.service.js';
+import {
+  checkedInAlready,
+  eventNotFound,
+  notCheckedIn,
+  notInvited,
+  tooEarly,
+  tooLate,
+} from '../spaces.failures.js';
+import { SPACES_SETTINGS, type SpacesSettings } from '../spaces.settings.js';
+
+/** The rules of checking in: the people of an event say at the door that it takes place. */
+@Injectable()
+export class SpaceCheckInsService {
+  constructor(
+    private readonly checkIns: SpaceCheckInsRepository,
+    private readonly events: SpaceEventsService,
+    private readonly clock: Clock,
+    @Inject(SPACES_SETTINGS) private readonly settings: SpacesSettings,
+  ) {}
+
+  async find(caller: Caller, id: string): Promise<CheckInRow> {
+    const found = await this.checkIns.find(caller.organizationId, refOf(id));
+    if (found !== undefined) return found;
+    await this.events.find(caller, id);
+    throw notCheckedIn();
+  }
+
+  async checkIn(caller: Caller, id: string, deviceId: number | null): Promise<CheckInRow> {
+    const now = this.clock.now(caller);
+    const latestStart = instantOf(millisecondsOf(now) + this.settings.checkInMinutes * 60_000);
+    const by = { memberId: caller.memberId, deviceId, anybody: caller.isAdmin };
+    const made = await this.checkIns.create(caller.organizationId, refOf(id), by, now, latestStart);
+    if (made !== undefined) return made;
+    const event = await this.occurrence(caller, id);
+    if (!caller.isAdmin && !isOneOf(caller, event)) throw notInvited();
+    if (event.starts_at > latestStart) throw tooEarly();
+    throw event.ends_at <= now ? tooLate() : checkedInAlready();
+  }
+
+  async undo(caller: Caller, id: string): Promise<void> {
+    const event = await this.occurrence(caller, id);
+    if (!caller.isAdmin && !isOneOf(caller, event)) throw notInvited();
+    if (!(await this.checkIns.delete(caller.organizationId, refOf(id)))) throw notCheckedIn();
+  }
+
+  /** A series has no door of its own: people check in to one occurrence. */
+  private async occurrence(caller: Caller, id: string): Promise<SpaceEventRow> {
+    const event = await this.events.find(caller, id);
+    if (event.recurrence !== null)
+      throw invalidField('event_id', 'event_id names a series; check in to one of its occurrences');
+    if (event.status === 'skipped') throw new Failure('conflict', 'This occurrence found its space taken.');
+    return event;
+  }
+}
+
+function refOf(id: string): EventRef {
+  const ref = readEventId(id);
+  if (ref === undefined) throw eventNotFound();
+  return ref;
+}

@@ -1,0 +1,42 @@
+import { check, type Field } from '../../http/validation/field.js';
+
+const MAX_ID = 2_147_483_647;
+
+/** Numbers separated by commas, as a query has them. */
+export function idList(description: string): Field {
+  return {
+    checks: [
+      check('areIds', 'must be ids separated by commas', (value) =>
+        listIn(value).every((item) => /^\d{1,10}$/.test(item)),
+      ),
+    ],
+    schema: { type: 'string', description, example: '48,49' } as Field['schema'],
+    read: (value: unknown) =>
+      listIn(value)
+        .map(Number)
+        .filter((id) => id <= MAX_ID),
+  };
+}
+
+export function wordList(description: string): Field {
+  return {
+    checks: [
+      check('areWords', 'must be words separated by commas', (value) =>
+        listIn(value).every((item) => item.length <= 256 && !item.includes('\0')),
+      ),
+    ],
+    schema: { type: 'string', description, example: 'meeting_room,desk' } as Field['schema'],
+    read: (value: unknown) => listIn(value),
+  };
+}
+
+/** `1,2`, or the same parameter several times, or a list of a body. */
+function listIn(value: unknown): string[] {
+  return [value]
+    .flat()
+    .flatMap((item) =>
+      typeof item === 'number' ? String(item) : typeof item === 'string' ? item.split(',') : ['\0'],
+    )
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../core/caller.js';
+import { Clock } from '../../../core/clock.js';
+import type { Failure } from '../../../core/failure.js';
+import type { Page } from '../../../core/page.js';
+import type { SkippedRow, SpaceEventRow } from './space-event.columns.js';
+import { readEventId, readNumber } from './space-event.id.js';
+import { mayChange } from './space-event.rights.js';
+import { SpaceEventsRepository, type EventScope, type EventWindow } from './space-events.repository.js';
+import { eventNotFound, locationNotFound, nobody, spaceNotFound, userNotFound } from '../spaces.failures.js';
+
+const UNKNOWN: Readonly<Record<EventScope, () => Failure>> = {
+  space: spaceNotFound,
+  location: locationNotFound,
+  user: userNotFound,
+};
+
+/** What can be read of events. */
+@Injectable()
+export class SpaceEventsService {
+  constructor(
+    private readonly events: SpaceEventsRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async find(caller: Caller, id: string): Promise<SpaceEventRow> {
+    const ref = readEventId(id);
+    if (ref === undefined) throw eventNotFound();
+    const event = await (ref.originalStart === undefined
+      ? this.events.find(caller.organizationId, ref.eventId)
+      : this.events.findOccurrence(caller.organizationId, ref.eventId, ref.originalStart));
+    if (event === undefined) throw eventNotFound();
+    // An occurrence that found its space taken is cancelled; only who may change the series is told of it.
+    if (event.status === 'skipped' && !mayChange(caller, event)) throw eventNotFound();
+    return event;
+  }
+
+  /** Occurrences of a series that found their space taken, for those who can do something about it. */
+  async skippedOf(caller: Caller, event: SpaceEventRow): Promise<SkippedRow[]> {
+    if (event.recurrence === null || !mayChange(caller, event)) return [];
+    return this.events.listSkipped(caller.organizationId, event.event_id);
+  }
+
+  async list(
+    caller: Caller,
+    scope: EventScope,
+    id: string,
+    window: EventWindow,
+    page: Page,
+  ): Promise<SpaceEventRow[]> {
+    const number = this.numberIn(scope, id);
+    const rows = await this.events.list(caller.organizationId, scope, number, window, page);
+    return this.orUnknown(caller, scope, number, rows);
+  }
+
+  /** What goes on now and later. */
+  upcoming(caller: Caller, scope: EventScope, id: string, page: Page): Promise<SpaceEventRow[]> {
+    return this.list(caller, scope, id, { after: this.clock.now(caller) }, page);
+  }
+
+  /** What is over, the last first. */
+  async recent(caller: Caller, id: string, page: Page): Promise<SpaceEventRow[]> {
+    const number = this.numberIn('space', id);
+    const rows = await this.events.recent(caller.organizationId, number, this.clock.now(caller), page);
+    return this.orUnknown(caller, 'space', number, rows);
+  }
+
+  /** The caller's own number, as an address would have it. */
+  me({ memberId }: Caller): string {
+    if (memberId === null) throw nobody();
+    return String(memberId);
+  }
+
+  private numberIn(scope: EventScope, id: string): number {
+    const number = readNumber(id);
+    if (number === undefined) throw UNKNOWN[scope]();
+    return number;
+  }
+
+  /** Nothing found is an empty page, or nothing there at all. */
+  private async orUnknown(
+    { organizationId }: Caller,
+    scope: EventScope,
+    id: number,
+    rows: SpaceEventRow[],
+  ): Promise<SpaceEventRow[]> {
+    if (rows.length === 0 && !(await this.events.exists(organizationId, scope, id))) throw UNKNOWN[scope]();
+    return rows;
+  }
+}

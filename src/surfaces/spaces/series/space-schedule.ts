@@ -1,0 +1,116 @@
+import { invalid, type Failure, type Fault } from '../../../core/failure.js';
+import { instantOf, millisecondsOf, type Instant } from '../../../core/instant.js';
+import {
+  expand,
+  firstOverlap,
+  isEndless,
+  MAX_OCCURRENCES,
+  TooManyOccurrences,
+  type Occurrence,
+} from './space-occurrences.js';
+import { readRecurrence } from './space-recurrence.js';
+import { isStartOfDay, readTime, formatRecurrenceId, type GivenTime, type ZonedTime } from '../space-time.js';
+
+/** When an event is wanted. */
+export interface WishedTimes {
+  readonly start: ZonedTime;
+  readonly end: ZonedTime;
+  readonly isAllDay: boolean;
+  /** Lines of RFC 5545; null for a single booking. */
+  readonly recurrence: readonly string[] | null;
+}
+
+/** When an event takes its space. */
+export interface Schedule extends WishedTimes {
+  readonly occurrences: readonly Occurrence[];
+  /** How far an endless series is held; null where all of it is. */
+  readonly heldUntil: Instant | null;
+}
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const MIN_MINUTES = 5;
+/** Later than any time that is read. */
+const END_OF_TIME = '9990-01-01T00:00:00.000Z' as Instant;
+
+const bodyFault = (field: string, message: string): Fault => ({
+  location: 'body',
+  field,
+  message: `${field} ${message}`,
+});
+
+/** Reads both times; a fault of either names its field. */
+export function readTimes(
+  given: { readonly start: GivenTime | ZonedTime; readonly end: GivenTime | ZonedTime },
+  zone: string,
+): { readonly start: ZonedTime; readonly end: ZonedTime } {
+  const start = 'at' in given.start ? given.start : readTime(given.start, zone);
+  const end = 'at' in given.end ? given.end : readTime(given.end, zone);
+  const faults: Fault[] = [];
+  if (typeof start === 'string') faults.push(bodyFault('start', start));
+  if (typeof end === 'string') faults.push(bodyFault('end', end));
+  if (typeof start === 'string' || typeof end === 'string') throw invalid(faults);
+  return { start, end };
+}
+
+/** What is wrong with two times that are known; older clients call them by other names, but look under these. */
+export function timeFault(start: Instant, end: Instant): string | undefined {
+  const length = millisecondsOf(end) - millisecondsOf(start);
+  if (length <= 0) return 'must be after start';
+  return length < MIN_MINUTES * MINUTE ? `must be at least ${MIN_MINUTES} minutes after start` : undefined;
+}
+
+/** Works out every occurrence, or refuses times that make no sense. */
+export function scheduleOf(dto: WishedTimes, now: Instant, horizonDays: number): Schedule {
+  const { start, end, isAllDay, recurrence } = dto;
+  const faults: Fault[] = [];
+  const fault = timeFault(start.at, end.at);
+  if (fault !== undefined) faults.push(bodyFault('end', fault));
+  if (isAllDay && !isStartOfDay(start))
+    faults.push(bodyFault('start', 'must be the start of a day for an all-day event'));
+  if (isAllDay && !isStartOfDay(end))
+    faults.push(bodyFault('end', 'must be the start of a later day for an all-day event'));
+  if (faults.length > 0) throw invalid(faults);
+  if (recurrence === null) {
+    return { ...dto, occurrences: [{ start: start.at, end: end.at }], heldUntil: null };
+  }
+  const read = readRecurrence(recurrence);
+  const heldUntil = isEndless(read) ? horizonFrom(start.at > now ? start.at : now, horizonDays) : null;
+  const pattern = { start: start.at, end: end.at, zone: start.zone, isAllDay };
+  let occurrences: Occurrence[];
+  try {
+    occurrences = expand(read, pattern, heldUntil ?? END_OF_TIME);
+  } catch (error) {
+    if (error instanceof TooManyOccurrences) throw tooMany();
+    throw error;
+  }
+  if (occurrences.length === 0) throw invalid([bodyFault('recurrence', 'leaves no occurrence')]);
+  const overlap = firstOverlap(occurrences);
+  if (overlap !== undefined)
+    throw invalid([bodyFault('recurrence', `overlaps itself after ${formatRecurrenceId(overlap.start)}`)]);
+  return { ...dto, occurrences, heldUntil };
+}
+
+/** Occurrences of an endless series from where it is held up to a later horizon. */
+export function occurrencesBetween(
+  times: WishedTimes & { readonly recurrence: readonly string[] },
+  from: Instant,
+  until: Instant,
+): Occurrence[] {
+  const { start, end, isAllDay, recurrence } = times;
+  const pattern = { start: start.at, end: end.at, zone: start.zone, isAllDay };
+  return expand(readRecurrence(recurrence), pattern, until, from);
+}
+
+export function horizonFrom(from: Instant, horizonDays: number): Instant {
+  return instantOf(millisecondsOf(from) + horizonDays * DAY);
+}
+
+function tooMany(): Failure {
+  return invalid([
+    bodyFault(
+      'recurrence',
+      `has more than ${MAX_OCCURRENCES} occurrences, or a rule that is hardly ever met`,
+    ),
+  ]);
+}
