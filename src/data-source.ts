@@ -9,7 +9,6 @@ import { Organization } from './auth/organization.entity.js';
 import { RateWindow } from './auth/limits/rate-window.entity.js';
 import { BrowserSession, SignInLink } from './auth/sign-in/sign-in.entity.js';
 import { clientConfig, type DatabaseOptions } from './database/connection.js';
-import { SnakeCaseNaming } from './database/naming.js';
 import { CompanyCohost } from './surfaces/companies/cohosts/company-cohost.entity.js';
 import { CompanyEvent } from './surfaces/companies/events/company-event.entity.js';
 import { Company } from './surfaces/companies/companies/company.entity.js';
@@ -70,8 +69,11 @@ export const ENTITIES = [
   PollUser,
 ];
 
-/** TypeORM over the service's database. It does not touch the schema: migrations do. */
-export function createDataSource(options: DatabaseOptions, onLost: (error: Error) => void): DataSource {
+/**
+ * TypeORM over the service's database. It does not touch the schema: migrations do. Without a `driver` it opens a pool of
+ * its own, which is what migrations and TypeORM's command line use.
+ */
+export function createDataSource(options: DatabaseOptions, driver?: object): DataSource {
   return new DataSource({
     type: 'postgres',
     url: options.url,
@@ -79,12 +81,12 @@ export function createDataSource(options: DatabaseOptions, onLost: (error: Error
     migrations: MIGRATIONS,
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
-    namingStrategy: new SnakeCaseNaming(),
     installExtensions: false,
     synchronize: false,
     logging: false,
     poolSize: options.poolSize,
-    poolErrorHandler: onLost,
-    extra: clientConfig(options),
+    ...(driver === undefined
+      ? { poolErrorHandler: () => undefined, extra: clientConfig(options) }
+      : { driver }),
   });
 }

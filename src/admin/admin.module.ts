@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { TrainingClassesRepository } from '../surfaces/training/classes/training-classes.repository.js';
+import { TrainingModule } from '../surfaces/training/training.module.js';
 import { ClassesController } from './classes/classes.controller.js';
 import { ClassesService } from './classes/classes.service.js';
 import { CompaniesController } from './companies/companies.controller.js';
@@ -29,7 +29,6 @@ const TABLES = [
   OrganizationsRepository,
   MembersRepository,
   IssuedCredentialsRepository,
-  TrainingClassesRepository,
   LocationsRepository,
   SpacesRepository,
   RealmsRepository,
@@ -42,6 +41,7 @@ const SERVICES = [CredentialsService, ClassesService, RealmsService, DueEventsSe
 
 /** Where tenants and what they work with come from. */
 @Module({
+  imports: [TrainingModule],
   controllers: [
     OrganizationsController,
     MembersController,

@@ -42,11 +42,13 @@ export function parameterOf({ params }: FastifyRequest, name: string): string {
 }
 
 /** The scope of a tenant's rows. */
-export const within = ({ id }: Organization): { readonly organizationId: number } => ({ organizationId: id });
+export const within = ({ id }: Organization): { readonly organization_id: number } => ({
+  organization_id: id,
+});
 
 /** A table whose rows belong to organizations. */
 interface TenantTable {
-  readonly rows: { find(scope: { readonly organizationId: number }, id: string): Promise<unknown> };
+  readonly rows: { find(scope: { readonly organization_id: number }, id: string): Promise<unknown> };
 }
 
 /** A row that is not there is told before the faults of a body that was to change it. */

@@ -23,10 +23,7 @@ const MIGRATION_TIMEOUT_MS = 30 * 60_000;
 
 /** Runs all pending migrations over connections that may take their time. */
 export async function migrateDatabase(url: string): Promise<string[]> {
-  const patient = createDataSource(
-    { url, poolSize: 2, statementTimeoutMs: MIGRATION_TIMEOUT_MS },
-    () => undefined,
-  );
+  const patient = createDataSource({ url, poolSize: 2, statementTimeoutMs: MIGRATION_TIMEOUT_MS });
   await patient.initialize().catch((error: unknown) => {
     throw unreachable(error);
   });
@@ -44,7 +41,7 @@ export async function openCheckedDatabase(
   onLost: (error: Error) => void,
 ): Promise<OpenDatabase> {
   const options = { url, poolSize: config.databasePoolSize, statementTimeoutMs: config.statementTimeoutMs };
-  const open = await openDatabase(createDataSource(options, onLost), options, onLost).catch(
+  const open = await openDatabase(options, (driver) => createDataSource(options, driver), onLost).catch(
     (error: unknown) => {
       throw unreachable(error);
     },

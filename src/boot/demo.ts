@@ -124,7 +124,7 @@ async function makeThings(
       user_id: 'me',
       request: [`/v1/sections/${section.id}/events?limit=5`, '/v1/users/me/upcoming'],
     },
-    polls: { creator: EMAIL, user: member.pollsId },
+    polls: { creator: EMAIL, user: member.polls_id },
     companies: { company: companyIdOf(company.id), company_slug: company.slug },
   };
 }

@@ -1,31 +1,32 @@
 /**
- * Gathers what is asked for in one turn of the event loop, by what it can travel with. A busy service is asked by many
- * clients in the same turn; PostgreSQL then parses, plans and answers once for all of them, and fewer packets are
- * written, which is the dearest thing that a well-written server does. What is alone leaves at the end of its turn.
+ * Collects the items that arrive in one turn of the event loop, by key, and hands each key's items over together. A busy
+ * service gets many requests in the same turn: PostgreSQL then parses, plans and answers once for all of them, and fewer
+ * packets are written, which is what a well-written server spends most of its time on. A lone item is handed over at the
+ * end of its turn.
  */
-export class Batcher<Vehicle, Passenger> {
+export class Batcher<Key, Item> {
   /**
-   * Nothing is ever taken out: vehicles are few and last as long as the process. A map that is emptied again and again
-   * is also copied again and again, each copy is held by the one before it, and one that the collector takes for old
-   * would keep all later ones, with every passenger in them, from dying young.
+   * Keys are never removed: they are few and live as long as the process. A map that is filled and emptied over and over
+   * is also copied over and over; each copy is referenced by the one before, and one that the garbage collector has
+   * promoted would keep all later ones, and the items in them, alive.
    */
-  private readonly stops = new Map<Vehicle, Passenger[]>();
+  private readonly pending = new Map<Key, Item[]>();
 
-  constructor(private readonly depart: (vehicle: Vehicle, all: readonly Passenger[]) => void) {}
+  constructor(private readonly flushed: (key: Key, items: readonly Item[]) => void) {}
 
-  /** No more than `most` travel together: more would make one answer wait for many others. */
-  add(vehicle: Vehicle, passenger: Passenger, most: number): void {
-    const waiting = this.stops.get(vehicle) ?? [];
-    if (waiting.push(passenger) === 1) {
-      this.stops.set(vehicle, waiting);
-      setImmediate(() => this.leave(vehicle));
-    } else if (waiting.length === most) this.leave(vehicle);
+  /** At most `limit` items are handed over together: more would make one response wait for many others. */
+  add(key: Key, item: Item, limit: number): void {
+    const items = this.pending.get(key) ?? [];
+    if (items.push(item) === 1) {
+      this.pending.set(key, items);
+      setImmediate(() => this.flush(key));
+    } else if (items.length === limit) this.flush(key);
   }
 
-  private leave(vehicle: Vehicle): void {
-    const all = this.stops.get(vehicle) ?? [];
-    if (all.length === 0) return;
-    this.stops.set(vehicle, []);
-    this.depart(vehicle, all);
+  private flush(key: Key): void {
+    const items = this.pending.get(key) ?? [];
+    if (items.length === 0) return;
+    this.pending.set(key, []);
+    this.flushed(key, items);
   }
 }

@@ -2,18 +2,18 @@ import type { Client, QueryConfig, QueryResult } from 'pg';
 import { ATTEMPTS, wasContended } from './contention.js';
 
 /**
- * Time as the event loop lived it. While the process gets no processor this clock stands still: answers that came
- * meanwhile lie in the socket unread, and nobody is to blame for their silence.
+ * Time as counted by the event loop. It stands still while the process gets no processor: responses that arrived meanwhile
+ * lie unread in the socket, and their server is not to blame.
  */
 export interface EventLoopTime {
   ticks: number;
 }
 
-/** One pipelined connection, and the statements that are under way on it. */
+/** One pipelined connection and its statements in flight. */
 export class PipelinedConnection {
-  /** The tick in which each statement was sent, oldest first; PostgreSQL answers in the same order. */
+  /** The tick in which each statement was sent, oldest first; PostgreSQL responds in the same order. */
   private readonly sent: number[] = [];
-  private gathering = false;
+  private corked = false;
 
   constructor(
     private readonly client: Client,
@@ -42,7 +42,7 @@ export class PipelinedConnection {
     resolve: (result: QueryResult<Row>) => void,
     reject: (error: Error) => void,
   ): void {
-    this.gather();
+    this.cork();
     this.sent.push(this.time.ticks);
     this.client.query<Row>(query, (error: Error | null, result) => {
       this.sent.shift();
@@ -52,8 +52,8 @@ export class PipelinedConnection {
     });
   }
 
-  /** Gives up a connection whose server says nothing any more; whoever waits is told. */
-  giveUp(): void {
+  /** Closes a connection whose server does not respond any more; its statements fail. */
+  destroy(): void {
     this.client.connection.stream.destroy();
   }
 
@@ -62,16 +62,16 @@ export class PipelinedConnection {
   }
 
   /**
-   * Holds the bytes back until the event loop has read every request that is waiting, so that their statements leave
-   * in one packet: writing packets is the dearest thing that a well-written server does.
+   * Holds bytes back until the event loop has read every waiting request, so that their statements leave in one packet:
+   * a well-written server spends most of its time writing packets.
    */
-  private gather(): void {
-    if (this.gathering) return;
-    this.gathering = true;
+  private cork(): void {
+    if (this.corked) return;
+    this.corked = true;
     const { stream } = this.client.connection;
     stream.cork();
     setImmediate(() => {
-      this.gathering = false;
+      this.corked = false;
       stream.uncork();
     });
   }

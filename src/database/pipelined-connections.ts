@@ -1,88 +1,89 @@
 import pg, { type ClientConfig, type QueryConfig, type QueryResult } from 'pg';
 import { PipelinedConnection, type EventLoopTime } from './pipelined-connection.js';
 
-/** How often silent connections are looked for, and the length of a tick. */
+/** The length of a tick, and how often unresponsive connections are looked for. */
 const TICK_MS = 100;
 
 /**
- * A few pipelined connections for short single statements. A pooled connection carries one statement at a time
- * and idles on the wire in between; a lane is handed the next statement while the last is still under way, so a
- * handful of lanes serve what would take dozens of pooled connections.
+ * A few pipelined connections for short single statements. A pooled connection carries one statement at a time and idles
+ * in between; a pipelined one is sent the next statement while the last is still in flight, so a handful do the work of
+ * dozens.
  *
- * The price: a slow statement holds up those behind it, and a cursor or a transaction cannot travel here. Both
- * have pools of their own.
+ * In return, a slow statement delays those behind it, and cursors and transactions are not possible. Both have pools of
+ * their own.
  */
 export class PipelinedConnections {
-  private readonly lanes: (PipelinedConnection | undefined)[];
+  private readonly connections: (PipelinedConnection | undefined)[];
   private readonly opening = new Map<number, Promise<PipelinedConnection>>();
   private readonly sweeper: NodeJS.Timeout;
   private readonly time: EventLoopTime = { ticks: 0 };
   private readonly silentTicks: number;
   private last = 0;
-  /** The lane of this turn of the event loop; all statements of a turn take the same one, in one packet. */
-  private turn: number | undefined;
+  /** The connection of this turn of the event loop: all statements of a turn share one, and its packet. */
+  private current: number | undefined;
   private closed = false;
 
-  /** A statement that is not answered within `silenceMs` takes its connection with it. */
+  /** A connection whose oldest statement is not answered within `silenceMs` is closed. */
   constructor(
     private readonly config: ClientConfig,
     count: number,
     silenceMs: number,
     private readonly onLost: (error: Error) => void,
   ) {
-    this.lanes = new Array<PipelinedConnection | undefined>(count).fill(undefined);
+    this.connections = new Array<PipelinedConnection | undefined>(count).fill(undefined);
     this.silentTicks = Math.ceil(silenceMs / TICK_MS);
     // One timer for all: a timer for each statement keeps its rows alive until it is due.
     this.sweeper = setInterval(() => this.sweep(), TICK_MS).unref();
   }
 
-  /** Connects all lanes, so that the first requests do not pay for it and a wrong address shows at start. */
+  /** Connects all, so that the first requests do not pay for it and a wrong address shows at start. */
   async open(): Promise<void> {
-    await Promise.all(this.lanes.map((_, index) => this.connect(index)));
+    await Promise.all(this.connections.map((_, index) => this.connect(index)));
   }
 
-  /** `long` ones spread over the lanes; all others of a turn of the event loop take the same one. */
+  /** `long` statements spread over the connections; all others of a turn of the event loop share one. */
   query<Row extends object>(query: QueryConfig, long = false): Promise<QueryResult<Row>> {
-    const index = long ? this.shortest() : this.laneOfThisTurn();
-    const lane = this.lanes[index];
-    return lane === undefined
+    const index = long ? this.shortest() : this.ofThisTurn();
+    const connection = this.connections[index];
+    return connection === undefined
       ? this.connect(index).then((opened) => opened.query<Row>(query))
-      : lane.query<Row>(query);
+      : connection.query<Row>(query);
   }
 
   async close(): Promise<void> {
     this.closed = true;
     clearInterval(this.sweeper);
     await Promise.allSettled(this.opening.values());
-    await Promise.allSettled(this.lanes.flatMap((lane) => lane?.end() ?? []));
+    await Promise.allSettled(this.connections.flatMap((connection) => connection?.end() ?? []));
   }
 
-  private laneOfThisTurn(): number {
-    if (this.turn !== undefined) return this.turn;
-    setImmediate(() => (this.turn = undefined));
-    return (this.turn = this.shortest());
+  private ofThisTurn(): number {
+    if (this.current !== undefined) return this.current;
+    setImmediate(() => (this.current = undefined));
+    return (this.current = this.shortest());
   }
 
-  /** The lane with the fewest statements under way, so that a slow one holds up few; among equals the next in turn. */
+  /** The connection with the fewest statements in flight; among equals the next one in rotation. */
   private shortest(): number {
-    let best = (this.last + 1) % this.lanes.length;
-    for (let step = 2; step <= this.lanes.length && this.loadOf(best) > 0; step++) {
-      const other = (this.last + step) % this.lanes.length;
+    let best = (this.last + 1) % this.connections.length;
+    for (let step = 2; step <= this.connections.length && this.loadOf(best) > 0; step++) {
+      const other = (this.last + step) % this.connections.length;
       if (this.loadOf(other) < this.loadOf(best)) best = other;
     }
     return (this.last = best);
   }
 
   private loadOf(index: number): number {
-    return this.lanes[index]?.load ?? 0;
+    return this.connections[index]?.load ?? 0;
   }
 
   private sweep(): void {
     this.time.ticks++;
-    for (const lane of this.lanes) if (lane !== undefined && lane.wait > this.silentTicks) lane.giveUp();
+    for (const connection of this.connections)
+      if (connection !== undefined && connection.wait > this.silentTicks) connection.destroy();
   }
 
-  /** One attempt at a time per lane; requests that come meanwhile share it, and its failure. */
+  /** One attempt at a time for each; statements that come meanwhile share it, and its failure. */
   private connect(index: number): Promise<PipelinedConnection> {
     const pending = this.opening.get(index);
     if (pending) return pending;
@@ -94,9 +95,9 @@ export class PipelinedConnections {
   private async connectOnce(index: number): Promise<PipelinedConnection> {
     if (this.closed) throw new Error('Client was closed and is not queryable');
     const client = new pg.Client({ ...this.config, pipeline: true });
-    const lane = new PipelinedConnection(client, this.time);
+    const connection = new PipelinedConnection(client, this.time);
     const leave = (): void => {
-      if (this.lanes[index] === lane) this.lanes[index] = undefined;
+      if (this.connections[index] === connection) this.connections[index] = undefined;
     };
     client.on('error', (error) => {
       leave();
@@ -104,7 +105,7 @@ export class PipelinedConnections {
     });
     client.on('end', leave);
     await client.connect();
-    this.lanes[index] = lane;
-    return lane;
+    this.connections[index] = connection;
+    return connection;
   }
 }

@@ -22,7 +22,7 @@ export class ClassesService {
   ) {}
 
   async find({ id: organizationId }: Organization, id: string): Promise<TrainingClassRow> {
-    const found = isTrainingId(id) ? await this.classes.find(organizationId, id) : undefined;
+    const found = isTrainingId(id) ? await this.classes.findClass(organizationId, id) : undefined;
     if (found === undefined) throw notFound();
     return found;
   }
@@ -30,7 +30,7 @@ export class ClassesService {
   async create({ id: organizationId }: Organization, dto: CreateClass): Promise<TrainingClassRow> {
     const { name, owner = null, description = null } = dto;
     const draft = { name, owner, description, resources: [], presentation_notes: [] };
-    const created = await this.classes.create(organizationId, publicId(), draft, this.clock.now());
+    const created = await this.classes.insertClass(organizationId, publicId(), draft, this.clock.now());
     if (created === undefined) throw ownerUnknown();
     return created;
   }
@@ -39,13 +39,13 @@ export class ClassesService {
     if (!isTrainingId(id)) throw notFound();
     const { name, owner, description } = dto;
     const change = { name, owner, description, resources: undefined, presentation_notes: undefined };
-    const changed = await this.classes.change(tenant.id, id, change, this.clock.now());
+    const changed = await this.classes.changeClass(tenant.id, id, change, this.clock.now());
     if (changed !== undefined) return changed;
     await this.find(tenant, id);
     throw ownerUnknown();
   }
 
   async delete({ id: organizationId }: Organization, id: string): Promise<void> {
-    if (!isTrainingId(id) || !(await this.classes.delete(organizationId, id))) throw notFound();
+    if (!isTrainingId(id) || !(await this.classes.deleteClass(organizationId, id))) throw notFound();
   }
 }

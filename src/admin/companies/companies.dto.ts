@@ -1,4 +1,4 @@
-import { instantOf, type Instant } from '../../core/instant.js';
+import type { Instant } from '../../core/instant.js';
 import { Changeable, Clearable, Optional, Required, Shown, type Field } from '../../http/validation/field.js';
 import { flag } from '../../http/validation/fields.js';
 import { RESERVED_SEGMENTS } from '../../http/reserved-segments.js';
@@ -41,14 +41,14 @@ export class CompanyAnswer {
 }
 
 export function viewCompany(row: Company): CompanyAnswer {
-  const { id, name, slug, useApi, timeZone, createdAt, updatedAt } = row;
+  const { id, name, slug, use_api, time_zone, created_at, updated_at } = row;
   return {
     id: companyIdOf(id),
     name,
     slug,
-    use_api: useApi,
-    time_zone: timeZone,
-    created_at: instantOf(createdAt.getTime()),
-    updated_at: instantOf(updatedAt.getTime()),
+    use_api,
+    time_zone,
+    created_at,
+    updated_at,
   };
 }

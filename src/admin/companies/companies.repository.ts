@@ -34,16 +34,16 @@ export class CompaniesRepository {
   }
 
   create(tenant: Organization, { name, slug, use_api, time_zone }: CreateCompany): Promise<Company> {
-    const now = new Date(this.clock.now());
+    const now = this.clock.now();
     const write = (free: string): Promise<Company> =>
       this.rows.create({
         ...within(tenant),
         name,
         slug: free,
-        useApi: use_api ?? true,
-        timeZone: time_zone ?? tenant.timeZone,
-        createdAt: now,
-        updatedAt: now,
+        use_api: use_api ?? true,
+        time_zone: time_zone ?? tenant.time_zone,
+        created_at: now,
+        updated_at: now,
       });
     if (slug != null) return write(slug);
     return underFreeSlug(slugOf(name, 'company'), (wanted) => this.slugsLike(wanted), write);
@@ -53,9 +53,9 @@ export class CompaniesRepository {
     return this.rows.change(within(tenant), id, {
       name: dto.name,
       slug: dto.slug,
-      useApi: dto.use_api === null ? true : dto.use_api,
-      timeZone: dto.time_zone === null ? tenant.timeZone : dto.time_zone,
-      updatedAt: new Date(this.clock.now()),
+      use_api: dto.use_api === null ? true : dto.use_api,
+      time_zone: dto.time_zone === null ? tenant.time_zone : dto.time_zone,
+      updated_at: this.clock.now(),
     });
   }
 

@@ -12,8 +12,8 @@ import { trainingKey } from '../../surfaces/training/training.credential.js';
 export interface MintedCredential {
   readonly stored: {
     readonly lookup: string;
-    readonly secretSha256: Buffer | null;
-    readonly sealedSecret: string | null;
+    readonly secret_sha256: Buffer | null;
+    readonly sealed_secret: string | null;
   };
   readonly told: CredentialSecret;
 }
@@ -30,16 +30,16 @@ const bearer =
   (organizationId) => {
     const key = mint();
     return {
-      stored: { lookup: lookupOf(key), secretSha256: digestOf(key), sealedSecret: null },
+      stored: { lookup: lookupOf(key), secret_sha256: digestOf(key), sealed_secret: null },
       told: { authorization: format(organizationId, key) },
     };
   };
 
 const consumer: Mint = (_organizationId, box) => {
   const { consumerKey, consumerSecret } = realmsConsumer.mint();
-  const sealedSecret = box.seal(consumerSecret, realmsConsumer.sealContext(consumerKey));
+  const sealed_secret = box.seal(consumerSecret, realmsConsumer.sealContext(consumerKey));
   return {
-    stored: { lookup: consumerKey, secretSha256: null, sealedSecret },
+    stored: { lookup: consumerKey, secret_sha256: null, sealed_secret },
     told: { consumer_key: consumerKey, consumer_secret: consumerSecret },
   };
 };

@@ -6,7 +6,7 @@ import {
 import type { Member } from '../../auth/member.entity.js';
 import { CALLBACK_HOST, isCallbackHost } from '../../auth/oauth1/callback-hosts.js';
 import type { CredentialSecret } from '../../core/credential-secret.js';
-import { instantOf, type Instant } from '../../core/instant.js';
+import type { Instant } from '../../core/instant.js';
 import { SURFACE_NAMES, type SurfaceName } from '../../core/surface-name.js';
 import {
   check,
@@ -169,9 +169,9 @@ export function viewCredential(row: CredentialWithMember): CredentialAnswer {
     scopes: row.scopes,
     label: row.label,
     envelope: row.envelope,
-    ...(row.surface === 'realms' && { callback_hosts: row.callbackHosts, verifier: row.verifier }),
-    expires_at: row.expiresAt && instantOf(row.expiresAt.getTime()),
-    created_at: instantOf(row.createdAt.getTime()),
+    ...(row.surface === 'realms' && { callback_hosts: row.callback_hosts, verifier: row.verifier }),
+    expires_at: row.expires_at,
+    created_at: row.created_at,
   };
 }
 

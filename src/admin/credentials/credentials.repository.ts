@@ -19,7 +19,7 @@ export class IssuedCredentialsRepository {
           'row.member',
           Member,
           'member',
-          'member.organizationId = row.organizationId AND member.id = row.memberId',
+          'member.organization_id = row.organization_id AND member.id = row.member_id',
         ),
       refusals: { fk_credentials_member: () => unknownMember('member') },
     });

@@ -32,14 +32,14 @@ export class CredentialsService {
       ...within(tenant),
       ...stored,
       surface: dto.surface,
-      memberId,
+      member_id: memberId,
       scopes: dto.scopes ?? [],
       envelope: dto.envelope ?? false,
-      callbackHosts: dto.callback_hosts ?? [],
+      callback_hosts: dto.callback_hosts ?? [],
       verifier: dto.verifier ?? 'required',
       label: dto.label ?? null,
-      createdAt: new Date(this.clock.now()),
-      expiresAt: dto.expires_at == null ? null : new Date(dto.expires_at),
+      created_at: this.clock.now(),
+      expires_at: dto.expires_at ?? null,
     });
     return { row, told };
   }
@@ -50,8 +50,8 @@ export class CredentialsService {
       scopes: dto.scopes === null ? [] : dto.scopes,
       label: dto.label,
       envelope: dto.envelope === null ? false : dto.envelope,
-      callbackHosts: dto.callback_hosts === null ? [] : dto.callback_hosts,
-      expiresAt: dto.expires_at == null ? dto.expires_at : new Date(dto.expires_at),
+      callback_hosts: dto.callback_hosts === null ? [] : dto.callback_hosts,
+      expires_at: dto.expires_at,
     });
   }
 

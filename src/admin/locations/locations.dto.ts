@@ -1,4 +1,4 @@
-import { instantOf, type Instant } from '../../core/instant.js';
+import type { Instant } from '../../core/instant.js';
 import {
   Changeable,
   Clearable,
@@ -35,13 +35,13 @@ export class LocationAnswer {
 }
 
 export function viewLocation(row: SpaceLocation): LocationAnswer {
-  const { id, name, address, timeZone, createdAt, updatedAt } = row;
+  const { id, name, address, time_zone, created_at, updated_at } = row;
   return {
     id,
     name,
     address,
-    time_zone: timeZone,
-    created_at: instantOf(createdAt.getTime()),
-    updated_at: instantOf(updatedAt.getTime()),
+    time_zone,
+    created_at,
+    updated_at,
   };
 }

@@ -20,14 +20,14 @@ export class LocationsRepository {
   }
 
   create(tenant: Organization, dto: CreateLocation): Promise<SpaceLocation> {
-    const now = new Date(this.clock.now());
+    const now = this.clock.now();
     return this.rows.create({
       ...within(tenant),
       name: dto.name,
       address: dto.address ?? null,
-      timeZone: dto.time_zone ?? tenant.timeZone,
-      createdAt: now,
-      updatedAt: now,
+      time_zone: dto.time_zone ?? tenant.time_zone,
+      created_at: now,
+      updated_at: now,
     });
   }
 
@@ -35,8 +35,8 @@ export class LocationsRepository {
     return this.rows.change(within(tenant), id, {
       name: dto.name,
       address: dto.address,
-      timeZone: dto.time_zone === null ? tenant.timeZone : dto.time_zone,
-      updatedAt: new Date(this.clock.now()),
+      time_zone: dto.time_zone === null ? tenant.time_zone : dto.time_zone,
+      updated_at: this.clock.now(),
     });
   }
 }

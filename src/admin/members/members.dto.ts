@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Member } from '../../auth/member.entity.js';
-import { instantOf, type Instant } from '../../core/instant.js';
+import type { Instant } from '../../core/instant.js';
 import {
   Changeable,
   check,
@@ -70,10 +70,10 @@ export function viewMember(row: Member): MemberAnswer {
     id: row.id,
     email: row.email,
     name: row.name,
-    time_zone: row.timeZone,
+    time_zone: row.time_zone,
     locale: row.locale,
-    is_admin: row.isAdmin,
-    ids: { training: row.trainingId, spaces: row.id, realms: row.id, polls: row.pollsId },
-    created_at: instantOf(row.createdAt.getTime()),
+    is_admin: row.is_admin,
+    ids: { training: row.training_id, spaces: row.id, realms: row.id, polls: row.polls_id },
+    created_at: row.created_at,
   };
 }

@@ -32,14 +32,14 @@ export class MembersRepository {
     const now = this.clock.now();
     return this.rows.create({
       ...within(tenant),
-      trainingId: publicId(),
-      pollsId: objectId(millisecondsOf(now)),
+      training_id: publicId(),
+      polls_id: objectId(millisecondsOf(now)),
       email: dto.email,
       name: dto.name ?? null,
-      timeZone: dto.time_zone ?? null,
+      time_zone: dto.time_zone ?? null,
       locale: dto.locale ?? null,
-      isAdmin: dto.is_admin ?? false,
-      createdAt: new Date(now),
+      is_admin: dto.is_admin ?? false,
+      created_at: now,
     });
   }
 
@@ -47,9 +47,9 @@ export class MembersRepository {
     return this.rows.change(within(tenant), id, {
       email: dto.email,
       name: dto.name,
-      timeZone: dto.time_zone,
+      time_zone: dto.time_zone,
       locale: dto.locale,
-      isAdmin: dto.is_admin === null ? false : dto.is_admin,
+      is_admin: dto.is_admin === null ? false : dto.is_admin,
     });
   }
 

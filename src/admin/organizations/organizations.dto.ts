@@ -1,4 +1,4 @@
-import { instantOf, type Instant } from '../../core/instant.js';
+import type { Instant } from '../../core/instant.js';
 import type { Organization } from '../../auth/organization.entity.js';
 import {
   Changeable,
@@ -53,6 +53,12 @@ export class OrganizationAnswer {
   @Shown(field.CREATED_AT) created_at!: Instant;
 }
 
-export function viewOrganization({ id, name, slug, timeZone, createdAt }: Organization): OrganizationAnswer {
-  return { id, name, slug, time_zone: timeZone, created_at: instantOf(createdAt.getTime()) };
+export function viewOrganization({
+  id,
+  name,
+  slug,
+  time_zone,
+  created_at,
+}: Organization): OrganizationAnswer {
+  return { id, name, slug, time_zone, created_at };
 }

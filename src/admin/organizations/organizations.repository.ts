@@ -33,8 +33,8 @@ export class OrganizationsRepository {
       this.rows.create({
         name,
         slug: free,
-        timeZone: time_zone ?? DEFAULT_TIME_ZONE,
-        createdAt: new Date(this.clock.now()),
+        time_zone: time_zone ?? DEFAULT_TIME_ZONE,
+        created_at: this.clock.now(),
       });
     if (slug != null) return write(slug);
     return underFreeSlug(organizationSlugOf(name), (wanted) => this.slugsLike(wanted), write);
@@ -42,7 +42,7 @@ export class OrganizationsRepository {
 
   change(idOrSlug: string, { name, slug, time_zone }: ChangeOrganization): Promise<Organization> {
     const timeZone = time_zone === null ? DEFAULT_TIME_ZONE : time_zone;
-    return this.rows.change({}, idOrSlug, { name, slug, timeZone });
+    return this.rows.change({}, idOrSlug, { name, slug, time_zone: timeZone });
   }
 
   private async slugsLike(slug: string): Promise<ReadonlySet<string>> {

@@ -1,5 +1,5 @@
 import type { Member } from '../../auth/member.entity.js';
-import { instantOf, type Instant } from '../../core/instant.js';
+import type { Instant } from '../../core/instant.js';
 import { Clearable, Optional, Required, Shown, type Field } from '../../http/validation/field.js';
 import { flag } from '../../http/validation/fields.js';
 import type { RealmMembership } from '../../surfaces/realms/catalogue/realm-membership.entity.js';
@@ -37,10 +37,10 @@ export type MembershipWithMember = RealmMembership & { readonly member: Member }
 
 export function viewMembership(row: MembershipWithMember): MembershipAnswer {
   return {
-    id: row.memberId,
-    realm_id: row.realmId,
+    id: row.member_id,
+    realm_id: row.realm_id,
     member: row.member.email,
-    admin: row.isAdmin,
-    created_at: instantOf(row.createdAt.getTime()),
+    admin: row.is_admin,
+    created_at: row.created_at,
   };
 }

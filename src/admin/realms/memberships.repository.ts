@@ -24,14 +24,14 @@ export class MembershipsRepository {
       noun: 'membership',
       named: (id) => {
         const memberId = wholeNumberIn(id);
-        return memberId === undefined ? undefined : { memberId };
+        return memberId === undefined ? undefined : { member_id: memberId };
       },
       join: (query) =>
         query.innerJoinAndMapOne(
           'row.member',
           Member,
           'member',
-          'member.organizationId = row.organizationId AND member.id = row.memberId',
+          'member.organization_id = row.organization_id AND member.id = row.member_id',
         ),
       refusals: { pk_memberships: () => taken('member', 'member belongs to this realm already') },
     });
@@ -42,18 +42,21 @@ export class MembershipsRepository {
     realm: Realm,
     { member, admin }: CreateMembership,
   ): Promise<MembershipWithMember> {
-    const memberId = await this.members.idOf(tenant, member, 'member');
-    const createdAt = new Date(this.clock.now());
-    return this.rows.create({ ...inRealm(realm), memberId, isAdmin: admin ?? false, createdAt });
+    const member_id = await this.members.idOf(tenant, member, 'member');
+    const created_at = this.clock.now();
+    return this.rows.create({ ...inRealm(realm), member_id, is_admin: admin ?? false, created_at });
   }
 
   change(realm: Realm, id: string, { admin }: ChangeMembership): Promise<MembershipWithMember> {
-    return this.rows.change(inRealm(realm), id, { isAdmin: admin === null ? false : admin });
+    return this.rows.change(inRealm(realm), id, { is_admin: admin === null ? false : admin });
   }
 }
 
 /** The scope of a realm's memberships. */
 export const inRealm = ({
-  organizationId,
+  organization_id,
   id,
-}: Realm): { readonly organizationId: number; readonly realmId: number } => ({ organizationId, realmId: id });
+}: Realm): { readonly organization_id: number; readonly realm_id: number } => ({
+  organization_id,
+  realm_id: id,
+});

@@ -1,4 +1,4 @@
-import { instantOf, type Instant } from '../../core/instant.js';
+import type { Instant } from '../../core/instant.js';
 import {
   Changeable,
   Clearable,
@@ -44,14 +44,14 @@ export class RealmAnswer {
 }
 
 export function viewRealm(row: Realm): RealmAnswer {
-  const { id, kind, name, parentId, timeZone, createdAt, updatedAt } = row;
+  const { id, kind, name, parent_id, time_zone, created_at, updated_at } = row;
   return {
     id,
     kind,
     name,
-    parent_id: parentId,
-    time_zone: timeZone,
-    created_at: instantOf(createdAt.getTime()),
-    updated_at: instantOf(updatedAt.getTime()),
+    parent_id,
+    time_zone,
+    created_at,
+    updated_at,
   };
 }

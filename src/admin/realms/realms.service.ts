@@ -26,15 +26,15 @@ export class RealmsService {
 
   async create(tenant: Organization, dto: CreateRealm): Promise<Realm> {
     if (dto.parent_id != null) await this.admitParent(tenant, dto.kind, dto.parent_id);
-    const now = new Date(this.clock.now());
+    const now = this.clock.now();
     return this.realms.rows.create({
       ...within(tenant),
       kind: dto.kind,
       name: dto.name,
-      parentId: dto.parent_id ?? null,
-      timeZone: dto.time_zone ?? tenant.timeZone,
-      createdAt: now,
-      updatedAt: now,
+      parent_id: dto.parent_id ?? null,
+      time_zone: dto.time_zone ?? tenant.time_zone,
+      created_at: now,
+      updated_at: now,
     });
   }
 
@@ -45,9 +45,9 @@ export class RealmsService {
     }
     return this.realms.rows.change(within(tenant), id, {
       name: dto.name,
-      parentId: dto.parent_id,
-      timeZone: dto.time_zone === null ? tenant.timeZone : dto.time_zone,
-      updatedAt: new Date(this.clock.now()),
+      parent_id: dto.parent_id,
+      time_zone: dto.time_zone === null ? tenant.time_zone : dto.time_zone,
+      updated_at: this.clock.now(),
     });
   }
 

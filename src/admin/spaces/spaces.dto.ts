@@ -1,4 +1,4 @@
-import { instantOf, type Instant } from '../../core/instant.js';
+import type { Instant } from '../../core/instant.js';
 import {
   Changeable,
   Clearable,
@@ -62,13 +62,13 @@ export function viewSpace(row: Space): SpaceAnswer {
   const { id, name, description, type, capacity } = row;
   return {
     id,
-    location_id: row.locationId,
+    location_id: row.location_id,
     name,
     description,
     type,
     capacity,
-    is_disabled: row.isDisabled,
-    created_at: instantOf(row.createdAt.getTime()),
-    updated_at: instantOf(row.updatedAt.getTime()),
+    is_disabled: row.is_disabled,
+    created_at: row.created_at,
+    updated_at: row.updated_at,
   };
 }

@@ -27,29 +27,29 @@ export class SpacesRepository {
   }
 
   create(tenant: Organization, dto: CreateSpace): Promise<Space> {
-    const now = new Date(this.clock.now());
+    const now = this.clock.now();
     return this.rows.create({
       ...within(tenant),
-      locationId: dto.location_id,
+      location_id: dto.location_id,
       name: dto.name,
       description: dto.description ?? null,
       type: dto.type ?? null,
       capacity: dto.capacity ?? null,
-      isDisabled: dto.is_disabled ?? false,
-      createdAt: now,
-      updatedAt: now,
+      is_disabled: dto.is_disabled ?? false,
+      created_at: now,
+      updated_at: now,
     });
   }
 
   change(tenant: Organization, id: string, dto: ChangeSpace): Promise<Space> {
     return this.rows.change(within(tenant), id, {
-      locationId: dto.location_id,
+      location_id: dto.location_id,
       name: dto.name,
       description: dto.description,
       type: dto.type,
       capacity: dto.capacity,
-      isDisabled: dto.is_disabled === null ? false : dto.is_disabled,
-      updatedAt: new Date(this.clock.now()),
+      is_disabled: dto.is_disabled === null ? false : dto.is_disabled,
+      updated_at: this.clock.now(),
     });
   }
 }

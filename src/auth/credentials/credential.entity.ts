@@ -2,6 +2,8 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 import type { SurfaceName } from '../../core/surface-name.js';
 import { Member } from '../member.entity.js';
 import { Organization } from '../organization.entity.js';
+import type { Instant } from '../../core/instant.js';
+import { INSTANT } from '../../database/columns.js';
 
 export const VERIFIER_RULES = ['required', 'optional'] as const;
 export type VerifierRule = (typeof VERIFIER_RULES)[number];
@@ -13,22 +15,22 @@ export type VerifierRule = (typeof VERIFIER_RULES)[number];
  */
 @Entity({ schema: 'tenancy', name: 'credentials' })
 @Unique('uq_credentials_lookup', ['surface', 'lookup'])
-@Index('ix_credentials_member', ['organizationId', 'memberId'])
+@Index('ix_credentials_member', ['organization_id', 'member_id'])
 @Check('ck_credentials_surface', `surface IN ('training', 'spaces', 'realms', 'polls', 'companies')`)
 @Check('ck_credentials_one_secret', `(secret_sha256 IS NULL) <> (sealed_secret IS NULL)`)
 @Check('ck_credentials_verifier', `verifier IN ('required', 'optional')`)
 @Check('ck_credentials_three_legs', `surface = 'realms' OR (callback_hosts = '{}' AND verifier = 'required')`)
-@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+@ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_credentials_organization',
   onDelete: 'CASCADE',
 })
-@ForeignKey(() => Member, ['organizationId', 'memberId'], ['organizationId', 'id'], {
+@ForeignKey(() => Member, ['organization_id', 'member_id'], ['organization_id', 'id'], {
   name: 'fk_credentials_member',
   onDelete: 'CASCADE',
 })
 export class Credential {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_credentials' })
-  organizationId!: number;
+  organization_id!: number;
 
   @PrimaryColumn('integer', {
     generated: 'identity',
@@ -41,18 +43,18 @@ export class Credential {
   surface!: SurfaceName;
 
   @Column('integer', { nullable: true })
-  memberId!: number | null;
+  member_id!: number | null;
 
   /** The public part by which the row is found: the first characters of a key, or a whole consumer key. */
   @Column('text')
   lookup!: string;
 
   @Column('bytea', { nullable: true })
-  secretSha256!: Buffer | null;
+  secret_sha256!: Buffer | null;
 
   /** `key id:iv:tag:text`, see `Encryption`. */
   @Column('text', { nullable: true })
-  sealedSecret!: string | null;
+  sealed_secret!: string | null;
 
   @Column('text', { array: true, default: () => `'{}'` })
   scopes!: string[];
@@ -63,7 +65,7 @@ export class Credential {
 
   /** Realms: the hosts that members may be sent back to after they agreed, each perhaps with a port. */
   @Column('text', { array: true, default: () => `'{}'` })
-  callbackHosts!: string[];
+  callback_hosts!: string[];
 
   /** Realms: whether a client has to bring the verifier that the member's browser carried to it. */
   @Column('text', { default: 'required' })
@@ -72,9 +74,9 @@ export class Credential {
   @Column('text', { nullable: true })
   label!: string | null;
 
-  @Column('timestamptz')
-  createdAt!: Date;
+  @Column(INSTANT)
+  created_at!: Instant;
 
-  @Column('timestamptz', { nullable: true })
-  expiresAt!: Date | null;
+  @Column({ ...INSTANT, nullable: true })
+  expires_at!: Instant | null;
 }

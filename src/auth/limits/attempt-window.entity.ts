@@ -1,4 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Instant } from '../../core/instant.js';
+import { INSTANT } from '../../database/columns.js';
 
 /** How often something was tried since its window began, see `AttemptLimiter`. */
 @Entity({ schema: 'tenancy', name: 'attempt_windows' })
@@ -10,6 +12,6 @@ export class AttemptWindow {
   @Column('integer')
   attempts!: number;
 
-  @Column('timestamptz')
-  endsAt!: Date;
+  @Column(INSTANT)
+  ends_at!: Instant;
 }

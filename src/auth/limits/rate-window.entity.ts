@@ -3,20 +3,20 @@ import { Credential } from '../credentials/credential.entity.js';
 
 /** How much of a credential's ceiling the processes have taken in the current window, see `RateLimiter`. */
 @Entity({ schema: 'tenancy', name: 'rate_windows' })
-@ForeignKey(() => Credential, ['organizationId', 'credentialId'], ['organizationId', 'id'], {
+@ForeignKey(() => Credential, ['organization_id', 'credential_id'], ['organization_id', 'id'], {
   name: 'fk_rate_windows_credential',
   onDelete: 'CASCADE',
 })
 export class RateWindow {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_rate_windows' })
-  organizationId!: number;
+  organization_id!: number;
 
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_rate_windows' })
-  credentialId!: number;
+  credential_id!: number;
 
   /** Epoch seconds. */
   @Column('bigint')
-  startedAt!: string;
+  started_at!: string;
 
   /** Requests leased by all processes since then. */
   @Column('integer')

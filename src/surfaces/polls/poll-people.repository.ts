@@ -82,7 +82,7 @@ export class PollPeopleRepository {
   ): Promise<KnownPeople> {
     // Mostly everybody is known, and then the addresses of all who ask at the time share a statement.
     const found = await Promise.all(
-      emails.map((email) => this.database.batched(FIND, [organizationId, email])),
+      emails.map((email) => this.database.readBatched(FIND, [organizationId, email])),
     );
     const strangers = emails.filter((_, index) => found[index]?.length === 0);
     if (strangers.length === 0 && userId === undefined) return new KnownPeople(found.flat());

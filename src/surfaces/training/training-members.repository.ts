@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
-import { Database } from '../../database/database.js';
+import { Member } from '../../auth/member.entity.js';
 import { statement } from '../../database/statement.js';
+import { StatementRepository } from '../../database/statement-repository.js';
 
 export interface TrainingMemberRow {
   readonly id: string;
@@ -10,15 +10,15 @@ export interface TrainingMemberRow {
 
 const LIST = statement<TrainingMemberRow>(
   'training.member.list',
-  `SELECT training_id AS id, email::text AS email, name FROM tenancy.members WHERE organization_id = $1 ORDER BY email`,
+  `SELECT training_id AS id, email::text AS email, name FROM tenancy.members
+    WHERE organization_id = :organization_id ORDER BY email`,
 );
 
 /** Members as training shows them: who can own an event or a class. */
-@Injectable()
-export class TrainingMembersRepository {
-  constructor(private readonly database: Database) {}
+export class TrainingMembersRepository extends StatementRepository<Member> {
+  static readonly entity = Member;
 
-  list(organizationId: number): Promise<TrainingMemberRow[]> {
-    return this.database.all(LIST, [organizationId]);
+  list(organization_id: number): Promise<TrainingMemberRow[]> {
+    return this.all(LIST, { organization_id });
   }
 }

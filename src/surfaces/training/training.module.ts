@@ -1,4 +1,5 @@
 import { Module, type Provider } from '@nestjs/common';
+import { repositories } from '../../database/statement-repository.js';
 import { PUBLIC_URL } from '../../http/public-url.js';
 import { TrainingClassesController } from './classes/training-classes.controller.js';
 import { TrainingClassesService } from './classes/training-classes.service.js';
@@ -34,12 +35,15 @@ const links: Provider = {
   providers: [
     TrainingEventsService,
     TrainingClassesService,
-    TrainingEventsRepository,
-    TrainingClassesRepository,
-    TrainingMembersRepository,
-    TrainingEventPagesRepository,
     TrainingEventPagesService,
+    ...repositories(
+      TrainingEventsRepository,
+      TrainingClassesRepository,
+      TrainingMembersRepository,
+      TrainingEventPagesRepository,
+    ),
     links,
   ],
+  exports: [TrainingClassesRepository],
 })
 export class TrainingModule {}

@@ -4,17 +4,17 @@ import { CompanyEvent } from '../events/company-event.entity.js';
 /** Who hosts an event beside its company. Its id is shown as a sqid, see `company-id`. */
 @Entity({ schema: 'companies', name: 'cohosts' })
 // Deferred, so that cohosts can change places in one statement.
-@Unique('uq_cohosts_position', ['organizationId', 'eventId', 'position'], {
+@Unique('uq_cohosts_position', ['organization_id', 'event_id', 'position'], {
   deferrable: 'INITIALLY DEFERRED',
 })
 @Check('ck_cohosts_position', 'position >= 1')
-@ForeignKey(() => CompanyEvent, ['organizationId', 'eventId'], ['organizationId', 'id'], {
+@ForeignKey(() => CompanyEvent, ['organization_id', 'event_id'], ['organization_id', 'id'], {
   name: 'fk_cohosts_event',
   onDelete: 'CASCADE',
 })
 export class CompanyCohost {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_cohosts' })
-  organizationId!: number;
+  organization_id!: number;
 
   @PrimaryColumn('integer', {
     generated: 'identity',
@@ -24,7 +24,7 @@ export class CompanyCohost {
   id!: number;
 
   @Column('integer')
-  eventId!: number;
+  event_id!: number;
 
   /** From 1, without gaps, see `cohost-order`. */
   @Column('integer')
@@ -34,5 +34,5 @@ export class CompanyCohost {
   name!: string;
 
   @Column('text', { nullable: true })
-  privacyPolicy!: string | null;
+  privacy_policy!: string | null;
 }

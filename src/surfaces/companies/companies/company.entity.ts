@@ -1,16 +1,18 @@
 import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
 import { Organization } from '../../../auth/organization.entity.js';
+import type { Instant } from '../../../core/instant.js';
+import { INSTANT } from '../../../database/columns.js';
 
 /** Who publishes events. Its id is shown as a sqid, see `company-id`. */
 @Entity({ schema: 'companies', name: 'companies' })
 @Unique('uq_companies_public_slug', ['slug'])
-@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+@ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_companies_organization',
   onDelete: 'CASCADE',
 })
 export class Company {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_companies' })
-  organizationId!: number;
+  organization_id!: number;
 
   @PrimaryColumn('integer', {
     generated: 'identity',
@@ -28,15 +30,15 @@ export class Company {
 
   /** Whether its plan opens the API. */
   @Column('boolean')
-  useApi!: boolean;
+  use_api!: boolean;
 
   /** IANA zone, where an event does not say one. */
   @Column('text')
-  timeZone!: string;
+  time_zone!: string;
 
-  @Column('timestamptz')
-  createdAt!: Date;
+  @Column(INSTANT)
+  created_at!: Instant;
 
-  @Column('timestamptz')
-  updatedAt!: Date;
+  @Column(INSTANT)
+  updated_at!: Instant;
 }

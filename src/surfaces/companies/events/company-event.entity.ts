@@ -1,10 +1,12 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { Organization } from '../../../auth/organization.entity.js';
 import { Company } from '../companies/company.entity.js';
+import type { Instant } from '../../../core/instant.js';
+import { INSTANT } from '../../../database/columns.js';
 
 /** A gathering that a company organizes or attends. */
 @Entity({ schema: 'companies', name: 'events' })
-@Unique('uq_events_slug', ['organizationId', 'companyId', 'slug'])
+@Unique('uq_events_slug', ['organization_id', 'company_id', 'slug'])
 // Descending, and by trigrams: TypeORM describes neither, the migration does.
 @Index('ix_events_newest', { synchronize: false })
 @Index('ix_events_name', { synchronize: false })
@@ -24,16 +26,16 @@ import { Company } from '../companies/company.entity.js';
   'ck_events_organizing_says_who_gets_tickets',
   `company_role = 'attending' OR requires_ticket_assignment IS NOT NULL`,
 )
-@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+@ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_events_organization',
   onDelete: 'CASCADE',
 })
-@ForeignKey(() => Company, ['organizationId', 'companyId'], ['organizationId', 'id'], {
+@ForeignKey(() => Company, ['organization_id', 'company_id'], ['organization_id', 'id'], {
   name: 'fk_events_company',
 })
 export class CompanyEvent {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_events' })
-  organizationId!: number;
+  organization_id!: number;
 
   /** Never shown: clients know an event by its slug, which may change. */
   @PrimaryColumn('integer', {
@@ -44,7 +46,7 @@ export class CompanyEvent {
   id!: number;
 
   @Column('integer')
-  companyId!: number;
+  company_id!: number;
 
   @Column('text')
   slug!: string;
@@ -54,20 +56,20 @@ export class CompanyEvent {
 
   /** The name as searches compare it, see `searchKey`. */
   @Column('text')
-  nameKey!: string;
+  name_key!: string;
 
   /** What the clock on the wall shows; it is never converted. */
   @Column('timestamp')
-  dateStart!: string;
+  date_start!: string;
 
   @Column('timestamp')
-  dateEnd!: string;
+  date_end!: string;
 
   @Column('text')
-  attendanceMode!: 'online' | 'offline';
+  attendance_mode!: 'online' | 'offline';
 
   @Column('text')
-  companyRole!: 'organizing' | 'attending';
+  company_role!: 'organizing' | 'attending';
 
   /** IANA zone in which the wall clock hangs. */
   @Column('text')
@@ -77,15 +79,15 @@ export class CompanyEvent {
   locale!: string;
 
   @Column('text', { nullable: true })
-  privacyPolicy!: string | null;
+  privacy_policy!: string | null;
 
   /** ISO 3166-1 alpha-2, as is `country`. */
   @Column('text', { nullable: true })
-  taxCountry!: string | null;
+  tax_country!: string | null;
 
   /** `null`: not said yet, which only who attends may leave. */
   @Column('boolean', { nullable: true })
-  requiresTicketAssignment!: boolean | null;
+  requires_ticket_assignment!: boolean | null;
 
   @Column('text', { nullable: true })
   city!: string | null;
@@ -97,16 +99,16 @@ export class CompanyEvent {
   country!: string | null;
 
   @Column('text', { nullable: true })
-  googlePlaceId!: string | null;
+  google_place_id!: string | null;
 
   @Column('text', { nullable: true })
   venue!: string | null;
 
   @Column('text', { nullable: true })
-  venueAddress!: string | null;
+  venue_address!: string | null;
 
   @Column('text', { nullable: true })
-  venueGooglePlaceId!: string | null;
+  venue_google_place_id!: string | null;
 
   /** What of the event page has been given so far, sanitised. */
   @Column('jsonb', { default: () => `'{}'` })
@@ -114,11 +116,11 @@ export class CompanyEvent {
 
   /** Where the page's picture comes from, as given: `json` keeps the order of the keys, `jsonb` does not. */
   @Column('json', { nullable: true })
-  unsplashData!: object | null;
+  unsplash_data!: object | null;
 
-  @Column('timestamptz')
-  createdAt!: Date;
+  @Column(INSTANT)
+  created_at!: Instant;
 
-  @Column('timestamptz')
-  updatedAt!: Date;
+  @Column(INSTANT)
+  updated_at!: Instant;
 }

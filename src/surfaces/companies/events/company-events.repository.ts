@@ -185,7 +185,7 @@ export class CompanyEventsRepository {
   constructor(private readonly database: Database) {}
 
   async find(company: CompanyRow, slug: string): Promise<CompanyEventRow | undefined> {
-    return (await this.database.batched(FIND, [...keyOf(company), slug]))[0];
+    return (await this.database.readBatched(FIND, [...keyOf(company), slug]))[0];
   }
 
   /** One page, newest start first; `q` is in the name. */
@@ -207,7 +207,7 @@ export class CompanyEventsRepository {
     fields: CompanyEventFields,
     now: Instant,
   ): Promise<CompanyEventRow | undefined> {
-    return whenRefused(this.database.written(CREATE, newRow(company, slug, fields, now)), COMPANY_GONE);
+    return whenRefused(this.database.writeBatched(CREATE, newRow(company, slug, fields, now)), COMPANY_GONE);
   }
 
   /** The new event under the first of `-2`, `-3`… that is free. */

@@ -4,16 +4,16 @@ import type { PollMessage } from './poll-event.js';
 
 /** What somebody said about an event. Nothing is taken back, so positions are 1, 2, 3 … without gaps. */
 @Entity({ schema: 'polls', name: 'event_messages' })
-@ForeignKey(() => PollEvent, ['organizationId', 'eventId'], ['organizationId', 'id'], {
+@ForeignKey(() => PollEvent, ['organization_id', 'event_id'], ['organization_id', 'id'], {
   name: 'fk_event_messages_event',
   onDelete: 'CASCADE',
 })
 export class PollEventMessage {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_event_messages' })
-  organizationId!: number;
+  organization_id!: number;
 
   @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_event_messages' })
-  eventId!: string;
+  event_id!: string;
 
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_event_messages' })
   position!: number;

@@ -10,6 +10,8 @@ import type {
   PollPlace,
   PollThirdParty,
 } from './poll-event.js';
+import type { Instant } from '../../../core/instant.js';
+import { INSTANT } from '../../../database/columns.js';
 
 /**
  * An event with everything that belongs to it. Its dates, votes and people are read and written as a whole, under
@@ -19,22 +21,22 @@ import type {
 @Unique('uq_events_public_id', ['id'])
 @Index('ix_events_newest', { synchronize: false })
 @Index('ix_events_confirmed', { synchronize: false })
-@Index('ix_events_ahead', ['organizationId', 'aheadUntil'])
-@Index('ix_events_creator', ['organizationId', 'creatorMemberId'])
+@Index('ix_events_ahead', ['organization_id', 'ahead_until'])
+@Index('ix_events_creator', ['organization_id', 'creator_member_id'])
 @Check('ck_events_lang', `lang IN ('fr', 'en', 'es', 'it', 'pt', 'de', 'sv', 'nl')`)
 @Check('ck_events_locale', `locale IN ('fr', 'en', 'es', 'it', 'pt', 'de', 'sv', 'nl')`)
 @Check('ck_events_confirmed_has_date', 'NOT confirmed_flag OR confirmed_date_id IS NOT NULL')
 @Check('ck_events_cancelled_is_not_confirmed', 'cancelled_at IS NULL OR NOT confirmed_flag')
-@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+@ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_events_organization',
   onDelete: 'CASCADE',
 })
-@ForeignKey(() => Member, ['organizationId', 'creatorMemberId'], ['organizationId', 'id'], {
+@ForeignKey(() => Member, ['organization_id', 'creator_member_id'], ['organization_id', 'id'], {
   name: 'fk_events_creator',
 })
 export class PollEvent {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_events' })
-  organizationId!: number;
+  organization_id!: number;
 
   /** 24 hex digits; also the last part of the page's address, so unique beyond its organization. */
   @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_events' })
@@ -45,20 +47,20 @@ export class PollEvent {
 
   /** The organiser, by the id that polls show. */
   @Column('text')
-  creatorUser!: string;
+  creator_user!: string;
 
   /** The organiser's membership, where there is one: such a member cannot be deleted. */
   @Column('integer', { nullable: true })
-  creatorMemberId!: number | null;
+  creator_member_id!: number | null;
 
   @Column('json')
-  createdBy!: PollCreator;
+  created_by!: PollCreator;
 
   @Column('text')
-  keyStoreId!: string;
+  key_store_id!: string;
 
   @Column('text')
-  replyAddress!: string;
+  reply_address!: string;
 
   @Column('text')
   lang!: string;
@@ -67,42 +69,42 @@ export class PollEvent {
   locale!: string;
 
   @Column('text', { nullable: true })
-  timeZone!: string | null;
+  time_zone!: string | null;
 
   @Column('json')
-  thirdParty!: PollThirdParty;
+  third_party!: PollThirdParty;
 
   @Column('boolean', { nullable: true })
   vyteme!: boolean | null;
 
   @Column('boolean', { nullable: true })
-  noEmails!: boolean | null;
+  no_emails!: boolean | null;
 
   @Column('integer')
   version!: number;
 
   /** SEQUENCE of the last calendar file; nothing before the first. */
   @Column('integer', { nullable: true })
-  icsSequence!: number | null;
+  ics_sequence!: number | null;
 
   @Column('boolean')
-  confirmedFlag!: boolean;
+  confirmed_flag!: boolean;
 
-  @Column('timestamptz', { nullable: true })
-  confirmedAt!: Date | null;
-
-  @Column('text', { nullable: true })
-  confirmedDateId!: string | null;
+  @Column({ ...INSTANT, nullable: true })
+  confirmed_at!: Instant | null;
 
   @Column('text', { nullable: true })
-  confirmedPlaceId!: string | null;
+  confirmed_date_id!: string | null;
 
-  @Column('timestamptz', { nullable: true })
-  cancelledAt!: Date | null;
+  @Column('text', { nullable: true })
+  confirmed_place_id!: string | null;
+
+  @Column({ ...INSTANT, nullable: true })
+  cancelled_at!: Instant | null;
 
   /** The start of the confirmed date, else of the latest one. */
-  @Column('timestamptz', { nullable: true })
-  aheadUntil!: Date | null;
+  @Column({ ...INSTANT, nullable: true })
+  ahead_until!: Instant | null;
 
   @Column('json')
   dates!: PollDate[];
@@ -115,7 +117,7 @@ export class PollEvent {
 
   /** How many messages there are; they are rows of their own, `PollEventMessage`. */
   @Column('integer')
-  messagesLength!: number;
+  messages_length!: number;
 
   @Column('json')
   declines!: PollDecline[];
@@ -126,11 +128,11 @@ export class PollEvent {
 
   /** User id → the calendar file that this person was sent last. */
   @Column('json')
-  calendarFiles!: Record<string, CalendarFile>;
+  calendar_files!: Record<string, CalendarFile>;
 
-  @Column('timestamptz')
-  createdAt!: Date;
+  @Column(INSTANT)
+  created_at!: Instant;
 
-  @Column('timestamptz')
-  updatedAt!: Date;
+  @Column(INSTANT)
+  updated_at!: Instant;
 }

@@ -193,7 +193,7 @@ export class PollEventsRepository {
     organizationId: number,
     id: string,
   ): Promise<(ShownPollEvent & Pick<PollEventTexts, 'keys'>) | undefined> {
-    return (await this.database.batched(FIND, [organizationId, id]))[0];
+    return (await this.database.readBatched(FIND, [organizationId, id]))[0];
   }
 
   /** By its public id alone: who opens its page names no organization. */

@@ -1,15 +1,17 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Organization } from '../../../auth/organization.entity.js';
+import type { Instant } from '../../../core/instant.js';
+import { INSTANT } from '../../../database/columns.js';
 
 /** An address that wants to be told what happens to events. */
 @Entity({ schema: 'polls', name: 'hooks' })
-@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+@ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_hooks_organization',
   onDelete: 'CASCADE',
 })
 export class PollHook {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_hooks' })
-  organizationId!: number;
+  organization_id!: number;
 
   @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_hooks' })
   id!: string;
@@ -27,11 +29,11 @@ export class PollHook {
 
   /** Signs what is sent; see `Encryption`. */
   @Column('text')
-  sealedSecret!: string;
+  sealed_secret!: string;
 
-  @Column('timestamptz')
-  createdAt!: Date;
+  @Column(INSTANT)
+  created_at!: Instant;
 
-  @Column('timestamptz')
-  updatedAt!: Date;
+  @Column(INSTANT)
+  updated_at!: Instant;
 }

@@ -115,7 +115,7 @@ export class PollHooksRepository {
   }
 
   async find(organizationId: number, id: string): Promise<PollHookRow | undefined> {
-    return (await this.database.batched(FIND, [organizationId, id]))[0];
+    return (await this.database.readBatched(FIND, [organizationId, id]))[0];
   }
 
   change(

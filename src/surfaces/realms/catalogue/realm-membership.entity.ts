@@ -2,35 +2,37 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Member } from '../../../auth/member.entity.js';
 import { Organization } from '../../../auth/organization.entity.js';
 import { Realm } from './realm.entity.js';
+import type { Instant } from '../../../core/instant.js';
+import { INSTANT } from '../../../database/columns.js';
 
 /** That a member belongs to a realm, perhaps as one of its administrators. */
 @Entity({ schema: 'realms', name: 'memberships' })
-@Index('ix_memberships_member', ['organizationId', 'memberId'])
-@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+@Index('ix_memberships_member', ['organization_id', 'member_id'])
+@ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_memberships_organization',
   onDelete: 'CASCADE',
 })
-@ForeignKey(() => Realm, ['organizationId', 'realmId'], ['organizationId', 'id'], {
+@ForeignKey(() => Realm, ['organization_id', 'realm_id'], ['organization_id', 'id'], {
   name: 'fk_memberships_realm',
   onDelete: 'CASCADE',
 })
-@ForeignKey(() => Member, ['organizationId', 'memberId'], ['organizationId', 'id'], {
+@ForeignKey(() => Member, ['organization_id', 'member_id'], ['organization_id', 'id'], {
   name: 'fk_memberships_member',
   onDelete: 'CASCADE',
 })
 export class RealmMembership {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_memberships' })
-  organizationId!: number;
+  organization_id!: number;
 
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_memberships' })
-  realmId!: number;
+  realm_id!: number;
 
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_memberships' })
-  memberId!: number;
+  member_id!: number;
 
   @Column('boolean')
-  isAdmin!: boolean;
+  is_admin!: boolean;
 
-  @Column('timestamptz')
-  createdAt!: Date;
+  @Column(INSTANT)
+  created_at!: Instant;
 }

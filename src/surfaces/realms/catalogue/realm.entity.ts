@@ -1,22 +1,24 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Organization } from '../../../auth/organization.entity.js';
 import type { RealmKind } from './realm-kind.js';
+import type { Instant } from '../../../core/instant.js';
+import { INSTANT } from '../../../database/columns.js';
 
 /** A part of a school that has members and a calendar. */
 @Entity({ schema: 'realms', name: 'realms' })
-@Index('ix_realms_parent', ['organizationId', 'parentId'])
+@Index('ix_realms_parent', ['organization_id', 'parent_id'])
 @Check('ck_realms_kind', `kind IN ('district', 'school', 'course', 'section', 'group')`)
 @Check('ck_realms_district_on_top', `kind <> 'district' OR parent_id IS NULL`)
-@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+@ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_realms_organization',
   onDelete: 'CASCADE',
 })
-@ForeignKey(() => Realm, ['organizationId', 'parentId'], ['organizationId', 'id'], {
+@ForeignKey(() => Realm, ['organization_id', 'parent_id'], ['organization_id', 'id'], {
   name: 'fk_realms_parent',
 })
 export class Realm {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_realms' })
-  organizationId!: number;
+  organization_id!: number;
 
   @PrimaryColumn('integer', {
     generated: 'identity',
@@ -33,15 +35,15 @@ export class Realm {
   name!: string;
 
   @Column('integer', { nullable: true })
-  parentId!: number | null;
+  parent_id!: number | null;
 
   /** IANA zone of the wall clocks in its calendar. */
   @Column('text')
-  timeZone!: string;
+  time_zone!: string;
 
-  @Column('timestamptz')
-  createdAt!: Date;
+  @Column(INSTANT)
+  created_at!: Instant;
 
-  @Column('timestamptz')
-  updatedAt!: Date;
+  @Column(INSTANT)
+  updated_at!: Instant;
 }

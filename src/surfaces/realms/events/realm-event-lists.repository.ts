@@ -89,8 +89,8 @@ export class RealmEventListsRepository {
     const key = [...placeValues(place), withLinks, limit, start];
     return pageIn(
       days === undefined
-        ? await this.database.batched(LIST(place.realm), key)
-        : await this.database.batched(LIST_DAYS(place.realm), [...key, days.first, days.last]),
+        ? await this.database.readBatched(LIST(place.realm), key)
+        : await this.database.readBatched(LIST_DAYS(place.realm), [...key, days.first, days.last]),
     );
   }
 }

@@ -2,6 +2,8 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm
 import { Member } from '../../../auth/member.entity.js';
 import { Organization } from '../../../auth/organization.entity.js';
 import { Realm } from '../catalogue/realm.entity.js';
+import type { Instant } from '../../../core/instant.js';
+import { INSTANT } from '../../../database/columns.js';
 
 /** What realm calendars hold; only events can be written by clients of the product. */
 export const REALM_EVENT_TYPES = ['event', 'assignment', 'discussion'] as const;
@@ -11,26 +13,30 @@ export const REALM_EVENT_TYPES = ['event', 'assignment', 'discussion'] as const;
  * a `Date` of this machine's zone: statements of ours read and write them as text.
  */
 @Entity({ schema: 'realms', name: 'events' })
-@Index('ix_events_realm', ['organizationId', 'realmId', 'startsAt', 'id'])
-@Index('ix_events_user', ['organizationId', 'userId', 'startsAt', 'id'])
-@Index('ix_events_creator', ['organizationId', 'creatorId'])
+@Index('ix_events_realm', ['organization_id', 'realm_id', 'starts_at', 'id'])
+@Index('ix_events_user', ['organization_id', 'user_id', 'starts_at', 'id'])
+@Index('ix_events_creator', ['organization_id', 'creator_id'])
 @Check('ck_events_one_calendar', '(realm_id IS NULL) <> (user_id IS NULL)')
 @Check('ck_events_type', `type IN ('event', 'assignment', 'discussion')`)
 @Check('ck_events_rsvp', 'rsvp IN (0, 1, 2)')
 @Check('ck_events_has_end', 'has_end = (ends_at IS NOT NULL)')
 @Check('ck_events_ends_after_start', 'ends_at >= starts_at')
-@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+@ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_events_organization',
   onDelete: 'CASCADE',
 })
-@ForeignKey(() => Realm, ['organizationId', 'realmId'], ['organizationId', 'id'], { name: 'fk_events_realm' })
-@ForeignKey(() => Member, ['organizationId', 'userId'], ['organizationId', 'id'], { name: 'fk_events_user' })
-@ForeignKey(() => Member, ['organizationId', 'creatorId'], ['organizationId', 'id'], {
+@ForeignKey(() => Realm, ['organization_id', 'realm_id'], ['organization_id', 'id'], {
+  name: 'fk_events_realm',
+})
+@ForeignKey(() => Member, ['organization_id', 'user_id'], ['organization_id', 'id'], {
+  name: 'fk_events_user',
+})
+@ForeignKey(() => Member, ['organization_id', 'creator_id'], ['organization_id', 'id'], {
   name: 'fk_events_creator',
 })
 export class RealmEvent {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_events' })
-  organizationId!: number;
+  organization_id!: number;
 
   @PrimaryColumn('integer', {
     generated: 'identity',
@@ -41,15 +47,15 @@ export class RealmEvent {
 
   /** `null` in a user's own calendar. */
   @Column('integer', { nullable: true })
-  realmId!: number | null;
+  realm_id!: number | null;
 
   /** The member whose own calendar it is; `null` in a realm's. */
   @Column('integer', { nullable: true })
-  userId!: number | null;
+  user_id!: number | null;
 
   /** `null` for what was made by nobody in particular. */
   @Column('integer', { nullable: true })
-  creatorId!: number | null;
+  creator_id!: number | null;
 
   @Column('text')
   type!: (typeof REALM_EVENT_TYPES)[number];
@@ -61,31 +67,31 @@ export class RealmEvent {
   description!: string;
 
   @Column('timestamp')
-  startsAt!: unknown;
+  starts_at!: unknown;
 
   @Column('timestamp', { nullable: true })
-  endsAt!: unknown;
+  ends_at!: unknown;
 
   @Column('boolean')
-  hasEnd!: boolean;
+  has_end!: boolean;
 
   @Column('boolean')
-  allDay!: boolean;
+  all_day!: boolean;
 
   /** 0 nobody is asked, 1 the realm's members are, 2 anyone of the organization is. */
   @Column('smallint')
   rsvp!: number;
 
   @Column('boolean')
-  commentsEnabled!: boolean;
+  comments_enabled!: boolean;
 
   /** Of `{url, title}`, in the order given. */
   @Column('jsonb', { default: [] })
-  attachedLinks!: unknown[];
+  attached_links!: unknown[];
 
-  @Column('timestamptz')
-  createdAt!: Date;
+  @Column(INSTANT)
+  created_at!: Instant;
 
-  @Column('timestamptz')
-  updatedAt!: Date;
+  @Column(INSTANT)
+  updated_at!: Instant;
 }

@@ -194,7 +194,7 @@ export class RealmEventsRepository {
 
   /** The new event; none where the asker may not write. */
   create(place: Place, draft: RealmEventDraft, now: Instant): Promise<Found<RealmEventRow> | undefined> {
-    return this.database.written(CREATE(place.realm), {
+    return this.database.writeBatched(CREATE(place.realm), {
       ...askedPlace(place),
       title: draft.title,
       description: draft.description,

@@ -154,7 +154,7 @@ export class SpaceBookingsRepository {
     id: number,
     people: NamedPeople,
   ): Promise<BookableSpace | undefined> {
-    const [space] = await this.database.batched(FIND_SPACE, [
+    const [space] = await this.database.readBatched(FIND_SPACE, [
       organizationId,
       id,
       people.bookerId,

@@ -1,15 +1,17 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Organization } from '../../../auth/organization.entity.js';
+import type { Instant } from '../../../core/instant.js';
+import { INSTANT } from '../../../database/columns.js';
 
 /** A building or site of an organization, with the clock on its wall. */
 @Entity({ schema: 'spaces', name: 'locations' })
-@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+@ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_locations_organization',
   onDelete: 'CASCADE',
 })
 export class SpaceLocation {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_locations' })
-  organizationId!: number;
+  organization_id!: number;
 
   @PrimaryColumn('integer', {
     generated: 'identity',
@@ -26,11 +28,11 @@ export class SpaceLocation {
 
   /** IANA zone in which times without an offset are read. */
   @Column('text')
-  timeZone!: string;
+  time_zone!: string;
 
-  @Column('timestamptz')
-  createdAt!: Date;
+  @Column(INSTANT)
+  created_at!: Instant;
 
-  @Column('timestamptz')
-  updatedAt!: Date;
+  @Column(INSTANT)
+  updated_at!: Instant;
 }

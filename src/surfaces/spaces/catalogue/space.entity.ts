@@ -1,21 +1,23 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Organization } from '../../../auth/organization.entity.js';
 import { SpaceLocation } from './space-location.entity.js';
+import type { Instant } from '../../../core/instant.js';
+import { INSTANT } from '../../../database/columns.js';
 
 /** A room or desk that can be booked. */
 @Entity({ schema: 'spaces', name: 'spaces' })
-@Index('ix_spaces_location', ['organizationId', 'locationId'])
+@Index('ix_spaces_location', ['organization_id', 'location_id'])
 @Check('ck_spaces_capacity', 'capacity >= 0')
-@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+@ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_spaces_organization',
   onDelete: 'CASCADE',
 })
-@ForeignKey(() => SpaceLocation, ['organizationId', 'locationId'], ['organizationId', 'id'], {
+@ForeignKey(() => SpaceLocation, ['organization_id', 'location_id'], ['organization_id', 'id'], {
   name: 'fk_spaces_location',
 })
 export class Space {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_spaces' })
-  organizationId!: number;
+  organization_id!: number;
 
   @PrimaryColumn('integer', {
     generated: 'identity',
@@ -25,7 +27,7 @@ export class Space {
   id!: number;
 
   @Column('integer')
-  locationId!: number;
+  location_id!: number;
 
   @Column('text')
   name!: string;
@@ -43,11 +45,11 @@ export class Space {
 
   /** Out of service: it is shown, but takes no bookings. */
   @Column('boolean')
-  isDisabled!: boolean;
+  is_disabled!: boolean;
 
-  @Column('timestamptz')
-  createdAt!: Date;
+  @Column(INSTANT)
+  created_at!: Instant;
 
-  @Column('timestamptz')
-  updatedAt!: Date;
+  @Column(INSTANT)
+  updated_at!: Instant;
 }

@@ -2,41 +2,43 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Member } from '../../../auth/member.entity.js';
 import { Organization } from '../../../auth/organization.entity.js';
 import { SpaceHold } from '../events/space-hold.entity.js';
+import type { Instant } from '../../../core/instant.js';
+import { INSTANT } from '../../../database/columns.js';
 
 /** Somebody said at the door that the booking takes place. */
 @Entity({ schema: 'spaces', name: 'confirmations' })
-@Index('ix_confirmations_user', ['organizationId', 'userId'])
-@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+@Index('ix_confirmations_user', ['organization_id', 'user_id'])
+@ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_confirmations_organization',
   onDelete: 'CASCADE',
 })
 @ForeignKey(
   () => SpaceHold,
-  ['organizationId', 'eventId', 'originalStart'],
-  ['organizationId', 'eventId', 'originalStart'],
+  ['organization_id', 'event_id', 'original_start'],
+  ['organization_id', 'event_id', 'original_start'],
   { name: 'fk_confirmations_hold', onDelete: 'CASCADE' },
 )
-@ForeignKey(() => Member, ['organizationId', 'userId'], ['organizationId', 'id'], {
+@ForeignKey(() => Member, ['organization_id', 'user_id'], ['organization_id', 'id'], {
   name: 'fk_confirmations_user',
   onDelete: 'SET NULL',
 })
 export class SpaceConfirmation {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_confirmations' })
-  organizationId!: number;
+  organization_id!: number;
 
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_confirmations' })
-  eventId!: number;
+  event_id!: number;
 
-  @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'pk_confirmations' })
-  originalStart!: Date;
+  @PrimaryColumn({ ...INSTANT, primaryKeyConstraintName: 'pk_confirmations' })
+  original_start!: Instant;
 
   @Column('integer', { nullable: true })
-  userId!: number | null;
+  user_id!: number | null;
 
   /** The client's own number for the device at the door, kept as given. */
   @Column('integer', { nullable: true })
-  deviceId!: number | null;
+  device_id!: number | null;
 
-  @Column('timestamptz')
-  confirmedAt!: Date;
+  @Column(INSTANT)
+  confirmed_at!: Instant;
 }

@@ -205,7 +205,7 @@ export class SpaceEventsRepository {
     const { after, before } = window;
     if (scope === 'space' && after !== undefined && before !== undefined) {
       const key = [organizationId, id, page.limit, page.offset, after, before];
-      return this.database.batched(LIST_WINDOW, key);
+      return this.database.readBatched(LIST_WINDOW, key);
     }
     const { query, values } = listStatement(organizationId, scope, id, window, page);
     return this.database.all(query, values);

@@ -2,30 +2,32 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 import { Member } from '../../../auth/member.entity.js';
 import { Organization } from '../../../auth/organization.entity.js';
 import { SpaceEvent } from './space-event.entity.js';
+import type { Instant } from '../../../core/instant.js';
+import { INSTANT } from '../../../database/columns.js';
 
 /** Somebody invited to an event, who need not be a member. */
 @Entity({ schema: 'spaces', name: 'invitees' })
-@Unique('uq_invitees_email', ['organizationId', 'eventId', 'email'])
-@Index('ix_invitees_user', ['organizationId', 'userId', 'eventId'])
+@Unique('uq_invitees_email', ['organization_id', 'event_id', 'email'])
+@Index('ix_invitees_user', ['organization_id', 'user_id', 'event_id'])
 @Check(
   'ck_invitees_response_status',
   `response_status IN ('not_responded', 'accepted', 'declined', 'tentative', 'delegated', 'unknown')`,
 )
-@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+@ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_invitees_organization',
   onDelete: 'CASCADE',
 })
-@ForeignKey(() => SpaceEvent, ['organizationId', 'eventId'], ['organizationId', 'id'], {
+@ForeignKey(() => SpaceEvent, ['organization_id', 'event_id'], ['organization_id', 'id'], {
   name: 'fk_invitees_event',
   onDelete: 'CASCADE',
 })
-@ForeignKey(() => Member, ['organizationId', 'userId'], ['organizationId', 'id'], {
+@ForeignKey(() => Member, ['organization_id', 'user_id'], ['organization_id', 'id'], {
   name: 'fk_invitees_user',
   onDelete: 'SET NULL',
 })
 export class SpaceInvitee {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_invitees' })
-  organizationId!: number;
+  organization_id!: number;
 
   @PrimaryColumn('integer', {
     generated: 'identity',
@@ -35,33 +37,33 @@ export class SpaceInvitee {
   id!: number;
 
   @Column('integer')
-  eventId!: number;
+  event_id!: number;
 
   /** Order of the list as it was given. */
   @Column('integer')
   position!: number;
 
   @Column('integer', { nullable: true })
-  userId!: number | null;
+  user_id!: number | null;
 
   @Column('citext')
   email!: string;
 
   @Column('text', { nullable: true })
-  displayName!: string | null;
+  display_name!: string | null;
 
   @Column('text')
-  responseStatus!: string;
+  response_status!: string;
 
   @Column('boolean')
-  isOrganizer!: boolean;
+  is_organizer!: boolean;
 
   @Column('boolean')
-  isResource!: boolean;
+  is_resource!: boolean;
 
-  @Column('timestamptz')
-  createdAt!: Date;
+  @Column(INSTANT)
+  created_at!: Instant;
 
-  @Column('timestamptz')
-  updatedAt!: Date;
+  @Column(INSTANT)
+  updated_at!: Instant;
 }

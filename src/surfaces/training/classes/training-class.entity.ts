@@ -1,20 +1,22 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Member } from '../../../auth/member.entity.js';
 import { Organization } from '../../../auth/organization.entity.js';
+import type { Instant } from '../../../core/instant.js';
+import { INSTANT } from '../../../database/columns.js';
 
 /** What a training event teaches. */
 @Entity({ schema: 'training', name: 'classes' })
-@Index('ix_classes_owner', ['organizationId', 'ownerId'])
-@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+@Index('ix_classes_owner', ['organization_id', 'owner_id'])
+@ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_classes_organization',
   onDelete: 'CASCADE',
 })
-@ForeignKey(() => Member, ['organizationId', 'ownerId'], ['organizationId', 'id'], {
+@ForeignKey(() => Member, ['organization_id', 'owner_id'], ['organization_id', 'id'], {
   name: 'fk_classes_owner',
 })
 export class TrainingClass {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_classes' })
-  organizationId!: number;
+  organization_id!: number;
 
   /** 17 characters. */
   @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_classes' })
@@ -24,7 +26,7 @@ export class TrainingClass {
   name!: string;
 
   @Column('integer', { nullable: true })
-  ownerId!: number | null;
+  owner_id!: number | null;
 
   @Column('text', { nullable: true })
   description!: string | null;
@@ -35,11 +37,11 @@ export class TrainingClass {
 
   /** Whatever belongs to the slides, kept as given. */
   @Column('jsonb')
-  presentationNotes!: unknown[];
+  presentation_notes!: unknown[];
 
-  @Column('timestamptz')
-  createdAt!: Date;
+  @Column(INSTANT)
+  created_at!: Instant;
 
-  @Column('timestamptz')
-  updatedAt!: Date;
+  @Column(INSTANT)
+  updated_at!: Instant;
 }

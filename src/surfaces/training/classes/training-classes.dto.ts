@@ -40,17 +40,8 @@ export class TrainingClassAnswer {
 }
 
 export function viewTrainingClass(row: TrainingClassRow): TrainingClassAnswer {
-  const {
-    id,
-    name,
-    description,
-    resources,
-    presentation_notes,
-    created_at,
-    updated_at,
-    owner_email,
-    owner_id,
-  } = row;
-  const owner = owner_email === null || owner_id === null ? null : { email: owner_email, id: owner_id };
+  const { id, name, description, resources, presentation_notes, created_at, updated_at } = row;
+  const { owner_email: email, owner_training_id } = row;
+  const owner = email === null || owner_training_id === null ? null : { email, id: owner_training_id };
   return { id, name, owner, description, resources, presentation_notes, created_at, updated_at };
 }

@@ -24,7 +24,7 @@ export class TrainingClassesService {
   }
 
   async find({ organizationId }: Caller, id: string): Promise<TrainingClassRow> {
-    const found = isTrainingId(id) ? await this.classes.find(organizationId, id) : undefined;
+    const found = isTrainingId(id) ? await this.classes.findClass(organizationId, id) : undefined;
     if (found === undefined) throw classNotFound();
     return found;
   }
@@ -37,7 +37,7 @@ export class TrainingClassesService {
       resources: dto.resources ?? [],
       presentation_notes: dto.presentation_notes ?? [],
     };
-    const created = await this.classes.create(
+    const created = await this.classes.insertClass(
       caller.organizationId,
       publicId(),
       draft,
@@ -56,13 +56,14 @@ export class TrainingClassesService {
       resources: dto.resources === null ? [] : dto.resources,
       presentation_notes: dto.presentation_notes === null ? [] : dto.presentation_notes,
     };
-    const changed = await this.classes.change(caller.organizationId, id, change, this.clock.now(caller));
+    const changed = await this.classes.changeClass(caller.organizationId, id, change, this.clock.now(caller));
     if (changed !== undefined) return changed;
     await this.find(caller, id);
     throw ownerUnknown();
   }
 
   async delete(caller: Caller, id: string): Promise<void> {
-    if (!isTrainingId(id) || !(await this.classes.delete(caller.organizationId, id))) throw classNotFound();
+    if (!isTrainingId(id) || !(await this.classes.deleteClass(caller.organizationId, id)))
+      throw classNotFound();
   }
 }

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../../core/instant.js';
-import { Database } from '../../../database/database.js';
 import { statement } from '../../../database/statement.js';
+import { StatementRepository } from '../../../database/statement-repository.js';
+import { TrainingEvent } from '../events/training-event.entity.js';
 import type { Availability } from '../events/training-event.lifecycle.js';
 
 /** What the public page may need to know of an event. */
@@ -19,15 +19,14 @@ const FIND = statement<PublicTrainingEventRow>(
   `SELECT e.name, c.name AS class_name, e.availability, e.token, e.date_start, e.date_end
      FROM training.events e
      JOIN training.classes c ON c.organization_id = e.organization_id AND c.id = e.class_id
-    WHERE e.id = $1`,
+    WHERE e.id = :id`,
 );
 
 /** Events by their public id alone: visitors name no organization. */
-@Injectable()
-export class TrainingEventPagesRepository {
-  constructor(private readonly database: Database) {}
+export class TrainingEventPagesRepository extends StatementRepository<TrainingEvent> {
+  static readonly entity = TrainingEvent;
 
-  find(id: string): Promise<PublicTrainingEventRow | undefined> {
-    return this.database.one(FIND, [id]);
+  findPage(id: string): Promise<PublicTrainingEventRow | undefined> {
+    return this.one(FIND, { id });
   }
 }

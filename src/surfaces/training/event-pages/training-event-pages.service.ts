@@ -34,7 +34,7 @@ export class TrainingEventPagesService {
 
   async visit(id: string, code: string | undefined, address: string): Promise<VisitedTrainingEvent> {
     if (code !== undefined) this.assertAttempt(id, address);
-    const event = isTrainingId(id) ? await this.pages.find(id) : undefined;
+    const event = isTrainingId(id) ? await this.pages.findPage(id) : undefined;
     // Once more, since many may have been let in while the database was asked: no more are compared than counted.
     if (code !== undefined) this.assertAttempt(id, address);
     const told = event !== undefined && (event.availability === 'public' || event.token === code);

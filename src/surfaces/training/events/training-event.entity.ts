@@ -2,30 +2,32 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 import { Member } from '../../../auth/member.entity.js';
 import { Organization } from '../../../auth/organization.entity.js';
 import { TrainingClass } from '../classes/training-class.entity.js';
+import type { Instant } from '../../../core/instant.js';
+import { INSTANT } from '../../../database/columns.js';
 
 /** A class given at a time by an owner. Its status is not here: it follows the clock, see the lifecycle. */
 @Entity({ schema: 'training', name: 'events' })
 @Unique('uq_events_public_id', ['id'])
-@Unique('uq_events_token', ['organizationId', 'token'])
-@Index('ix_events_start', ['organizationId', 'dateStart', 'id'])
-@Index('ix_events_class', ['organizationId', 'classId'])
-@Index('ix_events_owner', ['organizationId', 'ownerId'])
+@Unique('uq_events_token', ['organization_id', 'token'])
+@Index('ix_events_start', ['organization_id', 'date_start', 'id'])
+@Index('ix_events_class', ['organization_id', 'class_id'])
+@Index('ix_events_owner', ['organization_id', 'owner_id'])
 @Check('ck_events_ends_after_start', 'date_end > date_start')
 @Check('ck_events_trainees_only_when_private', `availability = 'private' OR cardinality(trainees) = 0`)
 @Check('ck_events_availability', `availability IN ('public', 'private')`)
-@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+@ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_events_organization',
   onDelete: 'CASCADE',
 })
-@ForeignKey(() => Member, ['organizationId', 'ownerId'], ['organizationId', 'id'], {
+@ForeignKey(() => Member, ['organization_id', 'owner_id'], ['organization_id', 'id'], {
   name: 'fk_events_owner',
 })
-@ForeignKey(() => TrainingClass, ['organizationId', 'classId'], ['organizationId', 'id'], {
+@ForeignKey(() => TrainingClass, ['organization_id', 'class_id'], ['organization_id', 'id'], {
   name: 'fk_events_class',
 })
 export class TrainingEvent {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_events' })
-  organizationId!: number;
+  organization_id!: number;
 
   /** 17 characters, unguessable; also the last part of the event's link, so unique beyond its organization. */
   @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_events' })
@@ -38,10 +40,10 @@ export class TrainingEvent {
   name!: string;
 
   @Column('integer')
-  ownerId!: number;
+  owner_id!: number;
 
   @Column('text')
-  classId!: string;
+  class_id!: string;
 
   @Column('text')
   availability!: 'public' | 'private';
@@ -49,29 +51,29 @@ export class TrainingEvent {
   @Column('text', { nullable: true })
   description!: string | null;
 
-  @Column('timestamptz')
-  dateStart!: Date;
+  @Column(INSTANT)
+  date_start!: Instant;
 
-  @Column('timestamptz')
-  dateEnd!: Date;
-
-  @Column('boolean')
-  includeChat!: boolean;
+  @Column(INSTANT)
+  date_end!: Instant;
 
   @Column('boolean')
-  includeVideo!: boolean;
+  include_chat!: boolean;
+
+  @Column('boolean')
+  include_video!: boolean;
 
   /** E-mail addresses of the assistants, in the order given. */
   @Column('text', { array: true })
-  tas!: string[];
+  tas!: readonly string[];
 
   /** E-mail addresses of the invited, in the order given. */
   @Column('text', { array: true })
-  trainees!: string[];
+  trainees!: readonly string[];
 
   @Column('text', { nullable: true })
-  partnerId!: string | null;
+  partner_id!: string | null;
 
   @Column('boolean')
-  useNewTerminal!: boolean;
+  use_new_terminal!: boolean;
 }

@@ -27,20 +27,20 @@ const row: fc.Arbitrary<TrainingEventRow> = fc.record({
   partner_id: fc.option(text),
   use_new_terminal: fc.boolean(),
   owner_email: fc.constantFrom('ada@example.org', '"a b"@example.org', 'o\\o@example.org'),
-  owner_id: fc.constant('BBBBBBBBBBBBBBBBB'),
+  owner_training_id: fc.constant('BBBBBBBBBBBBBBBBB'),
 });
 
 describe('an event written as text', () => {
   it('is the JSON of all that the row holds, whatever its texts are', () => {
     fc.assert(
       fc.property(row, (event) => {
-        const { owner_email, owner_id, description, partner_id, ...rest } = event;
+        const { owner_email, owner_training_id, description, partner_id, ...rest } = event;
         expect(JSON.parse(writeTrainingEvent(event, NOW, linkTo))).toEqual({
           ...rest,
           ...(description !== null && { description }),
           ...(partner_id !== null && { partner_id }),
           event_link: linkTo(event.id),
-          owner: { email: owner_email, id: owner_id },
+          owner: { email: owner_email, id: owner_training_id },
           status: 'ready',
         });
       }),

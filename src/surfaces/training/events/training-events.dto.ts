@@ -117,7 +117,7 @@ export function writeTrainingEvent(row: TrainingEventRow, now: Instant, linkTo: 
     (row.description === null ? '' : `"description":${quote(row.description)},`) +
     `"event_link":${quote(linkTo(row.id))},"id":"${row.id}","include_chat":${row.include_chat},` +
     `"include_video":${row.include_video},"name":${quote(row.name)},` +
-    `"owner":{"email":${quote(row.owner_email)},"id":"${row.owner_id}"},` +
+    `"owner":{"email":${quote(row.owner_email)},"id":"${row.owner_training_id}"},` +
     (row.partner_id === null ? '' : `"partner_id":${quote(row.partner_id)},`) +
     `"status":"${statusAt(now, row)}","tas":${writeTexts(row.tas)},"token":"${row.token}",` +
     `"trainees":${writeTexts(row.trainees)},"use_new_terminal":${row.use_new_terminal}}`

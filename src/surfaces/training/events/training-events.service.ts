@@ -31,7 +31,7 @@ export class TrainingEventsService {
   }
 
   async find({ organizationId }: Caller, id: string): Promise<TrainingEventRow> {
-    const event = isTrainingId(id) ? await this.events.find(organizationId, id) : undefined;
+    const event = isTrainingId(id) ? await this.events.findEvent(organizationId, id) : undefined;
     if (event === undefined) throw eventNotFound();
     return event;
   }
@@ -56,7 +56,7 @@ export class TrainingEventsService {
       availability: dto.availability ?? 'public',
       trainees: dto.trainees ?? undefined,
     });
-    const event = await this.events.create(caller.organizationId, {
+    return this.events.insertEvent(caller.organizationId, {
       id: publicId(),
       name: dto.name,
       owner: dto.owner,
@@ -72,14 +72,12 @@ export class TrainingEventsService {
       partner_id: dto.partner_id ?? null,
       use_new_terminal: dto.use_new_terminal ?? false,
     });
-    if (event === undefined) throw new Error('An insert answered no row.');
-    return event;
   }
 
   async change(caller: Caller, id: string, dto: ChangeTrainingEvent): Promise<TrainingEventRow> {
     if (!isTrainingId(id)) throw eventNotFound();
     const access = accessAfter({ availability: dto.availability, trainees: cleared(dto.trainees, []) });
-    const event = await this.events.change(caller.organizationId, id, this.clock.now(caller), {
+    const event = await this.events.changeEvent(caller.organizationId, id, this.clock.now(caller), {
       name: dto.name,
       owner: dto.owner,
       class_id: dto.class_id,
