@@ -15,7 +15,9 @@ export type HtmlValue = Html | string | number | false | null | undefined | read
 
 /** Template tag. Escapes every value for use as text or in a quoted attribute; HTML and arrays of it pass as they are. */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
-  return new Html(String.raw({ raw: strings }, ...values.map(render)));
+  let text = strings[0] ?? '';
+  for (const [index, value] of values.entries()) text += render(value) + (strings[index + 1] ?? '');
+  return new Html(text);
 }
 
 /** Marks a text as HTML without escaping it. The caller has made sure that it is safe. */

@@ -65,7 +65,7 @@ const PARAGRAPHS: Readonly<
     return [
       { text: confirmed },
       { text: event.title },
-      // An event that was confirmed when it was created sent no invitations, so nobody has read the message yet.
+      // Created as confirmed: nobody got an invitation, so nobody has read the message yet.
       ...(event.confirmed_at === event.created_at ? firstMessage(event) : []),
       ...whenAndWhere(event, invitee),
       { text: pageHere, link },

@@ -13,7 +13,7 @@ import { proposalFields } from './poll-proposals.js';
 import { PROPOSAL_WORDS } from './poll-proposals.translations.js';
 import { POLL_WORDS, said, type PollWords } from '../notifications/poll.translations.js';
 
-/** An event as one invitee sees it, in the time zone that the visitor chose. */
+/** An event as one invitee sees it, with times in the visitor's zone. */
 export interface PageView {
   readonly event: PollEventRow;
   readonly invitee: PollInvitee;
