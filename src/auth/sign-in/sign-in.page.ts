@@ -1,14 +1,15 @@
-import { escapeHtml, messagePage, page } from '../../http/page.js';
+import { html } from '../../http/html.js';
+import { messagePage, page } from '../../http/page.js';
 import type { SignedInMember } from './sessions.repository.js';
 
-/** One button: a mail scanner that follows the link does not press it, so it does not spend the link. */
+/** Asks for a click before the link is spent: mail scanners follow links, but they do not press buttons. */
 export function signInPage(token: string): string {
   return page(
     'Sign in',
-    `<h1>Sign in</h1>
+    html`<h1>Sign in</h1>
 <p>This link opens a session in this browser. It works once.</p>
 <form method="post" action="/sign-in">
-<input type="hidden" name="token" value="${escapeHtml(token)}">
+<input type="hidden" name="token" value="${token}">
 <button type="submit">Sign in</button>
 </form>`,
   );
@@ -17,11 +18,11 @@ export function signInPage(token: string): string {
 export function signedInPage({ name, email, organization_name }: SignedInMember): string {
   return page(
     'Signed in',
-    `<h1>You are signed in</h1>
-<p class="lead">${escapeHtml(name ?? email)}</p>
+    html`<h1>You are signed in</h1>
+<p class="lead">${name ?? email}</p>
 <dl>
-<dt>E-mail</dt><dd>${escapeHtml(email)}</dd>
-<dt>Organization</dt><dd>${escapeHtml(organization_name)}</dd>
+<dt>E-mail</dt><dd>${email}</dd>
+<dt>Organization</dt><dd>${organization_name}</dd>
 </dl>
 <form method="post" action="/sign-out"><button type="submit">Sign out</button></form>`,
   );

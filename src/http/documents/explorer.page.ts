@@ -1,17 +1,17 @@
-import { escapeHtml } from '../page.js';
+import { html, joined } from '../html.js';
 
-/** Where the page's own documents and files lie; `explorer.files.ts` serves them. */
 export interface ExplorerPage {
   readonly documents: readonly { readonly name: string; readonly title: string }[];
-  /** Where the demo credentials are told, for who may have them. */
+  /** Address of the demo credentials; `undefined` for a visitor who must not see them. */
   readonly demoUrl: string | undefined;
 }
 
-/** The frame that Swagger UI fills. */
+/** The page in which Swagger UI runs; `explorer.files.ts` serves the files that it loads. */
 export function explorerPage({ documents, demoUrl }: ExplorerPage): string {
   const urls = documents.map(({ name, title }) => ({ name: title, url: `/docs/${name}.json` }));
-  const demo = demoUrl === undefined ? '' : ` data-demo="${escapeHtml(demoUrl)}"`;
-  return `<!doctype html>
+  const links = urls.map(({ name, url }) => html`<a href="${url}">${name}</a>`);
+  const demo = demoUrl !== undefined && html` data-demo="${demoUrl}"`;
+  return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -27,9 +27,9 @@ export function explorerPage({ documents, demoUrl }: ExplorerPage): string {
 <script type="module" src="/docs/page/explorer.js"></script>
 </head>
 <body>
-<div id="swagger-ui" data-documents="${escapeHtml(JSON.stringify(urls))}"${demo}></div>
-<noscript>The documents are also files: ${urls.map(({ name, url }) => `<a href="${url}">${escapeHtml(name)}</a>`).join(', ')}.</noscript>
+<div id="swagger-ui" data-documents="${JSON.stringify(urls)}"${demo}></div>
+<noscript>The documents are also files: ${joined(links, ', ')}.</noscript>
 </body>
 </html>
-`;
+`.toString();
 }

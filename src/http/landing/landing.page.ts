@@ -1,6 +1,7 @@
 import { addressOfDocument } from '../documents/openapi-documents.js';
 import type { DemoSecrets } from './demo-credentials.js';
-import { escapeHtml, page } from '../page.js';
+import { html, joined, type Html } from '../html.js';
+import { page } from '../page.js';
 import { authorizationWord, shellWord } from './shell.js';
 import type { Surface } from '../surface.js';
 import { VERSION } from '../version.js';
@@ -10,11 +11,11 @@ export interface LandingView {
   readonly publicUrl: string;
   /** Whether the database answers. */
   readonly isServing: boolean;
-  /** `undefined` for who may not see them. */
+  /** Credentials of the demo organization; `undefined` for a visitor who must not see them. */
   readonly demo: DemoSecrets | undefined;
 }
 
-/** Nothing runs, nothing is sent, nobody frames it; our styles and icon are all that is loaded. */
+/** Content Security Policy: loads our styles and icon only; no scripts, no forms, no framing. */
 export const LANDING_POLICY = [
   "default-src 'none'",
   "style-src 'self'",
@@ -26,17 +27,18 @@ export const LANDING_POLICY = [
 
 const DESCRIPTION = 'One backend of your own that speaks the events APIs of five products.';
 
-/** What this service is, and a first call for each of its products. */
+/** Describes the service, with a first call to try for each product. */
 export function landingPage({ surfaces, publicUrl, isServing, demo }: LandingView): string {
+  const introductions = surfaces.map((surface) => introduction(surface, publicUrl, demo));
   return page(
     'Quintet',
-    `<h1>Quintet</h1>
+    html`<h1>Quintet</h1>
 <p class="lead">${DESCRIPTION}</p>
-<p>${health(isServing)} <span class="badge">Version ${escapeHtml(VERSION)}</span></p>
+<p>${health(isServing)} <span class="badge">Version ${VERSION}</span></p>
 <p>Each product is spoken at its own paths and in its own words: change the host of a client that you have, and it
 works. Every call can be tried <a href="/docs">in the browser</a>, or paste a line into a shell.</p>
 <p class="note">${demo === undefined ? WITHOUT_DEMO : WITH_DEMO}</p>
-${surfaces.map((surface) => introduction(surface, publicUrl, demo)).join('\n')}
+${joined(introductions, '\n')}
 <h2>What else is here</h2>
 <ul>
 <li><a href="${addressOfDocument('Admin')}">Admin</a>: organizations, their members and credentials, and what they work with</li>
@@ -44,7 +46,8 @@ ${surfaces.map((surface) => introduction(surface, publicUrl, demo)).join('\n')}
 <li><code>npm run tour</code> in this service’s folder: all five in a minute, each call as a line to paste</li>
 </ul>`,
     {
-      metadata: `<meta name="description" content="${DESCRIPTION}">\n<meta name="robots" content="noindex">`,
+      metadata: html`<meta name="description" content="${DESCRIPTION}">
+<meta name="robots" content="noindex">`,
     },
   );
 }
@@ -53,26 +56,23 @@ const WITH_DEMO =
   'The lines carry the credentials of the demo organization, because you are on the machine that it runs on. ' +
   'Nobody else is shown them.';
 
-const WITHOUT_DEMO =
-  'Put your own credential where a line has words in capitals; the admin API hands them out. ' +
-  'On the embedded database the lines carry those of the demo, for who opens this page on the same machine ' +
-  'under <code>localhost</code>.';
+const WITHOUT_DEMO = html`Put your own credential where a line has words in capitals; the admin API hands them out. On the embedded database the lines carry those of the demo, for who opens this page on the same machine under <code>localhost</code>.`;
 
-function health(isServing: boolean): string {
+function health(isServing: boolean): Html {
   return isServing
-    ? '<span class="badge live">Healthy</span>'
-    : '<span class="badge">The database does not answer at the moment</span>';
+    ? html`<span class="badge live">Healthy</span>`
+    : html`<span class="badge">The database does not answer at the moment</span>`;
 }
 
 function introduction(
   { name, title, introduction: { product, gist, path, placeholder } }: Surface,
   publicUrl: string,
   demo: DemoSecrets | undefined,
-): string {
+): Html {
   const line = `curl -H ${authorizationWord(demo?.[name] ?? placeholder)} ${shellWord(publicUrl + path)}`;
-  return `<section aria-labelledby="${name}">
-<h2 id="${name}">${escapeHtml(title)}</h2>
-<p>${escapeHtml(gist)} Speaks like ${escapeHtml(product)}. <a href="${addressOfDocument(title)}">Try ${escapeHtml(title.toLowerCase())} in the browser</a></p>
-<pre class="line"><code>${escapeHtml(line)}</code></pre>
+  return html`<section aria-labelledby="${name}">
+<h2 id="${name}">${title}</h2>
+<p>${gist} Speaks like ${product}. <a href="${addressOfDocument(title)}">Try ${title.toLowerCase()} in the browser</a></p>
+<pre class="line"><code>${line}</code></pre>
 </section>`;
 }

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../../http/page.js';
+import { html, joined, raw, type Html } from '../../../http/html.js';
 import type { Locale } from '../events/company-event.conditions.js';
 import { plainText } from '../event-pages/company-event.html.js';
 import { countryOf } from '../country.js';
@@ -6,7 +6,7 @@ import { addressOf } from './public-event.place.js';
 import type { PublicEventRow } from './public-events.repository.js';
 import { withOffset } from '../events/zoned-time.js';
 
-/** What link previews show of a description at most. */
+/** Longest summary, in characters: link previews show no more of it. */
 const MAX_SUMMARY = 300;
 
 /** Open Graph names a language with a territory. */
@@ -20,15 +20,15 @@ const OG_LOCALES: Readonly<Record<Locale, string>> = {
   it: 'it_IT',
 };
 
-/** A line or two about an event: its tagline, else the beginning of its description, else its company's name. */
+/** A short text about an event: its tagline, else the start of its description, else its company's name. */
 export function summaryOf({ page, company_name }: PublicEventRow): string {
   const text = page.tagline || plainText(page.description ?? '') || company_name;
   const characters = [...text];
   return characters.length <= MAX_SUMMARY ? text : `${characters.slice(0, MAX_SUMMARY - 1).join('')}…`;
 }
 
-/** For link previews (Open Graph) and search engines (schema.org), as HTML for the head of the page. */
-export function metadataOf(event: PublicEventRow, image: string | undefined, publicUrl: string): string {
+/** The tags in the head of the page for link previews (Open Graph) and search engines (schema.org). */
+export function metadataOf(event: PublicEventRow, image: string | undefined, publicUrl: string): Html {
   const address = addressOf(event, publicUrl);
   const summary = summaryOf(event);
   const properties: Record<string, string | undefined> = {
@@ -40,24 +40,31 @@ export function metadataOf(event: PublicEventRow, image: string | undefined, pub
     'og:locale': OG_LOCALES[event.locale],
     'og:image': image,
   };
-  return [
-    `<link rel="canonical" href="${escapeHtml(address)}">`,
-    meta('name', 'description', summary),
-    ...Object.entries(properties).flatMap(([name, content]) =>
-      content === undefined ? [] : [meta('property', name, content)],
-    ),
-    meta('name', 'twitter:card', image === undefined ? 'summary' : 'summary_large_image'),
-    jsonLd(schemaOf(event, image, address, summary)),
-  ].join('\n');
+  return joined(
+    [
+      html`<link rel="canonical" href="${address}">`,
+      meta('name', 'description', summary),
+      ...Object.entries(properties).map(
+        ([name, content]) => content !== undefined && meta('property', name, content),
+      ),
+      meta('name', 'twitter:card', image === undefined ? 'summary' : 'summary_large_image'),
+      jsonLd(schemaOf(event, image, address, summary)),
+    ],
+    '\n',
+  );
 }
 
-function meta(kind: 'name' | 'property', name: string, content: string): string {
-  return `<meta ${kind}="${name}" content="${escapeHtml(content)}">`;
+function meta(kind: 'name' | 'property', name: string, content: string): Html {
+  return html`<meta ${kind}="${name}" content="${content}">`;
 }
 
-/** A block of data, not a script: no policy has to allow it, and nothing in it can end it. */
-function jsonLd(data: object): string {
-  return `<script type="application/ld+json">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`;
+/**
+ * Structured data. Browsers do not run it, so no Content Security Policy has to allow it; without any `<`, its values
+ * cannot close the element.
+ */
+function jsonLd(data: object): Html {
+  const json = JSON.stringify(data).replaceAll('<', '\\u003c');
+  return html`<script type="application/ld+json">${raw(json)}</script>`;
 }
 
 function schemaOf(

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../../http/page.js';
+import { html, joined, type Html } from '../../../http/html.js';
 import type { Mail } from '../../../mail/mail.js';
 import { calendarOf } from './poll-calendar.js';
 import { speltOf } from './poll-date.translations.js';
@@ -13,13 +13,13 @@ import {
 import type { MailKind, PollMail } from './poll-mail-recipients.js';
 import { POLL_WORDS, said } from './poll.translations.js';
 
-/** One paragraph; a link stands on a line of its own. */
+/** A paragraph of a mail. In the text version its link gets a line of its own. */
 interface Paragraph {
   readonly text: string;
   readonly link?: string;
 }
 
-/** A mail to one of the invited, in the event's language, with the link that is theirs alone. */
+/** A mail to one invitee, in the event's language, with the invitee's personal link. */
 export function composeMail(mail: PollMail, event: PollEventRow, link: string): Mail {
   const { kind, invitee } = mail;
   const words = POLL_WORDS[event.lang];
@@ -34,7 +34,7 @@ export function composeMail(mail: PollMail, event: PollEventRow, link: string): 
     from_name: organiserName(event),
     subject: oneLine(said(SUBJECTS[kind](words), event.title)),
     text: `${paragraphs.map(({ text, link: to }) => (to === undefined ? text : `${text}:\n${to}`)).join('\n\n')}\n`,
-    html: `<!doctype html><html lang="${event.lang}"><body>${paragraphs.map(asHtml).join('\n')}</body></html>`,
+    html: html`<!doctype html><html lang="${event.lang}"><body>${joined(paragraphs.map(asHtml), '\n')}</body></html>`.toString(),
     ...(calendar !== undefined && { calendar }),
   };
 }
@@ -65,7 +65,7 @@ const PARAGRAPHS: Readonly<
     return [
       { text: confirmed },
       { text: event.title },
-      // Who never got an invitation has not read it yet.
+      // Created as confirmed: nobody got an invitation, so nobody has read the message yet.
       ...(event.confirmed_at === event.created_at ? firstMessage(event) : []),
       ...whenAndWhere(event, invitee),
       { text: pageHere, link },
@@ -80,7 +80,7 @@ const PARAGRAPHS: Readonly<
       { text: pageHere, link },
     ];
   },
-  // Their link opens nothing any more.
+  // No link: the invitee's key does not open the page any more.
   removal: (event, invitee) => [
     { text: POLL_WORDS[event.lang].removed },
     { text: event.title },
@@ -114,7 +114,7 @@ function calendarFor(
   if (file === undefined) return undefined;
   const { method, sequence } = file;
   const removed = kind === 'removal' ? { ...invitee, sequence } : undefined;
-  // The link of one person would open the event for everybody that a calendar is shared with.
+  // Calendars are shared, so the file's link goes without the invitee's key: with it, others could vote as the invitee.
   const text = calendarOf(event, method, link.replace(/\?.*$/, ''), removed);
   return text === undefined ? undefined : { method, text };
 }
@@ -123,9 +123,9 @@ function organiserName(event: PollEventRow): string {
   return event.created_by.full_name || organiserOf(event).email;
 }
 
-function asHtml({ text, link }: Paragraph): string {
-  const words = escapeHtml(text).replace(/\n/g, '<br>');
-  return link === undefined ? `<p>${words}</p>` : `<p><a href="${escapeHtml(link)}">${words}</a></p>`;
+function asHtml({ text, link }: Paragraph): Html {
+  const words = joined(text.split('\n'), html`<br>`);
+  return link === undefined ? html`<p>${words}</p>` : html`<p><a href="${link}">${words}</a></p>`;
 }
 
 function oneLine(text: string): string {

@@ -1,35 +1,36 @@
 import { instantOf, millisecondsOf } from '../../../core/instant.js';
-import { escapeHtml } from '../../../http/page.js';
+import { html, joined, type Html } from '../../../http/html.js';
 import { readPollDate } from '../events/poll-date.js';
 import type { PollDateWish } from '../events/poll-events.dto.js';
 import type { ProposalWords } from './poll-proposals.translations.js';
 
-/** How many dates the page's form takes. */
+/** The rows of the form, one for each date that can be proposed at once. */
 const ROWS = [0, 1, 2, 3];
 
-/** Minutes that a proposed date can last; a length cannot end before it starts. */
+/** Lengths on offer, in minutes. Asking for a length rather than an end rules out an end before the start. */
 const LENGTHS = [15, 30, 45, 60, 90, 120, 180, 240, 360, 480];
 const USUAL_LENGTH = 60;
 
-/** What a browser makes of a field for a local time. */
+/** The value of an `<input type="datetime-local">`. */
 const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?$/;
 
-/** The fields with which the first of the invited proposes dates. */
-export function proposalFields(words: ProposalWords): string {
+/** The form fields in which the first visitor proposes dates. */
+export function proposalFields(words: ProposalWords): Html {
   const lengths = LENGTHS.map(
     (minutes) =>
-      `<option value="${minutes}"${minutes === USUAL_LENGTH ? ' selected' : ''}>${formatPollDate(minutes)}</option>`,
-  ).join('');
-  return ROWS.map(
-    (row) => `<fieldset><legend>${row + 1}.</legend>
-<label for="start-${row}">${escapeHtml(words.start)}</label>
-<input type="datetime-local" id="start-${row}" name="start-${row}"${row === 0 ? ' required' : ''}>
-<label for="length-${row}">${escapeHtml(words.length)}</label>
+      html`<option value="${minutes}"${minutes === USUAL_LENGTH && ' selected'}>${formatLength(minutes)}</option>`,
+  );
+  const rows = ROWS.map(
+    (row) => html`<fieldset><legend>${row + 1}.</legend>
+<label for="start-${row}">${words.start}</label>
+<input type="datetime-local" id="start-${row}" name="start-${row}"${row === 0 && ' required'}>
+<label for="length-${row}">${words.length}</label>
 <select id="length-${row}" name="length-${row}">${lengths}</select></fieldset>`,
-  ).join('\n');
+  );
+  return joined(rows, '\n');
 }
 
-/** The dates of such a form, read on the clocks of `zone`; a row that says none counts as nothing. */
+/** Reads the dates from such a form, as local times of `zone`. Rows that are empty or invalid are skipped. */
 export function proposalsIn(textOf: (name: string) => string, zone: string): PollDateWish[] {
   return ROWS.flatMap((row) => {
     const text = textOf(`start-${row}`);
@@ -40,5 +41,6 @@ export function proposalsIn(textOf: (name: string) => string, zone: string): Pol
   });
 }
 
-const formatPollDate = (minutes: number): string =>
+/** Hours and minutes, such as `1:30`. */
+const formatLength = (minutes: number): string =>
   `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;

@@ -1,47 +1,46 @@
 import type { RequestTokenRow } from '../../../auth/oauth1/oauth-tokens.repository.js';
 import type { SignedInMember } from '../../../auth/sign-in/sessions.repository.js';
-import { escapeHtml, messagePage, page } from '../../../http/page.js';
+import { html } from '../../../http/html.js';
+import { messagePage, page } from '../../../http/page.js';
 
-/** What a member is asked. */
+/** An application's request for access, and the member who is asked to allow it. */
 export interface ConsentQuestion {
   readonly member: SignedInMember;
   readonly request: RequestTokenRow;
+  /** Where the browser goes after the answer; `undefined` for an application that asks for a code instead. */
   readonly callback: string | undefined;
-  /** Proves that the form comes from this page in this session. */
+  /** Proves that the form was sent from this page in this session. */
   readonly proof: string;
 }
 
 export function consentPage({ member, request, callback, proof }: ConsentQuestion): string {
   const { email, name, organization_name: organization, is_admin: isAdmin } = member;
   const back =
-    callback === undefined
-      ? ''
-      : `<p>You will be taken to <strong>${escapeHtml(new URL(callback).host)}</strong>.</p>`;
+    callback !== undefined && html`<p>You will be taken to <strong>${new URL(callback).host}</strong>.</p>`;
   return page(
     'Allow access?',
-    `<h1>Allow access?</h1>
-<p class="lead">${escapeHtml(request.label ?? 'An application')} wants to use calendars as you: see, create, change and delete what you may, and answer and comment in your name.</p>
+    html`<h1>Allow access?</h1>
+<p class="lead">${request.label ?? 'An application'} wants to use calendars as you: see, create, change and delete what you may, and answer and comment in your name.</p>
 <dl>
-<dt>You are</dt><dd>${escapeHtml(name ?? email)}${isAdmin ? ', an administrator' : ''}</dd>
-<dt>Organization</dt><dd>${escapeHtml(organization)}</dd>
-<dt>The application belongs to</dt><dd>${escapeHtml(ownerOf(request))}</dd>
+<dt>You are</dt><dd>${name ?? email}${isAdmin && ', an administrator'}</dd>
+<dt>Organization</dt><dd>${organization}</dd>
+<dt>The application belongs to</dt><dd>${ownerOf(request)}</dd>
 </dl>
-${isAdmin ? ADMINISTRATOR : ''}
+${isAdmin && ADMINISTRATOR}
 ${back}
 <p>Agree only if you came here from that application yourself.</p>
 <form method="post" action="/oauth/authorize">
-<input type="hidden" name="oauth_token" value="${escapeHtml(request.token)}">
-<input type="hidden" name="oauth_callback" value="${escapeHtml(callback ?? '')}">
-<input type="hidden" name="proof" value="${escapeHtml(proof)}">
+<input type="hidden" name="oauth_token" value="${request.token}">
+<input type="hidden" name="oauth_callback" value="${callback}">
+<input type="hidden" name="proof" value="${proof}">
 <button type="submit" name="answer" value="allow">Allow</button>
 <button type="submit" name="answer" value="deny">Deny</button>
 </form>`,
   );
 }
 
-/** An administrator's token is worth more than its owner may have at hand. */
-const ADMINISTRATOR =
-  '<p><strong>You are an administrator:</strong> it would see and change the calendars of everybody in the organization, and could act as any member.</p>';
+/** A warning: an administrator's token gives access to far more than one member's calendars. */
+const ADMINISTRATOR = html`<p><strong>You are an administrator:</strong> it would see and change the calendars of everybody in the organization, and could act as any member.</p>`;
 
 function ownerOf({ owner_email: email, owner_name: name }: RequestTokenRow): string {
   if (email === null) return 'the organization';
@@ -51,9 +50,9 @@ function ownerOf({ owner_email: email, owner_name: name }: RequestTokenRow): str
 export const agreedPage = (verifier: string): string =>
   page(
     'Access allowed',
-    `<h1>Access allowed</h1>
+    html`<h1>Access allowed</h1>
 <p>Go back to the application. If it asks for a code, it is this one:</p>
-<p class="lead"><code>${escapeHtml(verifier)}</code></p>`,
+<p class="lead"><code>${verifier}</code></p>`,
   );
 
 export const declinedPage = (): string =>
