@@ -251,14 +251,17 @@ describe('50,000 events', () => {
   }, 120_000);
 
   const now = instantOf(Date.now());
-  const any = (kind: PollEventFilter['marks'][number]['kind'], ...values: string[]): PollEventFilter => ({
-    marks: [{ kind, need: kind.startsWith('invitee') ? 'all' : 'any', values }],
+  const any = (
+    kind: PollEventFilter['searchKeys'][number]['kind'],
+    ...values: string[]
+  ): PollEventFilter => ({
+    searchKeys: [{ kind, match: kind.startsWith('invitee') ? 'all' : 'any', values }],
   });
   const cases: [string, PollEventFilter][] = [
-    ['nothing', { marks: [] }],
-    ['confirmed', { marks: [], filter: 'confirmed' }],
-    ['upcoming', { marks: [], filter: 'upcoming' }],
-    ['future', { marks: [], filter: 'future' }],
+    ['nothing', { searchKeys: [] }],
+    ['confirmed', { searchKeys: [], filter: 'confirmed' }],
+    ['upcoming', { searchKeys: [], filter: 'upcoming' }],
+    ['future', { searchKeys: [], filter: 'future' }],
     ['creators', any('creator', 'u1', 'u2')],
     ['creator addresses', any('creator email', '3@load.org')],
     ['invitees', any('invitee', 'uab')],
@@ -274,7 +277,7 @@ describe('50,000 events', () => {
       .filter(([, other]) => filter.filter === undefined || other.filter === undefined)
       .map(([otherName, other]): [string, PollEventFilter] => [
         `${name} and ${otherName}`,
-        { ...filter, ...other, marks: [...filter.marks, ...other.marks] },
+        { ...filter, ...other, searchKeys: [...filter.searchKeys, ...other.searchKeys] },
       ]),
   );
 

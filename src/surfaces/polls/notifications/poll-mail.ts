@@ -13,13 +13,13 @@ import {
 import type { MailKind, PollMail } from './poll-mail-recipients.js';
 import { POLL_WORDS, said } from './poll.translations.js';
 
-/** One paragraph; a link stands on a line of its own. */
+/** A paragraph; in plain text its link is on a separate line. */
 interface Paragraph {
   readonly text: string;
   readonly link?: string;
 }
 
-/** A mail to one of the invited, in the event's language, with the link that is theirs alone. */
+/** Writes a mail to one invitee, in the event's language, with their personal link. */
 export function composeMail(mail: PollMail, event: PollEventRow, link: string): Mail {
   const { kind, invitee } = mail;
   const words = POLL_WORDS[event.lang];
@@ -34,7 +34,7 @@ export function composeMail(mail: PollMail, event: PollEventRow, link: string): 
     from_name: organiserName(event),
     subject: oneLine(said(SUBJECTS[kind](words), event.title)),
     text: `${paragraphs.map(({ text, link: to }) => (to === undefined ? text : `${text}:\n${to}`)).join('\n\n')}\n`,
-    html: `<!doctype html><html lang="${event.lang}"><body>${paragraphs.map(asHtml).join('\n')}</body></html>`,
+    html: `<!doctype html><html lang="${event.lang}"><body>${paragraphs.map(toHtml).join('\n')}</body></html>`,
     ...(calendar !== undefined && { calendar }),
   };
 }
@@ -56,7 +56,7 @@ const PARAGRAPHS: Readonly<
       { text: event.title },
       ...firstMessage(event),
       ...event.dates.map((date) => ({ text: `– ${speltOf(event, date, timezone)}` })),
-      ...event.places.map((place) => ({ text: `– ${placeInWords(place)}` })),
+      ...event.places.map((place) => ({ text: `– ${formatPlace(place)}` })),
       { text: voteHere, link },
     ];
   },
@@ -65,7 +65,7 @@ const PARAGRAPHS: Readonly<
     return [
       { text: confirmed },
       { text: event.title },
-      // Who never got an invitation has not read it yet.
+      // Confirmed on creation: there was no invitation mail with the first message.
       ...(event.confirmed_at === event.created_at ? firstMessage(event) : []),
       ...whenAndWhere(event, invitee),
       { text: pageHere, link },
@@ -80,7 +80,7 @@ const PARAGRAPHS: Readonly<
       { text: pageHere, link },
     ];
   },
-  // Their link opens nothing any more.
+  // Without a link, since the personal key is no longer valid.
   removal: (event, invitee) => [
     { text: POLL_WORDS[event.lang].removed },
     { text: event.title },
@@ -98,11 +98,11 @@ function whenAndWhere(event: PollEventRow, { timezone }: PollInvitee): Paragraph
   const place = confirmedPlaceOf(event);
   return [
     ...(date === undefined ? [] : [{ text: `${when}: ${speltOf(event, date, timezone)}` }]),
-    ...(place === undefined ? [] : [{ text: `${where}: ${placeInWords(place)}` }]),
+    ...(place === undefined ? [] : [{ text: `${where}: ${formatPlace(place)}` }]),
   ];
 }
 
-function placeInWords({ name, address }: PollPlace): string {
+function formatPlace({ name, address }: PollPlace): string {
   return address === null || address === '' ? name : `${name}, ${address}`;
 }
 
@@ -114,7 +114,7 @@ function calendarFor(
   if (file === undefined) return undefined;
   const { method, sequence } = file;
   const removed = kind === 'removal' ? { ...invitee, sequence } : undefined;
-  // The link of one person would open the event for everybody that a calendar is shared with.
+  // Without the personal key, because calendars are shared.
   const text = calendarOf(event, method, link.replace(/\?.*$/, ''), removed);
   return text === undefined ? undefined : { method, text };
 }
@@ -123,7 +123,7 @@ function organiserName(event: PollEventRow): string {
   return event.created_by.full_name || organiserOf(event).email;
 }
 
-function asHtml({ text, link }: Paragraph): string {
+function toHtml({ text, link }: Paragraph): string {
   const words = escapeHtml(text).replace(/\n/g, '<br>');
   return link === undefined ? `<p>${words}</p>` : `<p><a href="${escapeHtml(link)}">${words}</a></p>`;
 }

@@ -4,21 +4,21 @@ import { readPollDate } from '../events/poll-date.js';
 import type { PollDateWish } from '../events/poll-events.dto.js';
 import type { ProposalWords } from './poll-proposals.translations.js';
 
-/** How many dates the page's form takes. */
+/** Rows of the form. */
 const ROWS = [0, 1, 2, 3];
 
-/** Minutes that a proposed date can last; a length cannot end before it starts. */
+/** Selectable lengths in minutes. */
 const LENGTHS = [15, 30, 45, 60, 90, 120, 180, 240, 360, 480];
-const USUAL_LENGTH = 60;
+const DEFAULT_LENGTH = 60;
 
-/** What a browser makes of a field for a local time. */
+/** Value of an `<input type="datetime-local">`. */
 const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?$/;
 
-/** The fields with which the first of the invited proposes dates. */
+/** Form fields for proposing dates. */
 export function proposalFields(words: ProposalWords): string {
   const lengths = LENGTHS.map(
     (minutes) =>
-      `<option value="${minutes}"${minutes === USUAL_LENGTH ? ' selected' : ''}>${formatPollDate(minutes)}</option>`,
+      `<option value="${minutes}"${minutes === DEFAULT_LENGTH ? ' selected' : ''}>${formatLength(minutes)}</option>`,
   ).join('');
   return ROWS.map(
     (row) => `<fieldset><legend>${row + 1}.</legend>
@@ -29,8 +29,8 @@ export function proposalFields(words: ProposalWords): string {
   ).join('\n');
 }
 
-/** The dates of such a form, read on the clocks of `zone`; a row that says none counts as nothing. */
-export function proposalsIn(textOf: (name: string) => string, zone: string): PollDateWish[] {
+/** Parses the submitted dates in `zone`; incomplete rows are ignored. */
+export function parseProposals(textOf: (name: string) => string, zone: string): PollDateWish[] {
   return ROWS.flatMap((row) => {
     const text = textOf(`start-${row}`);
     const start = LOCAL_TIME.test(text) ? readPollDate(text, zone) : undefined;
@@ -40,5 +40,5 @@ export function proposalsIn(textOf: (name: string) => string, zone: string): Pol
   });
 }
 
-const formatPollDate = (minutes: number): string =>
+const formatLength = (minutes: number): string =>
   `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
