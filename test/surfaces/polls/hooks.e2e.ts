@@ -44,7 +44,7 @@ afterAll(async () => {
   await new Promise((resolve) => receiver.close(resolve));
 });
 
-const deliveriesTo = (path: string): Delivery[] => deliveries.filter((notice) => notice.path === path);
+const deliveriesTo = (path: string): Delivery[] => deliveries.filter((delivery) => delivery.path === path);
 const createHook = async (path: string, events?: string[]): Promise<Json> =>
   (await client('/hooks', { body: { url: `${address}${path}`, events } })).json;
 const createEvent = async (): Promise<Json> => (await client('/events', { body: aPoll() })).json;
