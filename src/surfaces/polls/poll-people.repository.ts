@@ -5,7 +5,7 @@ import { batchedRead } from '../../database/batched-read.js';
 import { statement } from '../../database/statement.js';
 import { pollId } from './poll-id.js';
 
-/** Somebody as polls know them: a member, or an address alone. */
+/** A member, or a person known by e-mail address only. */
 export interface PollPersonRow {
   readonly user_id: string;
   readonly email: string;
@@ -13,7 +13,7 @@ export interface PollPersonRow {
   readonly full_name: string | null;
   readonly time_zone: string | null;
   readonly locale: string | null;
-  /** The zone of the organization, for who has none. */
+  /** Used if `time_zone` is `null`. */
   readonly organization_zone: string;
 }
 
@@ -33,9 +33,8 @@ const FIND = batchedRead<PollPersonRow>(
                           WHERE m.organization_id = asked.organization_id AND m.email = asked.email)) p`,
 );
 
-// Known people are read; an unknown address becomes a user. Two requests that meet at one new address both get the
-// row of whoever was first.
-const FIND_OR_MAKE = statement<PollPersonRow>(
+// Inserts a user for each unknown address. Concurrent requests with the same new address get the same row.
+const FIND_OR_CREATE = statement<PollPersonRow>(
   'polls.people.find_or_make',
   `WITH asked AS (
      SELECT DISTINCT ON (a.email) a.email, a.id FROM unnest($2::citext[], $3::text[]) AS a(email, id) ORDER BY a.email
@@ -68,27 +67,33 @@ const ORGANIZATION = statement<{ id: number; name: string; slug: string; time_zo
   `SELECT id, name, slug, time_zone FROM tenancy.organizations WHERE id = $1`,
 );
 
-/** People of all organizations; every statement is bound to one. */
+/** Every query is limited to one organization. */
 @Injectable()
 export class PollPeopleRepository {
   constructor(private readonly database: Database) {}
 
-  /** Everybody with one of these addresses, made where unknown, and whoever has this id. */
-  async findOrMake(
+  /** People by address, created if unknown, and the user with this id. */
+  async findOrCreate(
     organizationId: number,
     emails: readonly string[],
     userId: string | undefined,
     now: Instant,
-  ): Promise<KnownPeople> {
-    // Mostly everybody is known, and then the addresses of all who ask at the time share a statement.
+  ): Promise<PeopleIndex> {
+    // Usually everybody is known; the look-ups of concurrent requests then share one statement.
     const found = await Promise.all(
       emails.map((email) => this.database.readBatched(FIND, [organizationId, email])),
     );
-    const strangers = emails.filter((_, index) => found[index]?.length === 0);
-    if (strangers.length === 0 && userId === undefined) return new KnownPeople(found.flat());
-    const ids = strangers.map(() => pollId(now));
-    const made = await this.database.all(FIND_OR_MAKE, [organizationId, strangers, ids, userId, now]);
-    return new KnownPeople([...found.flat(), ...made]);
+    const unknownEmails = emails.filter((_, index) => found[index]?.length === 0);
+    if (unknownEmails.length === 0 && userId === undefined) return new PeopleIndex(found.flat());
+    const ids = unknownEmails.map(() => pollId(now));
+    const created = await this.database.all(FIND_OR_CREATE, [
+      organizationId,
+      unknownEmails,
+      ids,
+      userId,
+      now,
+    ]);
+    return new PeopleIndex([...found.flat(), ...created]);
   }
 
   organization(organizationId: number): Promise<OrganizationRow | undefined> {
@@ -103,8 +108,8 @@ export interface OrganizationRow {
   readonly time_zone: string;
 }
 
-/** People found at once, by address and by id. */
-export class KnownPeople {
+/** People indexed by address and by id. */
+export class PeopleIndex {
   private readonly addresses = new Map<string, PollPersonRow>();
   private readonly ids = new Map<string, PollPersonRow>();
 

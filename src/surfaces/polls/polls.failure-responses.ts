@@ -1,13 +1,13 @@
 import type { FailureKind } from '../../core/failure.js';
 
-/** How this product says a kind of failure. */
-interface Words {
+/** Status and documentation of a failure. */
+interface FailureResponse {
   readonly status: number;
-  /** For the documents. */
+  /** For the OpenAPI document. */
   readonly description: string;
 }
 
-export const FAILURE_RESPONSES: Readonly<Record<FailureKind, Words>> = {
+export const FAILURE_RESPONSES: Readonly<Record<FailureKind, FailureResponse>> = {
   'unknown-path': { status: 404, description: 'There is no such path.' },
   'wrong-method': { status: 405, description: 'The path does not answer this method.' },
   'request-timeout': {

@@ -14,7 +14,7 @@ import { PollHooksRepository } from './hooks/poll-hooks.repository.js';
 import { PollNotifications } from './notifications/poll-notifications.js';
 import { PollPagesController } from './voting-page/poll-pages.controller.js';
 import { PollPeopleRepository } from './poll-people.repository.js';
-import { PollVoters } from './votes/poll-voters.js';
+import { PollInviteeAccess } from './votes/poll-voters.js';
 import { PollVotesController } from './votes/poll-votes.controller.js';
 
 @Module({
@@ -34,7 +34,7 @@ import { PollVotesController } from './votes/poll-votes.controller.js';
     PollEventListsRepository,
     PollPeopleRepository,
     PollNotifications,
-    PollVoters,
+    PollInviteeAccess,
     PollHooksService,
     PollHooksRepository,
     PollHookDelivery,

@@ -8,7 +8,7 @@ import { FAILURE_RESPONSES } from './polls.failure-responses.js';
 
 const PATHS = /^\/v2(?:\/|$)/;
 
-/** Poll-scheduled events as clients of Vyte know them. */
+/** Poll-scheduled events, compatible with Vyte. */
 export const pollsSurface: Surface = {
   name: 'polls',
   title: 'Poll-scheduled events',
@@ -48,7 +48,7 @@ export const pollsSurface: Surface = {
   reject,
 };
 
-/** What begins like JSON is JSON, whatever its type says: known clients send none, or that of a form. */
+/** A body that starts like JSON is JSON: known clients send no content type, or that of a form. */
 function decoderFor(contentType: string | undefined): BodyDecoder {
   return (text) => {
     if (/^\s*[[{]/.test(text) || isJson(contentType)) return decodeJson(text);

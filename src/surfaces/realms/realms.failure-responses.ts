@@ -1,15 +1,15 @@
 import type { FailureKind } from '../../core/failure.js';
 
-/** How this product says a kind of failure. */
-interface Words {
+/** Status, body and documentation of a failure. */
+interface FailureResponse {
   readonly status: number;
-  /** Some refusals say nothing beyond their status. */
+  /** Some error responses have no body. */
   readonly body: 'text' | 'none';
-  /** For the documents. */
+  /** For the OpenAPI document. */
   readonly description: string;
 }
 
-export const FAILURE_RESPONSES: Readonly<Record<FailureKind, Words>> = {
+export const FAILURE_RESPONSES: Readonly<Record<FailureKind, FailureResponse>> = {
   'unknown-path': { status: 404, body: 'none', description: 'There is no such path.' },
   'wrong-method': { status: 405, body: 'text', description: 'The path does not answer this method.' },
   'request-timeout': {

@@ -11,7 +11,7 @@ import { FAILURE_RESPONSES } from './realms.failure-responses.js';
 
 const PATHS = /^\/v1(?:\/|$)/;
 
-/** Calendars of districts, schools, courses, sections, groups and users, as clients of Schoology know them. */
+/** Calendars of districts, schools, courses, sections, groups and users, compatible with Schoology. */
 export const realmsSurface: Surface = {
   name: 'realms',
   title: 'Realm calendars',
@@ -39,7 +39,7 @@ export const realmsSurface: Surface = {
     },
   },
   present,
-  // The product has no headers for what is left of an allowance.
+  // The product has no rate limit headers.
   rateLimitHeaders: () => ({}),
   reject,
 };

@@ -1,6 +1,6 @@
 import type { Instant } from '../../../core/instant.js';
 
-/** As much of a date or place as a decision needs. */
+/** The part of a date or place that the decision depends on. */
 interface Candidate {
   readonly _id: string;
   readonly votes: { readonly yes: readonly unknown[] };
@@ -10,8 +10,8 @@ interface DatedCandidate extends Candidate {
   readonly date: Instant;
 }
 
-/** What is asked to be confirmed; what is not named is decided by the votes. */
-export interface Wish {
+/** Ids of the date and place to confirm; the votes decide an omitted one. */
+export interface ConfirmationRequest {
   readonly d?: string | undefined;
   readonly p?: string | undefined;
 }
@@ -26,19 +26,19 @@ export interface Refusal {
 }
 
 /**
- * Which date and place an event is held at. A named one wins; else most yes votes, of those the date closest to now
- * with the future before the past, and the place that stands first.
+ * Picks the date and place of a confirmed event. A requested one wins, else the one with most yes votes. Ties: the
+ * date closest to now, future before past; the first place.
  */
 export function decide(
   dates: readonly DatedCandidate[],
   places: readonly Candidate[],
   now: Instant,
-  { d, p }: Wish,
+  { d, p }: ConfirmationRequest,
 ): Decision {
   if (dates.length === 0)
     return { refused: [{ field: 'dates', message: 'the event has no date to confirm' }] };
-  const date = d === undefined ? closest(mostWanted(dates), now) : dates.find(({ _id }) => _id === d);
-  const place = p === undefined ? mostWanted(places)[0] : places.find(({ _id }) => _id === p);
+  const date = d === undefined ? closest(withMostVotes(dates), now) : dates.find(({ _id }) => _id === d);
+  const place = p === undefined ? withMostVotes(places)[0] : places.find(({ _id }) => _id === p);
   const refused: Refusal[] = [];
   if (date === undefined) refused.push({ field: 'd', message: 'd is no date of this event' });
   if (place === undefined && p !== undefined)
@@ -46,12 +46,12 @@ export function decide(
   return date === undefined || refused.length > 0 ? { refused } : { dateId: date._id, placeId: place?._id };
 }
 
-function mostWanted<T extends Candidate>(candidates: readonly T[]): T[] {
+function withMostVotes<T extends Candidate>(candidates: readonly T[]): T[] {
   const most = Math.max(...candidates.map(({ votes }) => votes.yes.length));
   return candidates.filter(({ votes }) => votes.yes.length === most);
 }
 
-/** The first of what lies ahead, else the last of what is past; the earlier entry of two at the same time. */
+/** The earliest future date, else the latest past one; the first entry if two are at the same time. */
 function closest(candidates: readonly DatedCandidate[], now: Instant): DatedCandidate | undefined {
   const ahead = candidates.filter(({ date }) => date >= now);
   return ahead.length > 0

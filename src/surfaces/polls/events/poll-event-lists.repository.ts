@@ -3,22 +3,22 @@ import type { Instant } from '../../../core/instant.js';
 import type { Page } from '../../../core/page.js';
 import { Database } from '../../../database/database.js';
 import { plannedEachTime, statement, workedOnLong, type Statement } from '../../../database/statement.js';
-import type { MarkKind } from './poll-event.marks.js';
-import type { ShownPollEvent } from './poll-event.writer.js';
-import { SHOWN_IN_LISTS } from './poll-events.repository.js';
+import type { SearchKeyKind } from './poll-event.marks.js';
+import type { PollEventView } from './poll-event.writer.js';
+import { LIST_COLUMNS } from './poll-events.repository.js';
 
 export interface PollEventFilter {
   readonly filter?: 'confirmed' | 'upcoming' | 'future' | undefined;
-  /** A regular expression on the title. */
+  /** Regular expression on the title. */
   readonly q?: string | undefined;
-  /** Each of these has to fit. */
-  readonly marks: readonly MarkFilter[];
+  /** All of these have to match. */
+  readonly searchKeys: readonly SearchKeyFilter[];
 }
 
-/** `any` of the values, or `all` of them. */
-export interface MarkFilter {
-  readonly kind: MarkKind;
-  readonly need: 'any' | 'all';
+/** Matches events with `any` or `all` of the values. */
+export interface SearchKeyFilter {
+  readonly kind: SearchKeyKind;
+  readonly match: 'any' | 'all';
   readonly values: readonly string[];
 }
 
@@ -28,8 +28,8 @@ const STATES = {
   future: (now: string) => `e.ahead_until > ${now}`,
 } as const;
 
-/** The kinds of marks that few events share, first. */
-const RARER_FIRST: readonly MarkKind[] = [
+/** Kinds of search keys, the most selective first. */
+const MOST_SELECTIVE_FIRST: readonly SearchKeyKind[] = [
   'invitee',
   'invitee email',
   'group',
@@ -39,16 +39,16 @@ const RARER_FIRST: readonly MarkKind[] = [
 ];
 
 interface ListQuery {
-  readonly query: Statement<ShownPollEvent>;
+  readonly query: Statement<PollEventView>;
   readonly values: readonly unknown[];
 }
 
-/** Lists of events, newest first. */
+/** Queries lists of events, newest first. */
 @Injectable()
 export class PollEventListsRepository {
   constructor(private readonly database: Database) {}
 
-  list(organizationId: number, filter: PollEventFilter, now: Instant, page: Page): Promise<ShownPollEvent[]> {
+  list(organizationId: number, filter: PollEventFilter, now: Instant, page: Page): Promise<PollEventView[]> {
     const { query, values } = listStatement(organizationId, filter, now, page);
     return filter.q === undefined
       ? this.database.all(query, values)
@@ -57,21 +57,22 @@ export class PollEventListsRepository {
 }
 
 /**
- * Connections remember so many combinations of marks only: a list of many invitees, who all have to be there, is planned
- * when it is asked for.
+ * Only queries with at most this many search keys become prepared statements, which limits their number. Others are
+ * planned on each execution.
  */
-const MOST_MARKS_NAMED = 4;
+const MAX_NAMED_SEARCH_KEYS = 4;
 
-/** Each combination of filters is a statement of its own, by its name; a few hundred at most. */
-const LISTS = new Map<string, Statement<ShownPollEvent>>();
+/** Prepared statements by name, one per combination of filters; a few hundred at most. */
+const NAMED_STATEMENTS = new Map<string, Statement<PollEventView>>();
 
 /**
- * Without a mark, events are walked newest first. With marks, the rarest kind drives: each of its values is read
- * newest first from the marks' own key, as far as the page reaches, and the other conditions are looked at on the way.
+ * Without search keys, events are scanned newest first. With search keys, the most selective kind drives the query:
+ * each of its values is scanned newest first on the primary key of `polls.event_marks`, up to the end of the page,
+ * and the other conditions filter that scan.
  */
 export function listStatement(
   organizationId: number,
-  { filter, q, marks }: PollEventFilter,
+  { filter, q, searchKeys }: PollEventFilter,
   now: Instant,
   { limit, offset }: Page,
 ): ListQuery {
@@ -87,49 +88,52 @@ export function listStatement(
     conditions.push(`e.title ~* ${bind(q)}`);
     names.push('q');
   }
-  const [driver, ...others] = marks
-    .flatMap(({ kind, need, values: wanted }) =>
-      need === 'any' ? [{ kind, wanted }] : wanted.map((value) => ({ kind, wanted: [value] })),
+  const [driver, ...others] = searchKeys
+    .flatMap(({ kind, match, values: accepted }) =>
+      match === 'any' ? [{ kind, accepted }] : accepted.map((value) => ({ kind, accepted: [value] })),
     )
-    .sort((left, right) => RARER_FIRST.indexOf(left.kind) - RARER_FIRST.indexOf(right.kind));
-  const driven = driver && { kind: driver.kind, wanted: bind(driver.wanted) };
-  if (driven !== undefined) names.push(driven.kind);
-  for (const { kind, wanted } of others) {
+    .sort(
+      (left, right) => MOST_SELECTIVE_FIRST.indexOf(left.kind) - MOST_SELECTIVE_FIRST.indexOf(right.kind),
+    );
+  const driving = driver && { kind: driver.kind, accepted: bind(driver.accepted) };
+  if (driving !== undefined) names.push(driving.kind);
+  for (const { kind, accepted } of others) {
     conditions.push(`EXISTS (SELECT FROM polls.event_marks x
-      WHERE x.organization_id = $1 AND x.kind = '${kind}' AND x.value = ANY(${bind(wanted)}::text[])
+      WHERE x.organization_id = $1 AND x.kind = '${kind}' AND x.value = ANY(${bind(accepted)}::text[])
         AND x.created_at = m.created_at AND x.event_id = m.event_id)`);
     names.push(kind);
   }
   const name = names.join(' ');
-  let query = LISTS.get(name);
+  let query = NAMED_STATEMENTS.get(name);
   if (query === undefined) {
-    const looksAtEvents = filter !== undefined || q !== undefined;
-    const text = driven === undefined ? walked(conditions) : drivenBy(driven, conditions, looksAtEvents);
-    // How many events lie ahead decides between two ways to find them, and no plan knows that beforehand.
-    const few = others.length < MOST_MARKS_NAMED;
-    const anew = q !== undefined || filter === 'upcoming' || filter === 'future' || !few;
-    query = workedOnLong(anew ? plannedEachTime(text) : statement(name, text));
-    if (few) LISTS.set(name, query);
+    const joinsEvents = filter !== undefined || q !== undefined;
+    const text =
+      driving === undefined ? scanEvents(conditions) : scanSearchKeys(driving, conditions, joinsEvents);
+    // The best plan depends on the number of future events, which a generic plan cannot know.
+    const isNamed = others.length < MAX_NAMED_SEARCH_KEYS;
+    const replan = q !== undefined || filter === 'upcoming' || filter === 'future' || !isNamed;
+    query = workedOnLong(replan ? plannedEachTime(text) : statement(name, text));
+    if (isNamed) NAMED_STATEMENTS.set(name, query);
   }
   return { query, values };
 }
 
-function walked(conditions: readonly string[]): string {
-  return `SELECT ${SHOWN_IN_LISTS} FROM polls.events e
+function scanEvents(conditions: readonly string[]): string {
+  return `SELECT ${LIST_COLUMNS} FROM polls.events e
     WHERE ${['e.organization_id = $1', ...conditions].join(' AND ')}
     ORDER BY e.created_at DESC, e.id DESC LIMIT $2 OFFSET $3`;
 }
 
-function drivenBy(
-  { kind, wanted }: { readonly kind: MarkKind; readonly wanted: string },
+function scanSearchKeys(
+  { kind, accepted }: { readonly kind: SearchKeyKind; readonly accepted: string },
   conditions: readonly string[],
-  looksAtEvents: boolean,
+  joinsEvents: boolean,
 ): string {
   const events = 'JOIN polls.events e ON e.organization_id = m.organization_id AND e.id = m.event_id';
-  return `SELECT ${SHOWN_IN_LISTS} FROM (
-      SELECT DISTINCT found.created_at, found.event_id FROM unnest(${wanted}::text[]) AS w(value)
+  return `SELECT ${LIST_COLUMNS} FROM (
+      SELECT DISTINCT found.created_at, found.event_id FROM unnest(${accepted}::text[]) AS w(value)
        CROSS JOIN LATERAL (
-         SELECT m.created_at, m.event_id FROM polls.event_marks m ${looksAtEvents ? events : ''}
+         SELECT m.created_at, m.event_id FROM polls.event_marks m ${joinsEvents ? events : ''}
           WHERE ${[`m.organization_id = $1 AND m.kind = '${kind}' AND m.value = w.value`, ...conditions].join(' AND ')}
           ORDER BY m.created_at DESC, m.event_id DESC LIMIT $2::bigint + $3::bigint) found
        ORDER BY found.created_at DESC, found.event_id DESC LIMIT $2 OFFSET $3) page

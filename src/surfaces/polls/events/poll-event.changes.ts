@@ -8,54 +8,54 @@ import { isPollId } from '../poll-id.js';
 import { PollNotifications, type PollNotification } from '../notifications/poll-notifications.js';
 import { eventCancelled, eventNotFound } from '../polls.failures.js';
 
-/** A change of an event, and who is told what of it. */
+/** A changed event and the resulting notifications. */
 export interface Change {
   readonly event: PollEventRow;
-  readonly news: readonly PollNotification[];
+  readonly notifications: readonly PollNotification[];
 }
 
-/** Says which of the invited acts; fails where nobody is named. */
-export type Voter = (event: PollEventRow) => PollInvitee;
+/** Returns the invitee who acts on the event; throws if there is none. */
+export type InviteeResolver = (event: PollEventRow) => PollInvitee;
 
-/** Changes of events, one at a time under the event's lock, and the news of them in the same transaction. */
+/** Changes an event under its row lock and writes the notifications in the same transaction. */
 @Injectable()
 export class PollEventChanges {
   constructor(
     private readonly events: PollEventsRepository,
-    private readonly news: PollNotifications,
+    private readonly notifications: PollNotifications,
     private readonly outbox: OutboxWorker,
   ) {}
 
-  /** A change that a cancelled event does not take. */
+  /** Rejects the change if the event is cancelled. */
   change(
     caller: Caller,
     id: string,
     now: Instant,
     rule: (event: PollEventRow) => Change | undefined | Promise<Change | undefined>,
   ): Promise<PollEventRow> {
-    return this.changeEven(caller.organizationId, id, now, (event) => {
+    return this.changeEvenIfCancelled(caller.organizationId, id, now, (event) => {
       if (event.cancelled_at !== null) throw eventCancelled();
       return rule(event);
     });
   }
 
-  /** A change that one of the invited makes. */
-  changeAs(
+  /** A change made by an invitee; rejected if the event is cancelled. */
+  changeAsInvitee(
     organizationId: number,
     id: string,
-    who: Voter,
+    resolveInvitee: InviteeResolver,
     now: Instant,
     rule: (event: PollEventRow, invitee: PollInvitee) => Change | undefined,
   ): Promise<PollEventRow> {
-    return this.changeEven(organizationId, id, now, (event) => {
-      const invitee = who(event);
+    return this.changeEvenIfCancelled(organizationId, id, now, (event) => {
+      const invitee = resolveInvitee(event);
       if (event.cancelled_at !== null) throw eventCancelled();
       return rule(event, invitee);
     });
   }
 
-  /** The event as it is afterwards; a rule that answers nothing leaves it as it was. */
-  async changeEven(
+  /** Returns the event after the change. Nothing is written if `rule` returns `undefined`. */
+  async changeEvenIfCancelled(
     organizationId: number,
     id: string,
     now: Instant,
@@ -67,12 +67,12 @@ export class PollEventChanges {
       id,
       async (before) => {
         const change = await rule(before);
-        if (change === undefined) return { event: before, written: undefined };
+        if (change === undefined) return { event: before, write: undefined };
         const event = { ...change.event, ahead_until: aheadUntil(change.event), updated_at: now };
-        const written = this.news.of(event, change.news);
-        return { event: written.event, written };
+        const write = this.notifications.prepare(event, change.notifications);
+        return { event: write.event, write };
       },
-      ({ written }) => written,
+      ({ write }) => write,
     );
     if (done === undefined) throw eventNotFound();
     if (done.outgoing) this.outbox.wake();

@@ -33,15 +33,15 @@ export function thirdPartyOf(dto: PollThirdPartyWish | null | undefined): PollEv
   };
 }
 
-export function messageOf(
+export function messageFromPerson(
   { user_id: user, email: from }: PollPersonRow,
   body: string,
   now: Instant,
 ): PollMessage {
-  return messageBy({ user, email: from }, body, now);
+  return messageFromInvitee({ user, email: from }, body, now);
 }
 
-export function messageBy(
+export function messageFromInvitee(
   { user, email }: Pick<PollInvitee, 'user' | 'email'>,
   body: string,
   now: Instant,
@@ -56,8 +56,12 @@ export function messageBy(
   };
 }
 
-/** Everything that was said, and what is said now. */
-export function withSaid({ messages }: PollEventRow, said: readonly PollMessage[]): readonly PollMessage[] {
-  if (said.length > 0 && messages.length + said.length > MAX_EVENT_MESSAGES) throw tooManyMessages();
-  return [...messages, ...said];
+/** The event's messages with new ones appended; throws above the maximum. */
+export function appendMessages(
+  { messages }: PollEventRow,
+  newMessages: readonly PollMessage[],
+): readonly PollMessage[] {
+  if (newMessages.length > 0 && messages.length + newMessages.length > MAX_EVENT_MESSAGES)
+    throw tooManyMessages();
+  return [...messages, ...newMessages];
 }

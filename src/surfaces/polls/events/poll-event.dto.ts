@@ -52,7 +52,7 @@ class PollOptionShown {
 class PollDateShown extends PollOptionShown {
   @Shown(field.DATE_ID) _id!: string;
   @Shown(field.ALL_DAY) all_day!: boolean;
-  @Shown(field.WHETHER('Always false; see `confirmed.date_id`.')) confirmed!: boolean;
+  @Shown(field.booleanField('Always false; see `confirmed.date_id`.')) confirmed!: boolean;
   @ApiProperty({ type: 'array', items: { type: 'string' }, example: [] }) confirmed_invitees!: string[];
   @Shown(field.DATE) date!: Instant;
   @Shown(field.END_DATE) end_date!: Instant;
@@ -67,8 +67,8 @@ class PollPlaceShown extends PollOptionShown {
 }
 
 class PollVotedShown {
-  @Shown(field.WHETHER('Whether they voted on dates.')) dates!: boolean;
-  @Shown(field.WHETHER('Whether they voted on places.')) places!: boolean;
+  @Shown(field.booleanField('Whether they voted on dates.')) dates!: boolean;
+  @Shown(field.booleanField('Whether they voted on places.')) places!: boolean;
 }
 
 class PollStatsShown {
@@ -78,11 +78,11 @@ class PollStatsShown {
 export class PollInviteeShown {
   @ApiProperty({ type: PollUserShown, description: 'Who invited them.' }) created_by!: PollUserShown;
   @ApiProperty({ type: PollStatsShown }) stats!: PollStatsShown;
-  @Shown(field.WHETHER('Always false.')) star!: boolean;
+  @Shown(field.booleanField('Always false.')) star!: boolean;
   @Shown(field.INVITEE_ID) _id!: string;
   @Shown(field.EMAIL) email!: string;
   @Shown(field.USER_ID) user!: string;
-  @Shown(field.WHETHER('Whether this is the organiser.')) su!: boolean;
+  @Shown(field.booleanField('Whether this is the organiser.')) su!: boolean;
   @Shown(field.FULL_NAME) full_name!: string;
   @Shown(field.PICTURE_URL) picture_url!: string;
   @ShownOrNull(field.PHONE) phone!: string | null;
@@ -107,7 +107,7 @@ class PollDeclineShown {
 }
 
 class PollThirdPartyShown {
-  @ShownWhenSet(field.THIRD_TOKEN) ct?: string;
+  @ShownWhenSet(field.THIRD_PARTY_TOKEN) ct?: string;
   @ShownWhenSet(field.APP_ID) app?: string;
   @ShownWhenSet(field.APP_NAME) name?: string;
   @Shown(field.GROUP_IDS) group_ids!: string[];
@@ -116,7 +116,7 @@ class PollThirdPartyShown {
 class PollConfirmedShown {
   @Shown(field.CONFIRMED_FLAG) flag!: boolean;
   @ShownOrNull(field.UPDATED_AT) updated_at!: Instant | null;
-  @ShownWhenSet(field.WHETHER('Always false; gone once something was decided.')) multi?: boolean;
+  @ShownWhenSet(field.booleanField('Always false; gone once something was decided.')) multi?: boolean;
   @ShownWhenSet(field.DATE_ID) date_id?: string;
   @ShownWhenSet(field.PLACE_ID) place_id?: string;
 }
@@ -141,7 +141,6 @@ class PollKeyStore {
 
 const EMPTY = { type: 'null', description: 'Nothing here in this service.', example: null } as const;
 
-/** An event as it goes out. */
 @ApiExtraModels(PollKeyStore)
 export class PollEventAnswer {
   @Shown(field.EVENT_ID) _id!: string;
@@ -192,7 +191,7 @@ export class PollEventAnswer {
   })
   key_store!: PollKeyStore | string;
   @ApiProperty({ type: 'integer', description: 'The same as `version`.', example: 0 }) __v!: number;
-  @Shown(field.WHETHER('Always false.')) group_pro!: boolean;
+  @Shown(field.booleanField('Always false.')) group_pro!: boolean;
   @ApiProperty({ type: 'array', items: { type: 'string' }, example: [] })
   identification_alternatives!: readonly string[];
   @ApiProperty({ type: 'boolean', description: 'Made through the API.', example: true }) api!: boolean;

@@ -1,22 +1,22 @@
 import type { PollEventRow } from './poll-event.js';
 
-/** By what events are found. */
-export type MarkKind = 'creator' | 'creator email' | 'invitee' | 'invitee email' | 'app' | 'group';
+/** Kinds of search keys, stored in `polls.event_marks`. */
+export type SearchKeyKind = 'creator' | 'creator email' | 'invitee' | 'invitee email' | 'app' | 'group';
 
-export interface Mark {
-  readonly kind: MarkKind;
+export interface SearchKey {
+  readonly kind: SearchKeyKind;
   readonly value: string;
 }
 
-/** Everything that an event is found by; addresses whatever their case. */
-export function marksOf(
+/** All search keys of an event; addresses in lower case. */
+export function searchKeysOf(
   event: Pick<PollEventRow, 'creator_user' | 'created_by' | 'invitees' | 'third_party'>,
-): Mark[] {
+): SearchKey[] {
   const { app, group_ids } = event.third_party;
   return [
     { kind: 'creator', value: event.creator_user },
     { kind: 'creator email', value: event.created_by.email.toLowerCase() },
-    ...event.invitees.flatMap<Mark>(({ user, email }) => [
+    ...event.invitees.flatMap<SearchKey>(({ user, email }) => [
       { kind: 'invitee', value: user },
       { kind: 'invitee email', value: email.toLowerCase() },
     ]),

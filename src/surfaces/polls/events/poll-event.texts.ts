@@ -1,7 +1,7 @@
 import { LISTED_MESSAGES, type PollEventRow } from './poll-event.js';
 
-/** The parts of an event that are lists or objects. PostgreSQL keeps them as the JSON that answers hold. */
-export const NESTED = [
+/** JSON columns. They are stored in the form that responses contain. */
+export const JSON_COLUMNS = [
   'created_by',
   'third_party',
   'dates',
@@ -12,20 +12,19 @@ export const NESTED = [
   'calendar_files',
 ] as const satisfies readonly (keyof PollEventRow)[];
 
-type Nested = (typeof NESTED)[number];
+type JsonColumn = (typeof JSON_COLUMNS)[number];
 
 /**
- * An event whose nested parts are JSON text. What is only stored or answered stays text from end to end: reading and
- * writing the JSON of a list of 20 costs more than all the rest of a request.
+ * An event whose JSON columns are text. JSON that is only stored or sent is never parsed: for a list of 20 events
+ * that would cost more than the rest of the request.
  */
-export type PollEventTexts = Omit<PollEventRow, Nested | 'messages'> &
-  Readonly<Record<Nested | 'messages', string>> & {
+export type SerializedPollEvent = Omit<PollEventRow, JsonColumn | 'messages'> &
+  Readonly<Record<JsonColumn | 'messages', string>> & {
     readonly invitees_length: number;
     readonly messages_length: number;
   };
 
-/** An event with its nested parts written out. */
-export function textsOf(event: PollEventRow): PollEventTexts {
+export function serializePollEvent(event: PollEventRow): SerializedPollEvent {
   return {
     ...event,
     created_by: JSON.stringify(event.created_by),
@@ -42,9 +41,12 @@ export function textsOf(event: PollEventRow): PollEventTexts {
   };
 }
 
-/** The same as lists and hooks show it: with the newest of its messages. */
-export function listedTexts(texts: PollEventTexts, { messages }: PollEventRow): PollEventTexts {
+/** Keeps the newest messages only, as in lists and hooks. */
+export function limitMessages(
+  serialized: SerializedPollEvent,
+  { messages }: PollEventRow,
+): SerializedPollEvent {
   return messages.length > LISTED_MESSAGES
-    ? { ...texts, messages: JSON.stringify(messages.slice(-LISTED_MESSAGES)) }
-    : texts;
+    ? { ...serialized, messages: JSON.stringify(messages.slice(-LISTED_MESSAGES)) }
+    : serialized;
 }

@@ -1,11 +1,11 @@
 import type { Instant } from '../../../core/instant.js';
 
-/** The languages that an event can be written in and its dates be spelt in. */
+/** Supported languages for event texts and date formats. */
 export const POLL_LANGUAGES = ['fr', 'en', 'es', 'it', 'pt', 'de', 'sv', 'nl'] as const;
 export type PollLanguage = (typeof POLL_LANGUAGES)[number];
 export const DEFAULT_LANGUAGE: PollLanguage = 'en';
 
-/** Who did something, by the id that polls show of a user. */
+/** A user, by public id. */
 export interface ByUser {
   readonly user: string;
 }
@@ -28,7 +28,7 @@ export interface PollVotes {
   readonly no: readonly PollVote[];
 }
 
-/** What can be voted on. */
+/** A date or place that can be voted on. */
 interface Option {
   readonly _id: string;
   readonly created_by: ByUser;
@@ -59,7 +59,7 @@ export interface PollInvitee {
   readonly _id: string;
   readonly email: string;
   readonly user: string;
-  /** The organiser. */
+  /** Whether this invitee is the organiser. */
   readonly su: boolean;
   readonly full_name: string;
   readonly picture_url: string;
@@ -84,7 +84,7 @@ export interface PollDecline {
   readonly updatedAt: Instant;
 }
 
-/** A calendar file as far as the next one depends on it. */
+/** What the next calendar file must know about the last one sent. */
 export interface CalendarFile {
   readonly method: 'REQUEST' | 'CANCEL';
   readonly sequence: number;
@@ -97,7 +97,7 @@ export interface PollThirdParty {
   readonly group_ids: readonly string[];
 }
 
-/** An event as it is stored, by the names of its columns. */
+/** A stored event. Property names are column names. */
 export interface PollEventRow {
   readonly organization_id: number;
   readonly id: string;
@@ -124,31 +124,31 @@ export interface PollEventRow {
   readonly dates: readonly PollDate[];
   readonly places: readonly PollPlace[];
   readonly invitees: readonly PollInvitee[];
-  /** All of them, in the order in which they were said. */
+  /** All messages, oldest first. */
   readonly messages: readonly PollMessage[];
   readonly declines: readonly PollDecline[];
-  /** User id → the key that opens the event's page for that person. */
+  /** User id → personal key for the event's page. */
   readonly keys: Readonly<Record<string, string>>;
-  /** User id → the calendar file that this person was sent last. */
+  /** User id → last calendar file sent. */
   readonly calendar_files: Readonly<Record<string, CalendarFile>>;
   readonly created_at: Instant;
   readonly updated_at: Instant;
 }
 
-/** An event takes no more messages than these. */
+/** Maximum number of messages per event. */
 export const MAX_EVENT_MESSAGES = 500;
 
-/** So many of an event's messages, the newest, stand in lists. */
+/** Number of newest messages included in lists. */
 export const LISTED_MESSAGES = 50;
 
-/** The organiser's own entry, which no event is without. */
+/** The organiser's invitee entry; every event has one. */
 export function organiserOf(event: Pick<PollEventRow, 'invitees' | 'creator_user'>): PollInvitee {
   const organiser = event.invitees.find(({ user }) => user === event.creator_user);
   if (organiser === undefined) throw new Error('An event has lost its organiser.');
   return organiser;
 }
 
-/** The date that was decided for, while the event is confirmed. */
+/** The confirmed date, if any. */
 export function confirmedDateOf(
   event: Pick<PollEventRow, 'confirmed_date_id' | 'dates'>,
 ): PollDate | undefined {
@@ -161,12 +161,12 @@ export function confirmedPlaceOf(
   return event.places.find(({ _id }) => _id === event.confirmed_place_id);
 }
 
-/** The zone whose days an all-day date means: the event's, else its organiser's. */
-export function zoneOfDays(event: Pick<PollEventRow, 'time_zone' | 'invitees' | 'creator_user'>): string {
+/** Time zone of all-day dates: the event's, else the organiser's. */
+export function allDayZone(event: Pick<PollEventRow, 'time_zone' | 'invitees' | 'creator_user'>): string {
   return event.time_zone ?? organiserOf(event).timezone;
 }
 
-/** What `upcoming` and `future` compare with now: the confirmed date's start, else the latest start. */
+/** Compared with now by the `upcoming` and `future` filters: the confirmed date's start, else the latest start. */
 export function aheadUntil(
   event: Pick<PollEventRow, 'confirmed_flag' | 'confirmed_date_id' | 'dates'>,
 ): Instant | null {

@@ -1,50 +1,47 @@
-import type { PollEventTexts } from './poll-event.texts.js';
+import type { SerializedPollEvent } from './poll-event.texts.js';
 
-/** As much of an event as lists show: the keys stay where they are. */
-export type ShownPollEvent = Omit<
-  PollEventTexts,
+/** An event as shown in lists, without the personal keys. */
+export type PollEventView = Omit<
+  SerializedPollEvent,
   'organization_id' | 'creator_user' | 'creator_member_id' | 'ahead_until' | 'keys' | 'calendar_files'
 >;
 
-/** Nothing that an event could hold: the product has these keys, this service has nothing to put there. */
-const NOTHING =
+/** Fields of the product that this service does not support. */
+const UNSUPPORTED_FIELDS =
   '"group_pro":false,"identification_alternatives":[],"api":true,"alias":null,"app_url":null,"links":null';
 
-/**
- * An event as one who may open it for everybody sees it, with the key of each person: the JSON text of a
- * `PollEventAnswer`.
- */
-export function writePollEvent(event: ShownPollEvent & Pick<PollEventTexts, 'keys'>): string {
+/** The JSON of a `PollEventAnswer` with everybody's personal keys. */
+export function writePollEvent(event: PollEventView & Pick<SerializedPollEvent, 'keys'>): string {
   const keyStore =
     `{"_id":"${event.key_store_id}","hash":${event.keys},"updatedAt":"${event.updated_at}",` +
     `"createdAt":"${event.created_at}","__v":0}`;
-  return piecesOf(event, keyStore).join('');
+  return jsonParts(event, keyStore).join('');
 }
 
-/** An event as lists, hooks and single persons see it. */
-export function writeListedPollEvent(event: ShownPollEvent): string {
-  return piecesOf(event, `"${event.key_store_id}"`).join('');
+/** The JSON of an event without personal keys, as in lists, hooks and responses to invitees. */
+export function writeListedPollEvent(event: PollEventView): string {
+  return jsonParts(event, `"${event.key_store_id}"`).join('');
 }
 
 /**
- * A list of events as the bytes that go out. Put together as one text first, a single letter beyond Latin-1 would double
- * the size of all of it, and copying and encoding that took a third of a request.
+ * The UTF-8 JSON of a list. Concatenating strings first is slower: one character beyond Latin-1 makes the whole
+ * string two bytes per character, and copying and encoding it took a third of a request.
  */
-export function writePollEvents(events: readonly ShownPollEvent[]): Buffer {
-  const pieces = events.flatMap((event, index) => [
+export function writePollEvents(events: readonly PollEventView[]): Buffer {
+  const parts = events.flatMap((event, index) => [
     index === 0 ? '[' : ',',
-    ...piecesOf(event, `"${event.key_store_id}"`),
+    ...jsonParts(event, `"${event.key_store_id}"`),
   ]);
-  pieces.push(events.length === 0 ? '[]' : ']');
-  const bytes = Buffer.allocUnsafe(pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0));
-  pieces.reduce((at, piece) => at + bytes.write(piece, at), 0);
+  parts.push(events.length === 0 ? '[]' : ']');
+  const bytes = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0));
+  parts.reduce((at, part) => at + bytes.write(part, at), 0);
   return bytes;
 }
 
-/** The JSON text of an event. Ids, dates, languages and flags hold nothing that JSON would escape. */
-function piecesOf(event: ShownPollEvent, keyStore: string): string[] {
+/** The JSON of an event in parts. Ids, dates, languages and flags need no escaping. */
+function jsonParts(event: PollEventView, keyStore: string): string[] {
   return [
-    `{${NOTHING},"_id":"${event.id}","title":${JSON.stringify(event.title)},"created_by":`,
+    `{${UNSUPPORTED_FIELDS},"_id":"${event.id}","title":${JSON.stringify(event.title)},"created_by":`,
     event.created_by,
     `,"confirmed":${writeConfirmed(event)},` +
       (event.cancelled_at === null ? '' : `"cancelled":"${event.cancelled_at}",`) +
@@ -70,8 +67,8 @@ function piecesOf(event: ShownPollEvent, keyStore: string): string[] {
   ];
 }
 
-/** `multi` stands there until the first decision, as in the product's own answers. */
-function writeConfirmed(event: ShownPollEvent): string {
+/** `multi` is present until the first decision, as in the product's responses. */
+function writeConfirmed(event: PollEventView): string {
   const { confirmed_flag, confirmed_at, confirmed_date_id, confirmed_place_id } = event;
   return (
     `{"flag":${confirmed_flag},"updated_at":${confirmed_at === null ? 'null,"multi":false' : `"${confirmed_at}"`}` +

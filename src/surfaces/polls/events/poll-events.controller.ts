@@ -19,7 +19,7 @@ import { JSON_TYPE } from '../../../core/json-text.js';
 import { RowFirst } from '../../../http/row-first.interceptor.js';
 import type { PollInvitee } from './poll-event.js';
 import { PollEventAnswer, PollInviteeShown } from './poll-event.dto.js';
-import { textsOf } from './poll-event.texts.js';
+import { serializePollEvent } from './poll-event.texts.js';
 import { writePollEvent, writePollEvents } from './poll-event.writer.js';
 import { PollEventListsService } from './poll-event-lists.service.js';
 import { PollEventsService } from './poll-events.service.js';
@@ -92,7 +92,7 @@ export class PollEventsController {
     @Param('event_id') id: string,
     @Body() change: ChangePollEvent,
   ): Promise<string> {
-    return writePollEvent(textsOf(await this.events.update(caller, id, change)));
+    return writePollEvent(serializePollEvent(await this.events.update(caller, id, change)));
   }
 
   @Post(':event_id/confirm')
@@ -110,7 +110,7 @@ export class PollEventsController {
     @Body() body: ConfirmPollEvent,
   ): Promise<string> {
     const event = await this.events.confirm(caller, id, { d: query.d ?? body.d, p: query.p ?? body.p });
-    return writePollEvent(textsOf(event));
+    return writePollEvent(serializePollEvent(event));
   }
 
   @Post(':event_id/cancel')
@@ -154,7 +154,7 @@ export class PollEventsController {
     return OK;
   }
 
-  /** The product's page names both methods for the same thing. */
+  /** The product documents both methods. */
   @Post(':event_id/invitees/:invitee_id')
   @HttpCode(200)
   @Header('content-type', TEXT)

@@ -13,7 +13,7 @@ import type { PollLanguage } from './poll-event.js';
 import { hasOffset } from './poll-date.js';
 import * as field from '../polls.fields.js';
 
-/** Tells what two dates tell by themselves; the service looks again once their zone is known. */
+/** Compares dates only if both or neither have an offset; the service checks again in their time zone. */
 const NotBeforeDate = (): PropertyDecorator =>
   check('notBeforeDate', 'must not be before date', (value, { date }: { date?: unknown }) => {
     if (typeof value !== 'string' || typeof date !== 'string' || hasOffset(value) !== hasOffset(date))
@@ -23,14 +23,14 @@ const NotBeforeDate = (): PropertyDecorator =>
   });
 
 export class PollDateWish {
-  @Optional(field.KNOWN_ID) _id?: string | null;
+  @Optional(field.EXISTING_ID) _id?: string | null;
   @Optional(field.ALL_DAY) all_day?: boolean | null;
-  @Required(field.WRITTEN_DATE) date!: string;
-  @NotBeforeDate() @Required(field.WRITTEN_END) end_date!: string;
+  @Required(field.DATE_INPUT) date!: string;
+  @NotBeforeDate() @Required(field.END_DATE_INPUT) end_date!: string;
 }
 
 export class PollPlaceWish {
-  @Optional(field.KNOWN_ID) _id?: string | null;
+  @Optional(field.EXISTING_ID) _id?: string | null;
   @Required(field.PLACE_NAME) name!: string;
   @Optional(field.ADDRESS) address?: string | null;
   @Optional(field.SOURCE) source?: string | null;
@@ -48,7 +48,7 @@ export class PollMessageWish {
 }
 
 export class PollThirdPartyWish {
-  @Optional(field.THIRD_TOKEN) ct?: string | null;
+  @Optional(field.THIRD_PARTY_TOKEN) ct?: string | null;
   @Optional(field.APP_ID) app?: string | null;
   @Optional(field.APP_NAME) name?: string | null;
   @Optional(field.GROUP_IDS) group_ids?: string[] | null;
@@ -62,7 +62,7 @@ export class PollSettingsWish {
   @Optional(field.NO_EMAILS) no_emails?: boolean | null;
 }
 
-/** A user by id; by address where there is no id. */
+/** A user by id, else by address. */
 export class PollCreatorWish {
   @ApiProperty({ required: false }) @Required(field.CREATOR_EMAIL) email?: string | null;
   @Optional(field.USER_ID) user?: string | null;
@@ -137,13 +137,13 @@ export class ListPollEvents {
   @OptionalQuery(field.GROUP_IDS_FILTER) group_ids?: string[];
 }
 
-/** What to confirm; both may stand in the query or in the body. */
+/** Accepted in the query or in the body. */
 export class ConfirmPollEvent {
   @OptionalQuery(field.DATE_ID) d?: string;
   @OptionalQuery(field.PLACE_ID) p?: string;
 }
 
-/** One invitee or a list of them, as the body itself. */
+/** The body itself may be one invitee or a list of them. */
 export class AddPollInvitees {
   static reshape(body: unknown): unknown {
     return body === undefined || (typeof body === 'object' && body !== null && 'invitees' in body)
@@ -156,6 +156,6 @@ export class AddPollInvitees {
 
 export class ChangePollOrganiser {
   @Required(field.USER_ID) user!: string;
-  @Optional(field.WHETHER('Whether the former organiser stays invited; so unless told otherwise.'))
+  @Optional(field.booleanField('Whether the former organiser stays invited; so unless told otherwise.'))
   keep_as_invitee?: boolean | null;
 }

@@ -4,32 +4,32 @@ import { batchedRead } from '../../../database/batched-read.js';
 import { statement, workedOnLong } from '../../../database/statement.js';
 import { writingDeliveries, type OutgoingDelivery } from '../../../outbox/outbox.js';
 import { LISTED_MESSAGES, type PollEventRow, type PollMessage } from './poll-event.js';
-import { marksOf } from './poll-event.marks.js';
-import { NESTED, type PollEventTexts } from './poll-event.texts.js';
-import type { ShownPollEvent } from './poll-event.writer.js';
+import { searchKeysOf } from './poll-event.marks.js';
+import { JSON_COLUMNS, type SerializedPollEvent } from './poll-event.texts.js';
+import type { PollEventView } from './poll-event.writer.js';
 import { HOOK_KIND, type HookEvent } from '../hooks/poll-hook.events.js';
 
-/** What is sent because of a change: mails, and a notice to every hook that asked for its type. */
+/** What a change sends: mails, and a delivery to each hook subscribed to one of the types. */
 export interface Outgoing {
   readonly deliveries: readonly OutgoingDelivery[];
   readonly types: readonly HookEvent[];
-  /** What hooks are told beside the type: the fields of a JSON object, as text. */
-  readonly told: string;
+  /** The hook payload without `type`: JSON members as text, without braces. */
+  readonly hookData: string;
 }
 
-/** A change of an event, ready to be written. */
+/** An event to write, with its outgoing deliveries. */
 export interface PollEventWrite {
   readonly event: PollEventRow;
-  readonly texts: PollEventTexts;
+  readonly serialized: SerializedPollEvent;
   readonly outgoing: Outgoing;
 }
 
-/** Whether there is something to deliver now. */
-interface Written {
+interface WriteResult {
+  /** Whether there is something to deliver now. */
   readonly outgoing: boolean;
 }
 
-/** An event as its own row has it. */
+/** A locked event row, without its messages. */
 type LockedPollEvent = Omit<PollEventRow, 'messages'> & { readonly messages_length: number };
 
 const COLUMNS = [
@@ -64,70 +64,70 @@ const COLUMNS = [
   'calendar_files',
   'created_at',
   'updated_at',
-] as const satisfies readonly (keyof PollEventTexts)[];
+] as const satisfies readonly (keyof SerializedPollEvent)[];
 
-/** All columns of an event whose alias is `e`, nested ones read. */
+/** All columns of event `e`, with JSON parsed. */
 const EVENT_COLUMNS = COLUMNS.map((column) => `e.${column}`).join(', ');
 
-/** Columns that no answer shows. */
-const UNSHOWN: readonly string[] = [
+/** Columns that no response shows. */
+const INTERNAL_COLUMNS: readonly string[] = [
   'organization_id',
   'creator_user',
   'creator_member_id',
   'ahead_until',
   'keys',
   'calendar_files',
-] satisfies Exclude<keyof PollEventTexts, keyof ShownPollEvent>[];
+] satisfies Exclude<keyof SerializedPollEvent, keyof PollEventView>[];
 
-const isNested = (column: string): boolean => (NESTED as readonly string[]).includes(column);
+const isJsonColumn = (column: string): boolean => (JSON_COLUMNS as readonly string[]).includes(column);
 
-/** The messages of an event whose alias is `e`, from a position on, as the JSON text of a list. */
+/** The messages of event `e` from a position on, as the text of a JSON array. */
 function messagesFrom(position: string): string {
   return `CASE e.messages_length WHEN 0 THEN '[]' ELSE (
       SELECT '[' || coalesce(string_agg(m.message::text, ',' ORDER BY m.position), '') || ']' FROM polls.event_messages m
        WHERE m.organization_id = e.organization_id AND m.event_id = e.id AND m.position >= ${position}) END`;
 }
 
-/** The columns of a `ShownPollEvent` out of an event whose alias is `e`. */
-const SHOWN_COLUMNS = COLUMNS.filter((column) => !UNSHOWN.includes(column))
-  .map((column) => (isNested(column) ? `e.${column}::text AS ${column}` : `e.${column}`))
+/** The columns of a `PollEventView` of event `e`, without messages. */
+const VIEW_COLUMNS = COLUMNS.filter((column) => !INTERNAL_COLUMNS.includes(column))
+  .map((column) => (isJsonColumn(column) ? `e.${column}::text AS ${column}` : `e.${column}`))
   .concat('json_array_length(e.invitees) AS invitees_length')
   .join(', ');
 
-/** The same with the newest messages. */
-export const SHOWN_IN_LISTS = `${SHOWN_COLUMNS}, ${messagesFrom(`e.messages_length - ${LISTED_MESSAGES - 1}`)} AS messages`;
+/** The same with the newest messages, for lists. */
+export const LIST_COLUMNS = `${VIEW_COLUMNS}, ${messagesFrom(`e.messages_length - ${LISTED_MESSAGES - 1}`)} AS messages`;
 
 const PLACEHOLDERS = COLUMNS.map((_, index) => `$${index + 1}`).join(', ');
 const MESSAGES_LENGTH = `$${COLUMNS.indexOf('messages_length') + 1}`;
 const CREATED_AT = `$${COLUMNS.indexOf('created_at') + 1}`;
 const UPDATED_AT = `$${COLUMNS.indexOf('updated_at') + 1}`;
-/** The parameters that follow the columns. */
-const [DELIVERIES, TYPES, TOLD, KINDS, VALUES, SAID] = [1, 2, 3, 4, 5, 6].map(
+/** Parameters after the columns. */
+const [DELIVERIES, TYPES, HOOK_DATA, KINDS, VALUES, NEW_MESSAGES] = [1, 2, 3, 4, 5, 6].map(
   (index) => `$${COLUMNS.length + index}`,
 );
 
-// What hooks are told is put together only for hooks that there are.
+// The payload is built only for existing hooks.
 const OUTGOING = `out_mail AS (${writingDeliveries('$1', `${DELIVERIES}`, UPDATED_AT)} RETURNING id),
   out_hook AS (
     INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
     SELECT $1, '${HOOK_KIND}', h.id,
-           ('{"type":"' || type || '",' || ${TOLD}::text || '}')::json,
+           ('{"type":"' || type || '",' || ${HOOK_DATA}::text || '}')::json,
            now(), ${UPDATED_AT}::timestamptz
       FROM unnest(${TYPES}::text[]) AS type
       JOIN polls.hooks h ON h.organization_id = $1 AND h.active AND type = ANY(h.events)
     RETURNING id)`;
 
-// What is new among an event's messages are the last of them.
-const SAYING = `said AS (
+// New messages are the last ones of the event.
+const INSERT_MESSAGES = `said AS (
     INSERT INTO polls.event_messages (organization_id, event_id, position, message)
-    SELECT $1, $2, ${MESSAGES_LENGTH}::integer - cardinality(${SAID}::text[]) + s.position, s.message::json
-      FROM unnest(${SAID}::text[]) WITH ORDINALITY AS s(message, position))`;
+    SELECT $1, $2, ${MESSAGES_LENGTH}::integer - cardinality(${NEW_MESSAGES}::text[]) + s.position, s.message::json
+      FROM unnest(${NEW_MESSAGES}::text[]) WITH ORDINALITY AS s(message, position))`;
 
 const HAS_OUTGOING = `EXISTS (SELECT FROM out_mail) OR EXISTS (SELECT FROM out_hook) AS outgoing`;
 
-// Several on one lane would wait for the disk one after the other.
+// Marked as long: several on one connection would wait for each other's disk writes.
 const CREATE = workedOnLong(
-  statement<Written>(
+  statement<WriteResult>(
     'polls.event.create',
     `WITH ${OUTGOING},
    e AS (INSERT INTO polls.events (${COLUMNS.join(', ')}) VALUES (${PLACEHOLDERS}) RETURNING id),
@@ -135,15 +135,15 @@ const CREATE = workedOnLong(
      INSERT INTO polls.event_marks (organization_id, kind, value, created_at, event_id)
      SELECT $1, m.kind, m.value, ${CREATED_AT}, e.id
        FROM unnest(${KINDS}::text[], ${VALUES}::text[]) AS m(kind, value), e),
-   ${SAYING}
+   ${INSERT_MESSAGES}
    SELECT ${HAS_OUTGOING}`,
   ),
 );
 
-const FIND = batchedRead<ShownPollEvent & Pick<PollEventTexts, 'keys'>>(
+const FIND = batchedRead<PollEventView & Pick<SerializedPollEvent, 'keys'>>(
   'polls.event.find',
   { organization_id: 'integer', id: 'text' },
-  `SELECT asked.n, ${SHOWN_COLUMNS}, ${messagesFrom('1')} AS messages, e.keys::text AS keys
+  `SELECT asked.n, ${VIEW_COLUMNS}, ${messagesFrom('1')} AS messages, e.keys::text AS keys
      FROM {asked} JOIN polls.events e ON e.organization_id = asked.organization_id AND e.id = asked.id`,
 );
 
@@ -157,13 +157,13 @@ const LOCK = statement<LockedPollEvent>(
   `SELECT ${EVENT_COLUMNS} FROM polls.events e WHERE e.organization_id = $1 AND e.id = $2 FOR NO KEY UPDATE`,
 );
 
-// Not with the event: what a change before this one said is seen only once its lock is had.
-const SAID_BEFORE = statement<{ message: PollMessage }>(
+// A separate statement after LOCK, because messages of a concurrent change are visible only once the lock is held.
+const MESSAGES = statement<{ message: PollMessage }>(
   'polls.event.messages',
   `SELECT message FROM polls.event_messages WHERE organization_id = $1 AND event_id = $2 ORDER BY position`,
 );
 
-const SAVE = statement<Written>(
+const SAVE = statement<WriteResult>(
   'polls.event.save',
   `WITH ${OUTGOING},
    wanted AS (SELECT m.kind, m.value FROM unnest(${KINDS}::text[], ${VALUES}::text[]) AS m(kind, value)),
@@ -179,56 +179,56 @@ const SAVE = statement<Written>(
        .map((_, index) => `$${index + 3}`)
        .join(', ')})
       WHERE organization_id = $1 AND id = $2),
-   ${SAYING}
+   ${INSERT_MESSAGES}
    SELECT ${HAS_OUTGOING}`,
 );
 
-/** The events of all organizations; every statement but the public look-up is bound to one. */
+/** Every query is limited to one organization, except `findPublic`. */
 @Injectable()
 export class PollEventsRepository {
   constructor(private readonly database: Database) {}
 
-  /** As it is answered; simultaneous ones share a statement. */
+  /** Concurrent calls share one statement. */
   async find(
     organizationId: number,
     id: string,
-  ): Promise<(ShownPollEvent & Pick<PollEventTexts, 'keys'>) | undefined> {
+  ): Promise<(PollEventView & Pick<SerializedPollEvent, 'keys'>) | undefined> {
     return (await this.database.readBatched(FIND, [organizationId, id]))[0];
   }
 
-  /** By its public id alone: who opens its page names no organization. */
+  /** By id alone, since a page link does not name the organization. */
   findPublic(id: string): Promise<PollEventRow | undefined> {
     return this.database.one(FIND_PUBLIC, [id]);
   }
 
-  /** Whether the event caused something to deliver. */
+  /** Returns whether there is something to deliver. */
   async create(write: PollEventWrite): Promise<boolean> {
     return (await this.database.one(CREATE, valuesOf(write)))?.outgoing ?? false;
   }
 
   /**
-   * One change at a time: the event stays locked until the change is written. Nothing where there is no event; `write`
-   * answers nothing where nothing changes.
+   * Locks the event row until the change is written. Returns `undefined` if the event does not exist. `toWrite`
+   * returns `undefined` if nothing changes.
    */
   change<T>(
     organizationId: number,
     id: string,
     rule: (event: PollEventRow) => T | Promise<T>,
-    write: (result: T) => PollEventWrite | undefined,
+    toWrite: (result: T) => PollEventWrite | undefined,
   ): Promise<{ readonly result: T; readonly outgoing: boolean } | undefined> {
     return this.database.transaction(async (transaction) => {
       const locked = await transaction.one(LOCK, [organizationId, id]);
       if (locked === undefined) return undefined;
-      const event = { ...locked, messages: await this.saidBefore(transaction, locked) };
+      const event = { ...locked, messages: await this.loadMessages(transaction, locked) };
       const result = await rule(event);
-      const written = write(result);
-      return { result, outgoing: written !== undefined && (await this.save(transaction, written, event)) };
+      const write = toWrite(result);
+      return { result, outgoing: write !== undefined && (await this.save(transaction, write, event)) };
     });
   }
 
-  private async saidBefore(transaction: Transaction, event: LockedPollEvent): Promise<PollMessage[]> {
+  private async loadMessages(transaction: Transaction, event: LockedPollEvent): Promise<PollMessage[]> {
     if (event.messages_length === 0) return [];
-    const rows = await transaction.all(SAID_BEFORE, [event.organization_id, event.id]);
+    const rows = await transaction.all(MESSAGES, [event.organization_id, event.id]);
     return rows.map(({ message }) => message);
   }
 
@@ -241,19 +241,19 @@ export class PollEventsRepository {
   }
 }
 
-/** `saidBefore` is how many of the event's messages are stored already. */
+/** `storedCount` is the number of messages already stored. */
 function valuesOf(
-  { event, texts, outgoing: { deliveries, types, told } }: PollEventWrite,
-  saidBefore = 0,
+  { event, serialized, outgoing: { deliveries, types, hookData } }: PollEventWrite,
+  storedCount = 0,
 ): unknown[] {
-  const marks = marksOf(event);
+  const searchKeys = searchKeysOf(event);
   return [
-    ...COLUMNS.map((column) => texts[column]),
+    ...COLUMNS.map((column) => serialized[column]),
     deliveries.length === 0 ? '[]' : JSON.stringify(deliveries),
     types,
-    told,
-    marks.map(({ kind }) => kind),
-    marks.map(({ value }) => value),
-    event.messages.slice(saidBefore).map((message) => JSON.stringify(message)),
+    hookData,
+    searchKeys.map(({ kind }) => kind),
+    searchKeys.map(({ value }) => value),
+    event.messages.slice(storedCount).map((message) => JSON.stringify(message)),
   ];
 }

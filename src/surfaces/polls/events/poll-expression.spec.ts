@@ -34,7 +34,7 @@ describe('a regular expression', () => {
     expect(expressionFault(expression)).toEqual(expect.any(String));
   });
 
-  // Each of these hides a repeat from who reads expressions otherwise than PostgreSQL does.
+  // Each of these hides a repeat from a parser that differs from PostgreSQL's.
   it.each([
     '(?#[)((a{200}){200})(?#])',
     '\\c[((a{200}){200})]',

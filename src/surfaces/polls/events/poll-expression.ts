@@ -1,10 +1,10 @@
-/** What an expression may unroll to: `(a{1,50}){1,50}` stands for 2500 letters. */
+/** Maximum number of atoms after expansion: `(a{1,50}){1,50}` expands to 2500. */
 const MAX_SIZE = 1000;
 
 /**
- * What is understood of PostgreSQL's regular expressions, each part as PostgreSQL delimits it (its manual, 9.7.3).
- * Comments, options and other openings of `(?`, collating elements, escapes that take what follows and a quantifier
- * without an atom are no part, so nothing can stand in an expression that is counted otherwise than PostgreSQL reads it.
+ * The supported subset of PostgreSQL's regular expressions, tokenized as PostgreSQL does (manual, 9.7.3). Comments,
+ * embedded options and other `(?` constructs, collating elements, escapes with arguments and quantifiers without an
+ * atom do not match, so an expression is never counted differently from how PostgreSQL parses it.
  */
 const ESCAPE = String.raw`\\(?:[abefnrtvBdDwWsSmMyYAZ]|u[\da-fA-F]{4}|[!-/:-@[-${'`'}{-~ ])`;
 const IN_BRACKETS = String.raw`(?:\[:[a-z]+:\]|\[(?![:.=])|${ESCAPE}|[^\[\]\\])`;
@@ -19,13 +19,13 @@ const PART = new RegExp(
 
 interface Group {
   size: number;
-  /** Which `\1`, `\2` … stands for it; nothing for a group that cannot be referred to. */
+  /** Back-reference number (`\1`, `\2` …); `undefined` for a non-capturing group. */
   readonly number: number | undefined;
 }
 
 /**
- * Why a regular expression is not handed to the database; nothing for one that may run. PostgreSQL unrolls bounded
- * repeats and references to groups before it matches anything, so what they come to is counted first.
+ * Why a regular expression is rejected; `undefined` if it may run. PostgreSQL expands bounded repeats and
+ * back-references when it compiles an expression, so the expanded size is checked first.
  */
 export function expressionFault(expression: string): string | undefined {
   const size = sizeOf(expression);
@@ -33,7 +33,7 @@ export function expressionFault(expression: string): string | undefined {
   return size > MAX_SIZE ? 'repeats within repeats too often' : undefined;
 }
 
-/** An upper bound of the atoms that an expression unrolls to; nothing where it holds what is not understood. */
+/** Upper bound of the expanded number of atoms; `undefined` for unsupported syntax. */
 function sizeOf(expression: string): number | undefined {
   const sizes: number[] = [];
   let captured = 0;

@@ -2,21 +2,21 @@ import type { Instant } from '../../../core/instant.js';
 import type { PollEventRow, PollInvitee, PollLanguage } from './poll-event.js';
 import type { PollInviteeWish } from './poll-events.dto.js';
 import { personalKey, pollId } from '../poll-id.js';
-import type { KnownPeople, PollPersonRow } from '../poll-people.repository.js';
+import type { PeopleIndex, PollPersonRow } from '../poll-people.repository.js';
 import { withoutVotesOf } from '../votes/poll-votes.js';
 
-interface Circumstances {
+interface InviteContext {
   readonly creator: string;
   readonly eventZone: string | null;
   readonly locale: PollLanguage;
   readonly now: Instant;
 }
 
-/** A person's entry in an event. What the event keeps of them is what was known when they were invited. */
+/** A new invitee entry, with the person's data at the time of the invitation. */
 export function inviteeOf(
   person: PollPersonRow,
-  dto: Partial<PollInviteeWish>,
-  { creator, eventZone, locale, now }: Circumstances,
+  input: Partial<PollInviteeWish>,
+  { creator, eventZone, locale, now }: InviteContext,
 ): PollInvitee {
   const isCreator = person.user_id === creator;
   return {
@@ -27,31 +27,31 @@ export function inviteeOf(
     email: person.email,
     user: person.user_id,
     su: isCreator,
-    full_name: dto.full_name ?? person.full_name ?? '',
+    full_name: input.full_name ?? person.full_name ?? '',
     picture_url: '',
-    phone: dto.phone ?? null,
+    phone: input.phone ?? null,
     timezone: person.time_zone ?? eventZone ?? person.organization_zone,
     locale: person.locale?.split('-')[0] ?? locale,
   };
 }
 
-/** Those of the wishes that are not invited yet, each once. */
+/** The requested invitees that are not invited yet, without duplicates. */
 export function newInvitees(
-  wishes: readonly PollInviteeWish[],
-  people: KnownPeople,
+  inputs: readonly PollInviteeWish[],
+  people: PeopleIndex,
   invited: readonly PollInvitee[],
-  circumstances: Circumstances,
+  context: InviteContext,
 ): PollInvitee[] {
   const users = new Set(invited.map(({ user }) => user));
-  return wishes.flatMap((dto) => {
-    const person = people.byEmail(dto.email);
+  return inputs.flatMap((input) => {
+    const person = people.byEmail(input.email);
     if (person === undefined) throw new Error('A person who was asked for is missing.');
     if (users.size === users.add(person.user_id).size) return [];
-    return [inviteeOf(person, dto, circumstances)];
+    return [inviteeOf(person, input, context)];
   });
 }
 
-/** A key each for those who have none yet. */
+/** Adds a personal key for each invitee without one and drops the keys of others. */
 export function withKeys(
   keys: Readonly<Record<string, string>>,
   invitees: readonly PollInvitee[],
@@ -59,7 +59,7 @@ export function withKeys(
   return Object.fromEntries(invitees.map(({ user }) => [user, keys[user] ?? personalKey()]));
 }
 
-/** Without one person: their votes and decline go, what they said stays. */
+/** Removes an invitee with their votes and decline; their messages stay. */
 export function withoutInvitee(event: PollEventRow, { user }: PollInvitee, now: Instant): PollEventRow {
   const rest = withoutVotesOf(
     { ...event, declines: event.declines.filter(({ created_by }) => created_by.user !== user) },

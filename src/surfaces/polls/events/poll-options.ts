@@ -4,26 +4,24 @@ import { readPollDate } from './poll-date.js';
 import type { PollDate, PollPlace } from './poll-event.js';
 import type { PollDateWish, PollPlaceWish } from './poll-events.dto.js';
 import { pollId } from '../poll-id.js';
-import { voteOf } from '../votes/poll-votes.js';
+import { newVote } from '../votes/poll-votes.js';
 
-/** Where a place comes from unless somebody says. */
 const DEFAULT_SOURCE = 'app';
 
-/** A date whose instants are known. */
-interface ReadDate {
+interface ParsedDate {
   readonly _id: string | null | undefined;
   readonly all_day: boolean;
   readonly date: Instant;
   readonly end_date: Instant;
 }
 
-/** Reads dates in their zone; all faults at once. */
-export function readDates(
-  wishes: readonly PollDateWish[],
+/** Parses dates in a time zone and collects all faults. */
+export function parseDates(
+  inputs: readonly PollDateWish[],
   zone: string,
-): { readonly dates: readonly ReadDate[]; readonly faults: readonly Fault[] } {
+): { readonly dates: readonly ParsedDate[]; readonly faults: readonly Fault[] } {
   const faults: Fault[] = [];
-  const dates = wishes.flatMap<ReadDate>(({ _id, all_day, date, end_date }, index) => {
+  const dates = inputs.flatMap<ParsedDate>(({ _id, all_day, date, end_date }, index) => {
     const fault = (field: string, message: string): void =>
       void faults.push({
         location: 'body',
@@ -41,78 +39,85 @@ export function readDates(
   return { dates, faults };
 }
 
-/** The new list: an entry that is known by its id, or by its start and end, keeps its id and votes. */
-export function replacedDates(
-  dates: readonly ReadDate[],
-  known: readonly PollDate[],
+/** The new list of dates. An entry with a known id, else with the same start and end, keeps its id and votes. */
+export function mergeDates(
+  dates: readonly ParsedDate[],
+  current: readonly PollDate[],
   creator: string,
   now: Instant,
 ): PollDate[] {
-  const left = new Set(known);
+  const remaining = new Set(current);
   return dates.map(({ _id, all_day, date, end_date }) => {
-    const former = taken(
-      left,
+    const existing = takeFirst(
+      remaining,
       (entry) => entry._id === _id,
       (entry) => _id == null && entry.date === date && entry.end_date === end_date,
     );
-    if (former === undefined) {
-      return { ...proposed(creator, now), all_day, confirmed: false, confirmed_invitees: [], date, end_date };
+    if (existing === undefined) {
+      return {
+        ...newOption(creator, now),
+        all_day,
+        confirmed: false,
+        confirmed_invitees: [],
+        date,
+        end_date,
+      };
     }
-    const same = former.date === date && former.end_date === end_date && former.all_day === all_day;
-    return same ? former : { ...former, all_day, date, end_date, updatedAt: now };
+    const same = existing.date === date && existing.end_date === end_date && existing.all_day === all_day;
+    return same ? existing : { ...existing, all_day, date, end_date, updatedAt: now };
   });
 }
 
-/** The same for places, which are known by their id, or by name and address. */
-export function replacedPlaces(
+/** The same for places, matched by id, else by name and address. */
+export function mergePlaces(
   places: readonly PollPlaceWish[],
-  known: readonly PollPlace[],
+  current: readonly PollPlace[],
   creator: string,
   now: Instant,
 ): PollPlace[] {
-  const left = new Set(known);
+  const remaining = new Set(current);
   return places.map(({ _id, name, address, source, icon }) => {
-    const former = taken(
-      left,
+    const existing = takeFirst(
+      remaining,
       (entry) => entry._id === _id,
       (entry) => _id == null && entry.name === name && entry.address === (address ?? null),
     );
-    const dto = {
-      source: source ?? former?.source ?? DEFAULT_SOURCE,
+    const fields = {
+      source: source ?? existing?.source ?? DEFAULT_SOURCE,
       name,
       address: address ?? null,
-      icon: icon ?? former?.icon ?? null,
+      icon: icon ?? existing?.icon ?? null,
     };
-    if (former === undefined) return { ...proposed(creator, now), ...dto };
+    if (existing === undefined) return { ...newOption(creator, now), ...fields };
     const same =
-      former.name === name &&
-      former.address === dto.address &&
-      former.source === dto.source &&
-      former.icon === dto.icon;
-    return same ? former : { ...former, ...dto, updatedAt: now };
+      existing.name === name &&
+      existing.address === fields.address &&
+      existing.source === fields.source &&
+      existing.icon === fields.icon;
+    return same ? existing : { ...existing, ...fields, updatedAt: now };
   });
 }
 
-/** What every new option starts with: who proposes it is for it. */
-function proposed(
+/** Common fields of a new option. Its creator votes yes. */
+function newOption(
   creator: string,
   now: Instant,
 ): Pick<PollDate, '_id' | 'created_by' | 'votes' | 'updatedAt' | 'createdAt'> {
   return {
     created_by: { user: creator },
-    votes: { yes: [voteOf(creator, now)], no: [] },
+    votes: { yes: [newVote(creator, now)], no: [] },
     _id: pollId(now),
     updatedAt: now,
     createdAt: now,
   };
 }
 
-/** The first that fits, the stricter test before the other; nobody gets it twice. */
-function taken<T>(left: Set<T>, ...tests: readonly ((entry: T) => boolean)[]): T | undefined {
+/** Removes and returns the first matching entry; earlier tests have priority. */
+function takeFirst<T>(remaining: Set<T>, ...tests: readonly ((entry: T) => boolean)[]): T | undefined {
   for (const test of tests) {
-    for (const entry of left) {
+    for (const entry of remaining) {
       if (!test(entry)) continue;
-      left.delete(entry);
+      remaining.delete(entry);
       return entry;
     }
   }

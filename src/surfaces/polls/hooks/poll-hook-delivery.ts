@@ -14,26 +14,25 @@ import {
   type DeliveryEnd,
 } from '../../../outbox/outbox.js';
 import { OutboxWorker } from '../../../outbox/outbox-worker.js';
-import { InternalAddress, lookupOutside, saysInternal } from './poll-hook.address.js';
+import { InternalAddressError, lookupPublic, isInternalHostname } from './poll-hook.address.js';
 import { HOOK_KIND } from './poll-hook.events.js';
 import { PollHooksRepository } from './poll-hooks.repository.js';
 
-/** A receiver has to answer within this time. */
 const TIMEOUT_MS = 10_000;
 const GONE = 410;
 
-/** Posts notices to hooks, signed by the rules of Standard Webhooks. */
+/** Posts deliveries to hooks, signed according to Standard Webhooks. */
 @Injectable()
 export class PollHookDelivery implements DeliveryHandler, OnModuleInit {
   readonly kind = HOOK_KIND;
-  /** Twenty organizations may have slow receivers only before others wait, and these then come first. */
+  /** 20 organizations with slow receivers fill this limit; others then wait, but have priority. */
   readonly atOnce = 200;
   readonly perOrganization = 10;
   readonly perTarget = 2;
 
   constructor(
     private readonly hooks: PollHooksRepository,
-    private readonly secrets: Encryption,
+    private readonly encryption: Encryption,
     private readonly outbox: OutboxWorker,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -51,7 +50,7 @@ export class PollHookDelivery implements DeliveryHandler, OnModuleInit {
     const sentAt = new Date(millisecondsOf(now));
     const message = `msg_${id}`;
     const signature = new Webhook(
-      this.secrets.open(hook.sealed_secret, hookContext(organization_id, target)),
+      this.encryption.open(hook.sealed_secret, hookContext(organization_id, target)),
     ).sign(message, sentAt, body);
     const status = await this.post(new URL(hook.url), body, {
       'content-type': 'application/json',
@@ -68,11 +67,11 @@ export class PollHookDelivery implements DeliveryHandler, OnModuleInit {
     throw new Error(`The address answered ${status}.`);
   }
 
-  /** The status of the answer, whose body nobody reads. Redirects are answers like others. */
+  /** Returns the response status. The body is discarded and redirects are not followed. */
   private post(url: URL, body: string, headers: Record<string, string>): Promise<number> {
     const { hooksMayBeInternal } = this.config;
-    if (!hooksMayBeInternal && saysInternal(url.hostname)) {
-      return Promise.reject(new Undeliverable(new InternalAddress().message));
+    if (!hooksMayBeInternal && isInternalHostname(url.hostname)) {
+      return Promise.reject(new Undeliverable(new InternalAddressError().message));
     }
     const send = url.protocol === 'https:' ? requestSecure : requestPlain;
     return new Promise((resolve, reject) => {
@@ -83,7 +82,7 @@ export class PollHookDelivery implements DeliveryHandler, OnModuleInit {
           headers: { ...headers, 'content-length': Buffer.byteLength(body) },
           signal: AbortSignal.timeout(TIMEOUT_MS),
           agent: false,
-          ...(hooksMayBeInternal ? {} : { lookup: lookupOutside }),
+          ...(hooksMayBeInternal ? {} : { lookup: lookupPublic }),
         },
         (response) => {
           response.destroy();
@@ -91,14 +90,14 @@ export class PollHookDelivery implements DeliveryHandler, OnModuleInit {
         },
       );
       request.on('error', (error) =>
-        reject(error instanceof InternalAddress ? new Undeliverable(error.message) : error),
+        reject(error instanceof InternalAddressError ? new Undeliverable(error.message) : error),
       );
       request.end(body);
     });
   }
 }
 
-/** Binds a sealed secret to its hook. */
+/** Encryption context that binds a sealed secret to its hook. */
 export function hookContext(organizationId: number, hookId: string): string {
   return `polls hook ${organizationId} ${hookId}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isInternal, saysInternal } from './poll-hook.address.js';
+import { isInternal, isInternalHostname } from './poll-hook.address.js';
 
 describe('an address that a hook leads to', () => {
   it.each([
@@ -40,6 +40,6 @@ describe('an address that a hook leads to', () => {
     ['localhost.example.org', false],
     ['example.org', false],
   ])('%s says so by its name: %s', (host, says) => {
-    expect(saysInternal(host)).toBe(says);
+    expect(isInternalHostname(host)).toBe(says);
   });
 });

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
-/** Addresses that lead into this machine or network, or nowhere. */
+/** Loopback, private, link-local, multicast and reserved networks. */
 const INTERNAL = new BlockList();
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
@@ -38,32 +38,32 @@ for (const [network, prefix] of [
   INTERNAL.addSubnet(network, prefix, 'ipv6');
 }
 
-/** The address is one that a hook must not reach. */
-export class InternalAddress extends Error {
+export class InternalAddressError extends Error {
   constructor() {
     super('The address is an internal one.');
   }
 }
 
-/** Whether an IP address stays inside; an IPv4 address in IPv6 clothes is looked at as what it is. */
+/** Whether an IP address is internal. An IPv4-mapped IPv6 address is checked as IPv4. */
 export function isInternal(address: string): boolean {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return INTERNAL.check(mapped, 'ipv4');
   return INTERNAL.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** Whether a host, as an address names it, stays inside by what it says itself. */
-export function saysInternal(hostname: string): boolean {
+/** Whether a URL's host is `localhost` or an internal IP address; names are not resolved. */
+export function isInternalHostname(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
   return isIP(host) === 0 ? /(?:^|\.)localhost\.?$/i.test(host) : isInternal(host);
 }
 
-/** Resolves a name for a connection and refuses where any of its addresses stays inside. */
-export const lookupOutside: LookupFunction = (hostname, options, callback) => {
+/** A DNS lookup for connections that fails if any resolved address is internal. */
+export const lookupPublic: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     const [first] = addresses ?? [];
     if (error !== null || first === undefined) callback(error ?? new Error('no address'), '', 4);
-    else if (addresses.some(({ address }) => isInternal(address))) callback(new InternalAddress(), '', 4);
+    else if (addresses.some(({ address }) => isInternal(address)))
+      callback(new InternalAddressError(), '', 4);
     else if (options.all === true) callback(null, addresses);
     else callback(null, first.address, first.family);
   });

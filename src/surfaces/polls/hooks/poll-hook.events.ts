@@ -1,4 +1,4 @@
-/** What a hook can ask for. */
+/** Event types that a hook can subscribe to. */
 export const HOOK_EVENTS = [
   'event.created',
   'event.confirmed',
@@ -10,5 +10,5 @@ export const HOOK_EVENTS = [
 
 export type HookEvent = (typeof HOOK_EVENTS)[number];
 
-/** The outbox's word for what the hook carrier takes. */
+/** `kind` of hook deliveries in the outbox. */
 export const HOOK_KIND = 'polls.hook';

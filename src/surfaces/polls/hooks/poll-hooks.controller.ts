@@ -120,9 +120,9 @@ export class PollHooksController {
   async replay(
     @CurrentCaller() caller: Caller,
     @Param('hook_id') id: string,
-    @Param('delivery_id') delivery: string,
+    @Param('delivery_id') deliveryId: string,
   ): Promise<string> {
-    await this.hooks.replay(caller, id, delivery);
+    await this.hooks.replay(caller, id, deliveryId);
     return OK;
   }
 }

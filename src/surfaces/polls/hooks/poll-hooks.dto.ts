@@ -6,20 +6,20 @@ import * as field from './poll-hooks.fields.js';
 import * as polls from '../polls.fields.js';
 
 export class CreatePollHook {
-  @Required(field.URL_OF_HOOK) url!: string;
+  @Required(field.HOOK_URL) url!: string;
   @Optional(field.EVENTS) events?: HookEvent[] | null;
   @Optional(field.ACTIVE) active?: boolean | null;
 }
 
 export class ChangePollHook {
-  @Changeable(field.URL_OF_HOOK) url?: string;
+  @Changeable(field.HOOK_URL) url?: string;
   @Changeable(field.EVENTS) events?: HookEvent[];
   @Changeable(field.ACTIVE) active?: boolean;
 }
 
 export class PollHookAnswer {
   @Shown(polls.HOOK_ID) _id!: string;
-  @Shown(field.URL_OF_HOOK) url!: string;
+  @Shown(field.HOOK_URL) url!: string;
   @Shown(field.EVENTS) events!: readonly string[];
   @Shown(field.ACTIVE) active!: boolean;
   @Shown(polls.CREATED_AT) createdAt!: Instant;

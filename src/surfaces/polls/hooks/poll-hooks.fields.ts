@@ -10,7 +10,7 @@ function isHookUrl(value: unknown): boolean {
   return username === '' && password === '';
 }
 
-export const URL_OF_HOOK: Field = {
+export const HOOK_URL: Field = {
   checks: [check('isHookUrl', 'must be an http or https address without a user', isHookUrl)],
   schema: {
     type: 'string',

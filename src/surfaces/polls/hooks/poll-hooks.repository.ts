@@ -27,10 +27,10 @@ export interface HookDeliveryRow {
 
 const COLUMNS = 'id, url, events, active, sealed_secret, created_at, updated_at';
 
-/** Hooks of an organization at most: each event is written down for every one of them. */
+/** Maximum number of hooks per organization, since each event writes one delivery per hook. */
 export const MAX_HOOKS = 100;
 
-// Hooks that come at the same time are counted one after the other.
+// Locks the organization, so that concurrent inserts cannot exceed the maximum.
 const LOCK = statement<object>(
   'polls.hook.lock',
   `SELECT FROM tenancy.organizations WHERE id = $1 FOR NO KEY UPDATE`,
@@ -49,7 +49,7 @@ const LIST = statement<PollHookRow>(
   `SELECT ${COLUMNS} FROM polls.hooks WHERE organization_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3`,
 );
 
-// Many deliveries begin at a time, each with a look at its hook.
+// Batched, since many deliveries start at once and each reads its hook.
 const FIND = batchedRead<PollHookRow>(
   'polls.hook.find',
   { organization_id: 'integer', id: 'text' },
@@ -64,8 +64,8 @@ const CHANGE = statement<PollHookRow>(
     WHERE organization_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
 );
 
-/** More than so many would take longer than a statement may; the carrier ends what is left, one by one. */
-const MAX_ENDED = 5000;
+/** Limits the duration of the statement; the delivery handler gives up the remaining deliveries one by one. */
+const MAX_GIVEN_UP = 5000;
 
 const DELETE = statement<{ id: string }>(
   'polls.hook.delete',
@@ -73,7 +73,7 @@ const DELETE = statement<{ id: string }>(
    waiting AS (
      SELECT d.organization_id, d.id FROM outbox.deliveries d, deleted
       WHERE d.organization_id = $1 AND d.kind = '${HOOK_KIND}' AND d.target = $2 AND d.state = 'waiting'
-      LIMIT ${MAX_ENDED} FOR UPDATE OF d SKIP LOCKED),
+      LIMIT ${MAX_GIVEN_UP} FOR UPDATE OF d SKIP LOCKED),
    ended AS (
      UPDATE outbox.deliveries d SET state = 'given up', done_at = now(), trouble = 'The hook is deleted.'
        FROM waiting w WHERE d.organization_id = w.organization_id AND d.id = w.id)
@@ -92,12 +92,12 @@ const REPLAY = statement<{ id: string }>(
     WHERE organization_id = $1 AND kind = '${HOOK_KIND}' AND target = $2 AND id = $3 RETURNING id`,
 );
 
-/** Hooks of all organizations, and what was sent to them; every statement is bound to one. */
+/** Hooks and their deliveries; every query is limited to one organization. */
 @Injectable()
 export class PollHooksRepository {
   constructor(private readonly database: Database) {}
 
-  /** `undefined` when the organization has as many as it may have. */
+  /** Returns `undefined` if the organization has the maximum number of hooks. */
   create(
     organizationId: number,
     hook: Pick<PollHookRow, 'id' | 'url' | 'events' | 'active' | 'sealed_secret'>,
@@ -131,7 +131,7 @@ export class PollHooksRepository {
     return this.database.one(CHANGE, [organizationId, id, change.url, change.events, change.active, now]);
   }
 
-  /** Whether there was one; what waits for it is given up. */
+  /** Gives up the hook's waiting deliveries. Returns whether the hook existed. */
   async delete(organizationId: number, id: string): Promise<boolean> {
     return (await this.database.one(DELETE, [organizationId, id])) !== undefined;
   }
@@ -140,8 +140,8 @@ export class PollHooksRepository {
     return this.database.all(DELIVERIES, [organizationId, id, limit, offset]);
   }
 
-  /** Whether there was such a delivery; it goes out once more, under the id it has. */
-  async replay(organizationId: number, id: string, delivery: string): Promise<boolean> {
-    return (await this.database.one(REPLAY, [organizationId, id, delivery])) !== undefined;
+  /** Queues a delivery again under the same id. Returns whether it existed. */
+  async replay(organizationId: number, id: string, deliveryId: string): Promise<boolean> {
+    return (await this.database.one(REPLAY, [organizationId, id, deliveryId])) !== undefined;
   }
 }

@@ -7,7 +7,7 @@ import { Clock } from '../../../core/clock.js';
 import { Failure, invalidField } from '../../../core/failure.js';
 import { pageOf } from '../../../core/page.js';
 import { OutboxWorker } from '../../../outbox/outbox-worker.js';
-import { saysInternal } from './poll-hook.address.js';
+import { isInternalHostname } from './poll-hook.address.js';
 import { hookContext } from './poll-hook-delivery.js';
 import { HOOK_EVENTS } from './poll-hook.events.js';
 import {
@@ -24,28 +24,27 @@ const PAGES = { defaultLimit: 50, maxLimit: 100 };
 const SECRET_BYTES = 24;
 const DELIVERY_ID = /^\d{1,18}$/;
 
-interface Slice {
+interface PageQuery {
   readonly page?: number | undefined;
   readonly limit?: number | undefined;
 }
 
-/** The rules of web hooks. */
 @Injectable()
 export class PollHooksService {
   constructor(
     private readonly hooks: PollHooksRepository,
-    private readonly secrets: Encryption,
+    private readonly encryption: Encryption,
     private readonly outbox: OutboxWorker,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** The hook and its secret, which is not told again. */
+  /** Returns the hook and its secret, which is not shown again. */
   async create(
     caller: Caller,
     { url, events, active }: CreatePollHook,
   ): Promise<{ hook: PollHookRow; secret: string }> {
-    this.assertOutside(url);
+    this.assertPublicUrl(url);
     const now = this.clock.now(caller);
     const id = pollId(now);
     const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
@@ -56,7 +55,7 @@ export class PollHooksService {
         url,
         events: [...new Set(events ?? HOOK_EVENTS)],
         active: active ?? true,
-        sealed_secret: this.secrets.seal(secret, hookContext(caller.organizationId, id)),
+        sealed_secret: this.encryption.seal(secret, hookContext(caller.organizationId, id)),
       },
       now,
     );
@@ -64,7 +63,7 @@ export class PollHooksService {
     return { hook, secret };
   }
 
-  list({ organizationId }: Caller, { page, limit }: Slice): Promise<PollHookRow[]> {
+  list({ organizationId }: Caller, { page, limit }: PageQuery): Promise<PollHookRow[]> {
     const slice = pageOf(page, limit, PAGES);
     return this.hooks.list(organizationId, slice.limit, slice.offset);
   }
@@ -77,7 +76,7 @@ export class PollHooksService {
 
   async change(caller: Caller, id: string, change: ChangePollHook): Promise<PollHookRow> {
     if (!isPollId(id)) throw hookNotFound();
-    if (change.url !== undefined) this.assertOutside(change.url);
+    if (change.url !== undefined) this.assertPublicUrl(change.url);
     const hook = await this.hooks.change(caller.organizationId, id, change, this.clock.now(caller));
     if (hook === undefined) throw hookNotFound();
     return hook;
@@ -87,23 +86,23 @@ export class PollHooksService {
     if (!isPollId(id) || !(await this.hooks.delete(organizationId, id))) throw hookNotFound();
   }
 
-  async deliveries(caller: Caller, id: string, { page, limit }: Slice): Promise<HookDeliveryRow[]> {
+  async deliveries(caller: Caller, id: string, { page, limit }: PageQuery): Promise<HookDeliveryRow[]> {
     await this.find(caller, id);
     const slice = pageOf(page, limit, PAGES);
     return this.hooks.deliveries(caller.organizationId, id, slice.limit, slice.offset);
   }
 
-  async replay(caller: Caller, id: string, delivery: string): Promise<void> {
+  async replay(caller: Caller, id: string, deliveryId: string): Promise<void> {
     await this.find(caller, id);
-    const known =
-      DELIVERY_ID.test(delivery) && (await this.hooks.replay(caller.organizationId, id, delivery));
-    if (!known) throw new Failure('not-found', 'The hook has no such delivery.');
+    const found =
+      DELIVERY_ID.test(deliveryId) && (await this.hooks.replay(caller.organizationId, id, deliveryId));
+    if (!found) throw new Failure('not-found', 'The hook has no such delivery.');
     this.outbox.wake();
   }
 
-  /** What only its name gives away; what it resolves to is looked at on delivery. */
-  private assertOutside(url: string): void {
-    if (!this.config.hooksMayBeInternal && saysInternal(new URL(url).hostname)) {
+  /** Checks the host name only; its resolved addresses are checked on delivery. */
+  private assertPublicUrl(url: string): void {
+    if (!this.config.hooksMayBeInternal && isInternalHostname(new URL(url).hostname)) {
       throw invalidField('url', 'url must not lead to an internal address');
     }
   }

@@ -3,24 +3,23 @@ import { dayAfter, dayIn } from '../events/poll-date.js';
 import {
   confirmedDateOf,
   confirmedPlaceOf,
-  zoneOfDays,
+  allDayZone,
   type PollEventRow,
   type PollInvitee,
 } from '../events/poll-event.js';
 
 export type CalendarMethod = 'REQUEST' | 'CANCEL' | 'PUBLISH';
 
-/** Who a `CANCEL` is for where the event itself goes on. */
+/** The recipient of a `CANCEL` for an event that still takes place. */
 export type RemovedAttendee = Pick<PollInvitee, 'full_name' | 'email'> & { readonly sequence: number };
 
-/** RFC 5545 counts a line in bytes, without its end. */
+/** Maximum line length in bytes, without the line break (RFC 5545, 3.1). */
 const LINE_BYTES = 75;
 
 /**
- * The decision as a calendar file (RFC 5545, and RFC 5546 for what `REQUEST` and `CANCEL` need). One UID for the
- * event's whole life and a SEQUENCE that rises with every revision let calendars replace what they hold. Times are
- * in UTC; all-day dates are the days that the event's zone shows, the last one
- * among them. Nothing where nothing was ever decided.
+ * The confirmed date as an iCalendar file (RFC 5545; RFC 5546 for `REQUEST` and `CANCEL`). The UID never changes and
+ * SEQUENCE rises with each revision, so that calendars replace their entry. Times are in UTC; all-day dates are days
+ * in the event's time zone, the last one included. `undefined` if the event was never confirmed.
  */
 export function calendarOf(
   event: PollEventRow,
@@ -39,42 +38,48 @@ export function calendarOf(
     `METHOD:${method}`,
     'BEGIN:VEVENT',
     `UID:${event.id}@${new URL(link).hostname}`,
-    `DTSTAMP:${stamp(event.updated_at)}`,
+    `DTSTAMP:${formatUtc(event.updated_at)}`,
     `SEQUENCE:${removed?.sequence ?? event.ics_sequence}`,
-    ...times(date, zoneOfDays(event)),
+    ...dateLines(date, allDayZone(event)),
     `SUMMARY:${escapeText(event.title)}`,
     ...(place === undefined
       ? []
       : [`LOCATION:${escapeText([place.name, place.address].filter(Boolean).join(', '))}`]),
     `URL:${link}`,
-    // The event goes on without who is removed, so RFC 5546 (3.2.5) has no status there.
+    // No STATUS when an attendee is removed, since the event still takes place (RFC 5546, 3.2.5).
     ...(removed === undefined ? [`STATUS:${event.cancelled_at === null ? 'CONFIRMED' : 'CANCELLED'}`] : []),
-    `ORGANIZER${named(event.created_by.full_name)}:mailto:${event.created_by.email}`,
+    `ORGANIZER${cnParameter(event.created_by.full_name)}:mailto:${event.created_by.email}`,
     ...(removed === undefined
-      ? attendees(event)
-      : [`ATTENDEE${named(removed.full_name)}:mailto:${removed.email}`]),
+      ? attendeeLines(event)
+      : [`ATTENDEE${cnParameter(removed.full_name)}:mailto:${removed.email}`]),
     'END:VEVENT',
     'END:VCALENDAR',
   ];
   return lines.map((line) => `${fold(line)}\r\n`).join('');
 }
 
-function times(
+function dateLines(
   { date, end_date, all_day }: { date: Instant; end_date: Instant; all_day: boolean },
   zone: string,
 ): string[] {
   if (!all_day) {
-    // Without an end an event takes no time, which is what equal ends mean; DTEND has to be later.
-    return [`DTSTART:${stamp(date)}`, ...(end_date > date ? [`DTEND:${stamp(end_date)}`] : [])];
+    // DTEND must be later than DTSTART; without DTEND the event has no duration.
+    return [`DTSTART:${formatUtc(date)}`, ...(end_date > date ? [`DTEND:${formatUtc(end_date)}`] : [])];
   }
-  // The date's last day counts as well, and DTEND names the day after it.
+  // DTEND is exclusive, `end_date` is inclusive.
   return [
     `DTSTART;VALUE=DATE:${dayIn(zone, date).replaceAll('-', '')}`,
     `DTEND;VALUE=DATE:${dayAfter(dayIn(zone, end_date)).replaceAll('-', '')}`,
   ];
 }
 
-function attendees({ invitees, declines, dates, confirmed_date_id, creator_user }: PollEventRow): string[] {
+function attendeeLines({
+  invitees,
+  declines,
+  dates,
+  confirmed_date_id,
+  creator_user,
+}: PollEventRow): string[] {
   const date = dates.find(({ _id }) => _id === confirmed_date_id);
   const accepts = (user: string): boolean =>
     date?.votes.yes.some((vote) => vote.created_by.user === user) === true;
@@ -82,12 +87,12 @@ function attendees({ invitees, declines, dates, confirmed_date_id, creator_user 
     const declined = declines.some(({ created_by }) => created_by.user === user);
     const status = declined ? 'DECLINED' : accepts(user) ? 'ACCEPTED' : 'NEEDS-ACTION';
     const role = user === creator_user ? 'CHAIR' : 'REQ-PARTICIPANT';
-    return `ATTENDEE${named(full_name)};ROLE=${role};PARTSTAT=${status};RSVP=${status === 'NEEDS-ACTION' ? 'TRUE' : 'FALSE'}:mailto:${email}`;
+    return `ATTENDEE${cnParameter(full_name)};ROLE=${role};PARTSTAT=${status};RSVP=${status === 'NEEDS-ACTION' ? 'TRUE' : 'FALSE'}:mailto:${email}`;
   });
 }
 
 /** `2026-05-04T09:00:00.000Z` → `20260504T090000Z`. */
-function stamp(instant: Instant): string {
+function formatUtc(instant: Instant): string {
   return `${instant.slice(0, 19).replace(/[-:]/g, '')}Z`;
 }
 
@@ -97,8 +102,8 @@ function escapeText(text: string): string {
     .replace(/\n/g, '\\n');
 }
 
-/** A name as a quoted parameter, which can hold neither quotes nor controls (RFC 6868 spells the quote). */
-function named(name: string): string {
+/** A name as a quoted CN parameter, with `^` and quotes escaped (RFC 6868) and without control characters. */
+function cnParameter(name: string): string {
   if (name === '') return '';
   return `;CN="${withoutControls(name.replace(/\s+/g, ' ')).replace(/\^/g, '^^').replace(/"/g, "^'")}"`;
 }
@@ -107,7 +112,7 @@ function withoutControls(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
 }
 
-/** Breaks a line after at most 75 bytes, never inside a character; what follows begins with a space. */
+/** Folds a line at 75 bytes, never inside a character; continuation lines start with a space. */
 function fold(line: string): string {
   if (Buffer.byteLength(line) <= LINE_BYTES) return line;
   const parts: string[] = [];

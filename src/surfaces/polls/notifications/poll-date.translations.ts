@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
-import { zoneOfDays, type PollDate, type PollEventRow, type PollLanguage } from '../events/poll-event.js';
+import { allDayZone, type PollDate, type PollEventRow, type PollLanguage } from '../events/poll-event.js';
 import { dayIn } from '../events/poll-date.js';
 import { POLL_WORDS } from './poll.translations.js';
 
-/** What is spelt of a date: whole days, or times with the zone's name. */
-const FORMS = {
+/** Formats of all-day dates, and of times with the zone's name. */
+const FORMATS = {
   days: { dateStyle: 'full' },
   times: {
     weekday: 'long',
@@ -17,23 +17,26 @@ const FORMS = {
   },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-/** Making a form takes as long as writing a whole mail; few are in use at a time. */
-const forms = new LRUCache<string, Intl.DateTimeFormat>({ max: 100 });
+/** Cached, because creating a formatter takes as long as writing a whole mail. */
+const formatters = new LRUCache<string, Intl.DateTimeFormat>({ max: 100 });
 
-function formFor(locale: PollLanguage, timeZone: string, kind: keyof typeof FORMS): Intl.DateTimeFormat {
+function formatterFor(
+  locale: PollLanguage,
+  timeZone: string,
+  kind: keyof typeof FORMATS,
+): Intl.DateTimeFormat {
   const name = `${locale} ${timeZone} ${kind}`;
-  const known = forms.get(name) ?? new Intl.DateTimeFormat(locale, { ...FORMS[kind], timeZone });
-  forms.set(name, known);
-  return known;
+  const formatter = formatters.get(name) ?? new Intl.DateTimeFormat(locale, { ...FORMATS[kind], timeZone });
+  formatters.set(name, formatter);
+  return formatter;
 }
 
-/** A date of an event for who looks at clocks in `zone`; whole days are the event's own, wherever they are read. */
+/** Formats a date in `zone`; all-day dates in the event's own zone. */
 export function speltOf(event: PollEventRow, date: PollDate, zone: string): string {
-  return formatPollDate(date, event.locale, date.all_day ? zoneOfDays(event) : zone);
+  return formatDate(date, event.locale, date.all_day ? allDayZone(event) : zone);
 }
 
-/** A date for people: in their language, as clocks in `zone` show it, with the zone's name. */
-function formatPollDate(
+function formatDate(
   { date, end_date, all_day }: Pick<PollDate, 'date' | 'end_date' | 'all_day'>,
   locale: PollLanguage,
   zone: string,
@@ -41,12 +44,12 @@ function formatPollDate(
   const start = new Date(date);
   const end = new Date(end_date);
   if (all_day) {
-    const days = formFor(locale, zone, 'days');
-    // The last day counts as well.
-    const several = dayIn(zone, end_date) > dayIn(zone, date);
-    const span = several ? days.formatRange(start, end) : days.format(start);
+    const days = formatterFor(locale, zone, 'days');
+    // `end_date` is inclusive.
+    const multipleDays = dayIn(zone, end_date) > dayIn(zone, date);
+    const span = multipleDays ? days.formatRange(start, end) : days.format(start);
     return `${span}, ${POLL_WORDS[locale].allDay}`;
   }
-  const form = formFor(locale, zone, 'times');
-  return end > start ? form.formatRange(start, end) : form.format(start);
+  const formatter = formatterFor(locale, zone, 'times');
+  return end > start ? formatter.formatRange(start, end) : formatter.format(start);
 }

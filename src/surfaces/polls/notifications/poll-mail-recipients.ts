@@ -2,32 +2,32 @@ import type { CalendarFile, PollEventRow, PollInvitee } from '../events/poll-eve
 
 export type MailKind = 'invitation' | 'confirmation' | 'cancellation' | 'removal';
 
-/** A mail about an event to one person, with a calendar file where their calendar has to learn of it. */
+/** A mail to one invitee, with a calendar file if their calendar must be updated. */
 export interface PollMail {
   readonly kind: MailKind;
   readonly invitee: PollInvitee;
   readonly file: CalendarFile | undefined;
 }
 
-/** Who of these people gets the mail. Whose calendar holds the event has to hear of it, whatever they answered since. */
-export function mailsTo(
+/** The mails to send: to people who did not decline, and to those whose calendar has the event. */
+export function mailsFor(
   event: PollEventRow,
   kind: MailKind,
   people: readonly PollInvitee[],
 ): readonly PollMail[] {
   return people
-    .filter((invitee) => holds(event, invitee) || !hasDeclined(event, invitee))
-    .map((invitee) => ({ kind, invitee, file: fileFor(event, kind, invitee) }));
+    .filter((invitee) => calendarHasEvent(event, invitee) || !hasDeclined(event, invitee))
+    .map((invitee) => ({ kind, invitee, file: calendarFileFor(event, kind, invitee) }));
 }
 
-/** Whether somebody who is removed is told: their calendar holds the event, or they were invited and did not decline. */
-export function isToldOfRemoval(event: PollEventRow, invitee: PollInvitee): boolean {
+/** Whether a removed invitee gets a mail: their calendar has the event, or they were invited and did not decline. */
+export function isNotifiedOfRemoval(event: PollEventRow, invitee: PollInvitee): boolean {
   const wasInvited = invitee.created_by.user !== invitee.user;
-  return holds(event, invitee) || (wasInvited && !hasDeclined(event, invitee));
+  return calendarHasEvent(event, invitee) || (wasInvited && !hasDeclined(event, invitee));
 }
 
-/** The event that remembers which calendar files went out with these mails. */
-export function withFilesSent(event: PollEventRow, mails: readonly PollMail[]): PollEventRow {
+/** Records the calendar files sent with these mails. */
+export function withSentFiles(event: PollEventRow, mails: readonly PollMail[]): PollEventRow {
   const sent = mails.flatMap(({ invitee, file }) =>
     file === undefined ? [] : [[invitee.user, file] as const],
   );
@@ -36,8 +36,8 @@ export function withFilesSent(event: PollEventRow, mails: readonly PollMail[]): 
     : { ...event, calendar_files: { ...event.calendar_files, ...Object.fromEntries(sent) } };
 }
 
-/** The SEQUENCE that is news to the calendars of people who are invited once more after they were removed. */
-export function sequenceAgain(
+/** A SEQUENCE above those already sent to these people, who may have been removed and invited again. */
+export function sequenceForReinvited(
   { ics_sequence, calendar_files }: PollEventRow,
   people: readonly PollInvitee[],
 ): number | null {
@@ -45,17 +45,21 @@ export function sequenceAgain(
   return Math.max(ics_sequence, ...people.map(({ user }) => (calendar_files[user]?.sequence ?? -1) + 1));
 }
 
-function fileFor(event: PollEventRow, kind: MailKind, invitee: PollInvitee): CalendarFile | undefined {
+function calendarFileFor(
+  event: PollEventRow,
+  kind: MailKind,
+  invitee: PollInvitee,
+): CalendarFile | undefined {
   const { ics_sequence: sequence } = event;
   if (sequence === null || kind === 'invitation') return undefined;
   if (kind === 'confirmation') return { method: 'REQUEST', sequence };
-  if (!holds(event, invitee)) return undefined;
-  // A removal concerns one person: the event's own number stays.
+  if (!calendarHasEvent(event, invitee)) return undefined;
+  // A removal concerns one invitee, so the event's own SEQUENCE does not change.
   return { method: 'CANCEL', sequence: kind === 'removal' ? sequence + 1 : sequence };
 }
 
-/** Whether the calendar of a person was sent the event and nothing that took it back. */
-function holds({ calendar_files }: PollEventRow, { user }: PollInvitee): boolean {
+/** Whether the last calendar file sent to a person was a `REQUEST`. */
+function calendarHasEvent({ calendar_files }: PollEventRow, { user }: PollInvitee): boolean {
   return calendar_files[user]?.method === 'REQUEST';
 }
 

@@ -1,6 +1,6 @@
 import type { PollLanguage } from '../events/poll-event.js';
 
-/** What mails and the page say, in one language. `%` stands for what each sentence is about. */
+/** Texts of mails and the page in one language. `%` is the placeholder of a text. */
 export interface PollWords {
   readonly invitationSubject: string;
   readonly invited: string;
@@ -293,7 +293,7 @@ export const POLL_WORDS: Readonly<Record<PollLanguage, PollWords>> = {
   },
 };
 
-/** Puts what a sentence is about into it. */
+/** Replaces the placeholder `%`. */
 export function said(sentence: string, about: string): string {
   return sentence.replace('%', () => about);
 }

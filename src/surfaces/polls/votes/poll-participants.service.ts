@@ -3,18 +3,18 @@ import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { invalid, invalidField, type Failure, type Fault } from '../../../core/failure.js';
 import { organiserOf, type PollEventRow, type PollInvitee } from '../events/poll-event.js';
-import { PollEventChanges, type Voter } from '../events/poll-event.changes.js';
-import { createdBy, messageBy, withSaid } from '../events/poll-event.drafts.js';
+import { PollEventChanges, type InviteeResolver } from '../events/poll-event.changes.js';
+import { createdBy, messageFromInvitee, appendMessages } from '../events/poll-event.drafts.js';
 import type { ChangePollOrganiser, PollDateWish, PollInviteeWish } from '../events/poll-events.dto.js';
 import { isPollId } from '../poll-id.js';
 import { inviteeOf, newInvitees, withKeys, withoutInvitee } from '../events/poll-invitees.js';
-import { isToldOfRemoval, sequenceAgain } from '../notifications/poll-mail-recipients.js';
-import { readDates, replacedDates } from '../events/poll-options.js';
+import { isNotifiedOfRemoval, sequenceForReinvited } from '../notifications/poll-mail-recipients.js';
+import { parseDates, mergeDates } from '../events/poll-options.js';
 import { PollPeopleRepository } from '../poll-people.repository.js';
 import { withBallot, withDecline, withStats, type Ballot } from './poll-votes.js';
 import { eventNotFound, inviteeNotFound } from '../polls.failures.js';
 
-/** The rules of who takes part in an event, and of what they say. */
+/** Invitees of an event, their votes and messages. */
 @Injectable()
 export class PollParticipantsService {
   constructor(
@@ -26,14 +26,14 @@ export class PollParticipantsService {
   async addInvitees(
     caller: Caller,
     id: string,
-    wishes: readonly PollInviteeWish[],
+    inputs: readonly PollInviteeWish[],
   ): Promise<readonly PollInvitee[]> {
     const now = this.clock.now(caller);
     if (!isPollId(id)) throw eventNotFound();
-    const addresses = wishes.map(({ email }) => email);
+    const addresses = inputs.map(({ email }) => email);
     const event = await this.changes.change(caller, id, now, async (before) => {
-      const people = await this.people.findOrMake(caller.organizationId, addresses, undefined, now);
-      const added = newInvitees(wishes, people, before.invitees, {
+      const people = await this.people.findOrCreate(caller.organizationId, addresses, undefined, now);
+      const added = newInvitees(inputs, people, before.invitees, {
         creator: before.creator_user,
         eventZone: before.time_zone,
         locale: before.locale,
@@ -47,9 +47,9 @@ export class PollParticipantsService {
           invitees,
           keys: withKeys(before.keys, invitees),
           version: before.version + 1,
-          ics_sequence: sequenceAgain(before, added),
+          ics_sequence: sequenceForReinvited(before, added),
         },
-        news: [
+        notifications: [
           {
             type: 'event.new_invitee',
             mail: before.confirmed_flag ? 'confirmation' : 'invitation',
@@ -71,7 +71,7 @@ export class PollParticipantsService {
       }
       return {
         event: { ...withoutInvitee(event, invitee, now), version: event.version + 1 },
-        news: [{ mail: 'removal', to: isToldOfRemoval(event, invitee) ? [invitee] : [] }],
+        notifications: [{ mail: 'removal', to: isNotifiedOfRemoval(event, invitee) ? [invitee] : [] }],
       };
     });
   }
@@ -84,81 +84,100 @@ export class PollParticipantsService {
     const now = this.clock.now(caller);
     await this.changes.change(caller, id, now, async (event) => {
       if (user === event.creator_user) return undefined;
-      const person = (await this.people.findOrMake(caller.organizationId, [], user, now)).byId(user);
+      const person = (await this.people.findOrCreate(caller.organizationId, [], user, now)).byId(user);
       if (person === undefined) throw invalidField('user', 'user is no user of your organization');
       const former = organiserOf(event);
-      const circumstances = { creator: user, eventZone: event.time_zone, locale: event.locale, now };
+      const context = { creator: user, eventZone: event.time_zone, locale: event.locale, now };
       const invited = event.invitees.some((invitee) => invitee.user === user)
         ? event.invitees
-        : [...event.invitees, inviteeOf(person, {}, circumstances)];
+        : [...event.invitees, inviteeOf(person, {}, context)];
       const invitees = invited.map((invitee) => ({ ...invitee, su: invitee.user === user }));
-      const moved = withStats({
+      const reassigned = withStats({
         ...event,
         ...createdBy(person),
         invitees,
         keys: withKeys(event.keys, invitees),
       });
-      const leaves = keep_as_invitee === false;
-      const changed = leaves ? withoutInvitee(moved, former, now) : moved;
-      const told = leaves && isToldOfRemoval(event, former) ? [former] : [];
+      const removesFormer = keep_as_invitee === false;
+      const changed = removesFormer ? withoutInvitee(reassigned, former, now) : reassigned;
+      const notified = removesFormer && isNotifiedOfRemoval(event, former) ? [former] : [];
       return {
         event: { ...changed, version: event.version + 1 },
-        news: [{ type: 'event.updated', mail: 'removal', to: told }],
+        notifications: [{ type: 'event.updated', mail: 'removal', to: notified }],
       };
     });
   }
 
-  async vote(organizationId: number, id: string, who: Voter, ballot: Ballot): Promise<PollEventRow> {
+  async vote(
+    organizationId: number,
+    id: string,
+    resolveInvitee: InviteeResolver,
+    ballot: Ballot,
+  ): Promise<PollEventRow> {
     const now = this.clock.now();
-    return this.changes.changeAs(organizationId, id, who, now, (event, { user }) => {
+    return this.changes.changeAsInvitee(organizationId, id, resolveInvitee, now, (event, { user }) => {
       const faults = [
         ...unknownOptions('dates', ballot.dates, event.dates),
         ...unknownOptions('places', ballot.places, event.places),
       ];
       if (faults.length > 0) throw invalid(faults);
       const voted = withBallot(event, user, ballot, now);
-      return { event: { ...voted, version: event.version + 1 }, news: [{ type: 'event.voted' }] };
+      return { event: { ...voted, version: event.version + 1 }, notifications: [{ type: 'event.voted' }] };
     });
   }
 
-  /** The first of the invited who comes proposes dates where there are none; who is later finds those. */
+  /** Proposes dates for an event that has none; otherwise does nothing. */
   propose(
     organizationId: number,
     id: string,
-    who: Voter,
-    wishes: readonly PollDateWish[],
+    resolveInvitee: InviteeResolver,
+    inputs: readonly PollDateWish[],
   ): Promise<PollEventRow> {
     const now = this.clock.now();
-    return this.changes.changeAs(organizationId, id, who, now, (event, { user, timezone }) => {
-      if (event.dates.length > 0) return undefined;
-      const { dates, faults } = readDates(wishes, timezone);
-      if (faults.length > 0) throw invalid(faults);
-      const proposed = { ...event, dates: replacedDates(dates, [], user, now) };
-      // Who proposes dates comes, and has voted for them.
-      const voted = withBallot(proposed, user, { dates: {}, places: {} }, now);
-      return { event: { ...voted, version: event.version + 1 }, news: [{ type: 'event.updated' }] };
-    });
+    return this.changes.changeAsInvitee(
+      organizationId,
+      id,
+      resolveInvitee,
+      now,
+      (event, { user, timezone }) => {
+        if (event.dates.length > 0) return undefined;
+        const { dates, faults } = parseDates(inputs, timezone);
+        if (faults.length > 0) throw invalid(faults);
+        const proposed = { ...event, dates: mergeDates(dates, [], user, now) };
+        // The proposer already votes for the dates; the empty ballot removes a decline and updates the stats.
+        const voted = withBallot(proposed, user, { dates: {}, places: {} }, now);
+        return {
+          event: { ...voted, version: event.version + 1 },
+          notifications: [{ type: 'event.updated' }],
+        };
+      },
+    );
   }
 
-  decline(organizationId: number, id: string, who: Voter): Promise<PollEventRow> {
+  decline(organizationId: number, id: string, resolveInvitee: InviteeResolver): Promise<PollEventRow> {
     const now = this.clock.now();
-    return this.changes.changeAs(organizationId, id, who, now, (event, { user }) => {
+    return this.changes.changeAsInvitee(organizationId, id, resolveInvitee, now, (event, { user }) => {
       const declined = withDecline(event, user, now);
       return declined === event
         ? undefined
-        : { event: { ...declined, version: event.version + 1 }, news: [{ type: 'event.voted' }] };
+        : { event: { ...declined, version: event.version + 1 }, notifications: [{ type: 'event.voted' }] };
     });
   }
 
-  say(organizationId: number, id: string, who: Voter, body: string): Promise<PollEventRow> {
+  postMessage(
+    organizationId: number,
+    id: string,
+    resolveInvitee: InviteeResolver,
+    body: string,
+  ): Promise<PollEventRow> {
     const now = this.clock.now();
-    return this.changes.changeAs(organizationId, id, who, now, (event, invitee) => ({
+    return this.changes.changeAsInvitee(organizationId, id, resolveInvitee, now, (event, invitee) => ({
       event: {
         ...event,
-        messages: withSaid(event, [messageBy(invitee, body, now)]),
+        messages: appendMessages(event, [messageFromInvitee(invitee, body, now)]),
         version: event.version + 1,
       },
-      news: [{ type: 'event.updated' }],
+      notifications: [{ type: 'event.updated' }],
     }));
   }
 }

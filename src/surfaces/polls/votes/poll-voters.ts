@@ -5,13 +5,13 @@ import { WrongLinks } from '../../../auth/limits/wrong-links.js';
 import type { Caller } from '../../../core/caller.js';
 import { invalidField } from '../../../core/failure.js';
 import type { PollEventRow, PollInvitee } from '../events/poll-event.js';
-import type { Voter } from '../events/poll-event.changes.js';
+import type { InviteeResolver } from '../events/poll-event.changes.js';
 import { PollEventsRepository } from '../events/poll-events.repository.js';
 import { isPollId } from '../poll-id.js';
 import type { ActAsInvitee } from './poll-votes.dto.js';
 import { eventNotFound } from '../polls.failures.js';
 
-/** The one of the invited whom a key belongs to. Compares without telling by its duration how far a guess agrees. */
+/** The invitee with this personal key. The comparison takes constant time. */
 export function ownerOfKey({ invitees, keys }: PollEventRow, key: string): PollInvitee | undefined {
   const digest = digestOf(key);
   return invitees.find(({ user }) => {
@@ -20,74 +20,75 @@ export function ownerOfKey({ invitees, keys }: PollEventRow, key: string): PollI
   });
 }
 
-/** Every change is kept in the event and told to web hooks: a link that gets around must not do that without end. */
-const CHANGES_OF_A_LINK: Ceiling = {
+/** Limits the changes made with a leaked link, since each one is stored and sent to hooks. */
+const LINK_CHANGE_LIMIT: Ceiling = {
   name: 'changes of a poll link',
   attempts: 60,
   seconds: 60,
   refusal: 'Too many changes were made with this link.',
 };
 
-/** Who acts, and in which organization. */
-export interface Ballotee {
+/** The acting invitee and their organization. */
+export interface ActingInvitee {
   readonly organizationId: number;
-  readonly who: Voter;
+  readonly resolveInvitee: InviteeResolver;
 }
 
-/** An event, and whose link opened it. */
+/** An event and the owner of the personal link. */
 interface OpenedPoll {
   readonly event: PollEventRow;
   readonly invitee: PollInvitee;
 }
 
-/** Finds out who acts on an event. */
+/** Determines which invitee acts on an event. */
 @Injectable()
-export class PollVoters {
+export class PollInviteeAccess {
   constructor(
     private readonly events: PollEventsRepository,
     private readonly links: WrongLinks,
     private readonly attempts: AttemptLimiter,
   ) {}
 
-  /** A key names its owner; the organization names anybody by `invitee`. A wrong key sees no event at all. */
+  /** By personal key, or by `invitee` for the organization. A wrong key gets the same error as an unknown event. */
   async find(
     caller: Caller | null,
     eventId: string,
     { key, invitee }: ActAsInvitee,
     address: string,
-  ): Promise<Ballotee> {
+  ): Promise<ActingInvitee> {
     if (key != null) {
       const organizationId =
         caller?.organizationId ?? (await this.openToChange(eventId, key, address)).event.organization_id;
-      return { organizationId, who: byKey(key) };
+      return { organizationId, resolveInvitee: inviteeByKey(key) };
     }
     if (caller === null) throw eventNotFound();
-    return { organizationId: caller.organizationId, who: byId(invitee) };
+    return { organizationId: caller.organizationId, resolveInvitee: inviteeById(invitee) };
   }
 
-  /** The event that a personal link opens, and whose link it is. Who brings no key guesses none. */
+  /** Opens a personal link. A missing key does not count as a wrong guess. */
   async open(eventId: string, key: string, address: string): Promise<OpenedPoll> {
-    const opened = key === '' ? undefined : await this.links.open(address, () => this.openedBy(eventId, key));
+    const opened =
+      key === '' ? undefined : await this.links.open(address, () => this.findByKey(eventId, key));
     if (opened === undefined) throw eventNotFound();
     return opened;
   }
 
-  /** The same for who is about to change something with it. */
+  /** The same for a change; counts against the link's limit. */
   async openToChange(eventId: string, key: string, address: string): Promise<OpenedPoll> {
     const opened = await this.open(eventId, key, address);
-    await this.attempts.count(CHANGES_OF_A_LINK, `${eventId} ${opened.invitee.user}`);
+    await this.attempts.count(LINK_CHANGE_LIMIT, `${eventId} ${opened.invitee.user}`);
     return opened;
   }
 
-  private async openedBy(eventId: string, key: string): Promise<OpenedPoll | undefined> {
+  private async findByKey(eventId: string, key: string): Promise<OpenedPoll | undefined> {
     const event = isPollId(eventId) ? await this.events.findPublic(eventId) : undefined;
     const invitee = event && ownerOfKey(event, key);
     return event && invitee && { event, invitee };
   }
 }
 
-/** Whoever this key belongs to when the change is made. */
-export function byKey(key: string): Voter {
+/** Resolves the key's owner at the time of the change. */
+export function inviteeByKey(key: string): InviteeResolver {
   return (event) => {
     const invitee = ownerOfKey(event, key);
     if (invitee === undefined) throw eventNotFound();
@@ -95,7 +96,7 @@ export function byKey(key: string): Voter {
   };
 }
 
-function byId(id: string | null | undefined): Voter {
+function inviteeById(id: string | null | undefined): InviteeResolver {
   return (event) => {
     if (id == null) throw invalidField('invitee', 'invitee is required, unless a key says who acts');
     const invitee = event.invitees.find(({ _id }) => _id === id);

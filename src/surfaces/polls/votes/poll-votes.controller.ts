@@ -9,22 +9,21 @@ import { JSON_TYPE } from '../../../core/json-text.js';
 import { RowFirst } from '../../../http/row-first.interceptor.js';
 import type { PollEventRow } from '../events/poll-event.js';
 import { PollEventAnswer } from '../events/poll-event.dto.js';
-import { textsOf } from '../events/poll-event.texts.js';
+import { serializePollEvent } from '../events/poll-event.texts.js';
 import { writeListedPollEvent, writePollEvent } from '../events/poll-event.writer.js';
 import { PollEventsService } from '../events/poll-events.service.js';
 import { PollParticipantsService } from './poll-participants.service.js';
-import { PollVoters } from './poll-voters.js';
+import { PollInviteeAccess } from './poll-voters.js';
 import { ActAsInvitee, SayOnPollEvent, VoteOnPollEvent } from './poll-votes.dto.js';
 import { DescribesPath, Refuses, RefusesAlways, RefusesBodies } from '../polls.docs.js';
 
-/** Whether a body brings a person's key. */
-function bringsKey(request: FastifyRequest): boolean {
+function hasPersonalKey(request: FastifyRequest): boolean {
   return typeof (plainBody(request) as { key?: unknown } | null | undefined)?.key === 'string';
 }
 
-/** What the invited do; an addition of ours, since the product leaves it to its web page. */
+/** Actions of invitees. Not part of the product's API, which offers them on its web page only. */
 @ApiTags('Voting')
-@AcceptsCredential('polls', bringsKey)
+@AcceptsCredential('polls', hasPersonalKey)
 @DescribesPath()
 @RefusesAlways()
 @UseInterceptors(RowFirst(PollEventsService, 'event_id'))
@@ -32,7 +31,7 @@ function bringsKey(request: FastifyRequest): boolean {
 export class PollVotesController {
   constructor(
     private readonly participants: PollParticipantsService,
-    private readonly voters: PollVoters,
+    private readonly access: PollInviteeAccess,
   ) {}
 
   @Put('votes')
@@ -47,9 +46,9 @@ export class PollVotesController {
     @Body() body: VoteOnPollEvent,
     @Ip() address: string,
   ): Promise<string> {
-    const { organizationId, who } = await this.voters.find(caller, id, body, address);
+    const { organizationId, resolveInvitee } = await this.access.find(caller, id, body, address);
     const ballot = { dates: body.dates ?? {}, places: body.places ?? {} };
-    return writeFor(caller, await this.participants.vote(organizationId, id, who, ballot));
+    return writeFor(caller, await this.participants.vote(organizationId, id, resolveInvitee, ballot));
   }
 
   @Post('decline')
@@ -65,8 +64,8 @@ export class PollVotesController {
     @Body() body: ActAsInvitee,
     @Ip() address: string,
   ): Promise<string> {
-    const { organizationId, who } = await this.voters.find(caller, id, body, address);
-    return writeFor(caller, await this.participants.decline(organizationId, id, who));
+    const { organizationId, resolveInvitee } = await this.access.find(caller, id, body, address);
+    return writeFor(caller, await this.participants.decline(organizationId, id, resolveInvitee));
   }
 
   @Post('messages')
@@ -76,18 +75,23 @@ export class PollVotesController {
   @ApiResponse({ status: 200, type: PollEventAnswer, description: 'The event with the message.' })
   @RefusesBodies()
   @Refuses('not-found', 'conflict')
-  async say(
+  async postMessage(
     @OptionalCaller() caller: Caller | null,
     @Param('event_id') id: string,
     @Body() body: SayOnPollEvent,
     @Ip() address: string,
   ): Promise<string> {
-    const { organizationId, who } = await this.voters.find(caller, id, body, address);
-    return writeFor(caller, await this.participants.say(organizationId, id, who, body.body));
+    const { organizationId, resolveInvitee } = await this.access.find(caller, id, body, address);
+    return writeFor(
+      caller,
+      await this.participants.postMessage(organizationId, id, resolveInvitee, body.body),
+    );
   }
 }
 
-/** Who has only a key of their own does not see the keys of others. */
+/** Only the organization's API key may see the personal keys. */
 function writeFor(caller: Caller | null, event: PollEventRow): string {
-  return caller === null ? writeListedPollEvent(textsOf(event)) : writePollEvent(textsOf(event));
+  return caller === null
+    ? writeListedPollEvent(serializePollEvent(event))
+    : writePollEvent(serializePollEvent(event));
 }

@@ -2,7 +2,7 @@ import { Optional, Required } from '../../../http/validation/field.js';
 import type { Answer } from './poll-votes.js';
 import * as field from '../polls.fields.js';
 
-/** Who acts: the owner of a key, or an invitee that the organization names. */
+/** The acting invitee: the owner of a personal key, or one named by the organization. */
 export class ActAsInvitee {
   @Optional(field.PERSONAL_KEY) key?: string | null;
   @Optional(field.INVITEE_ID) invitee?: string | null;

@@ -12,36 +12,36 @@ import { pollId } from '../poll-id.js';
 
 export type Answer = 'yes' | 'no';
 
-/** What somebody says to dates and places, by their ids. */
+/** A person's answers to dates and places, by id. */
 export interface Ballot {
   readonly dates: Readonly<Record<string, Answer>>;
   readonly places: Readonly<Record<string, Answer>>;
 }
 
-export function voteOf(user: string, now: Instant): PollVote {
+export function newVote(user: string, now: Instant): PollVote {
   return { created_by: { user }, _id: pollId(now), createdAt: now, updatedAt: now };
 }
 
-/** The votes with one person's answer in place of the one before. */
+/** Replaces one person's vote; `undefined` removes it. */
 function withAnswer(
   { yes, no }: PollVotes,
   user: string,
   answer: Answer | undefined,
   now: Instant,
 ): PollVotes {
-  const former = [...yes, ...no].find((vote) => vote.created_by.user === user);
+  const previous = [...yes, ...no].find((vote) => vote.created_by.user === user);
   const others = (votes: readonly PollVote[]): PollVote[] =>
     votes.filter((vote) => vote.created_by.user !== user);
-  const vote = former === undefined ? voteOf(user, now) : { ...former, updatedAt: now };
+  const vote = previous === undefined ? newVote(user, now) : { ...previous, updatedAt: now };
   return {
     yes: answer === 'yes' ? [...others(yes), vote] : others(yes),
     no: answer === 'no' ? [...others(no), vote] : others(no),
   };
 }
 
-/** A ballot replaces what the person answered to the dates and places it names, and takes back a decline. */
+/** Replaces a person's votes on the dates and places in the ballot, and removes their decline. */
 export function withBallot(event: PollEventRow, user: string, ballot: Ballot, now: Instant): PollEventRow {
-  const answered = <T extends PollDate | PollPlace>(
+  const withAnswers = <T extends PollDate | PollPlace>(
     options: readonly T[],
     answers: Readonly<Record<string, Answer>>,
   ): T[] =>
@@ -53,27 +53,27 @@ export function withBallot(event: PollEventRow, user: string, ballot: Ballot, no
     });
   return withStats({
     ...event,
-    dates: answered(event.dates, ballot.dates),
-    places: answered(event.places, ballot.places),
+    dates: withAnswers(event.dates, ballot.dates),
+    places: withAnswers(event.places, ballot.places),
     declines: event.declines.filter(({ created_by }) => created_by.user !== user),
   });
 }
 
-/** Takes back everything that a person answered. */
+/** Removes all votes of a person. */
 export function withoutVotesOf(event: PollEventRow, user: string, now: Instant): PollEventRow {
   const without = <T extends PollDate | PollPlace>(options: readonly T[]): T[] =>
     options.map((option) => ({ ...option, votes: withAnswer(option.votes, user, undefined, now) }));
   return withStats({ ...event, dates: without(event.dates), places: without(event.places) });
 }
 
-/** Who declines comes on none of the dates, so their votes decide nothing any more. */
+/** Adds a decline and removes the person's votes, so that they no longer count. */
 export function withDecline(event: PollEventRow, user: string, now: Instant): PollEventRow {
   if (event.declines.some(({ created_by }) => created_by.user === user)) return event;
   const decline: PollDecline = { created_by: { user }, _id: pollId(now), createdAt: now, updatedAt: now };
   return { ...withoutVotesOf(event, user, now), declines: [...event.declines, decline] };
 }
 
-/** Who has voted on what; the organiser has by proposing. */
+/** Updates each invitee's `stats`. The organiser always counts as having voted. */
 export function withStats(event: PollEventRow): PollEventRow {
   const organiser = organiserOf(event).user;
   return {

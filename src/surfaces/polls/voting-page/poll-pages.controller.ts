@@ -8,15 +8,15 @@ import type { PollEventRow, PollInvitee } from '../events/poll-event.js';
 import { PollNotifications } from '../notifications/poll-notifications.js';
 import { pollPage } from './poll-page.js';
 import { PollParticipantsService } from '../votes/poll-participants.service.js';
-import { proposalsIn } from './poll-proposals.js';
-import { byKey, PollVoters, type Ballotee } from '../votes/poll-voters.js';
+import { parseProposals } from './poll-proposals.js';
+import { inviteeByKey, PollInviteeAccess, type ActingInvitee } from '../votes/poll-voters.js';
 import type { Answer } from '../votes/poll-votes.js';
 
-/** Text of a form or a query; whatever else there is counts as nothing. */
+/** Fields of a form or a query; values other than text are ignored. */
 type Fields = Readonly<Record<string, unknown>> | undefined;
 
-/** Back to the page, by GET. */
-interface Back {
+/** Redirects to the page with GET. */
+interface PageRedirect {
   readonly url: string;
   readonly statusCode: 303;
 }
@@ -25,7 +25,7 @@ const MAX_MESSAGE = 10_000;
 
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 
-/** Finds the visitor's zone, once; without scripts the page offers a choice. */
+/** Adds the browser's time zone to the URL; without scripts the page has a selection. */
 const VISITOR_ZONE_JS = `const url = new URL(location.href);
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 if (zone && !url.searchParams.has('zone')) {
@@ -34,15 +34,15 @@ if (zone && !url.searchParams.has('zone')) {
 }
 `;
 
-/** The page where the invited vote. A key in its address says whose page it is. */
+/** The page where invitees vote. The key in its URL identifies the invitee. */
 @ApiExcludeController()
 @OpenToAnybody('the key in the link is what opens it; without one there is nothing to see')
 @Controller('poll')
 export class PollPagesController {
   constructor(
-    private readonly voters: PollVoters,
+    private readonly access: PollInviteeAccess,
     private readonly participants: PollParticipantsService,
-    private readonly news: PollNotifications,
+    private readonly notifications: PollNotifications,
   ) {}
 
   @Get('visitor-zone.js')
@@ -57,8 +57,8 @@ export class PollPagesController {
   @Header('cache-control', 'no-store')
   @Header('referrer-policy', 'no-referrer')
   async show(@Param('event_id') id: string, @Query() query: Fields, @Ip() address: string): Promise<string> {
-    const key = textIn(query, 'key');
-    const { event, invitee } = await this.voters.open(id, key, address);
+    const key = textField(query, 'key');
+    const { event, invitee } = await this.access.open(id, key, address);
     const zone = zoneFor(query, invitee);
     return pollPage({ event, invitee, key, zone, zones: ZONES.includes(zone) ? ZONES : [zone, ...ZONES] });
   }
@@ -73,8 +73,8 @@ export class PollPagesController {
     @Query() query: Fields,
     @Ip() address: string,
   ): Promise<string> {
-    const { event, invitee } = await this.voters.open(id, textIn(query, 'key'), address);
-    const link = this.news.linkFor(event, invitee.user).replace(/\?.*$/, '');
+    const { event, invitee } = await this.access.open(id, textField(query, 'key'), address);
+    const link = this.notifications.linkFor(event, invitee.user).replace(/\?.*$/, '');
     const calendar = event.confirmed_flag ? calendarOf(event, 'PUBLISH', link) : undefined;
     if (calendar === undefined) throw eventNotFound();
     return calendar;
@@ -82,83 +82,99 @@ export class PollPagesController {
 
   @Post(':event_id/votes')
   @Redirect()
-  async vote(@Param('event_id') id: string, @Body() form: Fields, @Ip() address: string): Promise<Back> {
-    const { event, organizationId, who } = await this.visitor(id, form, address);
-    // A page that was open for long may name what is not asked any more.
+  async vote(
+    @Param('event_id') id: string,
+    @Body() form: Fields,
+    @Ip() address: string,
+  ): Promise<PageRedirect> {
+    const { event, organizationId, resolveInvitee } = await this.visitor(id, form, address);
+    // Ignores dates and places that were removed since the page was loaded.
     const ballot = {
-      dates: answersIn(form, 'date-', event.dates),
-      places: answersIn(form, 'place-', event.places),
+      dates: parseAnswers(form, 'date-', event.dates),
+      places: parseAnswers(form, 'place-', event.places),
     };
-    await this.participants.vote(organizationId, id, who, ballot);
-    return back(id, form);
+    await this.participants.vote(organizationId, id, resolveInvitee, ballot);
+    return redirectToPage(id, form);
   }
 
   @Post(':event_id/dates')
   @Redirect()
-  async propose(@Param('event_id') id: string, @Body() form: Fields, @Ip() address: string): Promise<Back> {
-    const { event, invitee } = await this.voters.openToChange(id, textIn(form, 'key'), address);
-    const dates = proposalsIn((name) => textIn(form, name), zoneFor(form, invitee));
-    const who = byKey(textIn(form, 'key'));
-    if (dates.length > 0) await this.participants.propose(event.organization_id, id, who, dates);
-    return back(id, form);
+  async propose(
+    @Param('event_id') id: string,
+    @Body() form: Fields,
+    @Ip() address: string,
+  ): Promise<PageRedirect> {
+    const { event, invitee } = await this.access.openToChange(id, textField(form, 'key'), address);
+    const dates = parseProposals((name) => textField(form, name), zoneFor(form, invitee));
+    const resolveInvitee = inviteeByKey(textField(form, 'key'));
+    if (dates.length > 0) await this.participants.propose(event.organization_id, id, resolveInvitee, dates);
+    return redirectToPage(id, form);
   }
 
   @Post(':event_id/decline')
   @Redirect()
-  async decline(@Param('event_id') id: string, @Body() form: Fields, @Ip() address: string): Promise<Back> {
-    const { organizationId, who } = await this.visitor(id, form, address);
-    await this.participants.decline(organizationId, id, who);
-    return back(id, form);
+  async decline(
+    @Param('event_id') id: string,
+    @Body() form: Fields,
+    @Ip() address: string,
+  ): Promise<PageRedirect> {
+    const { organizationId, resolveInvitee } = await this.visitor(id, form, address);
+    await this.participants.decline(organizationId, id, resolveInvitee);
+    return redirectToPage(id, form);
   }
 
   @Post(':event_id/messages')
   @Redirect()
-  async say(@Param('event_id') id: string, @Body() form: Fields, @Ip() address: string): Promise<Back> {
-    const { organizationId, who } = await this.visitor(id, form, address);
-    const body = textIn(form, 'body').trim().replaceAll('\0', '').slice(0, MAX_MESSAGE).toWellFormed();
-    if (body !== '') await this.participants.say(organizationId, id, who, body);
-    return back(id, form);
+  async postMessage(
+    @Param('event_id') id: string,
+    @Body() form: Fields,
+    @Ip() address: string,
+  ): Promise<PageRedirect> {
+    const { organizationId, resolveInvitee } = await this.visitor(id, form, address);
+    const body = textField(form, 'body').trim().replaceAll('\0', '').slice(0, MAX_MESSAGE).toWellFormed();
+    if (body !== '') await this.participants.postMessage(organizationId, id, resolveInvitee, body);
+    return redirectToPage(id, form);
   }
 
   private async visitor(
     id: string,
     form: Fields,
     address: string,
-  ): Promise<Ballotee & { event: PollEventRow }> {
-    const key = textIn(form, 'key');
-    const { event } = await this.voters.openToChange(id, key, address);
-    return { event, organizationId: event.organization_id, who: byKey(key) };
+  ): Promise<ActingInvitee & { event: PollEventRow }> {
+    const key = textField(form, 'key');
+    const { event } = await this.access.openToChange(id, key, address);
+    return { event, organizationId: event.organization_id, resolveInvitee: inviteeByKey(key) };
   }
 }
 
-/** The zone that the visitor chose, else the one they were invited with. */
+/** The selected time zone, else the invitee's. */
 function zoneFor(fields: Fields, invitee: PollInvitee): string {
-  const asked = textIn(fields, 'zone');
-  return isTimeZone(asked) ? asked : invitee.timezone;
+  const zone = textField(fields, 'zone');
+  return isTimeZone(zone) ? zone : invitee.timezone;
 }
 
-function textIn(fields: Fields, name: string): string {
+function textField(fields: Fields, name: string): string {
   const value = fields?.[name];
   return typeof value === 'string' ? value : '';
 }
 
 /** `date-{id}=yes` → `{id: 'yes'}`. */
-function answersIn(
+function parseAnswers(
   form: Fields,
   prefix: string,
   options: readonly { readonly _id: string }[],
 ): Record<string, Answer> {
   return Object.fromEntries(
     options.flatMap(({ _id }) => {
-      const answer = textIn(form, `${prefix}${_id}`);
+      const answer = textField(form, `${prefix}${_id}`);
       return answer === 'yes' || answer === 'no' ? [[_id, answer]] : [];
     }),
   );
 }
 
-function back(id: string, form: Fields): Back {
-  const query = new URLSearchParams({ key: textIn(form, 'key') });
-  const zone = textIn(form, 'zone');
+function redirectToPage(id: string, form: Fields): PageRedirect {
+  const query = new URLSearchParams({ key: textField(form, 'key') });
+  const zone = textField(form, 'zone');
   if (zone !== '') query.set('zone', zone);
   return { url: `/poll/${encodeURIComponent(id)}?${query.toString()}`, statusCode: 303 };
 }

@@ -1,6 +1,6 @@
 import type { PollLanguage } from '../events/poll-event.js';
 
-/** What the form says with which dates are proposed, in one language. */
+/** Texts of the form for proposing dates, in one language. */
 export interface ProposalWords {
   readonly proposeDates: string;
   readonly start: string;

@@ -31,7 +31,7 @@ export function proposalFields(words: ProposalWords): Html {
 }
 
 /** Reads the dates from such a form, as local times of `zone`. Rows that are empty or invalid are skipped. */
-export function proposalsIn(textOf: (name: string) => string, zone: string): PollDateWish[] {
+export function parseProposals(textOf: (name: string) => string, zone: string): PollDateWish[] {
   return ROWS.flatMap((row) => {
     const text = textOf(`start-${row}`);
     const start = LOCAL_TIME.test(text) ? readPollDate(text, zone) : undefined;

@@ -1,4 +1,4 @@
-/** The six kinds of calendar, by the first segment of their paths. */
+/** The six kinds of calendar, by first path segment. */
 export const COLLECTIONS = {
   districts: { realm: 'district', idField: 'district_id' },
   schools: { realm: 'school', idField: 'school_id' },
@@ -21,7 +21,6 @@ const BY_REALM = new Map<RealmName, Collection>(
   COLLECTION_NAMES.map((collection) => [COLLECTIONS[collection].realm, collection]),
 );
 
-/** The collection that a realm's calendar is found in. */
 export function collectionOf(realm: RealmName): Collection {
   const collection = BY_REALM.get(realm);
   if (collection === undefined) throw new Error(`No collection holds the realm ${realm}.`);

@@ -1,4 +1,4 @@
-/** The kinds of realm that are rows, from the widest to the narrowest; a user's realm is that member's own row. */
+/** Kinds of `realms.realms` rows, from widest to narrowest. A user's realm is the row in `tenancy.members`. */
 export const REALM_KINDS = ['district', 'school', 'course', 'section', 'group'] as const;
 
 export type RealmKind = (typeof REALM_KINDS)[number];

@@ -1,80 +1,80 @@
 import type { RealmName } from './realm-collection.js';
 
-/** Whose calendar a statement is about, and who asks: the first four parameters of every statement here. */
-export interface Place {
+/** A realm and the caller: the first four parameters of every statement of this surface. */
+export interface RealmScope {
   readonly organizationId: number;
   readonly realm: RealmName;
   readonly realmId: number;
-  /** `null` for a key that is bound to nobody. */
+  /** `null` for a key without a member. */
   readonly memberId: number | null;
-  /** An administrator of the organization. */
+  /** Whether the caller is an administrator of the organization. */
   readonly isAdmin: boolean;
 }
 
-/** What a statement that answers many questions at once is asked of a place, see `batchedRead` and `batchedWrite`. */
-export const ASKED_PLACE = {
+/** Column types of a scope in a batched statement, see `batchedRead` and `batchedWrite`. */
+export const SCOPE_TYPES = {
   organization_id: 'integer',
   realm_id: 'integer',
   member_id: 'integer',
   is_admin: 'boolean',
 } as const;
 
-/** By the names of `ASKED_PLACE`, and in their order. */
-export const askedPlace = (place: Place): Record<keyof typeof ASKED_PLACE, unknown> => ({
-  organization_id: place.organizationId,
-  realm_id: place.realmId,
-  member_id: place.memberId,
-  is_admin: place.isAdmin,
+/** By the names of `SCOPE_TYPES`, in the same order. */
+export const scopeParameters = (scope: RealmScope): Record<keyof typeof SCOPE_TYPES, unknown> => ({
+  organization_id: scope.organizationId,
+  realm_id: scope.realmId,
+  member_id: scope.memberId,
+  is_admin: scope.isAdmin,
 });
 
-export const placeValues = (place: Place): unknown[] => Object.values(askedPlace(place));
+export const scopeValues = (scope: RealmScope): unknown[] => Object.values(scopeParameters(scope));
 
-/** Where a statement finds the four of them. */
-interface PlaceParameters {
+/** SQL expressions for the values of a scope. */
+interface ScopeExpressions {
   readonly organization: string;
   readonly realm: string;
   readonly member: string;
   readonly isAdmin: string;
 }
 
-const FIRST_FOUR: PlaceParameters = { organization: '$1', realm: '$2', member: '$3', isAdmin: '$4' };
+const POSITIONAL_SCOPE: ScopeExpressions = { organization: '$1', realm: '$2', member: '$3', isAdmin: '$4' };
 
-/** Where one that answers many questions at once finds them. */
-export const ASKED: PlaceParameters = {
+/** The expressions in a batched statement. */
+export const BATCHED_SCOPE: ScopeExpressions = {
   organization: 'asked.organization_id',
   realm: 'asked.realm_id',
   member: 'asked.member_id',
   isAdmin: 'asked.is_admin',
 };
 
-/** What the asker may do at a place. No row at all: the organization has no such realm. */
-export interface PlaceRights {
+/** The caller's rights in a realm. There is no row if the organization has no such realm. */
+export interface RealmRights {
   readonly may_see: boolean;
   readonly may_write: boolean;
   readonly is_member: boolean;
 }
 
-/** What differs by the kind of realm, such as a statement: by a table, a column or a constant. Made when first needed. */
-export function forEachRealm<T>(make: (realm: RealmName) => T): (realm: RealmName) => T {
-  const known = new Map<RealmName, T>();
+/** Creates a value, such as a statement, once per kind of realm, on first use. */
+export function oncePerRealm<T>(create: (realm: RealmName) => T): (realm: RealmName) => T {
+  const cache = new Map<RealmName, T>();
   return (realm) => {
-    const made = known.get(realm) ?? make(realm);
-    known.set(realm, made);
-    return made;
+    const value = cache.get(realm) ?? create(realm);
+    cache.set(realm, value);
+    return value;
   };
 }
 
-/** The column of `realms.events` that names the calendar. */
-export function placeColumn(realm: RealmName): 'user_id' | 'realm_id' {
+/** The foreign key in `realms.events`. */
+export function calendarColumn(realm: RealmName): 'user_id' | 'realm_id' {
   return realm === 'user' ? 'user_id' : 'realm_id';
 }
 
 /**
- * The realm with the asker's rights as one row, or none. Members and the organization's administrators see; the
- * realm's and the organization's administrators write; a user's own calendar is that user's and the
- * administrators'. This is the one place that says so.
+ * Selects the realm with the caller's rights, or no row. Members of the realm and administrators of the organization
+ * may read; administrators of the realm or the organization may write. A user's own calendar is open to that user
+ * and to the organization's administrators. These rules are defined here only.
  */
-export function placeQuery(realm: RealmName, parameters = FIRST_FOUR): string {
+export function rightsQuery(realm: RealmName, parameters = POSITIONAL_SCOPE): string {
   const { organization, realm: id, member, isAdmin } = parameters;
   return realm === 'user'
     ? `SELECT u.id, own.own AS is_member, ${isAdmin}::boolean OR own.own AS may_see,

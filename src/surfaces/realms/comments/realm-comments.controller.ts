@@ -25,7 +25,7 @@ import {
   viewRealmComment,
   viewRealmCommentList,
 } from './realm-comments.dto.js';
-import { placeOf, type EventPath } from '../events/realm-events.service.js';
+import { scopeOf, type EventPath } from '../events/realm-events.service.js';
 import { pageLinks, sliceOf } from '../representation/realm-page.js';
 import { RightFirst } from '../realm-right-first.filter.js';
 import {
@@ -40,7 +40,7 @@ import {
 } from '../realms.docs.js';
 
 const CREATION = RightFirst<RealmCommentsService, EventPath>(RealmCommentsService, (comments, caller, path) =>
-  comments.assertCreation(caller, path),
+  comments.assertMayCreate(caller, path),
 );
 
 @ApiTags('Comments')
@@ -62,13 +62,13 @@ export class RealmCommentsController {
     @CurrentCaller() caller: Caller,
     @Param() path: EventPath,
     @Query() query: ListRealmComments,
-    @ResponseWriter() answer: RealmResponse,
+    @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
     const { comments, total, event_id } = await this.comments.list(caller, path, query);
-    const { realmId } = placeOf(caller, path);
+    const { realmId } = scopeOf(caller, path);
     const address = `${this.address}/${path.collection}/${realmId}/events/${event_id}/comments`;
     const links = pageLinks(address, sliceOf(query), total);
-    return answer.write(viewRealmCommentList(comments, { total, links }));
+    return response.write(viewRealmCommentList(comments, { total, links }));
   }
 
   @Post()
@@ -82,9 +82,9 @@ export class RealmCommentsController {
     @CurrentCaller() caller: Caller,
     @Param() path: EventPath,
     @Body() { comment }: CreateRealmComment,
-    @ResponseWriter() answer: RealmResponse,
+    @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
-    return answer.write(viewRealmComment(await this.comments.create(caller, path, comment)));
+    return response.write(viewRealmComment(await this.comments.create(caller, path, comment)));
   }
 
   @Delete(':comment_id')

@@ -5,11 +5,11 @@ import { statement, type Statement } from '../../../database/statement.js';
 import type { RealmName } from '../catalogue/realm-collection.js';
 import type { Slice } from '../representation/realm-page.js';
 import {
-  placeColumn,
-  placeQuery,
-  placeValues,
-  type Place,
-  type PlaceRights,
+  calendarColumn,
+  rightsQuery,
+  scopeValues,
+  type RealmScope,
+  type RealmRights,
 } from '../catalogue/realm-place.repository.js';
 
 export interface RealmCommentRow {
@@ -19,8 +19,8 @@ export interface RealmCommentRow {
   readonly created_at: Instant;
 }
 
-/** An event as far as comments care. `event_id` is `null` where that calendar has no such event. */
-export interface CommentedEvent extends PlaceRights {
+/** The event that comments belong to. `event_id` is `null` if the calendar has no such event. */
+export interface CommentedEvent extends RealmRights {
   readonly event_id: number | null;
   readonly comments_enabled: boolean | null;
 }
@@ -35,18 +35,21 @@ export interface RealmCommentPage extends CommentedEvent {
 const EVENT = 'p.may_see, p.may_write, p.is_member, e.id AS event_id, e.comments_enabled';
 const COMMENT = 'c.id, c.member_id, c.comment, c.created_at';
 
-/** The place and its event: `$5` is the event's id. */
-const at = (realm: RealmName): string => `p AS MATERIALIZED (${placeQuery(realm)}),
+/** CTEs for the realm and its event; `$5` is the event id. */
+const eventCtes = (realm: RealmName): string => `p AS MATERIALIZED (${rightsQuery(realm)}),
   e AS (SELECT e.id, e.comments_enabled FROM realms.events e
-         WHERE e.organization_id = $1 AND e.${placeColumn(realm)} = $2 AND e.id = $5)`;
+         WHERE e.organization_id = $1 AND e.${calendarColumn(realm)} = $2 AND e.id = $5)`;
 
 const find = (realm: RealmName): Statement<CommentedEvent> =>
-  statement(`realms.comment.event.${realm}`, `WITH ${at(realm)} SELECT ${EVENT} FROM p LEFT JOIN e ON true`);
+  statement(
+    `realms.comment.event.${realm}`,
+    `WITH ${eventCtes(realm)} SELECT ${EVENT} FROM p LEFT JOIN e ON true`,
+  );
 
 const list = (realm: RealmName): Statement<CommentRow & { readonly total: number }> =>
   statement(
     `realms.comment.list.${realm}`,
-    `WITH ${at(realm)},
+    `WITH ${eventCtes(realm)},
      c AS (SELECT c.* FROM e JOIN realms.comments c ON c.organization_id = $1 AND c.event_id = e.id
             ORDER BY c.id LIMIT $6 OFFSET $7)
      SELECT ${EVENT}, ${COMMENT},
@@ -57,7 +60,7 @@ const list = (realm: RealmName): Statement<CommentRow & { readonly total: number
 const create = (realm: RealmName): Statement<CommentRow> =>
   statement(
     `realms.comment.create.${realm}`,
-    `WITH ${at(realm)},
+    `WITH ${eventCtes(realm)},
      c AS (INSERT INTO realms.comments (organization_id, event_id, member_id, comment, created_at)
            SELECT $1, e.id, $3, $6, $7 FROM p JOIN e ON true
             WHERE p.may_see AND e.comments_enabled AND $3 IS NOT NULL
@@ -65,13 +68,13 @@ const create = (realm: RealmName): Statement<CommentRow> =>
      SELECT ${EVENT}, ${COMMENT} FROM p LEFT JOIN e ON true LEFT JOIN c ON true`,
   );
 
-/** What a deletion found, beside the event. */
-type Deletion = CommentedEvent & { readonly found: boolean; readonly done: boolean };
+/** Whether the comment existed and was deleted. */
+type DeletionRow = CommentedEvent & { readonly found: boolean; readonly done: boolean };
 
-const remove = (realm: RealmName): Statement<Deletion> =>
+const remove = (realm: RealmName): Statement<DeletionRow> =>
   statement(
     `realms.comment.delete.${realm}`,
-    `WITH ${at(realm)},
+    `WITH ${eventCtes(realm)},
      gone AS (DELETE FROM realms.comments c USING p, e
                WHERE c.organization_id = $1 AND c.event_id = e.id AND c.id = $6
                  AND p.may_see AND e.comments_enabled AND (p.may_write OR c.member_id = $3)
@@ -82,27 +85,30 @@ const remove = (realm: RealmName): Statement<Deletion> =>
        FROM p LEFT JOIN e ON true`,
   );
 
-/** What members say about events. */
 @Injectable()
 export class RealmCommentsRepository {
   constructor(private readonly database: Database) {}
 
-  event(place: Place, eventId: number): Promise<CommentedEvent | undefined> {
-    return this.database.one(find(place.realm), [...placeValues(place), eventId]);
+  event(scope: RealmScope, eventId: number): Promise<CommentedEvent | undefined> {
+    return this.database.one(find(scope.realm), [...scopeValues(scope), eventId]);
   }
 
   /** One page, oldest first. */
-  async list(place: Place, eventId: number, { start, limit }: Slice): Promise<RealmCommentPage | undefined> {
-    const rows = await this.database.all(list(place.realm), [...placeValues(place), eventId, limit, start]);
+  async list(
+    scope: RealmScope,
+    eventId: number,
+    { start, limit }: Slice,
+  ): Promise<RealmCommentPage | undefined> {
+    const rows = await this.database.all(list(scope.realm), [...scopeValues(scope), eventId, limit, start]);
     const [first] = rows;
     return first && { ...first, comments: rows.filter((row) => row.id !== null) };
   }
 
-  create(place: Place, eventId: number, comment: string, now: Instant): Promise<CommentRow | undefined> {
-    return this.database.one(create(place.realm), [...placeValues(place), eventId, comment, now]);
+  create(scope: RealmScope, eventId: number, comment: string, now: Instant): Promise<CommentRow | undefined> {
+    return this.database.one(create(scope.realm), [...scopeValues(scope), eventId, comment, now]);
   }
 
-  delete(place: Place, eventId: number, id: number): Promise<Deletion | undefined> {
-    return this.database.one(remove(place.realm), [...placeValues(place), eventId, id]);
+  delete(scope: RealmScope, eventId: number, id: number): Promise<DeletionRow | undefined> {
+    return this.database.one(remove(scope.realm), [...scopeValues(scope), eventId, id]);
   }
 }

@@ -7,7 +7,7 @@ import {
   type RealmCommentPage,
   type RealmCommentRow,
 } from './realm-comments.repository.js';
-import { idOf, placeOf, type EventPath } from '../events/realm-events.service.js';
+import { parseId, scopeOf, type EventPath } from '../events/realm-events.service.js';
 import { sliceOf } from '../representation/realm-page.js';
 import { notAllowed, notFound } from '../realms.failures.js';
 
@@ -16,8 +16,8 @@ export interface CommentPath extends EventPath {
 }
 
 /**
- * The rules of comments: who may see the realm reads and writes them, while the event lets them. An event that is
- * open to the organization is so for answers only.
+ * Comments may be read and written by everybody who may see the realm, if they are enabled for the event. An RSVP
+ * open to the whole organization does not open the comments.
  */
 @Injectable()
 export class RealmCommentsService {
@@ -31,32 +31,32 @@ export class RealmCommentsService {
     path: EventPath,
     query: { start?: number; limit?: number },
   ): Promise<RealmCommentPage> {
-    const page = await this.comments.list(placeOf(caller, path), idOf(path.event_id), sliceOf(query));
+    const page = await this.comments.list(scopeOf(caller, path), parseId(path.event_id), sliceOf(query));
     assertOpen(page);
     if (page === undefined) throw notFound();
     return page;
   }
 
-  /** Only a person says something: a key that is bound to nobody does not. */
+  /** Rejects keys without a member. */
   async create(caller: Caller, path: EventPath, comment: string): Promise<RealmCommentRow> {
     const now = this.clock.now(caller);
-    const row = await this.comments.create(placeOf(caller, path), idOf(path.event_id), comment, now);
+    const row = await this.comments.create(scopeOf(caller, path), parseId(path.event_id), comment, now);
     assertOpen(row);
     if (row === undefined || row.id === null) throw notAllowed();
     return row;
   }
 
-  /** One's own, or anybody's by an administrator of realm or organization. */
+  /** For the author and for administrators of the realm or the organization. */
   async delete(caller: Caller, path: CommentPath): Promise<void> {
-    const place = placeOf(caller, path);
-    const row = await this.comments.delete(place, idOf(path.event_id), idOf(path.comment_id));
+    const scope = scopeOf(caller, path);
+    const row = await this.comments.delete(scope, parseId(path.event_id), parseId(path.comment_id));
     assertOpen(row);
     if (row?.done !== true) throw row?.found === true ? notAllowed() : notFound();
   }
 
-  /** Throws what a caller who may not comment there is told, whatever the body says. */
-  async assertCreation(caller: Caller, path: EventPath): Promise<void> {
-    assertOpen(await this.comments.event(placeOf(caller, path), idOf(path.event_id)));
+  /** Throws if the caller may not comment, so that this error takes precedence over an invalid body. */
+  async assertMayCreate(caller: Caller, path: EventPath): Promise<void> {
+    assertOpen(await this.comments.event(scopeOf(caller, path), parseId(path.event_id)));
     if (caller.memberId === null) throw notAllowed();
   }
 }

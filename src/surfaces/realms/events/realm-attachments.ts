@@ -1,7 +1,7 @@
 import { isURL } from 'class-validator';
 import { isXmlText } from '../representation/realm-xml.writer.js';
 
-/** A link that belongs to an event; files, videos and embeds cannot be attached here. */
+/** A link attached to an event. Files, videos and embeds are not supported. */
 export interface AttachedLink {
   readonly url: string;
   readonly title: string;
@@ -12,34 +12,34 @@ export const MAX_URL = 2048;
 export const MAX_TITLE = 500;
 const URL_RULES = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 
-/** What belongs to an event; only links are kept. */
+/** Kinds of attachments that clients may send; only links are stored. */
 const KINDS = ['files', 'links', 'videos', 'embeds'];
 
 /**
- * Reads `{links: {link: [{url, title}]}}`; a lone link counts as a list of one. Has no `links` where none are told of,
- * an empty list where there are to be none. `undefined` for anything else.
+ * Parses `{links: {link: [{url, title}]}}`; a single link is a list of one. Returns no `links` if they are omitted, an
+ * empty list if they are cleared, `undefined` if the value is invalid.
  */
-export function readAttachments(value: unknown): { readonly links?: AttachedLink[] } | undefined {
-  if (isNothing(value)) return { links: [] };
-  if (!isObjectOf(KINDS, value)) return undefined;
-  const links = inside(value, 'links');
+export function parseAttachments(value: unknown): { readonly links?: AttachedLink[] } | undefined {
+  if (isBlank(value)) return { links: [] };
+  if (!hasOnlyKeys(KINDS, value)) return undefined;
+  const links = propertyOf(value, 'links');
   if (links === undefined) return {};
-  if (isNothing(links)) return { links: [] };
-  if (!isObjectOf(['link'], links)) return undefined;
-  const link = inside(links, 'link');
+  if (isBlank(links)) return { links: [] };
+  if (!hasOnlyKeys(['link'], links)) return undefined;
+  const link = propertyOf(links, 'link');
   if (link === undefined) return {};
   const list = (Array.isArray(link) ? link : [link]).map(readLink);
-  return list.length <= MAX_LINKS && list.every((one) => one !== undefined) ? { links: list } : undefined;
+  return list.length <= MAX_LINKS && list.every((item) => item !== undefined) ? { links: list } : undefined;
 }
 
-/** In XML a list without elements is an empty text, or the blanks between its tags. */
-function isNothing(value: unknown): boolean {
+/** In XML an empty list is empty text or white space. */
+function isBlank(value: unknown): boolean {
   return value === null || (typeof value === 'string' && value.trim() === '');
 }
 
 function readLink(value: unknown): AttachedLink | undefined {
-  const url = inside(value, 'url');
-  const title = inside(value, 'title') ?? url;
+  const url = propertyOf(value, 'url');
+  const title = propertyOf(value, 'title') ?? url;
   if (typeof url !== 'string' || url.length > MAX_URL || !isXmlText(url) || !isURL(url, URL_RULES))
     return undefined;
   if (typeof title !== 'string' || title.length > MAX_TITLE || !isXmlText(title)) return undefined;
@@ -50,11 +50,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An object with other keys would be taken for one that leaves all as it is. */
-function isObjectOf(keys: readonly string[], value: unknown): boolean {
+/** Rejects unknown keys, which would otherwise mean "no change". */
+function hasOnlyKeys(keys: readonly string[], value: unknown): boolean {
   return isObject(value) && Object.keys(value).every((key) => keys.includes(key));
 }
 
-function inside(value: unknown, key: string): unknown {
+function propertyOf(value: unknown, key: string): unknown {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }

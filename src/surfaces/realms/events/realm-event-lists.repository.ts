@@ -6,13 +6,13 @@ import type { Day } from './realm-day.js';
 import { eventColumns, type RealmEventRow } from './realm-events.repository.js';
 import type { Slice } from '../representation/realm-page.js';
 import {
-  ASKED,
-  ASKED_PLACE,
-  forEachRealm,
-  placeColumn,
-  placeQuery,
-  placeValues,
-  type Place,
+  BATCHED_SCOPE,
+  SCOPE_TYPES,
+  oncePerRealm,
+  calendarColumn,
+  rightsQuery,
+  scopeValues,
+  type RealmScope,
 } from '../catalogue/realm-place.repository.js';
 
 export interface DayRange {
@@ -26,12 +26,12 @@ export interface RealmEventPage {
   readonly events: readonly RealmEventRow[];
 }
 
-/** One event of a page, or a page without any. */
+/** An event with the page's totals; `id` is `null` for an empty page. */
 export type PageRow = Pick<RealmEventPage, 'may_see' | 'total'> & (RealmEventRow | { readonly id: null });
 
 /**
- * Whether an event shares time with whole days, both ends included: an all-day event takes all of its days; any
- * other that ends at midnight does not reach into the day that begins there.
+ * Whether an event overlaps a range of days, both included. An all-day event takes all of its days; another event
+ * that ends at midnight does not overlap the following day.
  */
 export function overlapCondition(first: string, last: string): string {
   return `e.starts_at < ${last}::date + 1
@@ -39,63 +39,61 @@ export function overlapCondition(first: string, last: string): string {
              ELSE coalesce(e.ends_at, e.starts_at) > ${first}::date OR e.starts_at >= ${first}::date END`;
 }
 
-const ASKED_SLICE = { with_links: 'boolean', rows: 'integer', skipped: 'bigint' } as const;
+const SLICE_TYPES = { with_links: 'boolean', rows: 'integer', skipped: 'bigint' } as const;
 
 const list = (realm: RealmName, filter: string): string => `
   SELECT asked.n, p.may_see, whole.total,
          ${eventColumns(`'${realm}'`, 'p.id', 'p.may_write', {
-           asker: ASKED.member,
+           callerId: BATCHED_SCOPE.member,
            links: 'CASE WHEN asked.with_links THEN e.attached_links END',
          })}
     FROM {asked}
-   CROSS JOIN LATERAL (${placeQuery(realm, ASKED)}) p
+   CROSS JOIN LATERAL (${rightsQuery(realm, BATCHED_SCOPE)}) p
    CROSS JOIN LATERAL (
      SELECT count(*)::integer AS total FROM realms.events e
-      WHERE e.organization_id = asked.organization_id AND e.${placeColumn(realm)} = asked.realm_id ${filter}) whole
+      WHERE e.organization_id = asked.organization_id AND e.${calendarColumn(realm)} = asked.realm_id ${filter}) whole
     LEFT JOIN LATERAL (
      SELECT e.* FROM realms.events e
-      WHERE e.organization_id = asked.organization_id AND e.${placeColumn(realm)} = asked.realm_id AND p.may_see ${filter}
+      WHERE e.organization_id = asked.organization_id AND e.${calendarColumn(realm)} = asked.realm_id AND p.may_see ${filter}
       ORDER BY e.starts_at, e.id LIMIT asked.rows OFFSET asked.skipped) e ON true
    ORDER BY asked.n, e.starts_at, e.id`;
 
-/** Pages that one statement reads; while it works on them, those of the one before are written. */
-const MOST_PAGES = 8;
+/** Pages per statement, so that the pages of one are written while the next one runs. */
+const MAX_PAGES = 8;
 
-const LIST = forEachRealm((realm): BatchedRead<PageRow> =>
-  batchedRead(`realms.event.page.${realm}`, { ...ASKED_PLACE, ...ASKED_SLICE }, list(realm, ''), MOST_PAGES),
+const LIST = oncePerRealm((realm): BatchedRead<PageRow> =>
+  batchedRead(`realms.event.page.${realm}`, { ...SCOPE_TYPES, ...SLICE_TYPES }, list(realm, ''), MAX_PAGES),
 );
 
-const LIST_DAYS = forEachRealm((realm): BatchedRead<PageRow> =>
+const LIST_DAYS = oncePerRealm((realm): BatchedRead<PageRow> =>
   batchedRead(
     `realms.event.page.days.${realm}`,
-    { ...ASKED_PLACE, ...ASKED_SLICE, first: 'date', last: 'date' },
+    { ...SCOPE_TYPES, ...SLICE_TYPES, first: 'date', last: 'date' },
     list(realm, `AND ${overlapCondition('asked.first', 'asked.last')}`),
-    MOST_PAGES,
+    MAX_PAGES,
   ),
 );
 
-/** Pages of the events of a calendar. */
 @Injectable()
 export class RealmEventListsRepository {
   constructor(private readonly database: Database) {}
 
-  /** One page, sorted by start and id; nothing where there is no such realm. */
+  /** One page, sorted by start and id; `undefined` if there is no such realm. */
   async list(
-    place: Place,
+    scope: RealmScope,
     { start, limit }: Slice,
     withLinks: boolean,
     days?: DayRange,
   ): Promise<RealmEventPage | undefined> {
-    const key = [...placeValues(place), withLinks, limit, start];
+    const key = [...scopeValues(scope), withLinks, limit, start];
     return pageIn(
       days === undefined
-        ? await this.database.readBatched(LIST(place.realm), key)
-        : await this.database.readBatched(LIST_DAYS(place.realm), [...key, days.first, days.last]),
+        ? await this.database.readBatched(LIST(scope.realm), key)
+        : await this.database.readBatched(LIST_DAYS(scope.realm), [...key, days.first, days.last]),
     );
   }
 }
 
-/** What the rows of a page say together. */
 export function pageIn(rows: readonly PageRow[]): RealmEventPage | undefined {
   const [first] = rows;
   if (first === undefined) return undefined;

@@ -43,7 +43,7 @@ const rows: fc.Arbitrary<RealmEventRow> = fc.record({
   realm_id: id,
 });
 
-/** The event as an object, for the writers that know nothing of events. */
+/** The event as an object, for the generic writers. */
 function view(row: RealmEventRow, withAttachments: boolean): object {
   return { ...viewRealmEventItem(row, withAttachments), links: { self: eventAddress(BASE, row) } };
 }

@@ -1,5 +1,5 @@
 import { quote } from '../../../core/json-text.js';
-import type { InBoth } from '../representation/realm-response.js';
+import type { PerRepresentation } from '../representation/realm-response.js';
 import { collectionOf, COLLECTIONS } from '../catalogue/realm-collection.js';
 import type { RealmEventRow } from './realm-events.repository.js';
 import { eventAddress, viewAttachments } from './realm-events.dto.js';
@@ -13,10 +13,10 @@ export interface RealmEventWriter {
 }
 
 /**
- * Pages hold up to 200 events, so they are written by hand: building objects and walking them again takes twice the
- * time and most of the garbage. Times, numbers and words of our own hold nothing that would be escaped.
+ * Hand-written because pages hold up to 200 events: building objects and serializing them takes twice the time and
+ * allocates most of the garbage. Times, numbers and enum values need no escaping.
  */
-export const REALM_EVENT_WRITERS: InBoth<RealmEventWriter> = {
+export const REALM_EVENT_WRITERS: PerRepresentation<RealmEventWriter> = {
   json: {
     event: eventJson,
     list: (rows, base, withAttachments, { total, links }) => {

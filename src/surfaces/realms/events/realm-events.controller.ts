@@ -16,11 +16,11 @@ import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { REALM_EVENT_WRITERS } from './realm-event.writer.js';
-import { RealmEventsService, placeOf, type CalendarPath, type EventPath } from './realm-events.service.js';
+import { RealmEventsService, scopeOf, type CalendarPath, type EventPath } from './realm-events.service.js';
 import {
   ChangeRealmEvent,
   CreateRealmEvent,
-  keptOf,
+  pageLinkParameters,
   ListRealmEvents,
   RealmEventAnswer,
   RealmEventItem,
@@ -44,10 +44,10 @@ import {
 } from '../realms.docs.js';
 
 const CREATION = RightFirst<RealmEventsService, CalendarPath>(RealmEventsService, (events, caller, path) =>
-  events.assertCreation(caller, path),
+  events.assertMayCreate(caller, path),
 );
 const CHANGE = RightFirst<RealmEventsService, EventPath>(RealmEventsService, (events, caller, path) =>
-  events.assertChange(caller, path),
+  events.assertMayChange(caller, path),
 );
 
 @ApiTags('Events')
@@ -69,14 +69,14 @@ export class RealmEventsController {
     @CurrentCaller() caller: Caller,
     @Param() path: CalendarPath,
     @Query() query: ListRealmEvents,
-    @ResponseWriter() answer: RealmResponse,
+    @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
     const { events, total } = await this.events.list(caller, path, query);
-    const { realmId } = placeOf(caller, path);
+    const { realmId } = scopeOf(caller, path);
     const address = `${this.address}/${path.collection}/${realmId}/events`;
-    const links = pageLinks(address, sliceOf(query), total, keptOf(query));
+    const links = pageLinks(address, sliceOf(query), total, pageLinkParameters(query));
     const withAttachments = query.with_attachments === true;
-    return answer.choose(REALM_EVENT_WRITERS).list(events, this.address, withAttachments, { total, links });
+    return response.choose(REALM_EVENT_WRITERS).list(events, this.address, withAttachments, { total, links });
   }
 
   @Get(':event_id')
@@ -87,9 +87,9 @@ export class RealmEventsController {
     @CurrentCaller() caller: Caller,
     @Param() path: EventPath,
     @Query() { with_attachments = false }: ShowRealmEvent,
-    @ResponseWriter() answer: RealmResponse,
+    @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
-    return answer.write(viewRealmEventItem(await this.events.find(caller, path), with_attachments));
+    return response.write(viewRealmEventItem(await this.events.find(caller, path), with_attachments));
   }
 
   @Post()
@@ -103,10 +103,10 @@ export class RealmEventsController {
     @CurrentCaller() caller: Caller,
     @Param() path: CalendarPath,
     @Body() dto: CreateRealmEvent,
-    @ResponseWriter() answer: RealmResponse,
+    @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
     const created = await this.events.create(caller, path, dto);
-    return answer.choose(REALM_EVENT_WRITERS).event(created, this.address, dto.attachments != null);
+    return response.choose(REALM_EVENT_WRITERS).event(created, this.address, dto.attachments != null);
   }
 
   @Put(':event_id')

@@ -16,7 +16,7 @@ import { parseDay, type Day } from './realm-day.js';
 import type { RealmEventRow } from './realm-events.repository.js';
 import * as field from '../realms.fields.js';
 
-/** Looks at its neighbour; a start that is no time is that field's fault alone. */
+/** Ignores an invalid `start`, which is reported for that field only. */
 const EndsAfterStart = (): PropertyDecorator =>
   check('endsAfterStart', 'must not be before start', (value, event) => {
     const start = clockIn((event as { start?: unknown }).start);
@@ -24,8 +24,8 @@ const EndsAfterStart = (): PropertyDecorator =>
     return start === undefined || end === undefined || end >= start;
   });
 
-/** `has_end` 1 beside an end that is missing or empty; in a change the end may be there already. */
-const HasItsEnd = (onChange: boolean): PropertyDecorator =>
+/** Rejects `has_end` 1 without an end; in a change `end` may be omitted, since it may be stored already. */
+const HasEndRequiresEnd = (onChange: boolean): PropertyDecorator =>
   check('hasItsEnd', 'must not be 1 without an end', (value, event) => {
     const { end } = event as { end?: unknown };
     return field.readFlag(value) !== true || (onChange && end === undefined) || !(end == null || end === '');
@@ -50,12 +50,12 @@ export class CreateRealmEvent {
   @Required(field.TITLE) title!: string;
   @Optional(field.DESCRIPTION) description?: string | null;
   @Required(field.START) start!: WallClock;
-  @HasItsEnd(false) @Optional(field.HAS_END) has_end?: boolean | null;
+  @HasEndRequiresEnd(false) @Optional(field.HAS_END) has_end?: boolean | null;
   @EndsAfterStart() @Optional(field.END) end?: WallClock | null;
   @Optional(field.ALL_DAY) all_day?: boolean | null;
   @Optional(field.RSVP) rsvp?: number | null;
   @Optional(field.COMMENTS_ENABLED) comments_enabled?: boolean | null;
-  @Optional(field.WRITTEN_TYPE) type?: string | null;
+  @Optional(field.TYPE_INPUT) type?: string | null;
   @Optional(field.ATTACHMENTS) attachments?: AttachedLink[] | null;
 }
 
@@ -63,16 +63,15 @@ export class ChangeRealmEvent {
   @Changeable(field.TITLE) title?: string;
   @Clearable(field.DESCRIPTION) description?: string | null;
   @Changeable(field.START) start?: WallClock;
-  @HasItsEnd(true) @Clearable(field.HAS_END) has_end?: boolean | null;
+  @HasEndRequiresEnd(true) @Clearable(field.HAS_END) has_end?: boolean | null;
   @EndsAfterStart() @Clearable(field.END) end?: WallClock | null;
   @Clearable(field.ALL_DAY) all_day?: boolean | null;
   @Clearable(field.RSVP) rsvp?: number | null;
   @Clearable(field.COMMENTS_ENABLED) comments_enabled?: boolean | null;
-  @Clearable(field.WRITTEN_TYPE) type?: string | null;
+  @Clearable(field.TYPE_INPUT) type?: string | null;
   @Clearable(field.ATTACHMENTS) attachments?: AttachedLink[] | null;
 }
 
-/** Which part of a list is asked for. */
 export class ListRealmEvents {
   @OptionalQuery(field.PAGE_START) start?: number;
   @OptionalQuery(field.PAGE_LIMIT) limit?: number;
@@ -81,8 +80,8 @@ export class ListRealmEvents {
   @OptionalQuery(field.WITH_ATTACHMENTS) with_attachments?: boolean;
 }
 
-/** What the links of a page keep of its question, beside which page it is. */
-export function keptOf({
+/** Query parameters to repeat in page links, besides `start` and `limit`. */
+export function pageLinkParameters({
   start_date,
   end_date,
   with_attachments,
@@ -118,7 +117,7 @@ const REALM_ID = {
   schema: { ...field.ID.schema, description: 'Id of the realm, where it is one of this kind.' },
 };
 
-/** One event, without `links`, as the call for a single one answers it. */
+/** A single event, which the product returns without `links`. */
 export class RealmEventItem {
   @Shown(field.ID) id!: number;
   @Shown(field.TITLE) title!: string;
@@ -152,7 +151,6 @@ export class RealmEventList {
   @ApiProperty({ type: RealmPageLinks }) links!: RealmPageLinks;
 }
 
-/** An event without its links. */
 export function viewRealmEventItem(row: RealmEventRow, withAttachments: boolean): RealmEventItem {
   const { idField } = COLLECTIONS[collectionOf(row.realm)];
   return {
@@ -178,7 +176,7 @@ export function eventAddress(base: string, { realm, realm_id, id }: RealmEventRo
   return `${base}/${collectionOf(realm)}/${realm_id}/events/${id}`;
 }
 
-/** The four kinds that clients know; only links can be attached here. */
+/** All four kinds of the product; only links are supported. */
 export function viewAttachments(links: readonly AttachedLink[] | null): object {
   return {
     files: { file: [] },

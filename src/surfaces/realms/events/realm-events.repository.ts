@@ -9,18 +9,18 @@ import { statement, type Statement } from '../../../database/statement.js';
 import type { AttachedLink } from './realm-attachments.js';
 import type { RealmName } from '../catalogue/realm-collection.js';
 import {
-  ASKED,
-  ASKED_PLACE,
-  askedPlace,
-  forEachRealm,
-  placeColumn,
-  placeQuery,
-  placeValues,
-  type Place,
-  type PlaceRights,
+  BATCHED_SCOPE,
+  SCOPE_TYPES,
+  scopeParameters,
+  oncePerRealm,
+  calendarColumn,
+  rightsQuery,
+  scopeValues,
+  type RealmScope,
+  type RealmRights,
 } from '../catalogue/realm-place.repository.js';
 
-/** An event as every statement here answers it; `editable` is meant for the asker. */
+/** An event row; `editable` applies to the caller. */
 export interface RealmEventRow {
   readonly id: number;
   readonly title: string;
@@ -31,15 +31,15 @@ export interface RealmEventRow {
   readonly rsvp: number;
   readonly comments_enabled: boolean;
   readonly type: 'event' | 'assignment' | 'discussion';
-  /** In a list `null`, unless they were asked for. */
+  /** `null` in lists unless requested. */
   readonly attached_links: AttachedLink[] | null;
   readonly editable: boolean;
   readonly realm: RealmName;
   readonly realm_id: number;
 }
 
-/** A place, and what was found there, if anything. */
-export type Found<Row> = PlaceRights & (Row | { readonly id: null });
+/** The caller's rights with a row, or with `id` `null` if there is none. */
+export type Found<Row> = RealmRights & (Row | { readonly id: null });
 
 export interface RealmEventDraft {
   readonly title: string;
@@ -52,58 +52,61 @@ export interface RealmEventDraft {
   readonly attached_links: readonly AttachedLink[];
 }
 
-/** What a change leaves alone is `undefined`; an end of `null` takes it away. */
+/** `undefined` leaves a value unchanged; an `end` of `null` removes it. */
 export type RealmEventChange = {
   readonly [Key in keyof RealmEventDraft]: RealmEventDraft[Key] | undefined;
 } & {
-  /** The event is to have an end, and none is given: it must have one already. */
-  readonly needs_its_end: boolean;
+  /** `has_end` is 1, so the event must have an end, given or stored. */
+  readonly requires_end: boolean;
 };
 
-/** Expressions that depend on where a statement finds what was asked. */
-interface ColumnSpelling {
-  readonly asker: string;
+/** SQL expressions that differ between statements. */
+interface ColumnExpressions {
+  readonly callerId: string;
   readonly links: string;
 }
 
-const USUAL: ColumnSpelling = { asker: '$3', links: 'e.attached_links' };
+const DEFAULT_EXPRESSIONS: ColumnExpressions = { callerId: '$3', links: 'e.attached_links' };
 
-/** Columns of an event `e`; `mayWrite` is an expression over its realm, `asker` one for a member's id. */
+/** Columns of event `e`; `mayWrite` and `callerId` are SQL expressions for the caller's right and member id. */
 export function eventColumns(
   realm: string,
   realmId: string,
   mayWrite: string,
-  { asker, links } = USUAL,
+  { callerId, links } = DEFAULT_EXPRESSIONS,
 ): string {
   return `e.id, e.title, e.description, e.starts_at::text AS start, e.ends_at::text AS "end", e.all_day, e.rsvp,
     e.comments_enabled, e.type, ${links} AS attached_links,
-    e.type = 'event' AND (${mayWrite} OR coalesce(e.creator_id = ${asker}::integer, false)) AS editable,
+    e.type = 'event' AND (${mayWrite} OR coalesce(e.creator_id = ${callerId}::integer, false)) AS editable,
     ${realm} AS realm, ${realmId} AS realm_id`;
 }
 
-function inRealm<Row>(
+function realmStatement<Row>(
   name: string,
   text: (realm: RealmName) => string,
 ): (realm: RealmName) => Statement<Row> {
-  return forEachRealm((realm) => statement<Row>(`realms.event.${name}.${realm}`, text(realm)));
+  return oncePerRealm((realm) => statement<Row>(`realms.event.${name}.${realm}`, text(realm)));
 }
 
-const columnsIn = (realm: RealmName): string => eventColumns(`'${realm}'`, 'p.id', 'p.may_write');
+const columnsFor = (realm: RealmName): string => eventColumns(`'${realm}'`, 'p.id', 'p.may_write');
 const RIGHTS = 'p.may_see, p.may_write, p.is_member';
 
-const FIND = inRealm<Found<RealmEventRow>>(
+const FIND = realmStatement<Found<RealmEventRow>>(
   'find',
   (realm) => `
-  SELECT ${RIGHTS}, ${columnsIn(realm)}
-    FROM (${placeQuery(realm)}) p
-    LEFT JOIN realms.events e ON e.organization_id = $1 AND e.${placeColumn(realm)} = p.id AND e.id = $5`,
+  SELECT ${RIGHTS}, ${columnsFor(realm)}
+    FROM (${rightsQuery(realm)}) p
+    LEFT JOIN realms.events e ON e.organization_id = $1 AND e.${calendarColumn(realm)} = p.id AND e.id = $5`,
 );
 
-const RIGHTS_AT = inRealm<PlaceRights>('rights', (realm) => `SELECT ${RIGHTS} FROM (${placeQuery(realm)}) p`);
+const RIGHTS_AT = realmStatement<RealmRights>(
+  'rights',
+  (realm) => `SELECT ${RIGHTS} FROM (${rightsQuery(realm)}) p`,
+);
 
-/** What a new event is made of: the place with who asks, and its columns. */
-const DRAFTED = {
-  ...ASKED_PLACE,
+/** Column types of a new event in the batched insert, after the scope. */
+const DRAFT_TYPES = {
+  ...SCOPE_TYPES,
   title: 'text',
   description: 'text',
   starts_at: 'timestamp',
@@ -115,18 +118,18 @@ const DRAFTED = {
   created_at: 'timestamptz',
 } as const;
 
-// The ids are drawn beforehand: they say which of the new events is whose.
-const CREATE = forEachRealm((realm): BatchedWrite<Found<RealmEventRow>> =>
+// Ids are taken from the sequence first, to match each inserted row with its request.
+const CREATE = oncePerRealm((realm): BatchedWrite<Found<RealmEventRow>> =>
   batchedWrite(
     `realms.event.create_each.${realm}`,
-    DRAFTED,
+    DRAFT_TYPES,
     `WITH p AS MATERIALIZED (
        SELECT asked.*, place.id AS place_id, place.may_see, place.may_write, place.is_member,
               CASE WHEN place.may_write THEN nextval('realms.events_id_seq') END AS event_id
-         FROM {asked} CROSS JOIN LATERAL (${placeQuery(realm, ASKED)}) place),
+         FROM {asked} CROSS JOIN LATERAL (${rightsQuery(realm, BATCHED_SCOPE)}) place),
      e AS (
        INSERT INTO realms.events
-         (organization_id, id, ${placeColumn(realm)}, creator_id, type, title, description, starts_at, ends_at, has_end,
+         (organization_id, id, ${calendarColumn(realm)}, creator_id, type, title, description, starts_at, ends_at, has_end,
           all_day, rsvp, comments_enabled, attached_links, created_at, updated_at)
        OVERRIDING SYSTEM VALUE
        SELECT organization_id, event_id, place_id, member_id, 'event', title, description, starts_at, ends_at,
@@ -134,15 +137,15 @@ const CREATE = forEachRealm((realm): BatchedWrite<Found<RealmEventRow>> =>
          FROM p WHERE may_write ORDER BY n
        RETURNING *)
      SELECT p.n, ${RIGHTS}, ${eventColumns(`'${realm}'`, 'p.place_id', 'p.may_write', {
-       asker: 'p.member_id',
+       callerId: 'p.member_id',
        links: 'e.attached_links',
      })}
        FROM p LEFT JOIN e ON e.organization_id = p.organization_id AND e.id = p.event_id`,
   ),
 );
 
-/** What a write found: the place, whether the event was there, and whether it was done. */
-interface WriteRow extends PlaceRights {
+/** Result of a write: the rights, whether the event exists, and whether it was written. */
+interface WriteRow extends RealmRights {
   readonly found: boolean;
   readonly done: boolean;
 }
@@ -150,15 +153,15 @@ interface WriteRow extends PlaceRights {
 const EDITABLE = `e.organization_id = $1 AND e.id = $5 AND e.type = 'event' AND p.may_see
   AND (p.may_write OR e.creator_id = $3::integer)`;
 
-const written = (realm: RealmName, write: string): string => `
-  WITH p AS MATERIALIZED (${placeQuery(realm)}), written AS (${write} RETURNING e.id)
+const writeStatement = (realm: RealmName, write: string): string => `
+  WITH p AS MATERIALIZED (${rightsQuery(realm)}), written AS (${write} RETURNING e.id)
   SELECT ${RIGHTS}, EXISTS (SELECT FROM written) AS done,
          EXISTS (SELECT FROM realms.events e
-                  WHERE e.organization_id = $1 AND e.${placeColumn(realm)} = $2 AND e.id = $5) AS found
+                  WHERE e.organization_id = $1 AND e.${calendarColumn(realm)} = $2 AND e.id = $5) AS found
     FROM p`;
 
-const CHANGE = inRealm<WriteRow>('change', (realm) =>
-  written(
+const CHANGE = realmStatement<WriteRow>('change', (realm) =>
+  writeStatement(
     realm,
     `UPDATE realms.events e SET
        title = coalesce($6, title),
@@ -171,31 +174,34 @@ const CHANGE = inRealm<WriteRow>('change', (realm) =>
        comments_enabled = coalesce($14, comments_enabled),
        attached_links = coalesce($15, attached_links),
        updated_at = $16
-      FROM p WHERE e.${placeColumn(realm)} = p.id AND ${EDITABLE}`,
+      FROM p WHERE e.${calendarColumn(realm)} = p.id AND ${EDITABLE}`,
   ),
 );
 
-const DELETE = inRealm<WriteRow>('delete', (realm) =>
-  written(realm, `DELETE FROM realms.events e USING p WHERE e.${placeColumn(realm)} = p.id AND ${EDITABLE}`),
+const DELETE = realmStatement<WriteRow>('delete', (realm) =>
+  writeStatement(
+    realm,
+    `DELETE FROM realms.events e USING p WHERE e.${calendarColumn(realm)} = p.id AND ${EDITABLE}`,
+  ),
 );
 
-/** The events of all calendars; every statement also says what the asker may do there. */
+/** Every statement also returns the caller's rights. */
 @Injectable()
 export class RealmEventsRepository {
   constructor(private readonly database: Database) {}
 
-  rights(place: Place): Promise<PlaceRights | undefined> {
-    return this.database.one(RIGHTS_AT(place.realm), placeValues(place));
+  rights(scope: RealmScope): Promise<RealmRights | undefined> {
+    return this.database.one(RIGHTS_AT(scope.realm), scopeValues(scope));
   }
 
-  find(place: Place, id: number): Promise<Found<RealmEventRow> | undefined> {
-    return this.database.one(FIND(place.realm), [...placeValues(place), id]);
+  find(scope: RealmScope, id: number): Promise<Found<RealmEventRow> | undefined> {
+    return this.database.one(FIND(scope.realm), [...scopeValues(scope), id]);
   }
 
-  /** The new event; none where the asker may not write. */
-  create(place: Place, draft: RealmEventDraft, now: Instant): Promise<Found<RealmEventRow> | undefined> {
-    return this.database.writeBatched(CREATE(place.realm), {
-      ...askedPlace(place),
+  /** Inserts an event; `id` is `null` if the caller may not write. */
+  create(scope: RealmScope, draft: RealmEventDraft, now: Instant): Promise<Found<RealmEventRow> | undefined> {
+    return this.database.writeBatched(CREATE(scope.realm), {
+      ...scopeParameters(scope),
       title: draft.title,
       description: draft.description,
       starts_at: draft.start,
@@ -208,16 +214,21 @@ export class RealmEventsRepository {
     });
   }
 
-  change(place: Place, id: number, change: RealmEventChange, now: Instant): Promise<WriteRow | undefined> {
-    const write = this.database.one(CHANGE(place.realm), [
-      ...placeValues(place),
+  change(
+    scope: RealmScope,
+    id: number,
+    change: RealmEventChange,
+    now: Instant,
+  ): Promise<WriteRow | undefined> {
+    const write = this.database.one(CHANGE(scope.realm), [
+      ...scopeValues(scope),
       id,
       change.title,
       change.description,
       change.start,
       change.end !== undefined,
       change.end,
-      change.needs_its_end,
+      change.requires_end,
       change.all_day,
       change.rsvp,
       change.comments_enabled,
@@ -230,8 +241,8 @@ export class RealmEventsRepository {
     });
   }
 
-  delete(place: Place, id: number): Promise<WriteRow | undefined> {
-    return this.database.one(DELETE(place.realm), [...placeValues(place), id]);
+  delete(scope: RealmScope, id: number): Promise<WriteRow | undefined> {
+    return this.database.one(DELETE(scope.realm), [...scopeValues(scope), id]);
   }
 }
 

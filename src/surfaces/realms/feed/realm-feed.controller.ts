@@ -6,9 +6,9 @@ import type { Caller } from '../../../core/caller.js';
 import { REALMS_ADDRESS } from '../realm-address.js';
 import { ResponseWriter, type RealmResponse } from '../representation/realm-response.js';
 import { REALM_EVENT_WRITERS } from '../events/realm-event.writer.js';
-import { placeOf } from '../events/realm-events.service.js';
+import { scopeOf } from '../events/realm-events.service.js';
 import type { RealmEventPage } from '../events/realm-event-lists.repository.js';
-import { keptOf, ListRealmEvents, RealmEventList } from '../events/realm-events.dto.js';
+import { pageLinkParameters, ListRealmEvents, RealmEventList } from '../events/realm-events.dto.js';
 import { RealmFeedService } from './realm-feed.service.js';
 import { pageLinks, sliceOf } from '../representation/realm-page.js';
 import { Answers, DescribesPath, Refuses, RefusesAlways } from '../realms.docs.js';
@@ -32,10 +32,10 @@ export class RealmFeedController {
     @CurrentCaller() caller: Caller,
     @Param('user_id') userId: string,
     @Query() query: ListRealmEvents,
-    @ResponseWriter() answer: RealmResponse,
+    @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
     const page = await this.feed.calendar(caller, userId, query);
-    return this.write(answer, this.addressOf(caller, userId, 'calendar'), query, page);
+    return this.write(response, this.addressOf(caller, userId, 'calendar'), query, page);
   }
 
   @Get('upcoming')
@@ -46,25 +46,25 @@ export class RealmFeedController {
     @CurrentCaller() caller: Caller,
     @Param('user_id') userId: string,
     @Query() query: ListRealmEvents,
-    @ResponseWriter() answer: RealmResponse,
+    @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
     const page = await this.feed.upcoming(caller, userId, query);
-    return this.write(answer, this.addressOf(caller, userId, 'upcoming'), query, page);
+    return this.write(response, this.addressOf(caller, userId, 'upcoming'), query, page);
   }
 
   private addressOf(caller: Caller, userId: string, feed: 'calendar' | 'upcoming'): string {
-    const { realmId } = placeOf(caller, { collection: 'users', realm_id: userId });
+    const { realmId } = scopeOf(caller, { collection: 'users', realm_id: userId });
     return `${this.address}/users/${realmId}/${feed}`;
   }
 
   private write(
-    answer: RealmResponse,
+    response: RealmResponse,
     address: string,
     query: ListRealmEvents,
     { events, total }: RealmEventPage,
   ): string {
-    const links = pageLinks(address, sliceOf(query), total, keptOf(query));
+    const links = pageLinks(address, sliceOf(query), total, pageLinkParameters(query));
     const withAttachments = query.with_attachments === true;
-    return answer.choose(REALM_EVENT_WRITERS).list(events, this.address, withAttachments, { total, links });
+    return response.choose(REALM_EVENT_WRITERS).list(events, this.address, withAttachments, { total, links });
   }
 }

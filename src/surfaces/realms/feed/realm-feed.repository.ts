@@ -11,16 +11,16 @@ import {
 } from '../events/realm-event-lists.repository.js';
 import { eventColumns } from '../events/realm-events.repository.js';
 import type { Slice } from '../representation/realm-page.js';
-import { placeQuery, placeValues, type Place } from '../catalogue/realm-place.repository.js';
+import { rightsQuery, scopeValues, type RealmScope } from '../catalogue/realm-place.repository.js';
 
-const PLACE_OF_EVENTS = 'e.place_realm';
+const EVENT_REALM = 'e.place_realm';
 const MAY_WRITE = '($4::boolean OR e.place_admin)';
 
-/** Every event of every realm that a user belongs to, and of the user's own calendar, with the realm's clock. */
+/** Selects the events of a user's realms and of the user's own calendar, with the realm's time zone. */
 const feed = (name: string, filter: string): Statement<PageRow> =>
   statement(
     `realms.feed.${name}`,
-    `WITH p AS MATERIALIZED (${placeQuery('user')}),
+    `WITH p AS MATERIALIZED (${rightsQuery('user')}),
      e AS MATERIALIZED (
        SELECT * FROM (
          SELECT e.*, r.kind AS place_realm, r.id AS place_id, m.is_admin AS place_admin, r.time_zone
@@ -38,12 +38,12 @@ const feed = (name: string, filter: string): Statement<PageRow> =>
           WHERE p.may_see) e
         WHERE ${filter})
      SELECT p.may_see, (SELECT count(*)::integer FROM e) AS total,
-            ${eventColumns(PLACE_OF_EVENTS, 'e.place_id', MAY_WRITE)}
+            ${eventColumns(EVENT_REALM, 'e.place_id', MAY_WRITE)}
        FROM p LEFT JOIN (SELECT * FROM e ORDER BY starts_at, id LIMIT $5 OFFSET $6) e ON true
       ORDER BY e.starts_at, e.id`,
   );
 
-/** Not over yet on the clock of its realm; an all-day event lasts until its last day is over. */
+/** Not over in the realm's time zone; an all-day event lasts until the end of its last day. */
 const NOT_OVER = `CASE WHEN e.all_day
   THEN coalesce(e.ends_at, e.starts_at)::date >= ($7::timestamptz AT TIME ZONE e.time_zone)::date
   ELSE coalesce(e.ends_at, e.starts_at) >= $7::timestamptz AT TIME ZONE e.time_zone END`;
@@ -53,20 +53,19 @@ const CALENDAR_DAYS = feed('calendar.days', overlapCondition('$7', '$8'));
 const UPCOMING = feed('upcoming', NOT_OVER);
 const UPCOMING_DAYS = feed('upcoming.days', `${NOT_OVER} AND ${overlapCondition('$8', '$9')}`);
 
-/** What a user's realms have in store for that user. */
 @Injectable()
 export class RealmFeedRepository {
   constructor(private readonly database: Database) {}
 
-  /** `since` leaves out what is over by then. Nothing where there is no such user. */
+  /** Omits events that are over at `since`. `undefined` if there is no such user. */
   async list(
-    place: Place,
+    scope: RealmScope,
     { start, limit }: Slice,
     days: DayRange | undefined,
     since: Instant | undefined,
   ): Promise<RealmEventPage | undefined> {
     const values = [
-      ...placeValues(place),
+      ...scopeValues(scope),
       limit,
       start,
       ...(since === undefined ? [] : [since]),

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
-import { daysOf, placeOf } from '../events/realm-events.service.js';
+import { dayRangeOf, scopeOf } from '../events/realm-events.service.js';
 import type { RealmEventPage } from '../events/realm-event-lists.repository.js';
 import type { ListRealmEvents } from '../events/realm-events.dto.js';
 import { RealmFeedRepository } from './realm-feed.repository.js';
 import { sliceOf } from '../representation/realm-page.js';
 import { notAllowed, notFound } from '../realms.failures.js';
 
-/** Who may see a user's feed: that user, and the organization's administrators. */
+/** A user's feed, for that user and the organization's administrators. */
 @Injectable()
 export class RealmFeedService {
   constructor(
@@ -30,9 +30,9 @@ export class RealmFeedService {
     query: ListRealmEvents,
     isAhead: boolean,
   ): Promise<RealmEventPage> {
-    const place = placeOf(caller, { collection: 'users', realm_id: userId });
+    const scope = scopeOf(caller, { collection: 'users', realm_id: userId });
     const since = isAhead ? this.clock.now(caller) : undefined;
-    const page = await this.feeds.list(place, sliceOf(query), daysOf(query), since);
+    const page = await this.feeds.list(scope, sliceOf(query), dayRangeOf(query), since);
     if (page === undefined) throw notFound();
     if (!page.may_see) throw notAllowed();
     return page;

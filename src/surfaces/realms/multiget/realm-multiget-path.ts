@@ -1,17 +1,17 @@
 import { foldSlashes, pathOf } from '../../../http/path.js';
 
 const PRINTABLE = /^[!-~]+$/;
-/** Nothing that is read in two ways: no dots that lead upwards, no slash of either kind, nothing encoded twice. */
+/** Only unambiguous segments: no `.` or `..`, no slashes or backslashes, no double encoding. */
 const SEGMENT = /^(?!\.{1,2}$)[\w.~-]+$/;
 
-/** Whether a part of a multiget leads below `/v1/`, whoever resolves and decodes it. */
+/** Whether a path is below `/v1/`, however it is resolved and decoded. */
 export function isBelowV1(part: string): boolean {
   if (!PRINTABLE.test(part) || !part.startsWith('/v1/')) return false;
   const segments = foldSlashes(pathOf(part)).split('/').slice(2);
-  return segments.length > 0 && segments.every((segment) => SEGMENT.test(decoded(segment)));
+  return segments.length > 0 && segments.every((segment) => SEGMENT.test(decode(segment)));
 }
 
-function decoded(segment: string): string {
+function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -24,9 +24,9 @@ export class RealmMultigetController {
   async get(
     @CurrentCaller() caller: Caller,
     @Body() { request }: GetRealmResources,
-    @ResponseWriter() answer: RealmResponse,
+    @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
-    const all: RealmMultigetAnswer = { response: await this.resources.get(caller, request) };
-    return answer.write(all);
+    const result: RealmMultigetAnswer = { response: await this.resources.get(caller, request) };
+    return response.write(result);
   }
 }

@@ -5,8 +5,8 @@ import { isBelowV1 } from './realm-multiget-path.js';
 export const MAX_PATHS = 50;
 const MAX_PATH = 2000;
 
-/** A lone path counts as a list of one, as XML cannot tell them apart. */
-const listed = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+/** A single path is a list of one, since XML does not distinguish them. */
+const toList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
 const PATHS: Field = {
   checks: [
@@ -14,9 +14,9 @@ const PATHS: Field = {
       'arePaths',
       `must be a list of 1 to ${MAX_PATHS} paths below /v1/`,
       (value) =>
-        listed(value).length >= 1 &&
-        listed(value).length <= MAX_PATHS &&
-        listed(value).every((path) => typeof path === 'string' && path.length <= MAX_PATH && isBelowV1(path)),
+        toList(value).length >= 1 &&
+        toList(value).length <= MAX_PATHS &&
+        toList(value).every((path) => typeof path === 'string' && path.length <= MAX_PATH && isBelowV1(path)),
     ),
   ],
   schema: {
@@ -27,7 +27,7 @@ const PATHS: Field = {
     description: 'Paths to GET, each with its query; calendars, events, answers and comments can be read so.',
     example: ['/v1/sections/12/events?limit=5', '/v1/users/me/upcoming'],
   } as Field['schema'],
-  read: (value: unknown) => listed(value),
+  read: (value: unknown) => toList(value),
 };
 
 export class GetRealmResources {

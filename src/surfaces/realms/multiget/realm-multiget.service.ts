@@ -5,7 +5,7 @@ import { OnBehalf } from '../../../auth/on-behalf.js';
 import type { Caller } from '../../../core/caller.js';
 import type { RealmMultigetPart } from './realm-multiget.dto.js';
 
-/** Asks the service itself, for a caller who was admitted already: all of it counts as one request. */
+/** Injects the requests into this process on behalf of the authenticated caller; they count as one request. */
 @Injectable()
 export class RealmMultigetService {
   constructor(
@@ -14,15 +14,20 @@ export class RealmMultigetService {
   ) {}
 
   get(caller: Caller, paths: readonly string[]): Promise<RealmMultigetPart[]> {
-    return this.onBehalf.run(caller, (pass) => Promise.all(paths.map((path) => this.getOne(path, pass))));
+    return this.onBehalf.run(caller, (callerHeaders) =>
+      Promise.all(paths.map((path) => this.getOne(path, callerHeaders))),
+    );
   }
 
-  private async getOne(location: string, pass: Readonly<Record<string, string>>): Promise<RealmMultigetPart> {
+  private async getOne(
+    location: string,
+    callerHeaders: Readonly<Record<string, string>>,
+  ): Promise<RealmMultigetPart> {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     const { statusCode, body, headers } = await server.inject({
       method: 'GET',
       url: location,
-      headers: { ...pass, accept: 'application/json' },
+      headers: { ...callerHeaders, accept: 'application/json' },
     });
     const isJson = String(headers['content-type'] ?? '').startsWith('application/json');
     return { location, response_code: statusCode, body: isJson && body !== '' ? JSON.parse(body) : body };

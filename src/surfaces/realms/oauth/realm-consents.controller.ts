@@ -20,8 +20,8 @@ import {
 } from './realm-consent.page.js';
 import { callbackOf, RealmConsentsService } from './realm-consents.service.js';
 
-/** A query or a form; real clients spell the callback either way. */
-interface Question {
+/** Query or form of the consent page. Clients use either name for the callback. */
+interface ConsentInput {
   readonly oauth_token?: unknown;
   readonly oauth_callback?: unknown;
   readonly return_url?: unknown;
@@ -29,7 +29,7 @@ interface Question {
   readonly answer?: unknown;
 }
 
-/** The leg between: the page on which a member agrees that a client acts for her. */
+/** Second step of OAuth 1.0a: the page where a member lets a client act on her behalf. */
 @ApiExcludeController()
 @OpenToAnybody('a browser session says who is asked')
 @Controller('oauth/authorize')
@@ -43,89 +43,92 @@ export class RealmConsentsController {
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('cache-control', 'no-store')
-  async ask(
+  async show(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Query() query: Question,
+    @Query() query: ConsentInput,
   ): Promise<string> {
     const member = await this.sessions.memberOf(request);
-    if (member === undefined) return say(reply, 401, signInFirstPage());
-    const waiting = await this.waiting(member, query);
-    if (waiting === undefined) return say(reply, 404, noSuchRequestPage());
-    const callback = callbackOf(waiting, linkedBy(query));
-    if (callback === null) return say(reply, 400, badCallbackPage());
-    // A browser counts the redirect that follows a form as a target of that form.
-    reply.header('content-security-policy', policy(callback));
+    if (member === undefined) return respond(reply, 401, signInFirstPage());
+    const pendingRequest = await this.pendingRequest(member, query);
+    if (pendingRequest === undefined) return respond(reply, 404, noSuchRequestPage());
+    const callback = callbackOf(pendingRequest, callbackIn(query));
+    if (callback === null) return respond(reply, 400, badCallbackPage());
+    // Browsers apply `form-action` to redirects after a form submission too.
+    reply.header('content-security-policy', contentSecurityPolicy(callback));
     return consentPage({
       member,
-      request: waiting,
+      request: pendingRequest,
       callback,
-      proof: proofOf(request, waiting.token),
+      proof: proofOf(request, pendingRequest.token),
     });
   }
 
   @Post()
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('cache-control', 'no-store')
-  async answer(
+  async submit(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Body() body: Question | undefined,
+    @Body() body: ConsentInput | undefined,
   ): Promise<string> {
     const form = body ?? {};
     const member = await this.sessions.memberOf(request);
-    if (member === undefined) return say(reply, 401, signInFirstPage());
-    this.assertOurForm(request, form);
-    const waiting = await this.waiting(member, form);
-    if (waiting === undefined) return say(reply, 404, noSuchRequestPage());
+    if (member === undefined) return respond(reply, 401, signInFirstPage());
+    this.assertOwnForm(request, form);
+    const pendingRequest = await this.pendingRequest(member, form);
+    if (pendingRequest === undefined) return respond(reply, 404, noSuchRequestPage());
     const { organization_id, id } = member;
     if (form.answer !== 'allow') {
-      await this.consents.decline(organization_id, waiting.token);
-      return say(reply, 200, declinedPage());
+      await this.consents.decline(organization_id, pendingRequest.token);
+      return respond(reply, 200, declinedPage());
     }
-    const callback = callbackOf(waiting, linkedBy(form));
-    if (callback === null) return say(reply, 400, badCallbackPage());
-    const verifier = await this.consents.agree(organization_id, waiting.token, id);
-    if (verifier === undefined) return say(reply, 404, noSuchRequestPage());
-    if (callback === undefined) return say(reply, 200, agreedPage(verifier));
-    reply.header('location', withAnswer(callback, waiting.token, verifier));
-    return say(reply, 303, '');
+    const callback = callbackOf(pendingRequest, callbackIn(form));
+    if (callback === null) return respond(reply, 400, badCallbackPage());
+    const verifier = await this.consents.agree(organization_id, pendingRequest.token, id);
+    if (verifier === undefined) return respond(reply, 404, noSuchRequestPage());
+    if (callback === undefined) return respond(reply, 200, agreedPage(verifier));
+    reply.header('location', withVerifier(callback, pendingRequest.token, verifier));
+    return respond(reply, 303, '');
   }
 
-  private waiting(member: SignedInMember, { oauth_token }: Question): Promise<RequestTokenRow | undefined> {
+  private pendingRequest(
+    member: SignedInMember,
+    { oauth_token }: ConsentInput,
+  ): Promise<RequestTokenRow | undefined> {
     return typeof oauth_token === 'string' && isStorable(oauth_token)
-      ? this.consents.waiting(member.organization_id, oauth_token)
+      ? this.consents.pendingRequest(member.organization_id, oauth_token)
       : Promise.resolve(undefined);
   }
 
-  /** Neither another site nor another session can have made this form. */
-  private assertOurForm(request: FastifyRequest, { oauth_token, proof }: Question): void {
+  /** CSRF protection: rejects forms from another site or session. */
+  private assertOwnForm(request: FastifyRequest, { oauth_token, proof }: ConsentInput): void {
     const expected = proofOf(request, String(oauth_token));
-    const isOurs = typeof proof === 'string' && sameDigest(digestOf(proof), digestOf(expected));
-    if (!isOurs || !isFromOurPages(request.headers, this.publicUrl)) {
+    const isValid = typeof proof === 'string' && sameDigest(digestOf(proof), digestOf(expected));
+    if (!isValid || !isFromOurPages(request.headers, this.publicUrl)) {
       throw new Failure('forbidden', `This form was not sent by a page of ${this.publicUrl}.`);
     }
   }
 }
 
-/** Only who knows the session's secret can compute it. */
+/** CSRF token, derived from the session token. */
 function proofOf(request: FastifyRequest, token: string): string {
   const session = sessionTokenIn(request.headers.cookie) ?? '';
   return digestOf(`consent ${session} ${token}`).toString('base64url');
 }
 
-function linkedBy({ oauth_callback, return_url }: Question): unknown {
+function callbackIn({ oauth_callback, return_url }: ConsentInput): unknown {
   return oauth_callback ?? return_url;
 }
 
-function withAnswer(callback: string, token: string, verifier: string): string {
+function withVerifier(callback: string, token: string, verifier: string): string {
   const address = new URL(callback);
   address.searchParams.append('oauth_token', token);
   address.searchParams.append('oauth_verifier', verifier);
   return address.href;
 }
 
-function policy(callback: string | undefined): string {
+function contentSecurityPolicy(callback: string | undefined): string {
   const target = callback === undefined ? '' : ` ${new URL(callback).origin}`;
   return (
     "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;connect-src 'self';" +
@@ -133,7 +136,7 @@ function policy(callback: string | undefined): string {
   );
 }
 
-function say(reply: FastifyReply, status: number, text: string): string {
+function respond(reply: FastifyReply, status: number, text: string): string {
   void reply.status(status);
   return text;
 }

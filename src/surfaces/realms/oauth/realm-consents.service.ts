@@ -15,30 +15,33 @@ import { invalid, type Failure } from '../../../core/failure.js';
 import { instantOf, millisecondsOf } from '../../../core/instant.js';
 import { publicId, secretOf256Bits } from '../../../core/random-code.js';
 
-/** How long a member has to make up her mind. */
 const REQUEST_TOKEN_LIFETIME_MS = 60 * 60_000;
 
-/** A token with the secret that is told once. */
+/** A token with its secret, which is shown once. */
 export interface IssuedToken {
   readonly token: string;
   readonly secret: string;
 }
 
-/** The three legs: a client asks, a member agrees, the client comes back for its token. */
+/** Three-legged OAuth 1.0a: request token, consent of a member, access token. */
 @Injectable()
 export class RealmConsentsService {
   constructor(
     private readonly tokens: OAuthTokensRepository,
-    private readonly secrets: Encryption,
+    private readonly encryption: Encryption,
     private readonly links: WrongLinks,
     private readonly clock: Clock,
   ) {}
 
   async request(caller: Caller, callback: string | undefined): Promise<IssuedToken> {
-    const leadsBack = callback !== undefined && callback !== OUT_OF_BAND;
-    if (leadsBack && !isCallback(callback)) throw badCallback('an http or https address');
+    const hasCallback = callback !== undefined && callback !== OUT_OF_BAND;
+    if (hasCallback && !isCallback(callback)) throw badCallback('an http or https address');
     const { issued, draft } = this.issue();
-    const request = { ...draft, callback, registrations: leadsBack ? registrationsOf(callback) : undefined };
+    const request = {
+      ...draft,
+      callback,
+      registrations: hasCallback ? registrationsOf(callback) : undefined,
+    };
     const now = this.clock.now(caller);
     const expiresAt = instantOf(millisecondsOf(now) + REQUEST_TOKEN_LIFETIME_MS);
     const { organizationId, credentialId } = caller;
@@ -46,13 +49,13 @@ export class RealmConsentsService {
     throw badCallback('an address on a host that is registered with the key');
   }
 
-  /** A request token that still waits for a member of this organization. */
-  async waiting(organizationId: number, token: string): Promise<RequestTokenRow | undefined> {
+  /** A request token that no member has agreed to yet. */
+  async pendingRequest(organizationId: number, token: string): Promise<RequestTokenRow | undefined> {
     const found = await this.tokens.findRequest(organizationId, token, this.clock.now());
     return found?.agreed === false ? found : undefined;
   }
 
-  /** The verifier for the client; `undefined` when the token did not wait any more. */
+  /** Returns the verifier for the client; `undefined` if the token was no longer pending. */
   async agree(organizationId: number, token: string, memberId: number): Promise<string | undefined> {
     const verifier = publicId();
     const agreed = await this.tokens.agree(organizationId, token, memberId, verifier, this.clock.now());
@@ -63,7 +66,7 @@ export class RealmConsentsService {
     return this.tokens.refuse(organizationId, token);
   }
 
-  /** Exchanges a request token that was agreed to, once. */
+  /** Exchanges an authorized request token for an access token, once. */
   async exchange(caller: Caller, { token, verifier }: SignedRequest, address: string): Promise<IssuedToken> {
     const { issued, draft } = this.issue();
     const { organizationId, credentialId } = caller;
@@ -76,23 +79,23 @@ export class RealmConsentsService {
 
   private issue(): { readonly issued: IssuedToken; readonly draft: TokenDraft } {
     const issued = { token: publicId(), secret: secretOf256Bits() };
-    const sealedSecret = this.secrets.seal(issued.secret, tokenSecretContext(issued.token));
+    const sealedSecret = this.encryption.seal(issued.secret, tokenSecretContext(issued.token));
     return { issued, draft: { token: issued.token, sealedSecret } };
   }
 }
 
-/** Where to send the member: what the client said when it asked, else what the link says. `null`: nowhere allowed. */
+/** Where to redirect the member: the client's callback, else the link's. `null` if it is not allowed. */
 export function callbackOf(
   { callback, callback_hosts: hosts }: RequestTokenRow,
-  linked: unknown,
+  linkedCallback: unknown,
 ): string | undefined | null {
-  const dto = callback ?? linked;
-  if (dto === undefined || dto === '' || dto === OUT_OF_BAND) return undefined;
-  if (typeof dto !== 'string' || !isCallback(dto)) return null;
-  return registrationsOf(dto).some((name) => hosts.includes(name)) ? dto : null;
+  const target = callback ?? linkedCallback;
+  if (target === undefined || target === '' || target === OUT_OF_BAND) return undefined;
+  if (typeof target !== 'string' || !isCallback(target)) return null;
+  return registrationsOf(target).some((name) => hosts.includes(name)) ? target : null;
 }
 
-function badCallback(assertAllowed: string): Failure {
-  const message = `oauth_callback must be ${assertAllowed}, or "oob"`;
+function badCallback(allowed: string): Failure {
+  const message = `oauth_callback must be ${allowed}, or "oob"`;
   return invalid([{ location: 'query', field: 'oauth_callback', message }]);
 }

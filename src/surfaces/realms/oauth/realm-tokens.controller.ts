@@ -10,7 +10,7 @@ import { Refuses, RefusesAlways } from '../realms.docs.js';
 
 const FORM = 'application/x-www-form-urlencoded';
 
-const AnswersToken = (description: string): MethodDecorator =>
+const TokenResponse = (description: string): MethodDecorator =>
   ApiResponse({
     status: 200,
     description,
@@ -21,7 +21,7 @@ const AnswersToken = (description: string): MethodDecorator =>
     },
   });
 
-/** The first and the last of the three legs; the one between is a page. */
+/** First and third step of OAuth 1.0a; the second is the consent page. */
 @ApiTags('OAuth')
 @RequiresCredential('realms')
 @RefusesAlways()
@@ -39,12 +39,12 @@ export class RealmTokensController {
       'An `oauth_callback` must lead to a host that is registered with the key (`callback_hosts` in the admin API); with ' +
       '`oob`, or without any, the member is shown the verifier.',
   })
-  @AnswersToken('A request token, good for an hour.')
+  @TokenResponse('A request token, good for an hour.')
   @Refuses('invalid')
   async request(@CurrentCaller() caller: Caller, @Req() request: FastifyRequest): Promise<string> {
     const { callback } = signedRequest(request);
     const confirmed = callback === undefined ? {} : { oauth_callback_confirmed: 'true' };
-    return form(await this.consents.request(caller, callback), confirmed);
+    return formEncode(await this.consents.request(caller, callback), confirmed);
   }
 
   @Get('access_token')
@@ -58,23 +58,23 @@ export class RealmTokensController {
       'Takes the `oauth_verifier` that the callback carried or the page showed. Clients of the older protocol send none, ' +
       'as schoolopy and the PHP SDK of the vendor: their key is made with `verifier` `optional` in the admin API.',
   })
-  @AnswersToken('An access token, good until it is revoked.')
+  @TokenResponse('An access token, good until it is revoked.')
   async exchange(
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Ip() address: string,
   ): Promise<string> {
-    return form(await this.consents.exchange(caller, signedRequest(request), address));
+    return formEncode(await this.consents.exchange(caller, signedRequest(request), address));
   }
 }
 
-/** The guard has admitted it by its signature, and read it for that alone. */
+/** Reads the OAuth parameters; the guard has already verified the signature. */
 function signedRequest(request: FastifyRequest): SignedRequest {
   const signed = readSignedRequest(request);
   if (signed === undefined) throw refused('The request is not signed.');
   return signed;
 }
 
-function form({ token, secret }: IssuedToken, more: Record<string, string> = {}): string {
-  return new URLSearchParams({ oauth_token: token, oauth_token_secret: secret, ...more }).toString();
+function formEncode({ token, secret }: IssuedToken, extra: Record<string, string> = {}): string {
+  return new URLSearchParams({ oauth_token: token, oauth_token_secret: secret, ...extra }).toString();
 }

@@ -1,10 +1,10 @@
-/** A slice of a list: `start` rows are left out, then `limit` follow. */
+/** Part of a list: skips `start` rows and returns up to `limit`. */
 export interface Slice {
   readonly start: number;
   readonly limit: number;
 }
 
-/** What a list says beside its rows. */
+/** Data of a list besides its rows. */
 export interface ListPage {
   readonly total: number;
   readonly links: PageLinks;
@@ -18,22 +18,22 @@ export interface PageLinks {
 
 export const DEFAULT_LIMIT = 20;
 export const MAX_LIMIT = 200;
-// PostgreSQL's OFFSET is a bigint; past this no list of ours has rows.
-const LAST_START = 1_000_000_000;
+// Beyond any list, and within the range of OFFSET (bigint).
+const MAX_START = 1_000_000_000;
 
-/** Numbers out of range are pulled into it. */
+/** Clamps numbers to their range. */
 export function sliceOf({ start = 0, limit = DEFAULT_LIMIT }: { start?: number; limit?: number }): Slice {
-  return { start: clamp(start, 0, LAST_START), limit: clamp(limit, 1, MAX_LIMIT) };
+  return { start: clamp(start, 0, MAX_START), limit: clamp(limit, 1, MAX_LIMIT) };
 }
 
-/** Links to this page, and to those before and after where there are such. `kept` is what else was asked for. */
+/** Links to this page and to the previous and next one, if any. `parameters` are further query parameters. */
 export function pageLinks(
   address: string,
   { start, limit }: Slice,
   total: number,
-  kept: Readonly<Record<string, string | undefined>> = {},
+  parameters: Readonly<Record<string, string | undefined>> = {},
 ): PageLinks {
-  const rest = Object.entries(kept)
+  const rest = Object.entries(parameters)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `&${name}=${encodeURIComponent(value ?? '')}`)
     .join('');

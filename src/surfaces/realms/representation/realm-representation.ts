@@ -1,16 +1,16 @@
-/** The two ways in which this product reads and writes. */
+/** Media types of responses. */
 export type Representation = 'application/json' | 'text/xml' | 'application/xml';
 
-/** Of equals, the earlier one is meant. */
-const OFFERED: readonly Representation[] = ['application/json', 'text/xml', 'application/xml'];
+/** In order of preference for equal weights. */
+const SUPPORTED: readonly Representation[] = ['application/json', 'text/xml', 'application/xml'];
 
-/** Chooses by an `Accept` header and its weights (RFC 9110, 12.5.1); JSON where it names neither. */
+/** Negotiates by the `Accept` header (RFC 9110, 12.5.1); JSON if nothing matches. */
 export function representationFor(accept: string | undefined): Representation {
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return 'application/json';
   const ranges = accept.split(',').map(readRange);
   let best: Representation = 'application/json';
   let bestWeight = 0;
-  for (const type of OFFERED) {
+  for (const type of SUPPORTED) {
     const weight = weightOf(type, ranges);
     if (weight > bestWeight) [best, bestWeight] = [type, weight];
   }
@@ -28,7 +28,7 @@ function readRange(text: string): MediaRange {
   return { type, weight: weight >= 0 && weight <= 1 ? weight : 0 };
 }
 
-/** The most specific range that fits a type decides. */
+/** Weight of the most specific matching range. */
 function weightOf(type: Representation, ranges: readonly MediaRange[]): number {
   const family = `${type.slice(0, type.indexOf('/'))}/*`;
   for (const name of [type, family, '*/*']) {
@@ -38,7 +38,6 @@ function weightOf(type: Representation, ranges: readonly MediaRange[]): number {
   return 0;
 }
 
-/** Whether a `Content-Type` names XML. */
 export function isXml(contentType: string | undefined): boolean {
   return /^(?:text|application)\/(?:[\w.+-]+\+)?xml\s*(?:;|$)/i.test(contentType?.trim() ?? '');
 }

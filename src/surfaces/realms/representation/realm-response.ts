@@ -3,15 +3,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { representationFor } from './realm-representation.js';
 import { writeXml } from './realm-xml.writer.js';
 
-/** One of something for each representation. */
-export interface InBoth<T> {
+/** A value for each representation. */
+export interface PerRepresentation<T> {
   readonly json: T;
   readonly xml: T;
 }
 
-const ANY_VIEW: InBoth<(view: object) => string> = { json: JSON.stringify, xml: writeXml };
+const SERIALIZERS: PerRepresentation<(view: object) => string> = { json: JSON.stringify, xml: writeXml };
 
-/** An answer that becomes text at the very end, in the representation that the client prefers. */
+/** Writes a response in the representation that the client prefers. */
 export class RealmResponse {
   constructor(
     private readonly accept: string | undefined,
@@ -19,11 +19,11 @@ export class RealmResponse {
   ) {}
 
   write(view: object): string {
-    return this.choose(ANY_VIEW)(view);
+    return this.choose(SERIALIZERS)(view);
   }
 
-  /** Chooses who writes, and says in the headers what was chosen. */
-  choose<T>({ json, xml }: InBoth<T>): T {
+  /** Chooses the value for the negotiated representation and sets the headers. */
+  choose<T>({ json, xml }: PerRepresentation<T>): T {
     const type = representationFor(this.accept);
     this.reply.header('vary', 'Accept').header('content-type', `${type}; charset=utf-8`);
     return type === 'application/json' ? json : xml;
@@ -31,8 +31,8 @@ export class RealmResponse {
 }
 
 /**
- * What a route answers through. (Not an interceptor: Nest runs those in an `AsyncResource` and six observables, which
- * cost as much as the rest of a request.)
+ * Injects a `RealmResponse`. Not an interceptor: Nest runs those in an `AsyncResource` and six observables, which cost
+ * as much as the rest of a request.
  */
 export const ResponseWriter = createParamDecorator((_: unknown, context: ExecutionContext): RealmResponse => {
   const http = context.switchToHttp();

@@ -5,7 +5,7 @@ const MAX_DEPTH = 32;
 const MAX_ELEMENTS = 20_000;
 const MAX_ATTRIBUTES = 32;
 
-/** What XML and JSON have in common: text, lists, and objects of them. */
+/** The common subset of XML and JSON: text, lists and objects. */
 export type Plain = string | Plain[] | PlainObject;
 export interface PlainObject {
   [key: string]: Plain;
@@ -18,10 +18,9 @@ interface OpenElement {
 }
 
 /**
- * Reads an XML document into the plain object that the same content in JSON would be: an element is a key,
- * repeated elements are a list, an empty one is an empty text. The root's name and all attributes mean nothing.
- * A document type is refused before anything is parsed; nothing is ever fetched, and only XML's own five entities
- * are known.
+ * Converts an XML document to the equivalent JSON object: elements become keys, repeated elements a list, an empty
+ * element an empty string. The root's name and all attributes are ignored. A DOCTYPE is rejected before parsing, no
+ * external resource is fetched, and only the five predefined entities are supported.
  */
 export function readXml(text: string): PlainObject {
   if (/^<!doctype/i.test(afterProlog(text))) throw malformed('A document type is not accepted.');
@@ -42,14 +41,14 @@ export function readXml(text: string): PlainObject {
   });
   parser.on('attribute', () => reader.attribute());
   parser.on('opentag', ({ name }) => reader.open(name));
-  parser.on('text', (piece) => reader.text(piece));
-  parser.on('cdata', (piece) => reader.text(piece));
+  parser.on('text', (chunk) => reader.text(chunk));
+  parser.on('cdata', (chunk) => reader.text(chunk));
   parser.on('closetag', () => reader.close());
   parser.write(text).close();
   return reader.result();
 }
 
-/** The first characters that are neither declaration, comment nor white space. */
+/** The first characters after the XML declaration, comments and white space. */
 function afterProlog(text: string): string {
   let position = 0;
   for (;;) {
@@ -87,9 +86,9 @@ class Reader {
     this.stack.push({ name, text: '', children: undefined });
   }
 
-  text(piece: string): void {
+  text(chunk: string): void {
     const element = this.stack.at(-1);
-    if (element !== undefined) element.text += piece;
+    if (element !== undefined) element.text += chunk;
   }
 
   close(): void {
@@ -116,23 +115,23 @@ class Reader {
   }
 }
 
-/** Without a prototype, so that an element called `__proto__` is one key like any other. */
+/** Without a prototype, so that `__proto__` is an ordinary key. */
 function emptyObject(): PlainObject {
   return Object.create(null) as PlainObject;
 }
 
 function add(object: PlainObject, name: string, value: Plain): void {
-  const known = object[name];
-  if (known === undefined) object[name] = value;
-  else if (Array.isArray(known)) known.push(value);
-  else object[name] = [known, value];
+  const existing = object[name];
+  if (existing === undefined) object[name] = value;
+  else if (Array.isArray(existing)) existing.push(value);
+  else object[name] = [existing, value];
 }
 
 function malformed(message: string): Failure {
   return new Failure('malformed', message);
 }
 
-/** The parser's own words, without what it quotes of the document. */
+/** The parser's message without quotes from the document. */
 function explain({ message }: Error): string {
   return /^\d+:\d+: ([\w ,'-]{1,80})/.exec(message)?.[1]?.trim() ?? 'syntax error';
 }

@@ -1,22 +1,20 @@
 const DECLARATION = '<?xml version="1.0" encoding="utf-8" ?>';
 
-/** What XML 1.0 cannot carry, not even escaped. */
-
-const UNSPEAKABLE =
+/** Characters that XML 1.0 does not allow, even escaped. */
+const INVALID_CHARACTERS =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** Whether XML can carry a text. */
 export function isXmlText(text: string): boolean {
-  UNSPEAKABLE.lastIndex = 0;
-  return !UNSPEAKABLE.test(text);
+  INVALID_CHARACTERS.lastIndex = 0;
+  return !INVALID_CHARACTERS.test(text);
 }
 
-/** Writes an answer as a document with the root `result`: a list is its element repeated, nothing an empty one. */
-export function writeXml(answer: unknown): string {
-  return `${DECLARATION}\n${writeXmlElement('result', answer)}\n`;
+/** Writes a document with the root `result`. A list becomes repeated elements, `null` an empty element. */
+export function writeXml(value: unknown): string {
+  return `${DECLARATION}\n${writeXmlElement('result', value)}\n`;
 }
 
-/** The same for content that is XML already, and not empty. */
+/** The same for content that is already XML and not empty. */
 export function writeXmlDocument(content: string): string {
   return `${DECLARATION}\n<result>${content}</result>\n`;
 }
@@ -46,14 +44,16 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
-  // A reader turns a bare one into a line feed.
+  // Parsers normalize an unescaped carriage return to a line feed.
   '\r': '&#13;',
 };
 
-/** Most text holds nothing of this, and is done after one look. */
-const SUSPECT = /[&<>\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/;
+/** Most texts do not match and need no replacement. */
+const NEEDS_ESCAPING = /[&<>\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/;
 
 export function escapeXml(text: string): string {
-  if (!SUSPECT.test(text)) return text;
-  return text.replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? '').replace(UNSPEAKABLE, '\ufffd');
+  if (!NEEDS_ESCAPING.test(text)) return text;
+  return text
+    .replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? '')
+    .replace(INVALID_CHARACTERS, '\ufffd');
 }

@@ -11,7 +11,7 @@ import { AnswerRealmEvent, RealmRsvpAnswer, viewRealmRsvp } from './realm-rsvps.
 import { Answers, DescribesPath, Reads, Refuses, RefusesAlways, RefusesBodies } from '../realms.docs.js';
 
 const ANSWER = RightFirst<RealmRsvpsService, EventPath>(RealmRsvpsService, (rsvps, caller, path) =>
-  rsvps.assertAnswer(caller, path),
+  rsvps.assertMayAnswer(caller, path),
 );
 
 @ApiTags('RSVP')
@@ -29,9 +29,9 @@ export class RealmRsvpsController {
   async find(
     @CurrentCaller() caller: Caller,
     @Param() path: EventPath,
-    @ResponseWriter() answer: RealmResponse,
+    @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
-    return answer.write(viewRealmRsvp(await this.rsvps.find(caller, path)));
+    return response.write(viewRealmRsvp(await this.rsvps.find(caller, path)));
   }
 
   @Put()
@@ -44,9 +44,9 @@ export class RealmRsvpsController {
   async answer(
     @CurrentCaller() caller: Caller,
     @Param() path: EventPath,
-    @Body() { response }: AnswerRealmEvent,
-    @ResponseWriter() answer: RealmResponse,
+    @Body() dto: AnswerRealmEvent,
+    @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
-    return answer.write(viewRealmRsvp(await this.rsvps.answer(caller, path, response)));
+    return response.write(viewRealmRsvp(await this.rsvps.answer(caller, path, dto.response)));
   }
 }

@@ -4,22 +4,22 @@ import { Database } from '../../../database/database.js';
 import { statement, type Statement } from '../../../database/statement.js';
 import type { RealmName } from '../catalogue/realm-collection.js';
 import {
-  placeColumn,
-  placeQuery,
-  placeValues,
-  type Place,
-  type PlaceRights,
+  calendarColumn,
+  rightsQuery,
+  scopeValues,
+  type RealmScope,
+  type RealmRights,
 } from '../catalogue/realm-place.repository.js';
 
 export type RsvpResponse = 'yes' | 'no' | 'maybe';
 
-/** An event with the answers to it. `id` is `null` where there is no such event in that calendar. */
-export interface RsvpRow extends PlaceRights {
+/** An event with its RSVP counts. `id` is `null` if the calendar has no such event. */
+export interface RsvpRow extends RealmRights {
   readonly id: number | null;
-  /** Who is asked: 0 nobody, 1 the realm's members, 2 anyone of the organization. */
+  /** Who may answer: 0 nobody, 1 the realm's members, 2 anybody in the organization. */
   readonly rsvp: number;
   readonly own: RsvpResponse | null;
-  /** Of everybody but the asker. */
+  /** Counts exclude the caller. */
   readonly yes: number;
   readonly no: number;
   readonly maybe: number;
@@ -39,19 +39,19 @@ const ANSWERS = `LEFT JOIN LATERAL (SELECT ${OTHERS}, max(response) FILTER (WHER
   FROM realms.rsvps WHERE organization_id = $1 AND event_id = e.id) a ON true`;
 
 const EVENT = (realm: RealmName): string =>
-  `LEFT JOIN realms.events e ON e.organization_id = $1 AND e.${placeColumn(realm)} = p.id AND e.id = $5`;
+  `LEFT JOIN realms.events e ON e.organization_id = $1 AND e.${calendarColumn(realm)} = p.id AND e.id = $5`;
 
 const find = (realm: RealmName): Statement<RsvpRow> =>
   statement(
     `realms.rsvp.find.${realm}`,
-    `SELECT ${answers('a.own')} FROM (${placeQuery(realm)}) p ${EVENT(realm)} ${ANSWERS}`,
+    `SELECT ${answers('a.own')} FROM (${rightsQuery(realm)}) p ${EVENT(realm)} ${ANSWERS}`,
   );
 
-// Whoever is not asked matches no row: nothing is written, and the old answer stands.
+// Writes nothing if the caller may not answer.
 const answer = (realm: RealmName): Statement<RsvpRow & { readonly done: boolean }> =>
   statement(
     `realms.rsvp.answer.${realm}`,
-    `WITH p AS MATERIALIZED (${placeQuery(realm)}),
+    `WITH p AS MATERIALIZED (${rightsQuery(realm)}),
      answered AS (
        INSERT INTO realms.rsvps (organization_id, event_id, member_id, response, answered_at)
        SELECT $1, e.id, $3, $6, $7 FROM p ${EVENT(realm)}
@@ -63,21 +63,20 @@ const answer = (realm: RealmName): Statement<RsvpRow & { readonly done: boolean 
        FROM p ${EVENT(realm)} ${ANSWERS}`,
   );
 
-/** Who comes to which event. */
 @Injectable()
 export class RealmRsvpsRepository {
   constructor(private readonly database: Database) {}
 
-  find(place: Place, eventId: number): Promise<RsvpRow | undefined> {
-    return this.database.one(find(place.realm), [...placeValues(place), eventId]);
+  find(scope: RealmScope, eventId: number): Promise<RsvpRow | undefined> {
+    return this.database.one(find(scope.realm), [...scopeValues(scope), eventId]);
   }
 
   answer(
-    place: Place,
+    scope: RealmScope,
     eventId: number,
     response: RsvpResponse,
     now: Instant,
   ): Promise<(RsvpRow & { readonly done: boolean }) | undefined> {
-    return this.database.one(answer(place.realm), [...placeValues(place), eventId, response, now]);
+    return this.database.one(answer(scope.realm), [...scopeValues(scope), eventId, response, now]);
   }
 }
