@@ -65,13 +65,13 @@ export class PageMeta {
   @ApiProperty({ type: 'integer', description: 'Rows of the whole list.', example: 34 }) total!: number;
 }
 
-const dataOf = (data: object): object => ({ type: 'object', required: ['data'], properties: { data } });
+const dataSchema = (data: object): object => ({ type: 'object', required: ['data'], properties: { data } });
 
 /** Answers one thing in its `data` envelope. */
 export const AnswersOne = (row: Type, status = 200): MethodDecorator =>
   applyDecorators(
     ApiExtraModels(row),
-    ApiResponse({ status, description: 'As it is now.', schema: dataOf({ $ref: getSchemaPath(row) }) }),
+    ApiResponse({ status, description: 'As it is now.', schema: dataSchema({ $ref: getSchemaPath(row) }) }),
   );
 
 /** Answers a page of a list. */
@@ -98,21 +98,28 @@ export const DescribesPath = (): ClassDecorator =>
   describePath({ company: field.COMPANY_ID, event: field.EVENT_ID, cohost: field.COHOST_ID });
 
 /** Refusals that any call with a credential can meet. */
-const ALWAYS: readonly FailureKind[] = ['unauthenticated', 'rate-limited', 'unavailable', 'unexpected'];
+const COMMON_FAILURES: readonly FailureKind[] = [
+  'unauthenticated',
+  'rate-limited',
+  'unavailable',
+  'unexpected',
+];
 
 /** Refusals that any call with a body can meet before its content is looked at. */
-const OF_BODIES: readonly FailureKind[] = ['malformed', 'too-large', 'unsupported-media'];
+const BODY_FAILURES: readonly FailureKind[] = ['malformed', 'too-large', 'unsupported-media'];
 
 /** Refusals of a call, beside those that every call can meet. */
-export const Refuses = (...kinds: FailureKind[]): MethodDecorator => applyDecorators(...kinds.map(refusal));
+export const Refuses = (...kinds: FailureKind[]): MethodDecorator =>
+  applyDecorators(...kinds.map(failureResponse));
 
 /** Refusals of every call of a controller. */
-export const RefusesAlways = (): ClassDecorator => applyDecorators(...ALWAYS.map(refusal)) as ClassDecorator;
+export const RefusesAlways = (): ClassDecorator =>
+  applyDecorators(...COMMON_FAILURES.map(failureResponse)) as ClassDecorator;
 
 /** Refusals of a call that reads a body. */
-export const RefusesBodies = (): MethodDecorator => Refuses(...OF_BODIES, 'invalid');
+export const RefusesBodies = (): MethodDecorator => Refuses(...BODY_FAILURES, 'invalid');
 
-function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
+function failureResponse(kind: FailureKind): MethodDecorator & ClassDecorator {
   const { status, description } = FAILURE_RESPONSES[kind];
   return ApiResponse({ status, type: kind === 'invalid' ? CompaniesFaults : CompaniesRefusal, description });
 }

@@ -1,7 +1,7 @@
 import type { FailureKind } from '../../core/failure.js';
 
 /** How this product says a kind of failure. */
-interface Words {
+interface FailureResponse {
   readonly status: number;
   /** Told instead of the failure's own sentence, where clients of the product expect these very words. */
   readonly message?: string;
@@ -9,7 +9,7 @@ interface Words {
   readonly description: string;
 }
 
-export const FAILURE_RESPONSES: Readonly<Record<FailureKind, Words>> = {
+export const FAILURE_RESPONSES: Readonly<Record<FailureKind, FailureResponse>> = {
   'unknown-path': { status: 404, description: 'There is no such path.' },
   'wrong-method': {
     status: 405,

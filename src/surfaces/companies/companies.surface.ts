@@ -42,15 +42,18 @@ export const companiesSurface: Surface = {
 };
 
 function reject({ kind, message, faults }: Failure): Rejection {
-  const words = FAILURE_RESPONSES[kind];
-  if (faults.length === 0) return { status: words.status, body: { message: words.message ?? message } };
+  const response = FAILURE_RESPONSES[kind];
+  if (faults.length === 0) return { status: response.status, body: { message: response.message ?? message } };
   const errors: Record<string, string[]> = {};
   for (const fault of faults) (errors[fault.field] ??= []).push(fault.message);
-  return { status: words.status, body: { message: summary(faults.map((fault) => fault.message)), errors } };
+  return {
+    status: response.status,
+    body: { message: summary(faults.map((fault) => fault.message)), errors },
+  };
 }
 
 /** The first fault, and how many more there are. */
-function summary([first = '', ...more]: readonly string[]): string {
-  if (more.length === 0) return first;
-  return `${first} (and ${more.length} more ${more.length === 1 ? 'error' : 'errors'})`;
+function summary([first = '', ...others]: readonly string[]): string {
+  if (others.length === 0) return first;
+  return `${first} (and ${others.length} more ${others.length === 1 ? 'error' : 'errors'})`;
 }

@@ -4,10 +4,10 @@ import countries from 'i18n-iso-countries';
 export type CountryCode = string & { readonly __kind: 'country' };
 
 /** Where languages disagree about a name, the first of these that knows it is right; all others come after. */
-const LANGUAGES_FIRST = ['en', 'nl', 'es', 'fr', 'de', 'pt', 'it'];
+const PREFERRED_LANGUAGES = ['en', 'nl', 'es', 'fr', 'de', 'pt', 'it'];
 
 /** Spelt alike: case, accents, dots and spaces do not matter. */
-function spelling(name: string): string {
+function normalizeName(name: string): string {
   return name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -19,14 +19,14 @@ function spelling(name: string): string {
 function codesByName(): ReadonlyMap<string, CountryCode> {
   const codes = new Map<string, CountryCode>();
   const add = (name: string, code: string): void => {
-    const formatPollDate = spelling(name);
-    if (formatPollDate !== '' && !codes.has(formatPollDate)) codes.set(formatPollDate, code as CountryCode);
+    const key = normalizeName(name);
+    if (key !== '' && !codes.has(key)) codes.set(key, code as CountryCode);
   };
   for (const [alpha2, alpha3] of Object.entries(countries.getAlpha2Codes())) {
     add(alpha2, alpha2);
     add(alpha3, alpha2);
   }
-  for (const language of new Set([...LANGUAGES_FIRST, ...countries.getSupportedLanguages()])) {
+  for (const language of new Set([...PREFERRED_LANGUAGES, ...countries.getSupportedLanguages()])) {
     for (const [code, names] of Object.entries(countries.getNames(language, { select: 'all' }))) {
       for (const name of names) add(name, code);
     }
@@ -38,7 +38,7 @@ const CODES = codesByName();
 
 /** The country of a name in any language of the package, or of an ISO 3166 code of two or three letters. */
 export function countryNamed(name: string): CountryCode | undefined {
-  return CODES.get(spelling(name));
+  return CODES.get(normalizeName(name));
 }
 
 /** Whether a text is an ISO 3166-1 alpha-2 code, in either case. */
@@ -53,48 +53,53 @@ export interface Country {
   readonly alpha3Code: string;
 }
 
-const shown = new Map<string, Country>();
+const countryCache = new Map<string, Country>();
 
 export function countryOf(code: CountryCode): Country {
-  const known = shown.get(code);
-  if (known !== undefined) return known;
+  const cached = countryCache.get(code);
+  if (cached !== undefined) return cached;
   const country = {
     name: countries.getName(code, 'en') ?? code,
     alpha2Code: code,
     alpha3Code: countries.alpha2ToAlpha3(code) ?? '',
   };
-  shown.set(code, country);
+  countryCache.set(code, country);
   return country;
 }
 
 // Node 20 has the property, newer ones the method.
 type ZonedLocale = Intl.Locale & { readonly timeZones?: string[]; getTimeZones?(): string[] | undefined };
 
-const zones = new Map<CountryCode, { readonly zone: string | undefined }>();
+const zoneCache = new Map<CountryCode, { readonly zone: string | undefined }>();
 
 /**
  * The IANA zone of a country, where it has one: Germany's two zones have kept the same time since 1980, so it has;
  * Spain's have not.
  */
 export function zoneOf(code: CountryCode): string | undefined {
-  const known = zones.get(code);
-  if (known !== undefined) return known.zone;
+  const cached = zoneCache.get(code);
+  if (cached !== undefined) return cached.zone;
   const zone = findZone(code);
-  zones.set(code, { zone });
+  zoneCache.set(code, { zone });
   return zone;
 }
 
 function findZone(code: CountryCode): string | undefined {
   const locale: ZonedLocale = new Intl.Locale('und', { region: code });
   const names = locale.getTimeZones?.() ?? locale.timeZones ?? [];
-  return new Set(names.map(habits)).size === 1 ? names[0] : undefined;
+  return new Set(names.map(localTimes)).size === 1 ? names[0] : undefined;
 }
 
 const YEAR = 2026;
-const SAMPLES = [Date.UTC(YEAR, 0, 15), Date.UTC(YEAR, 3, 15), Date.UTC(YEAR, 6, 15), Date.UTC(YEAR, 9, 15)];
+const SAMPLE_INSTANTS = [
+  Date.UTC(YEAR, 0, 15),
+  Date.UTC(YEAR, 3, 15),
+  Date.UTC(YEAR, 6, 15),
+  Date.UTC(YEAR, 9, 15),
+];
 
 /** What a zone's clocks show at some moments of a year; the same text for zones that keep the same time. */
-function habits(timeZone: string): string {
+function localTimes(timeZone: string): string {
   const clock = new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-  return SAMPLES.map((moment) => clock.format(moment)).join('|');
+  return SAMPLE_INSTANTS.map((instant) => clock.format(instant)).join('|');
 }

@@ -9,19 +9,19 @@ export interface ZonedTime {
 }
 
 /** A time as a client gives it; without a zone of its own it takes the location's. */
-export interface GivenTime {
+export interface TimeInput {
   readonly dateTime: string;
   readonly zone: string | undefined;
 }
 
 const MINUTE = 60_000;
-const MAX_REMEMBERED_OFFSETS = 50_000;
+const MAX_CACHED_OFFSETS = 50_000;
 const OFFSET = /(?:[Zz]|[+-]\d{2}(?::?\d{2})?)$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Calendars of buildings: before 1970 zones are guesses, and PostgreSQL's text of year 10000 has another form. */
-const FIRST = Date.UTC(1970, 0, 1);
-const LAST = Date.UTC(9990, 0, 1);
+const MIN_TIME = Date.UTC(1970, 0, 1);
+const MAX_TIME = Date.UTC(9990, 0, 1);
 
 /** Whether a text is a date and time that some calendar holds, with or without an offset. */
 export function isDateTime(text: string): boolean {
@@ -37,18 +37,20 @@ export function hasOffset(text: string): boolean {
  * Reads a time: one with an offset is that instant; one without is read on the clocks of its zone. A time inside a
  * spring gap moves forward by the gap, one inside an autumn overlap means the first. Answers a fault in words.
  */
-export function readTime(given: GivenTime, fallbackZone: string): ZonedTime | string {
-  const zone = given.zone ?? fallbackZone;
-  const read = parseInstant(given.dateTime);
+export function readTime(input: TimeInput, fallbackZone: string): ZonedTime | string {
+  const zone = input.zone ?? fallbackZone;
+  const read = parseInstant(input.dateTime);
   if (read === undefined) return 'must be an existing date and time';
-  const milliseconds = hasOffset(given.dateTime) ? millisecondsOf(read) : onTheWall(read.slice(0, 19), zone);
+  const milliseconds = hasOffset(input.dateTime)
+    ? millisecondsOf(read)
+    : resolveLocalTime(read.slice(0, 19), zone);
   if (milliseconds === undefined) return `names a date that ${zone} left out`;
-  if (milliseconds < FIRST || milliseconds >= LAST) return 'must lie in the years 1970 to 9989';
+  if (milliseconds < MIN_TIME || milliseconds >= MAX_TIME) return 'must lie in the years 1970 to 9989';
   return { at: instantOf(Math.floor(milliseconds / 1000) * 1000), zone };
 }
 
-function onTheWall(wallClock: string, zone: string): number | undefined {
-  const plain = Temporal.PlainDateTime.from(wallClock);
+function resolveLocalTime(localTime: string, zone: string): number | undefined {
+  const plain = Temporal.PlainDateTime.from(localTime);
   if (startOfDay(plain.toPlainDate(), zone) === undefined) return undefined;
   return plain.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds;
 }
@@ -72,12 +74,12 @@ export function isStartOfDay({ at, zone }: ZonedTime): boolean {
 
 /** `2026-03-08T09:00:00-0400`: local time of a zone and its offset. */
 export function formatTime(at: Instant, zone: string): string {
-  const { minutes, formatPollDate } = offsetAt(at, zone);
+  const { minutes, text } = offsetAt(at, zone);
   const hour = Number(at.slice(11, 13)) + minutes / 60;
   // Mostly the day and the minutes stay the same, and cutting text is far cheaper than a calendar.
   if (Number.isInteger(hour) && hour >= 0 && hour < 24)
-    return `${at.slice(0, 11)}${twoDigits(hour)}${at.slice(13, 19)}${formatPollDate}`;
-  return `${instantOf(millisecondsOf(at) + minutes * MINUTE).slice(0, 19)}${formatPollDate}`;
+    return `${at.slice(0, 11)}${twoDigits(hour)}${at.slice(13, 19)}${text}`;
+  return `${instantOf(millisecondsOf(at) + minutes * MINUTE).slice(0, 19)}${text}`;
 }
 
 /** `2026-03-08T13:00:00+0000` */
@@ -101,29 +103,29 @@ export function readRecurrenceId(text: string): Instant | undefined {
 interface Offset {
   readonly minutes: number;
   /** `-0400` */
-  readonly formatPollDate: string;
+  readonly text: string;
 }
 
 /** What was found out, by zone and minute of UTC. */
 const offsets = new Map<string, Map<string, Offset>>();
-let remembered = 0;
+let cachedOffsets = 0;
 
 function offsetAt(at: Instant, zone: string): Offset {
   const minute = at.slice(0, 16);
-  const known = offsets.get(zone)?.get(minute);
-  if (known !== undefined) return known;
-  if (++remembered > MAX_REMEMBERED_OFFSETS) {
+  const cached = offsets.get(zone)?.get(minute);
+  if (cached !== undefined) return cached;
+  if (++cachedOffsets > MAX_CACHED_OFFSETS) {
     offsets.clear();
-    remembered = 1;
+    cachedOffsets = 1;
   }
   const minutes = Math.round(zoned(at, zone).offsetNanoseconds / 6e10);
-  const size = Math.abs(minutes);
-  const formatPollDate = `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}${twoDigits(size % 60)}`;
-  const found = { minutes, formatPollDate };
+  const magnitude = Math.abs(minutes);
+  const text = `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(magnitude / 60))}${twoDigits(magnitude % 60)}`;
+  const offset = { minutes, text };
   const ofZone = offsets.get(zone);
-  if (ofZone === undefined) offsets.set(zone, new Map([[minute, found]]));
-  else ofZone.set(minute, found);
-  return found;
+  if (ofZone === undefined) offsets.set(zone, new Map([[minute, offset]]));
+  else ofZone.set(minute, offset);
+  return offset;
 }
 
 function twoDigits(number: number): string {

@@ -76,13 +76,13 @@ export class SpacesRefusal {
 
 const META = { $ref: getSchemaPath(SpacesMeta) };
 
-const enveloped = (data: object, more: object = {}): object => ({
+const envelopeSchema = (data: object, more: object = {}): object => ({
   type: 'object',
   required: ['meta', 'data'],
   properties: { meta: META, data, ...more },
 });
 
-function answers(status: number, description: string, models: Type[], schema: object): MethodDecorator {
+function apiResponse(status: number, description: string, models: Type[], schema: object): MethodDecorator {
   return applyDecorators(
     HttpCode(status),
     ApiExtraModels(SpacesMeta, SpacesPaging, ...models),
@@ -92,25 +92,25 @@ function answers(status: number, description: string, models: Type[], schema: ob
 
 /** Answers one row. */
 export const AnswersOne = (row: Type): MethodDecorator =>
-  answers(200, 'As it is now.', [row], enveloped({ $ref: getSchemaPath(row) }));
+  apiResponse(200, 'As it is now.', [row], envelopeSchema({ $ref: getSchemaPath(row) }));
 
 export const AnswersCreated = (row: Type): MethodDecorator =>
-  answers(201, 'It is made.', [row], enveloped({ $ref: getSchemaPath(row) }));
+  apiResponse(201, 'It is made.', [row], envelopeSchema({ $ref: getSchemaPath(row) }));
 
 /** Answers a page; an empty one has no `paging`. */
 export const AnswersPage = (row: Type): MethodDecorator =>
-  answers(
+  apiResponse(
     200,
     'A page.',
     [row],
-    enveloped(
+    envelopeSchema(
       { type: 'array', items: { $ref: getSchemaPath(row) } },
       { paging: { $ref: getSchemaPath(SpacesPaging) } },
     ),
   );
 
 export const AnswersDeleted = (): MethodDecorator =>
-  answers(200, 'It is gone.', [], enveloped({ type: 'object', additionalProperties: false }));
+  apiResponse(200, 'It is gone.', [], envelopeSchema({ type: 'object', additionalProperties: false }));
 
 /** The parameters in the paths of a controller. */
 export const DescribesPath = (): ClassDecorator =>
@@ -123,21 +123,28 @@ export const DescribesPath = (): ClassDecorator =>
   });
 
 /** Refusals that any call with a credential can meet. */
-const ALWAYS: readonly FailureKind[] = ['unauthenticated', 'rate-limited', 'unavailable', 'unexpected'];
+const COMMON_FAILURES: readonly FailureKind[] = [
+  'unauthenticated',
+  'rate-limited',
+  'unavailable',
+  'unexpected',
+];
 
 /** Refusals of a call that reads a body, before its content is looked at. */
-const OF_BODIES: readonly FailureKind[] = ['too-large', 'unsupported-media', 'invalid'];
+const BODY_FAILURES: readonly FailureKind[] = ['too-large', 'unsupported-media', 'invalid'];
 
 /** Refusals of a call, beside those that every call can meet. */
-export const Refuses = (...kinds: FailureKind[]): MethodDecorator => applyDecorators(...kinds.map(refusal));
+export const Refuses = (...kinds: FailureKind[]): MethodDecorator =>
+  applyDecorators(...kinds.map(failureResponse));
 
 /** Refusals of every call of a controller. */
-export const RefusesAlways = (): ClassDecorator => applyDecorators(...ALWAYS.map(refusal)) as ClassDecorator;
+export const RefusesAlways = (): ClassDecorator =>
+  applyDecorators(...COMMON_FAILURES.map(failureResponse)) as ClassDecorator;
 
 /** Refusals of a call that reads a body. */
-export const RefusesBodies = (): MethodDecorator => Refuses(...OF_BODIES);
+export const RefusesBodies = (): MethodDecorator => Refuses(...BODY_FAILURES);
 
-function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
+function failureResponse(kind: FailureKind): MethodDecorator & ClassDecorator {
   const { status, description } = FAILURE_RESPONSES[kind];
   return ApiResponse({ status, type: SpacesRefusal, description });
 }

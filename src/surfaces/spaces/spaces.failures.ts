@@ -10,14 +10,15 @@ export const locationNotFound = (): Failure =>
 export const userNotFound = (): Failure =>
   new Failure('not-found', 'Your organization has no user of this id.');
 export const organizationNotFound = (): Failure => new Failure('not-found', 'This is not your organization.');
-export const nobody = (): Failure => new Failure('not-found', 'This access token belongs to no user.');
+export const tokenWithoutUser = (): Failure =>
+  new Failure('not-found', 'This access token belongs to no user.');
 export const eventNotFound = (): Failure =>
   new Failure('not-found', 'Your organization has no event of this id.');
 export const notCheckedIn = (): Failure => new Failure('not-found', 'Nobody has checked in to this event.');
 
-export const notYours = (): Failure =>
+export const changeForbidden = (): Failure =>
   new Failure('forbidden', 'Only its organizer, its creator and administrators may change this event.');
-export const notInvited = (): Failure =>
+export const checkInForbidden = (): Failure =>
   new Failure('forbidden', 'Only its people and administrators may check in to this event.');
 
 export const spaceBusy = (): Failure =>
@@ -32,7 +33,7 @@ export const remoteIdTaken = (): Failure =>
   conflict('remote_event_id', 'The space has an event of this remote_event_id already.');
 export const tooEarly = (): Failure => conflict('confirmation', 'It is too early to check in to this event.');
 export const tooLate = (): Failure => conflict('confirmation', 'The event is over.');
-export const checkedInAlready = (): Failure =>
+export const alreadyCheckedIn = (): Failure =>
   conflict('confirmation', 'Somebody has checked in to this event.');
 
 /** What stands in the way of a booking, as far as the caller may know. */
@@ -66,7 +67,7 @@ function clashMessage({ title, recurrenceId }: Clash): string {
 }
 
 /** Keys beside `meta` that help a person on; the product's older clients do not look at them. */
-export function helpOf({ clash, nextFree }: SpaceTaken): object {
+export function clashDetails({ clash, nextFree }: SpaceTaken): object {
   const time = (at: Occurrence['start']): object => ({
     date_time: formatTime(at, clash.zone),
     time_zone: clash.zone,

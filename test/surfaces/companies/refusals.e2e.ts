@@ -100,8 +100,8 @@ describe('a faulty body', () => {
     ['1', true],
     [0, false],
     ['0', false],
-  ])('with a flag spelt %j means %j', async (formatPollDate, meant) => {
-    const event = await created(client, sound({ name: 'Flag', requires_ticket_assignment: formatPollDate }));
+  ])('with a flag spelt %j means %j', async (flag, meant) => {
+    const event = await created(client, sound({ name: 'Flag', requires_ticket_assignment: flag }));
     expect(event.requires_ticket_assignment).toBe(meant);
   });
 

@@ -5,13 +5,13 @@
 export type CohostOrder = readonly number[];
 
 /** Puts a cohost, new or moved, at a position; those from there on make room. Past the end, or without one: last. */
-export function placed(order: CohostOrder, id: number, position: number | undefined): CohostOrder {
-  const others = without(order, id);
+export function insertAt(order: CohostOrder, id: number, position: number | undefined): CohostOrder {
+  const others = removeFrom(order, id);
   const index = position === undefined ? others.length : position - 1;
   return [...others.slice(0, index), id, ...others.slice(index)];
 }
 
 /** Takes a cohost out; those behind it move up. */
-export function without(order: CohostOrder, id: number): CohostOrder {
+export function removeFrom(order: CohostOrder, id: number): CohostOrder {
   return order.filter((other) => other !== id);
 }

@@ -3,7 +3,7 @@ import { Database, type Transaction } from '../../../database/database.js';
 import { statement } from '../../../database/statement.js';
 import type { CohostOrder } from './cohost-order.js';
 import type { CompanyRow } from '../companies/companies.repository.js';
-import { findWithin, type CompanyEventRow } from '../events/company-events.repository.js';
+import { findInTransaction, type CompanyEventRow } from '../events/company-events.repository.js';
 
 /** What a client writes of a cohost; in a change, `undefined` leaves alone and `null` clears. */
 export interface CohostFields {
@@ -13,7 +13,7 @@ export interface CohostFields {
 
 export type CohostChange = { readonly [Key in keyof CohostFields]: CohostFields[Key] | undefined };
 
-const HOLD_EVENT = statement<{ id: number }>(
+const LOCK_EVENT = statement<{ id: number }>(
   'companies.event.hold',
   `SELECT id FROM companies.events WHERE organization_id = $1 AND company_id = $2 AND slug = $3 FOR NO KEY UPDATE`,
 );
@@ -43,7 +43,7 @@ const REMOVE = statement<{ id: number }>(
 );
 
 // The constraint on positions is deferred, so they may cross on their way.
-const ARRANGE = statement<{ id: number }>(
+const REORDER = statement<{ id: number }>(
   'companies.cohost.arrange',
   `UPDATE companies.cohosts c SET position = place.position
      FROM unnest($3::integer[]) WITH ORDINALITY place (id, position)
@@ -52,7 +52,7 @@ const ARRANGE = statement<{ id: number }>(
 );
 
 /** The cohosts of one event, for as long as a transaction holds it: nobody else changes them meanwhile. */
-export class HeldCohosts {
+export class LockedCohosts {
   constructor(
     private readonly transaction: Transaction,
     private readonly organizationId: number,
@@ -77,8 +77,8 @@ export class HeldCohosts {
   }
 
   /** Gives everybody in the order the position of its place. */
-  async arrange(order: CohostOrder): Promise<void> {
-    await this.transaction.all(ARRANGE, [...this.key, order]);
+  async reorder(order: CohostOrder): Promise<void> {
+    await this.transaction.all(REORDER, [...this.key, order]);
   }
 
   private get key(): readonly [number, number] {
@@ -92,26 +92,26 @@ export class CompanyCohostsRepository {
   constructor(private readonly database: Database) {}
 
   /** Works on the cohosts of an event and answers it as it is then; nothing when there is none. */
-  hold(
+  withLockedCohosts(
     company: CompanyRow,
     slug: string,
-    work: (cohosts: HeldCohosts) => Promise<void>,
+    work: (cohosts: LockedCohosts) => Promise<void>,
   ): Promise<CompanyEventRow | undefined> {
     const { organization_id } = company;
     return this.database.transaction(async (transaction) => {
-      const event = await transaction.one(HOLD_EVENT, [organization_id, company.id, slug]);
+      const event = await transaction.one(LOCK_EVENT, [organization_id, company.id, slug]);
       if (event === undefined) return undefined;
       // A statement of its own: the one that waited for the lock still sees what was before.
       const order = await transaction.all(ORDER, [organization_id, event.id]);
       await work(
-        new HeldCohosts(
+        new LockedCohosts(
           transaction,
           organization_id,
           event.id,
           order.map(({ id }) => id),
         ),
       );
-      return findWithin(transaction, company, slug);
+      return findInTransaction(transaction, company, slug);
     });
   }
 }

@@ -12,13 +12,13 @@ import { CompanyAccess } from './company-access.js';
  * company of its organization, and the plan `USE_API`.
  */
 export const RequiresCompany = (...scopes: CompanyScope[]): MethodDecorator => {
-  const needed: CompanyScope[] = ['events:read', ...scopes];
+  const requiredScopes: CompanyScope[] = ['events:read', ...scopes];
   return applyDecorators(
-    RequiresCredential('companies', { scopes: needed, accessCheck: CompanyAccess }),
+    RequiresCredential('companies', { scopes: requiredScopes, accessCheck: CompanyAccess }),
     ApiResponse({
       status: 403,
       type: CompaniesRefusal,
-      description: `The message names what is missing: the scope (${needed.join(', ')}), the plan (USE_API), or access to the company.`,
+      description: `The message names what is missing: the scope (${requiredScopes.join(', ')}), the plan (USE_API), or access to the company.`,
     }),
   );
 };
@@ -29,6 +29,6 @@ export function companyOf({ company }: FastifyRequest): CompanyRow {
 }
 
 /** The company that the gate let the caller into. */
-export const InCompany = createParamDecorator((_: unknown, context: ExecutionContext): CompanyRow =>
+export const CurrentCompany = createParamDecorator((_: unknown, context: ExecutionContext): CompanyRow =>
   companyOf(context.switchToHttp().getRequest<FastifyRequest>()),
 );

@@ -1,7 +1,7 @@
 import sanitizeHtml, { type IOptions } from 'sanitize-html';
 
 /** What a description may be made of: text with structure, nothing that runs, loads, styles or asks for input. */
-const ALLOWED: IOptions = {
+const OPTIONS: IOptions = {
   allowedTags: [
     'a',
     'b',
@@ -53,19 +53,19 @@ const ALLOWED: IOptions = {
 
 /** A piece of HTML with everything left out that could harm its reader. */
 export function sanitised(html: string): string {
-  return sanitizeHtml(html, ALLOWED);
+  return sanitizeHtml(html, OPTIONS);
 }
 
 /** The words of a piece of HTML, on one line. */
 export function plainText(html: string): string {
   const spaced = html.replace(/<(?:\/(?:p|li|h[2-4]|div|td|th|dt|dd|blockquote|pre)|br|hr)\b/gi, ' $&');
-  return decoded(sanitizeHtml(spaced, { allowedTags: [], allowedAttributes: {} }))
+  return decodeEntities(sanitizeHtml(spaced, { allowedTags: [], allowedAttributes: {} }))
     .replace(/\s+/g, ' ')
     .trim();
 }
 
 /** The four characters that sanitize-html writes as entities. */
-function decoded(text: string): string {
+function decodeEntities(text: string): string {
   return text
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

@@ -5,6 +5,6 @@ export function searchKey(text: string): string {
 }
 
 /** A pattern for LIKE that finds what holds the text; `%`, `_` and `\` in it stand for themselves. */
-export function holding(text: string): string {
+export function containsPattern(text: string): string {
   return `%${searchKey(text).replace(/[\\%_]/g, '\\$&')}%`;
 }

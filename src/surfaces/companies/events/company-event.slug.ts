@@ -9,7 +9,7 @@ export const MAX_EVENT_SLUG_LENGTH = 255;
 const MAX_DERIVED_LENGTH = 240;
 
 /** What an event is called in addresses when its name leaves nothing to be called. */
-const NAMELESS = 'event';
+const FALLBACK_SLUG = 'event';
 
 /** The address of "create an event" stands where an event's slug would. */
 const RESERVED = new Set(['create']);
@@ -38,5 +38,5 @@ export function slugOfName(name: string): string {
     .replace(/[\s-]+/g, '-')
     .slice(0, MAX_DERIVED_LENGTH + 1)
     .replace(/^-|-$/g, '');
-  return words.slice(0, MAX_DERIVED_LENGTH).replace(/-$/, '') || NAMELESS;
+  return words.slice(0, MAX_DERIVED_LENGTH).replace(/-$/, '') || FALLBACK_SLUG;
 }

@@ -8,7 +8,7 @@ import { batchedRead, keysOf } from '../../../database/batched-read.js';
 import { batchedWrite, rowsOf } from '../../../database/batched-write.js';
 import { refusedBy, whenRefused } from '../../../database/failures.js';
 import { plannedEachTime, statement } from '../../../database/statement.js';
-import { companyClosed, EventRefused } from '../companies.failures.js';
+import { companyForbidden, InvalidEvent } from '../companies.failures.js';
 import type { CompanyRow, Slice } from '../companies/companies.repository.js';
 import type { AttendanceMode, CompanyRole, Locale } from './company-event.conditions.js';
 import {
@@ -16,10 +16,10 @@ import {
   COHOSTS,
   EVENT_COLUMNS,
   FROM_JSON,
-  WRITTEN,
-  WRITTEN_NAMES,
+  WRITABLE_COLUMNS,
+  WRITABLE_COLUMN_NAMES,
 } from './company-event.columns.js';
-import { holding } from './company-event.search.js';
+import { containsPattern } from './company-event.search.js';
 import type { CountryCode } from '../country.js';
 
 export interface CohostRow {
@@ -80,7 +80,7 @@ export interface CompanyEventRow extends Omit<CompanyEventFields, 'name_key' | '
   readonly cohosts: readonly CohostRow[];
 }
 
-const OF_COMPANY = 'organization_id = $1 AND company_id = $2';
+const IN_COMPANY = 'organization_id = $1 AND company_id = $2';
 
 const FIND = batchedRead<CompanyEventRow>(
   'companies.event.find',
@@ -94,11 +94,17 @@ const FIND = batchedRead<CompanyEventRow>(
 // A slug that is taken, also by one that is written beside it, writes nothing and answers nothing.
 const CREATE = batchedWrite<CompanyEventRow>(
   'companies.event.create',
-  { organization_id: 'integer', company_id: 'integer', slug: 'text', created_at: 'timestamptz', ...WRITTEN },
+  {
+    organization_id: 'integer',
+    company_id: 'integer',
+    slug: 'text',
+    created_at: 'timestamptz',
+    ...WRITABLE_COLUMNS,
+  },
   `WITH r AS MATERIALIZED (SELECT * FROM {asked}),
      e AS (
        INSERT INTO companies.events
-         (organization_id, company_id, slug, created_at, updated_at, ${WRITTEN_NAMES.join(', ')})
+         (organization_id, company_id, slug, created_at, updated_at, ${WRITABLE_COLUMN_NAMES.join(', ')})
        SELECT organization_id, company_id, slug, created_at, created_at, ${FROM_JSON}
          FROM r ORDER BY organization_id, company_id, slug, n
        ON CONFLICT ON CONSTRAINT uq_events_slug DO NOTHING
@@ -113,15 +119,15 @@ const CREATE = batchedWrite<CompanyEventRow>(
 const CHANGE = statement<CompanyEventRow>(
   'companies.event.change',
   `WITH e AS (
-     UPDATE companies.events old SET (slug, updated_at, ${WRITTEN_NAMES.join(', ')}) =
+     UPDATE companies.events old SET (slug, updated_at, ${WRITABLE_COLUMN_NAMES.join(', ')}) =
        (SELECT r.slug, $5::timestamptz, ${changedBy('$4::jsonb')} FROM jsonb_populate_record(old, $4::jsonb) r)
-     WHERE ${OF_COMPANY} AND slug = $3
+     WHERE ${IN_COMPANY} AND slug = $3
      RETURNING *)
    SELECT ${EVENT_COLUMNS}, ${COHOSTS} FROM e`,
 );
 
 // Who names events alike waits here for each other, so that each finds the next number free.
-const HOLD_COMPANY = statement<{ id: number }>(
+const LOCK_COMPANY = statement<{ id: number }>(
   'companies.company.hold',
   `SELECT id FROM companies.companies WHERE organization_id = $1 AND id = $2 FOR NO KEY UPDATE`,
 );
@@ -130,7 +136,7 @@ const HOLD_COMPANY = statement<{ id: number }>(
 const FREE_NUMBER = statement<{ number: number }>(
   'companies.event.free_number',
   `SELECT number FROM (SELECT generate_series(2, 1000000) AS number) numbers
-    WHERE (SELECT count(*) FROM companies.events WHERE ${OF_COMPANY} AND slug = $3::text || '-' || number) = 0
+    WHERE (SELECT count(*) FROM companies.events WHERE ${IN_COMPANY} AND slug = $3::text || '-' || number) = 0
     LIMIT 1`,
 );
 
@@ -142,16 +148,16 @@ const NEWEST_FIRST = 'date_start DESC, slug COLLATE "C"';
 const LIST = statement<{ total: number } & Nullable<CompanyEventRow>>(
   'companies.event.list',
   `SELECT whole.total, ${EVENT_COLUMNS}, ${COHOSTS}
-     FROM (SELECT count(*)::integer AS total FROM companies.events WHERE ${OF_COMPANY}) whole
+     FROM (SELECT count(*)::integer AS total FROM companies.events WHERE ${IN_COMPANY}) whole
      LEFT JOIN LATERAL (
-       SELECT * FROM companies.events WHERE ${OF_COMPANY} ORDER BY ${NEWEST_FIRST} LIMIT $3 OFFSET $4) e ON true
+       SELECT * FROM companies.events WHERE ${IN_COMPANY} ORDER BY ${NEWEST_FIRST} LIMIT $3 OFFSET $4) e ON true
     ORDER BY e.date_start DESC, e.slug COLLATE "C"`,
 );
 
 /** The same among names that hold a text: by trigrams from three characters on, else through the whole company. */
 export const SEARCH = plannedEachTime<{ total: number } & Nullable<CompanyEventRow>>(
   `WITH found AS MATERIALIZED (
-     SELECT id, date_start, slug FROM companies.events WHERE ${OF_COMPANY} AND name_key LIKE $5)
+     SELECT id, date_start, slug FROM companies.events WHERE ${IN_COMPANY} AND name_key LIKE $5)
    SELECT whole.total, ${EVENT_COLUMNS}, ${COHOSTS}
      FROM (SELECT count(*)::integer AS total FROM found) whole
      LEFT JOIN LATERAL (
@@ -161,7 +167,7 @@ export const SEARCH = plannedEachTime<{ total: number } & Nullable<CompanyEventR
 );
 
 /** Constraints that an event as a whole breaks; which fields are lacking is found out by looking at all of it. */
-const OF_THE_WHOLE: ReadonlySet<string | undefined> = new Set([
+const COMPLETENESS_CONSTRAINTS: ReadonlySet<string | undefined> = new Set([
   'ck_events_ends_not_before_start',
   'ck_events_offline_has_a_place',
   'ck_events_organizing_says_who_gets_tickets',
@@ -169,13 +175,13 @@ const OF_THE_WHOLE: ReadonlySet<string | undefined> = new Set([
 
 const SLUG_TAKEN = {
   uq_events_slug: (): Failure =>
-    new EventRefused([
+    new InvalidEvent([
       { location: 'body', field: 'slug', message: 'slug is taken by another event of the company' },
     ]),
 };
 
 /** A company can be deleted between its gate and a write below it. */
-const COMPANY_GONE = { fk_events_company: companyClosed };
+const COMPANY_GONE = { fk_events_company: companyForbidden };
 
 const NUMBER_ATTEMPTS = 10;
 
@@ -193,7 +199,7 @@ export class CompanyEventsRepository {
     const values = [...keyOf(company), limit, offset];
     const rows = await (q === ''
       ? this.database.all(LIST, values)
-      : this.database.all(SEARCH, [...values, holding(q)]));
+      : this.database.all(SEARCH, [...values, containsPattern(q)]));
     return {
       rows: rows.filter((row): row is typeof row & CompanyEventRow => row.slug !== null),
       total: rows[0]?.total ?? 0,
@@ -218,7 +224,7 @@ export class CompanyEventsRepository {
     now: Instant,
   ): Promise<CompanyEventRow> {
     return this.database.transaction(async (transaction) => {
-      if ((await transaction.one(HOLD_COMPANY, keyOf(company))) === undefined) throw companyClosed();
+      if ((await transaction.one(LOCK_COMPANY, keyOf(company))) === undefined) throw companyForbidden();
       // An event whose name itself ends in the number may still come first, hence more than one attempt.
       for (let attempt = 1; attempt <= NUMBER_ATTEMPTS; attempt++) {
         const event = await createUnderFreeNumber(transaction, company, slug, fields, now);
@@ -239,14 +245,14 @@ export class CompanyEventsRepository {
     try {
       return await whenRefused(write, SLUG_TAKEN);
     } catch (error) {
-      if (OF_THE_WHOLE.has(refusedBy(error))) return 'lacking';
+      if (COMPLETENESS_CONSTRAINTS.has(refusedBy(error))) return 'lacking';
       throw error;
     }
   }
 }
 
 /** The event with its cohosts, inside a transaction. */
-export function findWithin(
+export function findInTransaction(
   transaction: Transaction,
   company: CompanyRow,
   slug: string,

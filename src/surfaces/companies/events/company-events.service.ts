@@ -3,11 +3,11 @@ import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { Failure, invalid } from '../../../core/failure.js';
 import type { Page } from '../../../core/page.js';
-import { EventRefused, eventNotFound } from '../companies.failures.js';
+import { InvalidEvent, eventNotFound } from '../companies.failures.js';
 import type { CompanyRow, Slice } from '../companies/companies.repository.js';
 import { isOffline } from './company-event.conditions.js';
-import { changeOf, fieldsOf, zoneWithout } from './company-event.draft.js';
-import { lackingAfter, type Sent } from './company-event.merge.js';
+import { changeOf, fieldsOf, defaultZone } from './company-event.draft.js';
+import { faultsAfter, type RawChange } from './company-event.merge.js';
 import { isEventSlug, isReservedSlug, slugOfName } from './company-event.slug.js';
 import {
   CompanyEventsRepository,
@@ -54,24 +54,24 @@ export class CompanyEventsService {
   ): Promise<CompanyEventRow> {
     if (!isEventSlug(slug)) throw eventNotFound();
     for (let attempt = 1; attempt <= CHANGE_ATTEMPTS; attempt++) {
-      const changed = await this.tryChange(caller, company, slug, dto);
+      const changed = await this.attemptChange(caller, company, slug, dto);
       if (changed !== undefined) return changed;
     }
     throw new Failure('unavailable', 'The event is being changed by others. Please try again.');
   }
 
   /** Tells what else is wrong with a change whose content was refused; fails first where there is no such event. */
-  async refuseChange(company: CompanyRow, slug: string, sent: unknown, refused: Failure): Promise<void> {
-    if (refused instanceof EventRefused) return;
+  async addFaults(company: CompanyRow, slug: string, body: unknown, refused: Failure): Promise<void> {
+    if (refused instanceof InvalidEvent) return;
     const { faults } = refused;
     const event = await this.find(company, slug);
     if (faults.length === 0) return;
     const faulty = new Set(faults.map(({ field }) => field));
-    throw invalid([...faults, ...lackingAfter(event, sent as Sent, faulty)]);
+    throw invalid([...faults, ...faultsAfter(event, body as RawChange, faulty)]);
   }
 
   /** Nothing where the event was incomplete a moment ago but is not any more: somebody else changed it. */
-  private async tryChange(
+  private async attemptChange(
     caller: Caller,
     company: CompanyRow,
     slug: string,
@@ -94,11 +94,11 @@ export class CompanyEventsService {
     this.assertComplete(event, dto);
     const country = dto.country === undefined ? event.country : dto.country;
     const offline = isOffline({ attendance_mode: dto.attendance_mode ?? event.attendance_mode });
-    return { ...changeOf(dto), timezone: offline ? zoneWithout(country, company) : undefined };
+    return { ...changeOf(dto), timezone: offline ? defaultZone(country, company) : undefined };
   }
 
   private assertComplete(event: CompanyEventRow, dto: ChangeCompanyEvent): void {
-    const lacking = lackingAfter(event, dto as Sent);
-    if (lacking.length > 0) throw new EventRefused(lacking);
+    const faults = faultsAfter(event, dto as RawChange);
+    if (faults.length > 0) throw new InvalidEvent(faults);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { WallClock } from '../../../core/wall-clock.js';
-import { instantIn, inWords, withOffset } from './zoned-time.js';
+import { toInstant, formatLong, formatWithOffset } from './zoned-time.js';
 
 const at = (time: string, zone: string): { time: WallClock; zone: string } => ({
   time: time as WallClock,
@@ -16,11 +16,13 @@ describe('a clock in a zone', () => {
     ['2026-03-29 02:30:00', 'Europe/Amsterdam', '2026-03-29T03:30:00+02:00', '2026-03-29T01:30:00.000Z'],
     ['2026-10-25 02:30:00', 'Europe/Amsterdam', '2026-10-25T02:30:00+02:00', '2026-10-25T00:30:00.000Z'],
   ])('%s in %s is %s', (time, zone, offset, instant) => {
-    expect(withOffset(at(time, zone))).toBe(offset);
-    expect(instantIn(at(time, zone))).toBe(instant);
+    expect(formatWithOffset(at(time, zone))).toBe(offset);
+    expect(toInstant(at(time, zone))).toBe(instant);
   });
 
   it('is told in words without being converted', () => {
-    expect(inWords(at('2026-04-25 09:00:00', 'Asia/Tokyo'), 'de')).toMatch(/Samstag, 25\. April 2026.*09:00/);
+    expect(formatLong(at('2026-04-25 09:00:00', 'Asia/Tokyo'), 'de')).toMatch(
+      /Samstag, 25\. April 2026.*09:00/,
+    );
   });
 });

@@ -25,29 +25,29 @@ export function calendarOf(entry: CalendarEntry): string {
     `PRODID:${PRODUCT}`,
     'CALSCALE:GREGORIAN',
     'BEGIN:VEVENT',
-    `UID:${escaped(entry.uid)}`,
-    `DTSTAMP:${utc(entry.changedAt)}`,
-    `CREATED:${utc(entry.createdAt)}`,
-    `LAST-MODIFIED:${utc(entry.changedAt)}`,
-    `DTSTART:${utc(entry.start)}`,
+    `UID:${escapeText(entry.uid)}`,
+    `DTSTAMP:${formatUtc(entry.changedAt)}`,
+    `CREATED:${formatUtc(entry.createdAt)}`,
+    `LAST-MODIFIED:${formatUtc(entry.changedAt)}`,
+    `DTSTART:${formatUtc(entry.start)}`,
     // An end at the start is not allowed there; without one the event has no length, which is what it means.
-    ...(entry.end > entry.start ? [`DTEND:${utc(entry.end)}`] : []),
-    `SUMMARY:${escaped(entry.summary)}`,
-    ...(entry.location === undefined ? [] : [`LOCATION:${escaped(entry.location)}`]),
-    ...(entry.description === undefined ? [] : [`DESCRIPTION:${escaped(entry.description)}`]),
+    ...(entry.end > entry.start ? [`DTEND:${formatUtc(entry.end)}`] : []),
+    `SUMMARY:${escapeText(entry.summary)}`,
+    ...(entry.location === undefined ? [] : [`LOCATION:${escapeText(entry.location)}`]),
+    ...(entry.description === undefined ? [] : [`DESCRIPTION:${escapeText(entry.description)}`]),
     `URL:${entry.url}`,
     'END:VEVENT',
     'END:VCALENDAR',
   ];
-  return lines.map((line) => `${folded(line)}\r\n`).join('');
+  return lines.map((line) => `${foldLine(line)}\r\n`).join('');
 }
 
-function utc(instant: Instant): string {
+function formatUtc(instant: Instant): string {
   return `${instant.slice(0, 19).replace(/[-:]/g, '')}Z`;
 }
 
 /** TEXT values: control characters have no place there, line breaks are written as `\n`. */
-function escaped(text: string): string {
+function escapeText(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
     .replace(/[^\P{Cc}\n\t]/gu, '')
@@ -58,7 +58,7 @@ function escaped(text: string): string {
 const MAX_OCTETS = 75;
 
 /** Lines are at most 75 octets long and go on in the next after a space; a character is never cut in two. */
-function folded(line: string): string {
+function foldLine(line: string): string {
   let text = '';
   let octets = 0;
   for (const character of line) {

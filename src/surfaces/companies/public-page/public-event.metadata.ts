@@ -2,9 +2,9 @@ import { escapeHtml } from '../../../http/page.js';
 import type { Locale } from '../events/company-event.conditions.js';
 import { plainText } from '../event-pages/company-event.html.js';
 import { countryOf } from '../country.js';
-import { addressOf } from './public-event.place.js';
+import { pageUrlOf } from './public-event.place.js';
 import type { PublicEventRow } from './public-events.repository.js';
-import { withOffset } from '../events/zoned-time.js';
+import { formatWithOffset } from '../events/zoned-time.js';
 
 /** What link previews show of a description at most. */
 const MAX_SUMMARY = 300;
@@ -29,25 +29,25 @@ export function summaryOf({ page, company_name }: PublicEventRow): string {
 
 /** For link previews (Open Graph) and search engines (schema.org), as HTML for the head of the page. */
 export function metadataOf(event: PublicEventRow, image: string | undefined, publicUrl: string): string {
-  const address = addressOf(event, publicUrl);
+  const url = pageUrlOf(event, publicUrl);
   const summary = summaryOf(event);
   const properties: Record<string, string | undefined> = {
     'og:type': 'website',
     'og:title': event.name,
     'og:description': summary,
-    'og:url': address,
+    'og:url': url,
     'og:site_name': event.company_name,
     'og:locale': OG_LOCALES[event.locale],
     'og:image': image,
   };
   return [
-    `<link rel="canonical" href="${escapeHtml(address)}">`,
+    `<link rel="canonical" href="${escapeHtml(url)}">`,
     meta('name', 'description', summary),
     ...Object.entries(properties).flatMap(([name, content]) =>
       content === undefined ? [] : [meta('property', name, content)],
     ),
     meta('name', 'twitter:card', image === undefined ? 'summary' : 'summary_large_image'),
-    jsonLd(schemaOf(event, image, address, summary)),
+    jsonLd(schemaOf(event, image, url, summary)),
   ].join('\n');
 }
 
@@ -63,7 +63,7 @@ function jsonLd(data: object): string {
 function schemaOf(
   event: PublicEventRow,
   image: string | undefined,
-  address: string,
+  url: string,
   description: string,
 ): object {
   const online = event.attendance_mode === 'online';
@@ -76,14 +76,14 @@ function schemaOf(
     '@type': 'Event',
     name: event.name,
     description,
-    url: address,
-    startDate: withOffset({ time: event.date_start, zone: event.timezone }),
-    endDate: withOffset({ time: event.date_end, zone: event.timezone }),
+    url,
+    startDate: formatWithOffset({ time: event.date_start, zone: event.timezone }),
+    endDate: formatWithOffset({ time: event.date_end, zone: event.timezone }),
     eventStatus: 'https://schema.org/EventScheduled',
     eventAttendanceMode: `https://schema.org/${online ? 'Online' : 'Offline'}EventAttendanceMode`,
     inLanguage: event.locale,
     ...(image !== undefined && { image: [image] }),
-    location: online ? { '@type': 'VirtualLocation', url: address } : schemaPlaceOf(event),
+    location: online ? { '@type': 'VirtualLocation', url } : schemaPlaceOf(event),
     ...(organizers.length > 0 && {
       organizer: organizers.map((name) => ({ '@type': 'Organization', name })),
     }),

@@ -1,27 +1,27 @@
 import { escapeHtml, page } from '../../../http/page.js';
 import { metadataOf } from './public-event.metadata.js';
-import { calendarAddressOf, placeOf } from './public-event.place.js';
-import { PAGE_WORDS } from './public-event.translations.js';
+import { calendarUrlOf, placeOf } from './public-event.place.js';
+import { PAGE_TEXTS } from './public-event.translations.js';
 import type { PublicEventRow } from './public-events.repository.js';
-import { inWords, withOffset } from '../events/zoned-time.js';
+import { formatLong, formatWithOffset } from '../events/zoned-time.js';
 
 // A host may hold characters that mean something to a policy (`;`): one that does is not let into it.
 const PLAIN_ORIGIN = /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/;
 
 /** The page's picture, where its address can be named in a policy. */
-function pictureOf({ page: { header_image } }: PublicEventRow): URL | undefined {
+function headerImageOf({ page: { header_image } }: PublicEventRow): URL | undefined {
   if (header_image == null || !URL.canParse(header_image)) return undefined;
-  const picture = new URL(header_image);
-  return PLAIN_ORIGIN.test(picture.origin) ? picture : undefined;
+  const image = new URL(header_image);
+  return PLAIN_ORIGIN.test(image.origin) ? image : undefined;
 }
 
 /** What the page may load: our styles and its one picture. Nothing runs, nothing is sent, nobody frames it. */
 export function publicEventPolicy(event: PublicEventRow): string {
-  const picture = pictureOf(event);
+  const image = headerImageOf(event);
   return [
     "default-src 'none'",
     "style-src 'self'",
-    `img-src 'self'${picture === undefined ? '' : ` ${picture.origin}`}`,
+    `img-src 'self'${image === undefined ? '' : ` ${image.origin}`}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -30,32 +30,32 @@ export function publicEventPolicy(event: PublicEventRow): string {
 
 /** The public page of an event, in the event's language. The description was sanitised when it was written. */
 export function publicEventPage(event: PublicEventRow, publicUrl: string): string {
-  const words = PAGE_WORDS[event.locale];
-  const picture = pictureOf(event)?.href;
+  const texts = PAGE_TEXTS[event.locale];
+  const image = headerImageOf(event)?.href;
   const { tagline, description, support_email } = event.page;
-  const place =
-    event.attendance_mode === 'online' ? words.online : placeOf(event).map(escapeHtml).join('<br>');
+  const location =
+    event.attendance_mode === 'online' ? texts.online : placeOf(event).map(escapeHtml).join('<br>');
   const content = [
-    picture === undefined ? '' : `<img src="${escapeHtml(picture)}" alt="">`,
+    image === undefined ? '' : `<img src="${escapeHtml(image)}" alt="">`,
     `<h1>${escapeHtml(event.name)}</h1>`,
     tagline ? `<p class="lead">${escapeHtml(tagline)}</p>` : '',
     '<dl>',
-    term(words.starts, time(event, event.date_start)),
-    term(words.ends, time(event, event.date_end)),
-    term(words.where, place),
+    term(texts.starts, time(event, event.date_start)),
+    term(texts.ends, time(event, event.date_end)),
+    term(texts.where, location),
     term(
-      event.company_role === 'organizing' ? words.organizedBy : words.attendedBy,
-      nameWithPolicy(event.company_name, event.privacy_policy, words.privacyPolicy),
+      event.company_role === 'organizing' ? texts.organizedBy : texts.attendedBy,
+      nameWithPolicy(event.company_name, event.privacy_policy, texts.privacyPolicy),
     ),
-    support_email ? term(words.contact, link(`mailto:${encodeURI(support_email)}`, support_email)) : '',
+    support_email ? term(texts.contact, link(`mailto:${encodeURI(support_email)}`, support_email)) : '',
     '</dl>',
-    `<p>${link(calendarAddressOf(event, publicUrl), words.addToCalendar)}</p>`,
+    `<p>${link(calendarUrlOf(event, publicUrl), texts.addToCalendar)}</p>`,
     description ? `<div class="text">${description}</div>` : '',
     cohostsOf(event),
   ];
   return page(event.name, content.filter((part) => part !== '').join('\n'), {
     lang: event.locale,
-    metadata: metadataOf(event, picture, publicUrl),
+    metadata: metadataOf(event, image, publicUrl),
   });
 }
 
@@ -63,24 +63,24 @@ function term(name: string, html: string): string {
   return `<dt>${escapeHtml(name)}</dt><dd>${html}</dd>`;
 }
 
-function time({ timezone, locale }: PublicEventRow, clock: PublicEventRow['date_start']): string {
-  const words = `${inWords({ time: clock }, locale)} (${timezone})`;
-  return `<time datetime="${withOffset({ time: clock, zone: timezone })}">${escapeHtml(words)}</time>`;
+function time({ timezone, locale }: PublicEventRow, wallClock: PublicEventRow['date_start']): string {
+  const texts = `${formatLong({ time: wallClock }, locale)} (${timezone})`;
+  return `<time datetime="${formatWithOffset({ time: wallClock, zone: timezone })}">${escapeHtml(texts)}</time>`;
 }
 
 function link(address: string, text: string): string {
   return `<a href="${escapeHtml(address)}" rel="nofollow noopener">${escapeHtml(text)}</a>`;
 }
 
-function nameWithPolicy(name: string, policy: string | null, word: string): string {
-  return policy === null ? escapeHtml(name) : `${escapeHtml(name)} (${link(policy, word)})`;
+function nameWithPolicy(name: string, policy: string | null, linkText: string): string {
+  return policy === null ? escapeHtml(name) : `${escapeHtml(name)} (${link(policy, linkText)})`;
 }
 
 function cohostsOf({ cohosts, locale }: PublicEventRow): string {
   if (cohosts.length === 0) return '';
-  const words = PAGE_WORDS[locale];
+  const texts = PAGE_TEXTS[locale];
   const items = cohosts.map(
-    ({ name, privacy_policy }) => `<li>${nameWithPolicy(name, privacy_policy, words.privacyPolicy)}</li>`,
+    ({ name, privacy_policy }) => `<li>${nameWithPolicy(name, privacy_policy, texts.privacyPolicy)}</li>`,
   );
-  return `<h2>${escapeHtml(words.with)}</h2>\n<ol>${items.join('')}</ol>`;
+  return `<h2>${escapeHtml(texts.with)}</h2>\n<ol>${items.join('')}</ol>`;
 }

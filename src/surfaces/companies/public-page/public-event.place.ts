@@ -12,10 +12,10 @@ export function placeOf(event: PublicEventRow): string[] {
 }
 
 /** Where the page of an event is, below the public address of the service. */
-export function addressOf({ company_slug, slug }: PublicEventRow, publicUrl: string): string {
+export function pageUrlOf({ company_slug, slug }: PublicEventRow, publicUrl: string): string {
   return `${publicUrl}/${company_slug}/event/${slug}`;
 }
 
-export function calendarAddressOf(event: PublicEventRow, publicUrl: string): string {
-  return `${addressOf(event, publicUrl)}/calendar.ics`;
+export function calendarUrlOf(event: PublicEventRow, publicUrl: string): string {
+  return `${pageUrlOf(event, publicUrl)}/calendar.ics`;
 }

@@ -11,7 +11,7 @@ import {
 } from './space-free-busy.repository.js';
 import type { FreeBusyQuery, AskFreeBusy } from './space-free-busy.dto.js';
 import { readTime } from '../space-time.js';
-import { PAGES } from '../spaces.envelope.js';
+import { PAGE_LIMITS } from '../spaces.envelope.js';
 
 const DAY = 86_400_000;
 /** How far ahead a question looks that names no end. */
@@ -42,36 +42,39 @@ export class SpaceFreeBusyService {
   ) {}
 
   /** As the address asks. */
-  asked(caller: Caller, asked: FreeBusyQuery): Promise<FreeBusyPage> {
+  listByQuery(caller: Caller, listByQuery: FreeBusyQuery): Promise<FreeBusyPage> {
     const scope = {
-      spaceIds: asked.space_ids,
-      locationIds: asked.location_ids,
-      types: asked.types,
-      minCapacity: clamped(asked.min_capacity),
-      maxCapacity: clamped(asked.max_capacity),
+      spaceIds: listByQuery.space_ids,
+      locationIds: listByQuery.location_ids,
+      types: listByQuery.types,
+      minCapacity: clamp(listByQuery.min_capacity),
+      maxCapacity: clamp(listByQuery.max_capacity),
     };
-    const page = pageOf(asked.page, asked.per_page, PAGES);
-    return this.list(caller, scope, { from: asked.after, to: asked.before }, undefined, page, [
+    const page = pageOf(listByQuery.page, listByQuery.per_page, PAGE_LIMITS);
+    return this.list(caller, scope, { from: listByQuery.after, to: listByQuery.before }, undefined, page, [
       'after',
       'before',
     ]);
   }
 
   /** As a body asks. */
-  ask(caller: Caller, { scope, filters, view_options, paging_info }: AskFreeBusy): Promise<FreeBusyPage> {
-    const bounds = view_options?.bounds ?? {};
-    const zone = bounds.time_zone ?? undefined;
-    const narrowed = {
-      spaceIds: givenList(scope?.space_ids),
-      locationIds: givenList(scope?.location_ids),
-      types: givenList(filters?.types),
+  listByBody(
+    caller: Caller,
+    { scope, filters, view_options, paging_info }: AskFreeBusy,
+  ): Promise<FreeBusyPage> {
+    const { from, to, time_zone } = view_options?.bounds ?? {};
+    const zone = time_zone ?? undefined;
+    const filter = {
+      spaceIds: nonEmpty(scope?.space_ids),
+      locationIds: nonEmpty(scope?.location_ids),
+      types: nonEmpty(filters?.types),
       minCapacity: filters?.min_capacity ?? undefined,
       maxCapacity: filters?.max_capacity ?? undefined,
     };
-    const page = pageOf(paging_info?.page ?? undefined, paging_info?.per_page ?? undefined, PAGES);
-    const read = { from: bound(bounds.from, zone), to: bound(bounds.to, zone) };
+    const page = pageOf(paging_info?.page ?? undefined, paging_info?.per_page ?? undefined, PAGE_LIMITS);
+    const bounds = { from: parseBound(from, zone), to: parseBound(to, zone) };
     const fields = ['view_options.bounds.from', 'view_options.bounds.to'] as const;
-    return this.list(caller, narrowed, read, zone, page, fields);
+    return this.list(caller, filter, bounds, zone, page, fields);
   }
 
   private async list(
@@ -101,16 +104,16 @@ function windowFault(field: string, message: string): Fault {
 }
 
 /** Numbers out of range are pulled into it, as everywhere in a query. */
-function clamped(number: number | undefined): number | undefined {
+function clamp(number: number | undefined): number | undefined {
   return number === undefined ? undefined : Math.min(Math.max(number, 0), MAX_CAPACITY);
 }
 
 /** An empty list narrows nothing. */
-function givenList<T>(list: readonly T[] | null | undefined): readonly T[] | undefined {
+function nonEmpty<T>(list: readonly T[] | null | undefined): readonly T[] | undefined {
   return list == null || list.length === 0 ? undefined : list;
 }
 
-function bound(text: string | null | undefined, zone: string | undefined): Instant | undefined {
+function parseBound(text: string | null | undefined, zone: string | undefined): Instant | undefined {
   if (text == null) return undefined;
   const time = readTime({ dateTime: text, zone: undefined }, zone ?? 'UTC');
   if (typeof time === 'string') throw invalid([windowFault('view_options.bounds', time)]);

@@ -3,7 +3,7 @@ import { statement } from '../../../database/statement.js';
 import type { NewBooking } from './space-booking-batcher.js';
 import { columnsOf, VALUE_COLUMNS } from './space-booking.values.js';
 import { EVENT_COLUMNS, inviteesOf, type SpaceEventRow } from '../events/space-event.columns.js';
-import { invite } from '../events/space-invitees.statement.js';
+import { insertInvitees } from '../events/space-invitees.statement.js';
 
 /**
  * Single bookings whole, that do not meet each other: looks, locks their spaces, stores. It waits for nobody, so it may
@@ -31,7 +31,7 @@ const INSERT_WHERE_FREE = statement<SpaceEventRow & { readonly n: number }>(
      INSERT INTO spaces.events (${VALUE_COLUMNS}, created_at, updated_at)
      SELECT ${VALUE_COLUMNS}, now, now FROM free JOIN locked USING (organization_id, space_id)
      RETURNING *),
-   i AS (${invite({ event: 'e', from: 'e JOIN free USING (organization_id, space_id, starts_at)', list: 'free.invitees', now: 'free.now' })}
+   i AS (${insertInvitees({ event: 'e', from: 'e JOIN free USING (organization_id, space_id, starts_at)', list: 'free.invitees', now: 'free.now' })}
      ON CONFLICT ON CONSTRAINT uq_invitees_email DO NOTHING RETURNING *),
    h AS (
      INSERT INTO spaces.holds

@@ -11,8 +11,8 @@ import { columnsOf, VALUE_COLUMNS, type EventValues } from './space-booking.valu
 import type { Deadline } from './space-deadline.js';
 import { EVENT_COLUMNS, inviteesOf, type SpaceEventRow } from '../events/space-event.columns.js';
 import { chunksOf, statusesOf, timesOf } from '../events/space-hold.columns.js';
-import type { GivenInvitee } from '../events/space-invitees.js';
-import { invite } from '../events/space-invitees.statement.js';
+import type { InviteeInput } from '../events/space-invitees.js';
+import { insertInvitees } from '../events/space-invitees.statement.js';
 import { SpaceQueue } from './space-queue.js';
 import type { Occurrence } from '../series/space-occurrences.js';
 import { eventNotFound, remoteIdTaken, spaceBusy, spaceNotFound } from '../spaces.failures.js';
@@ -89,7 +89,7 @@ const INSERT = statement<SpaceEventRow>(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $23, $24,
              $22, $22)
      RETURNING *),
-   i AS (${invite({ event: 'e', from: 'e', list: '$21', now: '$22' })}
+   i AS (${insertInvitees({ event: 'e', from: 'e', list: '$21', now: '$22' })}
      ON CONFLICT ON CONSTRAINT uq_invitees_email DO NOTHING RETURNING *),
    h AS (
      INSERT INTO spaces.holds
@@ -109,11 +109,11 @@ const INSERT_HOLDS = statement<{ original_start: Instant }>(
    RETURNING original_start`,
 );
 
-const MINE = `($3::boolean OR e.organizer_id = $4 OR e.creator_id = $4)`;
+const MAY_CHANGE = `($3::boolean OR e.organizer_id = $4 OR e.creator_id = $4)`;
 
 const DELETE = statement<{ id: number }>(
   'spaces.booking.delete',
-  `DELETE FROM spaces.events e WHERE e.organization_id = $1 AND e.id = $2 AND e.series_id IS NULL AND ${MINE}
+  `DELETE FROM spaces.events e WHERE e.organization_id = $1 AND e.id = $2 AND e.series_id IS NULL AND ${MAY_CHANGE}
    RETURNING e.id`,
 );
 
@@ -122,16 +122,16 @@ const CANCEL = statement<{ event_id: number }>(
   `UPDATE spaces.holds h SET status = 'cancelled' FROM spaces.events e
     WHERE h.organization_id = $1 AND h.event_id = $2 AND h.original_start = $5 AND h.status <> 'cancelled'
       AND e.organization_id = $1 AND e.id = h.detail_id AND (e.recurrence IS NOT NULL OR e.series_id IS NOT NULL)
-      AND ${MINE}
+      AND ${MAY_CHANGE}
    RETURNING h.event_id`,
 );
 
 const NO_OVERLAP = 'ex_holds_no_overlap';
-const ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 /** People of a booking that may share a statement with others. */
-const MOST_INVITEES = 50;
+const MAX_BATCHED_INVITEES = 50;
 
-const REFUSALS: Readonly<Record<string, () => Failure>> = {
+const CONSTRAINT_FAILURES: Readonly<Record<string, () => Failure>> = {
   uq_events_remote_id: remoteIdTaken,
   // Its series was deleted between the look at it and the write.
   fk_events_series: eventNotFound,
@@ -170,27 +170,27 @@ export class SpaceBookingsRepository {
    * Runs a booking alone in its spaces. The lock is what keeps racing bookings short; should one slip past it, the
    * constraint refuses it, and looking again finds what it met. After the deadline nothing begins any more.
    */
-  async inSpaces<T>(
+  async withSpacesLocked<T>(
     organizationId: number,
     spaceIds: readonly number[],
     work: (transaction: Transaction) => Promise<T>,
     deadline?: Deadline,
   ): Promise<T> {
     const ids = [...new Set(spaceIds)];
-    const inTransaction = (): Promise<T> =>
+    const runLocked = (): Promise<T> =>
       this.database.transaction(async (transaction) => {
-        if (deadline?.left === 0) throw spaceBusy();
+        if (deadline?.remaining === 0) throw spaceBusy();
         // 0 is as long as any statement may take.
-        const patience = String(deadline?.left ?? 0);
-        const locked = await transaction.all(LOCK_SPACES, [organizationId, ids, patience]);
+        const lockTimeout = String(deadline?.remaining ?? 0);
+        const locked = await transaction.all(LOCK_SPACES, [organizationId, ids, lockTimeout]);
         if (locked.length < ids.length) throw spaceNotFound();
-        return whenRefused(work(transaction), REFUSALS);
+        return whenRefused(work(transaction), CONSTRAINT_FAILURES);
       });
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.queue.run(ids.map(String), inTransaction, deadline);
+        return await this.queue.run(ids.map(String), runLocked, deadline);
       } catch (error) {
-        if (refusedBy(error) !== NO_OVERLAP || attempt === ATTEMPTS) throw error;
+        if (refusedBy(error) !== NO_OVERLAP || attempt === MAX_ATTEMPTS) throw error;
       }
     }
   }
@@ -201,10 +201,10 @@ export class SpaceBookingsRepository {
    */
   async insertWhereFree(booking: NewBooking): Promise<SpaceEventRow | undefined> {
     // Whoever is in line for the space comes first, and a long list of people would make others wait.
-    if (this.queue.isBusy(String(booking.values.spaceId)) || booking.invitees.length > MOST_INVITEES)
+    if (this.queue.isBusy(String(booking.values.spaceId)) || booking.invitees.length > MAX_BATCHED_INVITEES)
       return undefined;
     try {
-      return await whenRefused(this.batches.add(booking), REFUSALS);
+      return await whenRefused(this.batches.add(booking), CONSTRAINT_FAILURES);
     } catch (error) {
       if (refusedBy(error) === NO_OVERLAP) return undefined;
       throw error;
@@ -216,16 +216,16 @@ export class SpaceBookingsRepository {
     transaction: Transaction,
     organizationId: number,
     values: EventValues,
-    invitees: readonly GivenInvitee[],
+    invitees: readonly InviteeInput[],
     now: Instant,
     holds: {
       readonly seriesId?: number;
-      readonly wanted: readonly Occurrence[];
+      readonly occurrences: readonly Occurrence[];
       readonly skipped?: ReadonlySet<Instant>;
     },
   ): Promise<SpaceEventRow> {
-    const { wanted, skipped } = holds;
-    const [first = [], ...rest] = chunksOf(wanted);
+    const { occurrences, skipped } = holds;
+    const [first = [], ...rest] = chunksOf(occurrences);
     const event = await transaction.one(INSERT, [
       organizationId,
       ...Object.values(columnsOf(values)),
@@ -248,10 +248,10 @@ export class SpaceBookingsRepository {
     organizationId: number,
     eventId: number,
     spaceId: number,
-    wanted: readonly Occurrence[],
+    occurrences: readonly Occurrence[],
     skipped?: ReadonlySet<Instant>,
   ): Promise<void> {
-    for (const chunk of chunksOf(wanted)) {
+    for (const chunk of chunksOf(occurrences)) {
       const values = [organizationId, eventId, spaceId, ...timesOf(chunk), statusesOf(chunk, skipped)];
       await transaction.all(INSERT_HOLDS, values);
     }
@@ -262,9 +262,9 @@ export class SpaceBookingsRepository {
     organizationId: number,
     id: number,
     memberId: number | null,
-    anybodys: boolean,
+    isAdmin: boolean,
   ): Promise<boolean> {
-    return (await this.database.one(DELETE, [organizationId, id, anybodys, memberId])) !== undefined;
+    return (await this.database.one(DELETE, [organizationId, id, isAdmin, memberId])) !== undefined;
   }
 
   /** The same for one occurrence, which is cancelled. */
@@ -273,9 +273,9 @@ export class SpaceBookingsRepository {
     id: number,
     originalStart: Instant,
     memberId: number | null,
-    anybodys: boolean,
+    isAdmin: boolean,
   ): Promise<boolean> {
-    const values = [organizationId, id, anybodys, memberId, originalStart];
+    const values = [organizationId, id, isAdmin, memberId, originalStart];
     return (await this.database.one(CANCEL, values)) !== undefined;
   }
 }

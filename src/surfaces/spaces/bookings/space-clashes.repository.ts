@@ -3,12 +3,12 @@ import type { Instant } from '../../../core/instant.js';
 import { Database, type Transaction } from '../../../database/database.js';
 import { statement } from '../../../database/statement.js';
 import { HOLD_DETAIL, inviteesOf } from '../events/space-event.columns.js';
-import type { EventPeople } from '../events/space-event.rights.js';
+import type { EventAccess } from '../events/space-event.rights.js';
 import { chunksOf, timesOf } from '../events/space-hold.columns.js';
 import type { Occurrence } from '../series/space-occurrences.js';
 
 /** A booking that is in the way, and which of the wanted times it meets. */
-export interface ClashRow extends EventPeople {
+export interface ClashRow extends EventAccess {
   readonly wanted_start: Instant;
   readonly wanted_end: Instant;
   readonly event_id: number;
@@ -84,7 +84,7 @@ export class SpaceClashesRepository {
   constructor(private readonly database: Database) {}
 
   /** The zone on the clocks of a space. */
-  async zoneOf(organizationId: number, id: number): Promise<string> {
+  async findZone(organizationId: number, id: number): Promise<string> {
     return (await this.database.one(ZONE, [organizationId, id]))?.time_zone ?? 'UTC';
   }
 
@@ -92,15 +92,15 @@ export class SpaceClashesRepository {
    * The earliest of the wanted times that meets a booking, with the first booking that it meets. Without a
    * transaction it is only a look: what is free may be taken a moment later.
    */
-  async firstClash(
+  async findFirstClash(
     transaction: Transaction | undefined,
     organizationId: number,
     spaceId: number,
-    wanted: readonly Occurrence[],
-    own?: OwnHolds,
+    occurrences: readonly Occurrence[],
+    ownHolds?: OwnHolds,
   ): Promise<ClashRow | undefined> {
-    for (const chunk of chunksOf(wanted)) {
-      const values = [organizationId, spaceId, ...timesOf(chunk), own?.eventId, own?.originalStart];
+    for (const chunk of chunksOf(occurrences)) {
+      const values = [organizationId, spaceId, ...timesOf(chunk), ownHolds?.eventId, ownHolds?.originalStart];
       const clash = await (transaction ?? this.database).one(FIRST_CLASH, values);
       if (clash !== undefined) return clash;
     }
@@ -108,23 +108,23 @@ export class SpaceClashesRepository {
   }
 
   /** Starts of all the wanted times that meet a booking. */
-  async clashing(
+  async listClashing(
     transaction: Transaction,
     organizationId: number,
     spaceId: number,
-    wanted: readonly Occurrence[],
-    own?: OwnHolds,
+    occurrences: readonly Occurrence[],
+    ownHolds?: OwnHolds,
   ): Promise<ReadonlySet<Instant>> {
     const found = new Set<Instant>();
-    for (const chunk of chunksOf(wanted)) {
-      const values = [organizationId, spaceId, ...timesOf(chunk), own?.eventId, own?.originalStart];
+    for (const chunk of chunksOf(occurrences)) {
+      const values = [organizationId, spaceId, ...timesOf(chunk), ownHolds?.eventId, ownHolds?.originalStart];
       for (const row of await transaction.all(CLASHING, values)) found.add(row.wanted_start);
     }
     return found;
   }
 
   /** Up to three gaps of a length between two times, the first ones; the last of them may be open to the end. */
-  async gaps(
+  async listGaps(
     organizationId: number,
     spaceId: number,
     range: { readonly from: Instant; readonly until: Instant },
@@ -133,9 +133,16 @@ export class SpaceClashesRepository {
   ): Promise<GapRow[]> {
     const { from, until } = range;
     const interval = `${milliseconds} milliseconds`;
-    const gaps = await this.database.all(GAPS, [organizationId, spaceId, from, until, interval, ownEventId]);
-    if (gaps.length === 3) return gaps;
+    const listGaps = await this.database.all(GAPS, [
+      organizationId,
+      spaceId,
+      from,
+      until,
+      interval,
+      ownEventId,
+    ]);
+    if (listGaps.length === 3) return listGaps;
     const last = await this.database.one(LAST_END, [organizationId, spaceId, from, until, ownEventId]);
-    return [...gaps, { free_from: last?.ends_at ?? from, free_until: until }];
+    return [...listGaps, { free_from: last?.ends_at ?? from, free_until: until }];
   }
 }

@@ -60,7 +60,7 @@ export class SpaceCheckInsRepository {
   create(
     organizationId: number,
     { eventId, originalStart }: EventRef,
-    by: { readonly memberId: number | null; readonly deviceId: number | null; readonly anybody: boolean },
+    by: { readonly memberId: number | null; readonly deviceId: number | null; readonly isAdmin: boolean },
     now: Instant,
     latestStart: Instant,
   ): Promise<CheckInRow | undefined> {
@@ -72,7 +72,7 @@ export class SpaceCheckInsRepository {
       by.deviceId,
       now,
       latestStart,
-      by.anybody,
+      by.isAdmin,
     ]);
   }
 

@@ -24,7 +24,7 @@ export function formatEventId(eventId: number, originalStart?: Instant): string 
 }
 
 /** The number in an address that names a space, a location or a user. */
-export function readNumber(text: string): number | undefined {
+export function readId(text: string): number | undefined {
   const number = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
   return number <= MAX_ID ? number : undefined;
 }

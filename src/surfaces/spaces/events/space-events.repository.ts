@@ -53,7 +53,7 @@ const RECENT = statement<SpaceEventRow>(
 );
 
 /** Windows that one statement reads; while PostgreSQL works on them, those of the one before are written. */
-const MOST_WINDOWS = 4;
+const MAX_WINDOWS = 4;
 
 /** The window of one space is what a room's display asks for, again and again. */
 const LIST_WINDOW = batchedRead<SpaceEventRow>(
@@ -73,7 +73,7 @@ const LIST_WINDOW = batchedRead<SpaceEventRow>(
         WHERE ${inWindowOfSpace('asked.space_id', 'asked.after', 'asked.before', 'asked.organization_id')}
         ORDER BY h.ends_at LIMIT asked.rows OFFSET asked.skipped) shown
     ORDER BY asked.n, shown.ends_at`,
-  MOST_WINDOWS,
+  MAX_WINDOWS,
 );
 
 const EXISTS: Readonly<Record<EventScope, Statement<{ id: number }>>> = {
@@ -117,7 +117,7 @@ const IN_WINDOW = `tstzrange(h.starts_at, h.ends_at) && tstzrange(least($5::time
   AND h.ends_at > $5 AND h.starts_at < $6`;
 
 /** Each way to bound a list is a statement of its own. */
-const LISTS = new Map<string, Statement<SpaceEventRow>>();
+const LIST_STATEMENTS = new Map<string, Statement<SpaceEventRow>>();
 
 function listStatement(
   organizationId: number,
@@ -126,11 +126,11 @@ function listStatement(
   { after, before }: EventWindow,
   page: Page,
 ): { query: Statement<SpaceEventRow>; values: unknown[] } {
-  const isOpen = after === undefined || before === undefined;
-  const form = scope === 'user' && isOpen ? 'user.open' : scope;
+  const isUnbounded = after === undefined || before === undefined;
+  const variant = scope === 'user' && isUnbounded ? 'user.open' : scope;
   const values: unknown[] = [organizationId, id, page.limit, page.offset];
-  const conditions: string[] = [CONDITIONS[form], `h.status = 'confirmed'`];
-  let name = `spaces.event.list.${form}`;
+  const conditions: string[] = [CONDITIONS[variant], `h.status = 'confirmed'`];
+  let name = `spaces.event.list.${variant}`;
   if (after !== undefined && before !== undefined) {
     values.push(after, before);
     conditions.push(IN_WINDOW);
@@ -144,7 +144,7 @@ function listStatement(
     conditions.push('h.starts_at < $5');
     name += '.before';
   }
-  let query = LISTS.get(name);
+  let query = LIST_STATEMENTS.get(name);
   if (query === undefined) {
     // In one space the order of ends is that of starts, and there is an index for it.
     const order = scope === 'space' ? 'h.ends_at' : 'h.starts_at, h.event_id';
@@ -152,11 +152,11 @@ function listStatement(
       statement(
         name,
         `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
-           FROM ${FROM[form]} JOIN ${HOLD_DETAIL}
+           FROM ${FROM[variant]} JOIN ${HOLD_DETAIL}
           WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT $3 OFFSET $4`,
       ),
     );
-    LISTS.set(name, query);
+    LIST_STATEMENTS.set(name, query);
   }
   return { query, values };
 }
@@ -180,7 +180,7 @@ export class SpaceEventsRepository {
   }
 
   /** The same event once more, inside a transaction. */
-  findAgain(
+  findInTransaction(
     transaction: Transaction,
     organizationId: number,
     { is_occurrence, event_id, original_start }: SpaceEventRow,
@@ -211,7 +211,7 @@ export class SpaceEventsRepository {
     return this.database.all(query, values);
   }
 
-  recent(organizationId: number, spaceId: number, now: Instant, page: Page): Promise<SpaceEventRow[]> {
+  listRecent(organizationId: number, spaceId: number, now: Instant, page: Page): Promise<SpaceEventRow[]> {
     return this.database.all(RECENT, [organizationId, spaceId, now, page.limit, page.offset]);
   }
 

@@ -1,5 +1,5 @@
 /** Where an invitation stands in a statement: the event (id, organization, organizer), the list as JSON, the time. */
-interface InviteSource {
+interface InviteesSource {
   readonly event: string;
   /** What is behind `FROM`. */
   readonly from: string;
@@ -8,7 +8,7 @@ interface InviteSource {
 }
 
 /** Invites the people of lists; of an address that comes twice the first counts. */
-export const invite = ({ event, from, list, now }: InviteSource): string => `
+export const insertInvitees = ({ event, from, list, now }: InviteesSource): string => `
   INSERT INTO spaces.invitees AS i (organization_id, event_id, position, user_id, email, display_name, response_status,
                                     is_organizer, is_resource, created_at, updated_at)
   SELECT DISTINCT ON (${event}.id, coalesce(m.email, g.email))

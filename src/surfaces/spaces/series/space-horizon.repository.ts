@@ -39,7 +39,7 @@ const FIND_DUE = statement<SeriesRow>(
     WHERE organization_id = $1 AND id = $2 AND space_id = $3 AND held_until < $4 FOR NO KEY UPDATE`,
 );
 
-const HELD = statement<{ id: number }>(
+const SET_HELD_UNTIL = statement<{ id: number }>(
   'spaces.horizon.held',
   `UPDATE spaces.events SET held_until = $3 WHERE organization_id = $1 AND id = $2 RETURNING id`,
 );
@@ -65,7 +65,11 @@ export class SpaceHorizonRepository {
     return transaction.one(FIND_DUE, [organization_id, id, space_id, horizon]);
   }
 
-  async held(transaction: Transaction, { organization_id, id }: SeriesRow, until: Instant): Promise<void> {
-    await transaction.one(HELD, [organization_id, id, until]);
+  async setHeldUntil(
+    transaction: Transaction,
+    { organization_id, id }: SeriesRow,
+    until: Instant,
+  ): Promise<void> {
+    await transaction.one(SET_HELD_UNTIL, [organization_id, id, until]);
   }
 }

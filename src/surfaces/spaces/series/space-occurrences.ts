@@ -40,22 +40,22 @@ export function expand(
   before: Instant,
   from: Instant = pattern.start,
 ): Occurrence[] {
-  const clock = pattern.isAllDay ? dayClock(pattern) : wallClock(pattern);
+  const expansion = pattern.isAllDay ? allDayExpansion(pattern) : timedExpansion(pattern);
   const limit = millisecondsOf(before);
-  const least = from > pattern.start ? millisecondsOf(from) : -Infinity;
+  const earliest = from > pattern.start ? millisecondsOf(from) : -Infinity;
   const included = new Set<number>();
   for (const rule of recurrence.rules)
-    for (const start of clock.startsOf(rule, least, limit, true)) included.add(start);
+    for (const start of expansion.startsOf(rule, earliest, limit, true)) included.add(start);
   if (recurrence.rules.length === 0) included.add(millisecondsOf(pattern.start));
   for (const date of recurrence.dates) {
-    const start = clock.startOn(date);
+    const start = expansion.startOn(date);
     if (start !== undefined && start < limit) included.add(start);
   }
   const excluded = new Set<number>();
   // An endless rule to leave out matters only as far as there is something to leave it out of.
   const last = [...included].reduce((latest, start) => Math.max(latest, start), -Infinity);
   for (const rule of recurrence.exceptRules)
-    for (const start of clock.startsOf(rule, least, last + 1, false)) excluded.add(start);
+    for (const start of expansion.startsOf(rule, earliest, last + 1, false)) excluded.add(start);
   const days = new Set<string>();
   for (const date of recurrence.exceptDates) {
     if (date.kind === 'day') days.add(date.date);
@@ -64,11 +64,13 @@ export function expand(
   const starts = [...included]
     .filter(
       (start) =>
-        start >= least && !excluded.has(start) && !(days.size > 0 && days.has(dateOf(start, pattern.zone))),
+        start >= earliest &&
+        !excluded.has(start) &&
+        !(days.size > 0 && days.has(dateOf(start, pattern.zone))),
     )
     .sort((left, right) => left - right);
   if (starts.length > MAX_OCCURRENCES) throw new TooManyOccurrences();
-  return starts.map((start) => ({ start: instantOf(start), end: instantOf(clock.endOf(start)) }));
+  return starts.map((start) => ({ start: instantOf(start), end: instantOf(expansion.endOf(start)) }));
 }
 
 /** The first pair of neighbours that overlap; a series that has one can never be held. */
@@ -80,19 +82,19 @@ export function firstOverlap(occurrences: readonly Occurrence[]): Occurrence | u
 }
 
 /** How rules are read in one kind of time. */
-interface SeriesClock {
+interface Expansion {
   /** `withFirst`: the first booking counts, whether the rule names it or not. */
-  startsOf(rule: RecurrenceRule, from: number, before: number, withFirst: boolean): number[];
+  startsOf(rule: RecurrenceRule, from: number, before: number, includeFirst: boolean): number[];
   startOn(date: RecurrenceDate): number | undefined;
   endOf(start: number): number;
 }
 
 /** Timed events: the clock on the wall of the zone. */
-function wallClock({ start, end, zone }: Pattern): SeriesClock {
+function timedExpansion({ start, end, zone }: Pattern): Expansion {
   const first = zoned(start, zone);
   const length = millisecondsOf(end) - millisecondsOf(start);
   return {
-    startsOf: (rule, from, before, withFirst) => startsOf(rule, first, from, before, withFirst),
+    startsOf: (rule, from, before, includeFirst) => startsOf(rule, first, from, before, includeFirst),
     startOn: (date) =>
       date.kind === 'day'
         ? Temporal.PlainDate.from(date.date).toZonedDateTime({
@@ -111,20 +113,23 @@ const ZONE_MARGIN = 2 * 86_400_000;
  * All-day events: rules count dates, which have no gaps, and each date then begins when its zone says. A date that the
  * zone left out altogether holds nothing.
  */
-function dayClock({ start, end, zone }: Pattern): SeriesClock {
+function allDayExpansion({ start, end, zone }: Pattern): Expansion {
   const firstDate = zoned(start, zone).toPlainDate();
   const days = firstDate.until(zoned(end, zone).toPlainDate(), { largestUnit: 'day' }).days;
   const first = firstDate.toZonedDateTime('UTC');
-  const begin = (date: Temporal.PlainDate): number | undefined => startOfDay(date, zone)?.epochMilliseconds;
+  const startOfDate = (date: Temporal.PlainDate): number | undefined =>
+    startOfDay(date, zone)?.epochMilliseconds;
   return {
-    startsOf: (rule, from, before, withFirst) =>
-      startsOf(asDates(rule, zone), first, from - ZONE_MARGIN, before + ZONE_MARGIN, withFirst)
-        .map((midnight) => begin(dateAt(midnight)))
+    startsOf: (rule, from, before, includeFirst) =>
+      startsOf(toDateRule(rule, zone), first, from - ZONE_MARGIN, before + ZONE_MARGIN, includeFirst)
+        .map((midnight) => startOfDate(dateAt(midnight)))
         .filter((at) => at !== undefined)
         .slice(0, rule.count)
         .filter((at) => at < before),
     startOn: (date) =>
-      begin(date.kind === 'day' ? Temporal.PlainDate.from(date.date) : timeOf(date, zone).toPlainDate()),
+      startOfDate(
+        date.kind === 'day' ? Temporal.PlainDate.from(date.date) : timeOf(date, zone).toPlainDate(),
+      ),
     endOf: (occurrence) =>
       zoned(instantOf(occurrence), zone).toPlainDate().add({ days }).toZonedDateTime(zone).epochMilliseconds,
   };
@@ -139,7 +144,7 @@ function dateOf(milliseconds: number, zone: string): string {
 }
 
 /** The rule of an all-day event: parts that choose a time of day mean nothing, and its last date is a date. */
-function asDates(
+function toDateRule(
   {
     freq,
     interval,
@@ -175,11 +180,11 @@ function startsOf(
   first: Temporal.ZonedDateTime,
   from: number,
   before: number,
-  withFirst: boolean,
+  includeFirst: boolean,
 ): number[] {
   if ((parts.count ?? 0) > MAX_OCCURRENCES + 1) throw new TooManyOccurrences();
   const start = first.epochMilliseconds;
-  const last = until === undefined ? undefined : lastMoment(until, first.timeZoneId);
+  const last = until === undefined ? undefined : untilInstant(until, first.timeZoneId);
   try {
     const rule = new RRuleTemporal({
       ...parts,
@@ -189,14 +194,14 @@ function startsOf(
       maxIterations: MAX_PERIODS,
     });
     if (parts.count !== undefined) {
-      const named = rule.all().map(({ epochMilliseconds }) => epochMilliseconds);
+      const matches = rule.all().map(({ epochMilliseconds }) => epochMilliseconds);
       // The library's own `includeDtstart` forgets the first booking where there is a BYSETPOS.
-      const all = withFirst && named[0] !== start ? [start, ...named].slice(0, parts.count) : named;
+      const all = includeFirst && matches[0] !== start ? [start, ...matches].slice(0, parts.count) : matches;
       return all.filter((at) => at < before);
     }
     const end = Math.min(before - 1, last?.epochMilliseconds ?? Infinity);
-    const named = end < start ? [] : bounded(rule, Math.max(start, from), end);
-    return withFirst && start < before ? [start, ...named] : named;
+    const matches = end < start ? [] : expandInSteps(rule, Math.max(start, from), end);
+    return includeFirst && start < before ? [start, ...matches] : matches;
   } catch (error) {
     if (error instanceof TooManyOccurrences) throw error;
     throw new TooManyOccurrences(undefined, { cause: error });
@@ -204,7 +209,7 @@ function startsOf(
 }
 
 /** The library answers a window at once, so a rule for every second of a decade must be met in steps. */
-function bounded(rule: RRuleTemporal, first: number, last: number): number[] {
+function expandInSteps(rule: RRuleTemporal, first: number, last: number): number[] {
   const found: number[] = [];
   let from = first;
   for (let step = 86_400_000; from <= last; step *= 4) {
@@ -217,7 +222,7 @@ function bounded(rule: RRuleTemporal, first: number, last: number): number[] {
   return found;
 }
 
-function lastMoment(until: RecurrenceDate, zone: string): Temporal.ZonedDateTime {
+function untilInstant(until: RecurrenceDate, zone: string): Temporal.ZonedDateTime {
   if (until.kind !== 'day') return timeOf(until, zone);
   return Temporal.PlainDate.from(until.date).add({ days: 1 }).toZonedDateTime(zone).subtract({ seconds: 1 });
 }
