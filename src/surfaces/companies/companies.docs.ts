@@ -11,13 +11,13 @@ import { describePath } from '../../http/path-parameters.js';
 import * as field from './companies.fields.js';
 import { FAILURE_RESPONSES } from './companies.failure-responses.js';
 
-/** Every refusal below this product's paths. */
+/** The body of every error response. */
 export class CompaniesRefusal {
   @ApiProperty({ description: 'A sentence for people.', example: 'The company has no event with this id.' })
   message!: string;
 }
 
-/** A refusal of content. */
+/** The body of a validation error. */
 export class CompaniesFaults {
   @ApiProperty({
     description: 'The first fault, and how many more there are.',
@@ -67,14 +67,14 @@ export class PageMeta {
 
 const dataSchema = (data: object): object => ({ type: 'object', required: ['data'], properties: { data } });
 
-/** Answers one thing in its `data` envelope. */
+/** Responds with one resource in a `data` envelope. */
 export const AnswersOne = (row: Type, status = 200): MethodDecorator =>
   applyDecorators(
     ApiExtraModels(row),
     ApiResponse({ status, description: 'As it is now.', schema: dataSchema({ $ref: getSchemaPath(row) }) }),
   );
 
-/** Answers a page of a list. */
+/** Responds with a page of a list. */
 export const AnswersPage = (row: Type): MethodDecorator =>
   applyDecorators(
     ApiExtraModels(row, PageLinks, PageMeta),
@@ -93,11 +93,11 @@ export const AnswersPage = (row: Type): MethodDecorator =>
     }),
   );
 
-/** The parameters in the paths of a controller. */
+/** Describes the path parameters of a controller. */
 export const DescribesPath = (): ClassDecorator =>
   describePath({ company: field.COMPANY_ID, event: field.EVENT_ID, cohost: field.COHOST_ID });
 
-/** Refusals that any call with a credential can meet. */
+/** Failures that every authenticated request can meet. */
 const COMMON_FAILURES: readonly FailureKind[] = [
   'unauthenticated',
   'rate-limited',
@@ -105,18 +105,18 @@ const COMMON_FAILURES: readonly FailureKind[] = [
   'unexpected',
 ];
 
-/** Refusals that any call with a body can meet before its content is looked at. */
+/** Failures of requests with a body, before its content is validated. */
 const BODY_FAILURES: readonly FailureKind[] = ['malformed', 'too-large', 'unsupported-media'];
 
-/** Refusals of a call, beside those that every call can meet. */
+/** Failures of an operation, beside the common ones. */
 export const Refuses = (...kinds: FailureKind[]): MethodDecorator =>
   applyDecorators(...kinds.map(failureResponse));
 
-/** Refusals of every call of a controller. */
+/** Common failures of every operation in a controller. */
 export const RefusesAlways = (): ClassDecorator =>
   applyDecorators(...COMMON_FAILURES.map(failureResponse)) as ClassDecorator;
 
-/** Refusals of a call that reads a body. */
+/** Failures of an operation that reads a body. */
 export const RefusesBodies = (): MethodDecorator => Refuses(...BODY_FAILURES, 'invalid');
 
 function failureResponse(kind: FailureKind): MethodDecorator & ClassDecorator {

@@ -1,12 +1,12 @@
 import { pageOf, type Page } from '../../core/page.js';
 import type { Slice } from './companies/companies.repository.js';
 
-/** Rows on a page; clients cannot ask for another number. */
+/** Page size; clients cannot change it. */
 export const PER_PAGE = 15;
 
-// Answers are JSON text, written by hand: building objects and walking them again takes twice the time.
+// Responses are written directly as JSON text: building objects for JSON.stringify takes twice the time.
 
-/** What every answer of this product is wrapped in. */
+/** Envelope of every response. */
 export function envelopeJson(json: string): string {
   return `{"data":${json}}`;
 }
@@ -15,7 +15,7 @@ export function pageFrom(page: number | undefined): Page {
   return pageOf(page, PER_PAGE, { defaultLimit: PER_PAGE, maxLimit: PER_PAGE });
 }
 
-/** A page of a list with the addresses of its neighbours; `kept` are the parameters that those carry on. */
+/** A page with links to its neighbours; `query` holds the parameters that the links keep. */
 export function pageEnvelopeJson<Row>(
   { rows, total }: Slice<Row>,
   { limit, offset }: Page,

@@ -1,11 +1,11 @@
 import type { FailureKind } from '../../core/failure.js';
 
-/** How this product says a kind of failure. */
+/** How a kind of failure is reported. */
 interface FailureResponse {
   readonly status: number;
-  /** Told instead of the failure's own sentence, where clients of the product expect these very words. */
+  /** Replaces the failure's own message where clients expect this exact text. */
   readonly message?: string;
-  /** For the documents. */
+  /** For the OpenAPI document. */
   readonly description: string;
 }
 

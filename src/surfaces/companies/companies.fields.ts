@@ -27,7 +27,7 @@ const MAX_COHOST_ADDRESS = 512;
 const MAX_HTML = 65_536;
 const MAX_POSITION = 2_147_483_647;
 
-/** What clients send for a time: `YYYY-MM-DD HH:MM`. */
+/** Reads the request format of a time: `YYYY-MM-DD HH:MM`. */
 export function readWallClock(value: unknown): WallClock | undefined {
   return typeof value === 'string' ? parseWallClock(`${value}:00`) : undefined;
 }
@@ -54,7 +54,7 @@ function readOnlyText(doc: FieldDoc): Field {
   return { checks: [], schema: { type: 'string', ...doc } };
 }
 
-/** Names are kept without the blanks around them, as the product's framework keeps them: of blanks alone stays none. */
+/** Names are trimmed, as the product's framework does; blank ones become null. */
 function name(doc: FieldDoc & { readonly min?: number }): Field {
   return { ...text({ max: MAX_TEXT, ...doc }), read: (value: string) => value.trim() || null };
 }
@@ -68,7 +68,7 @@ const FLAG_VALUES: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
   ['0', false],
 ]);
 
-/** Clients written in PHP say `1` and `0` as well, also as text; the product takes them. */
+/** PHP clients also send `1` and `0`, as numbers or text; the product accepts them. */
 function lenientFlag(doc: { readonly description: string; readonly example: boolean }): Field {
   return {
     ...flag(doc),
@@ -77,7 +77,7 @@ function lenientFlag(doc: { readonly description: string; readonly example: bool
   };
 }
 
-/** Every field of the companies wire, said once; the wire classes say which of them come when. */
+/** Every field of the API, defined once. */
 export const COMPANY_ID = readOnlyText({ description: 'Id of the company.', example: 'k3Vq8ZtN' });
 export const COMPANY_SLUG = readOnlyText({
   description: 'What the company is called in the addresses of its public pages.',

@@ -6,10 +6,10 @@ import { companiesKey } from './companies.credential.js';
 import { CompaniesModule } from './companies.module.js';
 import { FAILURE_RESPONSES } from './companies.failure-responses.js';
 
-/** What of `/api/v1` no other product has: the first segment below it is a company, or `companies`. */
+/** The part of `/api/v1` that no other product uses: its first segment is a company id or `companies`. */
 const PATHS = /^\/api\/v1(?:\/(?!(?:events|classes|members|health)(?:\/|$))|$)/;
 
-/** Company events as clients of Animo know them. */
+/** Company events, compatible with clients of Animo. */
 export const companiesSurface: Surface = {
   name: 'companies',
   title: 'Company events',
@@ -52,7 +52,7 @@ function reject({ kind, message, faults }: Failure): Rejection {
   };
 }
 
-/** The first fault, and how many more there are. */
+/** The first message, and how many more there are. */
 function summary([first = '', ...others]: readonly string[]): string {
   if (others.length === 0) return first;
   return `${first} (and ${others.length} more ${others.length === 1 ? 'error' : 'errors'})`;

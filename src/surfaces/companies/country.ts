@@ -3,10 +3,10 @@ import countries from 'i18n-iso-countries';
 /** ISO 3166-1 alpha-2, upper case. */
 export type CountryCode = string & { readonly __kind: 'country' };
 
-/** Where languages disagree about a name, the first of these that knows it is right; all others come after. */
+/** If a name means different countries, the first of these languages wins; all others come after them. */
 const PREFERRED_LANGUAGES = ['en', 'nl', 'es', 'fr', 'de', 'pt', 'it'];
 
-/** Spelt alike: case, accents, dots and spaces do not matter. */
+/** Ignores case, accents, dots and spaces. */
 function normalizeName(name: string): string {
   return name
     .normalize('NFKD')
@@ -36,7 +36,7 @@ function codesByName(): ReadonlyMap<string, CountryCode> {
 
 const CODES = codesByName();
 
-/** The country of a name in any language of the package, or of an ISO 3166 code of two or three letters. */
+/** The country with this name in any supported language, or with this two- or three-letter ISO 3166 code. */
 export function countryNamed(name: string): CountryCode | undefined {
   return CODES.get(normalizeName(name));
 }
@@ -46,7 +46,7 @@ export function isCountryCode(text: string): boolean {
   return /^[a-z]{2}$/i.test(text) && countries.isValid(text.toUpperCase());
 }
 
-/** A country as it is shown: its English name and both codes. */
+/** A country in a response: its English name and both codes. */
 export interface Country {
   readonly name: string;
   readonly alpha2Code: string;
@@ -67,14 +67,14 @@ export function countryOf(code: CountryCode): Country {
   return country;
 }
 
-// Node 20 has the property, newer ones the method.
+// Node 20 has the property, later versions have the method.
 type ZonedLocale = Intl.Locale & { readonly timeZones?: string[]; getTimeZones?(): string[] | undefined };
 
 const zoneCache = new Map<CountryCode, { readonly zone: string | undefined }>();
 
 /**
- * The IANA zone of a country, where it has one: Germany's two zones have kept the same time since 1980, so it has;
- * Spain's have not.
+ * The IANA zone of a country if it has only one. Germany's two zones have been identical since 1980, so they count as
+ * one; Spain's differ.
  */
 export function zoneOf(code: CountryCode): string | undefined {
   const cached = zoneCache.get(code);
@@ -98,7 +98,7 @@ const SAMPLE_INSTANTS = [
   Date.UTC(YEAR, 9, 15),
 ];
 
-/** What a zone's clocks show at some moments of a year; the same text for zones that keep the same time. */
+/** Local times of a zone at sample instants of a year; equal for zones that keep the same time. */
 function localTimes(timeZone: string): string {
   const clock = new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short', timeStyle: 'short' });
   return SAMPLE_INSTANTS.map((instant) => clock.format(instant)).join('|');

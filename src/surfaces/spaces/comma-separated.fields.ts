@@ -2,7 +2,7 @@ import { check, type Field } from '../../http/validation/field.js';
 
 const MAX_ID = 2_147_483_647;
 
-/** Numbers separated by commas, as a query has them. */
+/** Comma-separated ids in a query parameter. */
 export function idList(description: string): Field {
   return {
     checks: [
@@ -30,7 +30,7 @@ export function wordList(description: string): Field {
   };
 }
 
-/** `1,2`, or the same parameter several times, or a list of a body. */
+/** Accepts `1,2`, a repeated query parameter, or an array. */
 function parseList(value: unknown): string[] {
   return [value]
     .flat()

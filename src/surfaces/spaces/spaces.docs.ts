@@ -42,7 +42,7 @@ export class SpacesSlot {
   @ApiProperty({ type: SpacesTime }) end!: SpacesTime;
 }
 
-/** The booking in the way. */
+/** The conflicting booking. */
 export class SpacesClash extends SpacesSlot {
   @Shown(field.ID) event_id!: string;
   @ApiProperty({
@@ -61,7 +61,7 @@ export class SpacesClash extends SpacesSlot {
   recurrence_id!: string | null;
 }
 
-/** Every refusal below this product's paths. */
+/** The body of every error response. */
 export class SpacesRefusal {
   @ApiProperty({ type: SpacesMeta }) meta!: SpacesMeta;
   @ApiProperty({ type: 'object', properties: {}, example: {} }) data!: object;
@@ -90,14 +90,14 @@ function apiResponse(status: number, description: string, models: Type[], schema
   );
 }
 
-/** Answers one row. */
+/** Responds with one resource. */
 export const AnswersOne = (row: Type): MethodDecorator =>
   apiResponse(200, 'As it is now.', [row], envelopeSchema({ $ref: getSchemaPath(row) }));
 
 export const AnswersCreated = (row: Type): MethodDecorator =>
   apiResponse(201, 'It is made.', [row], envelopeSchema({ $ref: getSchemaPath(row) }));
 
-/** Answers a page; an empty one has no `paging`. */
+/** Responds with a page; an empty one has no `paging`. */
 export const AnswersPage = (row: Type): MethodDecorator =>
   apiResponse(
     200,
@@ -112,7 +112,7 @@ export const AnswersPage = (row: Type): MethodDecorator =>
 export const AnswersDeleted = (): MethodDecorator =>
   apiResponse(200, 'It is gone.', [], envelopeSchema({ type: 'object', additionalProperties: false }));
 
-/** The parameters in the paths of a controller. */
+/** Describes the path parameters of a controller. */
 export const DescribesPath = (): ClassDecorator =>
   describePath({
     event_id: field.ID,
@@ -122,7 +122,7 @@ export const DescribesPath = (): ClassDecorator =>
     organization: field.ORGANIZATION,
   });
 
-/** Refusals that any call with a credential can meet. */
+/** Failures that every authenticated request can meet. */
 const COMMON_FAILURES: readonly FailureKind[] = [
   'unauthenticated',
   'rate-limited',
@@ -130,18 +130,18 @@ const COMMON_FAILURES: readonly FailureKind[] = [
   'unexpected',
 ];
 
-/** Refusals of a call that reads a body, before its content is looked at. */
+/** Failures of requests with a body. */
 const BODY_FAILURES: readonly FailureKind[] = ['too-large', 'unsupported-media', 'invalid'];
 
-/** Refusals of a call, beside those that every call can meet. */
+/** Failures of an operation, beside the common ones. */
 export const Refuses = (...kinds: FailureKind[]): MethodDecorator =>
   applyDecorators(...kinds.map(failureResponse));
 
-/** Refusals of every call of a controller. */
+/** Common failures of every operation in a controller. */
 export const RefusesAlways = (): ClassDecorator =>
   applyDecorators(...COMMON_FAILURES.map(failureResponse)) as ClassDecorator;
 
-/** Refusals of a call that reads a body. */
+/** Failures of an operation that reads a body. */
 export const RefusesBodies = (): MethodDecorator => Refuses(...BODY_FAILURES);
 
 function failureResponse(kind: FailureKind): MethodDecorator & ClassDecorator {

@@ -1,11 +1,11 @@
 import type { FailureKind } from '../../core/failure.js';
 
-/** How this product says a kind of failure. */
+/** How a kind of failure is reported. */
 interface FailureResponse {
   readonly status: number;
-  /** The upper-case word in `meta.status`. */
+  /** Upper-case text in `meta.status`. */
   readonly statusText: string;
-  /** For the documents. */
+  /** For the OpenAPI document. */
   readonly description: string;
 }
 

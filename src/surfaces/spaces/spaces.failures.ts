@@ -2,7 +2,6 @@ import { Failure } from '../../core/failure.js';
 import type { Occurrence } from './series/space-occurrences.js';
 import { formatTime } from './space-time.js';
 
-/** What can go wrong with bookings beyond the kinds. */
 export const spaceNotFound = (): Failure =>
   new Failure('not-found', 'Your organization has no space of this id.');
 export const locationNotFound = (): Failure =>
@@ -36,21 +35,21 @@ export const tooLate = (): Failure => conflict('confirmation', 'The event is ove
 export const alreadyCheckedIn = (): Failure =>
   conflict('confirmation', 'Somebody has checked in to this event.');
 
-/** What stands in the way of a booking, as far as the caller may know. */
+/** The conflicting booking, as far as the caller may see it. */
 export interface Clash extends Occurrence {
   readonly eventId: string;
-  /** Missing where it is private to others. */
+  /** Undefined if it is private and the caller does not take part. */
   readonly title: string | undefined;
-  /** Which occurrence of the refused series it meets; missing for a single booking. */
+  /** The occurrence of the requested series that conflicts; undefined for a single booking. */
   readonly recurrenceId: string | undefined;
-  /** The space's own zone, for times. */
+  /** The space's zone, used to format times. */
   readonly zone: string;
 }
 
-/** The field that clients of this product look under. */
+/** The field under which clients of this product expect the message. */
 const CLASH_FIELD = 'started_at and ended_at';
 
-/** A booking that met another. It says which, and when the space is free instead. */
+/** A booking conflicts with another; carries that booking and the next free times. */
 export class SpaceTaken extends Failure {
   constructor(
     readonly clash: Clash,
@@ -66,7 +65,7 @@ function clashMessage({ title, recurrenceId }: Clash): string {
   return recurrenceId === undefined ? what : `${what} in occurrence ${recurrenceId}`;
 }
 
-/** Keys beside `meta` that help a person on; the product's older clients do not look at them. */
+/** Additional keys beside `meta` with details of the conflict; older clients ignore them. */
 export function clashDetails({ clash, nextFree }: SpaceTaken): object {
   const time = (at: Occurrence['start']): object => ({
     date_time: formatTime(at, clash.zone),

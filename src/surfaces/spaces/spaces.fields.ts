@@ -20,7 +20,7 @@ export type CreationType = (typeof CREATION_TYPES)[number];
 
 const MAX_ID = 2_147_483_647;
 
-/** A check that says by itself what is wrong: the words come from the value. */
+/** A check whose message depends on the value. */
 function checkWithMessage(name: string, faultOf: (value: unknown) => string | undefined): PropertyDecorator {
   return ValidateBy({
     name,
@@ -35,7 +35,7 @@ const DATE_TIME = { type: 'string', pattern: ISO_8601.source };
 const EXAMPLE_START = '2030-01-04T09:00:00-0500';
 const EXAMPLE_END = '2030-01-04T10:00:00-0500';
 
-/** `{date_time, time_zone}`, or the bare text of a date and time. */
+/** `{date_time, time_zone}`, or a date and time as text. */
 function time(description: string, example: string): Field {
   return {
     checks: [checkWithMessage('isTime', timeFault)],
@@ -62,7 +62,7 @@ function time(description: string, example: string): Field {
   };
 }
 
-/** What is wrong with a time as it is given; nothing where it can be read. */
+/** Returns what is wrong with a time, or `undefined` if it is valid. */
 export function timeFault(value: unknown): string | undefined {
   if (typeof value === 'string')
     return isDateTime(value) ? undefined : 'must be an existing ISO 8601 date and time';
@@ -102,7 +102,7 @@ function dateTimeString(description: string, example: string): Field {
 
 const MAX_RECURRENCE_LINES = 200;
 
-/** Every field of the bookings' wire, said once. */
+/** Every field of the API, defined once. */
 export const TITLE = text({ max: 1024, description: 'Title of the event.', example: 'Weekly planning' });
 export const DESCRIPTION = text({
   max: 65_536,

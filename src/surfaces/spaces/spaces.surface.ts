@@ -9,7 +9,7 @@ import { FAILURE_RESPONSES } from './spaces.failure-responses.js';
 
 const PATHS = /^\/v1\.0(?:\/|$)/;
 
-/** Space bookings as clients of Robin know them. */
+/** Space bookings, compatible with clients of Robin. */
 export const spacesSurface: Surface = {
   name: 'spaces',
   title: 'Space bookings',

@@ -8,7 +8,7 @@ import {
 } from '../../support/companies.js';
 import type { Answer } from '../../support/http.js';
 
-/** Which field an event has to have, by its mode and its role: present, absent, null and wrong, each on its own. */
+/** Which fields are required by mode and role; each is tested as present, absent, null and wrong. */
 let app: TestApp;
 let client: CompaniesClient;
 
@@ -52,7 +52,7 @@ const CASES: Case[] = MODES.flatMap((mode) =>
 
 const isRequired = ({ mode, role, field }: Case): boolean => FIELDS[field].required(mode, role);
 
-/** An event of that mode and role with all fields that it has to have, and none of the others. */
+/** An event of this mode and role with exactly the fields that are required. */
 function sound(mode: string, role: string, more: Body = {}): Body {
   const body: Body = {
     date_start: '2031-04-25 09:00',

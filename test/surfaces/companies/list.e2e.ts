@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** A statement that may take its time, unlike those of the service. */
+/** Runs a statement without the service's statement timeout. */
 async function patiently(text: string, values: unknown[] = []): Promise<void> {
   const client = new pg.Client(app.databaseUrl);
   await client.connect();
@@ -26,7 +26,7 @@ async function patiently(text: string, values: unknown[] = []): Promise<void> {
   await client.end();
 }
 
-/** Events of a company without going through the API: `Event 1` is the earliest, two of them start at a time. */
+/** Inserts events directly: `Event 1` is the earliest, and every two share a start. */
 function givenEvents({ tenant, company }: CompaniesClient, count: number, name = 'Event'): Promise<void> {
   return patiently(
     `INSERT INTO companies.events (organization_id, company_id, slug, name, name_key, date_start, date_end,

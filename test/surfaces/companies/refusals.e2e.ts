@@ -18,7 +18,7 @@ beforeAll(async () => {
   client = await givenCompaniesClient(app);
 });
 afterAll(async () => {
-  expect((await client('/events?q=refused')).json.meta.total).toBe(0); // whatever was refused has left nothing behind
+  expect((await client('/events?q=refused')).json.meta.total).toBe(0); // rejected requests left nothing behind
   await app.close();
 });
 

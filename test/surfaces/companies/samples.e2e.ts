@@ -8,7 +8,7 @@ import {
   type CompaniesClient,
 } from '../../support/companies.js';
 
-/** The samples of the vendor's page, and the same with values of our own. */
+/** The samples from the vendor's page, and variants with our own values. */
 let app: TestApp;
 let client: CompaniesClient;
 

@@ -130,7 +130,7 @@ describe('creating an event', () => {
   it('costs two statements where nothing is in the way: one that knows the space, one that stores', async () => {
     const space = await fresh();
     const counts: number[] = [];
-    // A process that got no processor for most of a second looks its credentials up again.
+    // A process that was not scheduled for most of a second reloads its credentials.
     for (let hour = 0; hour < 20 && counts.at(-1) !== 2; hour++) {
       const before = app.open.database.statementCount;
       await booked(space, times('2031-03-05', hour));

@@ -186,7 +186,7 @@ describe('one occurrence', () => {
       'Weekly planning',
       'Weekly planning',
     ]);
-    // Its old time is free, its new one is not; a second change finds the first.
+    // The old time is free and the new one is not; a second change conflicts with the first.
     await booked(space, times('2031-03-12', 9));
     const clash = await client(`/spaces/${space}/events`, { body: aBooking(times('2031-03-12', 15)) });
     expect(clash.json.clash).toMatchObject({ event_id: id, title: 'Special' });
@@ -334,7 +334,7 @@ describe('the whole series', () => {
     const blocker = await booked(space, times('2031-03-19', 9.5));
     const master = await booked(space, { recurrence: WEEKLY, on_conflict: 'skip' });
     const first = `${String(master.id)}_20310305T140000Z`;
-    // In the other space already, where the series wants to be a week later.
+    // Already in the other space, at a time the series needs a week later.
     await change(first, { ...times('2031-03-12', 9.5), space_id: other });
     const refused = await change(master.id, { space_id: other });
     expect([refused.status, refused.json.clash.event_id]).toEqual([409, first]);
@@ -424,7 +424,7 @@ describe('an endless series', () => {
     const full = await held(series.id);
     const day = (days: number): string =>
       new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-    // As if the service had been off for a hundred days, and somebody had booked what was not held.
+    // Simulates 100 days of downtime, and a booking in the range that was not held.
     await app.open.pool.query(
       `DELETE FROM spaces.holds WHERE organization_id = $1 AND event_id = $2 AND starts_at >= $3`,
       [client.tenant.id, series.id, `${day(300)}T00:00:00Z`],

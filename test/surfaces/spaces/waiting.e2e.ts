@@ -5,7 +5,7 @@ import type { Answer } from '../../support/http.js';
 import { aBooking, givenSpace, givenSpacesClient, times, type SpacesClient } from '../../support/spaces.js';
 
 const LIMIT_MS = 1_000;
-/** How long the service, and the machine that runs the test, may take beside the wait. */
+/** Tolerance for the service and the test machine, on top of the time limit. */
 const SLACK_MS = 900;
 
 let app: TestApp;
@@ -19,7 +19,7 @@ afterAll(() => app.close());
 
 const fresh = (): Promise<number> => givenSpace(app, client.tenant, client.locationId);
 
-/** Somebody else, who locks a space again and again, for long but never for too long, while work goes on. */
+/** Locks a space repeatedly while `work` runs, each time for less than the time limit. */
 async function whileContended<T>(space: number, work: () => Promise<T>): Promise<T> {
   const other = await app.open.pool.connect();
   let over = false;
@@ -56,7 +56,7 @@ async function timed(request: Promise<Answer>): Promise<Timed> {
 
 const day = (n: number): string => `2031-04-${String(n + 1).padStart(2, '0')}`;
 
-/** Some were served, the others were told to come back, all of them in time. */
+/** Some requests succeed and the others get 503, all within the time limit. */
 function areServedOrRefused(all: readonly Timed[], served: number): void {
   const statuses = all.map(({ answer }) => answer.status);
   expect([...new Set(statuses)].sort()).toEqual([served, 503]);
@@ -86,7 +86,7 @@ describe('a space that many want to book', () => {
       ),
     );
     areServedOrRefused(answers, 201);
-    // Whoever was told to come back is not booked, nor ever will be.
+    // Rejected bookings are not stored, not even later.
     await sleep(LIMIT_MS);
     const { json } = await client(`/spaces/${space}/events?per_page=200`);
     const there = new Set((json.data as { title: string }[]).map(({ title }) => title));

@@ -4,17 +4,17 @@ import Sqids from 'sqids';
 const MAX_ID = 2_147_483_647;
 const MIN_LENGTH = 8;
 
-/** Ids shown of late: making one goes through a list of words that it must not spell, which a list of events feels. */
+/** Encoding checks a block list of words, which is noticeable in lists, so recent ids are cached. */
 const MAX_CACHED_IDS = 20_000;
 
-/** A number as short text that does not look like one. */
+/** Encodes numeric ids as short opaque text. */
 interface IdCodec {
   show(id: number): string;
-  /** Nothing for text that is no id; an id has one spelling only. */
+  /** `undefined` if the text is not an id; only the canonical encoding of a number is accepted. */
   read(text: string): number | undefined;
 }
 
-/** The alphabet was shuffled once and never is again: ids that were given out are kept. */
+/** The shuffled alphabet must never change: ids already handed out depend on it. */
 function sqids(alphabet: string): IdCodec {
   const codec = new Sqids({ alphabet, minLength: MIN_LENGTH });
   const cache = new LRUCache<number, string>({ max: MAX_CACHED_IDS, memoMethod: (id) => codec.encode([id]) });
@@ -28,8 +28,8 @@ function sqids(alphabet: string): IdCodec {
   };
 }
 
-/** Cohosts in addresses and answers. */
+/** Ids of cohosts in paths and responses. */
 export const cohostId = sqids('Q9cLwZ2tVbXn7KfRj4HsGp0MdYvT6kWq1BzDx8JgNa3FhPyC5mUeSrAiEu');
 
-/** Events where an id must outlive a change of slug: in calendars. */
+/** Ids of events in calendars, where an id must survive a change of slug. */
 export const eventUid = sqids('f7WkQz3XvJt9RbM0hLsYc5NgDq2PxT8aKwGe4ViFuC6ByHj1SnUrEmZAdo');

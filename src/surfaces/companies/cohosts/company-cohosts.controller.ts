@@ -20,7 +20,7 @@ import { CompanyCohostsService } from './company-cohosts.service.js';
 import { AddCohost, ChangeCohost } from './company-cohosts.dto.js';
 import { CompanyEventAnswer, writeCompanyEvent } from '../events/company-events.dto.js';
 
-/** An event or a cohost that is not there is told before what is wrong with the body. */
+/** Reports a missing event or cohost (404) before errors in the body. */
 const CohostFirst = AskFirst(CompanyCohostsService, (cohosts, request) => {
   const { event = '', cohost } = request.params as { event?: string; cohost?: string };
   return cohosts.find(companyOf(request), event, cohost);

@@ -5,7 +5,7 @@ import type { CohostOrder } from './cohost-order.js';
 import type { CompanyRow } from '../companies/companies.repository.js';
 import { findInTransaction, type CompanyEventRow } from '../events/company-events.repository.js';
 
-/** What a client writes of a cohost; in a change, `undefined` leaves alone and `null` clears. */
+/** Writable fields of a cohost; in a change, `undefined` leaves a field unchanged and `null` clears it. */
 export interface CohostFields {
   readonly name: string;
   readonly privacy_policy: string | null;
@@ -42,7 +42,7 @@ const REMOVE = statement<{ id: number }>(
   `DELETE FROM companies.cohosts WHERE organization_id = $1 AND event_id = $2 AND id = $3 RETURNING id`,
 );
 
-// The constraint on positions is deferred, so they may cross on their way.
+// The constraint on positions is deferred, so they may collide within the statement.
 const REORDER = statement<{ id: number }>(
   'companies.cohost.arrange',
   `UPDATE companies.cohosts c SET position = place.position
@@ -51,7 +51,7 @@ const REORDER = statement<{ id: number }>(
    RETURNING c.id`,
 );
 
-/** The cohosts of one event, for as long as a transaction holds it: nobody else changes them meanwhile. */
+/** The cohosts of one event, while its row is locked by a transaction. */
 export class LockedCohosts {
   constructor(
     private readonly transaction: Transaction,
@@ -60,7 +60,7 @@ export class LockedCohosts {
     readonly order: CohostOrder,
   ) {}
 
-  /** Adds one at the end and answers its id. */
+  /** Adds a cohost at the end and returns its id. */
   async add({ name, privacy_policy }: CohostFields): Promise<number> {
     const values = [...this.key, this.order.length + 1, name, privacy_policy];
     const added = await this.transaction.one(ADD, values);
@@ -76,7 +76,7 @@ export class LockedCohosts {
     await this.transaction.one(REMOVE, [...this.key, id]);
   }
 
-  /** Gives everybody in the order the position of its place. */
+  /** Sets every cohost's position to its place in the order. */
   async reorder(order: CohostOrder): Promise<void> {
     await this.transaction.all(REORDER, [...this.key, order]);
   }
@@ -86,12 +86,12 @@ export class LockedCohosts {
   }
 }
 
-/** Cohosts are changed with their event locked, so that positions are 1…n whoever else reorders. */
+/** Changes cohosts with their event locked, so that positions stay 1…n under concurrent changes. */
 @Injectable()
 export class CompanyCohostsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Works on the cohosts of an event and answers it as it is then; nothing when there is none. */
+  /** Runs `work` with the event locked and returns the event afterwards; `undefined` if there is none. */
   withLockedCohosts(
     company: CompanyRow,
     slug: string,
@@ -101,7 +101,7 @@ export class CompanyCohostsRepository {
     return this.database.transaction(async (transaction) => {
       const event = await transaction.one(LOCK_EVENT, [organization_id, company.id, slug]);
       if (event === undefined) return undefined;
-      // A statement of its own: the one that waited for the lock still sees what was before.
+      // A separate statement: the one that waited for the lock still has the older snapshot.
       const order = await transaction.all(ORDER, [organization_id, event.id]);
       await work(
         new LockedCohosts(

@@ -8,7 +8,7 @@ import { isEventSlug } from '../events/company-event.slug.js';
 import { CompanyEventsRepository, type CompanyEventRow } from '../events/company-events.repository.js';
 import { cohostId } from './cohost-id.js';
 
-/** The rules of cohosts. Every call answers the parent event. */
+/** Cohosts. Every operation returns the parent event. */
 @Injectable()
 export class CompanyCohostsService {
   constructor(
@@ -16,7 +16,7 @@ export class CompanyCohostsService {
     private readonly events: CompanyEventsRepository,
   ) {}
 
-  /** Fails where there is no such event, or no such cohost of it. */
+  /** Fails if there is no such event, or no such cohost of it. */
   async find(company: CompanyRow, slug: string, cohost?: string): Promise<void> {
     const event = isEventSlug(slug) ? await this.events.find(company, slug) : undefined;
     if (event === undefined) throw eventNotFound();
@@ -36,7 +36,7 @@ export class CompanyCohostsService {
     return this.withLockedCohosts(company, slug, async (cohosts) => {
       const id = cohostIdIn(cohosts, cohost);
       await cohosts.change(id, { name: dto.name, privacy_policy: dto.privacy_policy });
-      // A position that is cleared means what none means: last.
+      // A cleared position means last, as in a request without one.
       if (dto.position !== undefined) {
         await cohosts.reorder(insertAt(cohosts.order, id, dto.position ?? undefined));
       }

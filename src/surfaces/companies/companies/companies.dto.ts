@@ -16,7 +16,7 @@ export class CompanyAnswer {
   @Shown(field.CREATED_AT) created_at!: string;
 }
 
-/** A company as the JSON text of a `CompanyAnswer`. Ids, slugs and times hold nothing that JSON would escape. */
+/** A company as the JSON text of a `CompanyAnswer`. Ids, slugs and times need no escaping. */
 export function writeCompany({ id, slug, name, created_at }: ListedCompanyRow): string {
   return (
     `{"id":"${companyIdOf(id)}","slug":"${slug}","name":${quote(name)},` +

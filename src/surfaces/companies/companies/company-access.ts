@@ -10,26 +10,26 @@ import { companyNumberOf } from './company-id.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The company that the path names; set by its gate on routes that ask for it. */
+    /** The company in the path; set by `CompanyAccess` on routes that require it. */
     company?: CompanyRow;
   }
 }
 
-/** The channel on which PostgreSQL says whose credentials, or companies, are worth something else now. */
+/** PostgreSQL notifies on this channel when a credential or company changes. */
 const CHANNEL = 'quintet_credentials';
-/** The net under the notifications: a company is never believed for longer than this. */
+/** Limits staleness if a notification is lost. */
 const CACHE_TTL_MS = 10_000;
 const MAX_CACHED_COMPANIES = 10_000;
 
 /**
- * Stands before every route of a company: it must be of the caller's organization, and its plan must open the API.
- * Rules get the company from here alone, so none of them can be reached past it. Companies are remembered as
- * credentials are, and forgotten on the same announcement; while that line is down nothing is remembered.
+ * Access check of every company route: the company must belong to the caller's organization, and its plan must include
+ * the API. Handlers get the company only from here, so the check cannot be bypassed. Companies are cached like
+ * credentials and invalidated by the same notification; nothing is cached while the listener is disconnected.
  */
 @Injectable()
 export class CompanyAccess implements AccessCheck {
   private readonly cache = new LRUCache<string, CompanyRow>({ max: MAX_CACHED_COMPANIES, ttl: CACHE_TTL_MS });
-  /** Counts what was heard, so that a row read before a change cannot be remembered after it. */
+  /** Incremented by every notification, so that a row read before a change is not cached after it. */
   private version = 0;
 
   constructor(

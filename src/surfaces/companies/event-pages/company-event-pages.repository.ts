@@ -14,7 +14,7 @@ const FIND = statement<EventPageRow>(
   `SELECT ${PAGE_COLUMNS} FROM companies.events WHERE ${ORGANIZED_EVENT}`,
 );
 
-// Keys that are not given stay; `null` is kept, and shown as nothing.
+// Missing keys stay unchanged; `null` is stored.
 const CHANGE = statement<EventPageRow>(
   'companies.event_page.change',
   `UPDATE companies.events SET
@@ -24,12 +24,12 @@ const CHANGE = statement<EventPageRow>(
    WHERE ${ORGANIZED_EVENT} RETURNING ${PAGE_COLUMNS}`,
 );
 
-/** What a change leaves alone is `undefined`; `null` clears. */
+/** `undefined` leaves a field unchanged; `null` clears it. */
 export interface EventPageChange extends EventPageContent {
   readonly unsplash_data?: object | null | undefined;
 }
 
-/** The pages of the events that a company organizes; other events have none. */
+/** Pages of the events that a company organizes; other events have none. */
 @Injectable()
 export class CompanyEventPagesRepository {
   constructor(private readonly database: Database) {}

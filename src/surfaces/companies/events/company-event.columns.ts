@@ -1,6 +1,6 @@
 import type { CompanyEventFields } from './company-events.repository.js';
 
-/** The columns that a client writes, and their types. */
+/** Writable columns and their types. */
 export const WRITABLE_COLUMNS = {
   name: 'text',
   name_key: 'text',
@@ -24,10 +24,10 @@ export const WRITABLE_COLUMNS = {
 
 export const WRITABLE_COLUMN_NAMES = Object.keys(WRITABLE_COLUMNS);
 
-/** Columns that only an offline event has: going online clears them. */
+/** Columns of offline events only; switching to online clears them. */
 const OFFLINE_ONLY = ['city', 'google_place_id'];
 
-/** Ids of places, with the columns that name the place: under another name it is another place. */
+/** Place ids and the columns that name the place: if the name changes, the id no longer applies. */
 const PLACE_IDS: Readonly<Record<string, readonly string[]>> = {
   google_place_id: ['city'],
   venue_google_place_id: ['venue', 'venue_address'],
@@ -39,10 +39,10 @@ function fromJson(column: string): string {
     : `r.${column}`;
 }
 
-/** The written columns out of `r`, a row made of JSON. */
+/** The writable columns of `r`, a row built from JSON. */
 export const FROM_JSON = WRITABLE_COLUMN_NAMES.map(fromJson).join(', ');
 
-/** The same for a change: `old` is the row before, and `json` what the change says. */
+/** The same for a change: `old` is the current row, `json` the change. */
 export function changedBy(json: string): string {
   return WRITABLE_COLUMN_NAMES.map((column) => {
     const renamed = PLACE_IDS[column]?.map((name) => `btrim(r.${name}) IS DISTINCT FROM btrim(old.${name})`);

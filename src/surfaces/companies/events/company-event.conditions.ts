@@ -8,7 +8,7 @@ export type AttendanceMode = (typeof ATTENDANCE_MODES)[number];
 export type CompanyRole = (typeof COMPANY_ROLES)[number];
 export type Locale = (typeof LOCALES)[number];
 
-/** The fields of an event that ask for each other. `null` or nothing: not given. */
+/** Fields that other fields make required. `null` or `undefined`: not given. */
 export interface ConditionalFields {
   readonly attendance_mode?: unknown;
   readonly company_role?: unknown;
@@ -25,7 +25,7 @@ export const isOffline = (event: ConditionalFields): boolean => event.attendance
 export const isOnline = (event: ConditionalFields): boolean => event.attendance_mode === 'online';
 export const isOrganizing = (event: ConditionalFields): boolean => event.company_role === 'organizing';
 
-/** Which field has to be there, and when. */
+/** When each conditional field is required. */
 export const CONDITIONS = {
   city: { isRequired: isOffline, message: 'is required for an offline event' },
   province: { isRequired: isOffline, message: 'is required for an offline event' },
@@ -40,7 +40,7 @@ export const CONDITIONS = {
 type ConditionalField = keyof typeof CONDITIONS;
 const CONDITIONAL_FIELDS = Object.keys(CONDITIONS) as ConditionalField[];
 
-/** Both as they are compared: texts of one form, so that their order is the order of the times. */
+/** Both as texts of the same format, so that string order is time order. */
 export interface DateRange {
   readonly date_start: WallClock;
   readonly date_end: WallClock;
@@ -50,8 +50,8 @@ export const ENDS_BEFORE_START = 'must not be before date_start';
 const STARTS_AFTER_END = 'must not be after date_end';
 
 /**
- * What an event as a whole still lacks, each as a field and a sentence about it. `given` are the fields that the
- * client sent: where the two dates disagree, the fault is with the one that came.
+ * Returns what makes the event as a whole invalid. `sent` are the fields given by the client: if the dates are in the
+ * wrong order, the fault is reported for the one that was given.
  */
 export function findFaults(
   event: ConditionalFields & DateRange,

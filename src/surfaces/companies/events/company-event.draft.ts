@@ -4,7 +4,7 @@ import type { CompanyEventChange, CompanyEventFields } from './company-events.re
 import type { ChangeCompanyEvent, CreateCompanyEvent } from './company-events.dto.js';
 import { zoneOf, type CountryCode } from '../country.js';
 
-/** The zone of an event that says none: its country's where that has one, else its company's. */
+/** Default time zone: the country's if it has only one, else the company's. */
 export function defaultZone(country: CountryCode | null, company: CompanyRow): string {
   return (country === null ? undefined : zoneOf(country)) ?? company.time_zone;
 }
@@ -34,7 +34,7 @@ export function fieldsOf(dto: CreateCompanyEvent, company: CompanyRow): CompanyE
   };
 }
 
-/** The columns that a change touches. A zone that is cleared is found anew, see `zoneWithout`. */
+/** The columns that a change sets. A cleared zone is replaced by the default, see `defaultZone`. */
 export function changeOf(dto: ChangeCompanyEvent): CompanyEventChange {
   return {
     slug: dto.slug,
@@ -59,7 +59,7 @@ export function changeOf(dto: ChangeCompanyEvent): CompanyEventChange {
   };
 }
 
-/** An empty text says as much as none. */
+/** An empty text counts as none. */
 function emptyToNull(text: string | null | undefined): string | null | undefined {
   return text === '' ? null : text;
 }

@@ -3,10 +3,10 @@ import { readWallClock } from '../companies.fields.js';
 import { findFaults, type ConditionalFields, type DateRange } from './company-event.conditions.js';
 import type { CompanyEventRow } from './company-events.repository.js';
 
-/** A change as the client sent it, by the names of the wire. */
+/** A change as the client sent it, by the API's field names. */
 export type RawChange = Readonly<Record<string, unknown>>;
 
-/** A value that stands for one that came but is faulty: it is there, and it is told elsewhere what is wrong with it. */
+/** Stands for a value that was given but is invalid, and is reported elsewhere. */
 const FAULTY = Symbol('faulty');
 
 const CONDITIONAL_FIELDS: readonly (keyof ConditionalFields)[] = [
@@ -20,8 +20,8 @@ const CONDITIONAL_FIELDS: readonly (keyof ConditionalFields)[] = [
 ];
 
 /**
- * What an event would lack after a change. Fields in `faulty` are not looked into: no rule is applied that hangs on
- * one of them, and none of them is told twice.
+ * Faults that an event would have after a change. Rules that depend on a field in `faulty` are skipped, so that nothing
+ * is reported twice.
  */
 export function faultsAfter(
   event: CompanyEventRow,
@@ -47,7 +47,7 @@ function datesAfter(event: CompanyEventRow, change: RawChange, faulty: ReadonlyS
   return { date_start: start, date_end: parseTime(change.date_end) ?? event.date_end };
 }
 
-/** A time as the client wrote it, or as it was read already. */
+/** Reads a time as the client sent it, or one that was already parsed. */
 function parseTime(value: unknown): DateRange['date_start'] | undefined {
   return readWallClock(value) ?? (typeof value === 'string' ? (value as DateRange['date_start']) : undefined);
 }

@@ -39,7 +39,7 @@ import {
   writeCompanyEventWithPage,
 } from './company-events.dto.js';
 
-/** A change to an event that is not there is 404 first; to one that is, it has all its faults told at once. */
+/** Reports a missing event (404) first, and otherwise all faults of the change at once. */
 const EventFirst = AskFirst(CompanyEventsService, (events, request, refused) =>
   events.addFaults(
     companyOf(request),

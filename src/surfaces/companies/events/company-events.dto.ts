@@ -26,7 +26,7 @@ import { EventPageAnswer, writeEventPage } from '../event-pages/company-event-pa
 import { countryOf, type CountryCode } from '../country.js';
 import { formatInstant, formatWallClock } from '../public-page/shown-time.js';
 
-/** Looks at its neighbour; a start that is no time is that field's fault alone. */
+/** Compares with `date_start`; an invalid `date_start` is reported for that field only. */
 const EndsNotBeforeStart = (): PropertyDecorator =>
   check('endsNotBeforeStart', ENDS_BEFORE_START, (value, event) => {
     const start = field.readWallClock((event as { date_start?: unknown }).date_start);
@@ -123,21 +123,18 @@ export class CompanyEventAnswer {
   cohosts!: CompanyCohostAnswer[];
 }
 
-/** As one event is shown and changed; only one that the company organizes has a page. */
+/** A single event; only events that the company organizes have a page. */
 export class CompanyEventWithPageAnswer extends CompanyEventAnswer {
   @ApiProperty({ type: () => EventPageAnswer, required: false, description: 'Organizing events only.' })
   page?: EventPageAnswer;
 }
 
-/**
- * An event as the JSON text of a `CompanyEventAnswer`. Slugs, times, zones and choices hold nothing that JSON would
- * escape.
- */
+/** An event as the JSON text of a `CompanyEventAnswer`. Slugs, times, zones and enum values need no escaping. */
 export function writeCompanyEvent(row: CompanyEventRow): string {
   return `{${fieldsOf(row)}}`;
 }
 
-/** The same as it is shown and changed by itself. */
+/** An event as the JSON text of a `CompanyEventWithPageAnswer`. */
 export function writeCompanyEventWithPage(row: CompanyEventRow): string {
   return row.company_role === 'organizing'
     ? `{${fieldsOf(row)},"page":${writeEventPage(row)}}`

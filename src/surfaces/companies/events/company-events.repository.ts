@@ -29,7 +29,7 @@ export interface CohostRow {
   readonly position: number;
 }
 
-/** What of an event page has been given so far, but for where its picture comes from. */
+/** Content of an event page, except for `unsplash_data`. */
 export interface EventPageContent {
   readonly tagline?: string | null;
   readonly description?: string | null;
@@ -38,14 +38,14 @@ export interface EventPageContent {
   readonly show_attendees?: boolean | null;
 }
 
-/** An event's page as statements answer it. */
+/** An event page as queries return it. */
 export interface EventPageRow {
   readonly page: EventPageContent;
-  /** JSON text, its keys in the order in which they came. */
+  /** JSON text that preserves the order of keys. */
   readonly unsplash_data: string | null;
 }
 
-/** The columns that a client writes. */
+/** The writable columns. */
 export interface CompanyEventFields {
   readonly name: string;
   readonly name_key: string;
@@ -67,16 +67,16 @@ export interface CompanyEventFields {
   readonly venue_google_place_id: string | null;
 }
 
-/** What a change leaves alone is `undefined`; `null` clears. */
+/** `undefined` leaves a column unchanged; `null` clears it. */
 export type CompanyEventChange = {
   readonly [Key in keyof CompanyEventFields]?: CompanyEventFields[Key] | undefined;
 } & { readonly slug?: string | undefined };
 
-/** An event with its cohosts, as every statement here answers it. */
+/** An event with its cohosts, as every query here returns it. */
 export interface CompanyEventRow extends Omit<CompanyEventFields, 'name_key' | 'tax_country'>, EventPageRow {
   readonly slug: string;
   readonly created_at: Instant;
-  /** In the order of their positions. */
+  /** Ordered by position. */
   readonly cohosts: readonly CohostRow[];
 }
 
@@ -91,7 +91,7 @@ const FIND = batchedRead<CompanyEventRow>(
                             AND e.slug = asked.slug`,
 );
 
-// A slug that is taken, also by one that is written beside it, writes nothing and answers nothing.
+// If the slug is taken, also by another row of the same batch, nothing is inserted or returned.
 const CREATE = batchedWrite<CompanyEventRow>(
   'companies.event.create',
   {
@@ -115,7 +115,7 @@ const CREATE = batchedWrite<CompanyEventRow>(
      FROM e`,
 );
 
-// Keys that the JSON does not hold keep what the row has.
+// Keys missing in the JSON keep the current value.
 const CHANGE = statement<CompanyEventRow>(
   'companies.event.change',
   `WITH e AS (
@@ -126,13 +126,13 @@ const CHANGE = statement<CompanyEventRow>(
    SELECT ${EVENT_COLUMNS}, ${COHOSTS} FROM e`,
 );
 
-// Who names events alike waits here for each other, so that each finds the next number free.
+// Serializes the creation of events with the same name, so that each finds the next free number.
 const LOCK_COMPANY = statement<{ id: number }>(
   'companies.company.hold',
   `SELECT id FROM companies.companies WHERE organization_id = $1 AND id = $2 FOR NO KEY UPDATE`,
 );
 
-// Counts one number after another and looks each up in the index, until one is free.
+// Tries one number after another with an index lookup each, until one is free.
 const FREE_NUMBER = statement<{ number: number }>(
   'companies.event.free_number',
   `SELECT number FROM (SELECT generate_series(2, 1000000) AS number) numbers
@@ -144,7 +144,7 @@ type Nullable<Row> = { [Key in keyof Row]: Row[Key] | null };
 
 const NEWEST_FIRST = 'date_start DESC, slug COLLATE "C"';
 
-// The total stands in a row of its own, so that it is known past the end of the list as well.
+// The total is in the outer row, so it is returned past the end of the list as well.
 const LIST = statement<{ total: number } & Nullable<CompanyEventRow>>(
   'companies.event.list',
   `SELECT whole.total, ${EVENT_COLUMNS}, ${COHOSTS}
@@ -154,7 +154,9 @@ const LIST = statement<{ total: number } & Nullable<CompanyEventRow>>(
     ORDER BY e.date_start DESC, e.slug COLLATE "C"`,
 );
 
-/** The same among names that hold a text: by trigrams from three characters on, else through the whole company. */
+/**
+ * The same for a search in names: by the trigram index from three characters on, else by scanning the company's events.
+ */
 export const SEARCH = plannedEachTime<{ total: number } & Nullable<CompanyEventRow>>(
   `WITH found AS MATERIALIZED (
      SELECT id, date_start, slug FROM companies.events WHERE ${IN_COMPANY} AND name_key LIKE $5)
@@ -166,7 +168,7 @@ export const SEARCH = plannedEachTime<{ total: number } & Nullable<CompanyEventR
     ORDER BY e.date_start DESC, e.slug COLLATE "C"`,
 );
 
-/** Constraints that an event as a whole breaks; which fields are lacking is found out by looking at all of it. */
+/** Constraints on the event as a whole; which fields are missing has to be found out by reading it. */
 const COMPLETENESS_CONSTRAINTS: ReadonlySet<string | undefined> = new Set([
   'ck_events_ends_not_before_start',
   'ck_events_offline_has_a_place',
@@ -180,12 +182,12 @@ const SLUG_TAKEN = {
     ]),
 };
 
-/** A company can be deleted between its gate and a write below it. */
+/** A company can be deleted between the access check and the write. */
 const COMPANY_GONE = { fk_events_company: companyForbidden };
 
 const NUMBER_ATTEMPTS = 10;
 
-/** The events of all companies; every statement is bound to one company of one organization. */
+/** Reads and writes events; every statement is restricted to one company of one organization. */
 @Injectable()
 export class CompanyEventsRepository {
   constructor(private readonly database: Database) {}
@@ -194,7 +196,7 @@ export class CompanyEventsRepository {
     return (await this.database.batched(FIND, [...keyOf(company), slug]))[0];
   }
 
-  /** One page, newest start first; `q` is in the name. */
+  /** A page, newest start first, of events whose name contains `q`. */
   async list(company: CompanyRow, q: string, { limit, offset }: Page): Promise<Slice<CompanyEventRow>> {
     const values = [...keyOf(company), limit, offset];
     const rows = await (q === ''
@@ -206,7 +208,7 @@ export class CompanyEventsRepository {
     };
   }
 
-  /** The new event; nothing when its slug is taken. */
+  /** Returns the new event; `undefined` if its slug is taken. */
   create(
     company: CompanyRow,
     slug: string,
@@ -216,7 +218,7 @@ export class CompanyEventsRepository {
     return whenRefused(this.database.written(CREATE, newRow(company, slug, fields, now)), COMPANY_GONE);
   }
 
-  /** The new event under the first of `-2`, `-3`… that is free. */
+  /** Creates the event under the first free suffix: `-2`, `-3`… */
   createNumbered(
     company: CompanyRow,
     slug: string,
@@ -225,7 +227,7 @@ export class CompanyEventsRepository {
   ): Promise<CompanyEventRow> {
     return this.database.transaction(async (transaction) => {
       if ((await transaction.one(LOCK_COMPANY, keyOf(company))) === undefined) throw companyForbidden();
-      // An event whose name itself ends in the number may still come first, hence more than one attempt.
+      // An event whose own name ends in the number may still be created first, hence the retries.
       for (let attempt = 1; attempt <= NUMBER_ATTEMPTS; attempt++) {
         const event = await createUnderFreeNumber(transaction, company, slug, fields, now);
         if (event !== undefined) return event;
@@ -234,7 +236,7 @@ export class CompanyEventsRepository {
     });
   }
 
-  /** The changed event; nothing when there is none, `lacking` when the change would leave it incomplete. */
+  /** Returns the changed event; `undefined` if there is none, `lacking` if the change would leave it incomplete. */
   async change(
     company: CompanyRow,
     slug: string,
@@ -251,7 +253,7 @@ export class CompanyEventsRepository {
   }
 }
 
-/** The event with its cohosts, inside a transaction. */
+/** Reads an event with its cohosts inside a transaction. */
 export function findInTransaction(
   transaction: Transaction,
   company: CompanyRow,

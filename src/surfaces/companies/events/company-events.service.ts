@@ -18,7 +18,7 @@ import type { ChangeCompanyEvent, CreateCompanyEvent } from './company-events.dt
 
 const CHANGE_ATTEMPTS = 3;
 
-/** The rules of company events. */
+/** Company events. */
 @Injectable()
 export class CompanyEventsService {
   constructor(
@@ -36,7 +36,7 @@ export class CompanyEventsService {
     return event;
   }
 
-  /** One statement, unless another event of the company has the name already. */
+  /** One statement, unless the slug is reserved or taken. */
   async create(caller: Caller, company: CompanyRow, dto: CreateCompanyEvent): Promise<CompanyEventRow> {
     const slug = slugOfName(dto.name);
     const fields = fieldsOf(dto, company);
@@ -45,7 +45,7 @@ export class CompanyEventsService {
     return event ?? this.events.createNumbered(company, slug, fields, now);
   }
 
-  /** One statement, unless the zone is to be found anew or the event would be incomplete. */
+  /** One statement, unless the zone was cleared or the event would be incomplete. */
   async change(
     caller: Caller,
     company: CompanyRow,
@@ -60,7 +60,10 @@ export class CompanyEventsService {
     throw new Failure('unavailable', 'The event is being changed by others. Please try again.');
   }
 
-  /** Tells what else is wrong with a change whose content was refused; fails first where there is no such event. */
+  /**
+   * Called when validation rejected a change: fails with 404 if there is no such event, else adds the faults of the
+   * event as a whole.
+   */
   async addFaults(company: CompanyRow, slug: string, body: unknown, refused: Failure): Promise<void> {
     if (refused instanceof InvalidEvent) return;
     const { faults } = refused;
@@ -70,7 +73,10 @@ export class CompanyEventsService {
     throw invalid([...faults, ...faultsAfter(event, body as RawChange, faulty)]);
   }
 
-  /** Nothing where the event was incomplete a moment ago but is not any more: somebody else changed it. */
+  /**
+   * Returns `undefined` if the event was incomplete but no longer is, because of a concurrent change: the caller
+   * retries.
+   */
   private async attemptChange(
     caller: Caller,
     company: CompanyRow,

@@ -1,8 +1,8 @@
 import type { Instant } from '../../../core/instant.js';
 
-/** An event as a calendar keeps it. */
+/** A calendar entry. */
 export interface CalendarEntry {
-  /** The same for ever, so that a calendar replaces the entry instead of adding another. */
+  /** Stable, so that calendars update the entry instead of adding another. */
   readonly uid: string;
   readonly createdAt: Instant;
   readonly changedAt: Instant;
@@ -17,7 +17,7 @@ export interface CalendarEntry {
 
 const PRODUCT = '-//Quintet//Company events//EN';
 
-/** One event as iCalendar (RFC 5545). Times are in UTC, which every calendar shows in its reader's zone. */
+/** One event as iCalendar (RFC 5545). Times are in UTC; calendars show them in the reader's zone. */
 export function calendarOf(entry: CalendarEntry): string {
   const lines = [
     'BEGIN:VCALENDAR',
@@ -30,7 +30,7 @@ export function calendarOf(entry: CalendarEntry): string {
     `CREATED:${formatUtc(entry.createdAt)}`,
     `LAST-MODIFIED:${formatUtc(entry.changedAt)}`,
     `DTSTART:${formatUtc(entry.start)}`,
-    // An end at the start is not allowed there; without one the event has no length, which is what it means.
+    // RFC 5545 does not allow DTEND to equal DTSTART; without it the event has no duration, as intended.
     ...(entry.end > entry.start ? [`DTEND:${formatUtc(entry.end)}`] : []),
     `SUMMARY:${escapeText(entry.summary)}`,
     ...(entry.location === undefined ? [] : [`LOCATION:${escapeText(entry.location)}`]),
@@ -46,7 +46,7 @@ function formatUtc(instant: Instant): string {
   return `${instant.slice(0, 19).replace(/[-:]/g, '')}Z`;
 }
 
-/** TEXT values: control characters have no place there, line breaks are written as `\n`. */
+/** Escapes a TEXT value: control characters are removed, line breaks become `\n`. */
 function escapeText(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
@@ -57,7 +57,7 @@ function escapeText(text: string): string {
 
 const MAX_OCTETS = 75;
 
-/** Lines are at most 75 octets long and go on in the next after a space; a character is never cut in two. */
+/** Folds lines after 75 octets without splitting a character; continuation lines start with a space. */
 function foldLine(line: string): string {
   let text = '';
   let octets = 0;

@@ -6,10 +6,10 @@ import { pageUrlOf } from './public-event.place.js';
 import type { PublicEventRow } from './public-events.repository.js';
 import { formatWithOffset } from '../events/zoned-time.js';
 
-/** What link previews show of a description at most. */
+/** Maximum length of a description in link previews. */
 const MAX_SUMMARY = 300;
 
-/** Open Graph names a language with a territory. */
+/** Open Graph locales include a territory. */
 const OG_LOCALES: Readonly<Record<Locale, string>> = {
   en: 'en_US',
   nl: 'nl_NL',
@@ -20,14 +20,14 @@ const OG_LOCALES: Readonly<Record<Locale, string>> = {
   it: 'it_IT',
 };
 
-/** A line or two about an event: its tagline, else the beginning of its description, else its company's name. */
+/** A summary: the tagline, else the beginning of the description, else the company's name. */
 export function summaryOf({ page, company_name }: PublicEventRow): string {
   const text = page.tagline || plainText(page.description ?? '') || company_name;
   const characters = [...text];
   return characters.length <= MAX_SUMMARY ? text : `${characters.slice(0, MAX_SUMMARY - 1).join('')}…`;
 }
 
-/** For link previews (Open Graph) and search engines (schema.org), as HTML for the head of the page. */
+/** HTML for the page's head: Open Graph for link previews and schema.org for search engines. */
 export function metadataOf(event: PublicEventRow, image: string | undefined, publicUrl: string): string {
   const url = pageUrlOf(event, publicUrl);
   const summary = summaryOf(event);
@@ -55,7 +55,7 @@ function meta(kind: 'name' | 'property', name: string, content: string): string 
   return `<meta ${kind}="${name}" content="${escapeHtml(content)}">`;
 }
 
-/** A block of data, not a script: no policy has to allow it, and nothing in it can end it. */
+/** A JSON-LD data block: not executed, so the CSP need not allow it; `<` is escaped so that content cannot close it. */
 function jsonLd(data: object): string {
   return `<script type="application/ld+json">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`;
 }

@@ -5,17 +5,17 @@ import { PAGE_TEXTS } from './public-event.translations.js';
 import type { PublicEventRow } from './public-events.repository.js';
 import { formatLong, formatWithOffset } from '../events/zoned-time.js';
 
-// A host may hold characters that mean something to a policy (`;`): one that does is not let into it.
+// Only hosts without characters that are special in a CSP (such as `;`) may be named in it.
 const PLAIN_ORIGIN = /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/;
 
-/** The page's picture, where its address can be named in a policy. */
+/** The header image, if its origin can be named in the CSP. */
 function headerImageOf({ page: { header_image } }: PublicEventRow): URL | undefined {
   if (header_image == null || !URL.canParse(header_image)) return undefined;
   const image = new URL(header_image);
   return PLAIN_ORIGIN.test(image.origin) ? image : undefined;
 }
 
-/** What the page may load: our styles and its one picture. Nothing runs, nothing is sent, nobody frames it. */
+/** Content Security Policy: our styles and the header image; no scripts, forms or framing. */
 export function publicEventPolicy(event: PublicEventRow): string {
   const image = headerImageOf(event);
   return [
@@ -28,7 +28,7 @@ export function publicEventPolicy(event: PublicEventRow): string {
   ].join(';');
 }
 
-/** The public page of an event, in the event's language. The description was sanitised when it was written. */
+/** The public page of an event, in the event's language. The description was sanitised when it was stored. */
 export function publicEventPage(event: PublicEventRow, publicUrl: string): string {
   const texts = PAGE_TEXTS[event.locale];
   const image = headerImageOf(event)?.href;

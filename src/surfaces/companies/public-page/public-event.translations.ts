@@ -13,7 +13,7 @@ interface PageTexts {
   readonly contact: string;
 }
 
-/** What the public page says around an event, in the event's language. */
+/** Labels of the public page in each language. */
 export const PAGE_TEXTS: Readonly<Record<Locale, PageTexts>> = {
   en: {
     starts: 'Starts',

@@ -13,7 +13,7 @@ import { pageUrlOf, placeOf } from './public-event.place.js';
 import { PublicEventsRepository, type PublicEventRow } from './public-events.repository.js';
 import { toInstant } from '../events/zoned-time.js';
 
-/** The pages that a company gives its visitors. */
+/** Public event pages of companies. */
 @ApiExcludeController()
 @OpenToAnybody('it is the page that a company gives its visitors')
 @Controller(':company/event/:event')
@@ -60,7 +60,7 @@ export class PublicEventsController {
   }
 
   private async find(company: string, slug: string): Promise<PublicEventRow> {
-    // A company's slug has the form of an event's.
+    // Company slugs have the same format as event slugs.
     const event =
       isEventSlug(company) && isEventSlug(slug) ? await this.events.find(company, slug) : undefined;
     if (event === undefined) throw new Failure('not-found', 'There is no such event.');

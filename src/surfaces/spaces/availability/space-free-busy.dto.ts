@@ -49,7 +49,7 @@ const MAX_ID = 2_147_483_647;
 const MAX_TEXT = 256;
 const MAX_ITEMS = 1000;
 
-/** A value inside the parts of a question: how it is checked and documented. All of them may be missing or `null`. */
+/** A value nested in a body object, with its validation and schema. Every one may be missing or `null`. */
 interface NestedField {
   readonly test: (value: unknown) => boolean;
   readonly schema: { readonly type: string; readonly [keyword: string]: unknown };
@@ -94,7 +94,7 @@ const objectOf = (keys: Readonly<Record<string, NestedField>>): NestedField => (
   },
 });
 
-/** An object whose keys are all optional, as the body of a question has them. */
+/** An object whose keys are all optional. */
 function objectField(
   description: string,
   message: string,

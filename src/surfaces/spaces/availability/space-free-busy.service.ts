@@ -14,9 +14,9 @@ import { readTime } from '../space-time.js';
 import { PAGE_LIMITS } from '../spaces.envelope.js';
 
 const DAY = 86_400_000;
-/** How far ahead a question looks that names no end. */
+/** Length of the window, in days, if the request gives no end. */
 export const FREE_BUSY_DEFAULT_DAYS = 1;
-/** How long a window may be. */
+/** Maximum length of the window, in days. */
 export const FREE_BUSY_MAX_DAYS = 366;
 
 const MAX_CAPACITY = 2_147_483_647;
@@ -28,12 +28,12 @@ interface Bounds {
 
 export interface FreeBusyPage {
   readonly rows: FreeBusyRow[];
-  /** The one that times are shown in; each space's own unless given. */
+  /** Zone in which times are formatted; each space's own if undefined. */
   readonly zone: string | undefined;
   readonly page: Page;
 }
 
-/** When spaces are taken. */
+/** Free and busy times of spaces. */
 @Injectable()
 export class SpaceFreeBusyService {
   constructor(
@@ -41,7 +41,7 @@ export class SpaceFreeBusyService {
     private readonly clock: Clock,
   ) {}
 
-  /** As the address asks. */
+  /** GET: parameters come from the query string. */
   listByQuery(caller: Caller, listByQuery: FreeBusyQuery): Promise<FreeBusyPage> {
     const scope = {
       spaceIds: listByQuery.space_ids,
@@ -57,7 +57,7 @@ export class SpaceFreeBusyService {
     ]);
   }
 
-  /** As a body asks. */
+  /** POST: parameters come from the body. */
   listByBody(
     caller: Caller,
     { scope, filters, view_options, paging_info }: AskFreeBusy,
@@ -103,12 +103,12 @@ function windowFault(field: string, message: string): Fault {
   return { location: field === 'before' ? 'query' : 'body', field, message: `${field} ${message}` };
 }
 
-/** Numbers out of range are pulled into it, as everywhere in a query. */
+/** Out-of-range numbers are clamped, as in every other query parameter. */
 function clamp(number: number | undefined): number | undefined {
   return number === undefined ? undefined : Math.min(Math.max(number, 0), MAX_CAPACITY);
 }
 
-/** An empty list narrows nothing. */
+/** An empty list does not filter. */
 function nonEmpty<T>(list: readonly T[] | null | undefined): readonly T[] | undefined {
   return list == null || list.length === 0 ? undefined : list;
 }

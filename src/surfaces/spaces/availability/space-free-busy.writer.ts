@@ -6,7 +6,7 @@ import { isVisibleTo } from '../events/space-event.rights.js';
 import type { FreeBusyRow } from './space-free-busy.repository.js';
 import { formatTime } from '../space-time.js';
 
-/** Events that follow each other without a break. */
+/** A run of back-to-back events. */
 interface BusyPeriod {
   readonly from: Instant;
   to: Instant;
@@ -14,8 +14,8 @@ interface BusyPeriod {
 }
 
 /**
- * Rows of one space after the other as the JSON texts of `FreeBusyAnswer`s, one a space; times in one zone, or each
- * space's own. Takes the rows.
+ * Converts rows, grouped by space, into the JSON text of one `FreeBusyAnswer` per space. Times are formatted in `zone`,
+ * or in each space's own zone. Consumes `rows`.
  */
 export function writeFreeBusy(caller: Caller, rows: FreeBusyRow[], zone: string | undefined): string[] {
   const entries: string[] = [];

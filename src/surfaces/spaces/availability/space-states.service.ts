@@ -6,7 +6,7 @@ import { SpaceStatesRepository } from './space-states.repository.js';
 import { viewSpaceState, type SpaceStateAnswer } from './space-states.dto.js';
 import { spaceNotFound } from '../spaces.failures.js';
 
-/** What goes on in a space at this moment. */
+/** The current state of a space. */
 @Injectable()
 export class SpaceStatesService {
   constructor(

@@ -7,7 +7,7 @@ import type { SpaceEventRow } from '../events/space-event.columns.js';
 
 const HOUR = 3_600_000;
 
-/** A booking of a space from an hour on, for as many hours. */
+/** A booking that starts at hour `from` and lasts `hours` hours. */
 function booking(spaceId: number, from: number, hours = 1, waitMs = 10_000): NewBooking {
   const at = (hour: number): object => ({ at: instantOf(hour * HOUR), zone: 'UTC' });
   return {
@@ -21,7 +21,7 @@ const storedRow = (one: NewBooking): SpaceEventRow => ({ title: titleOf(one) }) 
 const titles = (events: readonly (SpaceEventRow | undefined)[]): (string | undefined)[] =>
   events.map((event) => event?.title);
 
-/** Remembers what was written together. */
+/** Records which bookings were written in the same batch. */
 function recording(write: WriteBookings): { batches: BookingBatches; written: string[][] } {
   const written: string[][] = [];
   const batches = new BookingBatches((bookings) => {

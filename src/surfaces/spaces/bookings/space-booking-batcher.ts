@@ -7,7 +7,7 @@ import type { EventValues } from './space-booking.values.js';
 import type { InviteeInput } from '../events/space-invitees.js';
 import { spaceBusy } from '../spaces.failures.js';
 
-/** A single event that is to be stored. */
+/** A single event to be inserted. */
 export interface NewBooking {
   readonly organizationId: number;
   readonly values: EventValues;
@@ -16,7 +16,10 @@ export interface NewBooking {
   readonly deadline: Deadline;
 }
 
-/** Stores what it can of bookings that do not meet each other; answers in their order, nothing for what it left. */
+/**
+ * Inserts the bookings that it can; they must not overlap each other. Results are in input order, `undefined` for each
+ * booking that was not inserted.
+ */
 export type WriteBookings = (
   bookings: readonly NewBooking[],
 ) => Promise<readonly (SpaceEventRow | undefined)[]>;
@@ -27,18 +30,18 @@ interface PendingBooking {
   readonly reject: (error: unknown) => void;
 }
 
-/** Bookings of one statement: more would make one answer wait for many others. */
+/** Maximum bookings per statement; larger batches would delay every response in them. */
 const MAX_BATCH_SIZE = 32;
-/** Statements under way at a time. What comes meanwhile gathers for the next one. */
+/** Maximum statements in flight. Bookings that arrive in the meantime wait for the next batch. */
 const MAX_CONCURRENT_BATCHES = 2;
 
 /**
- * Lets single bookings that come at the same time share a statement, and with it the one thing that takes long: the
- * disk's word that they are safe. A booking that is alone leaves at once.
+ * Groups single bookings that arrive at the same time into one INSERT, so that they share one commit and its WAL flush,
+ * which is the slow part. A booking that arrives alone is sent immediately.
  *
- * Two bookings of one space may share a statement where their times do not meet; where they do, the first one is
- * written. Never are two statements under way for one space. Whoever has waited for long enough is told so and is not
- * written any more; whoever is under way waits for what comes of it.
+ * Bookings of the same space may share a statement if they do not overlap; otherwise the first one wins. A space is
+ * never in two statements at once. Bookings that exceed their deadline while queued are rejected and never written;
+ * those already in flight wait for their result.
  */
 export class BookingBatches {
   private pending: PendingBooking[] = [];
@@ -49,7 +52,7 @@ export class BookingBatches {
 
   constructor(private readonly write: WriteBookings) {}
 
-  /** The stored event; nothing where it has to be found out why it was not stored. */
+  /** The inserted event, or `undefined` if it was not inserted and the caller has to find out why. */
   add(booking: NewBooking): Promise<SpaceEventRow | undefined> {
     return new Promise((resolve, reject) => {
       this.pending.push({ booking, resolve, reject });
@@ -62,7 +65,7 @@ export class BookingBatches {
     return setTimeout(() => this.expire(), milliseconds).unref();
   }
 
-  /** One timer for all who wait: they came one after the other, and have equally long. */
+  /** One timer suffices: bookings are queued in arrival order and all have the same time limit. */
   private expire(): void {
     const expired = this.pending.filter(({ booking }) => booking.deadline.remaining === 0);
     this.pending = this.pending.filter((one) => !expired.includes(one));
@@ -97,7 +100,7 @@ export class BookingBatches {
     this.schedule();
   }
 
-  /** In the order in which they came: who can leave now, and who is beaten by one of those. */
+  /** In arrival order: the bookings that can be written now, and those that overlap one of them. */
   private takeBatch(): { batch: PendingBooking[]; conflicting: PendingBooking[] } {
     const batch: PendingBooking[] = [];
     const conflicting: PendingBooking[] = [];
@@ -113,8 +116,8 @@ export class BookingBatches {
   }
 
   /**
-   * A booking that is refused takes those beside it along; alone, each gets its own answer. Answers the trouble that
-   * those who wait would meet as well.
+   * If one booking of a batch is rejected, the whole statement fails, so each is retried on its own. Returns the error
+   * if the queued bookings would fail with it as well.
    */
   private async store(batch: readonly PendingBooking[]): Promise<unknown> {
     try {

@@ -17,7 +17,7 @@ import { SpaceQueue } from './space-queue.js';
 import type { Occurrence } from '../series/space-occurrences.js';
 import { eventNotFound, remoteIdTaken, spaceBusy, spaceNotFound } from '../spaces.failures.js';
 
-/** A space with what a booking needs to know beside it. */
+/** A space with the related data that a booking needs. */
 export interface BookableSpace {
   readonly id: number;
   readonly name: string;
@@ -32,7 +32,7 @@ export interface BookableSpace {
   readonly creator_email: string | null;
 }
 
-/** People that a booking names, by id or by address. */
+/** People referenced by a booking, by id or e-mail address. */
 export interface NamedPeople {
   readonly bookerId: number | null;
   readonly organizerId: number | null;
@@ -73,8 +73,8 @@ const FIND_SPACE = batchedRead<BookableSpace>(
         WHERE m.organization_id = asked.organization_id AND m.email = asked.creator_email AND asked.creator_id IS NULL) c ON true`,
 );
 
-// In the order of their ids, whoever locks: two bookings that need the same spaces wait, and never for each other. How
-// long they wait is set before the first one is locked.
+// Rows are always locked in order of id, so two bookings of the same spaces cannot deadlock. `lock_timeout` is set
+// before the first row is locked.
 const LOCK_SPACES = statement<{ id: number }>(
   'spaces.booking.lock_spaces',
   `WITH patience AS MATERIALIZED (SELECT set_config('lock_timeout', $3, true))
@@ -128,19 +128,19 @@ const CANCEL = statement<{ event_id: number }>(
 
 const NO_OVERLAP = 'ex_holds_no_overlap';
 const MAX_ATTEMPTS = 3;
-/** People of a booking that may share a statement with others. */
+/** Bookings with more invitees do not share a statement with others. */
 const MAX_BATCHED_INVITEES = 50;
 
 const CONSTRAINT_FAILURES: Readonly<Record<string, () => Failure>> = {
   uq_events_remote_id: remoteIdTaken,
-  // Its series was deleted between the look at it and the write.
+  // The series was deleted between the read and the write.
   fk_events_series: eventNotFound,
   fk_holds_event: eventNotFound,
   fk_holds_detail: eventNotFound,
   'not null: email': () => invalidField('invitees', 'invitees name a user that is not of your organization'),
 };
 
-/** The bookings of all organizations, as they are written; every statement is bound to one. */
+/** Writes bookings; every statement is restricted to one organization. */
 @Injectable()
 export class SpaceBookingsRepository {
   private readonly queue = new SpaceQueue();
@@ -148,7 +148,7 @@ export class SpaceBookingsRepository {
 
   constructor(private readonly database: Database) {}
 
-  /** The space with the people that a booking names; nothing for a space that is not there. */
+  /** The space and the people referenced by the booking; `undefined` if there is no such space. */
   async findSpace(
     organizationId: number,
     id: number,
@@ -167,8 +167,9 @@ export class SpaceBookingsRepository {
   }
 
   /**
-   * Runs a booking alone in its spaces. The lock is what keeps racing bookings short; should one slip past it, the
-   * constraint refuses it, and looking again finds what it met. After the deadline nothing begins any more.
+   * Runs `work` in a transaction with the spaces locked. The lock serializes concurrent bookings; if one slips past it,
+   * the exclusion constraint rejects it, and the retry finds the conflicting booking. Nothing starts after the
+   * deadline.
    */
   async withSpacesLocked<T>(
     organizationId: number,
@@ -180,7 +181,7 @@ export class SpaceBookingsRepository {
     const runLocked = (): Promise<T> =>
       this.database.transaction(async (transaction) => {
         if (deadline?.remaining === 0) throw spaceBusy();
-        // 0 is as long as any statement may take.
+        // 0 means no limit beyond the statement timeout.
         const lockTimeout = String(deadline?.remaining ?? 0);
         const locked = await transaction.all(LOCK_SPACES, [organizationId, ids, lockTimeout]);
         if (locked.length < ids.length) throw spaceNotFound();
@@ -196,11 +197,11 @@ export class SpaceBookingsRepository {
   }
 
   /**
-   * A new single event, where nobody has the time and nobody has the space locked. Nothing otherwise: `inSpaces` then
-   * waits for the lock, and finds what is in the way.
+   * Inserts a single event if the time is free and the space is not locked. Otherwise returns `undefined`;
+   * `withSpacesLocked` then waits for the lock and finds the conflict.
    */
   async insertWhereFree(booking: NewBooking): Promise<SpaceEventRow | undefined> {
-    // Whoever is in line for the space comes first, and a long list of people would make others wait.
+    // Queued bookings of the space go first, and a long list of invitees would delay the rest of the batch.
     if (this.queue.isBusy(String(booking.values.spaceId)) || booking.invitees.length > MAX_BATCHED_INVITEES)
       return undefined;
     try {
@@ -211,7 +212,7 @@ export class SpaceBookingsRepository {
     }
   }
 
-  /** A new event with its invitees and its holds; of `skipped` times the hold holds nothing. */
+  /** Inserts an event with its invitees and holds; holds of the times in `skipped` do not occupy the space. */
   async insert(
     transaction: Transaction,
     organizationId: number,
@@ -242,7 +243,7 @@ export class SpaceBookingsRepository {
     return event;
   }
 
-  /** Adds occurrences to a series; those that are there already stay as they are. */
+  /** Adds occurrences to a series; existing ones are left unchanged. */
   async insertHolds(
     transaction: Transaction,
     organizationId: number,
@@ -257,7 +258,7 @@ export class SpaceBookingsRepository {
     }
   }
 
-  /** Whether an event was there that the person may delete; `anybody's` for administrators. */
+  /** Deletes an event that the member may change (any event, for administrators). Returns whether there was one. */
   async delete(
     organizationId: number,
     id: number,

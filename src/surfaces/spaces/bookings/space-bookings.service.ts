@@ -23,14 +23,14 @@ import { eventNotFound, changeForbidden, spaceDisabled, spaceNotFound } from '..
 import { SPACES_SETTINGS, type SpacesSettings } from '../spaces.settings.js';
 import { SpaceEventsRepository } from '../events/space-events.repository.js';
 
-/** A booking that was made, and the occurrences that found no room where that was allowed. */
+/** A created or changed booking, with the occurrences that were skipped because the space was taken. */
 export interface BookingResult {
   readonly event: SpaceEventRow;
-  /** Missing where there is none, unless `on_conflict` is `skip`. */
+  /** Undefined if there are none and `on_conflict` is not `skip`. */
   readonly skipped?: readonly SkippedRow[];
 }
 
-/** The rules of making bookings and taking them back. */
+/** Creates and cancels bookings. */
 @Injectable()
 export class SpaceBookingsService {
   constructor(
@@ -41,7 +41,7 @@ export class SpaceBookingsService {
     @Inject(SPACES_SETTINGS) private readonly settings: SpacesSettings,
   ) {}
 
-  /** Books the space that an address names. */
+  /** Books the space given in the path. */
   async createIn(caller: Caller, spaceId: string, dto: CreateSpaceEvent): Promise<BookingResult> {
     const id = readId(spaceId);
     const booked = id === undefined ? undefined : await this.create(caller, id, dto);
@@ -49,7 +49,7 @@ export class SpaceBookingsService {
     return booked;
   }
 
-  /** Nothing where there is no such space. */
+  /** Returns `undefined` if there is no such space. */
   async create(caller: Caller, spaceId: number, dto: CreateSpaceEvent): Promise<BookingResult | undefined> {
     const deadline = new Deadline(this.settings.waitMs);
     const now = this.clock.now(caller);
@@ -83,7 +83,7 @@ export class SpaceBookingsService {
     );
   }
 
-  /** Runs `write` alone in the space, where the schedule fits in; tells what is in the way otherwise. */
+  /** Runs `write` with the space locked if the occurrences are free; otherwise fails with the conflicting booking. */
   private async book(
     caller: Caller,
     spaceId: number,
@@ -113,7 +113,7 @@ export class SpaceBookingsService {
     });
   }
 
-  /** Cancels one event, one occurrence, or a whole series. */
+  /** Cancels an event, an occurrence or a whole series. */
   async delete(caller: Caller, id: string): Promise<void> {
     const ref = readEventId(id);
     if (ref === undefined) throw eventNotFound();
@@ -125,13 +125,13 @@ export class SpaceBookingsService {
     const event = await (ref.originalStart === undefined
       ? this.events.find(organizationId, ref.eventId)
       : this.events.findOccurrence(organizationId, ref.eventId, ref.originalStart));
-    // Who may not change a skipped occurrence does not know of it.
+    // Skipped occurrences are hidden from callers who may not change them.
     if (event === undefined || event.status === 'skipped' || mayChange(caller, event)) throw eventNotFound();
     throw changeForbidden();
   }
 }
 
-/** The people that a body names; who made it is the caller, unless an administrator says otherwise. */
+/** The people referenced by the body. The creator is the caller unless an administrator names another. */
 function peopleOf(caller: Caller, dto: CreateSpaceEvent): NamedPeople {
   const hasCreator = caller.isAdmin && (dto.creator_id != null || dto.creator_email != null);
   const hasOrganizer = dto.organizer_id != null || dto.organizer_email != null;
@@ -187,13 +187,13 @@ function valuesOf(
   };
 }
 
-/** The title of an event that was given none. */
+/** Default title of an event. */
 export function titleOf({ booker_name, booker_email, name }: BookableSpace): string {
   const booker = booker_name ?? booker_email;
   return booker === null ? `Booking of ${name}` : `${booker} in ${name}`;
 }
 
-/** Who is invited where nobody was named. */
+/** Default invitees: the organizer. */
 function organizerAsInvitee({ organizerId, organizerEmail }: EventValues): InviteeInput[] {
   if (organizerEmail === null) return [];
   return [
@@ -208,7 +208,7 @@ function organizerAsInvitee({ organizerId, organizerEmail }: EventValues): Invit
   ];
 }
 
-/** No line at all is no recurrence. */
+/** An empty list means no recurrence. */
 export function nonEmptyRecurrence(
   recurrence: readonly string[] | null | undefined,
 ): readonly string[] | null {

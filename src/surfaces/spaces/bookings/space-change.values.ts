@@ -7,7 +7,7 @@ import { parseInvitees, mergeInvitees, type InviteeInput } from '../events/space
 import type { Schedule } from '../series/space-schedule.js';
 import type { TimeInput, ZonedTime } from '../space-time.js';
 
-/** A time of its own, or the one that it had. */
+/** The new time if there is one, else the current one. */
 export function mergeTime(input: TimeInput | undefined, before: ZonedTime): TimeInput | ZonedTime {
   if (input === undefined) return before;
   return { dateTime: input.dateTime, zone: input.zone ?? before.zone };
@@ -17,7 +17,7 @@ export function isSameRecurrence(left: readonly string[] | null, right: readonly
   return JSON.stringify(left) === JSON.stringify(right);
 }
 
-/** `null` empties the list; without one it stays as it is. */
+/** `null` clears the list; `undefined` leaves it unchanged. */
 export function mergeInviteeList(
   before: SpaceEventRow,
   invitees: readonly InviteeInput[] | null | undefined,
@@ -25,7 +25,7 @@ export function mergeInviteeList(
   return invitees === undefined ? undefined : mergeInvitees(invitees ?? [], parseInvitees(before.invitees));
 }
 
-/** All that is stored of an event after a change. */
+/** All stored columns of the event after the change. */
 export function mergeValues(
   before: SpaceEventRow,
   dto: ChangeSpaceEvent,

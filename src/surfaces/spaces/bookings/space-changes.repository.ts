@@ -8,7 +8,7 @@ import type { InviteeInput } from '../events/space-invitees.js';
 import { insertInvitees } from '../events/space-invitees.statement.js';
 import type { Occurrence } from '../series/space-occurrences.js';
 
-/** A time that a series holds, or would hold if the space were not taken. */
+/** An occurrence of a series that occupies its space, or was skipped because the space was taken. */
 export interface HoldRow {
   readonly original_start: Instant;
   readonly start: Instant;
@@ -74,7 +74,10 @@ const LIST_HOLDS = statement<HoldRow>(
     WHERE organization_id = $1 AND event_id = $2 AND space_id = $3 AND status <> 'cancelled' ORDER BY starts_at`,
 );
 
-/** What an exception did not change itself follows the series; each pair is the value before and after. */
+/**
+ * Applies changes of the series to its exceptions, except in columns that an exception has changed itself. Parameters
+ * come in pairs: the value before and after.
+ */
 const UPDATE_EXCEPTIONS = statement<{ id: number }>(
   'spaces.booking.follow_series',
   `UPDATE spaces.events SET
@@ -97,10 +100,10 @@ const DELETE_EXCEPTIONS = statement<{ id: number }>(
   `DELETE FROM spaces.events WHERE organization_id = $1 AND series_id = $2 RETURNING id`,
 );
 
-/** Changes of bookings, all inside a transaction; every statement is bound to one organization. */
+/** Changes bookings inside a transaction; every statement is restricted to one organization. */
 @Injectable()
 export class SpaceChangesRepository {
-  /** Whether the event was still there. How far it is held changes only with its times. */
+  /** Returns whether the event still existed. `held_until` only changes with the event's times. */
   async update(
     transaction: Transaction,
     organizationId: number,
@@ -130,7 +133,7 @@ export class SpaceChangesRepository {
     return updated !== undefined;
   }
 
-  /** Makes a list the whole list; who was on it before keeps the id. */
+  /** Replaces the list of invitees; those who were on it before keep their ids. */
   async replaceInvitees(
     transaction: Transaction,
     organizationId: number,
@@ -153,7 +156,7 @@ export class SpaceChangesRepository {
     return transaction.one(MOVE_SINGLE, [organizationId, id, spaceId, time.start, time.end]);
   }
 
-  /** Whether the occurrence was still there. */
+  /** Returns whether the occurrence still existed. */
   async moveOccurrence(
     transaction: Transaction,
     organizationId: number,
@@ -165,7 +168,7 @@ export class SpaceChangesRepository {
     return (await transaction.one(MOVE_HOLD, values)) !== undefined;
   }
 
-  /** What a series holds in one space, or would hold. */
+  /** The confirmed and skipped occurrences of a series in one space. */
   listHolds(
     transaction: Transaction,
     organizationId: number,
@@ -175,7 +178,7 @@ export class SpaceChangesRepository {
     return transaction.all(LIST_HOLDS, [organizationId, id, spaceId]);
   }
 
-  /** Has occurrences hold their time, or leave it to others. */
+  /** Sets whether occurrences occupy their space. */
   async setStatus(
     transaction: Transaction,
     organizationId: number,
@@ -188,7 +191,7 @@ export class SpaceChangesRepository {
     await transaction.all(SET_STATUS, [organizationId, id, starts, status]);
   }
 
-  /** Takes a series with its exceptions to other values; what an exception changed itself, it keeps. */
+  /** Applies changes to the exceptions and holds of a series; what an exception has changed itself is kept. */
   async updateExceptions(
     transaction: Transaction,
     organizationId: number,
@@ -215,7 +218,7 @@ export class SpaceChangesRepository {
     await transaction.all(MOVE_HOLDS, [organizationId, before.event_id, before.space_id, after.spaceId]);
   }
 
-  /** Forgets all occurrences and exceptions of an event, for others to take their place. */
+  /** Deletes all occurrences and exceptions of an event, to be replaced by new ones. */
   async deleteOccurrences(transaction: Transaction, organizationId: number, id: number): Promise<void> {
     await transaction.all(DELETE_HOLDS, [organizationId, id]);
     await transaction.all(DELETE_EXCEPTIONS, [organizationId, id]);

@@ -23,27 +23,27 @@ import { readTimes, scheduleOf, type Schedule, type RequestedTimes } from '../se
 import { eventNotFound, changeForbidden, spaceDisabled } from '../spaces.failures.js';
 import { SPACES_SETTINGS, type SpacesSettings } from '../spaces.settings.js';
 
-/** Somebody else changed the event between the look at it and the lock. */
+/** Another request changed the event between the read and the lock. */
 class ConcurrentChangeError extends Error {}
 
 const MAX_ATTEMPTS = 5;
 
-/** One change under way: the event before it, and all of it after. */
+/** A change in progress: the event before and after it. */
 interface Change {
   readonly caller: Caller;
   readonly now: Instant;
   readonly before: SpaceEventRow;
   readonly after: EventValues;
   readonly schedule: Schedule;
-  /** Whether it is held at other times, or by another rule. */
+  /** Whether its times or its recurrence change. */
   readonly timesChanged: boolean;
-  /** Whether the space is to be looked at again. */
+  /** Whether to check again that the space is free. */
   readonly needsClashCheck: boolean;
   readonly skipClashes: boolean;
   readonly invitees: readonly InviteeInput[] | undefined;
 }
 
-/** The rules of changing an event, one occurrence, or a whole series. */
+/** Changes events, occurrences and series. */
 @Injectable()
 export class SpaceChangesService {
   constructor(
@@ -57,7 +57,7 @@ export class SpaceChangesService {
     @Inject(SPACES_SETTINGS) private readonly settings: SpacesSettings,
   ) {}
 
-  /** The event, for somebody who may change it; keeps the order of refusals in front of a faulty body. */
+  /** Finds an event that the caller may change, so that 404 and 403 come before errors in the body. */
   async find(caller: Caller, id: string): Promise<SpaceEventRow> {
     const event = await this.eventsService.find(caller, id);
     if (!mayChange(caller, event)) throw changeForbidden();
@@ -109,7 +109,7 @@ export class SpaceChangesService {
     return skipped.length > 0 || skipClashes ? { event, skipped } : { event };
   }
 
-  /** Works out what the event will be, before anything is locked. */
+  /** Computes the new values before anything is locked. */
   private async plan(caller: Caller, before: SpaceEventRow, dto: ChangeSpaceEvent): Promise<Change> {
     const now = this.clock.now(caller);
     const space = await this.bookings.findSpace(caller.organizationId, dto.space_id ?? before.space_id, {
@@ -189,7 +189,7 @@ export class SpaceChangesService {
     await this.changes.moveSingle(transaction, caller.organizationId, before.event_id, after.spaceId, time);
   }
 
-  /** A changed occurrence gets an event of its own, which says what is different. */
+  /** A changed occurrence becomes an exception: an event row of its own with the differing values. */
   private async writeOccurrence(transaction: Transaction, change: Change): Promise<void> {
     const { caller, now, before, after, schedule } = change;
     const key = { eventId: before.event_id, originalStart: before.original_start };
@@ -213,7 +213,7 @@ export class SpaceChangesService {
       throw eventNotFound();
   }
 
-  /** Other times make another series: its occurrences are held anew and its exceptions are dropped. */
+  /** Changed times make a different series: occurrences are recreated and exceptions are deleted. */
   private async writeNewSeries(transaction: Transaction, change: Change): Promise<void> {
     const { caller, before, after, schedule, skipClashes } = change;
     const { organizationId } = caller;
@@ -239,7 +239,7 @@ export class SpaceChangesService {
     );
   }
 
-  /** The same times: exceptions stay, and follow in what they did not change themselves. */
+  /** Times are unchanged: exceptions are kept, and inherit what they do not override. */
   private async writeSameSeries(transaction: Transaction, change: Change): Promise<void> {
     const { caller, now, before, after, skipClashes } = change;
     const { organizationId } = caller;
@@ -251,13 +251,13 @@ export class SpaceChangesService {
         : await this.changes.listHolds(transaction, organizationId, id, before.space_id);
     const confirmed = holds.filter(({ status }) => status === 'confirmed');
     const skipped = holds.filter(({ status }) => status === 'skipped');
-    // Exceptions that are in the other space already stay there, and count like anybody else's bookings.
+    // Exceptions that are already in the other space stay there, and conflict like any other booking.
     const taken = await this.clashes.check(transaction, caller, spaceId, confirmed, skipClashes);
     const clashing = confirmed.filter(({ start }) => taken.has(start));
     await this.changes.setStatus(transaction, organizationId, id, clashing, 'skipped');
     await this.writeEvent(transaction, change, id);
     await this.changes.updateExceptions(transaction, organizationId, before, after, now);
-    // What found its old space taken may find the new one free.
+    // Occurrences skipped in the old space may be free in the new one.
     const stillTaken = await this.clashesRepository.listClashing(
       transaction,
       organizationId,

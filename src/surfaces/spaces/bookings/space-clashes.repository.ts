@@ -7,7 +7,7 @@ import type { EventAccess } from '../events/space-event.rights.js';
 import { chunksOf, timesOf } from '../events/space-hold.columns.js';
 import type { Occurrence } from '../series/space-occurrences.js';
 
-/** A booking that is in the way, and which of the wanted times it meets. */
+/** A conflicting booking, and the requested time that it overlaps. */
 export interface ClashRow extends EventAccess {
   readonly wanted_start: Instant;
   readonly wanted_end: Instant;
@@ -19,7 +19,7 @@ export interface ClashRow extends EventAccess {
   readonly title: string;
 }
 
-/** What a check for clashes does not count: an event's own holds, or one of its occurrences. */
+/** Holds ignored by conflict checks: all of an event, or those of one occurrence. */
 export interface OwnHolds {
   readonly eventId: number;
   readonly originalStart?: Instant;
@@ -57,7 +57,7 @@ const CLASHING = statement<{ wanted_start: Instant }>(
   `SELECT DISTINCT w.starts_at AS wanted_start FROM ${WANTED}`,
 );
 
-// Bookings of a space do not overlap, so the one before in the order of ends is the one before in time.
+// Bookings of a space never overlap, so ordering by end is also ordering by start.
 const GAPS = statement<GapRow>(
   'spaces.booking.gaps',
   `SELECT free_from, free_until FROM (
@@ -78,19 +78,19 @@ const LAST_END = statement<{ ends_at: Instant }>(
     ORDER BY h.ends_at DESC LIMIT 1`,
 );
 
-/** What is in the way of bookings, and what is free; every statement is bound to one organization. */
+/** Finds conflicting bookings and free times; every statement is restricted to one organization. */
 @Injectable()
 export class SpaceClashesRepository {
   constructor(private readonly database: Database) {}
 
-  /** The zone on the clocks of a space. */
+  /** Time zone of a space's location. */
   async findZone(organizationId: number, id: number): Promise<string> {
     return (await this.database.one(ZONE, [organizationId, id]))?.time_zone ?? 'UTC';
   }
 
   /**
-   * The earliest of the wanted times that meets a booking, with the first booking that it meets. Without a
-   * transaction it is only a look: what is free may be taken a moment later.
+   * The first requested time that overlaps a booking, with the first booking that it overlaps. Outside a transaction
+   * this is only a preliminary check: a free time may be taken a moment later.
    */
   async findFirstClash(
     transaction: Transaction | undefined,
@@ -107,7 +107,7 @@ export class SpaceClashesRepository {
     return undefined;
   }
 
-  /** Starts of all the wanted times that meet a booking. */
+  /** Starts of all requested times that overlap a booking. */
   async listClashing(
     transaction: Transaction,
     organizationId: number,
@@ -123,7 +123,7 @@ export class SpaceClashesRepository {
     return found;
   }
 
-  /** Up to three gaps of a length between two times, the first ones; the last of them may be open to the end. */
+  /** The first three gaps of at least this length within the range; the last one may extend to its end. */
   async listGaps(
     organizationId: number,
     spaceId: number,

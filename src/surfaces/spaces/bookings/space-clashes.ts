@@ -11,20 +11,20 @@ import type { Occurrence } from '../series/space-occurrences.js';
 import { formatRecurrenceId } from '../space-time.js';
 import { SpaceTaken } from '../spaces.failures.js';
 
-/** Ends a transaction that met a booking; what to tell is worked out when the space is not locked any more. */
+/** Rolls back a transaction that met a conflict. The details are loaded later, when the space is no longer locked. */
 class ClashError extends Error {
   constructor(readonly clash: ClashRow) {
     super('The space is taken.');
   }
 }
 
-/** A long series is looked at once, alone. */
+/** Longer series are checked only once, with the space locked. */
 const MAX_CHECKED_BEFORE_LOCK = 100;
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** Finds what is in the way of a booking, and what is free instead. */
+/** Detects conflicting bookings and suggests free times. */
 @Injectable()
 export class SpaceClashes {
   constructor(
@@ -32,7 +32,7 @@ export class SpaceClashes {
     private readonly clock: Clock,
   ) {}
 
-  /** Ends the transaction at a clash; where clashes may be skipped, answers the starts that have one. */
+  /** Throws if an occurrence conflicts; if conflicts may be skipped, returns the starts of those that do. */
   async check(
     transaction: Transaction,
     { organizationId }: Caller,
@@ -44,7 +44,7 @@ export class SpaceClashes {
     const skipped = skipClashes
       ? await this.repository.listClashing(transaction, organizationId, spaceId, occurrences, ownHolds)
       : new Set<Instant>();
-    // Where nothing would be left, there is nothing to book.
+    // If every occurrence conflicts, there is nothing to book.
     if (skipClashes && skipped.size < occurrences.length) return skipped;
     const clash = await this.repository.findFirstClash(
       transaction,
@@ -58,8 +58,8 @@ export class SpaceClashes {
   }
 
   /**
-   * Looks before anything is locked. Under a rush for few slots most bookings end here, and those that have a chance
-   * do not wait for them; whoever passes is checked again alone.
+   * Checks before locking. When many requests compete for few slots, most fail here without delaying those that can
+   * succeed; those that pass are checked again under the lock.
    */
   async checkBeforeLock(
     { organizationId }: Caller,
@@ -78,7 +78,7 @@ export class SpaceClashes {
     if (clash !== undefined) throw new ClashError(clash);
   }
 
-  /** Runs a booking and says in full what it met. */
+  /** Runs a booking and converts a conflict into a failure with its details. */
   async explainClash<T>(
     caller: Caller,
     spaceId: number,

@@ -3,17 +3,17 @@ import type { Deadline } from './space-deadline.js';
 import { spaceBusy } from '../spaces.failures.js';
 
 /**
- * Lets bookings of one space wait here, one behind the other, and not on connections: the pool stays free for other
- * spaces, and nobody runs into a timeout while waiting for the lock. It is a courtesy within one process; what keeps
- * bookings apart is the lock in the database.
+ * Queues bookings of the same space within this process, so that they do not occupy pooled connections or run into
+ * timeouts while waiting for the lock. This is only an optimization; the row lock is what serializes bookings across
+ * processes.
  */
 export class SpaceQueue {
-  /** The last of each line; it answers with the trouble that is no use to run into again. */
+  /** Last entry of each queue. Resolves with an error if the ones behind it would fail in the same way. */
   private readonly tails = new Map<string, Promise<unknown>>();
 
   /**
-   * Runs work when it is its turn in every line; not at all where that is not before the deadline. Lines are entered in
-   * one order, so nobody waits in a circle.
+   * Runs `work` once it is first in the queue of every key, or rejects if the deadline passes before that. Keys are
+   * acquired in sorted order to avoid deadlocks.
    */
   async run<T>(keys: readonly string[], work: () => Promise<T>, deadline?: Deadline): Promise<T> {
     const releases: ((error?: unknown) => void)[] = [];
@@ -29,12 +29,15 @@ export class SpaceQueue {
     }
   }
 
-  /** Whether somebody is in a line. */
+  /** Whether anything is queued or running for a key. */
   isBusy(key: string): boolean {
     return this.tails.has(key);
   }
 
-  /** Waits for those in front; answers how to let the next one in, or to tell all who wait that it is no use. */
+  /**
+   * Waits for the entries ahead. Returns a function that releases the key, optionally with an error that rejects
+   * everything behind it.
+   */
   private async acquire(key: string, deadline: Deadline | undefined): Promise<(error?: unknown) => void> {
     const before = this.tails.get(key);
     let done = (_error?: unknown): void => undefined;

@@ -79,7 +79,7 @@ const SPACES = statement<SpaceRow>(
     ORDER BY id LIMIT $3 OFFSET $4`,
 );
 
-/** Organizations, users, locations and spaces as this product reads them; every statement is bound to one tenant. */
+/** Reads organizations, users, locations and spaces; every statement is restricted to one organization. */
 @Injectable()
 export class SpacesRepository {
   constructor(private readonly database: Database) {}

@@ -17,12 +17,12 @@ import {
   type UserRow,
 } from './spaces.repository.js';
 
-/** Where events take place and who takes part. */
+/** Organizations, users, locations and spaces. */
 @Injectable()
 export class SpacesService {
   constructor(private readonly spaces: SpacesRepository) {}
 
-  /** A space; its absence comes before the faults of a booking. */
+  /** Also called before errors in a booking's body are reported, so that 404 comes first. */
   async find(caller: Caller, id: string): Promise<SpaceRow> {
     const number = readId(id);
     const space =
@@ -60,7 +60,7 @@ export class SpacesService {
     return this.findUser(caller, String(caller.memberId));
   }
 
-  /** The caller's own organization, by id or slug; any other is not there. */
+  /** The caller's own organization, by id or slug; any other is not found. */
   async findOrganization(caller: Caller, idOrSlug: string): Promise<OrganizationRow> {
     const found = await this.spaces.findOrganization(caller.organizationId);
     if (found === undefined || (idOrSlug !== String(found.id) && idOrSlug !== found.slug))
@@ -78,7 +78,7 @@ export class SpacesService {
     return this.spaces.listUsers(caller.organizationId, page);
   }
 
-  /** An id tells by itself; only a slug has to be looked up. */
+  /** Ids are compared directly; slugs require a query. */
   private async assertOwnOrganization(caller: Caller, idOrSlug: string): Promise<void> {
     if (idOrSlug !== String(caller.organizationId)) await this.findOrganization(caller, idOrSlug);
   }

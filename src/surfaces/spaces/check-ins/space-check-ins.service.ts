@@ -18,7 +18,7 @@ import {
 } from '../spaces.failures.js';
 import { SPACES_SETTINGS, type SpacesSettings } from '../spaces.settings.js';
 
-/** The rules of checking in: the people of an event say at the door that it takes place. */
+/** Check-in: participants confirm that an event takes place. */
 @Injectable()
 export class SpaceCheckInsService {
   constructor(
@@ -53,7 +53,7 @@ export class SpaceCheckInsService {
     if (!(await this.checkIns.delete(caller.organizationId, parseRef(id)))) throw notCheckedIn();
   }
 
-  /** A series has no door of its own: people check in to one occurrence. */
+  /** Participants check in to an occurrence, never to a whole series. */
   private async findOccurrence(caller: Caller, id: string): Promise<SpaceEventRow> {
     const event = await this.events.find(caller, id);
     if (event.recurrence !== null)

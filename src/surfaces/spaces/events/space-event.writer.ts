@@ -7,27 +7,27 @@ import { formatEventId } from './space-event.id.js';
 import { HIDDEN_TITLE, maySee } from './space-event.rights.js';
 import { formatRecurrenceId, formatTime } from '../space-time.js';
 
-// Answers are written by hand, as JSON text: a page holds hundreds of events, and building objects and walking them
-// again takes twice the time and most of the garbage. Numbers, times, zones and words of ours hold nothing to escape.
+// Responses are written directly as JSON text: a page holds hundreds of events, and building objects for JSON.stringify
+// takes twice the time and causes most of the garbage. Numbers, times, zones and enum values need no escaping.
 
-/** An event as the JSON text of a `SpaceEventAnswer`, as the caller may see it. */
+/** An event as the JSON text of a `SpaceEventAnswer`, with the details that the caller may see. */
 export function writeSpaceEvent(caller: Caller, row: SpaceEventRow): string {
   return writeVisible(row, maySee(caller, row));
 }
 
-/** An event, or only that there is one. */
+/** An event with its details, or only with its time. */
 export function writeVisible(row: SpaceEventRow, isVisible: boolean): string {
   return `{${fieldsOf(row, isVisible)}}`;
 }
 
-/** A booking with what was left out of it, where that was allowed. */
+/** A booking with its skipped occurrences, if any were allowed. */
 export function writeBooked(caller: Caller, { event, skipped }: BookingResult): string {
   const fields = fieldsOf(event, maySee(caller, event));
   if (skipped === undefined) return `{${fields}}`;
   return `{${fields},"skipped":[${skipped.map((row) => writeSkipped(event, row)).join(',')}]}`;
 }
 
-/** A master with the occurrences that found their space taken. */
+/** A master with its skipped occurrences. */
 export function writeSeries(caller: Caller, event: SpaceEventRow, skipped: readonly SkippedRow[]): string {
   return skipped.length === 0 ? writeSpaceEvent(caller, event) : writeBooked(caller, { event, skipped });
 }
@@ -57,7 +57,7 @@ function fieldsOf(row: SpaceEventRow, isVisible: boolean): string {
   );
 }
 
-/** Inside a text of JSON every quotation mark is escaped, so this stands nowhere but where PostgreSQL put the key. */
+/** Quotation marks inside JSON strings are escaped, so this only matches keys written by PostgreSQL. */
 const EMPTY_EVENT_ID = '"event_id":""';
 
 function writeInvitees(invitees: string, eventId: string): string {

@@ -19,7 +19,7 @@ import { timeFault } from '../series/space-schedule.js';
 import { hasOffset, readTime, type TimeInput } from '../space-time.js';
 import * as field from '../spaces.fields.js';
 
-/** Must come, unless its older name comes. */
+/** Required unless the older alias is given. */
 const RequiredUnless = (alias: string, field: Field): PropertyDecorator =>
   applyDecorators(
     ValidateIf(
@@ -29,8 +29,8 @@ const RequiredUnless = (alias: string, field: Field): PropertyDecorator =>
   );
 
 /**
- * Compares both times where neither needs the location's clocks: with offsets or zones of their own, or both without.
- * What depends on the location is compared when that is known.
+ * Compares both times if this is possible without the location's zone: both have an offset or zone, or neither has. The
+ * remaining cases are compared once the location is known.
  */
 const EndsAfterStart = (start: string): PropertyDecorator =>
   check('endsAfterStart', 'must be at least 5 minutes after start', (value, body) => {
@@ -54,7 +54,7 @@ function isFloating({ dateTime, zone }: TimeInput): boolean {
   return zone === undefined && !hasOffset(dateTime);
 }
 
-/** What an event can be given, beside its space. */
+/** Fields of an event, without its space. */
 class SpaceEventInput {
   @Optional(field.TITLE) title?: string | null;
   @Optional(field.DESCRIPTION) description?: string | null;
@@ -78,10 +78,10 @@ class SpaceEventInput {
   @Optional(field.ON_CONFLICT) on_conflict?: 'reject' | 'skip' | null;
 }
 
-/** An event in the space that the address names. */
+/** An event in the space given in the path. */
 export class CreateSpaceEvent extends SpaceEventInput {}
 
-/** An event in the space that the body names. */
+/** An event in the space given in the body. */
 export class CreateEvent extends SpaceEventInput {
   @Required(field.SPACE_ID) space_id!: number;
 }
@@ -115,7 +115,6 @@ export class WindowQuery extends PageQuery {
   @OptionalQuery(field.BEFORE) before?: Instant;
 }
 
-/** A time with its zone. */
 export class DateTimeZone {
   @ApiProperty({ description: 'Local time with its offset.', example: '2030-01-04T09:00:00-0500' })
   date_time!: string;
@@ -146,7 +145,7 @@ export class SpaceInviteeAnswer {
   @Shown(UTC_TIME) created_at!: string;
 }
 
-/** An occurrence that found its space taken. */
+/** An occurrence that was skipped because the space was taken. */
 export class SkippedOccurrence {
   @ApiProperty({ example: '20300104T140000Z' }) recurrence_id!: string;
   @ApiProperty({ type: DateTimeZone }) start!: DateTimeZone;

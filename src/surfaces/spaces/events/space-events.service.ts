@@ -21,7 +21,7 @@ const NOT_FOUND: Readonly<Record<EventScope, () => Failure>> = {
   user: userNotFound,
 };
 
-/** What can be read of events. */
+/** Reads events. */
 @Injectable()
 export class SpaceEventsService {
   constructor(
@@ -36,12 +36,12 @@ export class SpaceEventsService {
       ? this.events.find(caller.organizationId, ref.eventId)
       : this.events.findOccurrence(caller.organizationId, ref.eventId, ref.originalStart));
     if (event === undefined) throw eventNotFound();
-    // An occurrence that found its space taken is cancelled; only who may change the series is told of it.
+    // Skipped occurrences are visible only to those who may change the series.
     if (event.status === 'skipped' && !mayChange(caller, event)) throw eventNotFound();
     return event;
   }
 
-  /** Occurrences of a series that found their space taken, for those who can do something about it. */
+  /** Skipped occurrences of a series, for callers who may change it. */
   async listSkipped(caller: Caller, event: SpaceEventRow): Promise<SkippedRow[]> {
     if (event.recurrence === null || !mayChange(caller, event)) return [];
     return this.events.listSkipped(caller.organizationId, event.event_id);
@@ -59,19 +59,19 @@ export class SpaceEventsService {
     return this.rowsOrNotFound(caller, scope, number, rows);
   }
 
-  /** What goes on now and later. */
+  /** Current and future events. */
   listUpcoming(caller: Caller, scope: EventScope, id: string, page: Page): Promise<SpaceEventRow[]> {
     return this.list(caller, scope, id, { after: this.clock.now(caller) }, page);
   }
 
-  /** What is over, the last first. */
+  /** Past events, the most recent first. */
   async listRecent(caller: Caller, id: string, page: Page): Promise<SpaceEventRow[]> {
     const number = this.parseId('space', id);
     const rows = await this.events.listRecent(caller.organizationId, number, this.clock.now(caller), page);
     return this.rowsOrNotFound(caller, 'space', number, rows);
   }
 
-  /** The caller's own number, as an address would have it. */
+  /** The caller's user id, in the form of a path parameter. */
   ownUserId({ memberId }: Caller): string {
     if (memberId === null) throw tokenWithoutUser();
     return String(memberId);
@@ -83,7 +83,7 @@ export class SpaceEventsService {
     return number;
   }
 
-  /** Nothing found is an empty page, or nothing there at all. */
+  /** Distinguishes an empty page from a scope that does not exist. */
   private async rowsOrNotFound(
     { organizationId }: Caller,
     scope: EventScope,

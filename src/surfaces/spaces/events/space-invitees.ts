@@ -10,17 +10,17 @@ export const RESPONSE_STATUSES = [
 ] as const;
 export type ResponseStatus = (typeof RESPONSE_STATUSES)[number];
 
-/** Somebody to invite, by address or by user id; what is null was left out. */
+/** An invitee by e-mail address or user id; null fields were not given. */
 export interface InviteeInput {
   readonly email: string | null;
   readonly user_id: number | null;
-  /** Left out: the user's, where it is one. */
+  /** Default: the user's name, if it is a user. */
   readonly display_name: string | null;
-  /** Left out: `not_responded`. */
+  /** Default: `not_responded`. */
   readonly response_status: ResponseStatus | null;
-  /** Left out: whoever is the event's organizer. */
+  /** Default: whether the address is the organizer's. */
   readonly is_organizer: boolean | null;
-  /** Left out: false. */
+  /** Default: false. */
   readonly is_resource: boolean | null;
 }
 
@@ -28,7 +28,7 @@ export const MAX_INVITEES = 1000;
 export const MAX_NAME = 256;
 const MAX_ID = 2_147_483_647;
 
-/** What is wrong with a list of invitees; nothing where it is sound. */
+/** Returns what is wrong with a list of invitees, or `undefined` if it is valid. */
 export function inviteesFault(value: unknown): string | undefined {
   if (!Array.isArray(value) || value.length > MAX_INVITEES)
     return `must be a list of at most ${MAX_INVITEES} people`;
@@ -63,7 +63,7 @@ function isName(value: unknown): boolean {
   );
 }
 
-/** A checked list; of an address that stands there twice the first counts. */
+/** Reads a validated list; the first entry wins if an address occurs twice. */
 export function readInvitees(input: readonly Record<string, unknown>[]): InviteeInput[] {
   const seen = new Set<string>();
   return input
@@ -81,7 +81,7 @@ export function readInvitees(input: readonly Record<string, unknown>[]): Invitee
     });
 }
 
-/** A new list where what it leaves out of somebody who was invited before stays as it was. */
+/** Fills missing fields of each invitee from the previous list. */
 export function mergeInvitees(
   input: readonly InviteeInput[],
   before: readonly InviteeInput[],
@@ -101,7 +101,7 @@ export function mergeInvitees(
   });
 }
 
-/** The people in what `inviteesOf` answers. */
+/** Parses the value of `inviteesOf`. */
 export function parseInvitees(list: string): InviteeInput[] {
   return JSON.parse(`[${list}]`) as InviteeInput[];
 }

@@ -8,7 +8,7 @@ const at = (day: string, hour: string): object => ({
   time_zone: ZONE,
 });
 
-/** What a person books first: the whole body has fields that only synchronizing programs need. */
+/** Short examples: the full schema has fields that only synchronizing clients need. */
 function bookings(
   space: object,
   day: string,
@@ -47,7 +47,7 @@ function bookings(
   };
 }
 
-/** The two ways to book have a day each, so that trying the one leaves room to try the other. */
+/** The two ways to book use different days, so that both examples can be sent. */
 export const CreateSpaceEventBody = (): MethodDecorator =>
   ApiBody({ type: CreateSpaceEvent, examples: bookings({}, '04', '06') });
 

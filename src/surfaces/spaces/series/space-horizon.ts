@@ -16,8 +16,8 @@ import { SPACES_SETTINGS, type SpacesSettings } from '../spaces.settings.js';
 const INTERVAL_MS = 24 * 60 * 60_000;
 
 /**
- * Keeps endless series held up to the horizon: at start, for what was missed, and once a day. Any number of processes
- * may do it at the same time: a series is extended under a lock, and only where it is still due.
+ * Keeps endless series held up to the horizon: at startup, to catch up, and once a day. It may run in any number of
+ * processes: a series is extended under a lock, and only if it is still due.
  */
 @Injectable()
 export class SpaceHorizon implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -46,7 +46,7 @@ export class SpaceHorizon implements OnApplicationBootstrap, OnApplicationShutdo
     await this.running;
   }
 
-  /** Extends every series that is due; answers how many were. One run at a time. */
+  /** Extends every series that is due and returns how many were. Concurrent calls share one run. */
   extend(): Promise<number> {
     this.running ??= this.run().finally(() => (this.running = undefined));
     return this.running;
@@ -70,7 +70,7 @@ export class SpaceHorizon implements OnApplicationBootstrap, OnApplicationShutdo
     return extended;
   }
 
-  /** One series that cannot be extended does not keep the others from it; tomorrow is another day. */
+  /** A series that cannot be extended does not block the others; it is retried the next day. */
   private async tryExtend(series: SeriesRow, horizon: Instant): Promise<boolean> {
     try {
       return await this.extendOne(series, horizon);
@@ -96,7 +96,7 @@ export class SpaceHorizon implements OnApplicationBootstrap, OnApplicationShutdo
       };
       const occurrences = occurrencesBetween(times, due.held_until, horizon);
       const ownHolds = { eventId: id };
-      // Where the space is taken, the occurrence is kept as one that found no room, for its organizer to see.
+      // Occurrences that find the space taken are stored as skipped, so that the organizer sees them.
       const skipped = await this.clashes.listClashing(
         transaction,
         organizationId,

@@ -4,11 +4,11 @@ import { instantOf, millisecondsOf, type Instant } from '../../../core/instant.j
 import { timeOf, type Recurrence, type RecurrenceDate, type RecurrenceRule } from './space-recurrence.js';
 import { startOfDay, zoned } from '../space-time.js';
 
-/** What is repeated. */
+/** The first occurrence, which the rules repeat. */
 export interface Pattern {
   readonly start: Instant;
   readonly end: Instant;
-  /** The zone whose wall clock is kept. */
+  /** Zone in which the wall-clock time is kept. */
   readonly zone: string;
   readonly isAllDay: boolean;
 }
@@ -18,21 +18,22 @@ export interface Occurrence {
   readonly end: Instant;
 }
 
-/** A series holds at most this many occurrences: all of a finite one, those inside the horizon of an endless one. */
+/** Maximum occurrences of a series: in total if it is finite, within the horizon if it is endless. */
 export const MAX_OCCURRENCES = 10_000;
 
-/** More than `MAX_OCCURRENCES`, or a rule that the library searches for longer than it is worth. */
+/** More than `MAX_OCCURRENCES`, or a rule for which the library gives up searching. */
 export class TooManyOccurrences extends Error {}
 
-/** Whether a recurrence goes on for ever. */
+/** Whether a recurrence never ends. */
 export function isEndless({ rules }: Recurrence): boolean {
   return rules.some(({ count, until }) => count === undefined && until === undefined);
 }
 
 /**
- * All occurrences that start before a time, in order; from the first one, or from a later time. The first booking counts as the first occurrence even where the
- * rule does not name it (RFC 5545 3.8.5.3). Wall-clock time is kept; a local time inside a spring gap is skipped. The
- * length is exact for timed events (RFC 5545), and counted in days for all-day ones.
+ * All occurrences that start before `before`, in order, beginning with the first or at `from`. The first booking always
+ * counts as the first occurrence, even if the rule does not match it (RFC 5545 3.8.5.3). Wall-clock time is kept; local
+ * times in a DST gap are skipped. The duration is exact for timed events (RFC 5545) and counted in days for all-day
+ * events.
  */
 export function expand(
   recurrence: Recurrence,
@@ -52,7 +53,7 @@ export function expand(
     if (start !== undefined && start < limit) included.add(start);
   }
   const excluded = new Set<number>();
-  // An endless rule to leave out matters only as far as there is something to leave it out of.
+  // EXRULE may be endless; it only needs expanding up to the last included start.
   const last = [...included].reduce((latest, start) => Math.max(latest, start), -Infinity);
   for (const rule of recurrence.exceptRules)
     for (const start of expansion.startsOf(rule, earliest, last + 1, false)) excluded.add(start);
@@ -73,7 +74,7 @@ export function expand(
   return starts.map((start) => ({ start: instantOf(start), end: instantOf(expansion.endOf(start)) }));
 }
 
-/** The first pair of neighbours that overlap; a series that has one can never be held. */
+/** The first occurrence that overlaps its successor; such a series cannot be booked. */
 export function firstOverlap(occurrences: readonly Occurrence[]): Occurrence | undefined {
   return occurrences.find((occurrence, index) => {
     const next = occurrences[index + 1];
@@ -81,15 +82,15 @@ export function firstOverlap(occurrences: readonly Occurrence[]): Occurrence | u
   });
 }
 
-/** How rules are read in one kind of time. */
+/** Expands rules for timed or for all-day events. */
 interface Expansion {
-  /** `withFirst`: the first booking counts, whether the rule names it or not. */
+  /** `includeFirst`: the first booking counts even if the rule does not match it. */
   startsOf(rule: RecurrenceRule, from: number, before: number, includeFirst: boolean): number[];
   startOn(date: RecurrenceDate): number | undefined;
   endOf(start: number): number;
 }
 
-/** Timed events: the clock on the wall of the zone. */
+/** Timed events: wall-clock time in the zone. */
 function timedExpansion({ start, end, zone }: Pattern): Expansion {
   const first = zoned(start, zone);
   const length = millisecondsOf(end) - millisecondsOf(start);
@@ -106,12 +107,12 @@ function timedExpansion({ start, end, zone }: Pattern): Expansion {
   };
 }
 
-/** No zone is more than a day away from UTC. */
+/** Every zone is less than this far from UTC. */
 const ZONE_MARGIN = 2 * 86_400_000;
 
 /**
- * All-day events: rules count dates, which have no gaps, and each date then begins when its zone says. A date that the
- * zone left out altogether holds nothing.
+ * All-day events: rules are expanded as dates, which have no gaps, and each date is then mapped to its start in the
+ * zone. Dates that the zone skipped altogether yield nothing.
  */
 function allDayExpansion({ start, end, zone }: Pattern): Expansion {
   const firstDate = zoned(start, zone).toPlainDate();
@@ -143,7 +144,7 @@ function dateOf(milliseconds: number, zone: string): string {
   return zoned(instantOf(milliseconds), zone).toPlainDate().toString();
 }
 
-/** The rule of an all-day event: parts that choose a time of day mean nothing, and its last date is a date. */
+/** The rule for an all-day event: parts that select a time of day are ignored, and UNTIL is a date. */
 function toDateRule(
   {
     freq,
@@ -165,14 +166,14 @@ function toDateRule(
       ([, part]) => part !== undefined,
     ),
   );
-  // One more, for the date that the zone may have left out: what is skipped does not count.
+  // One extra, because a date skipped by the zone does not count.
   if (count !== undefined) return { ...dates, freq, count: count + 1 };
   if (until === undefined) return { ...dates, freq };
   const last = until.kind === 'day' ? until.date : timeOf(until, zone).toPlainDate().toString();
   return { ...dates, freq, until: { kind: 'instant', at: `${last}T00:00:00Z` } };
 }
 
-/** Periods that the library looks at in vain before it gives up. */
+/** Periods without a match after which the library gives up. */
 const MAX_PERIODS = MAX_OCCURRENCES + 2_000;
 
 function startsOf(
@@ -195,7 +196,7 @@ function startsOf(
     });
     if (parts.count !== undefined) {
       const matches = rule.all().map(({ epochMilliseconds }) => epochMilliseconds);
-      // The library's own `includeDtstart` forgets the first booking where there is a BYSETPOS.
+      // The library's own `includeDtstart` loses the first booking if there is a BYSETPOS.
       const all = includeFirst && matches[0] !== start ? [start, ...matches].slice(0, parts.count) : matches;
       return all.filter((at) => at < before);
     }
@@ -208,7 +209,7 @@ function startsOf(
   }
 }
 
-/** The library answers a window at once, so a rule for every second of a decade must be met in steps. */
+/** The library expands a whole window at once, so the window grows in steps to stop dense rules early. */
 function expandInSteps(rule: RRuleTemporal, first: number, last: number): number[] {
   const found: number[] = [];
   let from = first;

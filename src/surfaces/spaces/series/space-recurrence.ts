@@ -5,7 +5,7 @@ import { isTimeZone } from '../../../core/time-zone.js';
 export const FREQUENCIES = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
 
-/** What a rule says, read once; names as RFC 5545 has them. */
+/** A parsed rule; names as in RFC 5545. */
 export interface RecurrenceRule {
   readonly freq: Frequency;
   readonly interval?: number;
@@ -23,7 +23,7 @@ export interface RecurrenceRule {
   readonly wkst?: string;
 }
 
-/** A date of a line: a whole day, an instant, or a wall clock in a zone (the event's own where none is named). */
+/** A date: a whole day, an instant, or a local time in a zone (the event's own if undefined). */
 export type RecurrenceDate =
   | { readonly kind: 'day'; readonly date: string }
   | { readonly kind: 'instant'; readonly at: string }
@@ -36,13 +36,13 @@ export interface Recurrence {
   readonly exceptDates: readonly RecurrenceDate[];
 }
 
-/** A line that could not be read. The message names it. */
+/** A line that cannot be parsed; the message names it. */
 export class RecurrenceFault extends Error {}
 
 const WEEKDAYS = 'MO|TU|WE|TH|FR|SA|SU';
 const MAX_LINE_LENGTH = 20_000;
 
-/** Reads RRULE, EXRULE, RDATE and EXDATE lines; throws a `RecurrenceFault` for the first that is malformed. */
+/** Parses RRULE, EXRULE, RDATE and EXDATE lines; throws a `RecurrenceFault` for the first invalid one. */
 export function readRecurrence(lines: readonly string[]): Recurrence {
   const read: { [Key in keyof Recurrence]: Recurrence[Key][number][] } = {
     rules: [],
@@ -85,7 +85,7 @@ interface ListPart {
   readonly key: keyof RecurrenceRule;
   readonly low: number;
   readonly high: number;
-  /** Whether -1 counts from the end. */
+  /** Whether negative numbers, which count from the end, are allowed. */
   readonly signed?: true;
 }
 
@@ -146,7 +146,7 @@ function readRule(value: string, parameters: string, fault: FaultFactory): Recur
   return result;
 }
 
-/** What RFC 5545 forbids to say together. */
+/** Rejects combinations that RFC 5545 forbids. */
 function assertConsistent(rule: RecurrenceRule, fault: FaultFactory): void {
   const { freq } = rule;
   const ordinals = (rule.byDay ?? []).some((day) => day.length > 2);
@@ -231,7 +231,7 @@ function readDate(text: string, zone: string | undefined, fault: FaultFactory): 
   return utc === undefined ? { kind: 'wall', time, zone } : { kind: 'instant', at: `${time}Z` };
 }
 
-/** The instants of a date that is no whole day, with the choices that a single local time has. */
+/** The instant of a date with a time; gaps and overlaps are resolved as for a single local time. */
 export function timeOf(date: Exclude<RecurrenceDate, { kind: 'day' }>, zone: string): Temporal.ZonedDateTime {
   return date.kind === 'instant'
     ? Temporal.Instant.from(date.at).toZonedDateTimeISO(zone)

@@ -11,26 +11,26 @@ import {
 import { readRecurrence } from './space-recurrence.js';
 import { isStartOfDay, readTime, formatRecurrenceId, type TimeInput, type ZonedTime } from '../space-time.js';
 
-/** When an event is wanted. */
+/** The requested times of an event. */
 export interface RequestedTimes {
   readonly start: ZonedTime;
   readonly end: ZonedTime;
   readonly isAllDay: boolean;
-  /** Lines of RFC 5545; null for a single booking. */
+  /** RFC 5545 lines; null for a single booking. */
   readonly recurrence: readonly string[] | null;
 }
 
-/** When an event takes its space. */
+/** The occurrences for which an event occupies its space. */
 export interface Schedule extends RequestedTimes {
   readonly occurrences: readonly Occurrence[];
-  /** How far an endless series is held; null where all of it is. */
+  /** How far an endless series is held; null if all of it is. */
   readonly heldUntil: Instant | null;
 }
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const MIN_MINUTES = 5;
-/** Later than any time that is read. */
+/** Later than any accepted time. */
 const MAX_INSTANT = '9990-01-01T00:00:00.000Z' as Instant;
 
 const bodyFault = (field: string, message: string): Fault => ({
@@ -39,7 +39,7 @@ const bodyFault = (field: string, message: string): Fault => ({
   message: `${field} ${message}`,
 });
 
-/** Reads both times; a fault of either names its field. */
+/** Reads both times; a fault names its field. */
 export function readTimes(
   input: { readonly start: TimeInput | ZonedTime; readonly end: TimeInput | ZonedTime },
   zone: string,
@@ -53,14 +53,14 @@ export function readTimes(
   return { start, end };
 }
 
-/** What is wrong with two times that are known; older clients call them by other names, but look under these. */
+/** Validates two known times. Faults are reported for `start` and `end`, even if the client used the older aliases. */
 export function timeFault(start: Instant, end: Instant): string | undefined {
   const length = millisecondsOf(end) - millisecondsOf(start);
   if (length <= 0) return 'must be after start';
   return length < MIN_MINUTES * MINUTE ? `must be at least ${MIN_MINUTES} minutes after start` : undefined;
 }
 
-/** Works out every occurrence, or refuses times that make no sense. */
+/** Expands all occurrences, or fails if the times are invalid. */
 export function scheduleOf(requested: RequestedTimes, now: Instant, horizonDays: number): Schedule {
   const { start, end, isAllDay, recurrence } = requested;
   const faults: Fault[] = [];
@@ -91,7 +91,7 @@ export function scheduleOf(requested: RequestedTimes, now: Instant, horizonDays:
   return { ...requested, occurrences, heldUntil };
 }
 
-/** Occurrences of an endless series from where it is held up to a later horizon. */
+/** Occurrences of an endless series between its current and a later horizon. */
 export function occurrencesBetween(
   times: RequestedTimes & { readonly recurrence: readonly string[] },
   from: Instant,
