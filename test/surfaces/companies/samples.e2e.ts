@@ -217,8 +217,8 @@ describe('values of our own', () => {
       venue: null,
       cohosts: [],
     });
-    const shown = await client(`/events/${event.id}`);
-    expect(shown.json).toEqual({ data: event });
+    const response = await client(`/events/${event.id}`);
+    expect(response.json).toEqual({ data: event });
     expect((await client(`/events/${event.id}`, { method: 'PATCH', body: {} })).json).toEqual({
       data: event,
     });

@@ -236,18 +236,18 @@ export class CompanyEventsRepository {
     });
   }
 
-  /** Returns the changed event; `undefined` if there is none, `lacking` if the change would leave it incomplete. */
+  /** Returns the changed event; `undefined` if there is none, `incomplete` if the change would leave it incomplete. */
   async change(
     company: CompanyRow,
     slug: string,
     change: CompanyEventChange,
     now: Instant,
-  ): Promise<CompanyEventRow | 'lacking' | undefined> {
+  ): Promise<CompanyEventRow | 'incomplete' | undefined> {
     const write = this.database.one(CHANGE, [...keyOf(company), slug, JSON.stringify(change), now]);
     try {
       return await whenRefused(write, SLUG_TAKEN);
     } catch (error) {
-      if (COMPLETENESS_CONSTRAINTS.has(refusedBy(error))) return 'lacking';
+      if (COMPLETENESS_CONSTRAINTS.has(refusedBy(error))) return 'incomplete';
       throw error;
     }
   }

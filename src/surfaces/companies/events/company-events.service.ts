@@ -86,7 +86,7 @@ export class CompanyEventsService {
     const change = dto.timezone === null ? await this.withZone(company, slug, dto) : changeOf(dto);
     const changed = await this.events.change(company, slug, change, this.clock.now(caller));
     if (changed === undefined) throw eventNotFound();
-    if (changed !== 'lacking') return changed;
+    if (changed !== 'incomplete') return changed;
     this.assertComplete(await this.find(company, slug), dto);
     return undefined;
   }

@@ -122,12 +122,12 @@ const rule = fc
   .map(([parts, interval, count]) => ({ line: `${parts};INTERVAL=${interval}`, count }));
 
 /** More wall-clock times than any test case needs. */
-const ENOUGH = 3_000;
+const MAX_LOCAL_TIMES = 3_000;
 
 /** How ical.js expands a rule on the wall clock, without a time zone. */
-function* wallTimes(line: string, wall: string): Generator<string> {
-  const iterator = ICAL.Recur.fromString(line).iterator(ICAL.Time.fromDateTimeString(wall));
-  for (let tries = 0; tries < ENOUGH; tries++) {
+function* localTimes(line: string, localStart: string): Generator<string> {
+  const iterator = ICAL.Recur.fromString(line).iterator(ICAL.Time.fromDateTimeString(localStart));
+  for (let tries = 0; tries < MAX_LOCAL_TIMES; tries++) {
     const next = iterator.next() as ICAL.Time | null | undefined;
     if (next == null) return;
     yield next.toString().slice(0, 19);
@@ -138,15 +138,15 @@ function* wallTimes(line: string, wall: string): Generator<string> {
  * The same with BYSETPOS, which ical.js applies to the first month from its first occurrence on, although RFC 5545
  * counts the whole month. So ical.js expands whole months, and the position is applied here.
  */
-function* chosenTimes(line: string, wall: string): Generator<string> {
+function* localTimesWithPosition(line: string, localStart: string): Generator<string> {
   const position = Number(/;BYSETPOS=(-?\d+)/.exec(line)?.[1]);
-  if (Number.isNaN(position)) return yield* wallTimes(line, wall);
+  if (Number.isNaN(position)) return yield* localTimes(line, localStart);
   let month: string[] = [];
-  const monthStart = `${wall.slice(0, 8)}01${wall.slice(10)}`;
-  for (const time of wallTimes(line.replace(/;BYSETPOS=-?\d+/, ''), monthStart)) {
+  const monthStart = `${localStart.slice(0, 8)}01${localStart.slice(10)}`;
+  for (const time of localTimes(line.replace(/;BYSETPOS=-?\d+/, ''), monthStart)) {
     if (month[0] !== undefined && month[0].slice(0, 7) !== time.slice(0, 7)) {
       const chosen = month.at(position < 0 ? position : position - 1);
-      if (chosen !== undefined && chosen >= wall) yield chosen;
+      if (chosen !== undefined && chosen >= localStart) yield chosen;
       month = [];
     }
     month.push(time);
@@ -159,7 +159,7 @@ function* chosenTimes(line: string, wall: string): Generator<string> {
  * 5545 drops them. It yields the first booking only if the rule matches it, but here it always counts, so it is
  * prepended.
  */
-function secondOpinion(line: string, count: number, wall: string, zone: string): string[] {
+function expectedStarts(line: string, count: number, localStart: string, zone: string): string[] {
   const found: string[] = [];
   const add = (local: string): void => {
     const time = new Date(`${local}Z`).getTime();
@@ -172,8 +172,8 @@ function secondOpinion(line: string, count: number, wall: string, zone: string):
       return;
     }
   };
-  add(wall);
-  for (const time of chosenTimes(line, wall)) {
+  add(localStart);
+  for (const time of localTimesWithPosition(line, localStart)) {
     if (found.length >= count) break;
     add(time);
   }
@@ -194,7 +194,7 @@ describe('a second, independent expansion', () => {
         ({ line, count }, zone, date) => {
           const instant = instantOf(Math.floor(date.getTime() / 300_000) * 300_000);
           const local = zoned(instant, zone);
-          const wall = local.toPlainDateTime().toString({ smallestUnit: 'second' });
+          const localStart = local.toPlainDateTime().toString({ smallestUnit: 'second' });
           // Skip the second of two ambiguous local times in autumn: a wall clock cannot express it.
           fc.pre(local.toPlainDateTime().toZonedDateTime(zone).epochMilliseconds === local.epochMilliseconds);
           const pattern = {
@@ -203,12 +203,12 @@ describe('a second, independent expansion', () => {
             zone,
             isAllDay: false,
           };
-          const ours = expand(
+          const actual = expand(
             readRecurrence([`RRULE:${line};COUNT=${count}`]),
             pattern,
             at('9990-01-01T00:00:00.000Z'),
           ).map(({ start }) => start);
-          expect(ours).toEqual(secondOpinion(line, count, wall, zone));
+          expect(actual).toEqual(expectedStarts(line, count, localStart, zone));
         },
       ),
       { numRuns: 300 },
