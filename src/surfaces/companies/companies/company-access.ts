@@ -50,8 +50,8 @@ export class CompanyAccess implements AccessCheck {
 
   private async find(organizationId: number, companyId: string): Promise<CompanyRow | undefined> {
     const key = `${organizationId} ${companyId}`;
-    const cache = this.cache.get(key);
-    if (cache !== undefined) return cache;
+    const cached = this.cache.get(key);
+    if (cached !== undefined) return cached;
     const id = companyNumberOf(companyId);
     if (id === undefined) return undefined;
     const { version } = this;

@@ -64,8 +64,8 @@ function term(name: string, html: string): string {
 }
 
 function time({ timezone, locale }: PublicEventRow, wallClock: PublicEventRow['date_start']): string {
-  const texts = `${formatLong({ time: wallClock }, locale)} (${timezone})`;
-  return `<time datetime="${formatWithOffset({ time: wallClock, zone: timezone })}">${escapeHtml(texts)}</time>`;
+  const text = `${formatLong({ time: wallClock }, locale)} (${timezone})`;
+  return `<time datetime="${formatWithOffset({ time: wallClock, zone: timezone })}">${escapeHtml(text)}</time>`;
 }
 
 function link(address: string, text: string): string {

@@ -42,16 +42,16 @@ export class SpaceFreeBusyService {
   ) {}
 
   /** GET: parameters come from the query string. */
-  listByQuery(caller: Caller, listByQuery: FreeBusyQuery): Promise<FreeBusyPage> {
+  listByQuery(caller: Caller, query: FreeBusyQuery): Promise<FreeBusyPage> {
     const scope = {
-      spaceIds: listByQuery.space_ids,
-      locationIds: listByQuery.location_ids,
-      types: listByQuery.types,
-      minCapacity: clamp(listByQuery.min_capacity),
-      maxCapacity: clamp(listByQuery.max_capacity),
+      spaceIds: query.space_ids,
+      locationIds: query.location_ids,
+      types: query.types,
+      minCapacity: clamp(query.min_capacity),
+      maxCapacity: clamp(query.max_capacity),
     };
-    const page = pageOf(listByQuery.page, listByQuery.per_page, PAGE_LIMITS);
-    return this.list(caller, scope, { from: listByQuery.after, to: listByQuery.before }, undefined, page, [
+    const page = pageOf(query.page, query.per_page, PAGE_LIMITS);
+    return this.list(caller, scope, { from: query.after, to: query.before }, undefined, page, [
       'after',
       'before',
     ]);

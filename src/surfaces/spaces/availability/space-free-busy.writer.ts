@@ -1,7 +1,7 @@
 import type { Caller } from '../../../core/caller.js';
 import type { Instant } from '../../../core/instant.js';
 import { drain } from '../../../core/drain.js';
-import { writeVisible } from '../events/space-event.writer.js';
+import { writeEvent } from '../events/space-event.writer.js';
 import { isVisibleTo } from '../events/space-event.rights.js';
 import type { FreeBusyRow } from './space-free-busy.repository.js';
 import { formatTime } from '../space-time.js';
@@ -31,7 +31,7 @@ export function writeFreeBusy(caller: Caller, rows: FreeBusyRow[], zone: string 
       periods = [];
     }
     if (row.event_id === null) continue;
-    const event = writeVisible(row, isVisibleTo(caller, row));
+    const event = writeEvent(row, isVisibleTo(caller, row));
     const last = periods.at(-1);
     if (last !== undefined && last.to === row.starts_at) {
       last.to = row.ends_at;

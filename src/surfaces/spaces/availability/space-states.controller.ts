@@ -46,8 +46,8 @@ export class SpaceStatesController {
   @Header('content-type', JSON_TYPE)
   @AnswersPage(FreeBusyAnswer)
   @Refuses('invalid')
-  async list(@CurrentCaller() caller: Caller, @Query() list: FreeBusyQuery): Promise<string> {
-    const { rows, zone, page } = await this.freeBusy.listByQuery(caller, list);
+  async listByQuery(@CurrentCaller() caller: Caller, @Query() query: FreeBusyQuery): Promise<string> {
+    const { rows, zone, page } = await this.freeBusy.listByQuery(caller, query);
     return pageEnvelopeJson(writeFreeBusy(caller, rows, zone), page);
   }
 
@@ -56,7 +56,7 @@ export class SpaceStatesController {
   @Header('content-type', JSON_TYPE)
   @AnswersPage(FreeBusyAnswer)
   @RefusesBodies()
-  async query(@CurrentCaller() caller: Caller, @Body() dto: AskFreeBusy): Promise<string> {
+  async listByBody(@CurrentCaller() caller: Caller, @Body() dto: AskFreeBusy): Promise<string> {
     const { rows, zone, page } = await this.freeBusy.listByBody(caller, dto);
     return pageEnvelopeJson(writeFreeBusy(caller, rows, zone), page);
   }

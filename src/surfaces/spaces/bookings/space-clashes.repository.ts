@@ -133,16 +133,9 @@ export class SpaceClashesRepository {
   ): Promise<GapRow[]> {
     const { from, until } = range;
     const interval = `${milliseconds} milliseconds`;
-    const listGaps = await this.database.all(GAPS, [
-      organizationId,
-      spaceId,
-      from,
-      until,
-      interval,
-      ownEventId,
-    ]);
-    if (listGaps.length === 3) return listGaps;
+    const gaps = await this.database.all(GAPS, [organizationId, spaceId, from, until, interval, ownEventId]);
+    if (gaps.length === 3) return gaps;
     const last = await this.database.one(LAST_END, [organizationId, spaceId, from, until, ownEventId]);
-    return [...listGaps, { free_from: last?.ends_at ?? from, free_until: until }];
+    return [...gaps, { free_from: last?.ends_at ?? from, free_until: until }];
   }
 }

@@ -12,16 +12,16 @@ import { formatRecurrenceId, formatTime } from '../space-time.js';
 
 /** An event as the JSON text of a `SpaceEventAnswer`, with the details that the caller may see. */
 export function writeSpaceEvent(caller: Caller, row: SpaceEventRow): string {
-  return writeVisible(row, maySee(caller, row));
+  return writeEvent(row, maySee(caller, row));
 }
 
 /** An event with its details, or only with its time. */
-export function writeVisible(row: SpaceEventRow, isVisible: boolean): string {
+export function writeEvent(row: SpaceEventRow, isVisible: boolean): string {
   return `{${fieldsOf(row, isVisible)}}`;
 }
 
 /** A booking with its skipped occurrences, if any were allowed. */
-export function writeBooked(caller: Caller, { event, skipped }: BookingResult): string {
+export function writeBookingResult(caller: Caller, { event, skipped }: BookingResult): string {
   const fields = fieldsOf(event, maySee(caller, event));
   if (skipped === undefined) return `{${fields}}`;
   return `{${fields},"skipped":[${skipped.map((row) => writeSkipped(event, row)).join(',')}]}`;
@@ -29,7 +29,9 @@ export function writeBooked(caller: Caller, { event, skipped }: BookingResult): 
 
 /** A master with its skipped occurrences. */
 export function writeSeries(caller: Caller, event: SpaceEventRow, skipped: readonly SkippedRow[]): string {
-  return skipped.length === 0 ? writeSpaceEvent(caller, event) : writeBooked(caller, { event, skipped });
+  return skipped.length === 0
+    ? writeSpaceEvent(caller, event)
+    : writeBookingResult(caller, { event, skipped });
 }
 
 function fieldsOf(row: SpaceEventRow, isVisible: boolean): string {

@@ -21,7 +21,7 @@ import { JSON_TYPE } from '../../../core/json-text.js';
 import { RowFirst } from '../../../http/row-first.interceptor.js';
 import { SpaceBookingsService } from '../bookings/space-bookings.service.js';
 import { SpaceChangesService } from '../bookings/space-changes.service.js';
-import { writeBooked, writeSeries, writeSpaceEvent } from './space-event.writer.js';
+import { writeBookingResult, writeSeries, writeSpaceEvent } from './space-event.writer.js';
 import type { SpaceEventRow } from './space-event.columns.js';
 import { SpaceEventsService } from './space-events.service.js';
 import {
@@ -175,7 +175,7 @@ export class SpaceEventsController {
     @Param('space_id') id: string,
     @Body() dto: CreateSpaceEvent,
   ): Promise<string> {
-    return createdEnvelopeJson(writeBooked(caller, await this.bookings.createIn(caller, id, dto)));
+    return createdEnvelopeJson(writeBookingResult(caller, await this.bookings.createIn(caller, id, dto)));
   }
 
   @Post('events')
@@ -188,7 +188,7 @@ export class SpaceEventsController {
   async create(@CurrentCaller() caller: Caller, @Body() dto: CreateEvent): Promise<string> {
     const booked = await this.bookings.create(caller, dto.space_id, dto);
     if (booked === undefined) throw invalidField('space_id', 'space_id names no space of your organization');
-    return createdEnvelopeJson(writeBooked(caller, booked));
+    return createdEnvelopeJson(writeBookingResult(caller, booked));
   }
 
   @Get('events/:event_id')
@@ -214,7 +214,7 @@ export class SpaceEventsController {
     @Param('event_id') id: string,
     @Body() dto: ChangeSpaceEvent,
   ): Promise<string> {
-    return envelopeJson(writeBooked(caller, await this.changes.change(caller, id, dto)));
+    return envelopeJson(writeBookingResult(caller, await this.changes.change(caller, id, dto)));
   }
 
   @Delete('events/:event_id')

@@ -20,12 +20,12 @@ import { hasOffset, readTime, type TimeInput } from '../space-time.js';
 import * as field from '../spaces.fields.js';
 
 /** Required unless the older alias is given. */
-const RequiredUnless = (alias: string, field: Field): PropertyDecorator =>
+const RequiredUnless = (alias: string, definition: Field): PropertyDecorator =>
   applyDecorators(
     ValidateIf(
       (body: Record<string, unknown>, value) => value != null || body[alias] == null,
     ) as PropertyDecorator,
-    Required(field),
+    Required(definition),
   );
 
 /**
