@@ -20,7 +20,7 @@ export interface Envelope<T> {
 }
 
 /** Page sizes. */
-export const PAGE_LIMITS = { defaultLimit: 10, maxLimit: 200 };
+export const PAGES = { defaultLimit: 10, maxLimit: 200 };
 
 const OK: Meta = { status_code: 200, status: 'OK', message: '', more_info: {} };
 const CREATED: Meta = { status_code: 201, status: 'CREATED', message: '', more_info: {} };

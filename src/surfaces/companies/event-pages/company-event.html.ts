@@ -1,7 +1,7 @@
 import sanitizeHtml, { type IOptions } from 'sanitize-html';
 
 /** HTML allowed in a description: structured text, but no scripts, embedded resources, styles or forms. */
-const OPTIONS: IOptions = {
+const ALLOWED: IOptions = {
   allowedTags: [
     'a',
     'b',
@@ -53,7 +53,7 @@ const OPTIONS: IOptions = {
 
 /** Removes everything from HTML that could harm a visitor. */
 export function sanitised(html: string): string {
-  return sanitizeHtml(html, OPTIONS);
+  return sanitizeHtml(html, ALLOWED);
 }
 
 /** The text of a piece of HTML, on one line. */

@@ -11,7 +11,7 @@ import {
 } from './space-free-busy.repository.js';
 import type { FreeBusyQuery, AskFreeBusy } from './space-free-busy.dto.js';
 import { readTime } from '../space-time.js';
-import { PAGE_LIMITS } from '../spaces.envelope.js';
+import { PAGES } from '../spaces.envelope.js';
 
 const DAY = 86_400_000;
 /** Length of the window, in days, if the request gives no end. */
@@ -50,7 +50,7 @@ export class SpaceFreeBusyService {
       minCapacity: clamp(query.min_capacity),
       maxCapacity: clamp(query.max_capacity),
     };
-    const page = pageOf(query.page, query.per_page, PAGE_LIMITS);
+    const page = pageOf(query.page, query.per_page, PAGES);
     return this.list(caller, scope, { from: query.after, to: query.before }, undefined, page, [
       'after',
       'before',
@@ -71,7 +71,7 @@ export class SpaceFreeBusyService {
       minCapacity: filters?.min_capacity ?? undefined,
       maxCapacity: filters?.max_capacity ?? undefined,
     };
-    const page = pageOf(paging_info?.page ?? undefined, paging_info?.per_page ?? undefined, PAGE_LIMITS);
+    const page = pageOf(paging_info?.page ?? undefined, paging_info?.per_page ?? undefined, PAGES);
     const bounds = { from: parseBound(from, zone), to: parseBound(to, zone) };
     const fields = ['view_options.bounds.from', 'view_options.bounds.to'] as const;
     return this.list(caller, filter, bounds, zone, page, fields);

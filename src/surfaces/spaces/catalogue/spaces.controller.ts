@@ -6,7 +6,7 @@ import type { Caller } from '../../../core/caller.js';
 import { pageOf } from '../../../core/page.js';
 import { PageQuery } from '../events/space-events.dto.js';
 import { AnswersOne, AnswersPage, DescribesPath, Refuses, RefusesAlways } from '../spaces.docs.js';
-import { envelope, pageEnvelope, PAGE_LIMITS, type Envelope } from '../spaces.envelope.js';
+import { envelope, pageEnvelope, PAGES, type Envelope } from '../spaces.envelope.js';
 import { SpacesService } from './spaces.service.js';
 import {
   SpaceAnswer,
@@ -66,7 +66,7 @@ export class SpacesController {
     @Param('organization') id: string,
     @Query() query: PageQuery,
   ): Promise<Envelope<readonly SpaceLocationAnswer[]>> {
-    const page = pageOf(query.page, query.per_page, PAGE_LIMITS);
+    const page = pageOf(query.page, query.per_page, PAGES);
     return pageEnvelope((await this.spaces.listLocations(caller, id, page)).map(viewLocation), page);
   }
 
@@ -79,7 +79,7 @@ export class SpacesController {
     @Param('organization') id: string,
     @Query() query: PageQuery,
   ): Promise<Envelope<readonly SpaceUserAnswer[]>> {
-    const page = pageOf(query.page, query.per_page, PAGE_LIMITS);
+    const page = pageOf(query.page, query.per_page, PAGES);
     return pageEnvelope((await this.spaces.listUsers(caller, id, page)).map(viewUser), page);
   }
 
@@ -103,7 +103,7 @@ export class SpacesController {
     @Param('location_id') id: string,
     @Query() query: PageQuery,
   ): Promise<Envelope<readonly SpaceAnswer[]>> {
-    const page = pageOf(query.page, query.per_page, PAGE_LIMITS);
+    const page = pageOf(query.page, query.per_page, PAGES);
     return pageEnvelope((await this.spaces.listSpaces(caller, id, page)).map(viewSpace), page);
   }
 

@@ -46,7 +46,7 @@ import {
 import { CreateSpaceEventBody, CreateEventBody, ChangeSpaceEventBody } from './spaces.examples.js';
 import {
   DELETED,
-  PAGE_LIMITS,
+  PAGES,
   envelopeJson,
   createdEnvelopeJson,
   pageEnvelopeJson,
@@ -128,7 +128,7 @@ export class SpaceEventsController {
     @Param('space_id') id: string,
     @Query() query: PageQuery,
   ): Promise<string> {
-    const page = pageOf(query.page, query.per_page, PAGE_LIMITS);
+    const page = pageOf(query.page, query.per_page, PAGES);
     const rows = await this.events.listUpcoming(caller, 'space', id, page);
     return writePage(caller, rows, page);
   }
@@ -139,7 +139,7 @@ export class SpaceEventsController {
   @AnswersPage(SpaceEventAnswer)
   @Refuses('not-found', 'invalid')
   async listMyUpcoming(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<string> {
-    const page = pageOf(query.page, query.per_page, PAGE_LIMITS);
+    const page = pageOf(query.page, query.per_page, PAGES);
     const rows = await this.events.listUpcoming(caller, 'user', this.events.ownUserId(caller), page);
     return writePage(caller, rows, page);
   }
@@ -157,7 +157,7 @@ export class SpaceEventsController {
     @Param('space_id') id: string,
     @Query() query: PageQuery,
   ): Promise<string> {
-    const page = pageOf(query.page, query.per_page, PAGE_LIMITS);
+    const page = pageOf(query.page, query.per_page, PAGES);
     const rows = await this.events.listRecent(caller, id, page);
     return writePage(caller, rows, page);
   }
@@ -232,7 +232,7 @@ export class SpaceEventsController {
     id: string,
     query: WindowQuery,
   ): Promise<string> {
-    const page = pageOf(query.page, query.per_page, PAGE_LIMITS);
+    const page = pageOf(query.page, query.per_page, PAGES);
     const rows = await this.events.list(
       caller,
       scope,
