@@ -44,13 +44,7 @@ import {
   RefusesBodies,
 } from '../spaces.docs.js';
 import { CreateSpaceEventBody, CreateEventBody, ChangeSpaceEventBody } from './spaces.examples.js';
-import {
-  DELETED,
-  PAGES,
-  envelopeJson,
-  createdEnvelopeJson,
-  pageEnvelopeJson,
-} from '../spaces.envelope.js';
+import { DELETED, PAGES, envelopeJson, createdEnvelopeJson, pageEnvelopeJson } from '../spaces.envelope.js';
 
 @ApiTags('Events')
 @RequiresCredential('spaces')
