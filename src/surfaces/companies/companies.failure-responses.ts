@@ -1,15 +1,15 @@
 import type { FailureKind } from '../../core/failure.js';
 
-/** How this product says a kind of failure. */
-interface Words {
+/** How a kind of failure is reported. */
+interface FailureResponse {
   readonly status: number;
-  /** Told instead of the failure's own sentence, where clients of the product expect these very words. */
+  /** Replaces the failure's own message where clients expect this exact text. */
   readonly message?: string;
-  /** For the documents. */
+  /** For the OpenAPI document. */
   readonly description: string;
 }
 
-export const FAILURE_RESPONSES: Readonly<Record<FailureKind, Words>> = {
+export const FAILURE_RESPONSES: Readonly<Record<FailureKind, FailureResponse>> = {
   'unknown-path': { status: 404, description: 'There is no such path.' },
   'wrong-method': {
     status: 405,

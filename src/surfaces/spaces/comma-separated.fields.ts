@@ -2,17 +2,17 @@ import { check, type Field } from '../../http/validation/field.js';
 
 const MAX_ID = 2_147_483_647;
 
-/** Numbers separated by commas, as a query has them. */
+/** Comma-separated ids in a query parameter. */
 export function idList(description: string): Field {
   return {
     checks: [
       check('areIds', 'must be ids separated by commas', (value) =>
-        listIn(value).every((item) => /^\d{1,10}$/.test(item)),
+        parseList(value).every((item) => /^\d{1,10}$/.test(item)),
       ),
     ],
     schema: { type: 'string', description, example: '48,49' } as Field['schema'],
     read: (value: unknown) =>
-      listIn(value)
+      parseList(value)
         .map(Number)
         .filter((id) => id <= MAX_ID),
   };
@@ -22,16 +22,16 @@ export function wordList(description: string): Field {
   return {
     checks: [
       check('areWords', 'must be words separated by commas', (value) =>
-        listIn(value).every((item) => item.length <= 256 && !item.includes('\0')),
+        parseList(value).every((item) => item.length <= 256 && !item.includes('\0')),
       ),
     ],
     schema: { type: 'string', description, example: 'meeting_room,desk' } as Field['schema'],
-    read: (value: unknown) => listIn(value),
+    read: (value: unknown) => parseList(value),
   };
 }
 
-/** `1,2`, or the same parameter several times, or a list of a body. */
-function listIn(value: unknown): string[] {
+/** Accepts `1,2`, a repeated query parameter, or an array. */
+function parseList(value: unknown): string[] {
   return [value]
     .flat()
     .flatMap((item) =>

@@ -1,8 +1,8 @@
-/** What a person running the service can set for bookings. */
+/** Operator settings for bookings. */
 export interface SpacesSettings {
-  /** Days ahead for which an endless series holds its space. */
+  /** Days ahead for which an endless series is held. */
   readonly horizonDays: number;
-  /** Minutes before the start from which people can check in. */
+  /** Minutes before the start from which check-in is possible. */
   readonly checkInMinutes: number;
   /** Milliseconds for which a booking waits for its space. */
   readonly waitMs: number;

@@ -3,13 +3,13 @@ import type { Failure } from '../../core/failure.js';
 import { decodeJson, isJson } from '../../http/server/body.js';
 import type { Rejection, Surface } from '../../http/surface.js';
 import { spacesKey } from './spaces.credential.js';
-import { helpOf, SpaceTaken } from './spaces.failures.js';
+import { clashDetails, SpaceTaken } from './spaces.failures.js';
 import { SpacesModule } from './spaces.module.js';
 import { FAILURE_RESPONSES } from './spaces.failure-responses.js';
 
 const PATHS = /^\/v1\.0(?:\/|$)/;
 
-/** Space bookings as clients of Robin know them. */
+/** Space bookings, compatible with clients of Robin. */
 export const spacesSurface: Surface = {
   name: 'spaces',
   title: 'Space bookings',
@@ -50,7 +50,7 @@ export const spacesSurface: Surface = {
 };
 
 function reject(failure: Failure): Rejection {
-  const { status, word } = FAILURE_RESPONSES[failure.kind];
+  const { status, statusText: word } = FAILURE_RESPONSES[failure.kind];
   const moreInfo: Record<string, string[]> = {};
   for (const { field, message } of failure.faults) (moreInfo[field] ??= []).push(message);
   return {
@@ -58,7 +58,7 @@ function reject(failure: Failure): Rejection {
     body: {
       meta: { status_code: status, status: word, message: failure.message, more_info: moreInfo },
       data: {},
-      ...(failure instanceof SpaceTaken && helpOf(failure)),
+      ...(failure instanceof SpaceTaken && clashDetails(failure)),
     },
   };
 }

@@ -4,32 +4,32 @@ import Sqids from 'sqids';
 const MAX_ID = 2_147_483_647;
 const MIN_LENGTH = 8;
 
-/** Ids shown of late: making one goes through a list of words that it must not spell, which a list of events feels. */
-const REMEMBERED = 20_000;
+/** Encoding checks a block list of words, which is noticeable in lists, so recent ids are cached. */
+const MAX_CACHED_IDS = 20_000;
 
-/** A number as short text that does not look like one. */
-interface ShownId {
+/** Encodes numeric ids as short opaque text. */
+interface IdCodec {
   show(id: number): string;
-  /** Nothing for text that is no id; an id has one spelling only. */
+  /** `undefined` if the text is not an id; only the canonical encoding of a number is accepted. */
   read(text: string): number | undefined;
 }
 
-/** The alphabet was shuffled once and never is again: ids that were given out are kept. */
-function sqids(alphabet: string): ShownId {
+/** The shuffled alphabet must never change: ids already handed out depend on it. */
+function sqids(alphabet: string): IdCodec {
   const codec = new Sqids({ alphabet, minLength: MIN_LENGTH });
-  const shown = new LRUCache<number, string>({ max: REMEMBERED, memoMethod: (id) => codec.encode([id]) });
+  const cache = new LRUCache<number, string>({ max: MAX_CACHED_IDS, memoMethod: (id) => codec.encode([id]) });
   return {
-    show: (id) => shown.memo(id),
+    show: (id) => cache.memo(id),
     read: (text) => {
-      const [id, ...more] = /^[0-9A-Za-z]{8,32}$/.test(text) ? codec.decode(text) : [];
-      const isId = id !== undefined && more.length === 0 && id <= MAX_ID && codec.encode([id]) === text;
+      const [id, ...others] = /^[0-9A-Za-z]{8,32}$/.test(text) ? codec.decode(text) : [];
+      const isId = id !== undefined && others.length === 0 && id <= MAX_ID && codec.encode([id]) === text;
       return isId ? id : undefined;
     },
   };
 }
 
-/** Cohosts in addresses and answers. */
+/** Ids of cohosts in paths and responses. */
 export const cohostId = sqids('Q9cLwZ2tVbXn7KfRj4HsGp0MdYvT6kWq1BzDx8JgNa3FhPyC5mUeSrAiEu');
 
-/** Events where an id must outlive a change of slug: in calendars. */
+/** Ids of events in calendars, where an id must survive a change of slug. */
 export const eventUid = sqids('f7WkQz3XvJt9RbM0hLsYc5NgDq2PxT8aKwGe4ViFuC6ByHj1SnUrEmZAdo');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { placed, without } from './cohost-order.js';
+import { insertAt, removeFrom } from './cohost-order.js';
 
 describe('placed', () => {
   it.each([
@@ -13,7 +13,7 @@ describe('placed', () => {
     ['further down', [1, 2, 3], 1, 2, [2, 1, 3]],
     ['where it is', [1, 2, 3], 2, 2, [1, 2, 3]],
   ])('puts a cohost %s', (_, order, id, position, expected) => {
-    expect(placed(order, id, position)).toEqual(expected);
+    expect(insertAt(order, id, position)).toEqual(expected);
   });
 
   it('keeps everybody once and the order of all others', () => {
@@ -23,10 +23,10 @@ describe('placed', () => {
         fc.nat(50),
         fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined }),
         (order, id, position) => {
-          const after = placed(order, id, position);
+          const after = insertAt(order, id, position);
           expect(new Set(after)).toEqual(new Set([...order, id]));
           expect(after).toHaveLength(new Set(after).size);
-          expect(without(after, id)).toEqual(without(order, id));
+          expect(removeFrom(after, id)).toEqual(removeFrom(order, id));
         },
       ),
     );

@@ -13,14 +13,14 @@ import { JSON_TYPE } from '../../../core/json-text.js';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AskFirst } from '../../../http/row-first.interceptor.js';
 import { AnswersOne, DescribesPath, Refuses, RefusesAlways, RefusesBodies } from '../companies.docs.js';
-import { written } from '../companies.envelope.js';
+import { envelopeJson } from '../companies.envelope.js';
 import type { CompanyRow } from '../companies/companies.repository.js';
-import { companyOf, InCompany, RequiresCompany } from '../companies/company.decorator.js';
+import { companyOf, CurrentCompany, RequiresCompany } from '../companies/company.decorator.js';
 import { CompanyCohostsService } from './company-cohosts.service.js';
 import { AddCohost, ChangeCohost } from './company-cohosts.dto.js';
 import { CompanyEventAnswer, writeCompanyEvent } from '../events/company-events.dto.js';
 
-/** An event or a cohost that is not there is told before what is wrong with the body. */
+/** Reports a missing event or cohost (404) before errors in the body. */
 const CohostFirst = AskFirst(CompanyCohostsService, (cohosts, request) => {
   const { event = '', cohost } = request.params as { event?: string; cohost?: string };
   return cohosts.find(companyOf(request), event, cohost);
@@ -43,11 +43,11 @@ export class CompanyCohostsController {
   @RefusesBodies()
   @Refuses('not-found')
   async add(
-    @InCompany() company: CompanyRow,
+    @CurrentCompany() company: CompanyRow,
     @Param('event') slug: string,
     @Body() dto: AddCohost,
   ): Promise<string> {
-    return written(writeCompanyEvent(await this.cohosts.add(company, slug, dto)));
+    return envelopeJson(writeCompanyEvent(await this.cohosts.add(company, slug, dto)));
   }
 
   @Patch(':cohost')
@@ -58,12 +58,12 @@ export class CompanyCohostsController {
   @RefusesBodies()
   @Refuses('not-found')
   async change(
-    @InCompany() company: CompanyRow,
+    @CurrentCompany() company: CompanyRow,
     @Param('event') slug: string,
     @Param('cohost') cohost: string,
     @Body() dto: ChangeCohost,
   ): Promise<string> {
-    return written(writeCompanyEvent(await this.cohosts.change(company, slug, cohost, dto)));
+    return envelopeJson(writeCompanyEvent(await this.cohosts.change(company, slug, cohost, dto)));
   }
 
   @Delete(':cohost')
@@ -73,10 +73,10 @@ export class CompanyCohostsController {
   @AnswersOne(CompanyEventAnswer)
   @Refuses('not-found')
   async remove(
-    @InCompany() company: CompanyRow,
+    @CurrentCompany() company: CompanyRow,
     @Param('event') slug: string,
     @Param('cohost') cohost: string,
   ): Promise<string> {
-    return written(writeCompanyEvent(await this.cohosts.remove(company, slug, cohost)));
+    return envelopeJson(writeCompanyEvent(await this.cohosts.remove(company, slug, cohost)));
   }
 }

@@ -3,9 +3,9 @@ import { Database, type Transaction } from '../../../database/database.js';
 import { statement } from '../../../database/statement.js';
 import type { CohostOrder } from './cohost-order.js';
 import type { CompanyRow } from '../companies/companies.repository.js';
-import { findWithin, type CompanyEventRow } from '../events/company-events.repository.js';
+import { findInTransaction, type CompanyEventRow } from '../events/company-events.repository.js';
 
-/** What a client writes of a cohost; in a change, `undefined` leaves alone and `null` clears. */
+/** Writable fields of a cohost; in a change, `undefined` leaves a field unchanged and `null` clears it. */
 export interface CohostFields {
   readonly name: string;
   readonly privacy_policy: string | null;
@@ -13,7 +13,7 @@ export interface CohostFields {
 
 export type CohostChange = { readonly [Key in keyof CohostFields]: CohostFields[Key] | undefined };
 
-const HOLD_EVENT = statement<{ id: number }>(
+const LOCK_EVENT = statement<{ id: number }>(
   'companies.event.hold',
   `SELECT id FROM companies.events WHERE organization_id = $1 AND company_id = $2 AND slug = $3 FOR NO KEY UPDATE`,
 );
@@ -42,8 +42,8 @@ const REMOVE = statement<{ id: number }>(
   `DELETE FROM companies.cohosts WHERE organization_id = $1 AND event_id = $2 AND id = $3 RETURNING id`,
 );
 
-// The constraint on positions is deferred, so they may cross on their way.
-const ARRANGE = statement<{ id: number }>(
+// The constraint on positions is deferred, so they may collide within the statement.
+const REORDER = statement<{ id: number }>(
   'companies.cohost.arrange',
   `UPDATE companies.cohosts c SET position = place.position
      FROM unnest($3::integer[]) WITH ORDINALITY place (id, position)
@@ -51,8 +51,8 @@ const ARRANGE = statement<{ id: number }>(
    RETURNING c.id`,
 );
 
-/** The cohosts of one event, for as long as a transaction holds it: nobody else changes them meanwhile. */
-export class HeldCohosts {
+/** The cohosts of one event, while its row is locked by a transaction. */
+export class LockedCohosts {
   constructor(
     private readonly transaction: Transaction,
     private readonly organizationId: number,
@@ -60,7 +60,7 @@ export class HeldCohosts {
     readonly order: CohostOrder,
   ) {}
 
-  /** Adds one at the end and answers its id. */
+  /** Adds a cohost at the end and returns its id. */
   async add({ name, privacy_policy }: CohostFields): Promise<number> {
     const values = [...this.key, this.order.length + 1, name, privacy_policy];
     const added = await this.transaction.one(ADD, values);
@@ -76,9 +76,9 @@ export class HeldCohosts {
     await this.transaction.one(REMOVE, [...this.key, id]);
   }
 
-  /** Gives everybody in the order the position of its place. */
-  async arrange(order: CohostOrder): Promise<void> {
-    await this.transaction.all(ARRANGE, [...this.key, order]);
+  /** Sets every cohost's position to its place in the order. */
+  async reorder(order: CohostOrder): Promise<void> {
+    await this.transaction.all(REORDER, [...this.key, order]);
   }
 
   private get key(): readonly [number, number] {
@@ -86,32 +86,32 @@ export class HeldCohosts {
   }
 }
 
-/** Cohosts are changed with their event locked, so that positions are 1…n whoever else reorders. */
+/** Changes cohosts with their event locked, so that positions stay 1…n under concurrent changes. */
 @Injectable()
 export class CompanyCohostsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Works on the cohosts of an event and answers it as it is then; nothing when there is none. */
-  hold(
+  /** Runs `work` with the event locked and returns the event afterwards; `undefined` if there is none. */
+  withLockedCohosts(
     company: CompanyRow,
     slug: string,
-    work: (cohosts: HeldCohosts) => Promise<void>,
+    work: (cohosts: LockedCohosts) => Promise<void>,
   ): Promise<CompanyEventRow | undefined> {
     const { organization_id } = company;
     return this.database.transaction(async (transaction) => {
-      const event = await transaction.one(HOLD_EVENT, [organization_id, company.id, slug]);
+      const event = await transaction.one(LOCK_EVENT, [organization_id, company.id, slug]);
       if (event === undefined) return undefined;
-      // A statement of its own: the one that waited for the lock still sees what was before.
+      // A separate statement: the one that waited for the lock still has the older snapshot.
       const order = await transaction.all(ORDER, [organization_id, event.id]);
       await work(
-        new HeldCohosts(
+        new LockedCohosts(
           transaction,
           organization_id,
           event.id,
           order.map(({ id }) => id),
         ),
       );
-      return findWithin(transaction, company, slug);
+      return findInTransaction(transaction, company, slug);
     });
   }
 }

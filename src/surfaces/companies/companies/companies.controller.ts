@@ -6,7 +6,7 @@ import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
 import { PUBLIC_URL } from '../../../http/public-url.js';
 import { AnswersPage, Refuses, RefusesAlways } from '../companies.docs.js';
-import { pageAsked, writtenPage } from '../companies.envelope.js';
+import { pageFrom, pageEnvelopeJson } from '../companies.envelope.js';
 import { CompaniesRepository } from './companies.repository.js';
 import { CompanyAnswer, ListCompanies, writeCompany } from './companies.dto.js';
 
@@ -29,8 +29,8 @@ export class CompaniesController {
   @AnswersPage(CompanyAnswer)
   @Refuses('forbidden', 'invalid')
   async list(@CurrentCaller() caller: Caller, @Query() { page }: ListCompanies): Promise<string> {
-    const asked = pageAsked(page);
-    const list = await this.companies.list(caller.organizationId, asked);
-    return writtenPage(list, asked, writeCompany, `${this.publicUrl}/api/v1/companies`);
+    const requested = pageFrom(page);
+    const list = await this.companies.list(caller.organizationId, requested);
+    return pageEnvelopeJson(list, requested, writeCompany, `${this.publicUrl}/api/v1/companies`);
   }
 }

@@ -3,7 +3,7 @@ import { OptionalQuery, Shown } from '../../../http/validation/field.js';
 import * as field from '../companies.fields.js';
 import type { ListedCompanyRow } from './companies.repository.js';
 import { companyIdOf } from './company-id.js';
-import { shownInstant } from '../public-page/shown-time.js';
+import { formatInstant } from '../public-page/shown-time.js';
 
 export class ListCompanies {
   @OptionalQuery(field.PAGE) page?: number;
@@ -16,10 +16,10 @@ export class CompanyAnswer {
   @Shown(field.CREATED_AT) created_at!: string;
 }
 
-/** A company as the JSON text of a `CompanyAnswer`. Ids, slugs and times hold nothing that JSON would escape. */
+/** A company as the JSON text of a `CompanyAnswer`. Ids, slugs and times need no escaping. */
 export function writeCompany({ id, slug, name, created_at }: ListedCompanyRow): string {
   return (
     `{"id":"${companyIdOf(id)}","slug":"${slug}","name":${quote(name)},` +
-    `"created_at":"${shownInstant(created_at)}"}`
+    `"created_at":"${formatInstant(created_at)}"}`
   );
 }

@@ -4,7 +4,7 @@ import type { Page } from '../../../core/page.js';
 import { Database } from '../../../database/database.js';
 import { statement } from '../../../database/statement.js';
 
-/** What a request below a company needs to know of it. */
+/** What every request below a company needs to know about it. */
 export interface CompanyRow {
   readonly organization_id: number;
   readonly id: number;
@@ -12,7 +12,7 @@ export interface CompanyRow {
   readonly time_zone: string;
 }
 
-/** A company as it is listed. */
+/** A company in a list. */
 export interface ListedCompanyRow {
   readonly id: number;
   readonly slug: string;
@@ -20,7 +20,7 @@ export interface ListedCompanyRow {
   readonly created_at: Instant;
 }
 
-/** A part of a list, and how long the whole is. */
+/** A page of rows and the total count. */
 export interface Slice<Row> {
   readonly rows: readonly Row[];
   readonly total: number;
@@ -31,7 +31,7 @@ const FIND = statement<CompanyRow>(
   `SELECT organization_id, id, use_api, time_zone FROM companies.companies WHERE organization_id = $1 AND id = $2`,
 );
 
-// The total stands in a row of its own, so that it is known past the end of the list as well.
+// The total is in the outer row, so it is returned past the end of the list as well.
 const LIST = statement<{ total: number } & { [Key in keyof ListedCompanyRow]: ListedCompanyRow[Key] | null }>(
   'companies.company.list',
   `SELECT whole.total, c.id, c.slug, c.name, c.created_at
@@ -41,7 +41,7 @@ const LIST = statement<{ total: number } & { [Key in keyof ListedCompanyRow]: Li
     ORDER BY c.id`,
 );
 
-/** Companies as their API sees them; every statement is bound to one organization. */
+/** Reads companies; every statement is restricted to one organization. */
 @Injectable()
 export class CompaniesRepository {
   constructor(private readonly database: Database) {}
@@ -50,7 +50,7 @@ export class CompaniesRepository {
     return this.database.one(FIND, [organizationId, id]);
   }
 
-  /** Those whose plan opens the API, oldest first. */
+  /** Companies whose plan includes the API, oldest first. */
   async list(organizationId: number, { limit, offset }: Page): Promise<Slice<ListedCompanyRow>> {
     const rows = await this.database.all(LIST, [organizationId, limit, offset]);
     return {

@@ -4,33 +4,33 @@ import type { FastifyRequest } from 'fastify';
 import type { AccessCheck } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { Listener } from '../../../database/listener.js';
-import { companyClosed, planWithoutApi } from '../companies.failures.js';
+import { companyForbidden, planWithoutApi } from '../companies.failures.js';
 import { CompaniesRepository, type CompanyRow } from './companies.repository.js';
 import { companyNumberOf } from './company-id.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The company that the path names; set by its gate on routes that ask for it. */
+    /** The company in the path; set by `CompanyAccess` on routes that require it. */
     company?: CompanyRow;
   }
 }
 
-/** The channel on which PostgreSQL says whose credentials, or companies, are worth something else now. */
+/** PostgreSQL notifies on this channel when a credential or company changes. */
 const CHANNEL = 'quintet_credentials';
-/** The net under the notifications: a company is never believed for longer than this. */
-const LIFETIME_MS = 10_000;
-const MAX_COMPANIES = 10_000;
+/** Limits staleness if a notification is lost. */
+const CACHE_TTL_MS = 10_000;
+const MAX_CACHED_COMPANIES = 10_000;
 
 /**
- * Stands before every route of a company: it must be of the caller's organization, and its plan must open the API.
- * Rules get the company from here alone, so none of them can be reached past it. Companies are remembered as
- * credentials are, and forgotten on the same announcement; while that line is down nothing is remembered.
+ * Access check of every company route: the company must belong to the caller's organization, and its plan must include
+ * the API. Handlers get the company only from here, so the check cannot be bypassed. Companies are cached like
+ * credentials and invalidated by the same notification; nothing is cached while the listener is disconnected.
  */
 @Injectable()
 export class CompanyAccess implements AccessCheck {
-  private readonly known = new LRUCache<string, CompanyRow>({ max: MAX_COMPANIES, ttl: LIFETIME_MS });
-  /** Counts what was heard, so that a row read before a change cannot be remembered after it. */
-  private changes = 0;
+  private readonly cache = new LRUCache<string, CompanyRow>({ max: MAX_CACHED_COMPANIES, ttl: CACHE_TTL_MS });
+  /** Incremented by every notification, so that a row read before a change is not cached after it. */
+  private version = 0;
 
   constructor(
     private readonly companies: CompaniesRepository,
@@ -41,28 +41,28 @@ export class CompanyAccess implements AccessCheck {
   }
 
   async admit({ organizationId }: Caller, request: FastifyRequest): Promise<void> {
-    const { company: named = '' } = request.params as { company?: string };
-    const company = await this.find(organizationId, named);
-    if (company === undefined) throw companyClosed();
+    const { company: companyId = '' } = request.params as { company?: string };
+    const company = await this.find(organizationId, companyId);
+    if (company === undefined) throw companyForbidden();
     if (!company.use_api) throw planWithoutApi();
     request.company = company;
   }
 
-  private async find(organizationId: number, named: string): Promise<CompanyRow | undefined> {
-    const key = `${organizationId} ${named}`;
-    const known = this.known.get(key);
-    if (known !== undefined) return known;
-    const id = companyNumberOf(named);
+  private async find(organizationId: number, companyId: string): Promise<CompanyRow | undefined> {
+    const key = `${organizationId} ${companyId}`;
+    const cached = this.cache.get(key);
+    if (cached !== undefined) return cached;
+    const id = companyNumberOf(companyId);
     if (id === undefined) return undefined;
-    const { changes } = this;
+    const { version } = this;
     const company = await this.companies.find(organizationId, id);
-    if (company !== undefined && this.listener.connected && changes === this.changes)
-      this.known.set(key, company);
+    if (company !== undefined && this.listener.connected && version === this.version)
+      this.cache.set(key, company);
     return company;
   }
 
   private forget(): void {
-    this.changes++;
-    this.known.clear();
+    this.version++;
+    this.cache.clear();
   }
 }

@@ -8,17 +8,17 @@ import type { CompanyRow } from './companies.repository.js';
 import { CompanyAccess } from './company-access.js';
 
 /**
- * All that a route of a company asks for, said once: a credential with `events:read` and the scopes named here, a
- * company of its organization, and the plan `USE_API`.
+ * Everything a company route requires: a credential with `events:read` and the given scopes, a company of its
+ * organization, and the plan `USE_API`.
  */
 export const RequiresCompany = (...scopes: CompanyScope[]): MethodDecorator => {
-  const needed: CompanyScope[] = ['events:read', ...scopes];
+  const requiredScopes: CompanyScope[] = ['events:read', ...scopes];
   return applyDecorators(
-    RequiresCredential('companies', { scopes: needed, accessCheck: CompanyAccess }),
+    RequiresCredential('companies', { scopes: requiredScopes, accessCheck: CompanyAccess }),
     ApiResponse({
       status: 403,
       type: CompaniesRefusal,
-      description: `The message names what is missing: the scope (${needed.join(', ')}), the plan (USE_API), or access to the company.`,
+      description: `The message names what is missing: the scope (${requiredScopes.join(', ')}), the plan (USE_API), or access to the company.`,
     }),
   );
 };
@@ -28,7 +28,7 @@ export function companyOf({ company }: FastifyRequest): CompanyRow {
   return company;
 }
 
-/** The company that the gate let the caller into. */
-export const InCompany = createParamDecorator((_: unknown, context: ExecutionContext): CompanyRow =>
+/** The company that `CompanyAccess` admitted the caller to. */
+export const CurrentCompany = createParamDecorator((_: unknown, context: ExecutionContext): CompanyRow =>
   companyOf(context.switchToHttp().getRequest<FastifyRequest>()),
 );

@@ -5,9 +5,9 @@ import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
 import { AskFirst } from '../../../http/row-first.interceptor.js';
 import { AnswersOne, DescribesPath, Refuses, RefusesAlways, RefusesBodies } from '../companies.docs.js';
-import { written } from '../companies.envelope.js';
+import { envelopeJson } from '../companies.envelope.js';
 import type { CompanyRow } from '../companies/companies.repository.js';
-import { companyOf, InCompany, RequiresCompany } from '../companies/company.decorator.js';
+import { companyOf, CurrentCompany, RequiresCompany } from '../companies/company.decorator.js';
 import { CompanyEventPagesService } from './company-event-pages.service.js';
 import { ChangeEventPage, EventPageAnswer, writeEventPage } from './company-event-pages.dto.js';
 
@@ -31,8 +31,8 @@ export class CompanyEventPagesController {
   })
   @AnswersOne(EventPageAnswer)
   @Refuses('not-found')
-  async find(@InCompany() company: CompanyRow, @Param('event') slug: string): Promise<string> {
-    return written(writeEventPage(await this.pages.find(company, slug)));
+  async find(@CurrentCompany() company: CompanyRow, @Param('event') slug: string): Promise<string> {
+    return envelopeJson(writeEventPage(await this.pages.find(company, slug)));
   }
 
   @Post()
@@ -49,10 +49,10 @@ export class CompanyEventPagesController {
   @Refuses('not-found')
   async change(
     @CurrentCaller() caller: Caller,
-    @InCompany() company: CompanyRow,
+    @CurrentCompany() company: CompanyRow,
     @Param('event') slug: string,
     @Body() dto: ChangeEventPage,
   ): Promise<string> {
-    return written(writeEventPage(await this.pages.change(caller, company, slug, dto)));
+    return envelopeJson(writeEventPage(await this.pages.change(caller, company, slug, dto)));
   }
 }

@@ -3,7 +3,7 @@ import * as field from '../companies.fields.js';
 import { quoteOrNull } from '../../../core/json-text.js';
 import type { EventPageRow } from '../events/company-events.repository.js';
 
-/** What is not given stays as it is. */
+/** Fields that are not given stay unchanged. */
 export class ChangeEventPage {
   @Clearable(field.TAGLINE) tagline?: string | null;
   @Clearable(field.HTML) description?: string | null;

@@ -5,31 +5,31 @@ import { statement } from '../../../database/statement.js';
 import type { CompanyRow } from '../companies/companies.repository.js';
 import type { EventPageContent, EventPageRow } from '../events/company-events.repository.js';
 
-const ORGANIZING = `organization_id = $1 AND company_id = $2 AND slug = $3 AND company_role = 'organizing'`;
+const ORGANIZED_EVENT = `organization_id = $1 AND company_id = $2 AND slug = $3 AND company_role = 'organizing'`;
 
-const SHOWN = 'page, unsplash_data::text AS unsplash_data';
+const PAGE_COLUMNS = 'page, unsplash_data::text AS unsplash_data';
 
 const FIND = statement<EventPageRow>(
   'companies.event_page.find',
-  `SELECT ${SHOWN} FROM companies.events WHERE ${ORGANIZING}`,
+  `SELECT ${PAGE_COLUMNS} FROM companies.events WHERE ${ORGANIZED_EVENT}`,
 );
 
-// Keys that are not given stay; `null` is kept, and shown as nothing.
+// Missing keys stay unchanged; `null` is stored.
 const CHANGE = statement<EventPageRow>(
   'companies.event_page.change',
   `UPDATE companies.events SET
      page = page || $4::jsonb,
      unsplash_data = CASE WHEN $6::boolean THEN $7::json ELSE unsplash_data END,
      updated_at = $5
-   WHERE ${ORGANIZING} RETURNING ${SHOWN}`,
+   WHERE ${ORGANIZED_EVENT} RETURNING ${PAGE_COLUMNS}`,
 );
 
-/** What a change leaves alone is `undefined`; `null` clears. */
+/** `undefined` leaves a field unchanged; `null` clears it. */
 export interface EventPageChange extends EventPageContent {
   readonly unsplash_data?: object | null | undefined;
 }
 
-/** The pages of the events that a company organizes; other events have none. */
+/** Pages of the events that a company organizes; other events have none. */
 @Injectable()
 export class CompanyEventPagesRepository {
   constructor(private readonly database: Database) {}
@@ -44,14 +44,14 @@ export class CompanyEventPagesRepository {
     { unsplash_data, ...page }: EventPageChange,
     now: Instant,
   ): Promise<EventPageRow | undefined> {
-    const picture = unsplash_data == null ? null : JSON.stringify(unsplash_data);
+    const unsplashJson = unsplash_data == null ? null : JSON.stringify(unsplash_data);
     const key = [organization_id, id, slug];
     return this.database.one(CHANGE, [
       ...key,
       JSON.stringify(page),
       now,
       unsplash_data !== undefined,
-      picture,
+      unsplashJson,
     ]);
   }
 }

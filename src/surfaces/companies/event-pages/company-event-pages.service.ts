@@ -8,7 +8,7 @@ import { CompanyEventPagesRepository } from './company-event-pages.repository.js
 import type { ChangeEventPage } from './company-event-pages.dto.js';
 import type { EventPageRow } from '../events/company-events.repository.js';
 
-/** The rules of event pages. */
+/** Event pages. */
 @Injectable()
 export class CompanyEventPagesService {
   constructor(
@@ -22,7 +22,7 @@ export class CompanyEventPagesService {
     return page;
   }
 
-  /** What is not given stays, on a page without content as on any other. */
+  /** Fields that are not given stay unchanged, even if the page is still empty. */
   async change(
     caller: Caller,
     company: CompanyRow,

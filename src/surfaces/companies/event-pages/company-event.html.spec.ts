@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { plainText, sanitised } from './company-event.html.js';
 
-/** Ways to get something to run, to load or to be sent, as collections of such attacks know them. */
+/** Attempts to run, load or submit something, from common XSS collections. */
 export const INJECTIONS = [
   '<script>alert(1)</script>',
   '<SCRIPT SRC=https://evil.example/x.js></SCRIPT>',
@@ -43,7 +43,7 @@ export const INJECTIONS = [
   '<b><i onmouseover=alert(1)>x</b>',
 ];
 
-/** Tags that are left, and their attributes, as a reader of HTML finds them. */
+/** Remaining tags with their attributes, as an HTML parser finds them. */
 function tagsIn(html: string): string[] {
   return [...html.matchAll(/<\/?([a-zA-Z!?][^\s/>]*)((?:"[^"]*"|[^>"])*)>/g)].map(([tag]) => tag);
 }

@@ -1,6 +1,6 @@
 import sanitizeHtml, { type IOptions } from 'sanitize-html';
 
-/** What a description may be made of: text with structure, nothing that runs, loads, styles or asks for input. */
+/** HTML allowed in a description: structured text, but no scripts, embedded resources, styles or forms. */
 const ALLOWED: IOptions = {
   allowedTags: [
     'a',
@@ -47,25 +47,25 @@ const ALLOWED: IOptions = {
     h1: 'h2',
     a: sanitizeHtml.simpleTransform('a', { rel: 'nofollow noopener noreferrer' }),
   },
-  // A tree as deep as a body may be long would keep the parser busy.
+  // Deeply nested markup would keep the parser busy.
   nestingLimit: 50,
 };
 
-/** A piece of HTML with everything left out that could harm its reader. */
+/** Removes everything from HTML that could harm a visitor. */
 export function sanitised(html: string): string {
   return sanitizeHtml(html, ALLOWED);
 }
 
-/** The words of a piece of HTML, on one line. */
+/** The text of a piece of HTML, on one line. */
 export function plainText(html: string): string {
   const spaced = html.replace(/<(?:\/(?:p|li|h[2-4]|div|td|th|dt|dd|blockquote|pre)|br|hr)\b/gi, ' $&');
-  return decoded(sanitizeHtml(spaced, { allowedTags: [], allowedAttributes: {} }))
+  return decodeEntities(sanitizeHtml(spaced, { allowedTags: [], allowedAttributes: {} }))
     .replace(/\s+/g, ' ')
     .trim();
 }
 
-/** The four characters that sanitize-html writes as entities. */
-function decoded(text: string): string {
+/** Decodes the four entities that sanitize-html writes. */
+function decodeEntities(text: string): string {
   return text
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

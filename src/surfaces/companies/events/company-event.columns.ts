@@ -1,7 +1,7 @@
 import type { CompanyEventFields } from './company-events.repository.js';
 
-/** The columns that a client writes, and their types. */
-export const WRITTEN = {
+/** Writable columns and their types. */
+export const WRITABLE_COLUMNS = {
   name: 'text',
   name_key: 'text',
   date_start: 'timestamp',
@@ -22,12 +22,12 @@ export const WRITTEN = {
   venue_google_place_id: 'text',
 } as const satisfies Record<keyof CompanyEventFields, string>;
 
-export const WRITTEN_NAMES = Object.keys(WRITTEN);
+export const WRITABLE_COLUMN_NAMES = Object.keys(WRITABLE_COLUMNS);
 
-/** Columns that only an offline event has: going online clears them. */
+/** Columns of offline events only; switching to online clears them. */
 const OFFLINE_ONLY = ['city', 'google_place_id'];
 
-/** Ids of places, with the columns that name the place: under another name it is another place. */
+/** Place ids and the columns that name the place: if the name changes, the id no longer applies. */
 const PLACE_IDS: Readonly<Record<string, readonly string[]>> = {
   google_place_id: ['city'],
   venue_google_place_id: ['venue', 'venue_address'],
@@ -39,16 +39,16 @@ function fromJson(column: string): string {
     : `r.${column}`;
 }
 
-/** The written columns out of `r`, a row made of JSON. */
-export const FROM_JSON = WRITTEN_NAMES.map(fromJson).join(', ');
+/** The writable columns of `r`, a row built from JSON. */
+export const FROM_JSON = WRITABLE_COLUMN_NAMES.map(fromJson).join(', ');
 
-/** The same for a change: `old` is the row before, and `json` what the change says. */
+/** The same for a change: `old` is the current row, `json` the change. */
 export function changedBy(json: string): string {
-  return WRITTEN_NAMES.map((column) => {
-    const moved = PLACE_IDS[column]?.map((name) => `btrim(r.${name}) IS DISTINCT FROM btrim(old.${name})`);
-    return moved === undefined
+  return WRITABLE_COLUMN_NAMES.map((column) => {
+    const renamed = PLACE_IDS[column]?.map((name) => `btrim(r.${name}) IS DISTINCT FROM btrim(old.${name})`);
+    return renamed === undefined
       ? fromJson(column)
-      : `CASE WHEN ${json} ? '${column}' OR NOT (${moved.join(' OR ')}) THEN ${fromJson(column)} END`;
+      : `CASE WHEN ${json} ? '${column}' OR NOT (${renamed.join(' OR ')}) THEN ${fromJson(column)} END`;
   }).join(', ');
 }
 

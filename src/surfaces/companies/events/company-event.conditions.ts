@@ -8,8 +8,8 @@ export type AttendanceMode = (typeof ATTENDANCE_MODES)[number];
 export type CompanyRole = (typeof COMPANY_ROLES)[number];
 export type Locale = (typeof LOCALES)[number];
 
-/** The fields of an event that ask for each other. `null` or nothing: not given. */
-export interface Conditioned {
+/** Fields that other fields make required. `null` or `undefined`: not given. */
+export interface ConditionalFields {
   readonly attendance_mode?: unknown;
   readonly company_role?: unknown;
   readonly city?: unknown;
@@ -21,24 +21,27 @@ export interface Conditioned {
   readonly date_end?: unknown;
 }
 
-export const isOffline = (event: Conditioned): boolean => event.attendance_mode === 'offline';
-export const isOnline = (event: Conditioned): boolean => event.attendance_mode === 'online';
-export const isOrganizing = (event: Conditioned): boolean => event.company_role === 'organizing';
+export const isOffline = (event: ConditionalFields): boolean => event.attendance_mode === 'offline';
+export const isOnline = (event: ConditionalFields): boolean => event.attendance_mode === 'online';
+export const isOrganizing = (event: ConditionalFields): boolean => event.company_role === 'organizing';
 
-/** Which field has to be there, and when. */
+/** When each conditional field is required. */
 export const CONDITIONS = {
-  city: { asks: isOffline, message: 'is required for an offline event' },
-  province: { asks: isOffline, message: 'is required for an offline event' },
-  country: { asks: isOffline, message: 'is required for an offline event' },
-  timezone: { asks: isOnline, message: 'is required for an online event' },
-  requires_ticket_assignment: { asks: isOrganizing, message: 'is required for an event that you organize' },
+  city: { isRequired: isOffline, message: 'is required for an offline event' },
+  province: { isRequired: isOffline, message: 'is required for an offline event' },
+  country: { isRequired: isOffline, message: 'is required for an offline event' },
+  timezone: { isRequired: isOnline, message: 'is required for an online event' },
+  requires_ticket_assignment: {
+    isRequired: isOrganizing,
+    message: 'is required for an event that you organize',
+  },
 } as const;
 
 type ConditionalField = keyof typeof CONDITIONS;
 const CONDITIONAL_FIELDS = Object.keys(CONDITIONS) as ConditionalField[];
 
-/** Both as they are compared: texts of one form, so that their order is the order of the times. */
-export interface Span {
+/** Both as texts of the same format, so that string order is time order. */
+export interface DateRange {
   readonly date_start: WallClock;
   readonly date_end: WallClock;
 }
@@ -47,22 +50,22 @@ export const ENDS_BEFORE_START = 'must not be before date_start';
 const STARTS_AFTER_END = 'must not be after date_end';
 
 /**
- * What an event as a whole still lacks, each as a field and a sentence about it. `given` are the fields that the
- * client sent: where the two dates disagree, the fault is with the one that came.
+ * Returns what makes the event as a whole invalid. `sent` are the fields given by the client: if the dates are in the
+ * wrong order, the fault is reported for the one that was given.
  */
-export function lackingIn(
-  event: Conditioned & Span,
-  given: { readonly date_end?: unknown },
+export function findFaults(
+  event: ConditionalFields & DateRange,
+  sent: { readonly date_end?: unknown },
 ): { field: string; message: string }[] {
-  const lacking: { field: string; message: string }[] = CONDITIONAL_FIELDS.filter(
-    (field) => CONDITIONS[field].asks(event) && event[field] == null,
+  const faults: { field: string; message: string }[] = CONDITIONAL_FIELDS.filter(
+    (field) => CONDITIONS[field].isRequired(event) && event[field] == null,
   ).map((field) => ({ field, message: CONDITIONS[field].message }));
   if (event.date_end < event.date_start) {
-    lacking.push(
-      given.date_end === undefined
+    faults.push(
+      sent.date_end === undefined
         ? { field: 'date_start', message: STARTS_AFTER_END }
         : { field: 'date_end', message: ENDS_BEFORE_START },
     );
   }
-  return lacking;
+  return faults;
 }

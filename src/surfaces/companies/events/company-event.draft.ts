@@ -4,8 +4,8 @@ import type { CompanyEventChange, CompanyEventFields } from './company-events.re
 import type { ChangeCompanyEvent, CreateCompanyEvent } from './company-events.dto.js';
 import { zoneOf, type CountryCode } from '../country.js';
 
-/** The zone of an event that says none: its country's where that has one, else its company's. */
-export function zoneWithout(country: CountryCode | null, company: CompanyRow): string {
+/** Default time zone: the country's if it has only one, else the company's. */
+export function defaultZone(country: CountryCode | null, company: CompanyRow): string {
   return (country === null ? undefined : zoneOf(country)) ?? company.time_zone;
 }
 
@@ -19,7 +19,7 @@ export function fieldsOf(dto: CreateCompanyEvent, company: CompanyRow): CompanyE
     date_end: dto.date_end,
     attendance_mode: dto.attendance_mode,
     company_role: dto.company_role,
-    timezone: dto.timezone ?? zoneWithout(country, company),
+    timezone: dto.timezone ?? defaultZone(country, company),
     locale: dto.locale,
     privacy_policy: dto.privacy_policy ?? null,
     tax_country: dto.tax_country ?? null,
@@ -28,13 +28,13 @@ export function fieldsOf(dto: CreateCompanyEvent, company: CompanyRow): CompanyE
     province: dto.province ?? null,
     country,
     google_place_id: null,
-    venue: textOrNothing(dto.venue) ?? null,
-    venue_address: textOrNothing(dto.venue_address ?? dto.venueAddress) ?? null,
+    venue: emptyToNull(dto.venue) ?? null,
+    venue_address: emptyToNull(dto.venue_address ?? dto.venueAddress) ?? null,
     venue_google_place_id: null,
   };
 }
 
-/** The columns that a change touches. A zone that is cleared is found anew, see `zoneWithout`. */
+/** The columns that a change sets. A cleared zone is replaced by the default, see `defaultZone`. */
 export function changeOf(dto: ChangeCompanyEvent): CompanyEventChange {
   return {
     slug: dto.slug,
@@ -52,14 +52,14 @@ export function changeOf(dto: ChangeCompanyEvent): CompanyEventChange {
     city: dto.city,
     province: dto.province,
     country: dto.country,
-    google_place_id: textOrNothing(dto.google_place_id),
-    venue: textOrNothing(dto.venue),
-    venue_address: textOrNothing(dto.venue_address === undefined ? dto.venueAddress : dto.venue_address),
-    venue_google_place_id: textOrNothing(dto.venue_google_place_id),
+    google_place_id: emptyToNull(dto.google_place_id),
+    venue: emptyToNull(dto.venue),
+    venue_address: emptyToNull(dto.venue_address === undefined ? dto.venueAddress : dto.venue_address),
+    venue_google_place_id: emptyToNull(dto.venue_google_place_id),
   };
 }
 
-/** An empty text says as much as none. */
-function textOrNothing(text: string | null | undefined): string | null | undefined {
+/** An empty text counts as none. */
+function emptyToNull(text: string | null | undefined): string | null | undefined {
   return text === '' ? null : text;
 }

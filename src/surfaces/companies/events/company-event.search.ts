@@ -1,10 +1,12 @@
-/** Letters are compared lower-case and composed alike; é is not e. Made here, so that no database's locale decides. */
+/**
+ * Folds case and normalizes to NFC, but keeps accents. Done here so that it does not depend on the database's locale.
+ */
 export function searchKey(text: string): string {
-  // A sigma is written otherwise at the end of a word, and what is searched for may end within one.
+  // Sigma has another form at the end of a word, and a search text may end within a word.
   return text.normalize('NFC').toLowerCase().normalize('NFC').replaceAll('ς', 'σ');
 }
 
-/** A pattern for LIKE that finds what holds the text; `%`, `_` and `\` in it stand for themselves. */
-export function holding(text: string): string {
+/** A LIKE pattern for names that contain the text; `%`, `_` and `\` are escaped. */
+export function containsPattern(text: string): string {
   return `%${searchKey(text).replace(/[\\%_]/g, '\\$&')}%`;
 }

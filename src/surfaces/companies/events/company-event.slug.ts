@@ -1,24 +1,24 @@
 import { transliterate } from 'transliteration';
 
-/** Lower-case words with single hyphens between them. */
+/** Lower-case words joined by single hyphens. */
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 export const MAX_EVENT_SLUG_LENGTH = 255;
 
-/** Room for the number that tells events of one name apart. */
+/** Leaves room for a numeric suffix. */
 const MAX_DERIVED_LENGTH = 240;
 
-/** What an event is called in addresses when its name leaves nothing to be called. */
-const NAMELESS = 'event';
+/** Slug of an event whose name contains no usable characters. */
+const FALLBACK_SLUG = 'event';
 
-/** The address of "create an event" stands where an event's slug would. */
+/** Would collide with the path of "create an event". */
 const RESERVED = new Set(['create']);
 
 export function isReservedSlug(slug: string): boolean {
   return RESERVED.has(slug);
 }
 
-/** Whether an event can have this slug at all. */
+/** Whether a text is a valid slug of an event. */
 export function isEventSlug(text: unknown): text is string {
   return (
     typeof text === 'string' && text.length <= MAX_EVENT_SLUG_LENGTH && SLUG.test(text) && !RESERVED.has(text)
@@ -26,8 +26,8 @@ export function isEventSlug(text: unknown): text is string {
 }
 
 /**
- * A name as clients of the product know it from its addresses: accents folded, other scripts spelt in Latin letters,
- * `@` said aloud, whatever is neither letter nor digit left out, words joined by hyphens. It may be reserved or taken.
+ * Derives a slug as the product does: accents removed, other scripts transliterated, `@` spelled out, other characters
+ * dropped, words joined by hyphens. The result may be reserved or taken.
  */
 export function slugOfName(name: string): string {
   const words = transliterate(name.normalize('NFC'))
@@ -38,5 +38,5 @@ export function slugOfName(name: string): string {
     .replace(/[\s-]+/g, '-')
     .slice(0, MAX_DERIVED_LENGTH + 1)
     .replace(/^-|-$/g, '');
-  return words.slice(0, MAX_DERIVED_LENGTH).replace(/-$/, '') || NAMELESS;
+  return words.slice(0, MAX_DERIVED_LENGTH).replace(/-$/, '') || FALLBACK_SLUG;
 }

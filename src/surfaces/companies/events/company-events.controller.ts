@@ -25,9 +25,9 @@ import {
   RefusesAlways,
   RefusesBodies,
 } from '../companies.docs.js';
-import { pageAsked, written, writtenPage } from '../companies.envelope.js';
+import { pageFrom, envelopeJson, pageEnvelopeJson } from '../companies.envelope.js';
 import type { CompanyRow } from '../companies/companies.repository.js';
-import { companyOf, InCompany, RequiresCompany } from '../companies/company.decorator.js';
+import { companyOf, CurrentCompany, RequiresCompany } from '../companies/company.decorator.js';
 import { CompanyEventsService } from './company-events.service.js';
 import {
   ChangeCompanyEvent,
@@ -39,9 +39,9 @@ import {
   writeCompanyEventWithPage,
 } from './company-events.dto.js';
 
-/** A change to an event that is not there is 404 first; to one that is, it has all its faults told at once. */
+/** Reports a missing event (404) first, and otherwise all faults of the change at once. */
 const EventFirst = AskFirst(CompanyEventsService, (events, request, refused) =>
-  events.refuseChange(
+  events.addFaults(
     companyOf(request),
     (request.params as Record<string, string>).event ?? '',
     plainBody(request),
@@ -66,14 +66,14 @@ export class CompanyEventsController {
   @AnswersPage(CompanyEventAnswer)
   @Refuses('invalid')
   async list(
-    @InCompany() company: CompanyRow,
+    @CurrentCompany() company: CompanyRow,
     @Param('company') id: string,
     @Query() { q = '', page }: ListCompanyEvents,
   ): Promise<string> {
-    const asked = pageAsked(page);
-    const address = `${this.publicUrl}/api/v1/${id}/events`;
-    const list = await this.events.list(company, q, asked);
-    return writtenPage(list, asked, writeCompanyEvent, address, q === '' ? {} : { q });
+    const requested = pageFrom(page);
+    const url = `${this.publicUrl}/api/v1/${id}/events`;
+    const list = await this.events.list(company, q, requested);
+    return pageEnvelopeJson(list, requested, writeCompanyEvent, url, q === '' ? {} : { q });
   }
 
   @Post('create')
@@ -84,10 +84,10 @@ export class CompanyEventsController {
   @RefusesBodies()
   async create(
     @CurrentCaller() caller: Caller,
-    @InCompany() company: CompanyRow,
+    @CurrentCompany() company: CompanyRow,
     @Body() dto: CreateCompanyEvent,
   ): Promise<string> {
-    return written(writeCompanyEvent(await this.events.create(caller, company, dto)));
+    return envelopeJson(writeCompanyEvent(await this.events.create(caller, company, dto)));
   }
 
   @Get(':event')
@@ -96,8 +96,8 @@ export class CompanyEventsController {
   @ApiOperation({ operationId: 'getCompanyEvent', summary: 'Show one event' })
   @AnswersOne(CompanyEventWithPageAnswer)
   @Refuses('not-found')
-  async find(@InCompany() company: CompanyRow, @Param('event') slug: string): Promise<string> {
-    return written(writeCompanyEventWithPage(await this.events.find(company, slug)));
+  async find(@CurrentCompany() company: CompanyRow, @Param('event') slug: string): Promise<string> {
+    return envelopeJson(writeCompanyEventWithPage(await this.events.find(company, slug)));
   }
 
   @Patch(':event')
@@ -110,10 +110,10 @@ export class CompanyEventsController {
   @Refuses('not-found')
   async change(
     @CurrentCaller() caller: Caller,
-    @InCompany() company: CompanyRow,
+    @CurrentCompany() company: CompanyRow,
     @Param('event') slug: string,
     @Body() dto: ChangeCompanyEvent,
   ): Promise<string> {
-    return written(writeCompanyEventWithPage(await this.events.change(caller, company, slug, dto)));
+    return envelopeJson(writeCompanyEventWithPage(await this.events.change(caller, company, slug, dto)));
   }
 }

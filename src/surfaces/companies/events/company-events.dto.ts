@@ -24,13 +24,13 @@ import type { CompanyEventRow } from './company-events.repository.js';
 import { CompanyCohostAnswer, writeCohost } from '../cohosts/company-cohosts.dto.js';
 import { EventPageAnswer, writeEventPage } from '../event-pages/company-event-pages.dto.js';
 import { countryOf, type CountryCode } from '../country.js';
-import { shownInstant, shownWallClock } from '../public-page/shown-time.js';
+import { formatInstant, formatWallClock } from '../public-page/shown-time.js';
 
-/** Looks at its neighbour; a start that is no time is that field's fault alone. */
+/** Compares with `date_start`; an invalid `date_start` is reported for that field only. */
 const EndsNotBeforeStart = (): PropertyDecorator =>
   check('endsNotBeforeStart', ENDS_BEFORE_START, (value, event) => {
-    const start = field.wallClockIn((event as { date_start?: unknown }).date_start);
-    const end = field.wallClockIn(value);
+    const start = field.readWallClock((event as { date_start?: unknown }).date_start);
+    const end = field.readWallClock(value);
     return start === undefined || end === undefined || end >= start;
   });
 
@@ -41,16 +41,16 @@ export class CreateCompanyEvent {
   @Required(field.ATTENDANCE_MODE) attendance_mode!: AttendanceMode;
   @Required(field.LOCALE) locale!: Locale;
   @Required(field.COMPANY_ROLE) company_role!: CompanyRole;
-  @RequiredWhen(CONDITIONS.city.asks, field.CITY) city?: string | null;
-  @RequiredWhen(CONDITIONS.province.asks, field.PROVINCE) province?: string | null;
-  @RequiredWhen(CONDITIONS.country.asks, field.COUNTRY) country?: CountryCode | null;
+  @RequiredWhen(CONDITIONS.city.isRequired, field.CITY) city?: string | null;
+  @RequiredWhen(CONDITIONS.province.isRequired, field.PROVINCE) province?: string | null;
+  @RequiredWhen(CONDITIONS.country.isRequired, field.COUNTRY) country?: CountryCode | null;
   @Optional(field.VENUE) venue?: string | null;
   @Optional(field.VENUE_ADDRESS) venue_address?: string | null;
   @Optional(field.VENUE_ADDRESS_ALIAS) venueAddress?: string | null;
-  @RequiredWhen(CONDITIONS.timezone.asks, field.TIMEZONE) timezone?: string | null;
+  @RequiredWhen(CONDITIONS.timezone.isRequired, field.TIMEZONE) timezone?: string | null;
   @Optional(field.PRIVACY_POLICY) privacy_policy?: string | null;
   @Optional(field.TAX_COUNTRY) tax_country?: string | null;
-  @RequiredWhen(CONDITIONS.requires_ticket_assignment.asks, field.REQUIRES_TICKET_ASSIGNMENT)
+  @RequiredWhen(CONDITIONS.requires_ticket_assignment.isRequired, field.REQUIRES_TICKET_ASSIGNMENT)
   requires_ticket_assignment?: boolean | null;
 }
 
@@ -123,21 +123,18 @@ export class CompanyEventAnswer {
   cohosts!: CompanyCohostAnswer[];
 }
 
-/** As one event is shown and changed; only one that the company organizes has a page. */
+/** A single event; only events that the company organizes have a page. */
 export class CompanyEventWithPageAnswer extends CompanyEventAnswer {
   @ApiProperty({ type: () => EventPageAnswer, required: false, description: 'Organizing events only.' })
   page?: EventPageAnswer;
 }
 
-/**
- * An event as the JSON text of a `CompanyEventAnswer`. Slugs, times, zones and choices hold nothing that JSON would
- * escape.
- */
+/** An event as the JSON text of a `CompanyEventAnswer`. Slugs, times, zones and enum values need no escaping. */
 export function writeCompanyEvent(row: CompanyEventRow): string {
   return `{${fieldsOf(row)}}`;
 }
 
-/** The same as it is shown and changed by itself. */
+/** An event as the JSON text of a `CompanyEventWithPageAnswer`. */
 export function writeCompanyEventWithPage(row: CompanyEventRow): string {
   return row.company_role === 'organizing'
     ? `{${fieldsOf(row)},"page":${writeEventPage(row)}}`
@@ -146,8 +143,8 @@ export function writeCompanyEventWithPage(row: CompanyEventRow): string {
 
 function fieldsOf(row: CompanyEventRow): string {
   return (
-    `"id":"${row.slug}","name":${quote(row.name)},"date_start":"${shownWallClock(row.date_start)}",` +
-    `"date_end":"${shownWallClock(row.date_end)}","created_at":"${shownInstant(row.created_at)}",` +
+    `"id":"${row.slug}","name":${quote(row.name)},"date_start":"${formatWallClock(row.date_start)}",` +
+    `"date_end":"${formatWallClock(row.date_end)}","created_at":"${formatInstant(row.created_at)}",` +
     `"attendance_mode":"${row.attendance_mode}","company_role":"${row.company_role}",` +
     `"timezone":"${row.timezone}","privacy_policy":${quoteOrNull(row.privacy_policy)},"locale":"${row.locale}",` +
     `"requires_ticket_assignment":${row.requires_ticket_assignment ?? false},"city":${writeCity(row)},` +

@@ -8,7 +8,7 @@ import { batchedRead, keysOf } from '../../../database/batched-read.js';
 import { batchedWrite, rowsOf } from '../../../database/batched-write.js';
 import { refusedBy, whenRefused } from '../../../database/failures.js';
 import { plannedEachTime, statement } from '../../../database/statement.js';
-import { companyClosed, EventRefused } from '../companies.failures.js';
+import { companyForbidden, InvalidEvent } from '../companies.failures.js';
 import type { CompanyRow, Slice } from '../companies/companies.repository.js';
 import type { AttendanceMode, CompanyRole, Locale } from './company-event.conditions.js';
 import {
@@ -16,10 +16,10 @@ import {
   COHOSTS,
   EVENT_COLUMNS,
   FROM_JSON,
-  WRITTEN,
-  WRITTEN_NAMES,
+  WRITABLE_COLUMNS,
+  WRITABLE_COLUMN_NAMES,
 } from './company-event.columns.js';
-import { holding } from './company-event.search.js';
+import { containsPattern } from './company-event.search.js';
 import type { CountryCode } from '../country.js';
 
 export interface CohostRow {
@@ -29,7 +29,7 @@ export interface CohostRow {
   readonly position: number;
 }
 
-/** What of an event page has been given so far, but for where its picture comes from. */
+/** Content of an event page, except for `unsplash_data`. */
 export interface EventPageContent {
   readonly tagline?: string | null;
   readonly description?: string | null;
@@ -38,14 +38,14 @@ export interface EventPageContent {
   readonly show_attendees?: boolean | null;
 }
 
-/** An event's page as statements answer it. */
+/** An event page as queries return it. */
 export interface EventPageRow {
   readonly page: EventPageContent;
-  /** JSON text, its keys in the order in which they came. */
+  /** JSON text that preserves the order of keys. */
   readonly unsplash_data: string | null;
 }
 
-/** The columns that a client writes. */
+/** The writable columns. */
 export interface CompanyEventFields {
   readonly name: string;
   readonly name_key: string;
@@ -67,20 +67,20 @@ export interface CompanyEventFields {
   readonly venue_google_place_id: string | null;
 }
 
-/** What a change leaves alone is `undefined`; `null` clears. */
+/** `undefined` leaves a column unchanged; `null` clears it. */
 export type CompanyEventChange = {
   readonly [Key in keyof CompanyEventFields]?: CompanyEventFields[Key] | undefined;
 } & { readonly slug?: string | undefined };
 
-/** An event with its cohosts, as every statement here answers it. */
+/** An event with its cohosts, as every query here returns it. */
 export interface CompanyEventRow extends Omit<CompanyEventFields, 'name_key' | 'tax_country'>, EventPageRow {
   readonly slug: string;
   readonly created_at: Instant;
-  /** In the order of their positions. */
+  /** Ordered by position. */
   readonly cohosts: readonly CohostRow[];
 }
 
-const OF_COMPANY = 'organization_id = $1 AND company_id = $2';
+const IN_COMPANY = 'organization_id = $1 AND company_id = $2';
 
 const FIND = batchedRead<CompanyEventRow>(
   'companies.event.find',
@@ -91,14 +91,20 @@ const FIND = batchedRead<CompanyEventRow>(
                             AND e.slug = asked.slug`,
 );
 
-// A slug that is taken, also by one that is written beside it, writes nothing and answers nothing.
+// If the slug is taken, also by another row of the same batch, nothing is inserted or returned.
 const CREATE = batchedWrite<CompanyEventRow>(
   'companies.event.create',
-  { organization_id: 'integer', company_id: 'integer', slug: 'text', created_at: 'timestamptz', ...WRITTEN },
+  {
+    organization_id: 'integer',
+    company_id: 'integer',
+    slug: 'text',
+    created_at: 'timestamptz',
+    ...WRITABLE_COLUMNS,
+  },
   `WITH r AS MATERIALIZED (SELECT * FROM {asked}),
      e AS (
        INSERT INTO companies.events
-         (organization_id, company_id, slug, created_at, updated_at, ${WRITTEN_NAMES.join(', ')})
+         (organization_id, company_id, slug, created_at, updated_at, ${WRITABLE_COLUMN_NAMES.join(', ')})
        SELECT organization_id, company_id, slug, created_at, created_at, ${FROM_JSON}
          FROM r ORDER BY organization_id, company_id, slug, n
        ON CONFLICT ON CONSTRAINT uq_events_slug DO NOTHING
@@ -109,28 +115,28 @@ const CREATE = batchedWrite<CompanyEventRow>(
      FROM e`,
 );
 
-// Keys that the JSON does not hold keep what the row has.
+// Keys missing in the JSON keep the current value.
 const CHANGE = statement<CompanyEventRow>(
   'companies.event.change',
   `WITH e AS (
-     UPDATE companies.events old SET (slug, updated_at, ${WRITTEN_NAMES.join(', ')}) =
+     UPDATE companies.events old SET (slug, updated_at, ${WRITABLE_COLUMN_NAMES.join(', ')}) =
        (SELECT r.slug, $5::timestamptz, ${changedBy('$4::jsonb')} FROM jsonb_populate_record(old, $4::jsonb) r)
-     WHERE ${OF_COMPANY} AND slug = $3
+     WHERE ${IN_COMPANY} AND slug = $3
      RETURNING *)
    SELECT ${EVENT_COLUMNS}, ${COHOSTS} FROM e`,
 );
 
-// Who names events alike waits here for each other, so that each finds the next number free.
-const HOLD_COMPANY = statement<{ id: number }>(
+// Serializes the creation of events with the same name, so that each finds the next free number.
+const LOCK_COMPANY = statement<{ id: number }>(
   'companies.company.hold',
   `SELECT id FROM companies.companies WHERE organization_id = $1 AND id = $2 FOR NO KEY UPDATE`,
 );
 
-// Counts one number after another and looks each up in the index, until one is free.
+// Tries one number after another with an index lookup each, until one is free.
 const FREE_NUMBER = statement<{ number: number }>(
   'companies.event.free_number',
   `SELECT number FROM (SELECT generate_series(2, 1000000) AS number) numbers
-    WHERE (SELECT count(*) FROM companies.events WHERE ${OF_COMPANY} AND slug = $3::text || '-' || number) = 0
+    WHERE (SELECT count(*) FROM companies.events WHERE ${IN_COMPANY} AND slug = $3::text || '-' || number) = 0
     LIMIT 1`,
 );
 
@@ -138,20 +144,22 @@ type Nullable<Row> = { [Key in keyof Row]: Row[Key] | null };
 
 const NEWEST_FIRST = 'date_start DESC, slug COLLATE "C"';
 
-// The total stands in a row of its own, so that it is known past the end of the list as well.
+// The total is in the outer row, so it is returned past the end of the list as well.
 const LIST = statement<{ total: number } & Nullable<CompanyEventRow>>(
   'companies.event.list',
   `SELECT whole.total, ${EVENT_COLUMNS}, ${COHOSTS}
-     FROM (SELECT count(*)::integer AS total FROM companies.events WHERE ${OF_COMPANY}) whole
+     FROM (SELECT count(*)::integer AS total FROM companies.events WHERE ${IN_COMPANY}) whole
      LEFT JOIN LATERAL (
-       SELECT * FROM companies.events WHERE ${OF_COMPANY} ORDER BY ${NEWEST_FIRST} LIMIT $3 OFFSET $4) e ON true
+       SELECT * FROM companies.events WHERE ${IN_COMPANY} ORDER BY ${NEWEST_FIRST} LIMIT $3 OFFSET $4) e ON true
     ORDER BY e.date_start DESC, e.slug COLLATE "C"`,
 );
 
-/** The same among names that hold a text: by trigrams from three characters on, else through the whole company. */
+/**
+ * The same for a search in names: by the trigram index from three characters on, else by scanning the company's events.
+ */
 export const SEARCH = plannedEachTime<{ total: number } & Nullable<CompanyEventRow>>(
   `WITH found AS MATERIALIZED (
-     SELECT id, date_start, slug FROM companies.events WHERE ${OF_COMPANY} AND name_key LIKE $5)
+     SELECT id, date_start, slug FROM companies.events WHERE ${IN_COMPANY} AND name_key LIKE $5)
    SELECT whole.total, ${EVENT_COLUMNS}, ${COHOSTS}
      FROM (SELECT count(*)::integer AS total FROM found) whole
      LEFT JOIN LATERAL (
@@ -160,8 +168,8 @@ export const SEARCH = plannedEachTime<{ total: number } & Nullable<CompanyEventR
     ORDER BY e.date_start DESC, e.slug COLLATE "C"`,
 );
 
-/** Constraints that an event as a whole breaks; which fields are lacking is found out by looking at all of it. */
-const OF_THE_WHOLE: ReadonlySet<string | undefined> = new Set([
+/** Constraints on the event as a whole; which fields are missing has to be found out by reading it. */
+const COMPLETENESS_CONSTRAINTS: ReadonlySet<string | undefined> = new Set([
   'ck_events_ends_not_before_start',
   'ck_events_offline_has_a_place',
   'ck_events_organizing_says_who_gets_tickets',
@@ -169,17 +177,17 @@ const OF_THE_WHOLE: ReadonlySet<string | undefined> = new Set([
 
 const SLUG_TAKEN = {
   uq_events_slug: (): Failure =>
-    new EventRefused([
+    new InvalidEvent([
       { location: 'body', field: 'slug', message: 'slug is taken by another event of the company' },
     ]),
 };
 
-/** A company can be deleted between its gate and a write below it. */
-const COMPANY_GONE = { fk_events_company: companyClosed };
+/** A company can be deleted between the access check and the write. */
+const COMPANY_GONE = { fk_events_company: companyForbidden };
 
 const NUMBER_ATTEMPTS = 10;
 
-/** The events of all companies; every statement is bound to one company of one organization. */
+/** Reads and writes events; every statement is restricted to one company of one organization. */
 @Injectable()
 export class CompanyEventsRepository {
   constructor(private readonly database: Database) {}
@@ -188,19 +196,19 @@ export class CompanyEventsRepository {
     return (await this.database.readBatched(FIND, [...keyOf(company), slug]))[0];
   }
 
-  /** One page, newest start first; `q` is in the name. */
+  /** A page, newest start first, of events whose name contains `q`. */
   async list(company: CompanyRow, q: string, { limit, offset }: Page): Promise<Slice<CompanyEventRow>> {
     const values = [...keyOf(company), limit, offset];
     const rows = await (q === ''
       ? this.database.all(LIST, values)
-      : this.database.all(SEARCH, [...values, holding(q)]));
+      : this.database.all(SEARCH, [...values, containsPattern(q)]));
     return {
       rows: rows.filter((row): row is typeof row & CompanyEventRow => row.slug !== null),
       total: rows[0]?.total ?? 0,
     };
   }
 
-  /** The new event; nothing when its slug is taken. */
+  /** Returns the new event; `undefined` if its slug is taken. */
   create(
     company: CompanyRow,
     slug: string,
@@ -210,7 +218,7 @@ export class CompanyEventsRepository {
     return whenRefused(this.database.writeBatched(CREATE, newRow(company, slug, fields, now)), COMPANY_GONE);
   }
 
-  /** The new event under the first of `-2`, `-3`… that is free. */
+  /** Creates the event under the first free suffix: `-2`, `-3`… */
   createNumbered(
     company: CompanyRow,
     slug: string,
@@ -218,8 +226,8 @@ export class CompanyEventsRepository {
     now: Instant,
   ): Promise<CompanyEventRow> {
     return this.database.transaction(async (transaction) => {
-      if ((await transaction.one(HOLD_COMPANY, keyOf(company))) === undefined) throw companyClosed();
-      // An event whose name itself ends in the number may still come first, hence more than one attempt.
+      if ((await transaction.one(LOCK_COMPANY, keyOf(company))) === undefined) throw companyForbidden();
+      // An event whose own name ends in the number may still be created first, hence the retries.
       for (let attempt = 1; attempt <= NUMBER_ATTEMPTS; attempt++) {
         const event = await createUnderFreeNumber(transaction, company, slug, fields, now);
         if (event !== undefined) return event;
@@ -228,25 +236,25 @@ export class CompanyEventsRepository {
     });
   }
 
-  /** The changed event; nothing when there is none, `lacking` when the change would leave it incomplete. */
+  /** Returns the changed event; `undefined` if there is none, `incomplete` if the change would leave it incomplete. */
   async change(
     company: CompanyRow,
     slug: string,
     change: CompanyEventChange,
     now: Instant,
-  ): Promise<CompanyEventRow | 'lacking' | undefined> {
+  ): Promise<CompanyEventRow | 'incomplete' | undefined> {
     const write = this.database.one(CHANGE, [...keyOf(company), slug, JSON.stringify(change), now]);
     try {
       return await whenRefused(write, SLUG_TAKEN);
     } catch (error) {
-      if (OF_THE_WHOLE.has(refusedBy(error))) return 'lacking';
+      if (COMPLETENESS_CONSTRAINTS.has(refusedBy(error))) return 'incomplete';
       throw error;
     }
   }
 }
 
-/** The event with its cohosts, inside a transaction. */
-export function findWithin(
+/** Reads an event with its cohosts inside a transaction. */
+export function findInTransaction(
   transaction: Transaction,
   company: CompanyRow,
   slug: string,

@@ -3,11 +3,11 @@ import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { Failure, invalid } from '../../../core/failure.js';
 import type { Page } from '../../../core/page.js';
-import { EventRefused, eventNotFound } from '../companies.failures.js';
+import { InvalidEvent, eventNotFound } from '../companies.failures.js';
 import type { CompanyRow, Slice } from '../companies/companies.repository.js';
 import { isOffline } from './company-event.conditions.js';
-import { changeOf, fieldsOf, zoneWithout } from './company-event.draft.js';
-import { lackingAfter, type Sent } from './company-event.merge.js';
+import { changeOf, fieldsOf, defaultZone } from './company-event.draft.js';
+import { faultsAfter, type RawChange } from './company-event.merge.js';
 import { isEventSlug, isReservedSlug, slugOfName } from './company-event.slug.js';
 import {
   CompanyEventsRepository,
@@ -18,7 +18,7 @@ import type { ChangeCompanyEvent, CreateCompanyEvent } from './company-events.dt
 
 const CHANGE_ATTEMPTS = 3;
 
-/** The rules of company events. */
+/** Company events. */
 @Injectable()
 export class CompanyEventsService {
   constructor(
@@ -36,7 +36,7 @@ export class CompanyEventsService {
     return event;
   }
 
-  /** One statement, unless another event of the company has the name already. */
+  /** One statement, unless the slug is reserved or taken. */
   async create(caller: Caller, company: CompanyRow, dto: CreateCompanyEvent): Promise<CompanyEventRow> {
     const slug = slugOfName(dto.name);
     const fields = fieldsOf(dto, company);
@@ -45,7 +45,7 @@ export class CompanyEventsService {
     return event ?? this.events.createNumbered(company, slug, fields, now);
   }
 
-  /** One statement, unless the zone is to be found anew or the event would be incomplete. */
+  /** One statement, unless the zone was cleared or the event would be incomplete. */
   async change(
     caller: Caller,
     company: CompanyRow,
@@ -54,24 +54,30 @@ export class CompanyEventsService {
   ): Promise<CompanyEventRow> {
     if (!isEventSlug(slug)) throw eventNotFound();
     for (let attempt = 1; attempt <= CHANGE_ATTEMPTS; attempt++) {
-      const changed = await this.tryChange(caller, company, slug, dto);
+      const changed = await this.attemptChange(caller, company, slug, dto);
       if (changed !== undefined) return changed;
     }
     throw new Failure('unavailable', 'The event is being changed by others. Please try again.');
   }
 
-  /** Tells what else is wrong with a change whose content was refused; fails first where there is no such event. */
-  async refuseChange(company: CompanyRow, slug: string, sent: unknown, refused: Failure): Promise<void> {
-    if (refused instanceof EventRefused) return;
+  /**
+   * Called when validation rejected a change: fails with 404 if there is no such event, else adds the faults of the
+   * event as a whole.
+   */
+  async addFaults(company: CompanyRow, slug: string, body: unknown, refused: Failure): Promise<void> {
+    if (refused instanceof InvalidEvent) return;
     const { faults } = refused;
     const event = await this.find(company, slug);
     if (faults.length === 0) return;
     const faulty = new Set(faults.map(({ field }) => field));
-    throw invalid([...faults, ...lackingAfter(event, sent as Sent, faulty)]);
+    throw invalid([...faults, ...faultsAfter(event, body as RawChange, faulty)]);
   }
 
-  /** Nothing where the event was incomplete a moment ago but is not any more: somebody else changed it. */
-  private async tryChange(
+  /**
+   * Returns `undefined` if the event was incomplete but no longer is, because of a concurrent change: the caller
+   * retries.
+   */
+  private async attemptChange(
     caller: Caller,
     company: CompanyRow,
     slug: string,
@@ -80,7 +86,7 @@ export class CompanyEventsService {
     const change = dto.timezone === null ? await this.withZone(company, slug, dto) : changeOf(dto);
     const changed = await this.events.change(company, slug, change, this.clock.now(caller));
     if (changed === undefined) throw eventNotFound();
-    if (changed !== 'lacking') return changed;
+    if (changed !== 'incomplete') return changed;
     this.assertComplete(await this.find(company, slug), dto);
     return undefined;
   }
@@ -94,11 +100,11 @@ export class CompanyEventsService {
     this.assertComplete(event, dto);
     const country = dto.country === undefined ? event.country : dto.country;
     const offline = isOffline({ attendance_mode: dto.attendance_mode ?? event.attendance_mode });
-    return { ...changeOf(dto), timezone: offline ? zoneWithout(country, company) : undefined };
+    return { ...changeOf(dto), timezone: offline ? defaultZone(country, company) : undefined };
   }
 
   private assertComplete(event: CompanyEventRow, dto: ChangeCompanyEvent): void {
-    const lacking = lackingAfter(event, dto as Sent);
-    if (lacking.length > 0) throw new EventRefused(lacking);
+    const faults = faultsAfter(event, dto as RawChange);
+    if (faults.length > 0) throw new InvalidEvent(faults);
   }
 }

@@ -2,31 +2,31 @@ import { Temporal } from 'temporal-polyfill';
 import { instantOf, type Instant } from '../../../core/instant.js';
 import type { WallClock } from '../../../core/wall-clock.js';
 
-/** What a clock on a wall shows, and the IANA zone of the wall. */
+/** A wall-clock time and its IANA zone. */
 export interface ZonedTime {
   readonly time: WallClock;
   readonly zone: string;
 }
 
-/** A time that the zone skips moves on by the gap; of two moments that a clock shows alike, the first is meant. */
-function momentOf({ time, zone }: ZonedTime): Temporal.ZonedDateTime {
+/** A time in a DST gap moves forward by the gap; an ambiguous one means the first. */
+function toZonedDateTime({ time, zone }: ZonedTime): Temporal.ZonedDateTime {
   return Temporal.PlainDateTime.from(time.replace(' ', 'T')).toZonedDateTime(zone, {
     disambiguation: 'compatible',
   });
 }
 
-/** The moment, for calendars. */
-export function instantIn(time: ZonedTime): Instant {
-  return instantOf(momentOf(time).epochMilliseconds);
+/** The instant, for calendars. */
+export function toInstant(time: ZonedTime): Instant {
+  return instantOf(toZonedDateTime(time).epochMilliseconds);
 }
 
-/** The clock with its distance from UTC (`2026-04-25T09:00:00-03:00`), for machines that read pages. */
-export function withOffset(time: ZonedTime): string {
-  return momentOf(time).toString({ timeZoneName: 'never' });
+/** ISO 8601 with offset (`2026-04-25T09:00:00-03:00`), for machine-readable metadata. */
+export function formatWithOffset(time: ZonedTime): string {
+  return toZonedDateTime(time).toString({ timeZoneName: 'never' });
 }
 
-/** The clock in words of a language, such as `Saturday 25 April 2026 at 09:00`. */
-export function inWords({ time }: Pick<ZonedTime, 'time'>, locale: string): string {
+/** The wall-clock time as text in a language, such as `Saturday 25 April 2026 at 09:00`. */
+export function formatLong({ time }: Pick<ZonedTime, 'time'>, locale: string): string {
   const format = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' });
   return format.format(new Date(`${time.replace(' ', 'T')}Z`));
 }

@@ -16,7 +16,7 @@ const ENTRY: CalendarEntry = {
   url: 'https://quintet.test/acme/event/launch',
 };
 
-/** ical.js reads it back: it is the judge of what RFC 5545 allows. */
+/** Parses the result with ical.js as an independent RFC 5545 implementation. */
 function read(entry: CalendarEntry): ICAL.Event {
   const calendar = new ICAL.Component(ICAL.parse(calendarOf(entry)) as string);
   const [event] = calendar.getAllSubcomponents('vevent');

@@ -1,8 +1,8 @@
 import type { Instant } from '../../../core/instant.js';
 
-/** An event as a calendar keeps it. */
+/** A calendar entry. */
 export interface CalendarEntry {
-  /** The same for ever, so that a calendar replaces the entry instead of adding another. */
+  /** Stable, so that calendars update the entry instead of adding another. */
   readonly uid: string;
   readonly createdAt: Instant;
   readonly changedAt: Instant;
@@ -17,7 +17,7 @@ export interface CalendarEntry {
 
 const PRODUCT = '-//Quintet//Company events//EN';
 
-/** One event as iCalendar (RFC 5545). Times are in UTC, which every calendar shows in its reader's zone. */
+/** One event as iCalendar (RFC 5545). Times are in UTC; calendars show them in the reader's zone. */
 export function calendarOf(entry: CalendarEntry): string {
   const lines = [
     'BEGIN:VCALENDAR',
@@ -25,29 +25,29 @@ export function calendarOf(entry: CalendarEntry): string {
     `PRODID:${PRODUCT}`,
     'CALSCALE:GREGORIAN',
     'BEGIN:VEVENT',
-    `UID:${escaped(entry.uid)}`,
-    `DTSTAMP:${utc(entry.changedAt)}`,
-    `CREATED:${utc(entry.createdAt)}`,
-    `LAST-MODIFIED:${utc(entry.changedAt)}`,
-    `DTSTART:${utc(entry.start)}`,
-    // An end at the start is not allowed there; without one the event has no length, which is what it means.
-    ...(entry.end > entry.start ? [`DTEND:${utc(entry.end)}`] : []),
-    `SUMMARY:${escaped(entry.summary)}`,
-    ...(entry.location === undefined ? [] : [`LOCATION:${escaped(entry.location)}`]),
-    ...(entry.description === undefined ? [] : [`DESCRIPTION:${escaped(entry.description)}`]),
+    `UID:${escapeText(entry.uid)}`,
+    `DTSTAMP:${formatUtc(entry.changedAt)}`,
+    `CREATED:${formatUtc(entry.createdAt)}`,
+    `LAST-MODIFIED:${formatUtc(entry.changedAt)}`,
+    `DTSTART:${formatUtc(entry.start)}`,
+    // RFC 5545 does not allow DTEND to equal DTSTART; without it the event has no duration, as intended.
+    ...(entry.end > entry.start ? [`DTEND:${formatUtc(entry.end)}`] : []),
+    `SUMMARY:${escapeText(entry.summary)}`,
+    ...(entry.location === undefined ? [] : [`LOCATION:${escapeText(entry.location)}`]),
+    ...(entry.description === undefined ? [] : [`DESCRIPTION:${escapeText(entry.description)}`]),
     `URL:${entry.url}`,
     'END:VEVENT',
     'END:VCALENDAR',
   ];
-  return lines.map((line) => `${folded(line)}\r\n`).join('');
+  return lines.map((line) => `${foldLine(line)}\r\n`).join('');
 }
 
-function utc(instant: Instant): string {
+function formatUtc(instant: Instant): string {
   return `${instant.slice(0, 19).replace(/[-:]/g, '')}Z`;
 }
 
-/** TEXT values: control characters have no place there, line breaks are written as `\n`. */
-function escaped(text: string): string {
+/** Escapes a TEXT value: control characters are removed, line breaks become `\n`. */
+function escapeText(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
     .replace(/[^\P{Cc}\n\t]/gu, '')
@@ -57,8 +57,8 @@ function escaped(text: string): string {
 
 const MAX_OCTETS = 75;
 
-/** Lines are at most 75 octets long and go on in the next after a space; a character is never cut in two. */
-function folded(line: string): string {
+/** Folds lines after 75 octets without splitting a character; continuation lines start with a space. */
+function foldLine(line: string): string {
   let text = '';
   let octets = 0;
   for (const character of line) {

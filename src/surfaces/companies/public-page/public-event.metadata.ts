@@ -2,9 +2,9 @@ import { html, joined, raw, type Html } from '../../../http/html.js';
 import type { Locale } from '../events/company-event.conditions.js';
 import { plainText } from '../event-pages/company-event.html.js';
 import { countryOf } from '../country.js';
-import { addressOf } from './public-event.place.js';
+import { pageUrlOf } from './public-event.place.js';
 import type { PublicEventRow } from './public-events.repository.js';
-import { withOffset } from '../events/zoned-time.js';
+import { formatWithOffset } from '../events/zoned-time.js';
 
 /** Longest summary, in characters: link previews show no more of it. */
 const MAX_SUMMARY = 300;
@@ -29,7 +29,7 @@ export function summaryOf({ page, company_name }: PublicEventRow): string {
 
 /** The tags in the head of the page for link previews (Open Graph) and search engines (schema.org). */
 export function metadataOf(event: PublicEventRow, image: string | undefined, publicUrl: string): Html {
-  const address = addressOf(event, publicUrl);
+  const address = pageUrlOf(event, publicUrl);
   const summary = summaryOf(event);
   const properties: Record<string, string | undefined> = {
     'og:type': 'website',
@@ -84,8 +84,8 @@ function schemaOf(
     name: event.name,
     description,
     url: address,
-    startDate: withOffset({ time: event.date_start, zone: event.timezone }),
-    endDate: withOffset({ time: event.date_end, zone: event.timezone }),
+    startDate: formatWithOffset({ time: event.date_start, zone: event.timezone }),
+    endDate: formatWithOffset({ time: event.date_end, zone: event.timezone }),
     eventStatus: 'https://schema.org/EventScheduled',
     eventAttendanceMode: `https://schema.org/${online ? 'Online' : 'Offline'}EventAttendanceMode`,
     inLanguage: event.locale,

@@ -1,10 +1,10 @@
 import { html, joined, raw, type Html } from '../../../http/html.js';
 import { page } from '../../../http/page.js';
 import { metadataOf } from './public-event.metadata.js';
-import { calendarAddressOf, placeOf } from './public-event.place.js';
-import { PAGE_WORDS } from './public-event.translations.js';
+import { calendarUrlOf, placeOf } from './public-event.place.js';
+import { PAGE_TEXTS } from './public-event.translations.js';
 import type { PublicEventRow } from './public-events.repository.js';
-import { inWords, withOffset } from '../events/zoned-time.js';
+import { formatLong, formatWithOffset } from '../events/zoned-time.js';
 
 // A host can contain `;`, which separates the directives of a policy. Such a host must not get into it.
 const PLAIN_ORIGIN = /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/;
@@ -31,7 +31,7 @@ export function publicEventPolicy(event: PublicEventRow): string {
 
 /** The public page of an event, in the event's language. */
 export function publicEventPage(event: PublicEventRow, publicUrl: string): string {
-  const words = PAGE_WORDS[event.locale];
+  const words = PAGE_TEXTS[event.locale];
   const picture = pictureOf(event)?.href;
   const { tagline, description, support_email } = event.page;
   const place = event.attendance_mode === 'online' ? words.online : joined(placeOf(event), html`<br>`);
@@ -51,7 +51,7 @@ export function publicEventPage(event: PublicEventRow, publicUrl: string): strin
       ? term(words.contact, link(`mailto:${encodeURI(support_email)}`, support_email))
       : undefined,
     html`</dl>`,
-    html`<p>${link(calendarAddressOf(event, publicUrl), words.addToCalendar)}</p>`,
+    html`<p>${link(calendarUrlOf(event, publicUrl), words.addToCalendar)}</p>`,
     // It was sanitised when it was saved.
     description ? html`<div class="text">${raw(description)}</div>` : undefined,
     cohostsOf(event),
@@ -67,8 +67,8 @@ function term(name: string, description: Html | string): Html {
 }
 
 function time({ timezone, locale }: PublicEventRow, clock: PublicEventRow['date_start']): Html {
-  const words = `${inWords({ time: clock }, locale)} (${timezone})`;
-  return html`<time datetime="${withOffset({ time: clock, zone: timezone })}">${words}</time>`;
+  const words = `${formatLong({ time: clock }, locale)} (${timezone})`;
+  return html`<time datetime="${formatWithOffset({ time: clock, zone: timezone })}">${words}</time>`;
 }
 
 function link(address: string, text: string): Html {
@@ -81,7 +81,7 @@ function nameWithPolicy(name: string, policy: string | null, word: string): Html
 
 function cohostsOf({ cohosts, locale }: PublicEventRow): Html | undefined {
   if (cohosts.length === 0) return undefined;
-  const words = PAGE_WORDS[locale];
+  const words = PAGE_TEXTS[locale];
   const items = cohosts.map(
     ({ name, privacy_policy }) => html`<li>${nameWithPolicy(name, privacy_policy, words.privacyPolicy)}</li>`,
   );

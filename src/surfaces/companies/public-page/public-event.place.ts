@@ -1,7 +1,7 @@
 import { countryOf } from '../country.js';
 import type { PublicEventRow } from './public-events.repository.js';
 
-/** Where an event is, in parts that a person would read in this order; nothing for one that is nowhere. */
+/** Parts of an event's address, in reading order; empty for an online event. */
 export function placeOf(event: PublicEventRow): string[] {
   if (event.attendance_mode === 'online') return [];
   const country = event.country === null ? null : countryOf(event.country).name;
@@ -11,11 +11,11 @@ export function placeOf(event: PublicEventRow): string[] {
     .filter((part, index, all) => all.indexOf(part) === index);
 }
 
-/** Where the page of an event is, below the public address of the service. */
-export function addressOf({ company_slug, slug }: PublicEventRow, publicUrl: string): string {
+/** Public URL of an event's page. */
+export function pageUrlOf({ company_slug, slug }: PublicEventRow, publicUrl: string): string {
   return `${publicUrl}/${company_slug}/event/${slug}`;
 }
 
-export function calendarAddressOf(event: PublicEventRow, publicUrl: string): string {
-  return `${addressOf(event, publicUrl)}/calendar.ics`;
+export function calendarUrlOf(event: PublicEventRow, publicUrl: string): string {
+  return `${pageUrlOf(event, publicUrl)}/calendar.ics`;
 }

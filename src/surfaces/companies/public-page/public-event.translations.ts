@@ -1,6 +1,6 @@
 import type { Locale } from '../events/company-event.conditions.js';
 
-interface PageWords {
+interface PageTexts {
   readonly starts: string;
   readonly ends: string;
   readonly where: string;
@@ -13,8 +13,8 @@ interface PageWords {
   readonly contact: string;
 }
 
-/** What the public page says around an event, in the event's language. */
-export const PAGE_WORDS: Readonly<Record<Locale, PageWords>> = {
+/** Labels of the public page in each language. */
+export const PAGE_TEXTS: Readonly<Record<Locale, PageTexts>> = {
   en: {
     starts: 'Starts',
     ends: 'Ends',

@@ -9,11 +9,11 @@ import { isEventSlug } from '../events/company-event.slug.js';
 import { eventUid } from '../cohosts/cohost-id.js';
 import { summaryOf } from './public-event.metadata.js';
 import { publicEventPage, publicEventPolicy } from './public-event.page.js';
-import { addressOf, placeOf } from './public-event.place.js';
+import { pageUrlOf, placeOf } from './public-event.place.js';
 import { PublicEventsRepository, type PublicEventRow } from './public-events.repository.js';
-import { instantIn } from '../events/zoned-time.js';
+import { toInstant } from '../events/zoned-time.js';
 
-/** The pages that a company gives its visitors. */
+/** Public event pages of companies. */
 @ApiExcludeController()
 @OpenToAnybody('it is the page that a company gives its visitors')
 @Controller(':company/event/:event')
@@ -50,17 +50,17 @@ export class PublicEventsController {
       uid: `${eventUid.show(event.event_number)}@${new URL(this.publicUrl).host}`,
       createdAt: event.created_at,
       changedAt: event.updated_at,
-      start: instantIn({ time: event.date_start, zone: event.timezone }),
-      end: instantIn({ time: event.date_end, zone: event.timezone }),
+      start: toInstant({ time: event.date_start, zone: event.timezone }),
+      end: toInstant({ time: event.date_end, zone: event.timezone }),
       summary: event.name,
       location: placeOf(event).join(', ') || undefined,
       description: summaryOf(event),
-      url: addressOf(event, this.publicUrl),
+      url: pageUrlOf(event, this.publicUrl),
     });
   }
 
   private async find(company: string, slug: string): Promise<PublicEventRow> {
-    // A company's slug has the form of an event's.
+    // Company slugs have the same format as event slugs.
     const event =
       isEventSlug(company) && isEventSlug(slug) ? await this.events.find(company, slug) : undefined;
     if (event === undefined) throw new Failure('not-found', 'There is no such event.');

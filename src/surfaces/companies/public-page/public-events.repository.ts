@@ -5,7 +5,7 @@ import { statement } from '../../../database/statement.js';
 import { COHOSTS, EVENT_COLUMNS } from '../events/company-event.columns.js';
 import type { CompanyEventRow } from '../events/company-events.repository.js';
 
-/** An event as its visitors see it, with the company that publishes it. */
+/** An event on its public page, with the company that publishes it. */
 export interface PublicEventRow extends CompanyEventRow {
   readonly event_number: number;
   readonly updated_at: Instant;
@@ -22,7 +22,7 @@ const FIND = statement<PublicEventRow>(
     WHERE co.slug = $1 AND e.slug = $2`,
 );
 
-/** Events by their public address alone: visitors name no organization. */
+/** Finds events by their public URL alone, across all organizations. */
 @Injectable()
 export class PublicEventsRepository {
   constructor(private readonly database: Database) {}

@@ -49,42 +49,42 @@ const MAX_ID = 2_147_483_647;
 const MAX_TEXT = 256;
 const MAX_ITEMS = 1000;
 
-/** A value inside the parts of a question: how it is checked and documented. All of them may be missing or `null`. */
-interface Inner {
+/** A value nested in a body object, with its validation and schema. Every one may be missing or `null`. */
+interface NestedField {
   readonly test: (value: unknown) => boolean;
   readonly schema: { readonly type: string; readonly [keyword: string]: unknown };
 }
 
-const NUMBER: Inner = {
+const NUMBER: NestedField = {
   test: (value) => Number.isInteger(value) && Math.abs(value as number) <= MAX_ID,
   schema: { type: 'integer', minimum: -MAX_ID, maximum: MAX_ID },
 };
-const TEXT: Inner = {
+const TEXT: NestedField = {
   test: (value) => typeof value === 'string' && value.length <= MAX_TEXT && !value.includes('\0'),
   schema: { type: 'string', maxLength: MAX_TEXT },
 };
-const TIME: Inner = {
+const TIME: NestedField = {
   test: (value) => typeof value === 'string' && isDateTime(value),
   schema: { type: 'string', pattern: ISO_8601.source },
 };
-const ZONE: Inner = {
+const ZONE: NestedField = {
   test: (value) => typeof value === 'string' && isTimeZone(value),
   schema: { type: 'string', description: 'IANA zone.' },
 };
 
-const listOf = ({ test, schema }: Inner): Inner => ({
+const listOf = ({ test, schema }: NestedField): NestedField => ({
   test: (value) => Array.isArray(value) && value.length <= MAX_ITEMS && value.every(test),
   schema: { type: 'array', items: schema, maxItems: MAX_ITEMS },
 });
 
-const objectOf = (keys: Readonly<Record<string, Inner>>): Inner => ({
+const objectOf = (keys: Readonly<Record<string, NestedField>>): NestedField => ({
   test: (value) =>
     typeof value === 'object' &&
     value !== null &&
     !Array.isArray(value) &&
     Object.entries(keys).every(([key, { test }]) => {
-      const inner = (value as Record<string, unknown>)[key];
-      return inner == null || test(inner);
+      const nested = (value as Record<string, unknown>)[key];
+      return nested == null || test(nested);
     }),
   schema: {
     type: 'object',
@@ -94,12 +94,12 @@ const objectOf = (keys: Readonly<Record<string, Inner>>): Inner => ({
   },
 });
 
-/** An object whose keys are all optional, as the body of a question has them. */
-function part(
+/** An object whose keys are all optional. */
+function objectField(
   description: string,
   message: string,
   example: object,
-  keys: Readonly<Record<string, Inner>>,
+  keys: Readonly<Record<string, NestedField>>,
 ): Field {
   const { test, schema } = objectOf(keys);
   return {
@@ -108,25 +108,25 @@ function part(
   };
 }
 
-const SCOPE = part(
+const SCOPE = objectField(
   'Which spaces are asked about; all of them where nothing is said.',
   'must hold lists of numbers, space_ids and location_ids',
   { space_ids: [48], location_ids: [] },
   { space_ids: listOf(NUMBER), location_ids: listOf(NUMBER) },
 );
-const FILTERS = part(
+const FILTERS = objectField(
   'Which of them.',
   'must hold types, min_capacity and max_capacity',
   { types: ['meeting_room'], min_capacity: 4 },
   { types: listOf(TEXT), min_capacity: NUMBER, max_capacity: NUMBER },
 );
-const VIEW_OPTIONS = part(
+const VIEW_OPTIONS = objectField(
   'The window, and the zone that its times are read and shown in.',
   'must hold bounds with from, to (ISO 8601) and time_zone (IANA)',
   { bounds: { from: '2030-01-01T00:00:00Z', to: '2030-01-08T00:00:00Z', time_zone: 'America/New_York' } },
   { bounds: objectOf({ from: TIME, to: TIME, time_zone: ZONE }) },
 );
-const PAGING_INFO = part(
+const PAGING_INFO = objectField(
   'Which page.',
   'must hold page and per_page, both numbers',
   { page: 1, per_page: 20 },

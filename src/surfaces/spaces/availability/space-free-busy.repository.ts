@@ -12,7 +12,7 @@ import {
 } from '../events/space-event.columns.js';
 import { inWindowOfSpace } from '../events/space-hold.columns.js';
 
-/** Which spaces are asked about; what is not given does not narrow. */
+/** Filters for the spaces to list; an undefined filter does not apply. */
 export interface FreeBusyScope {
   readonly spaceIds?: readonly number[] | undefined;
   readonly locationIds?: readonly number[] | undefined;
@@ -22,13 +22,13 @@ export interface FreeBusyScope {
 }
 
 interface SpaceColumns {
-  /** JSON text as it is shown, in the first row of each space; null in those that follow. */
+  /** JSON text of the response's `space`, in the first row of each space only; null in the rows that follow. */
   readonly space: string | null;
   readonly zone: string;
   readonly has_presence: boolean;
 }
 
-/** A space with one of its events; with none at all where it is free. */
+/** A space joined with one of its events; `event_id` is null if it has none in the window. */
 export type FreeBusyRow = SpaceColumns & (SpaceEventRow | { readonly event_id: null });
 
 const LIST = statement<FreeBusyRow>(
@@ -66,7 +66,7 @@ const LIST = statement<FreeBusyRow>(
 export class SpaceFreeBusyRepository {
   constructor(private readonly database: Database) {}
 
-  /** A page of spaces, each with its events in the window; rows of one space stand together. */
+  /** A page of spaces, each with its events in the window. Rows of the same space are adjacent. */
   list(
     organizationId: number,
     scope: FreeBusyScope,

@@ -14,9 +14,9 @@ import { readTime } from '../space-time.js';
 import { PAGES } from '../spaces.envelope.js';
 
 const DAY = 86_400_000;
-/** How far ahead a question looks that names no end. */
+/** Length of the window, in days, if the request gives no end. */
 export const FREE_BUSY_DEFAULT_DAYS = 1;
-/** How long a window may be. */
+/** Maximum length of the window, in days. */
 export const FREE_BUSY_MAX_DAYS = 366;
 
 const MAX_CAPACITY = 2_147_483_647;
@@ -28,12 +28,12 @@ interface Bounds {
 
 export interface FreeBusyPage {
   readonly rows: FreeBusyRow[];
-  /** The one that times are shown in; each space's own unless given. */
+  /** Zone in which times are formatted; each space's own if undefined. */
   readonly zone: string | undefined;
   readonly page: Page;
 }
 
-/** When spaces are taken. */
+/** Free and busy times of spaces. */
 @Injectable()
 export class SpaceFreeBusyService {
   constructor(
@@ -41,37 +41,40 @@ export class SpaceFreeBusyService {
     private readonly clock: Clock,
   ) {}
 
-  /** As the address asks. */
-  asked(caller: Caller, asked: FreeBusyQuery): Promise<FreeBusyPage> {
+  /** GET: parameters come from the query string. */
+  listByQuery(caller: Caller, query: FreeBusyQuery): Promise<FreeBusyPage> {
     const scope = {
-      spaceIds: asked.space_ids,
-      locationIds: asked.location_ids,
-      types: asked.types,
-      minCapacity: clamped(asked.min_capacity),
-      maxCapacity: clamped(asked.max_capacity),
+      spaceIds: query.space_ids,
+      locationIds: query.location_ids,
+      types: query.types,
+      minCapacity: clamp(query.min_capacity),
+      maxCapacity: clamp(query.max_capacity),
     };
-    const page = pageOf(asked.page, asked.per_page, PAGES);
-    return this.list(caller, scope, { from: asked.after, to: asked.before }, undefined, page, [
+    const page = pageOf(query.page, query.per_page, PAGES);
+    return this.list(caller, scope, { from: query.after, to: query.before }, undefined, page, [
       'after',
       'before',
     ]);
   }
 
-  /** As a body asks. */
-  ask(caller: Caller, { scope, filters, view_options, paging_info }: AskFreeBusy): Promise<FreeBusyPage> {
-    const bounds = view_options?.bounds ?? {};
-    const zone = bounds.time_zone ?? undefined;
-    const narrowed = {
-      spaceIds: givenList(scope?.space_ids),
-      locationIds: givenList(scope?.location_ids),
-      types: givenList(filters?.types),
+  /** POST: parameters come from the body. */
+  listByBody(
+    caller: Caller,
+    { scope, filters, view_options, paging_info }: AskFreeBusy,
+  ): Promise<FreeBusyPage> {
+    const { from, to, time_zone } = view_options?.bounds ?? {};
+    const zone = time_zone ?? undefined;
+    const filter = {
+      spaceIds: nonEmpty(scope?.space_ids),
+      locationIds: nonEmpty(scope?.location_ids),
+      types: nonEmpty(filters?.types),
       minCapacity: filters?.min_capacity ?? undefined,
       maxCapacity: filters?.max_capacity ?? undefined,
     };
     const page = pageOf(paging_info?.page ?? undefined, paging_info?.per_page ?? undefined, PAGES);
-    const read = { from: bound(bounds.from, zone), to: bound(bounds.to, zone) };
+    const bounds = { from: parseBound(from, zone), to: parseBound(to, zone) };
     const fields = ['view_options.bounds.from', 'view_options.bounds.to'] as const;
-    return this.list(caller, narrowed, read, zone, page, fields);
+    return this.list(caller, filter, bounds, zone, page, fields);
   }
 
   private async list(
@@ -100,17 +103,17 @@ function windowFault(field: string, message: string): Fault {
   return { location: field === 'before' ? 'query' : 'body', field, message: `${field} ${message}` };
 }
 
-/** Numbers out of range are pulled into it, as everywhere in a query. */
-function clamped(number: number | undefined): number | undefined {
+/** Out-of-range numbers are clamped, as in every other query parameter. */
+function clamp(number: number | undefined): number | undefined {
   return number === undefined ? undefined : Math.min(Math.max(number, 0), MAX_CAPACITY);
 }
 
-/** An empty list narrows nothing. */
-function givenList<T>(list: readonly T[] | null | undefined): readonly T[] | undefined {
+/** An empty list does not filter. */
+function nonEmpty<T>(list: readonly T[] | null | undefined): readonly T[] | undefined {
   return list == null || list.length === 0 ? undefined : list;
 }
 
-function bound(text: string | null | undefined, zone: string | undefined): Instant | undefined {
+function parseBound(text: string | null | undefined, zone: string | undefined): Instant | undefined {
   if (text == null) return undefined;
   const time = readTime({ dateTime: text, zone: undefined }, zone ?? 'UTC');
   if (typeof time === 'string') throw invalid([windowFault('view_options.bounds', time)]);

@@ -1,50 +1,54 @@
 import type { Caller } from '../../../core/caller.js';
 import type { Instant } from '../../../core/instant.js';
 import { drain } from '../../../core/drain.js';
-import { writeSeen } from '../events/space-event.writer.js';
-import { mayBeNamedTo } from '../events/space-event.rights.js';
+import { writeEvent } from '../events/space-event.writer.js';
+import { isVisibleTo } from '../events/space-event.rights.js';
 import type { FreeBusyRow } from './space-free-busy.repository.js';
 import { formatTime } from '../space-time.js';
 
-/** Events that follow each other without a break. */
-interface Busy {
+/** A run of back-to-back events. */
+interface BusyPeriod {
   readonly from: Instant;
   to: Instant;
   events: string;
 }
 
 /**
- * Rows of one space after the other as the JSON texts of `FreeBusyAnswer`s, one a space; times in one zone, or each
- * space's own. Takes the rows.
+ * Converts rows, grouped by space, into the JSON text of one `FreeBusyAnswer` per space. Times are formatted in `zone`,
+ * or in each space's own zone. Consumes `rows`.
  */
 export function writeFreeBusy(caller: Caller, rows: FreeBusyRow[], zone: string | undefined): string[] {
   const entries: string[] = [];
-  let head: FreeBusyRow | undefined;
-  let times: Busy[] = [];
-  const finish = (): void => {
-    if (head !== undefined) entries.push(writeSpace(head, times, zone ?? head.zone));
+  let current: FreeBusyRow | undefined;
+  let periods: BusyPeriod[] = [];
+  const flush = (): void => {
+    if (current !== undefined) entries.push(writeSpace(current, periods, zone ?? current.zone));
   };
   for (const row of drain(rows)) {
     if (row.space !== null) {
-      finish();
-      head = row;
-      times = [];
+      flush();
+      current = row;
+      periods = [];
     }
     if (row.event_id === null) continue;
-    const event = writeSeen(row, mayBeNamedTo(caller, row));
-    const last = times.at(-1);
+    const event = writeEvent(row, isVisibleTo(caller, row));
+    const last = periods.at(-1);
     if (last !== undefined && last.to === row.starts_at) {
       last.to = row.ends_at;
       last.events += `,${event}`;
-    } else times.push({ from: row.starts_at, to: row.ends_at, events: event });
+    } else periods.push({ from: row.starts_at, to: row.ends_at, events: event });
   }
-  finish();
+  flush();
   return entries;
 }
 
-function writeSpace({ has_presence, space }: FreeBusyRow, times: readonly Busy[], zone: string): string {
+function writeSpace(
+  { has_presence, space }: FreeBusyRow,
+  periods: readonly BusyPeriod[],
+  zone: string,
+): string {
   let busy = '';
-  for (const { from, to, events } of times) {
+  for (const { from, to, events } of periods) {
     busy += busy === '' ? '{' : ',{';
     busy += `"from":"${formatTime(from, zone)}","to":"${formatTime(to, zone)}","events":[${events}]}`;
   }

@@ -17,7 +17,7 @@ import {
   RefusesAlways,
   RefusesBodies,
 } from '../spaces.docs.js';
-import { answer, writtenPage, type Envelope } from '../spaces.envelope.js';
+import { envelope, pageEnvelopeJson, type Envelope } from '../spaces.envelope.js';
 
 @ApiTags('Availability')
 @RequiresCredential('spaces')
@@ -34,11 +34,11 @@ export class SpaceStatesController {
   @ApiOperation({ operationId: 'getSpaceState', summary: 'Show whether a space is free at this moment' })
   @AnswersOne(SpaceStateAnswer)
   @Refuses('not-found')
-  async state(
+  async findState(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
   ): Promise<Envelope<SpaceStateAnswer>> {
-    return answer(await this.states.find(caller, id));
+    return envelope(await this.states.find(caller, id));
   }
 
   @Get('free-busy/spaces')
@@ -46,9 +46,9 @@ export class SpaceStatesController {
   @Header('content-type', JSON_TYPE)
   @AnswersPage(FreeBusyAnswer)
   @Refuses('invalid')
-  async asked(@CurrentCaller() caller: Caller, @Query() asked: FreeBusyQuery): Promise<string> {
-    const { rows, zone, page } = await this.freeBusy.asked(caller, asked);
-    return writtenPage(writeFreeBusy(caller, rows, zone), page);
+  async listByQuery(@CurrentCaller() caller: Caller, @Query() query: FreeBusyQuery): Promise<string> {
+    const { rows, zone, page } = await this.freeBusy.listByQuery(caller, query);
+    return pageEnvelopeJson(writeFreeBusy(caller, rows, zone), page);
   }
 
   @Post('free-busy/spaces')
@@ -56,8 +56,8 @@ export class SpaceStatesController {
   @Header('content-type', JSON_TYPE)
   @AnswersPage(FreeBusyAnswer)
   @RefusesBodies()
-  async ask(@CurrentCaller() caller: Caller, @Body() dto: AskFreeBusy): Promise<string> {
-    const { rows, zone, page } = await this.freeBusy.ask(caller, dto);
-    return writtenPage(writeFreeBusy(caller, rows, zone), page);
+  async listByBody(@CurrentCaller() caller: Caller, @Body() dto: AskFreeBusy): Promise<string> {
+    const { rows, zone, page } = await this.freeBusy.listByBody(caller, dto);
+    return pageEnvelopeJson(writeFreeBusy(caller, rows, zone), page);
   }
 }

@@ -28,7 +28,7 @@ export class SpaceStateAnswer {
   next_busy_change!: string | null;
 }
 
-/** Nothing here names an event, so nothing private can show. */
+/** Contains no event details, so there is nothing private to hide. */
 export function viewSpaceState(row: SpaceStateRow, now: Instant): SpaceStateAnswer {
   const { is_disabled, is_checked_in, starts_at, busy_until, time_zone } = row;
   const isBusy = starts_at !== null && starts_at <= now;

@@ -6,10 +6,10 @@ import { statement } from '../../../database/statement.js';
 export interface SpaceStateRow {
   readonly is_disabled: boolean;
   readonly time_zone: string;
-  /** Of what goes on now, or comes next. */
+  /** Start of the current event, or of the next one. */
   readonly starts_at: Instant | null;
   readonly is_checked_in: boolean;
-  /** When the bookings that follow each other without a break are over. */
+  /** End of the run of back-to-back bookings that contains it. */
   readonly busy_until: Instant | null;
 }
 

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
-import { readNumber } from '../events/space-event.id.js';
+import { readId } from '../events/space-event.id.js';
 import { SpaceStatesRepository } from './space-states.repository.js';
 import { viewSpaceState, type SpaceStateAnswer } from './space-states.dto.js';
 import { spaceNotFound } from '../spaces.failures.js';
 
-/** What goes on in a space at this moment. */
+/** The current state of a space. */
 @Injectable()
 export class SpaceStatesService {
   constructor(
@@ -15,7 +15,7 @@ export class SpaceStatesService {
   ) {}
 
   async find(caller: Caller, spaceId: string): Promise<SpaceStateAnswer> {
-    const id = readNumber(spaceId);
+    const id = readId(spaceId);
     const now = this.clock.now(caller);
     const row = id === undefined ? undefined : await this.states.find(caller.organizationId, id, now);
     if (row === undefined) throw spaceNotFound();

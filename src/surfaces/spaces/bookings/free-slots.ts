@@ -2,12 +2,12 @@ import { instantOf, millisecondsOf } from '../../../core/instant.js';
 import type { Occurrence } from '../series/space-occurrences.js';
 import type { GapRow } from './space-clashes.repository.js';
 
-/** How many free times a refused booking is told of. */
+/** Number of free slots offered when a booking is rejected. */
 export const NEXT_FREE_COUNT = 3;
-/** How far ahead they are looked for. */
+/** How many days ahead to search for them. */
 export const NEXT_FREE_DAYS = 90;
 
-/** The first free times of a length, one after the other, out of the gaps between bookings. */
+/** The first consecutive slots of the given length that fit into the gaps between bookings. */
 export function freeSlots(gaps: readonly GapRow[], milliseconds: number): Occurrence[] {
   const slots: Occurrence[] = [];
   for (const { free_from, free_until } of gaps) {

@@ -7,21 +7,21 @@ import type { SpaceEventRow } from '../events/space-event.columns.js';
 
 const HOUR = 3_600_000;
 
-/** A booking of a space from an hour on, for as many hours. */
-function booking(spaceId: number, from: number, hours = 1, patience = 10_000): NewBooking {
+/** A booking that starts at hour `from` and lasts `hours` hours. */
+function booking(spaceId: number, from: number, hours = 1, waitMs = 10_000): NewBooking {
   const at = (hour: number): object => ({ at: instantOf(hour * HOUR), zone: 'UTC' });
   return {
     values: { spaceId, title: `${spaceId}/${from}`, start: at(from), end: at(from + hours) },
-    deadline: new Deadline(patience),
+    deadline: new Deadline(waitMs),
   } as NewBooking;
 }
 
 const titleOf = ({ values }: NewBooking): string => values.title;
-const stored = (one: NewBooking): SpaceEventRow => ({ title: titleOf(one) }) as SpaceEventRow;
+const storedRow = (one: NewBooking): SpaceEventRow => ({ title: titleOf(one) }) as SpaceEventRow;
 const titles = (events: readonly (SpaceEventRow | undefined)[]): (string | undefined)[] =>
   events.map((event) => event?.title);
 
-/** Remembers what was written together. */
+/** Records which bookings were written in the same batch. */
 function recording(write: WriteBookings): { batches: BookingBatches; written: string[][] } {
   const written: string[][] = [];
   const batches = new BookingBatches((bookings) => {
@@ -31,8 +31,11 @@ function recording(write: WriteBookings): { batches: BookingBatches; written: st
   return { batches, written };
 }
 
-const all: WriteBookings = (bookings) => Promise.resolve(bookings.map(stored));
-const refusal = Object.assign(new Error('refused'), { code: '23P01', constraint: 'ex_holds_no_overlap' });
+const all: WriteBookings = (bookings) => Promise.resolve(bookings.map(storedRow));
+const overlapError = Object.assign(new Error('refused'), {
+  code: '23P01',
+  constraint: 'ex_holds_no_overlap',
+});
 
 describe('BookingBatches', () => {
   it('writes together what comes together, and answers each its own', async () => {
@@ -109,7 +112,7 @@ describe('BookingBatches', () => {
 
   it('writes each alone when one of them is refused, and tells only that one', async () => {
     const { batches, written } = recording((bookings) =>
-      bookings.some((one) => titleOf(one) === '2/9') ? Promise.reject(refusal) : all(bookings),
+      bookings.some((one) => titleOf(one) === '2/9') ? Promise.reject(overlapError) : all(bookings),
     );
     const results = await Promise.allSettled([1, 2, 3].map((space) => batches.add(booking(space, 9))));
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);

@@ -4,129 +4,133 @@ import { mayBeOfOne, oneByOne } from '../../../database/one-by-one.js';
 import type { Deadline } from './space-deadline.js';
 import type { SpaceEventRow } from '../events/space-event.columns.js';
 import type { EventValues } from './space-booking.values.js';
-import type { GivenInvitee } from '../events/space-invitees.js';
+import type { InviteeInput } from '../events/space-invitees.js';
 import { spaceBusy } from '../spaces.failures.js';
 
-/** A single event that is to be stored. */
+/** A single event to be inserted. */
 export interface NewBooking {
   readonly organizationId: number;
   readonly values: EventValues;
-  readonly invitees: readonly GivenInvitee[];
+  readonly invitees: readonly InviteeInput[];
   readonly now: Instant;
   readonly deadline: Deadline;
 }
 
-/** Stores what it can of bookings that do not meet each other; answers in their order, nothing for what it left. */
+/**
+ * Inserts the bookings that it can; they must not overlap each other. Results are in input order, `undefined` for each
+ * booking that was not inserted.
+ */
 export type WriteBookings = (
   bookings: readonly NewBooking[],
 ) => Promise<readonly (SpaceEventRow | undefined)[]>;
 
-interface Waiting {
+interface PendingBooking {
   readonly booking: NewBooking;
   readonly resolve: (event: SpaceEventRow | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Bookings of one statement: more would make one answer wait for many others. */
-const MOST_BOOKINGS = 32;
-/** Statements under way at a time. What comes meanwhile gathers for the next one. */
-const MOST_UNDER_WAY = 2;
+/** Maximum bookings per statement; larger batches would delay every response in them. */
+const MAX_BATCH_SIZE = 32;
+/** Maximum statements in flight. Bookings that arrive in the meantime wait for the next batch. */
+const MAX_CONCURRENT_BATCHES = 2;
 
 /**
- * Lets single bookings that come at the same time share a statement, and with it the one thing that takes long: the
- * disk's word that they are safe. A booking that is alone leaves at once.
+ * Groups single bookings that arrive at the same time into one INSERT, so that they share one commit and its WAL flush,
+ * which is the slow part. A booking that arrives alone is sent immediately.
  *
- * Two bookings of one space may share a statement where their times do not meet; where they do, the first one is
- * written. Never are two statements under way for one space. Whoever has waited for long enough is told so and is not
- * written any more; whoever is under way waits for what comes of it.
+ * Bookings of the same space may share a statement if they do not overlap; otherwise the first one wins. A space is
+ * never in two statements at once. Bookings that exceed their deadline while queued are rejected and never written;
+ * those already in flight wait for their result.
  */
 export class BookingBatches {
-  private waiting: Waiting[] = [];
-  private readonly spacesUnderWay = new Set<number>();
-  private underWay = 0;
-  private isDue = false;
-  private expiry: NodeJS.Timeout | undefined;
+  private pending: PendingBooking[] = [];
+  private readonly spacesInFlight = new Set<number>();
+  private batchesInFlight = 0;
+  private isScheduled = false;
+  private expiryTimer: NodeJS.Timeout | undefined;
 
   constructor(private readonly write: WriteBookings) {}
 
-  /** The stored event; nothing where it has to be found out why it was not stored. */
+  /** The inserted event, or `undefined` if it was not inserted and the caller has to find out why. */
   add(booking: NewBooking): Promise<SpaceEventRow | undefined> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ booking, resolve, reject });
-      this.expiry ??= this.expireIn(booking.deadline.left);
-      this.wake();
+      this.pending.push({ booking, resolve, reject });
+      this.expiryTimer ??= this.startExpiryTimer(booking.deadline.remaining);
+      this.schedule();
     });
   }
 
-  private expireIn(milliseconds: number): NodeJS.Timeout {
+  private startExpiryTimer(milliseconds: number): NodeJS.Timeout {
     return setTimeout(() => this.expire(), milliseconds).unref();
   }
 
-  /** One timer for all who wait: they came one after the other, and have equally long. */
+  /** One timer suffices: bookings are queued in arrival order and all have the same time limit. */
   private expire(): void {
-    const late = this.waiting.filter(({ booking }) => booking.deadline.left === 0);
-    this.waiting = this.waiting.filter((one) => !late.includes(one));
-    for (const { reject } of late) reject(spaceBusy());
-    const [next] = this.waiting;
-    this.expiry = next && this.expireIn(next.booking.deadline.left);
+    const expired = this.pending.filter(({ booking }) => booking.deadline.remaining === 0);
+    this.pending = this.pending.filter((one) => !expired.includes(one));
+    for (const { reject } of expired) reject(spaceBusy());
+    const [next] = this.pending;
+    this.expiryTimer = next && this.startExpiryTimer(next.booking.deadline.remaining);
   }
 
-  private wake(): void {
-    if (this.isDue || this.underWay === MOST_UNDER_WAY || this.waiting.length === 0) return;
-    this.isDue = true;
+  private schedule(): void {
+    if (this.isScheduled || this.batchesInFlight === MAX_CONCURRENT_BATCHES || this.pending.length === 0)
+      return;
+    this.isScheduled = true;
     setImmediate(() => {
-      this.isDue = false;
-      this.depart();
+      this.isScheduled = false;
+      this.flush();
     });
   }
 
-  private depart(): void {
-    const { taken, beaten } = this.take();
-    if (taken.length === 0) return;
-    const spaces = new Set(taken.map(({ booking }) => booking.values.spaceId));
-    for (const space of spaces) this.spacesUnderWay.add(space);
-    this.underWay++;
-    void this.store(taken).then((trouble) => {
-      this.underWay--;
-      for (const space of spaces) this.spacesUnderWay.delete(space);
-      if (trouble === undefined) for (const { resolve } of beaten) resolve(undefined);
-      else for (const { reject } of [...beaten, ...this.waiting.splice(0)]) reject(trouble);
-      this.wake();
+  private flush(): void {
+    const { batch, conflicting } = this.takeBatch();
+    if (batch.length === 0) return;
+    const spaces = new Set(batch.map(({ booking }) => booking.values.spaceId));
+    for (const space of spaces) this.spacesInFlight.add(space);
+    this.batchesInFlight++;
+    void this.store(batch).then((error) => {
+      this.batchesInFlight--;
+      for (const space of spaces) this.spacesInFlight.delete(space);
+      if (error === undefined) for (const { resolve } of conflicting) resolve(undefined);
+      else for (const { reject } of [...conflicting, ...this.pending.splice(0)]) reject(error);
+      this.schedule();
     });
-    this.wake();
+    this.schedule();
   }
 
-  /** In the order in which they came: who can leave now, and who is beaten by one of those. */
-  private take(): { taken: Waiting[]; beaten: Waiting[] } {
-    const taken: Waiting[] = [];
-    const beaten: Waiting[] = [];
-    const left: Waiting[] = [];
-    for (const one of this.waiting) {
-      if (taken.some((other) => meets(one, other))) beaten.push(one);
-      else if (taken.length === MOST_BOOKINGS || this.spacesUnderWay.has(one.booking.values.spaceId))
-        left.push(one);
-      else taken.push(one);
+  /** In arrival order: the bookings that can be written now, and those that overlap one of them. */
+  private takeBatch(): { batch: PendingBooking[]; conflicting: PendingBooking[] } {
+    const batch: PendingBooking[] = [];
+    const conflicting: PendingBooking[] = [];
+    const remaining: PendingBooking[] = [];
+    for (const one of this.pending) {
+      if (batch.some((other) => overlaps(one, other))) conflicting.push(one);
+      else if (batch.length === MAX_BATCH_SIZE || this.spacesInFlight.has(one.booking.values.spaceId))
+        remaining.push(one);
+      else batch.push(one);
     }
-    this.waiting = left;
-    return { taken, beaten };
+    this.pending = remaining;
+    return { batch, conflicting };
   }
 
   /**
-   * A booking that is refused takes those beside it along; alone, each gets its own answer. Answers the trouble that
-   * those who wait would meet as well.
+   * If one booking of a batch is rejected, the whole statement fails, so each is retried on its own. Returns the error
+   * if the queued bookings would fail with it as well.
    */
-  private async store(batch: readonly Waiting[]): Promise<unknown> {
+  private async store(batch: readonly PendingBooking[]): Promise<unknown> {
     try {
       const events = await this.write(batch.map(({ booking }) => booking));
       for (const [index, { resolve }] of batch.entries()) resolve(events[index]);
       return undefined;
     } catch (error) {
       if (batch.length > 1 && mayBeOfOne(error)) {
-        const troubles: unknown[] = [];
+        const errors: unknown[] = [];
         await oneByOne(batch, error, async (one) => {
-          troubles.push(await this.store([one]));
+          errors.push(await this.store([one]));
         });
-        return troubles.includes(undefined) ? undefined : troubles[0];
+        return errors.includes(undefined) ? undefined : errors[0];
       }
       for (const { reject } of batch) reject(error);
       return isTroubleOfAll(error) ? error : undefined;
@@ -134,6 +138,9 @@ export class BookingBatches {
   }
 }
 
-function meets({ booking: { values: one } }: Waiting, { booking: { values: other } }: Waiting): boolean {
+function overlaps(
+  { booking: { values: one } }: PendingBooking,
+  { booking: { values: other } }: PendingBooking,
+): boolean {
   return one.spaceId === other.spaceId && one.start.at < other.end.at && other.start.at < one.end.at;
 }

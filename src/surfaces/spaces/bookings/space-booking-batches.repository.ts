@@ -3,12 +3,12 @@ import { statement } from '../../../database/statement.js';
 import type { NewBooking } from './space-booking-batcher.js';
 import { columnsOf, VALUE_COLUMNS } from './space-booking.values.js';
 import { EVENT_COLUMNS, inviteesOf, type SpaceEventRow } from '../events/space-event.columns.js';
-import { invite } from '../events/space-invitees.statement.js';
+import { insertInvitees } from '../events/space-invitees.statement.js';
 
 /**
- * Single bookings whole, that do not meet each other: looks, locks their spaces, stores. It waits for nobody, so it may
- * share a connection: where somebody else has the lock it stores nothing. It looks before it locks; what was booked
- * between the two is refused by the constraint.
+ * Inserts complete single bookings that do not overlap each other: checks for overlaps, locks the spaces, inserts. SKIP
+ * LOCKED means that it never waits, so it can run on a shared connection; bookings of spaces that are already locked
+ * are not inserted. What gets booked between the check and the lock is rejected by the exclusion constraint.
  */
 const INSERT_WHERE_FREE = statement<SpaceEventRow & { readonly n: number }>(
   'spaces.booking.insert_where_free',
@@ -31,7 +31,7 @@ const INSERT_WHERE_FREE = statement<SpaceEventRow & { readonly n: number }>(
      INSERT INTO spaces.events (${VALUE_COLUMNS}, created_at, updated_at)
      SELECT ${VALUE_COLUMNS}, now, now FROM free JOIN locked USING (organization_id, space_id)
      RETURNING *),
-   i AS (${invite({ event: 'e', from: 'e JOIN free USING (organization_id, space_id, starts_at)', list: 'free.invitees', now: 'free.now' })}
+   i AS (${insertInvitees({ event: 'e', from: 'e JOIN free USING (organization_id, space_id, starts_at)', list: 'free.invitees', now: 'free.now' })}
      ON CONFLICT ON CONSTRAINT uq_invitees_email DO NOTHING RETURNING *),
    h AS (
      INSERT INTO spaces.holds
@@ -41,7 +41,9 @@ const INSERT_WHERE_FREE = statement<SpaceEventRow & { readonly n: number }>(
      FROM e JOIN free USING (organization_id, space_id, starts_at)`,
 );
 
-/** Stores what can be stored at once; answers in the order of the bookings, nothing for what it left. */
+/**
+ * Inserts the bookings that can be inserted without waiting; results are in input order, `undefined` for the others.
+ */
 export async function storeWhereFree(
   database: Database,
   bookings: readonly NewBooking[],

@@ -2,7 +2,7 @@ import type { Instant } from '../../../core/instant.js';
 import type { ZonedTime } from '../space-time.js';
 import type { CreationType, Visibility } from '../spaces.fields.js';
 
-/** All that is stored of an event beside its people's answers. */
+/** All stored columns of an event, except its invitees. */
 export interface EventValues {
   readonly spaceId: number;
   readonly title: string;
@@ -24,12 +24,12 @@ export interface EventValues {
   readonly heldUntil: Instant | null;
 }
 
-/** Columns of an event that a booking always fills. */
+/** Columns of an event that every booking sets. */
 export const VALUE_COLUMNS = `organization_id, space_id, title, description, location, starts_at, start_zone, ends_at, end_zone,
   is_all_day, visibility, uid, remote_event_id, remote_type, creation_type, organizer_id, organizer_email, creator_id,
   creator_email`;
 
-/** By column, in the order of `VALUE_COLUMNS` from its second on. */
+/** Values by column, in the order of `VALUE_COLUMNS` without `organization_id`. */
 export function columnsOf(values: EventValues): object {
   return {
     space_id: values.spaceId,

@@ -11,13 +11,13 @@ import { columnsOf, VALUE_COLUMNS, type EventValues } from './space-booking.valu
 import type { Deadline } from './space-deadline.js';
 import { EVENT_COLUMNS, inviteesOf, type SpaceEventRow } from '../events/space-event.columns.js';
 import { chunksOf, statusesOf, timesOf } from '../events/space-hold.columns.js';
-import type { GivenInvitee } from '../events/space-invitees.js';
-import { invite } from '../events/space-invitees.statement.js';
+import type { InviteeInput } from '../events/space-invitees.js';
+import { insertInvitees } from '../events/space-invitees.statement.js';
 import { SpaceQueue } from './space-queue.js';
 import type { Occurrence } from '../series/space-occurrences.js';
 import { eventNotFound, remoteIdTaken, spaceBusy, spaceNotFound } from '../spaces.failures.js';
 
-/** A space with what a booking needs to know beside it. */
+/** A space with the related data that a booking needs. */
 export interface BookableSpace {
   readonly id: number;
   readonly name: string;
@@ -32,7 +32,7 @@ export interface BookableSpace {
   readonly creator_email: string | null;
 }
 
-/** People that a booking names, by id or by address. */
+/** People referenced by a booking, by id or e-mail address. */
 export interface NamedPeople {
   readonly bookerId: number | null;
   readonly organizerId: number | null;
@@ -73,8 +73,8 @@ const FIND_SPACE = batchedRead<BookableSpace>(
         WHERE m.organization_id = asked.organization_id AND m.email = asked.creator_email AND asked.creator_id IS NULL) c ON true`,
 );
 
-// In the order of their ids, whoever locks: two bookings that need the same spaces wait, and never for each other. How
-// long they wait is set before the first one is locked.
+// Rows are always locked in order of id, so two bookings of the same spaces cannot deadlock. `lock_timeout` is set
+// before the first row is locked.
 const LOCK_SPACES = statement<{ id: number }>(
   'spaces.booking.lock_spaces',
   `WITH patience AS MATERIALIZED (SELECT set_config('lock_timeout', $3, true))
@@ -89,7 +89,7 @@ const INSERT = statement<SpaceEventRow>(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $23, $24,
              $22, $22)
      RETURNING *),
-   i AS (${invite({ event: 'e', from: 'e', list: '$21', now: '$22' })}
+   i AS (${insertInvitees({ event: 'e', from: 'e', list: '$21', now: '$22' })}
      ON CONFLICT ON CONSTRAINT uq_invitees_email DO NOTHING RETURNING *),
    h AS (
      INSERT INTO spaces.holds
@@ -109,11 +109,11 @@ const INSERT_HOLDS = statement<{ original_start: Instant }>(
    RETURNING original_start`,
 );
 
-const MINE = `($3::boolean OR e.organizer_id = $4 OR e.creator_id = $4)`;
+const MAY_CHANGE = `($3::boolean OR e.organizer_id = $4 OR e.creator_id = $4)`;
 
 const DELETE = statement<{ id: number }>(
   'spaces.booking.delete',
-  `DELETE FROM spaces.events e WHERE e.organization_id = $1 AND e.id = $2 AND e.series_id IS NULL AND ${MINE}
+  `DELETE FROM spaces.events e WHERE e.organization_id = $1 AND e.id = $2 AND e.series_id IS NULL AND ${MAY_CHANGE}
    RETURNING e.id`,
 );
 
@@ -122,25 +122,25 @@ const CANCEL = statement<{ event_id: number }>(
   `UPDATE spaces.holds h SET status = 'cancelled' FROM spaces.events e
     WHERE h.organization_id = $1 AND h.event_id = $2 AND h.original_start = $5 AND h.status <> 'cancelled'
       AND e.organization_id = $1 AND e.id = h.detail_id AND (e.recurrence IS NOT NULL OR e.series_id IS NOT NULL)
-      AND ${MINE}
+      AND ${MAY_CHANGE}
    RETURNING h.event_id`,
 );
 
 const NO_OVERLAP = 'ex_holds_no_overlap';
-const ATTEMPTS = 3;
-/** People of a booking that may share a statement with others. */
-const MOST_INVITEES = 50;
+const MAX_ATTEMPTS = 3;
+/** Bookings with more invitees do not share a statement with others. */
+const MAX_BATCHED_INVITEES = 50;
 
-const REFUSALS: Readonly<Record<string, () => Failure>> = {
+const CONSTRAINT_FAILURES: Readonly<Record<string, () => Failure>> = {
   uq_events_remote_id: remoteIdTaken,
-  // Its series was deleted between the look at it and the write.
+  // The series was deleted between the read and the write.
   fk_events_series: eventNotFound,
   fk_holds_event: eventNotFound,
   fk_holds_detail: eventNotFound,
   'not null: email': () => invalidField('invitees', 'invitees name a user that is not of your organization'),
 };
 
-/** The bookings of all organizations, as they are written; every statement is bound to one. */
+/** Writes bookings; every statement is restricted to one organization. */
 @Injectable()
 export class SpaceBookingsRepository {
   private readonly queue = new SpaceQueue();
@@ -148,7 +148,7 @@ export class SpaceBookingsRepository {
 
   constructor(private readonly database: Database) {}
 
-  /** The space with the people that a booking names; nothing for a space that is not there. */
+  /** The space and the people referenced by the booking; `undefined` if there is no such space. */
   async findSpace(
     organizationId: number,
     id: number,
@@ -167,65 +167,66 @@ export class SpaceBookingsRepository {
   }
 
   /**
-   * Runs a booking alone in its spaces. The lock is what keeps racing bookings short; should one slip past it, the
-   * constraint refuses it, and looking again finds what it met. After the deadline nothing begins any more.
+   * Runs `work` in a transaction with the spaces locked. The lock serializes concurrent bookings; if one slips past it,
+   * the exclusion constraint rejects it, and the retry finds the conflicting booking. Nothing starts after the
+   * deadline.
    */
-  async inSpaces<T>(
+  async withSpacesLocked<T>(
     organizationId: number,
     spaceIds: readonly number[],
     work: (transaction: Transaction) => Promise<T>,
     deadline?: Deadline,
   ): Promise<T> {
     const ids = [...new Set(spaceIds)];
-    const inTransaction = (): Promise<T> =>
+    const runLocked = (): Promise<T> =>
       this.database.transaction(async (transaction) => {
-        if (deadline?.left === 0) throw spaceBusy();
-        // 0 is as long as any statement may take.
-        const patience = String(deadline?.left ?? 0);
-        const locked = await transaction.all(LOCK_SPACES, [organizationId, ids, patience]);
+        if (deadline?.remaining === 0) throw spaceBusy();
+        // 0 means no limit beyond the statement timeout.
+        const lockTimeout = String(deadline?.remaining ?? 0);
+        const locked = await transaction.all(LOCK_SPACES, [organizationId, ids, lockTimeout]);
         if (locked.length < ids.length) throw spaceNotFound();
-        return whenRefused(work(transaction), REFUSALS);
+        return whenRefused(work(transaction), CONSTRAINT_FAILURES);
       });
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.queue.run(ids.map(String), inTransaction, deadline);
+        return await this.queue.run(ids.map(String), runLocked, deadline);
       } catch (error) {
-        if (refusedBy(error) !== NO_OVERLAP || attempt === ATTEMPTS) throw error;
+        if (refusedBy(error) !== NO_OVERLAP || attempt === MAX_ATTEMPTS) throw error;
       }
     }
   }
 
   /**
-   * A new single event, where nobody has the time and nobody has the space locked. Nothing otherwise: `inSpaces` then
-   * waits for the lock, and finds what is in the way.
+   * Inserts a single event if the time is free and the space is not locked. Otherwise returns `undefined`;
+   * `withSpacesLocked` then waits for the lock and finds the conflict.
    */
   async insertWhereFree(booking: NewBooking): Promise<SpaceEventRow | undefined> {
-    // Whoever is in line for the space comes first, and a long list of people would make others wait.
-    if (this.queue.isBusy(String(booking.values.spaceId)) || booking.invitees.length > MOST_INVITEES)
+    // Queued bookings of the space go first, and a long list of invitees would delay the rest of the batch.
+    if (this.queue.isBusy(String(booking.values.spaceId)) || booking.invitees.length > MAX_BATCHED_INVITEES)
       return undefined;
     try {
-      return await whenRefused(this.batches.add(booking), REFUSALS);
+      return await whenRefused(this.batches.add(booking), CONSTRAINT_FAILURES);
     } catch (error) {
       if (refusedBy(error) === NO_OVERLAP) return undefined;
       throw error;
     }
   }
 
-  /** A new event with its invitees and its holds; of `skipped` times the hold holds nothing. */
+  /** Inserts an event with its invitees and holds; holds of the times in `skipped` do not occupy the space. */
   async insert(
     transaction: Transaction,
     organizationId: number,
     values: EventValues,
-    invitees: readonly GivenInvitee[],
+    invitees: readonly InviteeInput[],
     now: Instant,
     holds: {
       readonly seriesId?: number;
-      readonly wanted: readonly Occurrence[];
+      readonly occurrences: readonly Occurrence[];
       readonly skipped?: ReadonlySet<Instant>;
     },
   ): Promise<SpaceEventRow> {
-    const { wanted, skipped } = holds;
-    const [first = [], ...rest] = chunksOf(wanted);
+    const { occurrences, skipped } = holds;
+    const [first = [], ...rest] = chunksOf(occurrences);
     const event = await transaction.one(INSERT, [
       organizationId,
       ...Object.values(columnsOf(values)),
@@ -242,29 +243,29 @@ export class SpaceBookingsRepository {
     return event;
   }
 
-  /** Adds occurrences to a series; those that are there already stay as they are. */
+  /** Adds occurrences to a series; existing ones are left unchanged. */
   async insertHolds(
     transaction: Transaction,
     organizationId: number,
     eventId: number,
     spaceId: number,
-    wanted: readonly Occurrence[],
+    occurrences: readonly Occurrence[],
     skipped?: ReadonlySet<Instant>,
   ): Promise<void> {
-    for (const chunk of chunksOf(wanted)) {
+    for (const chunk of chunksOf(occurrences)) {
       const values = [organizationId, eventId, spaceId, ...timesOf(chunk), statusesOf(chunk, skipped)];
       await transaction.all(INSERT_HOLDS, values);
     }
   }
 
-  /** Whether an event was there that the person may delete; `anybody's` for administrators. */
+  /** Deletes an event that the member may change (any event, for administrators). Returns whether there was one. */
   async delete(
     organizationId: number,
     id: number,
     memberId: number | null,
-    anybodys: boolean,
+    isAdmin: boolean,
   ): Promise<boolean> {
-    return (await this.database.one(DELETE, [organizationId, id, anybodys, memberId])) !== undefined;
+    return (await this.database.one(DELETE, [organizationId, id, isAdmin, memberId])) !== undefined;
   }
 
   /** The same for one occurrence, which is cancelled. */
@@ -273,9 +274,9 @@ export class SpaceBookingsRepository {
     id: number,
     originalStart: Instant,
     memberId: number | null,
-    anybodys: boolean,
+    isAdmin: boolean,
   ): Promise<boolean> {
-    const values = [organizationId, id, anybodys, memberId, originalStart];
+    const values = [organizationId, id, isAdmin, memberId, originalStart];
     return (await this.database.one(CANCEL, values)) !== undefined;
   }
 }

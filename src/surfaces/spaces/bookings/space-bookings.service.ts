@@ -8,7 +8,7 @@ import type { Transaction } from '../../../database/database.js';
 import { SpaceClashes } from './space-clashes.js';
 import { Deadline } from './space-deadline.js';
 import type { SkippedRow, SpaceEventRow } from '../events/space-event.columns.js';
-import { readEventId, readNumber } from '../events/space-event.id.js';
+import { readEventId, readId } from '../events/space-event.id.js';
 import { mayChange } from '../events/space-event.rights.js';
 import type { EventValues } from './space-booking.values.js';
 import {
@@ -17,20 +17,20 @@ import {
   type NamedPeople,
 } from './space-bookings.repository.js';
 import type { CreateSpaceEvent } from '../events/space-events.dto.js';
-import type { GivenInvitee } from '../events/space-invitees.js';
+import type { InviteeInput } from '../events/space-invitees.js';
 import { readTimes, scheduleOf, type Schedule } from '../series/space-schedule.js';
-import { eventNotFound, notYours, spaceDisabled, spaceNotFound } from '../spaces.failures.js';
+import { eventNotFound, changeForbidden, spaceDisabled, spaceNotFound } from '../spaces.failures.js';
 import { SPACES_SETTINGS, type SpacesSettings } from '../spaces.settings.js';
 import { SpaceEventsRepository } from '../events/space-events.repository.js';
 
-/** A booking that was made, and the occurrences that found no room where that was allowed. */
-export interface Booked {
+/** A created or changed booking, with the occurrences that were skipped because the space was taken. */
+export interface BookingResult {
   readonly event: SpaceEventRow;
-  /** Missing where there is none, unless `on_conflict` is `skip`. */
+  /** Undefined if there are none and `on_conflict` is not `skip`. */
   readonly skipped?: readonly SkippedRow[];
 }
 
-/** The rules of making bookings and taking them back. */
+/** Creates and cancels bookings. */
 @Injectable()
 export class SpaceBookingsService {
   constructor(
@@ -41,16 +41,16 @@ export class SpaceBookingsService {
     @Inject(SPACES_SETTINGS) private readonly settings: SpacesSettings,
   ) {}
 
-  /** Books the space that an address names. */
-  async createIn(caller: Caller, spaceId: string, dto: CreateSpaceEvent): Promise<Booked> {
-    const id = readNumber(spaceId);
+  /** Books the space given in the path. */
+  async createIn(caller: Caller, spaceId: string, dto: CreateSpaceEvent): Promise<BookingResult> {
+    const id = readId(spaceId);
     const booked = id === undefined ? undefined : await this.create(caller, id, dto);
     if (booked === undefined) throw spaceNotFound();
     return booked;
   }
 
-  /** Nothing where there is no such space. */
-  async create(caller: Caller, spaceId: number, dto: CreateSpaceEvent): Promise<Booked | undefined> {
+  /** Returns `undefined` if there is no such space. */
+  async create(caller: Caller, spaceId: number, dto: CreateSpaceEvent): Promise<BookingResult | undefined> {
     const deadline = new Deadline(this.settings.waitMs);
     const now = this.clock.now(caller);
     const space = await this.bookings.findSpace(caller.organizationId, spaceId, peopleOf(caller, dto));
@@ -60,7 +60,7 @@ export class SpaceBookingsService {
     const end = dto.end ?? dto.ended_at;
     if (start == null || end == null) throw new Error('A checked body has both times.');
     const times = readTimes({ start, end }, space.time_zone);
-    const recurrence = linesOf(dto.recurrence);
+    const recurrence = nonEmptyRecurrence(dto.recurrence);
     const schedule = scheduleOf(
       { ...times, isAllDay: dto.is_all_day ?? false, recurrence },
       now,
@@ -77,13 +77,13 @@ export class SpaceBookingsService {
     const onConflict = dto.on_conflict ?? 'reject';
     return this.book(caller, values.spaceId, schedule, onConflict, deadline, (transaction, skipped) =>
       this.bookings.insert(transaction, caller.organizationId, values, invitees, now, {
-        wanted: schedule.occurrences,
+        occurrences: schedule.occurrences,
         skipped,
       }),
     );
   }
 
-  /** Runs `write` alone in the space, where the schedule fits in; tells what is in the way otherwise. */
+  /** Runs `write` with the space locked if the occurrences are free; otherwise fails with the conflicting booking. */
   private async book(
     caller: Caller,
     spaceId: number,
@@ -91,52 +91,56 @@ export class SpaceBookingsService {
     onConflict: 'reject' | 'skip',
     deadline: Deadline,
     write: (transaction: Transaction, skipped: ReadonlySet<Instant>) => Promise<SpaceEventRow>,
-  ): Promise<Booked> {
-    const skips = onConflict === 'skip' && recurrence !== null;
+  ): Promise<BookingResult> {
+    const skipClashes = onConflict === 'skip' && recurrence !== null;
     return this.clashes.explainClash(caller, spaceId, recurrence !== null, undefined, async () => {
-      if (!skips) await this.clashes.look(caller, spaceId, occurrences);
-      const attempt = async (transaction: Transaction): Promise<Booked> => {
-        const skipped = await this.clashes.check(transaction, caller, spaceId, occurrences, skips);
+      if (!skipClashes) await this.clashes.checkBeforeLock(caller, spaceId, occurrences);
+      const attempt = async (transaction: Transaction): Promise<BookingResult> => {
+        const skipped = await this.clashes.check(transaction, caller, spaceId, occurrences, skipClashes);
         const event = await write(transaction, skipped);
-        if (!skips) return { event };
-        const left = occurrences.filter(({ start }) => skipped.has(start));
+        if (!skipClashes) return { event };
+        const skippedOccurrences = occurrences.filter(({ start }) => skipped.has(start));
         return {
           event,
-          skipped: left.map(({ start, end }) => ({ original_start: start, starts_at: start, ends_at: end })),
+          skipped: skippedOccurrences.map(({ start, end }) => ({
+            original_start: start,
+            starts_at: start,
+            ends_at: end,
+          })),
         };
       };
-      return this.bookings.inSpaces(caller.organizationId, [spaceId], attempt, deadline);
+      return this.bookings.withSpacesLocked(caller.organizationId, [spaceId], attempt, deadline);
     });
   }
 
-  /** Cancels one event, one occurrence, or a whole series. */
+  /** Cancels an event, an occurrence or a whole series. */
   async delete(caller: Caller, id: string): Promise<void> {
     const ref = readEventId(id);
     if (ref === undefined) throw eventNotFound();
     const { organizationId, memberId, isAdmin } = caller;
-    const gone = await (ref.originalStart === undefined
+    const deleted = await (ref.originalStart === undefined
       ? this.bookings.delete(organizationId, ref.eventId, memberId, isAdmin)
       : this.bookings.cancel(organizationId, ref.eventId, ref.originalStart, memberId, isAdmin));
-    if (gone) return;
+    if (deleted) return;
     const event = await (ref.originalStart === undefined
       ? this.events.find(organizationId, ref.eventId)
       : this.events.findOccurrence(organizationId, ref.eventId, ref.originalStart));
-    // Who may not change a skipped occurrence does not know of it.
+    // Skipped occurrences are hidden from callers who may not change them.
     if (event === undefined || event.status === 'skipped' || mayChange(caller, event)) throw eventNotFound();
-    throw notYours();
+    throw changeForbidden();
   }
 }
 
-/** The people that a body names; who made it is the caller, unless an administrator says otherwise. */
+/** The people referenced by the body. The creator is the caller unless an administrator names another. */
 function peopleOf(caller: Caller, dto: CreateSpaceEvent): NamedPeople {
-  const namesCreator = caller.isAdmin && (dto.creator_id != null || dto.creator_email != null);
-  const namesOrganizer = dto.organizer_id != null || dto.organizer_email != null;
+  const hasCreator = caller.isAdmin && (dto.creator_id != null || dto.creator_email != null);
+  const hasOrganizer = dto.organizer_id != null || dto.organizer_email != null;
   return {
     bookerId: caller.memberId,
-    organizerId: namesOrganizer ? (dto.organizer_id ?? null) : caller.memberId,
+    organizerId: hasOrganizer ? (dto.organizer_id ?? null) : caller.memberId,
     organizerEmail: dto.organizer_email ?? null,
-    creatorId: namesCreator ? (dto.creator_id ?? null) : caller.memberId,
-    creatorEmail: namesCreator ? (dto.creator_email ?? null) : null,
+    creatorId: hasCreator ? (dto.creator_id ?? null) : caller.memberId,
+    creatorEmail: hasCreator ? (dto.creator_email ?? null) : null,
   };
 }
 
@@ -160,7 +164,7 @@ function valuesOf(
   space: BookableSpace,
   schedule: Schedule,
 ): EventValues {
-  const namesCreator = caller.isAdmin && dto.creator_email != null;
+  const hasCreator = caller.isAdmin && dto.creator_email != null;
   return {
     spaceId: space.id,
     title: dto.title ?? titleOf(space),
@@ -177,20 +181,20 @@ function valuesOf(
     organizerId: space.organizer_id,
     organizerEmail: space.organizer_email ?? dto.organizer_email ?? null,
     creatorId: space.creator_id,
-    creatorEmail: space.creator_email ?? (namesCreator ? (dto.creator_email ?? null) : null),
+    creatorEmail: space.creator_email ?? (hasCreator ? (dto.creator_email ?? null) : null),
     recurrence: schedule.recurrence,
     heldUntil: schedule.heldUntil,
   };
 }
 
-/** The title of an event that was given none. */
+/** Default title of an event. */
 export function titleOf({ booker_name, booker_email, name }: BookableSpace): string {
   const booker = booker_name ?? booker_email;
   return booker === null ? `Booking of ${name}` : `${booker} in ${name}`;
 }
 
-/** Who is invited where nobody was named. */
-function organizerAsInvitee({ organizerId, organizerEmail }: EventValues): GivenInvitee[] {
+/** Default invitees: the organizer. */
+function organizerAsInvitee({ organizerId, organizerEmail }: EventValues): InviteeInput[] {
   if (organizerEmail === null) return [];
   return [
     {
@@ -204,7 +208,9 @@ function organizerAsInvitee({ organizerId, organizerEmail }: EventValues): Given
   ];
 }
 
-/** No line at all is no recurrence. */
-export function linesOf(recurrence: readonly string[] | null | undefined): readonly string[] | null {
+/** An empty list means no recurrence. */
+export function nonEmptyRecurrence(
+  recurrence: readonly string[] | null | undefined,
+): readonly string[] | null {
   return recurrence == null || recurrence.length === 0 ? null : recurrence;
 }

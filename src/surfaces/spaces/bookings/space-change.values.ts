@@ -3,30 +3,30 @@ import { titleOf } from './space-bookings.service.js';
 import type { BookableSpace } from './space-bookings.repository.js';
 import type { SpaceEventRow } from '../events/space-event.columns.js';
 import type { ChangeSpaceEvent } from '../events/space-events.dto.js';
-import { inviteesIn, keepWhatIsKnown, type GivenInvitee } from '../events/space-invitees.js';
+import { parseInvitees, mergeInvitees, type InviteeInput } from '../events/space-invitees.js';
 import type { Schedule } from '../series/space-schedule.js';
-import type { GivenTime, ZonedTime } from '../space-time.js';
+import type { TimeInput, ZonedTime } from '../space-time.js';
 
-/** A time of its own, or the one that it had. */
-export function timeAfter(given: GivenTime | undefined, before: ZonedTime): GivenTime | ZonedTime {
-  if (given === undefined) return before;
-  return { dateTime: given.dateTime, zone: given.zone ?? before.zone };
+/** The new time if there is one, else the current one. */
+export function mergeTime(input: TimeInput | undefined, before: ZonedTime): TimeInput | ZonedTime {
+  if (input === undefined) return before;
+  return { dateTime: input.dateTime, zone: input.zone ?? before.zone };
 }
 
-export function sameLines(left: readonly string[] | null, right: readonly string[] | null): boolean {
+export function isSameRecurrence(left: readonly string[] | null, right: readonly string[] | null): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
 }
 
-/** `null` empties the list; without one it stays as it is. */
-export function listAfter(
+/** `null` clears the list; `undefined` leaves it unchanged. */
+export function mergeInviteeList(
   before: SpaceEventRow,
-  invitees: readonly GivenInvitee[] | null | undefined,
-): readonly GivenInvitee[] | undefined {
-  return invitees === undefined ? undefined : keepWhatIsKnown(invitees ?? [], inviteesIn(before.invitees));
+  invitees: readonly InviteeInput[] | null | undefined,
+): readonly InviteeInput[] | undefined {
+  return invitees === undefined ? undefined : mergeInvitees(invitees ?? [], parseInvitees(before.invitees));
 }
 
-/** All that is stored of an event after a change. */
-export function valuesAfter(
+/** All stored columns of the event after the change. */
+export function mergeValues(
   before: SpaceEventRow,
   dto: ChangeSpaceEvent,
   space: BookableSpace,

@@ -4,11 +4,11 @@ import type { Transaction } from '../../../database/database.js';
 import { statement } from '../../../database/statement.js';
 import type { SpaceEventRow } from '../events/space-event.columns.js';
 import type { EventValues } from './space-booking.values.js';
-import type { GivenInvitee } from '../events/space-invitees.js';
-import { invite } from '../events/space-invitees.statement.js';
+import type { InviteeInput } from '../events/space-invitees.js';
+import { insertInvitees } from '../events/space-invitees.statement.js';
 import type { Occurrence } from '../series/space-occurrences.js';
 
-/** A time that a series holds, or would hold if the space were not taken. */
+/** An occurrence of a series that occupies its space, or was skipped because the space was taken. */
 export interface HoldRow {
   readonly original_start: Instant;
   readonly start: Instant;
@@ -25,7 +25,7 @@ const UPDATE = statement<{ id: number }>(
    WHERE organization_id = $1 AND id = $2 RETURNING id`,
 );
 
-const KEEP_INVITEES = statement<{ id: number }>(
+const DELETE_OTHER_INVITEES = statement<{ id: number }>(
   'spaces.booking.keep_invitees',
   `DELETE FROM spaces.invitees i WHERE i.organization_id = $1 AND i.event_id = $2 AND NOT EXISTS (
      SELECT FROM jsonb_to_recordset($3::jsonb) AS g (email citext, user_id integer)
@@ -33,10 +33,10 @@ const KEEP_INVITEES = statement<{ id: number }>(
       WHERE coalesce(m.email, g.email) = i.email) RETURNING i.id`,
 );
 
-const INVITE_TO = statement<{ id: number }>(
+const UPSERT_INVITEES = statement<{ id: number }>(
   'spaces.booking.invite',
   `WITH e AS (SELECT organization_id, id, organizer_email FROM spaces.events WHERE organization_id = $1 AND id = $2)
-   ${invite({ event: 'e', from: 'e', list: '$3', now: '$4' })}
+   ${insertInvitees({ event: 'e', from: 'e', list: '$3', now: '$4' })}
    ON CONFLICT ON CONSTRAINT uq_invitees_email DO UPDATE SET
      position = excluded.position, user_id = excluded.user_id, display_name = excluded.display_name,
      response_status = excluded.response_status, is_organizer = excluded.is_organizer,
@@ -62,20 +62,23 @@ const SET_STATUS = statement<{ event_id: number }>(
     WHERE organization_id = $1 AND event_id = $2 AND original_start = ANY ($3::timestamptz[]) RETURNING event_id`,
 );
 
-const MOVE_SERIES = statement<{ event_id: number }>(
+const MOVE_HOLDS = statement<{ event_id: number }>(
   'spaces.booking.move_series',
   `UPDATE spaces.holds SET space_id = $4 WHERE organization_id = $1 AND event_id = $2 AND space_id = $3
    RETURNING event_id`,
 );
 
-const HOLDS_IN = statement<HoldRow>(
+const LIST_HOLDS = statement<HoldRow>(
   'spaces.booking.holds_in',
   `SELECT original_start, starts_at AS start, ends_at AS "end", status FROM spaces.holds
     WHERE organization_id = $1 AND event_id = $2 AND space_id = $3 AND status <> 'cancelled' ORDER BY starts_at`,
 );
 
-/** What an exception did not change itself follows the series; each pair is the value before and after. */
-const FOLLOW_SERIES = statement<{ id: number }>(
+/**
+ * Applies changes of the series to its exceptions, except in columns that an exception has changed itself. Parameters
+ * come in pairs: the value before and after.
+ */
+const UPDATE_EXCEPTIONS = statement<{ id: number }>(
   'spaces.booking.follow_series',
   `UPDATE spaces.events SET
      title = CASE WHEN title = $3 THEN $4 ELSE title END,
@@ -87,26 +90,26 @@ const FOLLOW_SERIES = statement<{ id: number }>(
    WHERE organization_id = $1 AND series_id = $2 RETURNING id`,
 );
 
-const DROP_HOLDS = statement<{ event_id: number }>(
+const DELETE_HOLDS = statement<{ event_id: number }>(
   'spaces.booking.drop_holds',
   `DELETE FROM spaces.holds WHERE organization_id = $1 AND event_id = $2 RETURNING event_id`,
 );
 
-const DROP_EXCEPTIONS = statement<{ id: number }>(
+const DELETE_EXCEPTIONS = statement<{ id: number }>(
   'spaces.booking.drop_exceptions',
   `DELETE FROM spaces.events WHERE organization_id = $1 AND series_id = $2 RETURNING id`,
 );
 
-/** Changes of bookings, all inside a transaction; every statement is bound to one organization. */
+/** Changes bookings inside a transaction; every statement is restricted to one organization. */
 @Injectable()
 export class SpaceChangesRepository {
-  /** Whether the event was still there. How far it is held changes only with its times. */
+  /** Returns whether the event still existed. `held_until` only changes with the event's times. */
   async update(
     transaction: Transaction,
     organizationId: number,
     id: number,
     values: EventValues,
-    movesTime: boolean,
+    timesChanged: boolean,
     now: Instant,
   ): Promise<boolean> {
     const updated = await transaction.one(UPDATE, [
@@ -125,22 +128,22 @@ export class SpaceChangesRepository {
       values.recurrence,
       values.heldUntil,
       now,
-      movesTime,
+      timesChanged,
     ]);
     return updated !== undefined;
   }
 
-  /** Makes a list the whole list; who was on it before keeps the id. */
+  /** Replaces the list of invitees; those who were on it before keep their ids. */
   async replaceInvitees(
     transaction: Transaction,
     organizationId: number,
     id: number,
-    invitees: readonly GivenInvitee[],
+    invitees: readonly InviteeInput[],
     now: Instant,
   ): Promise<void> {
     const list = JSON.stringify(invitees);
-    await transaction.all(KEEP_INVITEES, [organizationId, id, list]);
-    await transaction.all(INVITE_TO, [organizationId, id, list, now]);
+    await transaction.all(DELETE_OTHER_INVITEES, [organizationId, id, list]);
+    await transaction.all(UPSERT_INVITEES, [organizationId, id, list, now]);
   }
 
   moveSingle(
@@ -153,7 +156,7 @@ export class SpaceChangesRepository {
     return transaction.one(MOVE_SINGLE, [organizationId, id, spaceId, time.start, time.end]);
   }
 
-  /** Whether the occurrence was still there. */
+  /** Returns whether the occurrence still existed. */
   async moveOccurrence(
     transaction: Transaction,
     organizationId: number,
@@ -165,12 +168,17 @@ export class SpaceChangesRepository {
     return (await transaction.one(MOVE_HOLD, values)) !== undefined;
   }
 
-  /** What a series holds in one space, or would hold. */
-  holdsIn(transaction: Transaction, organizationId: number, id: number, spaceId: number): Promise<HoldRow[]> {
-    return transaction.all(HOLDS_IN, [organizationId, id, spaceId]);
+  /** The confirmed and skipped occurrences of a series in one space. */
+  listHolds(
+    transaction: Transaction,
+    organizationId: number,
+    id: number,
+    spaceId: number,
+  ): Promise<HoldRow[]> {
+    return transaction.all(LIST_HOLDS, [organizationId, id, spaceId]);
   }
 
-  /** Has occurrences hold their time, or leave it to others. */
+  /** Sets whether occurrences occupy their space. */
   async setStatus(
     transaction: Transaction,
     organizationId: number,
@@ -183,15 +191,15 @@ export class SpaceChangesRepository {
     await transaction.all(SET_STATUS, [organizationId, id, starts, status]);
   }
 
-  /** Takes a series with its exceptions to other values; what an exception changed itself, it keeps. */
-  async followSeries(
+  /** Applies changes to the exceptions and holds of a series; what an exception has changed itself is kept. */
+  async updateExceptions(
     transaction: Transaction,
     organizationId: number,
     before: SpaceEventRow,
     after: EventValues,
     now: Instant,
   ): Promise<void> {
-    await transaction.all(FOLLOW_SERIES, [
+    await transaction.all(UPDATE_EXCEPTIONS, [
       organizationId,
       before.event_id,
       before.title,
@@ -207,12 +215,12 @@ export class SpaceChangesRepository {
       now,
     ]);
     if (before.space_id === after.spaceId) return;
-    await transaction.all(MOVE_SERIES, [organizationId, before.event_id, before.space_id, after.spaceId]);
+    await transaction.all(MOVE_HOLDS, [organizationId, before.event_id, before.space_id, after.spaceId]);
   }
 
-  /** Forgets all occurrences and exceptions of an event, for others to take their place. */
-  async dropOccurrences(transaction: Transaction, organizationId: number, id: number): Promise<void> {
-    await transaction.all(DROP_HOLDS, [organizationId, id]);
-    await transaction.all(DROP_EXCEPTIONS, [organizationId, id]);
+  /** Deletes all occurrences and exceptions of an event, to be replaced by new ones. */
+  async deleteOccurrences(transaction: Transaction, organizationId: number, id: number): Promise<void> {
+    await transaction.all(DELETE_HOLDS, [organizationId, id]);
+    await transaction.all(DELETE_EXCEPTIONS, [organizationId, id]);
   }
 }

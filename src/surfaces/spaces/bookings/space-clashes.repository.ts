@@ -3,12 +3,12 @@ import type { Instant } from '../../../core/instant.js';
 import { Database, type Transaction } from '../../../database/database.js';
 import { statement } from '../../../database/statement.js';
 import { HOLD_DETAIL, inviteesOf } from '../events/space-event.columns.js';
-import type { EventPeople } from '../events/space-event.rights.js';
+import type { EventAccess } from '../events/space-event.rights.js';
 import { chunksOf, timesOf } from '../events/space-hold.columns.js';
 import type { Occurrence } from '../series/space-occurrences.js';
 
-/** A booking that is in the way, and which of the wanted times it meets. */
-export interface ClashRow extends EventPeople {
+/** A conflicting booking, and the requested time that it overlaps. */
+export interface ClashRow extends EventAccess {
   readonly wanted_start: Instant;
   readonly wanted_end: Instant;
   readonly event_id: number;
@@ -19,7 +19,7 @@ export interface ClashRow extends EventPeople {
   readonly title: string;
 }
 
-/** What a check for clashes does not count: an event's own holds, or one of its occurrences. */
+/** Holds ignored by conflict checks: all of an event, or those of one occurrence. */
 export interface OwnHolds {
   readonly eventId: number;
   readonly originalStart?: Instant;
@@ -57,7 +57,7 @@ const CLASHING = statement<{ wanted_start: Instant }>(
   `SELECT DISTINCT w.starts_at AS wanted_start FROM ${WANTED}`,
 );
 
-// Bookings of a space do not overlap, so the one before in the order of ends is the one before in time.
+// Bookings of a space never overlap, so ordering by end is also ordering by start.
 const GAPS = statement<GapRow>(
   'spaces.booking.gaps',
   `SELECT free_from, free_until FROM (
@@ -78,53 +78,53 @@ const LAST_END = statement<{ ends_at: Instant }>(
     ORDER BY h.ends_at DESC LIMIT 1`,
 );
 
-/** What is in the way of bookings, and what is free; every statement is bound to one organization. */
+/** Finds conflicting bookings and free times; every statement is restricted to one organization. */
 @Injectable()
 export class SpaceClashesRepository {
   constructor(private readonly database: Database) {}
 
-  /** The zone on the clocks of a space. */
-  async zoneOf(organizationId: number, id: number): Promise<string> {
+  /** Time zone of a space's location. */
+  async findZone(organizationId: number, id: number): Promise<string> {
     return (await this.database.one(ZONE, [organizationId, id]))?.time_zone ?? 'UTC';
   }
 
   /**
-   * The earliest of the wanted times that meets a booking, with the first booking that it meets. Without a
-   * transaction it is only a look: what is free may be taken a moment later.
+   * The first requested time that overlaps a booking, with the first booking that it overlaps. Outside a transaction
+   * this is only a preliminary check: a free time may be taken a moment later.
    */
-  async firstClash(
+  async findFirstClash(
     transaction: Transaction | undefined,
     organizationId: number,
     spaceId: number,
-    wanted: readonly Occurrence[],
-    own?: OwnHolds,
+    occurrences: readonly Occurrence[],
+    ownHolds?: OwnHolds,
   ): Promise<ClashRow | undefined> {
-    for (const chunk of chunksOf(wanted)) {
-      const values = [organizationId, spaceId, ...timesOf(chunk), own?.eventId, own?.originalStart];
+    for (const chunk of chunksOf(occurrences)) {
+      const values = [organizationId, spaceId, ...timesOf(chunk), ownHolds?.eventId, ownHolds?.originalStart];
       const clash = await (transaction ?? this.database).one(FIRST_CLASH, values);
       if (clash !== undefined) return clash;
     }
     return undefined;
   }
 
-  /** Starts of all the wanted times that meet a booking. */
-  async clashing(
+  /** Starts of all requested times that overlap a booking. */
+  async listClashing(
     transaction: Transaction,
     organizationId: number,
     spaceId: number,
-    wanted: readonly Occurrence[],
-    own?: OwnHolds,
+    occurrences: readonly Occurrence[],
+    ownHolds?: OwnHolds,
   ): Promise<ReadonlySet<Instant>> {
     const found = new Set<Instant>();
-    for (const chunk of chunksOf(wanted)) {
-      const values = [organizationId, spaceId, ...timesOf(chunk), own?.eventId, own?.originalStart];
+    for (const chunk of chunksOf(occurrences)) {
+      const values = [organizationId, spaceId, ...timesOf(chunk), ownHolds?.eventId, ownHolds?.originalStart];
       for (const row of await transaction.all(CLASHING, values)) found.add(row.wanted_start);
     }
     return found;
   }
 
-  /** Up to three gaps of a length between two times, the first ones; the last of them may be open to the end. */
-  async gaps(
+  /** The first three gaps of at least this length within the range; the last one may extend to its end. */
+  async listGaps(
     organizationId: number,
     spaceId: number,
     range: { readonly from: Instant; readonly until: Instant },

@@ -5,68 +5,80 @@ import { instantOf, millisecondsOf, type Instant } from '../../../core/instant.j
 import type { Transaction } from '../../../database/database.js';
 import { freeSlots, NEXT_FREE_DAYS } from './free-slots.js';
 import { formatEventId } from '../events/space-event.id.js';
-import { mayBeNamedTo } from '../events/space-event.rights.js';
+import { isVisibleTo } from '../events/space-event.rights.js';
 import { SpaceClashesRepository, type ClashRow, type OwnHolds } from './space-clashes.repository.js';
 import type { Occurrence } from '../series/space-occurrences.js';
 import { formatRecurrenceId } from '../space-time.js';
 import { SpaceTaken } from '../spaces.failures.js';
 
-/** Ends a transaction that met a booking; what to tell is worked out when the space is not locked any more. */
+/** Rolls back a transaction that met a conflict. The details are loaded later, when the space is no longer locked. */
 class ClashError extends Error {
   constructor(readonly clash: ClashRow) {
     super('The space is taken.');
   }
 }
 
-/** A long series is looked at once, alone. */
-const MAX_LOOKED_AT = 100;
+/** Longer series are checked only once, with the space locked. */
+const MAX_CHECKED_BEFORE_LOCK = 100;
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** Finds what is in the way of a booking, and what is free instead. */
+/** Detects conflicting bookings and suggests free times. */
 @Injectable()
 export class SpaceClashes {
   constructor(
-    private readonly search: SpaceClashesRepository,
+    private readonly repository: SpaceClashesRepository,
     private readonly clock: Clock,
   ) {}
 
-  /** Ends the transaction at a clash; where clashes may be skipped, answers the starts that have one. */
+  /** Throws if an occurrence conflicts; if conflicts may be skipped, returns the starts of those that do. */
   async check(
     transaction: Transaction,
     { organizationId }: Caller,
     spaceId: number,
-    wanted: readonly Occurrence[],
-    skips: boolean,
-    own?: OwnHolds,
+    occurrences: readonly Occurrence[],
+    skipClashes: boolean,
+    ownHolds?: OwnHolds,
   ): Promise<ReadonlySet<Instant>> {
-    const skipped = skips
-      ? await this.search.clashing(transaction, organizationId, spaceId, wanted, own)
+    const skipped = skipClashes
+      ? await this.repository.listClashing(transaction, organizationId, spaceId, occurrences, ownHolds)
       : new Set<Instant>();
-    // Where nothing would be left, there is nothing to book.
-    if (skips && skipped.size < wanted.length) return skipped;
-    const clash = await this.search.firstClash(transaction, organizationId, spaceId, wanted, own);
+    // If every occurrence conflicts, there is nothing to book.
+    if (skipClashes && skipped.size < occurrences.length) return skipped;
+    const clash = await this.repository.findFirstClash(
+      transaction,
+      organizationId,
+      spaceId,
+      occurrences,
+      ownHolds,
+    );
     if (clash !== undefined) throw new ClashError(clash);
     return skipped;
   }
 
   /**
-   * Looks before anything is locked. Under a rush for few slots most bookings end here, and those that have a chance
-   * do not wait for them; whoever passes is checked again alone.
+   * Checks before locking. When many requests compete for few slots, most fail here without delaying those that can
+   * succeed; those that pass are checked again under the lock.
    */
-  async look(
+  async checkBeforeLock(
     { organizationId }: Caller,
     spaceId: number,
-    wanted: readonly Occurrence[],
-    own?: OwnHolds,
+    occurrences: readonly Occurrence[],
+    ownHolds?: OwnHolds,
   ): Promise<void> {
-    if (wanted.length > MAX_LOOKED_AT) return;
-    const clash = await this.search.firstClash(undefined, organizationId, spaceId, wanted, own);
+    if (occurrences.length > MAX_CHECKED_BEFORE_LOCK) return;
+    const clash = await this.repository.findFirstClash(
+      undefined,
+      organizationId,
+      spaceId,
+      occurrences,
+      ownHolds,
+    );
     if (clash !== undefined) throw new ClashError(clash);
   }
 
-  /** Runs a booking and says in full what it met. */
+  /** Runs a booking and converts a conflict into a failure with its details. */
   async explainClash<T>(
     caller: Caller,
     spaceId: number,
@@ -96,13 +108,13 @@ export class SpaceClashes {
     const range = { from: instantOf(from), until: instantOf(from + NEXT_FREE_DAYS * DAY) };
     const { organizationId } = caller;
     const [gaps, zone] = await Promise.all([
-      this.search.gaps(organizationId, spaceId, range, length, ownEventId),
-      this.search.zoneOf(organizationId, spaceId),
+      this.repository.listGaps(organizationId, spaceId, range, length, ownEventId),
+      this.repository.findZone(organizationId, spaceId),
     ]);
     return new SpaceTaken(
       {
         eventId: formatEventId(clash.event_id, clash.is_occurrence ? clash.original_start : undefined),
-        title: mayBeNamedTo(caller, clash) ? clash.title : undefined,
+        title: isVisibleTo(caller, clash) ? clash.title : undefined,
         start: clash.starts_at,
         end: clash.ends_at,
         recurrenceId: isSeries ? formatRecurrenceId(clash.wanted_start) : undefined,

@@ -1,13 +1,16 @@
-/** Until when a booking waits for its space, in lines of ours as well as for the lock. What has begun is not ended. */
+/**
+ * Time limit for waiting until a space can be booked, both in our queues and for the row lock. Work that has started is
+ * not aborted.
+ */
 export class Deadline {
-  private readonly at: number;
+  private readonly expiresAt: number;
 
   constructor(milliseconds: number) {
-    this.at = performance.now() + milliseconds;
+    this.expiresAt = performance.now() + milliseconds;
   }
 
-  /** Milliseconds, whole ones. */
-  get left(): number {
-    return Math.max(0, Math.ceil(this.at - performance.now()));
+  /** Whole milliseconds. */
+  get remaining(): number {
+    return Math.max(0, Math.ceil(this.expiresAt - performance.now()));
   }
 }

@@ -24,15 +24,15 @@ describe('SpaceQueue', () => {
   });
 
   it('tells all who wait of a trouble that they would meet as well, and nobody who comes later', async () => {
-    const trouble = new Error('Query read timeout');
+    const error = new Error('Query read timeout');
     const queue = new SpaceQueue();
     let tried = 0;
-    const runs = ['a', 'a', 'b', 'a'].map((line) =>
-      queue.run([line], async () => {
+    const runs = ['a', 'a', 'b', 'a'].map((key) =>
+      queue.run([key], async () => {
         await pause(1);
-        if (line === 'b') return 'beside it';
+        if (key === 'b') return 'beside it';
         tried++;
-        throw trouble;
+        throw error;
       }),
     );
     const results = await Promise.allSettled(runs);
@@ -44,20 +44,20 @@ describe('SpaceQueue', () => {
   it('never runs what waited for too long, and keeps the order of those behind it', async () => {
     const queue = new SpaceQueue();
     const ran: string[] = [];
-    const run = (name: string, took: number, patience?: number): Promise<void> =>
+    const run = (name: string, milliseconds: number, waitMs?: number): Promise<void> =>
       queue.run(
         ['a'],
         async () => {
           ran.push(`${name} begins`);
-          await pause(took);
+          await pause(milliseconds);
           ran.push(`${name} ends`);
         },
-        patience === undefined ? undefined : new Deadline(patience),
+        waitMs === undefined ? undefined : new Deadline(waitMs),
       );
     const runs = [run('first', 60, 1), run('late', 1, 20), run('patient', 1, 5_000), run('last', 1)];
-    const began = performance.now();
+    const startedAt = performance.now();
     await expect(runs[1]).rejects.toMatchObject({ kind: 'unavailable' });
-    expect(performance.now() - began).toBeLessThan(50);
+    expect(performance.now() - startedAt).toBeLessThan(50);
     expect(ran).toEqual(['first begins']);
     await Promise.allSettled(runs);
     expect(ran).toEqual(['first', 'patient', 'last'].flatMap((name) => [`${name} begins`, `${name} ends`]));

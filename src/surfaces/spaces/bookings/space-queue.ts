@@ -3,62 +3,67 @@ import type { Deadline } from './space-deadline.js';
 import { spaceBusy } from '../spaces.failures.js';
 
 /**
- * Lets bookings of one space wait here, one behind the other, and not on connections: the pool stays free for other
- * spaces, and nobody runs into a timeout while waiting for the lock. It is a courtesy within one process; what keeps
- * bookings apart is the lock in the database.
+ * Queues bookings of the same space within this process, so that they do not occupy pooled connections or run into
+ * timeouts while waiting for the lock. This is only an optimization; the row lock is what serializes bookings across
+ * processes.
  */
 export class SpaceQueue {
-  /** The last of each line; it answers with the trouble that is no use to run into again. */
+  /** Last entry of each queue. Resolves with an error if the ones behind it would fail in the same way. */
   private readonly tails = new Map<string, Promise<unknown>>();
 
   /**
-   * Runs work when it is its turn in every line; not at all where that is not before the deadline. Lines are entered in
-   * one order, so nobody waits in a circle.
+   * Runs `work` once it is first in the queue of every key, or rejects if the deadline passes before that. Keys are
+   * acquired in sorted order to avoid deadlocks.
    */
-  async run<T>(lines: readonly string[], work: () => Promise<T>, deadline?: Deadline): Promise<T> {
-    const leave: ((trouble?: unknown) => void)[] = [];
-    let trouble: unknown;
+  async run<T>(keys: readonly string[], work: () => Promise<T>, deadline?: Deadline): Promise<T> {
+    const releases: ((error?: unknown) => void)[] = [];
+    let sharedError: unknown;
     try {
-      for (const line of [...lines].sort()) leave.push(await this.enter(line, deadline));
+      for (const key of [...keys].sort()) releases.push(await this.acquire(key, deadline));
       return await work().catch((error: unknown) => {
-        if (isTroubleOfAll(error)) trouble = error;
+        if (isTroubleOfAll(error)) sharedError = error;
         throw error;
       });
     } finally {
-      for (const done of leave) done(trouble);
+      for (const release of releases) release(sharedError);
     }
   }
 
-  /** Whether somebody is in a line. */
-  isBusy(line: string): boolean {
-    return this.tails.has(line);
+  /** Whether anything is queued or running for a key. */
+  isBusy(key: string): boolean {
+    return this.tails.has(key);
   }
 
-  /** Waits for those in front; answers how to let the next one in, or to tell all who wait that it is no use. */
-  private async enter(line: string, deadline: Deadline | undefined): Promise<(trouble?: unknown) => void> {
-    const before = this.tails.get(line);
-    let done = (_trouble?: unknown): void => undefined;
+  /**
+   * Waits for the entries ahead. Returns a function that releases the key, optionally with an error that rejects
+   * everything behind it.
+   */
+  private async acquire(key: string, deadline: Deadline | undefined): Promise<(error?: unknown) => void> {
+    const before = this.tails.get(key);
+    let done = (_error?: unknown): void => undefined;
     const tail = new Promise<unknown>((resolve) => (done = resolve));
-    this.tails.set(line, tail);
-    const leave = (trouble?: unknown): void => {
-      if (this.tails.get(line) === tail) this.tails.delete(line);
-      done(trouble);
+    this.tails.set(key, tail);
+    const release = (error?: unknown): void => {
+      if (this.tails.get(key) === tail) this.tails.delete(key);
+      done(error);
     };
-    if (before !== undefined && deadline !== undefined && !(await isOverBy(before, deadline))) {
-      void before.then(leave);
+    if (before !== undefined && deadline !== undefined && !(await settlesBefore(before, deadline))) {
+      void before.then(release);
       throw spaceBusy();
     }
-    const trouble = await before;
-    if (trouble === undefined) return leave;
-    leave(trouble);
-    throw trouble as Error;
+    const error = await before;
+    if (error === undefined) return release;
+    release(error);
+    throw error as Error;
   }
 }
 
-async function isOverBy(before: Promise<unknown>, deadline: Deadline): Promise<boolean> {
+async function settlesBefore(before: Promise<unknown>, deadline: Deadline): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((tell) => (timer = setTimeout(() => tell(false), deadline.left)));
-  const over = await Promise.race([before.then(() => true), late]);
+  const timeout = new Promise<boolean>(
+    (resolve) => (timer = setTimeout(() => resolve(false), deadline.remaining)),
+  );
+  const settled = await Promise.race([before.then(() => true), timeout]);
   clearTimeout(timer);
-  return over;
+  return settled;
 }

@@ -67,7 +67,7 @@ export function viewOrganization(row: OrganizationRow): SpaceOrganizationAnswer 
   return { id, name, slug, is_organization: true, time_zone, created_at: formatUtc(created_at) };
 }
 
-/** Addresses come from whoever runs the service, so they count as verified. */
+/** Addresses are set by an administrator, so they count as verified. */
 export function viewUser({ email, created_at, id, name, time_zone, locale }: UserRow): SpaceUserAnswer {
   const primary = { email, is_verified: true };
   return { id, name, primary_email: primary, time_zone, locale, created_at: formatUtc(created_at) };

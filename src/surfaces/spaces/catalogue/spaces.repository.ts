@@ -79,36 +79,36 @@ const SPACES = statement<SpaceRow>(
     ORDER BY id LIMIT $3 OFFSET $4`,
 );
 
-/** Organizations, users, locations and spaces as this product reads them; every statement is bound to one tenant. */
+/** Reads organizations, users, locations and spaces; every statement is restricted to one organization. */
 @Injectable()
 export class SpacesRepository {
   constructor(private readonly database: Database) {}
 
-  organization(id: number): Promise<OrganizationRow | undefined> {
+  findOrganization(id: number): Promise<OrganizationRow | undefined> {
     return this.database.one(ORGANIZATION, [id]);
   }
 
-  user(organizationId: number, id: number): Promise<UserRow | undefined> {
+  findUser(organizationId: number, id: number): Promise<UserRow | undefined> {
     return this.database.one(USER, [organizationId, id]);
   }
 
-  users(organizationId: number, page: Page): Promise<UserRow[]> {
+  listUsers(organizationId: number, page: Page): Promise<UserRow[]> {
     return this.database.all(USERS, [organizationId, page.limit, page.offset]);
   }
 
-  location(organizationId: number, id: number): Promise<LocationRow | undefined> {
+  findLocation(organizationId: number, id: number): Promise<LocationRow | undefined> {
     return this.database.one(LOCATION, [organizationId, id]);
   }
 
-  locations(organizationId: number, page: Page): Promise<LocationRow[]> {
+  listLocations(organizationId: number, page: Page): Promise<LocationRow[]> {
     return this.database.all(LOCATIONS, [organizationId, page.limit, page.offset]);
   }
 
-  space(organizationId: number, id: number): Promise<SpaceRow | undefined> {
+  findSpace(organizationId: number, id: number): Promise<SpaceRow | undefined> {
     return this.database.one(SPACE, [organizationId, id]);
   }
 
-  spacesOf(organizationId: number, locationId: number, page: Page): Promise<SpaceRow[]> {
+  listSpaces(organizationId: number, locationId: number, page: Page): Promise<SpaceRow[]> {
     return this.database.all(SPACES, [organizationId, locationId, page.limit, page.offset]);
   }
 }

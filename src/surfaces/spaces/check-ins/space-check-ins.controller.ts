@@ -15,9 +15,9 @@ import {
   RefusesAlways,
   RefusesBodies,
 } from '../spaces.docs.js';
-import { answer, DELETED, type Envelope } from '../spaces.envelope.js';
+import { envelope, DELETED, type Envelope } from '../spaces.envelope.js';
 
-type One = Promise<Envelope<CheckInAnswer>>;
+type CheckInResponse = Promise<Envelope<CheckInAnswer>>;
 
 @ApiTags('Check-in')
 @RequiresCredential('spaces')
@@ -31,8 +31,8 @@ export class SpaceCheckInsController {
   @ApiOperation({ operationId: 'getConfirmation', summary: 'Show who checked in to an event' })
   @AnswersOne(CheckInAnswer)
   @Refuses('not-found')
-  async find(@CurrentCaller() caller: Caller, @Param('event_id') id: string): One {
-    return answer(viewCheckIn(id, await this.checkIns.find(caller, id)));
+  async find(@CurrentCaller() caller: Caller, @Param('event_id') id: string): CheckInResponse {
+    return envelope(viewCheckIn(id, await this.checkIns.find(caller, id)));
   }
 
   @Put()
@@ -41,8 +41,12 @@ export class SpaceCheckInsController {
   @AnswersOne(CheckInAnswer)
   @RefusesBodies()
   @Refuses('forbidden', 'not-found', 'conflict')
-  async put(@CurrentCaller() caller: Caller, @Param('event_id') id: string, @Body() dto: CheckIn): One {
-    return answer(viewCheckIn(id, await this.checkIns.checkIn(caller, id, dto.device_id ?? null)));
+  async put(
+    @CurrentCaller() caller: Caller,
+    @Param('event_id') id: string,
+    @Body() dto: CheckIn,
+  ): CheckInResponse {
+    return envelope(viewCheckIn(id, await this.checkIns.checkIn(caller, id, dto.device_id ?? null)));
   }
 
   @Post()
@@ -51,7 +55,11 @@ export class SpaceCheckInsController {
   @AnswersOne(CheckInAnswer)
   @RefusesBodies()
   @Refuses('forbidden', 'not-found', 'conflict')
-  post(@CurrentCaller() caller: Caller, @Param('event_id') id: string, @Body() dto: CheckIn): One {
+  post(
+    @CurrentCaller() caller: Caller,
+    @Param('event_id') id: string,
+    @Body() dto: CheckIn,
+  ): CheckInResponse {
     return this.put(caller, id, dto);
   }
 

@@ -10,7 +10,7 @@ export interface CheckInRow {
   readonly confirmed_at: Instant;
 }
 
-// A single event is the one occurrence of itself; a master has none of its own.
+// A single event is its own only occurrence; a master cannot be checked in to.
 const HOLD = `h.organization_id = $1 AND h.event_id = $2 AND h.status = 'confirmed'
   AND CASE WHEN $3::timestamptz IS NULL
            THEN e.recurrence IS NULL AND e.series_id IS NULL
@@ -47,7 +47,7 @@ const DELETE = statement<CheckInRow>(
    RETURNING c.user_id, c.device_id, c.confirmed_at`,
 );
 
-/** The check-ins of all organizations; every statement is bound to one. */
+/** Reads and writes check-ins; every statement is restricted to one organization. */
 @Injectable()
 export class SpaceCheckInsRepository {
   constructor(private readonly database: Database) {}
@@ -56,11 +56,14 @@ export class SpaceCheckInsRepository {
     return this.database.one(FIND, [organizationId, eventId, originalStart]);
   }
 
-  /** Nothing where the event is not there, not the caller's, not now, or has been checked in to. */
+  /**
+   * Returns `undefined` if there is no such event, the member does not take part in it, it is too early or too late, or
+   * somebody has already checked in.
+   */
   create(
     organizationId: number,
     { eventId, originalStart }: EventRef,
-    by: { readonly memberId: number | null; readonly deviceId: number | null; readonly anybody: boolean },
+    by: { readonly memberId: number | null; readonly deviceId: number | null; readonly isAdmin: boolean },
     now: Instant,
     latestStart: Instant,
   ): Promise<CheckInRow | undefined> {
@@ -72,7 +75,7 @@ export class SpaceCheckInsRepository {
       by.deviceId,
       now,
       latestStart,
-      by.anybody,
+      by.isAdmin,
     ]);
   }
 

@@ -6,19 +6,19 @@ import { instantOf, millisecondsOf } from '../../../core/instant.js';
 import { SpaceCheckInsRepository, type CheckInRow } from './space-check-ins.repository.js';
 import type { SpaceEventRow } from '../events/space-event.columns.js';
 import { readEventId, type EventRef } from '../events/space-event.id.js';
-import { isOneOf } from '../events/space-event.rights.js';
+import { isParticipant } from '../events/space-event.rights.js';
 import { SpaceEventsService } from '../events/space-events.service.js';
 import {
-  checkedInAlready,
+  alreadyCheckedIn,
   eventNotFound,
   notCheckedIn,
-  notInvited,
+  checkInForbidden,
   tooEarly,
   tooLate,
 } from '../spaces.failures.js';
 import { SPACES_SETTINGS, type SpacesSettings } from '../spaces.settings.js';
 
-/** The rules of checking in: the people of an event say at the door that it takes place. */
+/** Check-in: participants confirm that an event takes place. */
 @Injectable()
 export class SpaceCheckInsService {
   constructor(
@@ -29,7 +29,7 @@ export class SpaceCheckInsService {
   ) {}
 
   async find(caller: Caller, id: string): Promise<CheckInRow> {
-    const found = await this.checkIns.find(caller.organizationId, refOf(id));
+    const found = await this.checkIns.find(caller.organizationId, parseRef(id));
     if (found !== undefined) return found;
     await this.events.find(caller, id);
     throw notCheckedIn();
@@ -38,23 +38,23 @@ export class SpaceCheckInsService {
   async checkIn(caller: Caller, id: string, deviceId: number | null): Promise<CheckInRow> {
     const now = this.clock.now(caller);
     const latestStart = instantOf(millisecondsOf(now) + this.settings.checkInMinutes * 60_000);
-    const by = { memberId: caller.memberId, deviceId, anybody: caller.isAdmin };
-    const made = await this.checkIns.create(caller.organizationId, refOf(id), by, now, latestStart);
-    if (made !== undefined) return made;
-    const event = await this.occurrence(caller, id);
-    if (!caller.isAdmin && !isOneOf(caller, event)) throw notInvited();
+    const by = { memberId: caller.memberId, deviceId, isAdmin: caller.isAdmin };
+    const created = await this.checkIns.create(caller.organizationId, parseRef(id), by, now, latestStart);
+    if (created !== undefined) return created;
+    const event = await this.findOccurrence(caller, id);
+    if (!caller.isAdmin && !isParticipant(caller, event)) throw checkInForbidden();
     if (event.starts_at > latestStart) throw tooEarly();
-    throw event.ends_at <= now ? tooLate() : checkedInAlready();
+    throw event.ends_at <= now ? tooLate() : alreadyCheckedIn();
   }
 
   async undo(caller: Caller, id: string): Promise<void> {
-    const event = await this.occurrence(caller, id);
-    if (!caller.isAdmin && !isOneOf(caller, event)) throw notInvited();
-    if (!(await this.checkIns.delete(caller.organizationId, refOf(id)))) throw notCheckedIn();
+    const event = await this.findOccurrence(caller, id);
+    if (!caller.isAdmin && !isParticipant(caller, event)) throw checkInForbidden();
+    if (!(await this.checkIns.delete(caller.organizationId, parseRef(id)))) throw notCheckedIn();
   }
 
-  /** A series has no door of its own: people check in to one occurrence. */
-  private async occurrence(caller: Caller, id: string): Promise<SpaceEventRow> {
+  /** Participants check in to an occurrence, never to a whole series. */
+  private async findOccurrence(caller: Caller, id: string): Promise<SpaceEventRow> {
     const event = await this.events.find(caller, id);
     if (event.recurrence !== null)
       throw invalidField('event_id', 'event_id names a series; check in to one of its occurrences');
@@ -63,7 +63,7 @@ export class SpaceCheckInsService {
   }
 }
 
-function refOf(id: string): EventRef {
+function parseRef(id: string): EventRef {
   const ref = readEventId(id);
   if (ref === undefined) throw eventNotFound();
   return ref;

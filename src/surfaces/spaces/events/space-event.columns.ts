@@ -1,18 +1,18 @@
 import type { Instant } from '../../../core/instant.js';
 import type { CreationType, Visibility } from '../spaces.fields.js';
 
-/** Times of an occurrence that found its space taken. */
+/** Times of an occurrence that was skipped because its space was taken. */
 export interface SkippedRow {
   readonly original_start: Instant;
   readonly starts_at: Instant;
   readonly ends_at: Instant;
 }
 
-/** A single event, a master or an occurrence, as every statement here answers it. */
+/** A single event, a master or an occurrence, as every query here returns it. */
 export interface SpaceEventRow {
-  /** The single event, or the master. */
+  /** Id of the single event or the master. */
   readonly event_id: number;
-  /** The event that says the title and the rest; differs where an occurrence was changed on its own. */
+  /** Event that holds the title and other details; differs from `event_id` for an exception. */
   readonly detail_id: number;
   readonly original_start: Instant;
   readonly is_occurrence: boolean;
@@ -35,20 +35,23 @@ export interface SpaceEventRow {
   readonly organizer_email: string | null;
   readonly creator_id: number | null;
   readonly creator_email: string | null;
-  /** Only of a master. */
+  /** Set for a master only. */
   readonly recurrence: string[] | null;
   /** See `inviteesOf`. */
   readonly invitees: string;
 }
 
-/** A time as clients read it; our sessions spell times in UTC, and cutting that text is far cheaper than `to_char`. */
+/**
+ * A UTC timestamp in the response's format. Sessions run with TimeZone UTC, and slicing the text is far cheaper than
+ * `to_char`.
+ */
 export function utcColumn(column: string): string {
   return `replace(left(${column}::text, 19), ' ', 'T') || '+0000' AS ${column.split('.').at(-1) ?? ''}`;
 }
 
 /**
- * Invitees of the event `e`, from the rows of `source`: JSON objects separated by commas, written by PostgreSQL for the
- * answer. Their `event_id` is empty until it is filled in: it is that of the occurrence which is shown.
+ * Invitees of the event `e`, from the rows of `source`, as comma-separated JSON objects that are copied into the
+ * response. `event_id` is left empty and filled in by the writer with the id of the occurrence.
  */
 export function inviteesOf(source: string): string {
   return `coalesce((SELECT string_agg(row_to_json(shown)::text, ',') FROM (
@@ -62,11 +65,11 @@ const DETAILS = `e.id AS detail_id, e.title, e.description, e.location, e.start_
   e.visibility, e.uid, e.remote_event_id, e.remote_type, e.creation_type, e.organizer_id, e.organizer_email,
   e.creator_id, e.creator_email`;
 
-/** Columns of an event `e` that stands for itself: a single one or a master. */
+/** Columns of a single event or a master `e`. */
 export const EVENT_COLUMNS = `e.id AS event_id, e.starts_at AS original_start, false AS is_occurrence,
   'confirmed' AS status, e.space_id, e.starts_at, e.ends_at, e.recurrence, ${DETAILS}`;
 
-/** Columns of an occurrence: its hold `h` with the event `e` that describes it. */
+/** Columns of an occurrence: its hold `h` and the event `e` that describes it. */
 export const HOLD_COLUMNS = `h.event_id, h.original_start,
   (e.recurrence IS NOT NULL OR e.series_id IS NOT NULL) AS is_occurrence,
   h.status, h.space_id, h.starts_at, h.ends_at, NULL::text[] AS recurrence, ${DETAILS}`;

@@ -1,9 +1,9 @@
 import type { Caller } from '../../../core/caller.js';
-import { inviteesIn } from './space-invitees.js';
+import { parseInvitees } from './space-invitees.js';
 import type { Visibility } from '../spaces.fields.js';
 
-/** What rights depend on. */
-export interface EventPeople {
+/** The columns that permissions depend on. */
+export interface EventAccess {
   readonly visibility: Visibility;
   readonly organizer_id: number | null;
   readonly creator_id: number | null;
@@ -13,29 +13,32 @@ export interface EventPeople {
 
 const PRIVATE: ReadonlySet<Visibility> = new Set(['private', 'personal', 'confidential']);
 
-/** What others see in place of a title that is not theirs to see. */
+/** Replaces the title for callers who may not see it. */
 export const HIDDEN_TITLE = 'Private event';
 
-export function mayChange({ isAdmin, memberId }: Caller, event: Omit<EventPeople, 'invitees'>): boolean {
+export function mayChange({ isAdmin, memberId }: Caller, event: Omit<EventAccess, 'invitees'>): boolean {
   return isAdmin || (memberId !== null && (event.organizer_id === memberId || event.creator_id === memberId));
 }
 
-/** Its people: organizer, creator and the invited. */
-export function isOneOf({ memberId }: Caller, event: EventPeople): boolean {
+/** Participants: organizer, creator and invitees. */
+export function isParticipant({ memberId }: Caller, event: EventAccess): boolean {
   return (
     memberId !== null &&
     (event.organizer_id === memberId ||
       event.creator_id === memberId ||
-      inviteesIn(event.invitees).some((invitee) => invitee.user_id === memberId))
+      parseInvitees(event.invitees).some((invitee) => invitee.user_id === memberId))
   );
 }
 
-/** Whether a clash, a state or a free-busy row may name the event. Being an administrator does not make one of its people. */
-export function mayBeNamedTo(caller: Caller, event: EventPeople): boolean {
-  return !PRIVATE.has(event.visibility) || isOneOf(caller, event);
+/**
+ * Whether conflicts, states and free/busy lists may reveal the event's details. Administrators are not participants
+ * here.
+ */
+export function isVisibleTo(caller: Caller, event: EventAccess): boolean {
+  return !PRIVATE.has(event.visibility) || isParticipant(caller, event);
 }
 
-/** Whether an item or a list shows all of it; administrators see what they may change. */
-export function maySee(caller: Caller, event: EventPeople): boolean {
-  return caller.isAdmin || mayBeNamedTo(caller, event);
+/** Whether a single event or a list shows all details; administrators see whatever they may change. */
+export function maySee(caller: Caller, event: EventAccess): boolean {
+  return caller.isAdmin || isVisibleTo(caller, event);
 }

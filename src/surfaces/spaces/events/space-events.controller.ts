@@ -21,7 +21,7 @@ import { JSON_TYPE } from '../../../core/json-text.js';
 import { RowFirst } from '../../../http/row-first.interceptor.js';
 import { SpaceBookingsService } from '../bookings/space-bookings.service.js';
 import { SpaceChangesService } from '../bookings/space-changes.service.js';
-import { writeBooked, writeSeries, writeSpaceEvent } from './space-event.writer.js';
+import { writeBookingResult, writeSeries, writeSpaceEvent } from './space-event.writer.js';
 import type { SpaceEventRow } from './space-event.columns.js';
 import { SpaceEventsService } from './space-events.service.js';
 import {
@@ -43,8 +43,8 @@ import {
   RefusesAlways,
   RefusesBodies,
 } from '../spaces.docs.js';
-import { BooksHere, BooksNamed, Rebooks } from './spaces.examples.js';
-import { DELETED, PAGES, writtenAnswer, writtenCreated, writtenPage } from '../spaces.envelope.js';
+import { CreateSpaceEventBody, CreateEventBody, ChangeSpaceEventBody } from './spaces.examples.js';
+import { DELETED, PAGES, envelopeJson, createdEnvelopeJson, pageEnvelopeJson } from '../spaces.envelope.js';
 
 @ApiTags('Events')
 @RequiresCredential('spaces')
@@ -63,12 +63,12 @@ export class SpaceEventsController {
   @Header('content-type', JSON_TYPE)
   @AnswersPage(SpaceEventAnswer)
   @Refuses('not-found', 'invalid')
-  listOfSpace(
+  listBySpace(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
-    @Query() asked: WindowQuery,
+    @Query() query: WindowQuery,
   ): Promise<string> {
-    return this.list(caller, 'space', id, asked);
+    return this.list(caller, 'space', id, query);
   }
 
   @Get('locations/:location_id/events')
@@ -76,12 +76,12 @@ export class SpaceEventsController {
   @Header('content-type', JSON_TYPE)
   @AnswersPage(SpaceEventAnswer)
   @Refuses('not-found', 'invalid')
-  listOfLocation(
+  listByLocation(
     @CurrentCaller() caller: Caller,
     @Param('location_id') id: string,
-    @Query() asked: WindowQuery,
+    @Query() query: WindowQuery,
   ): Promise<string> {
-    return this.list(caller, 'location', id, asked);
+    return this.list(caller, 'location', id, query);
   }
 
   @Get('users/:user_id/events')
@@ -92,12 +92,12 @@ export class SpaceEventsController {
   @Header('content-type', JSON_TYPE)
   @AnswersPage(SpaceEventAnswer)
   @Refuses('not-found', 'invalid')
-  listOfUser(
+  listByUser(
     @CurrentCaller() caller: Caller,
     @Param('user_id') id: string,
-    @Query() asked: WindowQuery,
+    @Query() query: WindowQuery,
   ): Promise<string> {
-    return this.list(caller, 'user', id, asked);
+    return this.list(caller, 'user', id, query);
   }
 
   @Get('me/events')
@@ -105,8 +105,8 @@ export class SpaceEventsController {
   @Header('content-type', JSON_TYPE)
   @AnswersPage(SpaceEventAnswer)
   @Refuses('not-found', 'invalid')
-  listOfMe(@CurrentCaller() caller: Caller, @Query() asked: WindowQuery): Promise<string> {
-    return this.list(caller, 'user', this.events.me(caller), asked);
+  listMine(@CurrentCaller() caller: Caller, @Query() query: WindowQuery): Promise<string> {
+    return this.list(caller, 'user', this.events.ownUserId(caller), query);
   }
 
   @Get('spaces/:space_id/events/upcoming')
@@ -117,13 +117,13 @@ export class SpaceEventsController {
   @Header('content-type', JSON_TYPE)
   @AnswersPage(SpaceEventAnswer)
   @Refuses('not-found', 'invalid')
-  async upcoming(
+  async listUpcoming(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
-    @Query() asked: PageQuery,
+    @Query() query: PageQuery,
   ): Promise<string> {
-    const page = pageOf(asked.page, asked.per_page, PAGES);
-    const rows = await this.events.upcoming(caller, 'space', id, page);
+    const page = pageOf(query.page, query.per_page, PAGES);
+    const rows = await this.events.listUpcoming(caller, 'space', id, page);
     return writePage(caller, rows, page);
   }
 
@@ -132,9 +132,9 @@ export class SpaceEventsController {
   @Header('content-type', JSON_TYPE)
   @AnswersPage(SpaceEventAnswer)
   @Refuses('not-found', 'invalid')
-  async myUpcoming(@CurrentCaller() caller: Caller, @Query() asked: PageQuery): Promise<string> {
-    const page = pageOf(asked.page, asked.per_page, PAGES);
-    const rows = await this.events.upcoming(caller, 'user', this.events.me(caller), page);
+  async listMyUpcoming(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<string> {
+    const page = pageOf(query.page, query.per_page, PAGES);
+    const rows = await this.events.listUpcoming(caller, 'user', this.events.ownUserId(caller), page);
     return writePage(caller, rows, page);
   }
 
@@ -146,13 +146,13 @@ export class SpaceEventsController {
   @Header('content-type', JSON_TYPE)
   @AnswersPage(SpaceEventAnswer)
   @Refuses('not-found', 'invalid')
-  async recent(
+  async listRecent(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
-    @Query() asked: PageQuery,
+    @Query() query: PageQuery,
   ): Promise<string> {
-    const page = pageOf(asked.page, asked.per_page, PAGES);
-    const rows = await this.events.recent(caller, id, page);
+    const page = pageOf(query.page, query.per_page, PAGES);
+    const rows = await this.events.listRecent(caller, id, page);
     return writePage(caller, rows, page);
   }
 
@@ -160,7 +160,7 @@ export class SpaceEventsController {
   @UseInterceptors(RowFirst(SpacesService, 'space_id'))
   @ApiOperation({ operationId: 'createSpaceEvent', summary: 'Book a space' })
   @Header('content-type', JSON_TYPE)
-  @BooksHere()
+  @CreateSpaceEventBody()
   @AnswersCreated(SpaceEventAnswer)
   @RefusesBodies()
   @Refuses('not-found', 'conflict')
@@ -169,20 +169,20 @@ export class SpaceEventsController {
     @Param('space_id') id: string,
     @Body() dto: CreateSpaceEvent,
   ): Promise<string> {
-    return writtenCreated(writeBooked(caller, await this.bookings.createIn(caller, id, dto)));
+    return createdEnvelopeJson(writeBookingResult(caller, await this.bookings.createIn(caller, id, dto)));
   }
 
   @Post('events')
   @ApiOperation({ operationId: 'createEvent', summary: 'Book the space that the body names' })
   @Header('content-type', JSON_TYPE)
-  @BooksNamed()
+  @CreateEventBody()
   @AnswersCreated(SpaceEventAnswer)
   @RefusesBodies()
   @Refuses('conflict')
   async create(@CurrentCaller() caller: Caller, @Body() dto: CreateEvent): Promise<string> {
     const booked = await this.bookings.create(caller, dto.space_id, dto);
     if (booked === undefined) throw invalidField('space_id', 'space_id names no space of your organization');
-    return writtenCreated(writeBooked(caller, booked));
+    return createdEnvelopeJson(writeBookingResult(caller, booked));
   }
 
   @Get('events/:event_id')
@@ -192,14 +192,14 @@ export class SpaceEventsController {
   @Refuses('not-found')
   async find(@CurrentCaller() caller: Caller, @Param('event_id') id: string): Promise<string> {
     const event = await this.events.find(caller, id);
-    return writtenAnswer(writeSeries(caller, event, await this.events.skippedOf(caller, event)));
+    return envelopeJson(writeSeries(caller, event, await this.events.listSkipped(caller, event)));
   }
 
   @Patch('events/:event_id')
   @UseInterceptors(RowFirst(SpaceChangesService, 'event_id'))
   @ApiOperation({ operationId: 'changeEvent', summary: 'Change an event, a whole series, or one occurrence' })
   @Header('content-type', JSON_TYPE)
-  @Rebooks()
+  @ChangeSpaceEventBody()
   @AnswersOne(SpaceEventAnswer)
   @RefusesBodies()
   @Refuses('forbidden', 'not-found', 'conflict')
@@ -208,7 +208,7 @@ export class SpaceEventsController {
     @Param('event_id') id: string,
     @Body() dto: ChangeSpaceEvent,
   ): Promise<string> {
-    return writtenAnswer(writeBooked(caller, await this.changes.change(caller, id, dto)));
+    return envelopeJson(writeBookingResult(caller, await this.changes.change(caller, id, dto)));
   }
 
   @Delete('events/:event_id')
@@ -224,14 +224,14 @@ export class SpaceEventsController {
     caller: Caller,
     scope: 'space' | 'location' | 'user',
     id: string,
-    asked: WindowQuery,
+    query: WindowQuery,
   ): Promise<string> {
-    const page = pageOf(asked.page, asked.per_page, PAGES);
+    const page = pageOf(query.page, query.per_page, PAGES);
     const rows = await this.events.list(
       caller,
       scope,
       id,
-      { after: asked.after, before: asked.before },
+      { after: query.after, before: query.before },
       page,
     );
     return writePage(caller, rows, page);
@@ -239,7 +239,7 @@ export class SpaceEventsController {
 }
 
 function writePage(caller: Caller, rows: SpaceEventRow[], page: Page): string {
-  return writtenPage(
+  return pageEnvelopeJson(
     drain(rows).map((row) => writeSpaceEvent(caller, row)),
     page,
   );

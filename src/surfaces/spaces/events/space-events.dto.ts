@@ -14,58 +14,58 @@ import {
   type Field,
 } from '../../../http/validation/field.js';
 import { choice, email, flag, queryNumber, text, wholeNumber } from '../../../http/validation/fields.js';
-import { RESPONSE_STATUSES, type GivenInvitee } from './space-invitees.js';
+import { RESPONSE_STATUSES, type InviteeInput } from './space-invitees.js';
 import { timeFault } from '../series/space-schedule.js';
-import { hasOffset, readTime, type GivenTime } from '../space-time.js';
+import { hasOffset, readTime, type TimeInput } from '../space-time.js';
 import * as field from '../spaces.fields.js';
 
-/** Must come, unless its older name comes. */
-const RequiredUnless = (alias: string, of: Field): PropertyDecorator =>
+/** Required unless the older alias is given. */
+const RequiredUnless = (alias: string, definition: Field): PropertyDecorator =>
   applyDecorators(
     ValidateIf(
       (body: Record<string, unknown>, value) => value != null || body[alias] == null,
     ) as PropertyDecorator,
-    Required(of),
+    Required(definition),
   );
 
 /**
- * Compares both times where neither needs the location's clocks: with offsets or zones of their own, or both without.
- * What depends on the location is compared when that is known.
+ * Compares both times if this is possible without the location's zone: both have an offset or zone, or neither has. The
+ * remaining cases are compared once the location is known.
  */
 const EndsAfterStart = (start: string): PropertyDecorator =>
   check('endsAfterStart', 'must be at least 5 minutes after start', (value, body) => {
-    const from = timeIn(
+    const from = parseTime(
       (body as Record<string, unknown>)[start] ?? (body as Record<string, unknown>).started_at,
     );
-    const to = timeIn(value);
+    const to = parseTime(value);
     if (from === undefined || to === undefined || isFloating(from) !== isFloating(to)) return true;
     const read = [readTime(from, 'UTC'), readTime(to, 'UTC')] as const;
     if (typeof read[0] === 'string' || typeof read[1] === 'string') return true;
     return timeFault(read[0].at, read[1].at) === undefined;
   });
 
-function timeIn(value: unknown): GivenTime | undefined {
+function parseTime(value: unknown): TimeInput | undefined {
   return value == null || field.timeFault(value) !== undefined
     ? undefined
     : field.readTimeField(value as string);
 }
 
-function isFloating({ dateTime, zone }: GivenTime): boolean {
+function isFloating({ dateTime, zone }: TimeInput): boolean {
   return zone === undefined && !hasOffset(dateTime);
 }
 
-/** What an event can be given, beside its space. */
-class SpaceEventWish {
+/** Fields of an event, without its space. */
+class SpaceEventInput {
   @Optional(field.TITLE) title?: string | null;
   @Optional(field.DESCRIPTION) description?: string | null;
   @Optional(field.LOCATION) location?: string | null;
-  @RequiredUnless('started_at', field.START) start?: GivenTime | null;
-  @EndsAfterStart('start') @RequiredUnless('ended_at', field.END) end?: GivenTime | null;
-  @Optional(field.STARTED_AT) started_at?: GivenTime | null;
-  @EndsAfterStart('start') @Optional(field.ENDED_AT) ended_at?: GivenTime | null;
+  @RequiredUnless('started_at', field.START) start?: TimeInput | null;
+  @EndsAfterStart('start') @RequiredUnless('ended_at', field.END) end?: TimeInput | null;
+  @Optional(field.STARTED_AT) started_at?: TimeInput | null;
+  @EndsAfterStart('start') @Optional(field.ENDED_AT) ended_at?: TimeInput | null;
   @Optional(field.IS_ALL_DAY) is_all_day?: boolean | null;
   @Optional(field.VISIBILITY) visibility?: field.Visibility | null;
-  @Optional(field.INVITEES) invitees?: GivenInvitee[] | null;
+  @Optional(field.INVITEES) invitees?: InviteeInput[] | null;
   @Optional(field.RECURRENCE) recurrence?: string[] | null;
   @Optional(field.UID) uid?: string | null;
   @Optional(field.REMOTE_EVENT_ID) remote_event_id?: string | null;
@@ -78,11 +78,11 @@ class SpaceEventWish {
   @Optional(field.ON_CONFLICT) on_conflict?: 'reject' | 'skip' | null;
 }
 
-/** An event in the space that the address names. */
-export class CreateSpaceEvent extends SpaceEventWish {}
+/** An event in the space given in the path. */
+export class CreateSpaceEvent extends SpaceEventInput {}
 
-/** An event in the space that the body names. */
-export class CreateEvent extends SpaceEventWish {
+/** An event in the space given in the body. */
+export class CreateEvent extends SpaceEventInput {
   @Required(field.SPACE_ID) space_id!: number;
 }
 
@@ -90,13 +90,13 @@ export class ChangeSpaceEvent {
   @Clearable(field.TITLE) title?: string | null;
   @Clearable(field.DESCRIPTION) description?: string | null;
   @Clearable(field.LOCATION) location?: string | null;
-  @Changeable(field.START) start?: GivenTime;
-  @EndsAfterStart('start') @Changeable(field.END) end?: GivenTime;
-  @Changeable(field.STARTED_AT) started_at?: GivenTime;
-  @EndsAfterStart('start') @Changeable(field.ENDED_AT) ended_at?: GivenTime;
+  @Changeable(field.START) start?: TimeInput;
+  @EndsAfterStart('start') @Changeable(field.END) end?: TimeInput;
+  @Changeable(field.STARTED_AT) started_at?: TimeInput;
+  @EndsAfterStart('start') @Changeable(field.ENDED_AT) ended_at?: TimeInput;
   @Clearable(field.IS_ALL_DAY) is_all_day?: boolean | null;
   @Clearable(field.VISIBILITY) visibility?: field.Visibility | null;
-  @Clearable(field.INVITEES) invitees?: GivenInvitee[] | null;
+  @Clearable(field.INVITEES) invitees?: InviteeInput[] | null;
   @Clearable(field.RECURRENCE) recurrence?: string[] | null;
   @Changeable(field.SPACE_ID) space_id?: number;
   @Optional(field.ON_CONFLICT) on_conflict?: 'reject' | 'skip' | null;
@@ -115,7 +115,6 @@ export class WindowQuery extends PageQuery {
   @OptionalQuery(field.BEFORE) before?: Instant;
 }
 
-/** A time with its zone. */
 export class DateTimeZone {
   @ApiProperty({ description: 'Local time with its offset.', example: '2030-01-04T09:00:00-0500' })
   date_time!: string;
@@ -128,7 +127,7 @@ const INVITEE_ID = wholeNumber({
   description: 'Number of the invitation.',
   example: 108,
 });
-const SPELT_TIME = text({ max: 24, description: 'A UTC time.', example: '2030-01-01T12:00:00+0000' });
+const UTC_TIME = text({ max: 24, description: 'A UTC time.', example: '2030-01-01T12:00:00+0000' });
 
 export class SpaceInviteeAnswer {
   @Shown(INVITEE_ID) id!: number;
@@ -142,11 +141,11 @@ export class SpaceInviteeAnswer {
   @Shown(flag({ description: 'Whether they organize it.', example: false })) is_organizer!: boolean;
   @Shown(flag({ description: 'Whether this is a thing, not a person.', example: false }))
   is_resource!: boolean;
-  @Shown(SPELT_TIME) updated_at!: string;
-  @Shown(SPELT_TIME) created_at!: string;
+  @Shown(UTC_TIME) updated_at!: string;
+  @Shown(UTC_TIME) created_at!: string;
 }
 
-/** An occurrence that found its space taken. */
+/** An occurrence that was skipped because the space was taken. */
 export class SkippedOccurrence {
   @ApiProperty({ example: '20300104T140000Z' }) recurrence_id!: string;
   @ApiProperty({ type: DateTimeZone }) start!: DateTimeZone;

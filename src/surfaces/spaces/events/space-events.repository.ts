@@ -14,10 +14,10 @@ import {
 } from './space-event.columns.js';
 import { inWindowOfSpace } from './space-hold.columns.js';
 
-/** Whose events a list holds. */
+/** What the events of a list belong to. */
 export type EventScope = 'space' | 'location' | 'user';
 
-/** Bounds of a list: `after` that of the events' ends, `before` that of their starts. */
+/** Filters: events that end after `after` and start before `before`. */
 export interface EventWindow {
   readonly after?: Instant | undefined;
   readonly before?: Instant | undefined;
@@ -43,7 +43,7 @@ const LIST_SKIPPED = statement<SkippedRow>(
     WHERE organization_id = $1 AND event_id = $2 AND status = 'skipped' ORDER BY original_start`,
 );
 
-/** The most recent first: what ended by `$3`. */
+/** Events that ended by `$3`, the most recent first. */
 const RECENT = statement<SpaceEventRow>(
   'spaces.event.recent',
   `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
@@ -52,10 +52,12 @@ const RECENT = statement<SpaceEventRow>(
     ORDER BY h.ends_at DESC LIMIT $4 OFFSET $5`,
 );
 
-/** Windows that one statement reads; while PostgreSQL works on them, those of the one before are written. */
-const MOST_WINDOWS = 4;
+/**
+ * Maximum windows per statement. While PostgreSQL runs one statement, the results of the previous one are serialized.
+ */
+const MAX_WINDOWS = 4;
 
-/** The window of one space is what a room's display asks for, again and again. */
+/** The window of one space, which room displays poll. */
 const LIST_WINDOW = batchedRead<SpaceEventRow>(
   'spaces.event.windows',
   {
@@ -73,7 +75,7 @@ const LIST_WINDOW = batchedRead<SpaceEventRow>(
         WHERE ${inWindowOfSpace('asked.space_id', 'asked.after', 'asked.before', 'asked.organization_id')}
         ORDER BY h.ends_at LIMIT asked.rows OFFSET asked.skipped) shown
     ORDER BY asked.n, shown.ends_at`,
-  MOST_WINDOWS,
+  MAX_WINDOWS,
 );
 
 const EXISTS: Readonly<Record<EventScope, Statement<{ id: number }>>> = {
@@ -94,7 +96,7 @@ const EXISTS: Readonly<Record<EventScope, Statement<{ id: number }>>> = {
 const SPACES_WITH_HOLDS = `spaces.spaces s
   JOIN spaces.holds h ON h.organization_id = s.organization_id AND h.space_id = s.id`;
 
-/** Where a list starts to look. A person's list without two bounds starts from the person's events. */
+/** Where the query starts. A user's list without both bounds starts from the user's events. */
 const FROM = {
   space: 'spaces.holds h',
   location: SPACES_WITH_HOLDS,
@@ -112,12 +114,15 @@ const CONDITIONS = {
   'user.open': 'true',
 } as const;
 
-/** The index of the exclusion constraint finds what meets the window; what only touches it is not inside. */
+/**
+ * The range operator uses the index of the exclusion constraint; the comparisons exclude events that only touch the
+ * window.
+ */
 const IN_WINDOW = `tstzrange(h.starts_at, h.ends_at) && tstzrange(least($5::timestamptz, $6), greatest($5, $6::timestamptz), '[]')
   AND h.ends_at > $5 AND h.starts_at < $6`;
 
-/** Each way to bound a list is a statement of its own. */
-const LISTS = new Map<string, Statement<SpaceEventRow>>();
+/** One statement per combination of filters. */
+const LIST_STATEMENTS = new Map<string, Statement<SpaceEventRow>>();
 
 function listStatement(
   organizationId: number,
@@ -126,11 +131,11 @@ function listStatement(
   { after, before }: EventWindow,
   page: Page,
 ): { query: Statement<SpaceEventRow>; values: unknown[] } {
-  const isOpen = after === undefined || before === undefined;
-  const form = scope === 'user' && isOpen ? 'user.open' : scope;
+  const isUnbounded = after === undefined || before === undefined;
+  const variant = scope === 'user' && isUnbounded ? 'user.open' : scope;
   const values: unknown[] = [organizationId, id, page.limit, page.offset];
-  const conditions: string[] = [CONDITIONS[form], `h.status = 'confirmed'`];
-  let name = `spaces.event.list.${form}`;
+  const conditions: string[] = [CONDITIONS[variant], `h.status = 'confirmed'`];
+  let name = `spaces.event.list.${variant}`;
   if (after !== undefined && before !== undefined) {
     values.push(after, before);
     conditions.push(IN_WINDOW);
@@ -144,29 +149,29 @@ function listStatement(
     conditions.push('h.starts_at < $5');
     name += '.before';
   }
-  let query = LISTS.get(name);
+  let query = LIST_STATEMENTS.get(name);
   if (query === undefined) {
-    // In one space the order of ends is that of starts, and there is an index for it.
+    // Within a space, ordering by end equals ordering by start, and end is indexed.
     const order = scope === 'space' ? 'h.ends_at' : 'h.starts_at, h.event_id';
     query = workedOnLong(
       statement(
         name,
         `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
-           FROM ${FROM[form]} JOIN ${HOLD_DETAIL}
+           FROM ${FROM[variant]} JOIN ${HOLD_DETAIL}
           WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT $3 OFFSET $4`,
       ),
     );
-    LISTS.set(name, query);
+    LIST_STATEMENTS.set(name, query);
   }
   return { query, values };
 }
 
-/** The events of all organizations, as they are read; every statement is bound to one. */
+/** Reads events; every statement is restricted to one organization. */
 @Injectable()
 export class SpaceEventsRepository {
   constructor(private readonly database: Database) {}
 
-  /** A single event or a master. */
+  /** Finds a single event or a master. */
   find(organizationId: number, id: number): Promise<SpaceEventRow | undefined> {
     return this.database.one(FIND, [organizationId, id]);
   }
@@ -179,8 +184,8 @@ export class SpaceEventsRepository {
     return this.database.one(FIND_OCCURRENCE, [organizationId, id, originalStart]);
   }
 
-  /** The same event once more, inside a transaction. */
-  findAgain(
+  /** Reads the same event again inside a transaction. */
+  findInTransaction(
     transaction: Transaction,
     organizationId: number,
     { is_occurrence, event_id, original_start }: SpaceEventRow,
@@ -190,7 +195,7 @@ export class SpaceEventsRepository {
       : transaction.one(FIND, [organizationId, event_id]);
   }
 
-  /** Occurrences of a series that found their space taken. */
+  /** Skipped occurrences of a series. */
   listSkipped(organizationId: number, id: number, transaction?: Transaction): Promise<SkippedRow[]> {
     return (transaction ?? this.database).all(LIST_SKIPPED, [organizationId, id]);
   }
@@ -211,7 +216,7 @@ export class SpaceEventsRepository {
     return this.database.all(query, values);
   }
 
-  recent(organizationId: number, spaceId: number, now: Instant, page: Page): Promise<SpaceEventRow[]> {
+  listRecent(organizationId: number, spaceId: number, now: Instant, page: Page): Promise<SpaceEventRow[]> {
     return this.database.all(RECENT, [organizationId, spaceId, now, page.limit, page.offset]);
   }
 

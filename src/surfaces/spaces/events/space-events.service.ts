@@ -4,18 +4,24 @@ import { Clock } from '../../../core/clock.js';
 import type { Failure } from '../../../core/failure.js';
 import type { Page } from '../../../core/page.js';
 import type { SkippedRow, SpaceEventRow } from './space-event.columns.js';
-import { readEventId, readNumber } from './space-event.id.js';
+import { readEventId, readId } from './space-event.id.js';
 import { mayChange } from './space-event.rights.js';
 import { SpaceEventsRepository, type EventScope, type EventWindow } from './space-events.repository.js';
-import { eventNotFound, locationNotFound, nobody, spaceNotFound, userNotFound } from '../spaces.failures.js';
+import {
+  eventNotFound,
+  locationNotFound,
+  tokenWithoutUser,
+  spaceNotFound,
+  userNotFound,
+} from '../spaces.failures.js';
 
-const UNKNOWN: Readonly<Record<EventScope, () => Failure>> = {
+const NOT_FOUND: Readonly<Record<EventScope, () => Failure>> = {
   space: spaceNotFound,
   location: locationNotFound,
   user: userNotFound,
 };
 
-/** What can be read of events. */
+/** Reads events. */
 @Injectable()
 export class SpaceEventsService {
   constructor(
@@ -30,13 +36,13 @@ export class SpaceEventsService {
       ? this.events.find(caller.organizationId, ref.eventId)
       : this.events.findOccurrence(caller.organizationId, ref.eventId, ref.originalStart));
     if (event === undefined) throw eventNotFound();
-    // An occurrence that found its space taken is cancelled; only who may change the series is told of it.
+    // Skipped occurrences are visible only to those who may change the series.
     if (event.status === 'skipped' && !mayChange(caller, event)) throw eventNotFound();
     return event;
   }
 
-  /** Occurrences of a series that found their space taken, for those who can do something about it. */
-  async skippedOf(caller: Caller, event: SpaceEventRow): Promise<SkippedRow[]> {
+  /** Skipped occurrences of a series, for callers who may change it. */
+  async listSkipped(caller: Caller, event: SpaceEventRow): Promise<SkippedRow[]> {
     if (event.recurrence === null || !mayChange(caller, event)) return [];
     return this.events.listSkipped(caller.organizationId, event.event_id);
   }
@@ -48,43 +54,43 @@ export class SpaceEventsService {
     window: EventWindow,
     page: Page,
   ): Promise<SpaceEventRow[]> {
-    const number = this.numberIn(scope, id);
+    const number = this.parseId(scope, id);
     const rows = await this.events.list(caller.organizationId, scope, number, window, page);
-    return this.orUnknown(caller, scope, number, rows);
+    return this.rowsOrNotFound(caller, scope, number, rows);
   }
 
-  /** What goes on now and later. */
-  upcoming(caller: Caller, scope: EventScope, id: string, page: Page): Promise<SpaceEventRow[]> {
+  /** Current and future events. */
+  listUpcoming(caller: Caller, scope: EventScope, id: string, page: Page): Promise<SpaceEventRow[]> {
     return this.list(caller, scope, id, { after: this.clock.now(caller) }, page);
   }
 
-  /** What is over, the last first. */
-  async recent(caller: Caller, id: string, page: Page): Promise<SpaceEventRow[]> {
-    const number = this.numberIn('space', id);
-    const rows = await this.events.recent(caller.organizationId, number, this.clock.now(caller), page);
-    return this.orUnknown(caller, 'space', number, rows);
+  /** Past events, the most recent first. */
+  async listRecent(caller: Caller, id: string, page: Page): Promise<SpaceEventRow[]> {
+    const number = this.parseId('space', id);
+    const rows = await this.events.listRecent(caller.organizationId, number, this.clock.now(caller), page);
+    return this.rowsOrNotFound(caller, 'space', number, rows);
   }
 
-  /** The caller's own number, as an address would have it. */
-  me({ memberId }: Caller): string {
-    if (memberId === null) throw nobody();
+  /** The caller's user id, in the form of a path parameter. */
+  ownUserId({ memberId }: Caller): string {
+    if (memberId === null) throw tokenWithoutUser();
     return String(memberId);
   }
 
-  private numberIn(scope: EventScope, id: string): number {
-    const number = readNumber(id);
-    if (number === undefined) throw UNKNOWN[scope]();
+  private parseId(scope: EventScope, id: string): number {
+    const number = readId(id);
+    if (number === undefined) throw NOT_FOUND[scope]();
     return number;
   }
 
-  /** Nothing found is an empty page, or nothing there at all. */
-  private async orUnknown(
+  /** Distinguishes an empty page from a scope that does not exist. */
+  private async rowsOrNotFound(
     { organizationId }: Caller,
     scope: EventScope,
     id: number,
     rows: SpaceEventRow[],
   ): Promise<SpaceEventRow[]> {
-    if (rows.length === 0 && !(await this.events.exists(organizationId, scope, id))) throw UNKNOWN[scope]();
+    if (rows.length === 0 && !(await this.events.exists(organizationId, scope, id))) throw NOT_FOUND[scope]();
     return rows;
   }
 }

@@ -1,10 +1,10 @@
 import type { Instant } from '../../../core/instant.js';
 import type { Occurrence } from '../series/space-occurrences.js';
 
-/** Rows of a series that are written or looked up at once, so that no statement runs long. */
+/** Maximum rows of a series per statement, to keep statements short. */
 const CHUNK = 1000;
 
-/** Starts and ends, as two arrays for one `unnest`. */
+/** Starts and ends as two arrays for `unnest`. */
 export function timesOf(occurrences: readonly Occurrence[]): [Instant[], Instant[]] {
   return [occurrences.map(({ start }) => start), occurrences.map(({ end }) => end)];
 }
@@ -21,9 +21,10 @@ export function* chunksOf(occurrences: readonly Occurrence[]): Generator<readonl
 }
 
 /**
- * Which confirmed holds `h` of one space meet a window. They do not overlap, so in the order of their ends they stand
- * in a row: from the first that ends after `after`, to the one that ends next after `before`, which counts if it starts
- * before that. An ordinary index finds both ends of the row and nothing else, however much is booked.
+ * Confirmed holds `h` of one space that overlap a window. As they do not overlap each other, ordering by end equals
+ * ordering by start, so the matches are adjacent: from the first that ends after `after` to the first that ends after
+ * `before`, which matches only if it starts before it. A B-tree index finds both bounds, so the cost does not depend on
+ * the number of bookings.
  */
 export function inWindowOfSpace(space: string, after: string, before: string, organization = '$1'): string {
   const confirmed = (hold: string): string =>

@@ -1,14 +1,14 @@
-/** Where an invitation stands in a statement: the event (id, organization, organizer), the list as JSON, the time. */
-interface InviteSource {
+/** SQL expressions: alias of the event (organization, id, organizer), the invitees as JSON, and the timestamp. */
+interface InviteesSource {
   readonly event: string;
-  /** What is behind `FROM`. */
+  /** Body of the FROM clause. */
   readonly from: string;
   readonly list: string;
   readonly now: string;
 }
 
-/** Invites the people of lists; of an address that comes twice the first counts. */
-export const invite = ({ event, from, list, now }: InviteSource): string => `
+/** Inserts invitees; the first entry wins if an address occurs twice. */
+export const insertInvitees = ({ event, from, list, now }: InviteesSource): string => `
   INSERT INTO spaces.invitees AS i (organization_id, event_id, position, user_id, email, display_name, response_status,
                                     is_organizer, is_resource, created_at, updated_at)
   SELECT DISTINCT ON (${event}.id, coalesce(m.email, g.email))

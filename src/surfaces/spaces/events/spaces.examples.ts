@@ -8,14 +8,14 @@ const at = (day: string, hour: string): object => ({
   time_zone: ZONE,
 });
 
-/** What a person books first: the whole body has fields that only synchronizing programs need. */
+/** Short examples: the full schema has fields that only synchronizing clients need. */
 function bookings(
-  place: object,
+  space: object,
   day: string,
-  until: string,
+  lastDay: string,
 ): Record<string, { summary: string; value: object }> {
   const meeting = {
-    ...place,
+    ...space,
     title: 'Weekly planning',
     description: 'Bring the numbers.',
     invitees: [{ email: 'grace@example.com' }],
@@ -37,24 +37,24 @@ function bookings(
     days: {
       summary: 'Whole days',
       value: {
-        ...place,
+        ...space,
         title: 'Painters at work',
         start: { date_time: `2030-02-${day}T00:00:00`, time_zone: ZONE },
-        end: { date_time: `2030-02-${until}T00:00:00`, time_zone: ZONE },
+        end: { date_time: `2030-02-${lastDay}T00:00:00`, time_zone: ZONE },
         is_all_day: true,
       },
     },
   };
 }
 
-/** The two ways to book have a day each, so that trying the one leaves room to try the other. */
-export const BooksHere = (): MethodDecorator =>
+/** The two ways to book use different days, so that both examples can be sent. */
+export const CreateSpaceEventBody = (): MethodDecorator =>
   ApiBody({ type: CreateSpaceEvent, examples: bookings({}, '04', '06') });
 
-export const BooksNamed = (): MethodDecorator =>
+export const CreateEventBody = (): MethodDecorator =>
   ApiBody({ type: CreateEvent, examples: bookings({ space_id: 48 }, '11', '13') });
 
-export const Rebooks = (): MethodDecorator =>
+export const ChangeSpaceEventBody = (): MethodDecorator =>
   ApiBody({
     type: ChangeSpaceEvent,
     examples: {

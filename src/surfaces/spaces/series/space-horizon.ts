@@ -13,11 +13,11 @@ import { SpaceHorizonRepository, type SeriesRow } from './space-horizon.reposito
 import { horizonFrom, occurrencesBetween } from './space-schedule.js';
 import { SPACES_SETTINGS, type SpacesSettings } from '../spaces.settings.js';
 
-const EVERY_MS = 24 * 60 * 60_000;
+const INTERVAL_MS = 24 * 60 * 60_000;
 
 /**
- * Keeps endless series held up to the horizon: at start, for what was missed, and once a day. Any number of processes
- * may do it at the same time: a series is extended under a lock, and only where it is still due.
+ * Keeps endless series held up to the horizon: at startup, to catch up, and once a day. It may run in any number of
+ * processes: a series is extended under a lock, and only if it is still due.
  */
 @Injectable()
 export class SpaceHorizon implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -29,14 +29,14 @@ export class SpaceHorizon implements OnApplicationBootstrap, OnApplicationShutdo
   constructor(
     private readonly series: SpaceHorizonRepository,
     private readonly bookings: SpaceBookingsRepository,
-    private readonly search: SpaceClashesRepository,
+    private readonly clashes: SpaceClashesRepository,
     private readonly clock: Clock,
     @Inject(SPACES_SETTINGS) private readonly settings: SpacesSettings,
   ) {}
 
   onApplicationBootstrap(): void {
     void this.extend();
-    this.timer = setInterval(() => void this.extend(), EVERY_MS);
+    this.timer = setInterval(() => void this.extend(), INTERVAL_MS);
     this.timer.unref();
   }
 
@@ -46,7 +46,7 @@ export class SpaceHorizon implements OnApplicationBootstrap, OnApplicationShutdo
     await this.running;
   }
 
-  /** Extends every series that is due; answers how many were. One run at a time. */
+  /** Extends every series that is due and returns how many were. Concurrent calls share one run. */
   extend(): Promise<number> {
     this.running ??= this.run().finally(() => (this.running = undefined));
     return this.running;
@@ -60,7 +60,7 @@ export class SpaceHorizon implements OnApplicationBootstrap, OnApplicationShutdo
       while (!this.stopped) {
         const due = await this.series.listDue(horizon, last);
         if (due.length === 0) break;
-        for (const series of due) if (!this.stopped && (await this.attempt(series, horizon))) extended++;
+        for (const series of due) if (!this.stopped && (await this.tryExtend(series, horizon))) extended++;
         last = due.at(-1);
       }
     } catch (error) {
@@ -70,8 +70,8 @@ export class SpaceHorizon implements OnApplicationBootstrap, OnApplicationShutdo
     return extended;
   }
 
-  /** One series that cannot be extended does not keep the others from it; tomorrow is another day. */
-  private async attempt(series: SeriesRow, horizon: Instant): Promise<boolean> {
+  /** A series that cannot be extended does not block the others; it is retried the next day. */
+  private async tryExtend(series: SeriesRow, horizon: Instant): Promise<boolean> {
     try {
       return await this.extendOne(series, horizon);
     } catch (error) {
@@ -84,7 +84,7 @@ export class SpaceHorizon implements OnApplicationBootstrap, OnApplicationShutdo
 
   private extendOne(series: SeriesRow, horizon: Instant): Promise<boolean> {
     const { organization_id: organizationId, space_id: spaceId, id } = series;
-    return this.bookings.inSpaces(organizationId, [spaceId], async (transaction) => {
+    return this.bookings.withSpacesLocked(organizationId, [spaceId], async (transaction) => {
       if (!(await this.series.claim(transaction, series))) return false;
       const due = await this.series.findDue(transaction, series, horizon);
       if (due === undefined) return false;
@@ -94,12 +94,18 @@ export class SpaceHorizon implements OnApplicationBootstrap, OnApplicationShutdo
         isAllDay: due.is_all_day,
         recurrence: due.recurrence,
       };
-      const wanted = occurrencesBetween(times, due.held_until, horizon);
-      const own = { eventId: id };
-      // Where the space is taken, the occurrence is kept as one that found no room, for its organizer to see.
-      const skipped = await this.search.clashing(transaction, organizationId, spaceId, wanted, own);
-      await this.bookings.insertHolds(transaction, organizationId, id, spaceId, wanted, skipped);
-      await this.series.held(transaction, due, horizon);
+      const occurrences = occurrencesBetween(times, due.held_until, horizon);
+      const ownHolds = { eventId: id };
+      // Occurrences that find the space taken are stored as skipped, so that the organizer sees them.
+      const skipped = await this.clashes.listClashing(
+        transaction,
+        organizationId,
+        spaceId,
+        occurrences,
+        ownHolds,
+      );
+      await this.bookings.insertHolds(transaction, organizationId, id, spaceId, occurrences, skipped);
+      await this.series.setHeldUntil(transaction, due, horizon);
       return true;
     });
   }

@@ -98,7 +98,7 @@ const days = some(
   3,
 );
 
-/** Rules of the kinds that people make; each is one line. */
+/** Typical rules, each as one line. */
 const rule = fc
   .tuple(
     fc.oneof(
@@ -121,13 +121,13 @@ const rule = fc
   )
   .map(([parts, interval, count]) => ({ line: `${parts};INTERVAL=${interval}`, count }));
 
-/** More wall-clock times than any case asks for. */
-const ENOUGH = 3_000;
+/** More wall-clock times than any test case needs. */
+const MAX_LOCAL_TIMES = 3_000;
 
-/** What ical.js makes of a rule on the wall clock, in no zone at all. */
-function* wallTimes(line: string, wall: string): Generator<string> {
-  const iterator = ICAL.Recur.fromString(line).iterator(ICAL.Time.fromDateTimeString(wall));
-  for (let tries = 0; tries < ENOUGH; tries++) {
+/** How ical.js expands a rule on the wall clock, without a time zone. */
+function* localTimes(line: string, localStart: string): Generator<string> {
+  const iterator = ICAL.Recur.fromString(line).iterator(ICAL.Time.fromDateTimeString(localStart));
+  for (let tries = 0; tries < MAX_LOCAL_TIMES; tries++) {
     const next = iterator.next() as ICAL.Time | null | undefined;
     if (next == null) return;
     yield next.toString().slice(0, 19);
@@ -135,18 +135,18 @@ function* wallTimes(line: string, wall: string): Generator<string> {
 }
 
 /**
- * The same with BYSETPOS, which ical.js applies to the first month from its first booking on, not from its first day
- * (RFC 5545 counts the whole month). So it is asked for all days of whole months, and the position is taken here.
+ * The same with BYSETPOS, which ical.js applies to the first month from its first occurrence on, although RFC 5545
+ * counts the whole month. So ical.js expands whole months, and the position is applied here.
  */
-function* chosenTimes(line: string, wall: string): Generator<string> {
+function* localTimesWithPosition(line: string, localStart: string): Generator<string> {
   const position = Number(/;BYSETPOS=(-?\d+)/.exec(line)?.[1]);
-  if (Number.isNaN(position)) return yield* wallTimes(line, wall);
+  if (Number.isNaN(position)) return yield* localTimes(line, localStart);
   let month: string[] = [];
-  const monthStart = `${wall.slice(0, 8)}01${wall.slice(10)}`;
-  for (const time of wallTimes(line.replace(/;BYSETPOS=-?\d+/, ''), monthStart)) {
+  const monthStart = `${localStart.slice(0, 8)}01${localStart.slice(10)}`;
+  for (const time of localTimes(line.replace(/;BYSETPOS=-?\d+/, ''), monthStart)) {
     if (month[0] !== undefined && month[0].slice(0, 7) !== time.slice(0, 7)) {
       const chosen = month.at(position < 0 ? position : position - 1);
-      if (chosen !== undefined && chosen >= wall) yield chosen;
+      if (chosen !== undefined && chosen >= localStart) yield chosen;
       month = [];
     }
     month.push(time);
@@ -154,16 +154,16 @@ function* chosenTimes(line: string, wall: string): Generator<string> {
 }
 
 /**
- * The second opinion: ical.js expands the rule on the wall clock; the zone is put on afterwards, and local times in a
- * gap are dropped before they are counted. ical.js cannot be asked in a zone: it moves times in a gap where RFC 5545
- * drops them. It answers the first booking only where the rule names it, while here it always counts, so it is put in
- * front.
+ * Reference implementation: ical.js expands the rule on the wall clock, the zone is applied afterwards, and local times
+ * in a gap are dropped before counting. ical.js cannot expand in the zone itself: it moves times in a gap, where RFC
+ * 5545 drops them. It yields the first booking only if the rule matches it, but here it always counts, so it is
+ * prepended.
  */
-function secondOpinion(line: string, count: number, wall: string, zone: string): string[] {
+function expectedStarts(line: string, count: number, localStart: string, zone: string): string[] {
   const found: string[] = [];
   const add = (local: string): void => {
     const time = new Date(`${local}Z`).getTime();
-    // Both offsets that a zone has around that day: the one under which the clocks show this local time.
+    // Tries both offsets in use around that day: the one under which the zone shows this local time.
     for (const around of [-26, 26]) {
       const offset = zoned(instantOf(time + around * 3_600_000), zone).offsetNanoseconds / 1e6;
       const instant = instantOf(time - offset);
@@ -172,8 +172,8 @@ function secondOpinion(line: string, count: number, wall: string, zone: string):
       return;
     }
   };
-  add(wall);
-  for (const time of chosenTimes(line, wall)) {
+  add(localStart);
+  for (const time of localTimesWithPosition(line, localStart)) {
     if (found.length >= count) break;
     add(time);
   }
@@ -194,8 +194,8 @@ describe('a second, independent expansion', () => {
         ({ line, count }, zone, date) => {
           const instant = instantOf(Math.floor(date.getTime() / 300_000) * 300_000);
           const local = zoned(instant, zone);
-          const wall = local.toPlainDateTime().toString({ smallestUnit: 'second' });
-          // The second showing of an autumn hour is no wall clock that a rule could be asked about.
+          const localStart = local.toPlainDateTime().toString({ smallestUnit: 'second' });
+          // Skip the second of two ambiguous local times in autumn: a wall clock cannot express it.
           fc.pre(local.toPlainDateTime().toZonedDateTime(zone).epochMilliseconds === local.epochMilliseconds);
           const pattern = {
             start: instant,
@@ -203,12 +203,12 @@ describe('a second, independent expansion', () => {
             zone,
             isAllDay: false,
           };
-          const ours = expand(
+          const actual = expand(
             readRecurrence([`RRULE:${line};COUNT=${count}`]),
             pattern,
             at('9990-01-01T00:00:00.000Z'),
           ).map(({ start }) => start);
-          expect(ours).toEqual(secondOpinion(line, count, wall, zone));
+          expect(actual).toEqual(expectedStarts(line, count, localStart, zone));
         },
       ),
       { numRuns: 300 },

@@ -4,11 +4,11 @@ import { instantOf, millisecondsOf, type Instant } from '../../../core/instant.j
 import { timeOf, type Recurrence, type RecurrenceDate, type RecurrenceRule } from './space-recurrence.js';
 import { startOfDay, zoned } from '../space-time.js';
 
-/** What is repeated. */
+/** The first occurrence, which the rules repeat. */
 export interface Pattern {
   readonly start: Instant;
   readonly end: Instant;
-  /** The zone whose wall clock is kept. */
+  /** Zone in which the wall-clock time is kept. */
   readonly zone: string;
   readonly isAllDay: boolean;
 }
@@ -18,21 +18,22 @@ export interface Occurrence {
   readonly end: Instant;
 }
 
-/** A series holds at most this many occurrences: all of a finite one, those inside the horizon of an endless one. */
+/** Maximum occurrences of a series: in total if it is finite, within the horizon if it is endless. */
 export const MAX_OCCURRENCES = 10_000;
 
-/** More than `MAX_OCCURRENCES`, or a rule that the library searches for longer than it is worth. */
+/** More than `MAX_OCCURRENCES`, or a rule for which the library gives up searching. */
 export class TooManyOccurrences extends Error {}
 
-/** Whether a recurrence goes on for ever. */
+/** Whether a recurrence never ends. */
 export function isEndless({ rules }: Recurrence): boolean {
   return rules.some(({ count, until }) => count === undefined && until === undefined);
 }
 
 /**
- * All occurrences that start before a time, in order; from the first one, or from a later time. The first booking counts as the first occurrence even where the
- * rule does not name it (RFC 5545 3.8.5.3). Wall-clock time is kept; a local time inside a spring gap is skipped. The
- * length is exact for timed events (RFC 5545), and counted in days for all-day ones.
+ * All occurrences that start before `before`, in order, beginning with the first or at `from`. The first booking always
+ * counts as the first occurrence, even if the rule does not match it (RFC 5545 3.8.5.3). Wall-clock time is kept; local
+ * times in a DST gap are skipped. The duration is exact for timed events (RFC 5545) and counted in days for all-day
+ * events.
  */
 export function expand(
   recurrence: Recurrence,
@@ -40,22 +41,22 @@ export function expand(
   before: Instant,
   from: Instant = pattern.start,
 ): Occurrence[] {
-  const clock = pattern.isAllDay ? dayClock(pattern) : wallClock(pattern);
+  const expansion = pattern.isAllDay ? allDayExpansion(pattern) : timedExpansion(pattern);
   const limit = millisecondsOf(before);
-  const least = from > pattern.start ? millisecondsOf(from) : -Infinity;
+  const earliest = from > pattern.start ? millisecondsOf(from) : -Infinity;
   const included = new Set<number>();
   for (const rule of recurrence.rules)
-    for (const start of clock.startsOf(rule, least, limit, true)) included.add(start);
+    for (const start of expansion.startsOf(rule, earliest, limit, true)) included.add(start);
   if (recurrence.rules.length === 0) included.add(millisecondsOf(pattern.start));
   for (const date of recurrence.dates) {
-    const start = clock.startOn(date);
+    const start = expansion.startOn(date);
     if (start !== undefined && start < limit) included.add(start);
   }
   const excluded = new Set<number>();
-  // An endless rule to leave out matters only as far as there is something to leave it out of.
+  // EXRULE may be endless; it only needs expanding up to the last included start.
   const last = [...included].reduce((latest, start) => Math.max(latest, start), -Infinity);
   for (const rule of recurrence.exceptRules)
-    for (const start of clock.startsOf(rule, least, last + 1, false)) excluded.add(start);
+    for (const start of expansion.startsOf(rule, earliest, last + 1, false)) excluded.add(start);
   const days = new Set<string>();
   for (const date of recurrence.exceptDates) {
     if (date.kind === 'day') days.add(date.date);
@@ -64,14 +65,16 @@ export function expand(
   const starts = [...included]
     .filter(
       (start) =>
-        start >= least && !excluded.has(start) && !(days.size > 0 && days.has(dateOf(start, pattern.zone))),
+        start >= earliest &&
+        !excluded.has(start) &&
+        !(days.size > 0 && days.has(dateOf(start, pattern.zone))),
     )
     .sort((left, right) => left - right);
   if (starts.length > MAX_OCCURRENCES) throw new TooManyOccurrences();
-  return starts.map((start) => ({ start: instantOf(start), end: instantOf(clock.endOf(start)) }));
+  return starts.map((start) => ({ start: instantOf(start), end: instantOf(expansion.endOf(start)) }));
 }
 
-/** The first pair of neighbours that overlap; a series that has one can never be held. */
+/** The first occurrence that overlaps its successor; such a series cannot be booked. */
 export function firstOverlap(occurrences: readonly Occurrence[]): Occurrence | undefined {
   return occurrences.find((occurrence, index) => {
     const next = occurrences[index + 1];
@@ -79,20 +82,20 @@ export function firstOverlap(occurrences: readonly Occurrence[]): Occurrence | u
   });
 }
 
-/** How rules are read in one kind of time. */
-interface SeriesClock {
-  /** `withFirst`: the first booking counts, whether the rule names it or not. */
-  startsOf(rule: RecurrenceRule, from: number, before: number, withFirst: boolean): number[];
+/** Expands rules for timed or for all-day events. */
+interface Expansion {
+  /** `includeFirst`: the first booking counts even if the rule does not match it. */
+  startsOf(rule: RecurrenceRule, from: number, before: number, includeFirst: boolean): number[];
   startOn(date: RecurrenceDate): number | undefined;
   endOf(start: number): number;
 }
 
-/** Timed events: the clock on the wall of the zone. */
-function wallClock({ start, end, zone }: Pattern): SeriesClock {
+/** Timed events: wall-clock time in the zone. */
+function timedExpansion({ start, end, zone }: Pattern): Expansion {
   const first = zoned(start, zone);
   const length = millisecondsOf(end) - millisecondsOf(start);
   return {
-    startsOf: (rule, from, before, withFirst) => startsOf(rule, first, from, before, withFirst),
+    startsOf: (rule, from, before, includeFirst) => startsOf(rule, first, from, before, includeFirst),
     startOn: (date) =>
       date.kind === 'day'
         ? Temporal.PlainDate.from(date.date).toZonedDateTime({
@@ -104,27 +107,30 @@ function wallClock({ start, end, zone }: Pattern): SeriesClock {
   };
 }
 
-/** No zone is more than a day away from UTC. */
+/** Every zone is less than this far from UTC. */
 const ZONE_MARGIN = 2 * 86_400_000;
 
 /**
- * All-day events: rules count dates, which have no gaps, and each date then begins when its zone says. A date that the
- * zone left out altogether holds nothing.
+ * All-day events: rules are expanded as dates, which have no gaps, and each date is then mapped to its start in the
+ * zone. Dates that the zone skipped altogether yield nothing.
  */
-function dayClock({ start, end, zone }: Pattern): SeriesClock {
+function allDayExpansion({ start, end, zone }: Pattern): Expansion {
   const firstDate = zoned(start, zone).toPlainDate();
   const days = firstDate.until(zoned(end, zone).toPlainDate(), { largestUnit: 'day' }).days;
   const first = firstDate.toZonedDateTime('UTC');
-  const begin = (date: Temporal.PlainDate): number | undefined => startOfDay(date, zone)?.epochMilliseconds;
+  const startOfDate = (date: Temporal.PlainDate): number | undefined =>
+    startOfDay(date, zone)?.epochMilliseconds;
   return {
-    startsOf: (rule, from, before, withFirst) =>
-      startsOf(asDates(rule, zone), first, from - ZONE_MARGIN, before + ZONE_MARGIN, withFirst)
-        .map((midnight) => begin(dateAt(midnight)))
+    startsOf: (rule, from, before, includeFirst) =>
+      startsOf(toDateRule(rule, zone), first, from - ZONE_MARGIN, before + ZONE_MARGIN, includeFirst)
+        .map((midnight) => startOfDate(dateAt(midnight)))
         .filter((at) => at !== undefined)
         .slice(0, rule.count)
         .filter((at) => at < before),
     startOn: (date) =>
-      begin(date.kind === 'day' ? Temporal.PlainDate.from(date.date) : timeOf(date, zone).toPlainDate()),
+      startOfDate(
+        date.kind === 'day' ? Temporal.PlainDate.from(date.date) : timeOf(date, zone).toPlainDate(),
+      ),
     endOf: (occurrence) =>
       zoned(instantOf(occurrence), zone).toPlainDate().add({ days }).toZonedDateTime(zone).epochMilliseconds,
   };
@@ -138,8 +144,8 @@ function dateOf(milliseconds: number, zone: string): string {
   return zoned(instantOf(milliseconds), zone).toPlainDate().toString();
 }
 
-/** The rule of an all-day event: parts that choose a time of day mean nothing, and its last date is a date. */
-function asDates(
+/** The rule for an all-day event: parts that select a time of day are ignored, and UNTIL is a date. */
+function toDateRule(
   {
     freq,
     interval,
@@ -160,14 +166,14 @@ function asDates(
       ([, part]) => part !== undefined,
     ),
   );
-  // One more, for the date that the zone may have left out: what is skipped does not count.
+  // One extra, because a date skipped by the zone does not count.
   if (count !== undefined) return { ...dates, freq, count: count + 1 };
   if (until === undefined) return { ...dates, freq };
   const last = until.kind === 'day' ? until.date : timeOf(until, zone).toPlainDate().toString();
   return { ...dates, freq, until: { kind: 'instant', at: `${last}T00:00:00Z` } };
 }
 
-/** Periods that the library looks at in vain before it gives up. */
+/** Periods without a match after which the library gives up. */
 const MAX_PERIODS = MAX_OCCURRENCES + 2_000;
 
 function startsOf(
@@ -175,11 +181,11 @@ function startsOf(
   first: Temporal.ZonedDateTime,
   from: number,
   before: number,
-  withFirst: boolean,
+  includeFirst: boolean,
 ): number[] {
   if ((parts.count ?? 0) > MAX_OCCURRENCES + 1) throw new TooManyOccurrences();
   const start = first.epochMilliseconds;
-  const last = until === undefined ? undefined : lastMoment(until, first.timeZoneId);
+  const last = until === undefined ? undefined : untilInstant(until, first.timeZoneId);
   try {
     const rule = new RRuleTemporal({
       ...parts,
@@ -189,22 +195,22 @@ function startsOf(
       maxIterations: MAX_PERIODS,
     });
     if (parts.count !== undefined) {
-      const named = rule.all().map(({ epochMilliseconds }) => epochMilliseconds);
-      // The library's own `includeDtstart` forgets the first booking where there is a BYSETPOS.
-      const all = withFirst && named[0] !== start ? [start, ...named].slice(0, parts.count) : named;
+      const matches = rule.all().map(({ epochMilliseconds }) => epochMilliseconds);
+      // The library's own `includeDtstart` loses the first booking if there is a BYSETPOS.
+      const all = includeFirst && matches[0] !== start ? [start, ...matches].slice(0, parts.count) : matches;
       return all.filter((at) => at < before);
     }
     const end = Math.min(before - 1, last?.epochMilliseconds ?? Infinity);
-    const named = end < start ? [] : bounded(rule, Math.max(start, from), end);
-    return withFirst && start < before ? [start, ...named] : named;
+    const matches = end < start ? [] : expandInSteps(rule, Math.max(start, from), end);
+    return includeFirst && start < before ? [start, ...matches] : matches;
   } catch (error) {
     if (error instanceof TooManyOccurrences) throw error;
     throw new TooManyOccurrences(undefined, { cause: error });
   }
 }
 
-/** The library answers a window at once, so a rule for every second of a decade must be met in steps. */
-function bounded(rule: RRuleTemporal, first: number, last: number): number[] {
+/** The library expands a whole window at once, so the window grows in steps to stop dense rules early. */
+function expandInSteps(rule: RRuleTemporal, first: number, last: number): number[] {
   const found: number[] = [];
   let from = first;
   for (let step = 86_400_000; from <= last; step *= 4) {
@@ -217,7 +223,7 @@ function bounded(rule: RRuleTemporal, first: number, last: number): number[] {
   return found;
 }
 
-function lastMoment(until: RecurrenceDate, zone: string): Temporal.ZonedDateTime {
+function untilInstant(until: RecurrenceDate, zone: string): Temporal.ZonedDateTime {
   if (until.kind !== 'day') return timeOf(until, zone);
   return Temporal.PlainDate.from(until.date).add({ days: 1 }).toZonedDateTime(zone).subtract({ seconds: 1 });
 }

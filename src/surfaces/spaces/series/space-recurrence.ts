@@ -5,7 +5,7 @@ import { isTimeZone } from '../../../core/time-zone.js';
 export const FREQUENCIES = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
 
-/** What a rule says, read once; names as RFC 5545 has them. */
+/** A parsed rule; names as in RFC 5545. */
 export interface RecurrenceRule {
   readonly freq: Frequency;
   readonly interval?: number;
@@ -23,7 +23,7 @@ export interface RecurrenceRule {
   readonly wkst?: string;
 }
 
-/** A date of a line: a whole day, an instant, or a wall clock in a zone (the event's own where none is named). */
+/** A date: a whole day, an instant, or a local time in a zone (the event's own if undefined). */
 export type RecurrenceDate =
   | { readonly kind: 'day'; readonly date: string }
   | { readonly kind: 'instant'; readonly at: string }
@@ -36,13 +36,13 @@ export interface Recurrence {
   readonly exceptDates: readonly RecurrenceDate[];
 }
 
-/** A line that could not be read. The message names it. */
+/** A line that cannot be parsed; the message names it. */
 export class RecurrenceFault extends Error {}
 
 const WEEKDAYS = 'MO|TU|WE|TH|FR|SA|SU';
 const MAX_LINE_LENGTH = 20_000;
 
-/** Reads RRULE, EXRULE, RDATE and EXDATE lines; throws a `RecurrenceFault` for the first that is malformed. */
+/** Parses RRULE, EXRULE, RDATE and EXDATE lines; throws a `RecurrenceFault` for the first invalid one. */
 export function readRecurrence(lines: readonly string[]): Recurrence {
   const read: { [Key in keyof Recurrence]: Recurrence[Key][number][] } = {
     rules: [],
@@ -51,8 +51,8 @@ export function readRecurrence(lines: readonly string[]): Recurrence {
     exceptDates: [],
   };
   for (const line of lines) {
-    const fault = (why: string): RecurrenceFault =>
-      new RecurrenceFault(`${why}: ${line.length > 120 ? `${line.slice(0, 117)}…` : line}`);
+    const fault = (reason: string): RecurrenceFault =>
+      new RecurrenceFault(`${reason}: ${line.length > 120 ? `${line.slice(0, 117)}…` : line}`);
     const [, name = '', parameters = '', value = ''] =
       /^([A-Za-z]+)((?:;[^:]*)?):(.*)$/s.exec(line.trim()) ?? [];
     if (line.length > MAX_LINE_LENGTH) throw fault('is too long');
@@ -79,17 +79,17 @@ export function readRecurrence(lines: readonly string[]): Recurrence {
   return read;
 }
 
-type FaultMaker = (why: string) => RecurrenceFault;
+type FaultFactory = (reason: string) => RecurrenceFault;
 
 interface ListPart {
   readonly key: keyof RecurrenceRule;
   readonly low: number;
   readonly high: number;
-  /** Whether -1 counts from the end. */
+  /** Whether negative numbers, which count from the end, are allowed. */
   readonly signed?: true;
 }
 
-const LISTS: Readonly<Record<string, ListPart>> = {
+const LIST_PARTS: Readonly<Record<string, ListPart>> = {
   BYSECOND: { key: 'bySecond', low: 0, high: 59 },
   BYMINUTE: { key: 'byMinute', low: 0, high: 59 },
   BYHOUR: { key: 'byHour', low: 0, high: 23 },
@@ -100,7 +100,7 @@ const LISTS: Readonly<Record<string, ListPart>> = {
   BYSETPOS: { key: 'bySetPos', low: 1, high: 366, signed: true },
 };
 
-function readRule(value: string, parameters: string, fault: FaultMaker): RecurrenceRule {
+function readRule(value: string, parameters: string, fault: FaultFactory): RecurrenceRule {
   if (parameters !== '') throw fault('takes no parameters');
   const rule: Record<string, unknown> = {};
   const seen = new Set<string>();
@@ -108,28 +108,30 @@ function readRule(value: string, parameters: string, fault: FaultMaker): Recurre
     const [name = '', text = ''] = part.split('=', 2);
     if (seen.has(name) || part.split('=').length !== 2) throw fault(`has a faulty part ${part}`);
     seen.add(name);
-    const list = LISTS[name];
+    const list = LIST_PARTS[name];
     if (list !== undefined) {
-      rule[list.key] = text.split(',').map((item) => numberIn(item, list.low, list.high, list.signed, fault));
+      rule[list.key] = text
+        .split(',')
+        .map((item) => parseNumber(item, list.low, list.high, list.signed, fault));
       continue;
     }
     switch (name) {
       case 'FREQ':
-        if (!FREQUENCIES.some((known) => known === text))
+        if (!FREQUENCIES.some((result) => result === text))
           throw fault(`FREQ must be ${FREQUENCIES.join(', ')}`);
         rule.freq = text;
         break;
       case 'INTERVAL':
-        rule.interval = numberIn(text, 1, 10_000, undefined, fault);
+        rule.interval = parseNumber(text, 1, 10_000, undefined, fault);
         break;
       case 'COUNT':
-        rule.count = numberIn(text, 1, 1_000_000, undefined, fault);
+        rule.count = parseNumber(text, 1, 1_000_000, undefined, fault);
         break;
       case 'UNTIL':
         rule.until = readDate(text, undefined, fault);
         break;
       case 'BYDAY':
-        rule.byDay = text.split(',').map((day) => weekdayIn(day, fault));
+        rule.byDay = text.split(',').map((day) => parseWeekday(day, fault));
         break;
       case 'WKST':
         if (!new RegExp(`^(?:${WEEKDAYS})$`).test(text)) throw fault('has a faulty WKST');
@@ -139,13 +141,13 @@ function readRule(value: string, parameters: string, fault: FaultMaker): Recurre
         throw fault(`has an unknown part ${name}`);
     }
   }
-  const known = rule as unknown as RecurrenceRule;
-  assertConsistent(known, fault);
-  return known;
+  const result = rule as unknown as RecurrenceRule;
+  assertConsistent(result, fault);
+  return result;
 }
 
-/** What RFC 5545 forbids to say together. */
-function assertConsistent(rule: RecurrenceRule, fault: FaultMaker): void {
+/** Rejects combinations that RFC 5545 forbids. */
+function assertConsistent(rule: RecurrenceRule, fault: FaultFactory): void {
   const { freq } = rule;
   const ordinals = (rule.byDay ?? []).some((day) => day.length > 2);
   if ((freq as string | undefined) === undefined) throw fault('needs a FREQ');
@@ -176,20 +178,20 @@ function assertConsistent(rule: RecurrenceRule, fault: FaultMaker): void {
     throw fault('has BYSETPOS and nothing to choose from');
 }
 
-function numberIn(
+function parseNumber(
   text: string,
   low: number,
   high: number,
   signed: true | undefined,
-  fault: FaultMaker,
+  fault: FaultFactory,
 ): number {
   const number = /^[+-]?\d{1,7}$/.test(text) ? Number(text) : NaN;
-  const size = signed === true ? Math.abs(number) : number;
-  if (size >= low && size <= high) return number;
+  const magnitude = signed === true ? Math.abs(number) : number;
+  if (magnitude >= low && magnitude <= high) return number;
   throw fault(`has a faulty number ${text}`);
 }
 
-function weekdayIn(text: string, fault: FaultMaker): string {
+function parseWeekday(text: string, fault: FaultFactory): string {
   const [, ordinal, weekday] = new RegExp(`^([+-]?\\d{1,2})?(${WEEKDAYS})$`).exec(text) ?? [];
   const number = ordinal === undefined ? undefined : Number(ordinal);
   if (weekday === undefined || number === 0 || Math.abs(number ?? 1) > 53)
@@ -197,7 +199,7 @@ function weekdayIn(text: string, fault: FaultMaker): string {
   return number === undefined ? weekday : `${number}${weekday}`;
 }
 
-function readDates(value: string, parameters: string, fault: FaultMaker): RecurrenceDate[] {
+function readDates(value: string, parameters: string, fault: FaultFactory): RecurrenceDate[] {
   let zone: string | undefined;
   let type: string | undefined;
   for (const parameter of parameters.split(';').slice(1)) {
@@ -217,7 +219,7 @@ function readDates(value: string, parameters: string, fault: FaultMaker): Recurr
   });
 }
 
-function readDate(text: string, zone: string | undefined, fault: FaultMaker): RecurrenceDate {
+function readDate(text: string, zone: string | undefined, fault: FaultFactory): RecurrenceDate {
   const [, year, month, day, hour, minute, second, utc] =
     /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z)?)?$/.exec(text) ?? [];
   const date = `${year}-${month}-${day}`;
@@ -229,7 +231,7 @@ function readDate(text: string, zone: string | undefined, fault: FaultMaker): Re
   return utc === undefined ? { kind: 'wall', time, zone } : { kind: 'instant', at: `${time}Z` };
 }
 
-/** The instants of a date that is no whole day, with the choices that a single local time has. */
+/** The instant of a date with a time; gaps and overlaps are resolved as for a single local time. */
 export function timeOf(date: Exclude<RecurrenceDate, { kind: 'day' }>, zone: string): Temporal.ZonedDateTime {
   return date.kind === 'instant'
     ? Temporal.Instant.from(date.at).toZonedDateTimeISO(zone)

@@ -9,29 +9,29 @@ import {
   type Occurrence,
 } from './space-occurrences.js';
 import { readRecurrence } from './space-recurrence.js';
-import { isStartOfDay, readTime, formatRecurrenceId, type GivenTime, type ZonedTime } from '../space-time.js';
+import { isStartOfDay, readTime, formatRecurrenceId, type TimeInput, type ZonedTime } from '../space-time.js';
 
-/** When an event is wanted. */
-export interface WishedTimes {
+/** The requested times of an event. */
+export interface RequestedTimes {
   readonly start: ZonedTime;
   readonly end: ZonedTime;
   readonly isAllDay: boolean;
-  /** Lines of RFC 5545; null for a single booking. */
+  /** RFC 5545 lines; null for a single booking. */
   readonly recurrence: readonly string[] | null;
 }
 
-/** When an event takes its space. */
-export interface Schedule extends WishedTimes {
+/** The occurrences for which an event occupies its space. */
+export interface Schedule extends RequestedTimes {
   readonly occurrences: readonly Occurrence[];
-  /** How far an endless series is held; null where all of it is. */
+  /** How far an endless series is held; null if all of it is. */
   readonly heldUntil: Instant | null;
 }
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const MIN_MINUTES = 5;
-/** Later than any time that is read. */
-const END_OF_TIME = '9990-01-01T00:00:00.000Z' as Instant;
+/** Later than any accepted time. */
+const MAX_INSTANT = '9990-01-01T00:00:00.000Z' as Instant;
 
 const bodyFault = (field: string, message: string): Fault => ({
   location: 'body',
@@ -39,13 +39,13 @@ const bodyFault = (field: string, message: string): Fault => ({
   message: `${field} ${message}`,
 });
 
-/** Reads both times; a fault of either names its field. */
+/** Reads both times; a fault names its field. */
 export function readTimes(
-  given: { readonly start: GivenTime | ZonedTime; readonly end: GivenTime | ZonedTime },
+  input: { readonly start: TimeInput | ZonedTime; readonly end: TimeInput | ZonedTime },
   zone: string,
 ): { readonly start: ZonedTime; readonly end: ZonedTime } {
-  const start = 'at' in given.start ? given.start : readTime(given.start, zone);
-  const end = 'at' in given.end ? given.end : readTime(given.end, zone);
+  const start = 'at' in input.start ? input.start : readTime(input.start, zone);
+  const end = 'at' in input.end ? input.end : readTime(input.end, zone);
   const faults: Fault[] = [];
   if (typeof start === 'string') faults.push(bodyFault('start', start));
   if (typeof end === 'string') faults.push(bodyFault('end', end));
@@ -53,16 +53,16 @@ export function readTimes(
   return { start, end };
 }
 
-/** What is wrong with two times that are known; older clients call them by other names, but look under these. */
+/** Validates two known times. Faults are reported for `start` and `end`, even if the client used the older aliases. */
 export function timeFault(start: Instant, end: Instant): string | undefined {
   const length = millisecondsOf(end) - millisecondsOf(start);
   if (length <= 0) return 'must be after start';
   return length < MIN_MINUTES * MINUTE ? `must be at least ${MIN_MINUTES} minutes after start` : undefined;
 }
 
-/** Works out every occurrence, or refuses times that make no sense. */
-export function scheduleOf(dto: WishedTimes, now: Instant, horizonDays: number): Schedule {
-  const { start, end, isAllDay, recurrence } = dto;
+/** Expands all occurrences, or fails if the times are invalid. */
+export function scheduleOf(requested: RequestedTimes, now: Instant, horizonDays: number): Schedule {
+  const { start, end, isAllDay, recurrence } = requested;
   const faults: Fault[] = [];
   const fault = timeFault(start.at, end.at);
   if (fault !== undefined) faults.push(bodyFault('end', fault));
@@ -72,28 +72,28 @@ export function scheduleOf(dto: WishedTimes, now: Instant, horizonDays: number):
     faults.push(bodyFault('end', 'must be the start of a later day for an all-day event'));
   if (faults.length > 0) throw invalid(faults);
   if (recurrence === null) {
-    return { ...dto, occurrences: [{ start: start.at, end: end.at }], heldUntil: null };
+    return { ...requested, occurrences: [{ start: start.at, end: end.at }], heldUntil: null };
   }
   const read = readRecurrence(recurrence);
   const heldUntil = isEndless(read) ? horizonFrom(start.at > now ? start.at : now, horizonDays) : null;
   const pattern = { start: start.at, end: end.at, zone: start.zone, isAllDay };
   let occurrences: Occurrence[];
   try {
-    occurrences = expand(read, pattern, heldUntil ?? END_OF_TIME);
+    occurrences = expand(read, pattern, heldUntil ?? MAX_INSTANT);
   } catch (error) {
-    if (error instanceof TooManyOccurrences) throw tooMany();
+    if (error instanceof TooManyOccurrences) throw tooManyOccurrences();
     throw error;
   }
   if (occurrences.length === 0) throw invalid([bodyFault('recurrence', 'leaves no occurrence')]);
   const overlap = firstOverlap(occurrences);
   if (overlap !== undefined)
     throw invalid([bodyFault('recurrence', `overlaps itself after ${formatRecurrenceId(overlap.start)}`)]);
-  return { ...dto, occurrences, heldUntil };
+  return { ...requested, occurrences, heldUntil };
 }
 
-/** Occurrences of an endless series from where it is held up to a later horizon. */
+/** Occurrences of an endless series between its current and a later horizon. */
 export function occurrencesBetween(
-  times: WishedTimes & { readonly recurrence: readonly string[] },
+  times: RequestedTimes & { readonly recurrence: readonly string[] },
   from: Instant,
   until: Instant,
 ): Occurrence[] {
@@ -106,7 +106,7 @@ export function horizonFrom(from: Instant, horizonDays: number): Instant {
   return instantOf(millisecondsOf(from) + horizonDays * DAY);
 }
 
-function tooMany(): Failure {
+function tooManyOccurrences(): Failure {
   return invalid([
     bodyFault(
       'recurrence',
