@@ -10,7 +10,7 @@ import { MailsRepository, type HeldMails, type MailRow } from './mails.repositor
 
 const SHOWN = 100;
 
-/** The mails of an organization, for its administrators: sent, on their way, given up, or kept for want of a server. */
+/** Shows administrators the mails of their organization: sent, waiting, given up, or kept because there is no SMTP server. */
 @ApiExcludeController()
 @OpenToAnybody('it looks for the browser session of an administrator itself')
 @Controller('admin/mail')
@@ -64,7 +64,7 @@ ${calendar === undefined ? '' : `<details><summary>Calendar file (${calendar.met
 </section>`;
 }
 
-/** Links stand on lines of their own. */
+/** In mail texts, links are on lines of their own. */
 function linked(escaped: string): string {
   return escaped.replace(/^https?:\/\/\S+$/gm, (link) => `<a href="${link}">${link}</a>`);
 }

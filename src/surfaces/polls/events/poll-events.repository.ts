@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../../../database/database.js';
 import { batchedRead } from '../../../database/batched-read.js';
 import { statement, workedOnLong } from '../../../database/statement.js';
-import { writingDeliveries, type OutgoingDelivery } from '../../../outbox/outbox.js';
+import { insertDeliveriesSql, type OutgoingDelivery } from '../../../outbox/outbox.js';
 import { LISTED_MESSAGES, type PollEventRow, type PollMessage } from './poll-event.js';
 import { marksOf } from './poll-event.marks.js';
 import { NESTED, type PollEventTexts } from './poll-event.texts.js';
@@ -107,7 +107,7 @@ const [DELIVERIES, TYPES, TOLD, KINDS, VALUES, SAID] = [1, 2, 3, 4, 5, 6].map(
 );
 
 // What hooks are told is put together only for hooks that there are.
-const OUTGOING = `out_mail AS (${writingDeliveries('$1', `${DELIVERIES}`, UPDATED_AT)} RETURNING id),
+const OUTGOING = `out_mail AS (${insertDeliveriesSql('$1', `${DELIVERIES}`, UPDATED_AT)} RETURNING id),
   out_hook AS (
     INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
     SELECT $1, '${HOOK_KIND}', h.id,

@@ -56,7 +56,7 @@ export class PollHooksService {
         url,
         events: [...new Set(events ?? HOOK_EVENTS)],
         active: active ?? true,
-        sealed_secret: this.secrets.seal(secret, hookContext(caller.organizationId, id)),
+        sealed_secret: this.secrets.encrypt(secret, hookContext(caller.organizationId, id)),
       },
       now,
     );
