@@ -37,7 +37,7 @@ const bearer =
 
 const consumer: Mint = (_organizationId, box) => {
   const { consumerKey, consumerSecret } = realmsConsumer.mint();
-  const sealedSecret = box.seal(consumerSecret, realmsConsumer.sealContext(consumerKey));
+  const sealedSecret = box.encrypt(consumerSecret, realmsConsumer.sealContext(consumerKey));
   return {
     stored: { lookup: consumerKey, secretSha256: null, sealedSecret },
     told: { consumer_key: consumerKey, consumer_secret: consumerSecret },
