@@ -8,11 +8,11 @@ import { migrateDatabase, openCheckedDatabase } from './boot/database.js';
 import { startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.js';
 import { createLogger } from './http/server/logger.js';
 
-/** The address that the committed documents name as their server. */
+/** The server URL in the committed documents. */
 const PUBLIC_URL = 'http://localhost:3000';
 const FOLDER = 'docs/openapi';
 
-/** `npm run docs`: writes the OpenAPI documents that are committed and compared by a test. */
+/** `npm run docs`: writes the committed OpenAPI documents, which a test compares. */
 await runCommand(async (config) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'quintet-docs-'));
   const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined });
