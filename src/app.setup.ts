@@ -26,28 +26,28 @@ import { RouteTable } from './http/server/route-table.js';
 import { createAdapter, registerHooks } from './http/server/server.js';
 import { SURFACES } from './surfaces/surfaces.js';
 
-/** What the application needs beside its settings; tests boot it with the same parts as `main`. */
+/** What the application needs besides its settings; tests pass the same as `main`. */
 export interface Foundation {
   readonly open: OpenDatabase;
   readonly logger: Logger;
-  /** Given or generated, see `first-start`. */
+  /** Configured, or generated on the first start (see `boot/local-files`). */
   readonly adminToken: string | undefined;
   readonly appSecrets: readonly string[];
-  /** Reads the credentials of the demo organization, where there is one to show. */
+  /** Reads the credentials of the demo organization; `undefined` if there is none. */
   readonly readDemo?: () => DemoSecrets | undefined;
 }
 
-/** Puts the application together, ready to listen. */
+/** Creates and initializes the application; it does not listen yet. */
 export async function createApp(config: Config, foundation: Foundation): Promise<NestFastifyApplication> {
   const { open, logger, readDemo = () => undefined } = foundation;
   const dialects = new Dialects(SURFACES, [adminDialect], fallbackDialect);
   const routes = new RouteTable();
   const filter = new FailureFilter(dialects, routes);
   const metrics = new Metrics({ pool: open.pool, statements: () => open.database.statementCount });
-  const line = new AccessLog(dialects, metrics, logger);
-  const adapter = createAdapter({ ...config, logger }, filter, line);
+  const accessLog = new AccessLog(dialects, metrics, logger);
+  const adapter = createAdapter({ ...config, logger }, filter, accessLog);
   const draining = new Draining();
-  registerHooks(adapter.getInstance(), dialects, routes, line, draining);
+  registerHooks(adapter.getInstance(), dialects, routes, accessLog, draining);
 
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of(
@@ -66,7 +66,7 @@ export async function createApp(config: Config, foundation: Foundation): Promise
     adapter,
     { bodyParser: false, logger: new NestLog(logger), abortOnError: false },
   );
-  // Straight on Fastify: Nest's own way copies the headers of every answer for middleware that is not there.
+  // Registered with Fastify directly: Nest's `enableCors` copies the headers of every response for unused middleware.
   await app.register(cors, {
     origin: config.corsOrigins,
     methods: METHODS,
@@ -82,7 +82,7 @@ export async function createApp(config: Config, foundation: Foundation): Promise
   return app;
 }
 
-/** Every document of the service; a test compares them with the committed ones. */
+/** All OpenAPI documents; a test compares them with the committed ones. */
 export function documentsOf(app: INestApplication, publicUrl: string): NamedDocument[] {
   return [
     ...SURFACES.map((surface) => documentOf(app, surface, publicUrl)),
@@ -92,7 +92,7 @@ export function documentsOf(app: INestApplication, publicUrl: string): NamedDocu
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** Headers that a page of another origin may read from answers. */
+/** Response headers that pages of other origins may read. */
 const EXPOSED_HEADERS = [
   'x-request-id',
   'retry-after',
@@ -116,7 +116,7 @@ function securityHeaders(config: Config): Parameters<NestFastifyApplication['use
         frameAncestors: ["'none'"],
       },
     },
-    // The APIs are there for other origins' pages as well, as far as CORS lets them.
+    // Pages of other origins may use the APIs, as far as CORS allows.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     strictTransportSecurity: config.publicUrl.startsWith('https:'),
     xFrameOptions: { action: 'deny' },

@@ -9,7 +9,7 @@ import { startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.js'
 import { createLogger } from './http/server/logger.js';
 import { sqlDocuments } from './sql-documents.js';
 
-/** The address that the committed documents name as their server. */
+/** The server URL in the committed documents. */
 const PUBLIC_URL = 'http://localhost:3000';
 const FOLDER = 'docs/openapi';
 const SQL_FOLDER = 'docs/sql';

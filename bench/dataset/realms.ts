@@ -61,7 +61,7 @@ export async function loadRealms(client: Client): Promise<RealmsData> {
   return { schools, eventsEach: EVENTS_EACH };
 }
 
-const box = new Encryption([APP_SECRET]);
+const encryption = new Encryption([APP_SECRET]);
 
 async function loadSchool(client: Client, number: number): Promise<BenchSchool> {
   const { consumerKey: key, consumerSecret: secret } = realmsConsumer.mint();
@@ -70,7 +70,7 @@ async function loadSchool(client: Client, number: number): Promise<BenchSchool> 
     `school-${number}`,
     publicId(),
     key,
-    box.seal(secret, realmsConsumer.sealContext(key)),
+    encryption.encrypt(secret, realmsConsumer.sealContext(key)),
     SECTIONS_EACH,
   ]);
   const sections = rows.map(({ id }) => id);

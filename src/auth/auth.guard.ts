@@ -114,7 +114,7 @@ export class AuthGuard implements CanActivate {
     token: TokenKind,
     request: FastifyRequest,
   ): Promise<Admitted> {
-    const beforeUnknown = (): void => this.wrongCredentials.assertLookup(request.ip);
+    const beforeUnknown = (): void => this.wrongCredentials.assertLookupAllowed(request.ip);
     try {
       if ('signature' in presented)
         return await this.signedRequests.admit(surface, presented, token, beforeUnknown);

@@ -1,12 +1,12 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 
-/** Decryption failed: the text was changed, or its key is not among the secrets any more. */
+/** The text was modified, or its key is no longer among the secrets. */
 export class DecryptionError extends Error {}
 
 /**
- * Keeps readable what must be read again (OAuth 1.0a consumer secrets): AES-256-GCM under a key derived from
- * `APP_SECRET`. Each sealed text names its key, so secrets can be rotated: put the new one first and keep the old
- * one until everything has been sealed again.
+ * Encrypts secrets that are needed in plain text later (OAuth 1.0a consumer secrets): AES-256-GCM with a key derived
+ * from `APP_SECRET`. Each ciphertext names its key, so secrets can be rotated: put the new one first and keep the old
+ * one until everything has been encrypted again.
  */
 export class Encryption {
   private readonly keys = new Map<string, Buffer>();
@@ -22,8 +22,8 @@ export class Encryption {
     this.current = first.value;
   }
 
-  /** `key id:iv:tag:ciphertext`, the last three in base64url. `context` binds the text to its row. */
-  seal(plain: string, context: string): string {
+  /** Returns `key id:iv:tag:ciphertext`, the last three in base64url. `context` binds the text to its row. */
+  encrypt(plain: string, context: string): string {
     const iv = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', this.key(this.current), iv).setAAD(Buffer.from(context));
     const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
@@ -32,8 +32,8 @@ export class Encryption {
     );
   }
 
-  open(sealed: string, context: string): string {
-    const [keyId = '', ...parts] = sealed.split(':');
+  decrypt(encrypted: string, context: string): string {
+    const [keyId = '', ...parts] = encrypted.split(':');
     const [iv, tag, text] = parts.map((part) => Buffer.from(part, 'base64url'));
     if (!iv || !tag || !text || tag.length !== 16) throw new DecryptionError('This is no sealed text.');
     try {
@@ -46,9 +46,9 @@ export class Encryption {
     }
   }
 
-  /** Whether a text should be sealed again under the current key. */
-  isOutdated(sealed: string): boolean {
-    return !sealed.startsWith(`${this.current}:`);
+  /** Whether a text should be encrypted again with the current key. */
+  isOutdated(encrypted: string): boolean {
+    return !encrypted.startsWith(`${this.current}:`);
   }
 
   private key(id: string): Buffer {

@@ -16,7 +16,7 @@ function faultsOf(environment: Record<string, string>): string[] {
 }
 
 describe('the settings', () => {
-  it('have the defaults that the docs promise', () => {
+  it('have the documented defaults', () => {
     expect(parseConfig({})).toMatchObject({
       port: 3000,
       host: '127.0.0.1',
@@ -32,7 +32,7 @@ describe('the settings', () => {
     });
   });
 
-  it('stand in .env.example, every one of them and no other', () => {
+  it('are all listed in .env.example, and nothing else is', () => {
     const read = [...SOURCE.matchAll(/read\.\w+(?:<[^>]*>)?\(\s*'([A-Z_]+)'/g)]
       .map(([, name]) => name)
       .sort();
@@ -45,18 +45,18 @@ describe('the settings', () => {
     const shown = Object.fromEntries(
       [...EXAMPLE.matchAll(/^# ([A-Z][A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
     );
-    // Whether the log is pretty depends on the terminal, so that its default has no one value to show.
+    // The default log format depends on whether stdout is a terminal.
     expect({ ...parseConfig(shown), logFormat: 'json' }).toEqual({ ...parseConfig({}), logFormat: 'json' });
   });
 
-  it('build links for the port that is asked for', () => {
+  it('build links for the configured port', () => {
     expect(parseConfig({ PORT: '8080' }).publicUrl).toBe('http://localhost:8080');
     expect(parseConfig({ PUBLIC_URL: 'https://events.example.org/' }).publicUrl).toBe(
       'https://events.example.org',
     );
   });
 
-  it('build links for another port, unless their address was set', () => {
+  it('build links for another port, unless PUBLIC_URL is set', () => {
     expect(onPort(parseConfig({ PORT: '0' }), 4321)).toMatchObject({
       port: 4321,
       publicUrl: 'http://localhost:4321',
@@ -69,7 +69,7 @@ describe('the settings', () => {
     expect(parseConfig({ PORT: '', DATABASE_URL: ' ', ADMIN_TOKEN: '' })).toEqual(parseConfig({}));
   });
 
-  it('are refused all at once, each by its name', () => {
+  it('are all checked at once, and each error names its setting', () => {
     const faults = faultsOf({
       PORT: '99999',
       DATABASE_URL: 'mysql://localhost',
@@ -93,12 +93,12 @@ describe('the settings', () => {
     ]);
   });
 
-  it('never repeat a secret in a refusal', () => {
+  it('never repeat a secret in an error', () => {
     expect(faultsOf({ ADMIN_TOKEN: 'hunter2', APP_SECRET: 'hunter3' }).join()).not.toMatch(/hunter/);
   });
 
   it.each(['hunter2', 'a'.repeat(40), 'ab'.repeat(20), 'abc'.repeat(13), 'only for this proof, then gone'])(
-    'refuse the admin token %s in one sentence that says how to make one',
+    'reject the admin token %s and say how to generate one',
     (token) => {
       expect(faultsOf({ ADMIN_TOKEN: token })).toEqual([
         'ADMIN_TOKEN must have at least 32 characters and be no shorter text repeated; "openssl rand -hex 24" makes one.',
@@ -106,18 +106,18 @@ describe('the settings', () => {
     },
   );
 
-  it('take an admin token of 32 characters', () => {
+  it('accept an admin token of 32 characters', () => {
     const token = '8e1f6f9cf4cb2c0b9b8d7d8a51a0e3c2';
     expect(parseConfig({ ADMIN_TOKEN: token }).adminToken).toBe(token);
   });
 
-  it('ask for APP_SECRET where the database is not ours', () => {
+  it('require APP_SECRET with an external database', () => {
     expect(faultsOf({ DATABASE_URL: 'postgres://db/quintet' })).toEqual([
       expect.stringContaining('APP_SECRET'),
     ]);
   });
 
-  it('let a service linger after SIGTERM in production: on its own database, or where Node is told so', () => {
+  it('delay the shutdown after SIGTERM in production: with an external database or NODE_ENV=production', () => {
     const own = { DATABASE_URL: 'postgres://db/quintet', APP_SECRET: 'a secret for tests only' };
     expect(parseConfig({}).shutdownDelayMs).toBe(0);
     expect(parseConfig({ NODE_ENV: 'production' }).shutdownDelayMs).toBe(2000);
@@ -126,7 +126,7 @@ describe('the settings', () => {
     expect(parseConfig({ SHUTDOWN_DELAY_MS: '500' }).shutdownDelayMs).toBe(500);
   });
 
-  it('take several application secrets, so that one can be rotated', () => {
+  it('accept several application secrets, for rotation', () => {
     const environment = { APP_SECRET: 'the secret of year two, the secret of year one' };
     expect(parseConfig(environment).appSecrets).toEqual(['the secret of year two', 'the secret of year one']);
   });

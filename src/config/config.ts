@@ -2,28 +2,28 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { SurfaceName } from '../core/surface-name.js';
 
-/** Everything that a person running the service can set. Read once at start; every fault is told at once. */
+/** All settings of the service. Read once at startup; all errors are reported together. */
 export interface Config {
   readonly port: number;
   readonly host: string;
   readonly publicUrl: string;
-  /** Absolute path of the folder as asked for; the embedded database may have to settle elsewhere. */
+  /** Absolute path of the configured folder; the embedded database may have to use another one. */
   readonly dataDir: string;
-  /** `undefined` means: start the embedded PostgreSQL. */
+  /** `undefined` starts the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
   readonly adminToken: string | undefined;
-  /** The first secret encrypts; all of them decrypt, so that it can be rotated. Empty on the embedded database: generated. */
+  /** The first secret encrypts; all of them decrypt, so it can be rotated. If empty, the embedded database generates one. */
   readonly appSecrets: readonly string[];
-  /** Requests per window and credential; 0 switches the limiter off. */
+  /** Requests per window and credential; 0 disables the limit. */
   readonly rateLimits: Readonly<Record<SurfaceName, number>>;
-  /** Wrong credentials a minute and address; 0 switches the ceiling off. */
+  /** Wrong credentials per minute and address; 0 disables the limit. */
   readonly wrongCredentialsPerMinute: number;
-  /** The same of wrong links: secrets that open something without a credential. */
+  /** Wrong links (secrets that give access without a credential) per minute and address; 0 disables the limit. */
   readonly wrongLinksPerMinute: number;
   readonly spaces: {
-    /** Days ahead for which an endless series of bookings holds its space. */
+    /** Days ahead for which an endless series books its space. */
     readonly horizonDays: number;
-    /** Minutes before its start from which people can check in to an event. */
+    /** How many minutes before an event's start check-in opens. */
     readonly checkInMinutes: number;
   };
   readonly logLevel: string;
@@ -33,26 +33,26 @@ export interface Config {
   readonly databasePoolSize: number;
   readonly statementTimeoutMs: number;
   readonly requestTimeoutMs: number;
-  /** How long the service serves on after SIGTERM, so that whoever sends it requests notices in time. */
+  /** How long the service keeps serving after SIGTERM, so that load balancers notice in time. */
   readonly shutdownDelayMs: number;
-  /** Where mail goes out; without it mails are kept in the database. */
+  /** The SMTP server; without it mails are kept in the database. */
   readonly smtpUrl: string | undefined;
-  /** Days for which mails and notices to web hooks can be looked at after they were done with. */
+  /** Days for which finished mails and webhook deliveries are kept. */
   readonly outboxRetentionDays: number;
-  /** Mails that an organization may send in an hour; 0 for any number. */
+  /** Mails per hour and organization; 0 disables the limit. */
   readonly mailsPerHour: number;
-  /** The address that mails come from. */
+  /** The sender address of mails. */
   readonly mailFrom: string;
-  /** The host of the reply address that each poll-scheduled event shows. */
+  /** The host of the reply address shown with each poll event. */
   readonly pollsReplyHost: string;
-  /** Whether web hooks may lead to addresses of this machine or network. */
+  /** Whether webhooks may call addresses of this machine or a private network. */
   readonly hooksMayBeInternal: boolean;
 }
 
-/** Injection token of the settings, for rooms that have some of their own. */
+/** Injection token of the settings. */
 export const CONFIG = Symbol('config');
 
-/** A setting that the service cannot start with. Its message is shown as it is. */
+/** Invalid settings. The message is printed as it is. */
 export class ConfigError extends Error {
   constructor(faults: readonly string[]) {
     super(faults.join('\n'));
@@ -65,7 +65,7 @@ const MIN_SECRET_LENGTH = 16;
 const MIN_ADMIN_TOKEN_LENGTH = 32;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-/** The environment that this process was started with, and what a `.env` file beside it adds. */
+/** The process environment, plus the `.env` file in the working directory. */
 export function readEnvironment(): Environment {
   if (existsSync('.env')) process.loadEnvFile('.env');
   return process.env;
@@ -79,7 +79,7 @@ export function parseConfig(environment: Environment): Config {
   const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
   const appSecrets = read.list('APP_SECRET');
   const isProduction = databaseUrl !== undefined || environment.NODE_ENV === 'production';
-  const publicUrl = (read.url('PUBLIC_URL', ['http:', 'https:']) ?? addressAtHome(port)).replace(/\/+$/, '');
+  const publicUrl = (read.url('PUBLIC_URL', ['http:', 'https:']) ?? localUrl(port)).replace(/\/+$/, '');
   const publicHost = new URL(publicUrl).hostname;
   const config: Config = {
     port,
@@ -134,21 +134,21 @@ export function parseConfig(environment: Environment): Config {
   return config;
 }
 
-/** Whether a text is a shorter one, written again and again (`abcabca`). */
+/** Whether a string only repeats a shorter one (`abcabca`). */
 function isRepetition(text: string): boolean {
   const periods = Array.from({ length: Math.floor(text.length / 2) }, (_, index) => index + 1);
   return periods.some((period) => text.startsWith(text.slice(period)));
 }
 
-const addressAtHome = (port: number): string => `http://localhost:${port}`;
+const localUrl = (port: number): string => `http://localhost:${port}`;
 
-/** The same settings on another port, which an address that nobody set follows. */
+/** The same settings on another port; a default `publicUrl` changes with it. */
 export function onPort(config: Config, port: number): Config {
   const { publicUrl } = config;
   return {
     ...config,
     port,
-    publicUrl: publicUrl === addressAtHome(config.port) ? addressAtHome(port) : publicUrl,
+    publicUrl: publicUrl === localUrl(config.port) ? localUrl(port) : publicUrl,
   };
 }
 
@@ -161,14 +161,14 @@ function parseOrigins(list: string[]): '*' | string[] {
   return list.length === 0 || list.includes('*') ? '*' : list;
 }
 
-/** Reads one setting at a time and collects what is wrong, so that a person mends the file once. */
+/** Reads single settings and collects all errors, so that they can be fixed in one go. */
 class Reader {
   constructor(
     private readonly environment: Environment,
     private readonly faults: string[],
   ) {}
 
-  /** An empty value counts as not set: that is how compose files and shells pass "nothing". */
+  /** An empty value counts as not set: compose files and shells pass unset variables as empty strings. */
   optional(name: string): string | undefined {
     const value = this.environment[name]?.trim();
     return value === '' ? undefined : value;

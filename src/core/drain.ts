@@ -1,7 +1,7 @@
 /**
- * Rows on their way out: the list that they came in is empty afterwards. A request that had to wait is known to
- * promises that have grown old by then. The collector looks at the old rarely, and copies at each turn what they still
- * hold: with hundreds of rows a request that was most of its work.
+ * Takes all rows out of a list and leaves it empty. Promises that a request waited on may reach V8's old generation and
+ * keep the list alive until a major collection; until then every minor collection copies the rows that the list still
+ * holds. With hundreds of rows per request that was most of the garbage collector's work.
  */
 export function drain<Row>(rows: Row[]): Row[] {
   return rows.splice(0);

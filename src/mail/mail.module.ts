@@ -3,6 +3,6 @@ import { Mailer } from './mailer.js';
 import { MailsController } from './mails.controller.js';
 import { MailsRepository } from './mails.repository.js';
 
-/** Mail, whatever surface it comes from. */
+/** Sending and listing the mails of all surfaces. */
 @Module({ controllers: [MailsController], providers: [Mailer, MailsRepository] })
 export class MailModule {}

@@ -34,7 +34,7 @@ const HELD = statement<HeldMails>(
     GROUP BY h.hour`,
 );
 
-/** The mails of one organization, whatever became of them. */
+/** The mails of an organization, in any state. */
 @Injectable()
 export class MailsRepository {
   constructor(private readonly database: Database) {}
@@ -43,7 +43,7 @@ export class MailsRepository {
     return this.database.all(NEWEST, [organizationId, limit]);
   }
 
-  /** Those that wait because the organization has sent as many in this hour as it may; 0 is no limit. */
+  /** Mails that wait because the organization reached its limit for this hour; 0 is no limit. */
   async held(organizationId: number, perHour: number): Promise<HeldMails | undefined> {
     return perHour === 0 ? undefined : this.database.one(HELD, [organizationId, perHour]);
   }

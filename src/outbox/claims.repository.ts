@@ -2,15 +2,15 @@ import { plannedEachTime, type Statement } from '../database/statement.js';
 import type { ClaimedDelivery } from './outbox.js';
 
 /**
- * Whoever claims a delivery has it for this long. A process that dies meanwhile leaves it to the others, so it
- * arrives at least once; the carriers' own time limits are shorter.
+ * How long a claim lasts. When a process dies, others claim its deliveries afterwards, so delivery is at least once.
+ * The timeouts of handlers are shorter.
  */
 export const LEASE_SECONDS = 60;
 
-/** A row of the outbox that waits, of the kind $1. */
+/** Waiting deliveries of the kind $1. */
 const WAITING = `outbox.deliveries d WHERE d.state = 'waiting' AND d.kind = $1`;
 
-// What is due for a target is found by the target: an organization's rows for a full one may be many.
+// Looks up due rows per target, since an organization may have many rows for a target without free slots.
 const DUE_BY_TARGET = `
   targets AS (
     SELECT o.organization_id, first.target, first.due_at FROM organizations o CROSS JOIN LATERAL (
@@ -40,13 +40,17 @@ const DUE_BY_ORGANIZATION = `
   )`;
 
 /**
- * Takes up to $2 of what is due, so that no other process does. Organizations are stepped through by the index, from
- * each one's first due row to the next organization's, so that no backlog hides another's rows; of what they have due
- * each gets up to $3 under way ($4 to $6 are what is under way by now), and whoever has least under way comes first. Not
- * more organizations are looked into than fill $2 places, even if all that have something under way have nothing more.
- * Planned each time, since a plan made for an empty outbox takes seconds for a full one. With $7 no organization begins more than so many in an hour: its count is locked, since other processes claim too.
+ * Claims up to $2 due deliveries for this process.
+ *
+ * - A loose index scan finds each organization's first due row, so that no backlog hides the rows of others.
+ * - An organization has at most $3 deliveries in flight ($4 to $6 are those in flight in this process); the one with the
+ *   fewest comes first. The number of organizations read is limited to what can fill $2 slots, even if those with
+ *   deliveries in flight have no more due.
+ * - With $7 no organization starts more than $7 deliveries an hour. The counter row is locked, since other processes
+ *   claim too.
+ * - The statement is planned for every execution: a plan cached for an empty outbox takes seconds on a full one.
  */
-const claiming = (due: string): Statement<ClaimedDelivery> =>
+const claimStatement = (due: string): Statement<ClaimedDelivery> =>
   plannedEachTime(`
   WITH RECURSIVE under_way AS (
     SELECT * FROM unnest($4::integer[], $5::text[], $6::integer[]) AS u(organization_id, target, deliveries)
@@ -95,8 +99,8 @@ const claiming = (due: string): Statement<ClaimedDelivery> =>
   )
   SELECT organization_id, id, target, payload, attempts FROM claimed`);
 
-/** For carriers that have targets without number: only organizations have their share. */
-export const CLAIM_BY_ORGANIZATION = claiming(DUE_BY_ORGANIZATION);
+/** For handlers without a limit per target. */
+export const CLAIM_BY_ORGANIZATION = claimStatement(DUE_BY_ORGANIZATION);
 
-/** Besides, each target has $8 under way at most. */
-export const CLAIM_BY_TARGET = claiming(DUE_BY_TARGET);
+/** Each target also has at most $8 deliveries in flight. */
+export const CLAIM_BY_TARGET = claimStatement(DUE_BY_TARGET);

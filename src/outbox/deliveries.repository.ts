@@ -5,7 +5,7 @@ import { Batcher } from '../database/batcher.js';
 import { CLAIM_BY_ORGANIZATION, CLAIM_BY_TARGET } from './claims.repository.js';
 import type { DeliveryHandler, ClaimedDelivery, Outcome } from './outbox.js';
 
-// Whoever replays a delivery that is under way starts its attempts anew; how this one ends says nothing then.
+// Replaying a delivery that is in flight resets its attempts; the outcome of the old attempt is then ignored.
 const SETTLE = statement<object>(
   'outbox.settle',
   `UPDATE outbox.deliveries d
@@ -30,15 +30,15 @@ const PRUNE = statement<{ pruned: number }>(
    SELECT count(*)::integer AS pruned FROM gone`,
 );
 
-/** Deliveries under way to a target. */
-export interface UnderWay {
+/** The number of deliveries in flight to a target. */
+export interface InFlight {
   readonly organization_id: number;
   readonly target: string;
   readonly count: number;
 }
 
-/** How a delivery ended, waiting to be written down with others. */
-interface Settled {
+/** An outcome that waits to be written together with others. */
+interface Settlement {
   readonly delivery: ClaimedDelivery;
   readonly outcome: Outcome;
   readonly resolve: () => void;
@@ -46,28 +46,30 @@ interface Settled {
 }
 
 /**
- * What waits to be delivered. PostgreSQL's clock says when something is due, how long it is claimed and when it was done
- * with: processes share these, and their own clocks may differ.
+ * The outbox table. Due times, leases and completion times use PostgreSQL's clock, since processes share them and their
+ * own clocks may differ.
  */
 @Injectable()
 export class DeliveriesRepository {
-  private readonly settled = new Batcher<typeof SETTLE, Settled>((_, all) => void this.writeSettled(all));
+  private readonly settlements = new Batcher<typeof SETTLE, Settlement>(
+    (_, all) => void this.writeSettlements(all),
+  );
 
   constructor(private readonly database: Database) {}
 
-  /** Takes up to `limit` of what is due, so that no other process does. */
+  /** Claims up to `limit` due deliveries for this process. */
   claim(
     { kind, perOrganization, perTarget, perHour }: DeliveryHandler,
     limit: number,
-    underWay: readonly UnderWay[],
+    inFlight: readonly InFlight[],
   ): Promise<ClaimedDelivery[]> {
     const values = [
       kind,
       limit,
       perOrganization,
-      underWay.map(({ organization_id }) => organization_id),
-      underWay.map(({ target }) => target),
-      underWay.map(({ count }) => count),
+      inFlight.map(({ organization_id }) => organization_id),
+      inFlight.map(({ target }) => target),
+      inFlight.map(({ count }) => count),
       perHour ?? 0,
     ];
     return perTarget === undefined
@@ -75,22 +77,22 @@ export class DeliveriesRepository {
       : this.database.inBackground(CLAIM_BY_TARGET, [...values, perTarget]);
   }
 
-  /** Writes down how a delivery ended; those that end in one turn of the event loop share a statement. */
+  /** Writes the outcome of a delivery; outcomes of the same event loop iteration share a statement. */
   settle(delivery: ClaimedDelivery, outcome: Outcome): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.settled.add(SETTLE, { delivery, outcome, resolve, reject }, Infinity);
+      this.settlements.add(SETTLE, { delivery, outcome, resolve, reject }, Infinity);
     });
   }
 
-  /** Forgets what was done with so many days ago. Of several processes that do it at once, each takes other rows. */
+  /** Deletes deliveries that finished more than `days` days ago. Concurrent processes delete different rows. */
   async prune(days: number, stopping: AbortSignal): Promise<void> {
     for (let pruned = PRUNE_BATCH; pruned === PRUNE_BATCH && !stopping.aborted;) {
       pruned = (await this.database.inBackground(PRUNE, [days]))[0]?.pruned ?? 0;
     }
   }
 
-  private async writeSettled(all: readonly Settled[]): Promise<void> {
-    const column = <T>(value: (one: Settled) => T): T[] => all.map(value);
+  private async writeSettlements(all: readonly Settlement[]): Promise<void> {
+    const column = <T>(value: (one: Settlement) => T): T[] => all.map(value);
     try {
       await this.database.inBackground(SETTLE, [
         column(({ delivery }) => delivery.organization_id),

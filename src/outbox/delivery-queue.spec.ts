@@ -11,14 +11,14 @@ const delivery = (id: string): ClaimedDelivery => ({
   attempts: 1,
 });
 
-const carrier: DeliveryHandler = {
+const handler: DeliveryHandler = {
   kind: 'test',
-  atOnce: 2,
+  concurrency: 2,
   perOrganization: 2,
-  carry: () => Promise.resolve('delivered'),
+  deliver: () => Promise.resolve('delivered'),
 };
 
-/** An outbox with one delivery, whose end it cannot write down so many times. */
+/** An outbox with one delivery; writing its outcome fails the given number of times. */
 function failing(times: number): {
   deliveries: DeliveriesRepository;
   settled: string[];
@@ -42,28 +42,28 @@ async function until(happened: () => boolean): Promise<void> {
   while (!happened()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-describe('a delivery whose end cannot be written down', () => {
-  it('is tried again until it can', async () => {
+describe('a delivery whose outcome cannot be written', () => {
+  it('is retried until it can', async () => {
     const { deliveries, settled } = failing(3);
-    const line = new DeliveryQueue(carrier, deliveries);
-    line.wake();
+    const queue = new DeliveryQueue(handler, deliveries);
+    queue.wake();
     await until(() => settled.length > 0);
-    await line.stop();
+    await queue.stop();
     expect(settled).toEqual(['1']);
   });
 
-  it('is tried once more, at once, when the application ends', async () => {
+  it('is retried once more, immediately, on shutdown', async () => {
     const { deliveries, settled, failed } = failing(1);
-    const line = new DeliveryQueue(carrier, deliveries);
-    line.wake();
+    const queue = new DeliveryQueue(handler, deliveries);
+    queue.wake();
     await until(() => failed() === 1);
     const began = performance.now();
-    await line.stop();
+    await queue.stop();
     expect(settled).toEqual(['1']);
     expect(performance.now() - began).toBeLessThan(200);
 
     const lost = failing(Infinity);
-    const other = new DeliveryQueue(carrier, lost.deliveries);
+    const other = new DeliveryQueue(handler, lost.deliveries);
     other.wake();
     await until(() => lost.failed() === 1);
     await other.stop();

@@ -8,14 +8,14 @@ import {
 import { CONFIG, type Config } from '../config/config.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 
-const EVERY_MS = 10 * 60_000;
+const INTERVAL_MS = 10 * 60_000;
 
-/** Forgets deliveries some time after they were done with, however they ended. Every process does it. */
+/** Deletes finished deliveries after the retention period. Every process does this. */
 @Injectable()
 export class OutboxPruner implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger('outbox');
   private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> | undefined;
+  private run: Promise<void> | undefined;
   private readonly stopping = new AbortController();
 
   constructor(
@@ -25,22 +25,22 @@ export class OutboxPruner implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     this.prune();
-    this.timer = setInterval(() => this.prune(), EVERY_MS);
+    this.timer = setInterval(() => this.prune(), INTERVAL_MS);
     this.timer.unref();
   }
 
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
     this.stopping.abort();
-    await this.round;
+    await this.run;
   }
 
   private prune(): void {
-    if (this.round !== undefined) return;
-    // A round that fails is made up for by the next one.
-    this.round = this.deliveries
+    if (this.run !== undefined) return;
+    // If a run fails, the next one catches up.
+    this.run = this.deliveries
       .prune(this.config.outboxRetentionDays, this.stopping.signal)
       .catch((error: unknown) => this.log.warn(`The outbox cannot be pruned: ${String(error)}`))
-      .finally(() => (this.round = undefined));
+      .finally(() => (this.run = undefined));
   }
 }

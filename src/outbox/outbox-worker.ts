@@ -3,20 +3,20 @@ import { DeliveriesRepository } from './deliveries.repository.js';
 import { DeliveryQueue } from './delivery-queue.js';
 import type { DeliveryHandler } from './outbox.js';
 
-/** How often a process looks for what is due when nobody nudges it. */
+/** How often a process polls for due deliveries. */
 const INTERVAL_MS = 1000;
 
-/** Takes what the outbox holds to its carriers, in every process, until the application ends. */
+/** Passes due deliveries to their handlers until shutdown. Runs in every process. */
 @Injectable()
 export class OutboxWorker implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly lines: DeliveryQueue[] = [];
+  private readonly queues: DeliveryQueue[] = [];
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly deliveries: DeliveriesRepository) {}
 
-  /** Carriers introduce themselves while the application is put together. */
-  register(carrier: DeliveryHandler): void {
-    this.lines.push(new DeliveryQueue(carrier, this.deliveries));
+  /** Handlers register themselves in `onModuleInit`. */
+  register(handler: DeliveryHandler): void {
+    this.queues.push(new DeliveryQueue(handler, this.deliveries));
   }
 
   onApplicationBootstrap(): void {
@@ -26,11 +26,11 @@ export class OutboxWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
-    await Promise.all(this.lines.map((line) => line.stop()));
+    await Promise.all(this.queues.map((queue) => queue.stop()));
   }
 
-  /** Something was written: look now rather than in a second. */
+  /** Call after writing a delivery, so that it does not wait for the next poll. */
   wake(): void {
-    for (const line of this.lines) line.wake();
+    for (const queue of this.queues) queue.wake();
   }
 }

@@ -3,7 +3,7 @@ import { DeliveriesRepository } from './deliveries.repository.js';
 import { OutboxPruner } from './outbox-pruner.js';
 import { OutboxWorker } from './outbox-worker.js';
 
-/** What has to reach somebody outside, whatever surface it comes from. */
+/** The transactional outbox: mails and webhook deliveries of all surfaces. */
 @Global()
 @Module({ providers: [DeliveriesRepository, OutboxWorker, OutboxPruner], exports: [OutboxWorker] })
 export class OutboxModule {}

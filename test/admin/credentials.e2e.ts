@@ -75,10 +75,12 @@ describe('credentials', () => {
       'realms',
       json.consumer_key,
     );
-    const box = app.app.get(Encryption);
+    const encryption = app.app.get(Encryption);
     expect(row?.secret_sha256).toBeNull();
-    expect(box.open(row?.sealed_secret ?? '', `credential ${json.consumer_key}`)).toBe(json.consumer_secret);
-    expect(() => box.open(row?.sealed_secret ?? '', 'credential other')).toThrow();
+    expect(encryption.decrypt(row?.sealed_secret ?? '', `credential ${json.consumer_key}`)).toBe(
+      json.consumer_secret,
+    );
+    expect(() => encryption.decrypt(row?.sealed_secret ?? '', 'credential other')).toThrow();
   });
 
   it('know the scopes of companies, and keep any short ones for other products', async () => {

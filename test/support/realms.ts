@@ -29,14 +29,22 @@ export async function givenConsumer(
   { callbackHosts = [], verifier = 'required' }: ThreeLegs = {},
 ): Promise<RealmsConsumer> {
   const consumer = realmsConsumer.mint();
-  const sealed = app
+  const encrypted = app
     .get(Encryption)
-    .seal(consumer.consumerSecret, realmsConsumer.sealContext(consumer.consumerKey));
+    .encrypt(consumer.consumerSecret, realmsConsumer.sealContext(consumer.consumerKey));
   await open.pool.query(
     `INSERT INTO tenancy.credentials
        (organization_id, surface, member_id, lookup, sealed_secret, label, created_at, expires_at, callback_hosts, verifier)
      VALUES ($1, 'realms', $2, $3, $4, 'Timetable app', now(), $5, $6, $7)`,
-    [tenant.id, memberId ?? null, consumer.consumerKey, sealed, expiresAt ?? null, callbackHosts, verifier],
+    [
+      tenant.id,
+      memberId ?? null,
+      consumer.consumerKey,
+      encrypted,
+      expiresAt ?? null,
+      callbackHosts,
+      verifier,
+    ],
   );
   return consumer;
 }

@@ -37,7 +37,7 @@ const bearer =
 
 const consumer: Mint = (_organizationId, box) => {
   const { consumerKey, consumerSecret } = realmsConsumer.mint();
-  const sealed_secret = box.seal(consumerSecret, realmsConsumer.sealContext(consumerKey));
+  const sealed_secret = box.encrypt(consumerSecret, realmsConsumer.sealContext(consumerKey));
   return {
     stored: { lookup: consumerKey, secret_sha256: null, sealed_secret },
     told: { consumer_key: consumerKey, consumer_secret: consumerSecret },

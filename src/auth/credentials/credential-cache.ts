@@ -2,21 +2,21 @@ import { LRUCache } from 'lru-cache';
 import type { Listener } from '../../database/listener.js';
 import type { CredentialRow } from './credentials.repository.js';
 
-/** The net under the notifications: a row is never believed for longer than this. */
+/** A fallback in case a notification is lost. */
 const LIFETIME_MS = 10_000;
 const MAX_CREDENTIALS = 10_000;
 const CHANNEL = 'quintet_credentials';
 
 /**
- * Credentials checked a moment ago, so that a request costs no statement for its credential. PostgreSQL tells
- * every process when one changes (a trigger, in the transaction that changes it); while that line is down, or has not
- * proved itself a moment ago, nothing that is remembered is believed.
+ * Caches credentials, so that most requests need no statement for theirs. A trigger notifies every process of changes,
+ * in the transaction that makes them; while the listening connection is down or has not been verified recently, the
+ * cache is not used.
  */
 export class CredentialCache {
   private readonly rows = new LRUCache<string, CredentialRow>({ max: MAX_CREDENTIALS, ttl: LIFETIME_MS });
-  /** Keys that were found, however long ago: who floods us with made-up ones must not keep these out. */
+  /** Keys found before, however long ago: a flood of made-up keys must not lock these out. */
   private readonly known = new LRUCache<string, true>({ max: MAX_CREDENTIALS });
-  /** Counts what was heard, so that a row read before a change cannot be remembered after it. */
+  /** Counts notifications, so that a row read before a change is not cached after it. */
   private changes = 0;
 
   constructor(private readonly listener: Listener) {
@@ -25,16 +25,16 @@ export class CredentialCache {
   }
 
   /**
-   * The remembered row, else the one that `read` finds. A key always stands for rows of one shape. Before a key is read
-   * that was never found, `beforeUnknown` is asked, which may throw.
+   * The cached row, else the one that `read` finds. All rows of a key have the same type. `beforeUnknown` is called
+   * before reading a key that was never found before, and may throw.
    */
   async get<Row extends CredentialRow>(
     key: string,
     beforeUnknown: () => void,
     read: () => Promise<Row | undefined>,
   ): Promise<Row | undefined> {
-    const remembered = this.peek(key);
-    if (remembered !== undefined) return remembered as Row;
+    const cached = this.peek(key);
+    if (cached !== undefined) return cached as Row;
     if (!this.known.has(key)) beforeUnknown();
     const { changes } = this;
     const row = await read();
@@ -47,7 +47,7 @@ export class CredentialCache {
     return row;
   }
 
-  /** The remembered row, without asking the database. */
+  /** The cached row, without a statement. */
   peek(key: string): CredentialRow | undefined {
     return this.listener.connected ? this.rows.get(key) : undefined;
   }

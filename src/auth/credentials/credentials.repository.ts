@@ -3,7 +3,7 @@ import type { SurfaceName } from '../../core/surface-name.js';
 import type { Database } from '../../database/database.js';
 import { statement } from '../../database/statement.js';
 
-/** All that a check needs to know of a credential. */
+/** The columns needed to verify a credential. */
 export interface CredentialRow {
   readonly organization_id: number;
   readonly organization_slug: string;
@@ -27,7 +27,7 @@ const FIND_BY_LOOKUP = statement<CredentialRow>(
     WHERE c.surface = $1 AND c.lookup = $2`,
 );
 
-/** Credentials as requests present them: found by their public part, across all organizations. */
+/** Finds credentials by their public prefix, across all organizations. */
 export class CredentialsRepository {
   constructor(private readonly database: Database) {}
 

@@ -7,17 +7,17 @@ import type { CredentialCache } from './credential-cache.js';
 import type { CredentialRow, CredentialsRepository } from './credentials.repository.js';
 import type { SignedRequest } from '../oauth1/signed-request.js';
 
-/** A key as a surface found it in a request. How the header spells it is the surface's business. */
+/** A key that a surface read from a request; the header's format depends on the surface. */
 export interface PresentedKey {
   readonly key: string;
-  /** The organization that the client names beside the key (id or slug), where the product's header does. */
+  /** The organization (id or slug), if the product's header names it. */
   readonly organization?: string;
 }
 
-/** What a request proves itself with: a key that it carries, or a signature made with one that it does not. */
+/** How a request authenticates: with a key, or with a signature. */
 export type Presented = PresentedKey | SignedRequest;
 
-/** Says who a presented key belongs to. */
+/** Verifies presented keys. */
 export class Verifier {
   constructor(
     private readonly credentials: CredentialsRepository,
@@ -27,7 +27,7 @@ export class Verifier {
 
   /**
    * The caller, or `undefined` for a key that is unknown, wrong, expired, revoked or of another surface.
-   * `beforeUnknown` is asked before one is looked up that was never found, and may throw.
+   * `beforeUnknown` is called before looking up a key that was never found before, and may throw.
    */
   async verifyKey(
     surface: SurfaceName,

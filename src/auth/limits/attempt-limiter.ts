@@ -3,30 +3,30 @@ import { LRUCache } from 'lru-cache';
 import { Failure } from '../../core/failure.js';
 import type { AttemptWindowsRepository } from './attempt-windows.repository.js';
 
-/** How often something may be tried. */
+/** A limit on how often something may be attempted. */
 export interface Ceiling {
-  /** Keeps what one ceiling counts apart from what another does. */
+  /** Separates the counts of different limits. */
   readonly name: string;
-  /** Attempts in a window; 0 switches the ceiling off. */
+  /** Attempts per window; 0 disables the limit. */
   readonly attempts: number;
-  /** How long a window lasts; it begins with its first attempt. */
+  /** Length of the window, which begins with its first attempt. */
   readonly seconds: number;
-  /** What is said to who tries once more. */
+  /** The error message once the limit is reached. */
   readonly refusal: string;
 }
 
 /** A window as this process knows it. */
 interface KnownWindow {
   attempts: number;
-  /** On this process's monotonic clock. */
+  /** By `performance.now()`. */
   endsAt: number;
 }
 
 const MAX_KNOWN = 10_000;
 
 /**
- * Ceilings of attempts, each one for all processes: every attempt counts one in PostgreSQL, until a process knows that
- * the ceiling is reached. From then on, until the window ends, it refuses without a statement.
+ * Limits attempts across all processes. Every attempt is counted in PostgreSQL until a process knows that the limit is
+ * reached; until the window ends it then rejects attempts without a statement.
  */
 export class AttemptLimiter {
   private readonly log = new Logger('attempts');
@@ -34,28 +34,28 @@ export class AttemptLimiter {
 
   constructor(private readonly table: Pick<AttemptWindowsRepository, 'count'>) {}
 
-  /** The refusal of one more attempt, as far as this process knows; nothing while the ceiling is not reached. */
-  refusalOf(ceiling: Ceiling, whose: string): Failure | undefined {
-    const window = this.windows.get(keyOf(ceiling, whose));
+  /** The failure of another attempt, or `undefined` if the limit is not reached as far as this process knows. */
+  refusalOf(ceiling: Ceiling, subject: string): Failure | undefined {
+    const window = this.windows.get(keyOf(ceiling, subject));
     if (ceiling.attempts === 0 || window === undefined || window.attempts < ceiling.attempts)
       return undefined;
     const milliseconds = window.endsAt - performance.now();
     return milliseconds > 0 ? refused(ceiling, milliseconds) : undefined;
   }
 
-  /** Throws where the ceiling is reached. */
-  assertAllowed(ceiling: Ceiling, whose: string): void {
-    const refusal = this.refusalOf(ceiling, whose);
+  /** Throws if the limit is reached. */
+  assertAllowed(ceiling: Ceiling, subject: string): void {
+    const refusal = this.refusalOf(ceiling, subject);
     if (refusal !== undefined) throw refusal;
   }
 
-  /** Counts one attempt; throws where it is one too many. */
-  async count(ceiling: Ceiling, whose: string): Promise<void> {
+  /** Counts one attempt; throws if it exceeds the limit. */
+  async count(ceiling: Ceiling, subject: string): Promise<void> {
     if (ceiling.attempts === 0) return;
-    this.assertAllowed(ceiling, whose);
-    const key = keyOf(ceiling, whose);
+    this.assertAllowed(ceiling, subject);
+    const key = keyOf(ceiling, subject);
     const window = this.windowOf(key, ceiling.seconds);
-    // Before PostgreSQL answers: of many at the same moment no more than the ceiling's number get so far.
+    // Before the query, so that no more concurrent attempts than the limit get this far.
     window.attempts++;
     const counted = await this.table.count(key, ceiling.seconds).catch((error: unknown) => {
       this.log.warn(`An attempt is counted by this process alone: ${String(error)}`);
@@ -76,7 +76,7 @@ export class AttemptLimiter {
   }
 }
 
-const keyOf = ({ name }: Ceiling, whose: string): string => `${name} ${whose}`;
+const keyOf = ({ name }: Ceiling, subject: string): string => `${name} ${subject}`;
 
 function refused({ refusal }: Ceiling, milliseconds: number): Failure {
   return new Failure('rate-limited', refusal, { retryAfter: Math.max(1, Math.ceil(milliseconds / 1000)) });

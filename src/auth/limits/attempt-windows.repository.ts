@@ -2,14 +2,14 @@ import type { Database } from '../../database/database.js';
 import { statement } from '../../database/statement.js';
 import { digestOf } from '../credentials/bearer-key.js';
 
-/** A window after one more attempt. */
+/** A window after counting an attempt. */
 export interface CountedAttempts {
   readonly attempts: number;
   /** Milliseconds until the window ends. */
   readonly milliseconds: number;
 }
 
-// PostgreSQL's clock, not ours: processes whose clocks differ share these windows.
+// Uses PostgreSQL's clock, since the processes that share these windows may have different clocks.
 const COUNT = statement<CountedAttempts>(
   'attempt_window.count',
   `INSERT INTO tenancy.attempt_windows AS w (digest, attempts, ends_at)
@@ -32,18 +32,18 @@ const PRUNE = statement<{ pruned: number }>(
    SELECT count(*)::integer AS pruned FROM gone`,
 );
 
-/** Attempts as all processes count them. */
+/** The attempt counts shared by all processes. */
 export class AttemptWindowsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Counts one attempt, in the window that is open or in a new one. */
+  /** Counts one attempt, in the current window or in a new one. */
   async count(key: string, seconds: number): Promise<CountedAttempts> {
     const row = await this.database.one(COUNT, [digestOf(key), seconds]);
     if (row === undefined) throw new Error('A count answered no row.');
     return row;
   }
 
-  /** Forgets windows that are over. */
+  /** Deletes windows that have ended. */
   async prune(): Promise<void> {
     for (let pruned = PRUNE_BATCH; pruned === PRUNE_BATCH;) {
       pruned = (await this.database.one(PRUNE, []))?.pruned ?? 0;

@@ -1,21 +1,21 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * Whose attempts are counted together: those of an IPv4 address, or of an IPv6 network of 64 bits, which is what one
- * household or machine has. A request without an address shares a count with all others of its kind.
+ * Groups addresses for counting attempts: by IPv4 address, or by IPv6 /64 network, which is what one household or
+ * machine usually has. Requests without an address share one group.
  */
 export function networkOf(address: string | undefined): string {
   if (address === undefined || !isIPv6(address)) return address ?? 'unknown';
   const groups = groupsOf(address);
   return groups.slice(0, 6).join(':') === IPV4_MAPPED
     ? groups.slice(6).flatMap(bytesOf).join('.')
-    : `${groups.slice(0, 4).map(formatPollDate).join(':')}::/64`;
+    : `${groups.slice(0, 4).map(toHex).join(':')}::/64`;
 }
 
-/** The first groups of an IPv4 address that a socket of both families shows as IPv6 (`::ffff:192.0.2.1`). */
+/** The prefix of an IPv4 address on a dual-stack socket (`::ffff:192.0.2.1`). */
 const IPV4_MAPPED = [0, 0, 0, 0, 0, 0xffff].join(':');
 
-/** All eight groups of an IPv6 address, whichever way it is written. */
+/** All eight groups of an IPv6 address in any notation. */
 function groupsOf(address: string): number[] {
   const [text = ''] = address.split('%');
   const [head = [], tail = []] = text.split('::').map((half) => half.split(':').flatMap(valuesOf));
@@ -30,4 +30,4 @@ function valuesOf(group: string): number[] {
 
 const bytesOf = (group: number): number[] => [group >> 8, group & 0xff];
 
-const formatPollDate = (group: number): string => group.toString(16);
+const toHex = (group: number): string => group.toString(16);

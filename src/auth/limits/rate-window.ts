@@ -1,17 +1,17 @@
 /**
- * What the statements that count requests share. Which window it is says PostgreSQL, whose clock all processes have;
- * the requests asked for are in `excluded.taken`.
+ * SQL shared by the statements that count requests. The window is determined by PostgreSQL's clock, which all processes
+ * share; `excluded.taken` is the number of requests to take.
  */
 
-/** The start of the present window, in epoch seconds. */
-export function presentWindow(seconds: number): string {
+/** The start of the current window, in epoch seconds. */
+export function currentWindow(seconds: number): string {
   return `floor(extract(epoch FROM now()) / ${seconds})::bigint * ${seconds}`;
 }
 
-/** The columns of a counter `w` that is there already, after as much as is left of the limit was taken. */
-export function taking(limit: string, seconds: number): string {
-  // Who waited for the row may find a window that has begun meanwhile. One further ahead was written by a clock that
-  // was wrong, and is not waited for.
+/** Assignments for an existing counter `w` that take as many requests as the limit allows. */
+export function takeColumns(limit: string, seconds: number): string {
+  // After waiting for the row lock, the row may be in the next window already. A window further ahead was written while
+  // the clock was wrong, and is replaced.
   const isPresent = `w.started_at BETWEEN excluded.started_at AND excluded.started_at + ${seconds}`;
   return `
     started_at = CASE WHEN ${isPresent} THEN w.started_at ELSE excluded.started_at END,
@@ -21,7 +21,7 @@ export function taking(limit: string, seconds: number): string {
                    ELSE excluded.taken END`;
 }
 
-/** Seconds until a counter's window ends. */
+/** Seconds until the window ends. */
 export function secondsLeft(startedAt: string, seconds: number): string {
   return `(${startedAt} + ${seconds} - extract(epoch FROM clock_timestamp()))::float8`;
 }

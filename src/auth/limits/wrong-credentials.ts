@@ -3,26 +3,26 @@ import { Failure } from '../../core/failure.js';
 import type { AttemptLimiter, Ceiling } from './attempt-limiter.js';
 import { networkOf } from './network-address.js';
 
-/** A credential was presented, and it is not valid: unknown, wrong, expired, revoked, or of another surface. */
+/** The presented credential is invalid: unknown, wrong, expired, revoked, or of another surface. */
 export class WrongCredential extends Failure {
   constructor(message: string) {
     super('unauthenticated', message);
   }
 }
 
-/** Look-ups for an address over its ceiling: five at once, then five a second. */
+/** Lookups for an address over its limit: a burst of five, then five per second. */
 const LOOKUP_EVERY_MS = 200;
 const LOOKUPS_AT_ONCE = 5;
 
 const MAX_ADDRESSES = 10_000;
 
 /**
- * The ceiling of wrong credentials from one address. Over it, what this process remembers goes on working, and a few
- * credentials that it does not know are still looked up, so that a right one gets in.
+ * Limits wrong credentials per address. Over the limit, cached credentials still work, and a few unknown ones are still
+ * looked up, so that a valid one can succeed.
  */
 export class WrongCredentials {
   private readonly ceiling: Ceiling;
-  /** When an address over its ceiling has its next look-up, were they evenly spread. */
+  /** When an address over its limit may have its next lookup, if they were evenly spread. */
   private readonly nextLookups = new LRUCache<string, number>({ max: MAX_ADDRESSES });
 
   constructor(
@@ -37,18 +37,18 @@ export class WrongCredentials {
     };
   }
 
-  /** Throws where a credential that this process does not know may not be looked up. */
-  assertLookup(address: string | undefined): void {
-    const whose = networkOf(address);
-    const refusal = this.attempts.refusalOf(this.ceiling, whose);
+  /** Throws if a credential that is not cached may not be looked up. */
+  assertLookupAllowed(address: string | undefined): void {
+    const subject = networkOf(address);
+    const refusal = this.attempts.refusalOf(this.ceiling, subject);
     if (refusal === undefined) return;
     const now = performance.now();
-    const next = Math.max(this.nextLookups.get(whose) ?? now, now);
+    const next = Math.max(this.nextLookups.get(subject) ?? now, now);
     if (next - now > (LOOKUPS_AT_ONCE - 1) * LOOKUP_EVERY_MS) throw refusal;
-    this.nextLookups.set(whose, next + LOOKUP_EVERY_MS);
+    this.nextLookups.set(subject, next + LOOKUP_EVERY_MS);
   }
 
-  /** Counts a wrong credential; throws where it is one too many. */
+  /** Counts a wrong credential; throws if it exceeds the limit. */
   count(address: string | undefined): Promise<void> {
     return this.attempts.count(this.ceiling, networkOf(address));
   }

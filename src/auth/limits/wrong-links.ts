@@ -1,7 +1,7 @@
 import type { AttemptLimiter, Ceiling } from './attempt-limiter.js';
 import { networkOf } from './network-address.js';
 
-/** The ceiling of wrong secrets that open something by themselves: links, codes of pages, verifiers. */
+/** Limits wrong secrets that give access by themselves: links, page codes, verifiers. */
 export class WrongLinks {
   private readonly ceiling: Ceiling;
 
@@ -17,7 +17,7 @@ export class WrongLinks {
     };
   }
 
-  /** What a secret opens. Nothing counts as a wrong one; at the ceiling nothing is looked for. */
+  /** Returns what `find` finds for a secret. Finding nothing counts as a wrong one; over the limit `find` is not called. */
   async open<T>(
     address: string | undefined,
     find: () => Promise<T | false | undefined>,
@@ -29,12 +29,12 @@ export class WrongLinks {
     return undefined;
   }
 
-  /** Throws where the address tried too many. */
+  /** Throws if the address reached the limit. */
   assertAllowed(address: string | undefined): void {
     this.attempts.assertAllowed(this.ceiling, networkOf(address));
   }
 
-  /** Counts a wrong one; throws where it is one too many. */
+  /** Counts a wrong secret; throws if it exceeds the limit. */
   count(address: string | undefined): Promise<void> {
     return this.attempts.count(this.ceiling, networkOf(address));
   }

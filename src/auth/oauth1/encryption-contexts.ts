@@ -1,5 +1,5 @@
-/** What a sealed consumer secret is bound to, so that it opens in its own row only. */
+/** Binds an encrypted consumer secret to its row: it can be decrypted there only. */
 export const consumerSecretContext = (consumerKey: string): string => `credential ${consumerKey}`;
 
-/** What a sealed token secret is bound to. */
+/** Binds an encrypted token secret to its row. */
 export const tokenSecretContext = (token: string): string => `oauth token ${token}`;

@@ -1,145 +1,145 @@
 import { isTroubleOfAll, refusedBy } from '../../database/failures.js';
-import { COUNTED_KEY, type Counted, type Nonce, type NoncesRepository } from './nonces.repository.js';
+import { COUNTER_FK, type Counted, type Nonce, type NoncesRepository } from './nonces.repository.js';
 
-/** The key that a request counts for, and how far it is counted. */
+/** The key that a request counts against, and its rate limit. */
 export interface Counter {
   readonly organizationId: number;
   readonly credentialId: number;
   readonly limit: number;
 }
 
-/** What became of one signed request. */
-export interface Admission {
-  /** Whether the key was within its ceiling; the nonce is spent only then. */
+/** The result for one signed request. */
+export interface RecordedRequest {
+  /** Whether the request is within the rate limit; its nonce is recorded only then. */
   readonly granted: boolean;
-  /** Whether the nonce had not been spent before. */
+  /** Whether the nonce was new. */
   readonly fresh: boolean;
-  /** What the key has taken of its window by now. */
+  /** Requests counted in the window so far. */
   readonly taken: number;
-  /** Start of the window that it was counted in, in epoch seconds. */
+  /** Start of the window, in epoch seconds. */
   readonly startedAt: number;
-  /** Until that window ends. */
+  /** Seconds until the window ends. */
   readonly secondsLeft: number;
 }
 
-/** A request that waits to be counted. */
-interface Waiting {
+/** A request waiting to be counted. */
+interface PendingRequest {
   readonly counter: Counter;
   readonly nonce: Nonce | undefined;
-  readonly resolve: (admission: Admission) => void;
+  readonly resolve: (recorded: RecordedRequest) => void;
   readonly reject: (reason: unknown) => void;
 }
 
-/** Requests that share a statement, by their key, in the order in which they came. */
-type Together = ReadonlyMap<number, readonly Waiting[]>;
+/** Requests that share a statement, by credential id, in order of arrival. */
+type Batch = ReadonlyMap<number, readonly PendingRequest[]>;
 
-/** More would make requests wait for each other that could be answered meanwhile. */
-const MAX_TOGETHER = 16;
+/** With larger batches, requests wait for each other although they could have been answered already. */
+const MAX_BATCH = 16;
 
-/** Statements under way at once; one that waits for somebody's lock does not hold up the others. */
-const MAX_UNDER_WAY = 4;
+/** Concurrent statements, so that one waiting for a lock does not block the others. */
+const MAX_IN_FLIGHT = 4;
 
 /**
- * Counts signed requests and spends their nonces. Those of one turn of the event loop share a statement, whatever
- * their keys: what is dear is the statement and its packets, not the row.
+ * Counts signed requests and records their nonces. Requests of the same event loop iteration share a statement, whatever
+ * their keys, since the round trip costs more than the rows.
  */
 export class NonceLedger {
-  private waiting: Waiting[] = [];
-  /** Keys of which a statement is under way: a second would only wait for the counter's row. */
-  private readonly keysUnderWay = new Set<number>();
-  private underWay = 0;
-  private gathering = false;
+  private pending: PendingRequest[] = [];
+  /** Keys with a statement in flight: a second one would only wait for the lock on the counter row. */
+  private readonly keysInFlight = new Set<number>();
+  private inFlight = 0;
+  private flushScheduled = false;
 
   constructor(private readonly nonces: NoncesRepository) {}
 
-  admit(counter: Counter, nonce: Nonce | undefined): Promise<Admission> {
+  record(counter: Counter, nonce: Nonce | undefined): Promise<RecordedRequest> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ counter, nonce, resolve, reject });
-      if (this.gathering) return;
-      this.gathering = true;
+      this.pending.push({ counter, nonce, resolve, reject });
+      if (this.flushScheduled) return;
+      this.flushScheduled = true;
       setImmediate(() => {
-        this.gathering = false;
-        this.send();
+        this.flushScheduled = false;
+        this.flush();
       });
     });
   }
 
-  private send(): void {
-    while (this.underWay < MAX_UNDER_WAY) {
-      const together = this.takeTogether();
-      if (together.size === 0) return;
-      this.underWay++;
-      void this.admitAll(together).finally(() => {
-        this.underWay--;
-        for (const key of together.keys()) this.keysUnderWay.delete(key);
-        this.send();
+  private flush(): void {
+    while (this.inFlight < MAX_IN_FLIGHT) {
+      const batch = this.nextBatch();
+      if (batch.size === 0) return;
+      this.inFlight++;
+      void this.recordBatch(batch).finally(() => {
+        this.inFlight--;
+        for (const key of batch.keys()) this.keysInFlight.delete(key);
+        this.flush();
       });
     }
   }
 
-  /** Of those that wait, the ones that can go in one statement: their keys are free, and have one limit. */
-  private takeTogether(): Together {
-    const together = new Map<number, Waiting[]>();
-    const left: Waiting[] = [];
+  /** The pending requests that fit into one statement: they have the same limit and no statement in flight. */
+  private nextBatch(): Batch {
+    const batch = new Map<number, PendingRequest[]>();
+    const left: PendingRequest[] = [];
     let limit: number | undefined;
     let count = 0;
-    for (const request of this.waiting) {
+    for (const request of this.pending) {
       const { credentialId, limit: own } = request.counter;
-      if (count === MAX_TOGETHER || this.keysUnderWay.has(credentialId) || own !== (limit ??= own)) {
+      if (count === MAX_BATCH || this.keysInFlight.has(credentialId) || own !== (limit ??= own)) {
         left.push(request);
         continue;
       }
       count++;
-      const ofKey = together.get(credentialId);
-      if (ofKey === undefined) together.set(credentialId, [request]);
+      const ofKey = batch.get(credentialId);
+      if (ofKey === undefined) batch.set(credentialId, [request]);
       else ofKey.push(request);
     }
-    this.waiting = left;
-    for (const key of together.keys()) this.keysUnderWay.add(key);
-    return together;
+    this.pending = left;
+    for (const key of batch.keys()) this.keysInFlight.add(key);
+    return batch;
   }
 
-  private async admitAll(together: Together): Promise<void> {
+  private async recordBatch(batch: Batch): Promise<void> {
     try {
-      await this.count([...together.values()]);
+      await this.write([...batch.values()]);
     } catch (error) {
-      // A key that is deleted at this moment must not take the others along.
-      const isolate = together.size > 1 && refusedBy(error) === COUNTED_KEY;
+      // A key that is being deleted must not fail the requests of other keys.
+      const isolate = batch.size > 1 && refusedBy(error) === COUNTER_FK;
       await Promise.all(
-        [...together.values()].map((ofKey) =>
-          (isolate ? this.count([ofKey]) : Promise.reject(error)).catch((reason: unknown) =>
+        [...batch.values()].map((ofKey) =>
+          (isolate ? this.write([ofKey]) : Promise.reject(error)).catch((reason: unknown) =>
             ofKey.forEach(({ reject }) => reject(reason)),
           ),
         ),
       );
-      // Whoever waits behind a database that does not answer is told at once, not after a wait of its own.
-      if (isTroubleOfAll(error)) for (const { reject } of this.waiting.splice(0)) reject(error);
+      // If the database does not respond, waiting requests fail now rather than after a timeout of their own.
+      if (isTroubleOfAll(error)) for (const { reject } of this.pending.splice(0)) reject(error);
     }
   }
 
-  private async count(keys: readonly (readonly Waiting[])[]): Promise<void> {
+  private async write(keys: readonly (readonly PendingRequest[])[]): Promise<void> {
     const counters = keys.flatMap((ofKey) => ofKey.at(-1)?.counter ?? []);
-    const counted = await this.nonces.admit(
+    const counted = await this.nonces.record(
       counters[0]?.limit ?? 0,
       counters.map((newest, index) => ({ ...newest, nonces: (keys[index] ?? []).map(({ nonce }) => nonce) })),
     );
     for (const [index, { credentialId }] of counters.entries()) {
       const ofKey = counted.get(credentialId);
       if (ofKey === undefined) throw new Error('A count answered no row.');
-      for (const [place, request] of (keys[index] ?? []).entries())
-        request.resolve(admissionOf(place, request, ofKey));
+      for (const [position, request] of (keys[index] ?? []).entries())
+        request.resolve(recordedRequest(position, request, ofKey));
     }
   }
 }
 
-function admissionOf(
-  place: number,
-  { nonce }: Waiting,
+function recordedRequest(
+  position: number,
+  { nonce }: PendingRequest,
   { granted, fresh, taken, startedAt, secondsLeft }: Counted,
-): Admission {
+): RecordedRequest {
   return {
-    granted: place < granted,
-    // Of two with one nonce the first is the fresh one.
+    granted: position < granted,
+    // Of two requests with the same nonce, the first is fresh.
     fresh: nonce === undefined || fresh.delete(nonce.digest),
     taken,
     startedAt,

@@ -1,50 +1,50 @@
 import { listOf } from '../../database/batched-read.js';
 import type { Database } from '../../database/database.js';
 import { statement } from '../../database/statement.js';
-import { presentWindow, secondsLeft, taking } from '../limits/rate-window.js';
+import { currentWindow, secondsLeft, takeColumns } from '../limits/rate-window.js';
 
 export const WINDOW_SECONDS = 5;
 
-/** A nonce with the time after which its request would be refused for its age alone. */
+/** A nonce, kept until its request would be rejected for its timestamp alone. */
 export interface Nonce {
   /** In hex. */
   readonly digest: string;
-  /** Counted by PostgreSQL from now. */
+  /** From now, by PostgreSQL's clock. */
   readonly expiresInSeconds: number;
 }
 
-/** Requests of one key that are to be counted, in the order in which they came. */
-export interface Signings {
+/** Requests of one key to count, in order of arrival. */
+export interface KeyRequests {
   readonly organizationId: number;
   readonly credentialId: number;
-  /** One for each request; PLAINTEXT may do without. */
+  /** One for each request; PLAINTEXT requests may have none. */
   readonly nonces: readonly (Nonce | undefined)[];
 }
 
-/** What became of them. */
+/** The result for the requests of one key. */
 export interface Counted {
-  /** How many were within the key's ceiling, the first ones; nonces of others are not spent. */
+  /** How many of the requests, in order, are within the rate limit; the nonces of the others are not recorded. */
   readonly granted: number;
-  /** What the key has taken of its window by now. */
+  /** Requests counted in the window so far. */
   readonly taken: number;
-  /** Start of the window that they were counted in, in epoch seconds. */
+  /** Start of the window, in epoch seconds. */
   readonly startedAt: number;
-  /** Until that window ends. */
+  /** Seconds until the window ends. */
   readonly secondsLeft: number;
-  /** Digests that had not been spent before. */
+  /** Digests that were new. */
   readonly fresh: Set<string>;
 }
 
-/** Where a counter hangs on its key: refused when the key is deleted at the same moment. */
-export const COUNTED_KEY = 'fk_rate_windows_credential';
+/** Violated when the key is deleted concurrently. */
+export const COUNTER_FK = 'fk_rate_windows_credential';
 
-// A commit that waits for the disk would hold the counters' rows and so line up all requests of a key behind the
-// disk. It need not wait: whatever the request then writes commits after it and takes it along to the disk, so
-// the only request that a crash of PostgreSQL could let in twice is one that changed nothing.
-const UNHURRIED = `set_config('synchronous_commit', 'off', true)`;
+// A synchronous commit would hold the locks on the counter rows during the WAL flush and so serialize the requests of a
+// key. It is not needed: whatever the request writes commits later, and its flush includes this commit. So after a
+// crash of PostgreSQL only a request that changed nothing could be replayed.
+const ASYNCHRONOUS_COMMIT = `set_config('synchronous_commit', 'off', true)`;
 
-/** One key, with one of its nonces that had not been spent before; a key without any comes once. */
-interface AdmitRow {
+/** A key with one of its new nonces; a key without new nonces has one row. */
+interface RecordRow {
   readonly credential_id: number;
   readonly granted: number;
   readonly taken: number;
@@ -54,19 +54,18 @@ interface AdmitRow {
   readonly fresh: string | null;
 }
 
-// A counter's row is locked first, so requests of one key pass here one after the other; keys come in the order of
-// their ids, so that two such statements never wait for each other. Of several requests of one key the first ones are
-// granted what is left.
-const ADMIT = statement<AdmitRow>(
+// The counter row is locked first, so requests of one key are serialized; rows are locked in id order, so two statements
+// never deadlock. Of several requests of one key, the first ones get what is left of the limit.
+const RECORD = statement<RecordRow>(
   'oauth_nonce.admit_all',
   `WITH counted AS (
      INSERT INTO tenancy.rate_windows AS w (organization_id, credential_id, started_at, taken, granted)
-     SELECT organization_id, credential_id, ${presentWindow(WINDOW_SECONDS)},
+     SELECT organization_id, credential_id, ${currentWindow(WINDOW_SECONDS)},
             least(asked, $1::integer), least(asked, $1::integer)
        FROM unnest(${listOf('$2', 'integer')}, ${listOf('$3', 'integer')}, ${listOf('$4', 'integer')})
               AS asked (organization_id, credential_id, asked)
       ORDER BY credential_id
-     ON CONFLICT (organization_id, credential_id) DO UPDATE SET ${taking('$1', WINDOW_SECONDS)}
+     ON CONFLICT (organization_id, credential_id) DO UPDATE SET ${takeColumns('$1', WINDOW_SECONDS)}
      RETURNING organization_id, credential_id, taken, granted, started_at),
    spent AS (
      INSERT INTO tenancy.oauth_nonces (organization_id, credential_id, digest, expires_at)
@@ -80,7 +79,7 @@ const ADMIT = statement<AdmitRow>(
      ON CONFLICT DO NOTHING
      RETURNING credential_id, digest)
    SELECT credential_id, granted, taken, started_at::integer, ${secondsLeft('started_at', WINDOW_SECONDS)} AS seconds_left,
-          encode(digest, 'hex') AS fresh, ${UNHURRIED}
+          encode(digest, 'hex') AS fresh, ${ASYNCHRONOUS_COMMIT}
      FROM counted LEFT JOIN spent USING (credential_id)`,
 );
 
@@ -89,7 +88,7 @@ const SPEND = statement<{ fresh: boolean }>(
   `WITH spent AS (
      INSERT INTO tenancy.oauth_nonces (organization_id, credential_id, digest, expires_at)
      VALUES ($1, $2, decode($3, 'hex'), now() + $4::float8 * interval '1 second') ON CONFLICT DO NOTHING RETURNING digest)
-   SELECT EXISTS (SELECT FROM spent) AS fresh, ${UNHURRIED}`,
+   SELECT EXISTS (SELECT FROM spent) AS fresh, ${ASYNCHRONOUS_COMMIT}`,
 );
 
 const PRUNE_BATCH = 2000;
@@ -109,21 +108,21 @@ const PRUNE_TOKENS = statement<object>(
   `DELETE FROM tenancy.oauth_tokens WHERE expires_at < now()`,
 );
 
-/** The nonces that were spent, and the count of requests that goes with them. */
+/** Nonces of signed requests, and the request counts that are written with them. */
 export class NoncesRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Counts the requests of several keys with one ceiling, and spends their nonces, in one statement, which is a
-   * transaction of its own. Answers by the credential's id.
+   * Counts the requests of several keys with the same limit and records their nonces, in one statement with its own
+   * transaction. Returns the results by credential id.
    */
-  async admit(limit: number, keys: readonly Signings[]): Promise<Map<number, Counted>> {
+  async record(limit: number, keys: readonly KeyRequests[]): Promise<Map<number, Counted>> {
     const asked = keys.flatMap(({ credentialId, nonces }) =>
       nonces.flatMap((nonce, index) =>
         nonce === undefined ? [] : [{ credentialId, place: index + 1, ...nonce }],
       ),
     );
-    const rows = await this.database.all(ADMIT, [
+    const rows = await this.database.all(RECORD, [
       limit,
       keys.map(({ organizationId }) => organizationId),
       keys.map(({ credentialId }) => credentialId),
@@ -145,14 +144,14 @@ export class NoncesRepository {
     return counted;
   }
 
-  /** Whether the nonce had not been spent before; for a surface whose limiter is switched off. */
+  /** Records a nonce and returns whether it was new; for surfaces without a rate limit. */
   async spend(organizationId: number, credentialId: number, nonce: Nonce): Promise<boolean> {
     const { digest, expiresInSeconds } = nonce;
     const row = await this.database.one(SPEND, [organizationId, credentialId, digest, expiresInSeconds]);
     return row?.fresh === true;
   }
 
-  /** Forgets what no request can bring back, and request tokens that nobody came for. */
+  /** Deletes expired nonces and expired request tokens. */
   async prune(): Promise<void> {
     for (let pruned = PRUNE_BATCH; pruned === PRUNE_BATCH;) {
       pruned = (await this.database.one(PRUNE, []))?.pruned ?? 0;

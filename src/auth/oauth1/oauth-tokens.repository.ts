@@ -4,11 +4,11 @@ import type { Database } from '../../database/database.js';
 import { whenRefused } from '../../database/failures.js';
 import { statement } from '../../database/statement.js';
 import type { CredentialRow } from '../credentials/credentials.repository.js';
-import { refused } from './signed-request.js';
+import { unauthenticated } from './signed-request.js';
 
 export type TokenKind = 'request' | 'access';
 
-/** A consumer key with the token that was presented beside it. */
+/** A consumer key with the token presented with it. */
 export interface SigningRow extends CredentialRow {
   readonly token_kind: TokenKind | null;
   readonly token_sealed_secret: string | null;
@@ -19,25 +19,25 @@ export interface SigningRow extends CredentialRow {
 export interface RequestTokenRow {
   readonly token: string;
   readonly label: string | null;
-  /** Whose the key is; a key of the organization itself is nobody's. */
+  /** The member who owns the key; `null` for a key of the organization itself. */
   readonly owner_email: string | null;
   readonly owner_name: string | null;
   readonly callback: string | null;
-  /** Where the key may send members back to. */
+  /** The hosts that the key may redirect members to. */
   readonly callback_hosts: string[];
   readonly agreed: boolean;
 }
 
-/** A token to be kept. */
+/** A token to store. */
 export interface TokenDraft {
   readonly token: string;
   readonly sealedSecret: string;
 }
 
-/** A request token to be kept, and where it is to lead back. */
+/** A request token to store, with its callback. */
 export interface RequestTokenDraft extends TokenDraft {
   readonly callback: string | undefined;
-  /** As what its host may be registered; `undefined` for a callback that leads nowhere. */
+  /** The registrations of which one must exist; `undefined` if the callback does not redirect. */
   readonly registrations: readonly string[] | undefined;
 }
 
@@ -85,7 +85,7 @@ const FIND_REQUEST = statement<RequestTokenRow>(
       AND (c.expires_at IS NULL OR c.expires_at > $3)`,
 );
 
-// Only the first answer counts.
+// Only the member's first decision counts.
 const AGREE = statement<{ token: string }>(
   'oauth_token.agree',
   `UPDATE tenancy.oauth_tokens SET member_id = $3, verifier = $4
@@ -99,8 +99,8 @@ const REFUSE = statement<{ token: string }>(
     WHERE organization_id = $1 AND token = $2 AND kind = 'request' AND member_id IS NULL RETURNING token`,
 );
 
-// Without the verifier, who agreed need not be who came back. Clients of the older protocol, which name their callback
-// on the consent page, know of none: a key may be theirs.
+// The verifier proves that the member who agreed is the one who was redirected back. Clients of OAuth 1.0, which pass
+// their callback on the consent page, have none; a key can be configured for them.
 const EXCHANGE = statement<{ token: string }>(
   'oauth_token.exchange',
   `WITH agreed AS (
@@ -116,17 +116,17 @@ const EXCHANGE = statement<{ token: string }>(
    RETURNING token`,
 );
 
-/** What may go while its token is being written. */
-const GONE = {
-  fk_oauth_tokens_credential: () => refused('The consumer key was revoked a moment ago.'),
-  fk_oauth_tokens_member: () => refused('The member was removed a moment ago.'),
+/** Rows that may be deleted while a token is being written. */
+const FK_FAILURES = {
+  fk_oauth_tokens_credential: () => unauthenticated('The consumer key was revoked a moment ago.'),
+  fk_oauth_tokens_member: () => unauthenticated('The member was removed a moment ago.'),
 };
 
-/** The tokens of three-legged clients. */
+/** The request and access tokens of three-legged clients. */
 export class OAuthTokensRepository {
   constructor(private readonly database: Database) {}
 
-  /** The credential with this consumer key, and its token of that name, if it has one. */
+  /** The credential with this consumer key, and its token, if there is one. */
   findSigning(surface: SurfaceName, consumerKey: string, token: string): Promise<SigningRow | undefined> {
     return this.database.one(FIND_SIGNING, [surface, consumerKey, token]);
   }
@@ -138,7 +138,7 @@ export class OAuthTokensRepository {
     return this.database.one(FIND_MEMBER, [organizationId, memberId]);
   }
 
-  /** Whether the callback is one that the key may have. */
+  /** Returns whether the callback is allowed for the key. */
   async createRequest(
     organizationId: number,
     credentialId: number,
@@ -156,8 +156,8 @@ export class OAuthTokensRepository {
       expiresAt,
       registrations,
     ]);
-    const row = await whenRefused(write, GONE);
-    if (row === undefined) throw GONE.fk_oauth_tokens_credential();
+    const row = await whenRefused(write, FK_FAILURES);
+    if (row === undefined) throw FK_FAILURES.fk_oauth_tokens_credential();
     return row.created;
   }
 
@@ -165,7 +165,7 @@ export class OAuthTokensRepository {
     return this.database.one(FIND_REQUEST, [organizationId, token, now]);
   }
 
-  /** Whether the token was still waiting for an answer. */
+  /** Returns whether the token was still undecided. */
   async agree(
     organizationId: number,
     token: string,
@@ -174,14 +174,14 @@ export class OAuthTokensRepository {
     now: Instant,
   ): Promise<boolean> {
     const write = this.database.one(AGREE, [organizationId, token, memberId, verifier, now]);
-    return (await whenRefused(write, GONE)) !== undefined;
+    return (await whenRefused(write, FK_FAILURES)) !== undefined;
   }
 
   async refuse(organizationId: number, token: string): Promise<boolean> {
     return (await this.database.one(REFUSE, [organizationId, token])) !== undefined;
   }
 
-  /** Whether the request token was agreed to, and is now the new access token. */
+  /** Replaces a request token that was agreed to with an access token; returns whether it had been. */
   async exchange(
     organizationId: number,
     credentialId: number,
@@ -191,6 +191,6 @@ export class OAuthTokensRepository {
     now: Instant,
   ): Promise<boolean> {
     const values = [organizationId, credentialId, requestToken, now, verifier, token, sealedSecret];
-    return (await whenRefused(this.database.one(EXCHANGE, values), GONE)) !== undefined;
+    return (await whenRefused(this.database.one(EXCHANGE, values), FK_FAILURES)) !== undefined;
   }
 }

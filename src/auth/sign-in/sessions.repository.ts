@@ -8,7 +8,7 @@ import { digestOf } from '../credentials/bearer-key.js';
 import { sessionTokenIn } from './session-cookie.js';
 import { WrongCredentials } from '../limits/wrong-credentials.js';
 
-/** The person behind a browser session. */
+/** The member of a browser session. */
 export interface SignedInMember {
   readonly organization_id: number;
   readonly organization_name: string;
@@ -27,7 +27,7 @@ const FIND = statement<SignedInMember>(
     WHERE s.token_sha256 = $1 AND s.expires_at > $2`,
 );
 
-// The link goes and the session comes in one statement: of many that try the same link, one finds it.
+// Deleting the link and creating the session is one statement, so concurrent requests cannot use a link twice.
 const OPEN = statement<SignedInMember>(
   'session.open',
   `WITH link AS (
@@ -49,7 +49,7 @@ const END = statement<object>(
   `DELETE FROM tenancy.browser_sessions WHERE token_sha256 = $1 RETURNING member_id`,
 );
 
-/** Browser sessions: who a page is shown to. Only the SHA-256 of a token is kept. */
+/** Browser sessions. Only the SHA-256 of a token is stored. */
 @Injectable()
 export class SessionsRepository {
   constructor(
@@ -58,17 +58,17 @@ export class SessionsRepository {
     private readonly wrongCredentials: WrongCredentials,
   ) {}
 
-  /** The member whose session a request's cookie carries; nobody when there is none, or it is over. */
+  /** The member of the session cookie; `undefined` without a valid session. */
   async memberOf({ headers, ip }: FastifyRequest): Promise<SignedInMember | undefined> {
     const token = sessionTokenIn(headers.cookie);
     if (token === undefined) return undefined;
-    this.wrongCredentials.assertLookup(ip);
+    this.wrongCredentials.assertLookupAllowed(ip);
     const member = await this.database.one(FIND, [digestOf(token), this.clock.now()]);
     if (member === undefined) await this.wrongCredentials.count(ip);
     return member;
   }
 
-  /** Spends a sign-in link for a session under `token`; nobody when the link is spent, over or unknown. */
+  /** Exchanges a sign-in link for a session with `token`; `undefined` if the link is used, expired or unknown. */
   async open(link: string, token: string, until: Instant): Promise<SignedInMember | undefined> {
     return this.database.one(OPEN, [digestOf(link), this.clock.now(), digestOf(token), until]);
   }

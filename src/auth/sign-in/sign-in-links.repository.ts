@@ -22,13 +22,13 @@ const FIND = statement<{ expires_at: Instant }>(
   `SELECT expires_at FROM tenancy.sign_in_links WHERE token_sha256 = $1 AND expires_at > $2`,
 );
 
-/** A link as it is handed out, once. */
+/** A new link; its token is not stored. */
 export interface NewSignInLink {
   readonly token: string;
   readonly expiresAt: Instant;
 }
 
-/** Links that open a browser session, once each. `SessionsRepository` spends them. */
+/** Single-use links that open a browser session; `SessionsRepository` redeems them. */
 @Injectable()
 export class SignInLinksRepository {
   constructor(
@@ -47,8 +47,8 @@ export class SignInLinksRepository {
     return { token, expiresAt };
   }
 
-  /** Whether a link still opens a session. Looking does not spend it. */
-  async isGood(token: string): Promise<boolean> {
+  /** Whether a link is still valid. Checking does not use it up. */
+  async isValid(token: string): Promise<boolean> {
     return (await this.database.one(FIND, [digestOf(token), this.clock.now()])) !== undefined;
   }
 }

@@ -17,7 +17,7 @@ import { linkGonePage, noLinkPage, signedInPage, signedOutPage, signInPage } fro
 const SESSION_SECONDS = 12 * 60 * 60;
 const TOKEN = /^[0-9A-Za-z]{43}$/;
 
-/** What a sign-in link leads to. */
+/** The pages behind a sign-in link. */
 @ApiExcludeController()
 @OpenToAnybody('the link itself is the proof')
 @Controller()
@@ -30,7 +30,7 @@ export class SignInController {
     @Inject(PUBLIC_URL) private readonly publicUrl: string,
   ) {}
 
-  /** Shows a button, or without a link who is signed in. */
+  /** Shows a sign-in button, or the signed-in member if there is no token. */
   @Get('sign-in')
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('cache-control', 'no-store')
@@ -42,16 +42,16 @@ export class SignInController {
   ): Promise<string> {
     if (token === undefined) {
       const member = await this.sessions.memberOf(request);
-      return member === undefined ? say(reply, 404, noLinkPage()) : signedInPage(member);
+      return member === undefined ? respond(reply, 404, noLinkPage()) : signedInPage(member);
     }
-    const good = await this.wrongLinks.open(
+    const validToken = await this.wrongLinks.open(
       address,
-      async () => isToken(token) && (await this.links.isGood(token)) && token,
+      async () => isToken(token) && (await this.links.isValid(token)) && token,
     );
-    return good === undefined ? say(reply, 410, linkGonePage()) : signInPage(good);
+    return validToken === undefined ? respond(reply, 410, linkGonePage()) : signInPage(validToken);
   }
 
-  /** Spends the link. */
+  /** Exchanges the link for a session. */
   @Post('sign-in')
   @HttpCode(200)
   @Header('content-type', 'text/html; charset=utf-8')
@@ -70,7 +70,7 @@ export class SignInController {
       address,
       async () => isToken(link) && this.sessions.open(link, token, until),
     );
-    if (member === undefined) return say(reply, 410, linkGonePage());
+    if (member === undefined) return respond(reply, 410, linkGonePage());
     reply.header('set-cookie', sessionCookie(token, SESSION_SECONDS, this.publicUrl));
     return signedInPage(member);
   }
@@ -100,7 +100,7 @@ function isToken(value: unknown): value is string {
   return typeof value === 'string' && TOKEN.test(value);
 }
 
-function say(reply: FastifyReply, status: number, page: string): string {
+function respond(reply: FastifyReply, status: number, page: string): string {
   void reply.status(status);
   return page;
 }

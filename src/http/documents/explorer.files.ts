@@ -13,7 +13,7 @@ interface Folder {
 const packages = createRequire(import.meta.url);
 const folderOf = (file: string): string => dirname(packages.resolve(file));
 
-/** What the documents page loads: Swagger UI, the libraries that sign, and its own code. No build step is between. */
+/** The files of the page at `/docs`: Swagger UI, the signing libraries, and our own code, without a build step. */
 const FOLDERS: readonly Folder[] = [
   {
     prefix: '/docs/ui/',
@@ -33,7 +33,7 @@ const FOLDERS: readonly Folder[] = [
   },
 ];
 
-/** Serves these files and no other ones of their folders. */
+/** Serves only these files of the folders. */
 export function serveExplorerFiles(server: FastifyInstance): void {
   for (const { prefix, root, files } of FOLDERS) {
     void server.register(fastifyStatic, {

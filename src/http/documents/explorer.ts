@@ -4,18 +4,18 @@ import { DemoCredentials } from '../landing/demo-credentials.js';
 import { serveExplorerFiles } from './explorer.files.js';
 import { explorerPage, type ExplorerPage } from './explorer.page.js';
 
-/** Swagger UI writes styles into its elements; everything it loads is still ours. */
+/** Swagger UI needs inline styles; everything else is loaded from this service only. */
 const POLICY =
   "default-src 'none';script-src 'self';style-src 'self' 'unsafe-inline';img-src 'self' data:;connect-src 'self';" +
   "form-action 'self';base-uri 'none';frame-ancestors 'none'";
 
-/** `/docs-team/event/…` is a page of a company. */
+/** Does not match `/docs-team/event/…`, which is a page of a company. */
 const BELOW_DOCS = /^\/docs(?:[/?]|$)/;
 
-/** Tells a local visitor what the demo organization is reached with and works on, by document; 404 for others. */
+/** The demo organization's credentials and ids, by document; 404 unless the visitor is local. */
 const DEMO_URL = '/docs/demo.json';
 
-/** One page at `/docs` on which every call of every document can be tried. */
+/** Serves Swagger UI for all documents at `/docs`. */
 export function serveExplorer(app: INestApplication, documents: ExplorerPage['documents']): void {
   const server = app.getHttpAdapter().getInstance() as FastifyInstance;
   const demo = app.get(DemoCredentials);
@@ -29,13 +29,13 @@ export function serveExplorer(app: INestApplication, documents: ExplorerPage['do
     return forThisVisitor(reply).type('text/html; charset=utf-8').send(explorerPage({ documents, demoUrl }));
   });
   server.get(DEMO_URL, (request, reply) => {
-    const told = demo.shownTo(request);
-    if (told === undefined) reply.callNotFound();
-    else void forThisVisitor(reply).send(told);
+    const demoOfVisitor = demo.shownTo(request);
+    if (demoOfVisitor === undefined) reply.callNotFound();
+    else void forThisVisitor(reply).send(demoOfVisitor);
   });
   serveExplorerFiles(server);
 }
 
-/** What one visitor is told is not for the next, nor for pages of somebody else. */
+/** The response depends on the visitor, so it must not be cached or embedded by other origins. */
 const forThisVisitor = (reply: FastifyReply): FastifyReply =>
   reply.headers({ 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin' });

@@ -3,14 +3,14 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import type { SecuritySchemes } from '../surface.js';
 import { VERSION } from '../version.js';
 
-/** A document by the name that its address carries: `/docs/{name}.json`. */
+/** A document with its name in the URL `/docs/{name}.json`. */
 export interface NamedDocument {
   readonly name: string;
   readonly title: string;
   readonly document: OpenAPIObject;
 }
 
-/** What a document is about; for a surface, the surface says it. */
+/** The input for a document; a `Surface` has these fields. */
 interface Subject {
   readonly name: string;
   readonly title: string;
@@ -40,7 +40,7 @@ export function adminDocument(app: INestApplication, module: Type, publicUrl: st
   return documentOf(app, subject, publicUrl);
 }
 
-/** One OpenAPI document, from its module alone. */
+/** The OpenAPI document of one module. */
 export function documentOf(app: INestApplication, subject: Subject, publicUrl: string): NamedDocument {
   const { name, title, description, module, security } = subject;
   const builder = new DocumentBuilder()
@@ -50,8 +50,8 @@ export function documentOf(app: INestApplication, subject: Subject, publicUrl: s
     .setVersion(VERSION)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer(publicUrl);
-  for (const [way, scheme] of Object.entries(security))
-    builder.addSecurity(way, scheme).addSecurityRequirements(way);
+  for (const [schemeName, scheme] of Object.entries(security))
+    builder.addSecurity(schemeName, scheme).addSecurityRequirements(schemeName);
   const document = SwaggerModule.createDocument(app, builder.build(), {
     include: [module],
     autoTagControllers: false,
@@ -59,12 +59,12 @@ export function documentOf(app: INestApplication, subject: Subject, publicUrl: s
   return { name, title, document };
 }
 
-/** Where the page at `/docs` opens with one of its documents chosen. */
+/** The URL of the page at `/docs` with a document selected. */
 export function addressOfDocument(title: string): string {
   return `/docs?urls.primaryName=${encodeURIComponent(title)}`;
 }
 
-/** Each document as JSON and as YAML. */
+/** Serves each document as JSON and as YAML. */
 export function serveDocuments(app: INestApplication, documents: readonly NamedDocument[]): void {
   for (const { name, document } of documents) {
     const urls = { jsonDocumentUrl: `docs/${name}.json`, yamlDocumentUrl: `docs/${name}.yaml` };

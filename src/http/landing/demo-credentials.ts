@@ -1,20 +1,20 @@
 import type { FastifyRequest } from 'fastify';
 import type { CredentialSecret } from '../../core/credential-secret.js';
 import type { SurfaceName } from '../../core/surface-name.js';
-import { isLocalVisitor, type LocalTerms } from './local-visitor.js';
+import { isLocalVisitor, type LocalVisitorConfig } from './local-visitor.js';
 
-/** What clients of the demo organization prove themselves with, by product. */
+/** The credentials of the demo organization, by product. */
 export type DemoSecrets = Readonly<Record<SurfaceName, CredentialSecret>>;
 
-/** The credentials of the demo organization, and who may see them. */
+/** Shows the credentials of the demo organization to local visitors. */
 export class DemoCredentials {
   constructor(
     private readonly read: () => DemoSecrets | undefined,
-    private readonly terms: LocalTerms,
+    private readonly config: LocalVisitorConfig,
   ) {}
 
-  /** `undefined` for everybody but a local visitor, and where there is no demo. An answer with them is not to be stored. */
+  /** `undefined` for other visitors, and if there is no demo. Responses that contain them must not be cached. */
   shownTo(request: FastifyRequest): DemoSecrets | undefined {
-    return isLocalVisitor(request, this.terms) ? this.read() : undefined;
+    return isLocalVisitor(request, this.config) ? this.read() : undefined;
   }
 }

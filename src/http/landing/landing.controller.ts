@@ -8,7 +8,7 @@ import { DemoCredentials } from './demo-credentials.js';
 import { LANDING_POLICY, landingPage } from './landing.page.js';
 import { PUBLIC_URL } from '../public-url.js';
 
-/** What somebody sees who opens the address of this service in a browser. */
+/** The home page. */
 @ApiExcludeController()
 @OpenToAnybody('it says what this is; credentials stand on it for a local visitor only')
 @Controller()

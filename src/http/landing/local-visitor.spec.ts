@@ -1,9 +1,9 @@
 import { Socket } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import type { FastifyRequest } from 'fastify';
-import { isLocalVisitor, type LocalTerms } from './local-visitor.js';
+import { isLocalVisitor, type LocalVisitorConfig } from './local-visitor.js';
 
-const EMBEDDED: LocalTerms = {
+const EMBEDDED: LocalVisitorConfig = {
   databaseUrl: undefined,
   publicUrl: 'http://localhost:3000',
   trustProxy: false,
@@ -12,7 +12,7 @@ const EMBEDDED: LocalTerms = {
 function isLocal(
   headers: Record<string, string> = {},
   remoteAddress = '127.0.0.1',
-  terms: LocalTerms = EMBEDDED,
+  config: LocalVisitorConfig = EMBEDDED,
   httpVersion = '1.1',
 ): boolean {
   const request = {
@@ -20,7 +20,7 @@ function isLocal(
     socket: Object.create(Socket.prototype, { remoteAddress: { value: remoteAddress } }) as Socket,
     raw: { httpVersion },
   };
-  return isLocalVisitor(request as unknown as FastifyRequest, terms);
+  return isLocalVisitor(request as unknown as FastifyRequest, config);
 }
 
 describe('a local visitor', () => {
@@ -88,7 +88,7 @@ describe('a local visitor', () => {
     'x-scheme',
     'x-vercel-id',
     'a-header-of-tomorrow',
-  ])('is not told of by %s', (name) => {
+  ])('does not send the header %s', (name) => {
     expect(isLocal({ [name]: '127.0.0.1' })).toBe(false);
   });
 
@@ -115,7 +115,7 @@ describe('a local visitor', () => {
     expect(isLocal(Object.fromEntries(others.map((name) => [name, 'x'])))).toBe(true);
   });
 
-  it('is a person or a page of ours, never a page of somebody else', () => {
+  it('is a person or a page of this service, never a page of another origin', () => {
     expect(isLocal({ 'sec-fetch-site': 'none' })).toBe(true);
     expect(isLocal({ 'sec-fetch-site': 'same-origin', origin: 'http://localhost:3000' })).toBe(true);
     expect(isLocal({ origin: 'http://localhost:3000' })).toBe(true);
@@ -127,13 +127,13 @@ describe('a local visitor', () => {
       expect(isLocal({ origin })).toBe(false);
   });
 
-  it('comes over a connection, as what the service asks itself does not', () => {
+  it('comes over a socket, unlike a request that the service injects into itself', () => {
     const injected = { headers: { host: 'localhost:3000' }, socket: { remoteAddress: '127.0.0.1' } };
     const request = { ...injected, raw: { httpVersion: '1.1' } } as unknown as FastifyRequest;
     expect(isLocalVisitor(request, EMBEDDED)).toBe(false);
   });
 
-  it('is nobody on an own database or behind a proxy', () => {
+  it('does not exist with an external database or behind a proxy', () => {
     expect(isLocal({}, '127.0.0.1', { ...EMBEDDED, databaseUrl: 'postgres://db/quintet' })).toBe(false);
     expect(isLocal({}, '127.0.0.1', { ...EMBEDDED, trustProxy: true })).toBe(false);
     expect(isLocal({}, '127.0.0.1', { ...EMBEDDED, publicUrl: 'https://events.example' })).toBe(false);

@@ -3,20 +3,20 @@ import { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config.js';
 
-/** What of the settings decides whether anybody at all may be taken for local. */
-export type LocalTerms = Pick<Config, 'databaseUrl' | 'publicUrl' | 'trustProxy'>;
+/** The settings that decide whether any visitor can be local. */
+export type LocalVisitorConfig = Pick<Config, 'databaseUrl' | 'publicUrl' | 'trustProxy'>;
 
-/** The name of this very machine, as a URL has it. */
+/** A loopback host name in a URL. */
 export const LOOPBACK_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 
-/** How the socket names a peer on this machine; one of IPv4 may come in the clothes of IPv6. */
+/** A loopback address of a socket; an IPv4 address may be IPv4-mapped. */
 const LOOPBACK_PEER = /^(?:::1|(?:::ffff:)?127(?:\.\d{1,3}){3})$/i;
 
 const PORT = /:\d{1,5}$/;
 
 /**
- * The headers of browsers, curl, HTTPie, Postman, Insomnia and `fetch`. Any other may be one that a proxy or tunnel adds
- * on the way; there is no list of all of those.
+ * The headers of browsers, curl, HTTPie, Postman, Insomnia and `fetch`. Any other header may have been added by a proxy
+ * or tunnel; there is no complete list of those.
  */
 const SENT_BY_VISITORS = new RegExp(
   `^(?:${[
@@ -47,19 +47,18 @@ const SENT_BY_VISITORS = new RegExp(
 );
 
 /**
- * Whether a request comes from the newcomer who started this service and looks at it in a browser or a shell on the
- * same machine. Only they are shown the credentials of the demo organization, so everything has to hold at once:
+ * Whether a request comes from the person who is trying out this service, in a browser or a shell on the same machine.
+ * Only they may see the credentials of the demo organization, so all of these must hold:
  *
- * - the database is the embedded one, which belongs to who tries the service;
- * - the service is published under a name of this machine, no proxy is trusted, and nothing in the request tells of one
- *   (a header that visitors do not send, or the HTTP/1.0 that some of them speak): behind it, everybody would look
- *   local;
- * - it came over a connection, whose peer is a loopback address: what the service asks itself for somebody does not;
- * - `Host` names this machine: a stranger's name that was made to lead here (DNS rebinding) does not;
- * - it is no other page that asks: CORS lets those read answers.
+ * - The database is the embedded one, which is for trying out the service.
+ * - The public URL is a loopback address, no proxy is trusted, and the request shows no sign of a proxy (a header that
+ *   clients do not send, or HTTP/1.0, which some proxies use): behind a proxy, everybody would look local.
+ * - It came over a socket with a loopback peer; requests that the service injects into itself have none.
+ * - `Host` is a loopback name, which rules out DNS rebinding.
+ * - It was not sent by a page of another origin, which could read the response through CORS.
  */
-export function isLocalVisitor(request: FastifyRequest, terms: LocalTerms): boolean {
-  const { databaseUrl, publicUrl, trustProxy } = terms;
+export function isLocalVisitor(request: FastifyRequest, config: LocalVisitorConfig): boolean {
+  const { databaseUrl, publicUrl, trustProxy } = config;
   const { headers, socket } = request;
   return (
     databaseUrl === undefined &&
@@ -75,8 +74,8 @@ export function isLocalVisitor(request: FastifyRequest, terms: LocalTerms): bool
 }
 
 /**
- * What is typed, pasted or followed from a page of ours comes from no other. Who follows a link from elsewhere is shown
- * the page in a window of its own, which the page with the link cannot read.
+ * Requests from other origins, judging by `Sec-Fetch-Site` and `Origin`. Following a link from another site is allowed:
+ * that is a top-level navigation, and the linking page cannot read the result.
  */
 function isFromAnotherPage(headers: IncomingHttpHeaders): boolean {
   const { host, origin, 'sec-fetch-site': site } = headers;

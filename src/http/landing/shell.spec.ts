@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { authorizationWord, shellWord } from './shell.js';
 
-/** What a shell makes of a word. */
+/** The word as a shell reads it. */
 const readByShell = (word: string): string =>
   execFileSync('sh', ['-c', `printf %s ${word}`], { encoding: 'utf8' });
 
-describe('a word of a shell', () => {
+describe('shellWord', () => {
   it.each([
     'plain',
     'two words',
@@ -15,23 +15,23 @@ describe('a word of a shell', () => {
     '',
     'a\nb',
     '{"q":"*?&;|<>#~"}',
-  ])('is read as it was meant: %j', (text) => {
+  ])('is read unchanged by a shell: %j', (text) => {
     expect(readByShell(shellWord(text))).toBe(text);
   });
 
-  it('stays bare where nothing in it means something', () => {
+  it('adds no quotes if none are needed', () => {
     expect(shellWord('http://localhost:3000/v2/events')).toBe('http://localhost:3000/v2/events');
   });
 });
 
-describe('the Authorization header of a line', () => {
-  it('is the value that was told with the credential', () => {
+describe('authorizationWord', () => {
+  it('is the authorization of the credential', () => {
     expect(readByShell(authorizationWord({ authorization: 'Bearer 1:key' }))).toBe(
       'Authorization: Bearer 1:key',
     );
   });
 
-  it('is signed by PLAINTEXT for a consumer, with another nonce each time', () => {
+  it('is signed with PLAINTEXT for a consumer, with a new nonce each time', () => {
     const word = authorizationWord({ consumer_key: 'key', consumer_secret: 'a b&c' });
     const first = readByShell(word);
     expect(first).toMatch(

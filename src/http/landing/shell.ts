@@ -1,11 +1,11 @@
 import type { CredentialSecret } from '../../core/credential-secret.js';
 
-/** A text as one word of a POSIX shell. */
+/** Quotes a string as one word for a POSIX shell. */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The `Authorization` header of a credential as one word of a POSIX shell. */
+/** The `Authorization` header of a credential, quoted for a POSIX shell. */
 export function authorizationWord(secret: CredentialSecret): string {
   if ('authorization' in secret) return shellWord(`Authorization: ${secret.authorization}`);
   const signature = encodeURIComponent(`${encodeURIComponent(secret.consumer_secret)}&`);
@@ -13,8 +13,8 @@ export function authorizationWord(secret: CredentialSecret): string {
 }
 
 /**
- * The same of an OAuth 1.0a consumer, whose key and signature are given as they stand in the header. It signs by
- * PLAINTEXT, which needs no arithmetic; the shell draws time and nonce, so that the word serves again and again.
+ * The `Authorization` header of an OAuth 1.0a consumer; key and signature are percent-encoded. It uses PLAINTEXT, which
+ * needs no calculation; the shell generates timestamp and nonce, so the command can be run repeatedly.
  */
 export function signingWord(consumerKey: string, signature: string): string {
   const parameters = [

@@ -5,22 +5,22 @@ import type { Dialects } from '../dialects.js';
 import type { Metrics } from './metrics.js';
 import { pathOf, redactTarget } from '../path.js';
 
-/** What logs and figures say of an answer that did not reach its end, as nginx has it; nobody receives it. */
-const CUT_OFF = 499;
+/** The status in logs and metrics if the client disconnects before the response is complete, as in nginx. */
+const CLIENT_CLOSED_REQUEST = 499;
 
-/** What is known of a request when it is over. */
-interface Ended {
+/** A request after its response. */
+interface CompletedRequest {
   readonly id: string;
   readonly method: string;
   readonly url: string;
   readonly status: number;
-  /** The rest is missing of one that could not be read. */
+  /** These are missing for a request that could not be parsed. */
   readonly route?: string | undefined;
   readonly milliseconds?: number;
   readonly caller?: Caller | null;
 }
 
-/** What every request leaves behind: its id in the answer, its line in the log, its figures. */
+/** Adds the request id to responses, and writes the log entry and metrics of every request. */
 export class AccessLog {
   constructor(
     private readonly dialects: Dialects,
@@ -32,14 +32,14 @@ export class AccessLog {
     reply.header('x-request-id', request.id);
     const { trace } = request.raw;
     if (trace !== undefined) reply.header('traceparent', trace.traceparent);
-    // Not Fastify's `onResponse`, which leaves out the requests whose client hangs up.
+    // Fastify's `onResponse` is not called if the client disconnects.
     reply.raw.once('close', () => this.end(request, reply));
   }
 
   private end(request: FastifyRequest, reply: FastifyReply): void {
     const { elapsedTime: milliseconds, statusCode } = reply;
     const { caller, id, method, url } = request;
-    const status = reply.raw.writableFinished ? statusCode : CUT_OFF;
+    const status = reply.raw.writableFinished ? statusCode : CLIENT_CLOSED_REQUEST;
     this.write({
       id,
       method,
@@ -51,7 +51,7 @@ export class AccessLog {
     });
   }
 
-  write({ id, method, url, status, route = 'unmatched', milliseconds = 0, caller }: Ended): void {
+  write({ id, method, url, status, route = 'unmatched', milliseconds = 0, caller }: CompletedRequest): void {
     const surface = this.dialects.ownerOf(pathOf(url)).name;
     this.metrics.observe(surface, method, route, status, milliseconds / 1000);
     this.logger.info(

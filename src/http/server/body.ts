@@ -5,8 +5,8 @@ import { pathOf } from '../path.js';
 import type { BodyDecoder } from '../surface.js';
 
 /**
- * A body as it arrived. Parsers run before the guard, so they only buffer: the validation pipe decodes, and what a
- * stranger sends is never looked at.
+ * A body as received. Body parsers run before the guard, so they only buffer; the validation pipe decodes. The body of
+ * an unauthenticated request is therefore never parsed.
  */
 export class BufferedBody {
   constructor(
@@ -14,7 +14,7 @@ export class BufferedBody {
     private readonly decode: BodyDecoder,
   ) {}
 
-  /** The plain object that the body says; throws `malformed` where it says none. */
+  /** The decoded body; throws `malformed` if it is invalid. */
   read(): unknown {
     return this.decode(this.text());
   }
@@ -28,7 +28,7 @@ export class BufferedBody {
   }
 }
 
-/** What a request's body says, for who looks at it beside the pipe; `undefined` where it cannot be read. */
+/** The decoded body for code that runs before the validation pipe; `undefined` if it is invalid. */
 export function plainBody({ body }: FastifyRequest): unknown {
   try {
     return body instanceof BufferedBody ? body.read() : body;
@@ -41,11 +41,11 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 const MAX_DEPTH = 64;
 
-/** One parser for all media types: it buffers, and asks the dialect of the path how to read. */
+/** One parser for all media types: it buffers the body; the dialect of the path selects the decoder. */
 export function registerBodyParser(server: FastifyInstance, dialects: Dialects): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (request, bytes, done) => {
-    // An empty body counts as none, whatever its content type says: clients send the type on every DELETE.
+    // An empty body counts as no body whatever its content type, since some clients send one with every DELETE.
     if (bytes.length === 0) return done(null, undefined);
     const contentType = request.headers['content-type'];
     const decode = dialects.ownerOf(pathOf(request.url)).decoderFor(contentType);
@@ -59,8 +59,7 @@ export function registerBodyParser(server: FastifyInstance, dialects: Dialects):
 }
 
 /**
- * JSON of a sane depth. A key `__proto__` is only an unknown key here: the checker copies the keys that a wire class
- * names and no others.
+ * Parses JSON with a limited depth. A key `__proto__` is harmless: the checker copies only the keys of the DTO class.
  */
 export function decodeJson(text: string): unknown {
   if (nestsDeeperThan(text, MAX_DEPTH)) {
@@ -89,17 +88,17 @@ function nestsDeeperThan(text: string, limit: number): boolean {
   return false;
 }
 
-/** Whether a `Content-Type` names JSON. */
+/** Whether a `Content-Type` is JSON. */
 export function isJson(contentType: string | undefined): boolean {
   return contentType !== undefined && /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType.trim());
 }
 
-/** A browser's form as an object of texts; of a name that comes twice the last counts. */
+/** Parses a URL-encoded form into an object of strings; for repeated names, the last value counts. */
 export function decodeForm(text: string): unknown {
   return Object.fromEntries(new URLSearchParams(text));
 }
 
-/** Whether a `Content-Type` names a browser's form. */
+/** Whether a `Content-Type` is a URL-encoded form. */
 export function isForm(contentType: string | undefined): boolean {
   return (
     contentType !== undefined && /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(contentType.trim())

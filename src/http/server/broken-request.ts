@@ -1,9 +1,9 @@
 import { Failure, type FailureKind } from '../../core/failure.js';
 
-/** A request that the HTTP parser gave up. Nothing more can be read from its connection. */
+/** A request that the HTTP parser rejected. Its connection cannot be used any further. */
 export class BrokenRequest extends Failure {}
 
-/** What Node calls it; everything else that its parser refuses is no HTTP. */
+/** By Node's error code; all other parser errors mean that the request is not valid HTTP. */
 const KINDS: Readonly<Record<string, readonly [FailureKind, string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['request-timeout', 'The request took too long to arrive.'],
   HPE_HEADER_OVERFLOW: ['headers-too-large', 'The headers are larger than 16 KiB.'],

@@ -8,72 +8,72 @@ import { traceOf } from './trace.js';
 
 declare module 'node:net' {
   interface Socket {
-    /** The last request with a body that came this way. */
+    /** The last request with a body on this connection. */
     withBody?: IncomingMessage;
   }
 }
 
-/** What Node tells of a request that its parser gave up. */
+/** The error that Node emits for a request that its parser rejected. */
 export interface ClientError extends Error {
   readonly code?: string;
-  /** What arrived last: the whole request, unless it came in pieces. */
+  /** The last chunk received: the whole request, unless it came in several chunks. */
   readonly rawPacket?: Buffer;
 }
 
-/** A connection that is closed with bytes unread is reset, and the answer on its way is lost; so long they are read. */
+/** How long to keep reading after the response: closing with unread bytes resets the connection and loses the response. */
 const LINGER_MS = 500;
 
-/** Answers what the HTTP parser gives up: a request that is no HTTP, too large, or too slow. */
+/** Responds to requests that the HTTP parser rejects: invalid, too large, or too slow. */
 export class ClientErrors {
   constructor(
     private readonly filter: FailureFilter,
-    private readonly line: AccessLog,
+    private readonly accessLog: AccessLog,
   ) {}
 
-  answer(error: ClientError, socket: Socket): void {
+  respond(error: ClientError, socket: Socket): void {
     const { withBody } = socket;
     if (withBody?.complete === false) {
-      // Its headers were sound, so it is answered like any other request, by whoever waits for the body.
+      // Its headers were valid, so the code that waits for the body responds as for any other request.
       if (withBody.listenerCount('error') > 0) withBody.emit('error', brokenRequest(error.code));
       else socket.destroy();
       return;
     }
-    // Answered already; what still arrives meets the same parser.
+    // Already answered; the parser fails again for each further chunk.
     if (socket.writableEnded) return;
-    // Gone, or opened ahead and never used: there is nobody to be told.
+    // Closed by the client, or a preconnect that was never used.
     if (!socket.writable || socket.bytesRead === 0) {
       socket.destroy();
       return;
     }
-    this.refuse(error, socket);
+    this.reject(error, socket);
     setTimeout(() => socket.destroy(), LINGER_MS).unref();
   }
 
-  private refuse({ code, rawPacket }: ClientError, socket: Socket): void {
+  private reject({ code, rawPacket }: ClientError, socket: Socket): void {
     const { method, url, headers } = headOf(rawPacket);
     const path = pathOf(url);
     const { id } = traceOf(undefined);
-    const { status, text, ...told } = this.filter.told(brokenRequest(code), { url, headers });
+    const { status, text, ...response } = this.filter.textResponse(brokenRequest(code), { url, headers });
     const lines = Object.entries({
-      ...told.headers,
-      'content-type': told.contentType,
+      ...response.headers,
+      'content-type': response.contentType,
       'content-length': Buffer.byteLength(text),
       'x-request-id': id,
       'x-content-type-options': 'nosniff',
       date: new Date().toUTCString(),
     }).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${text}`);
-    this.line.write({ id, method, url: path, status });
+    this.accessLog.write({ id, method, url: path, status });
   }
 }
 
-/** What can be told of a request from its beginning. */
+/** Method, path and `Accept` header, as far as they can be read from the request's beginning. */
 function headOf(packet: Buffer | undefined): { method: string; url: string; headers: { accept?: string } } {
   const text = packet?.toString('latin1') ?? '';
   const [, method = '', target = '/'] = /^([A-Z]+) (\/\S*) HTTP\//.exec(text) ?? [];
   const [, accept] = /\r\naccept:[ \t]*([^\r\n]*)/i.exec(text) ?? [];
   return {
-    // A method that nobody knows would make figures without end.
+    // Arbitrary methods would create an unlimited number of metric labels.
     method: METHODS.includes(method) ? method : 'unknown',
     url: foldSlashes(target),
     headers: { ...(accept !== undefined && { accept }) },

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
-/** Whether the service is about to end. It serves on for a while, but is not ready for more. */
+/** Whether the service is shutting down. It keeps serving for a while, but reports that it is not ready. */
 export class Draining {
   private begun = false;
 
@@ -14,14 +14,14 @@ export class Draining {
   }
 }
 
-/** How long requests in flight may take once the service has been told to end; the database needs time to end too. */
+/** How long requests in flight may take during shutdown; the database needs time to stop as well. */
 const GRACE_MS = 6_000;
-const LOOK_EVERY_MS = 50;
+const CHECK_INTERVAL_MS = 50;
 
 /**
- * Lets the server end although clients keep their connections. Node closes those that are idle at the moment of
- * `close` and waits for all others: for ones whose request ends afterwards, and for ones that were opened ahead and
- * have asked nothing yet. Here they are closed as soon as they carry no request, and all of them after a while.
+ * Lets the server close although clients keep connections open. `close` only closes connections that are idle at that
+ * moment, and waits for those with a request in flight and for those that have sent none yet. Here connections are
+ * closed as soon as they are idle, and all of them after `GRACE_MS`.
  */
 export function registerDraining(fastify: FastifyInstance): void {
   const { server } = fastify;
@@ -35,7 +35,7 @@ export function registerDraining(fastify: FastifyInstance): void {
     const look = setInterval(() => {
       server.closeIdleConnections();
       for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
-    }, LOOK_EVERY_MS).unref();
+    }, CHECK_INTERVAL_MS).unref();
     const end = setTimeout(() => {
       clearInterval(look);
       server.closeAllConnections();

@@ -9,20 +9,20 @@ import { pathOf } from '../path.js';
 import type { RouteTable } from './route-table.js';
 import type { RefusedRequest, Rejection } from '../surface.js';
 
-/** An answer as text. */
-interface Told {
+/** A response with a serialized body. */
+interface TextResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly contentType: string;
   readonly text: string;
 }
 
-/** Seconds a client is asked to wait where a failure does not say. */
+/** The default `Retry-After`, in seconds. */
 const RETRY_AFTER = 1;
 
 /**
- * Everything that goes wrong ends here, whoever threw it: rules, pipes, the guard, the router, the parsers. The
- * path says whose words the answer is in.
+ * The global exception filter, for errors of rules, pipes, the guard, the router and the body parser. The path
+ * determines the dialect of the response.
  */
 @Catch()
 export class FailureFilter implements ExceptionFilter {
@@ -39,27 +39,31 @@ export class FailureFilter implements ExceptionFilter {
   answer(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const path = pathOf(request.url);
     const failure = this.failureOf(exception, request.method, path);
-    // Who asked has hung up: nobody is told, and the request's line says it all, unless the fault is ours.
+    // The client has disconnected: no response, and no log entry besides the access log, unless it is a bug.
     if (reply.raw.destroyed && (failure.kind !== 'unexpected' || isPrematureClose(exception))) return;
     if (failure.kind === 'unexpected')
       request.log.error({ request_id: request.id, err: exception }, 'unexpected failure');
     else if (failure.kind === 'unavailable')
       request.log.warn({ request_id: request.id, err: failure.cause ?? failure }, 'unavailable');
     if (reply.sent || reply.raw.headersSent) {
-      // Half an answer is already out: it is cut off, never patched with words of another kind.
+      // Part of the response has been sent: abort it rather than append an error to it.
       reply.raw.destroy();
       return;
     }
     const { status, headers, body, contentType = JSON_TYPE } = this.rejection(failure, path, request);
     reply.status(status).headers(headers);
-    // Nothing has no media type.
+    // An empty response has no media type.
     void (body === undefined ? reply.send() : reply.type(contentType).send(body));
   }
 
-  /** What is told of a request that could not be read, for who writes the answer by hand. */
-  told(failure: BrokenRequest, request: RefusedRequest): Told {
-    const { body, contentType = JSON_TYPE, ...told } = this.rejection(failure, pathOf(request.url), request);
-    return { ...told, contentType, text: typeof body === 'string' ? body : JSON.stringify(body) };
+  /** The response to a request that could not be parsed, for writing it directly to the socket. */
+  textResponse(failure: BrokenRequest, request: RefusedRequest): TextResponse {
+    const {
+      body,
+      contentType = JSON_TYPE,
+      ...response
+    } = this.rejection(failure, pathOf(request.url), request);
+    return { ...response, contentType, text: typeof body === 'string' ? body : JSON.stringify(body) };
   }
 
   private rejection(
@@ -73,7 +77,7 @@ export class FailureFilter implements ExceptionFilter {
 
   private failureOf(exception: unknown, method: string, path: string): Failure {
     if (exception instanceof Failure) return exception;
-    if (NOWHERE.has(statusOf(exception))) return this.unmatched(method, path);
+    if (NOT_FOUND_STATUSES.has(statusOf(exception))) return this.unmatched(method, path);
     return (
       transportFailure(exception) ??
       databaseFailure(exception) ??
@@ -89,7 +93,7 @@ export class FailureFilter implements ExceptionFilter {
   }
 }
 
-/** What becomes of an answer's stream whose reader went away before it began. */
+/** The error of a response stream whose client disconnected before it began. */
 function isPrematureClose(exception: unknown): boolean {
   return (exception as { code?: unknown } | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
@@ -104,10 +108,7 @@ function refusalHeaders(failure: Failure): Record<string, string> {
   return headers;
 }
 
-/**
- * What Fastify refuses before a route is reached, as itself or, where Nest has had its hands on it, as an
- * `HttpException`. Both say it by status.
- */
+/** Requests that Fastify rejects before a route is reached, as its own error or wrapped in Nest's `HttpException`. */
 const TRANSPORT: Readonly<Record<number, readonly [FailureKind, string]>> = {
   400: ['malformed', 'The request could not be read.'],
   413: ['too-large', 'The body is larger than 1 MiB.'],
@@ -116,17 +117,17 @@ const TRANSPORT: Readonly<Record<number, readonly [FailureKind, string]>> = {
 };
 
 function transportFailure(exception: unknown): Failure | undefined {
-  const said = TRANSPORT[statusOf(exception) ?? 0];
-  return said && new Failure(...said);
+  const known = TRANSPORT[statusOf(exception) ?? 0];
+  return known && new Failure(...known);
 }
 
-/** 403 is what the server of files says of a path that leads out of its folder; rights are `Failure`s. */
-const NOWHERE: ReadonlySet<number | undefined> = new Set([403, 404]);
+/** @fastify/static responds with 403 to a path outside its folder; missing rights are `Failure`s. */
+const NOT_FOUND_STATUSES: ReadonlySet<number | undefined> = new Set([403, 404]);
 
 function statusOf(exception: unknown): number | undefined {
   if (exception instanceof HttpException) return exception.getStatus();
   const { code, statusCode } = (exception ?? {}) as { code?: unknown; statusCode?: unknown };
-  // A path that cannot be decoded is the path of nothing.
+  // No resource has a path that cannot be decoded.
   if (code === 'FST_ERR_BAD_URL') return 404;
   return typeof code === 'string' && code.startsWith('FST_') && typeof statusCode === 'number'
     ? statusCode

@@ -6,11 +6,11 @@ export interface LogOptions {
   readonly logFormat: 'json' | 'pretty';
 }
 
-/** Bytes gathered before a write; lines of lesser load are written a second later at the latest. */
+/** The buffer is written once it holds this many bytes, or after a second. */
 const BUFFER_BYTES = 8 * 1024;
 const FLUSH_MS = 1000;
 
-/** One JSON object a line; on a terminal, lines for people. Bodies and headers are never handed to it. */
+/** Logs newline-delimited JSON, or readable text (`pretty`). Bodies and headers are never logged. */
 export async function createLogger({ logLevel, logFormat }: LogOptions): Promise<Logger> {
   const options = loggerOptions(logLevel);
   if (logFormat === 'pretty') {
@@ -29,7 +29,7 @@ export async function createLogger({ logLevel, logFormat }: LogOptions): Promise
 let lastMillisecond = 0;
 let lastTimestamp = '';
 
-/** ISO 8601 for people; made once a millisecond, since a busy service writes many lines in each. */
+/** ISO 8601, cached for a millisecond, since a busy service writes many entries in each. */
 function timestamp(): string {
   const now = Date.now();
   if (now !== lastMillisecond) {
@@ -39,14 +39,14 @@ function timestamp(): string {
   return lastTimestamp;
 }
 
-/** What every log of the service has in common, wherever it is written to. */
+/** Options shared by all loggers of the service. */
 export function loggerOptions(level: string): LoggerOptions {
   return { level, base: null, timestamp, serializers: { err: describeError } };
 }
 
 /**
- * An error as far as a log may hold it. PostgreSQL quotes values in its messages and details, and the driver hangs
- * its client with the password on them: of those only what names the trouble is kept.
+ * The parts of an error that may be logged. PostgreSQL's messages and details contain values, and the driver attaches
+ * its client with the password, so only the fields that identify the error are kept.
  */
 function describeError(error: unknown): object {
   if (typeof error !== 'object' || error === null) return { message: String(error) };
@@ -56,7 +56,7 @@ function describeError(error: unknown): object {
     : { name, code, constraint, severity, routine };
 }
 
-/** Nest's own words, through the same log. Its start-up chatter is for debugging. */
+/** Writes Nest's messages to the same log; its startup messages at level `debug`. */
 export class NestLog implements LoggerService {
   constructor(private readonly logger: Logger) {}
 

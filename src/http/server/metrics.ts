@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What a pool tells of itself. */
+/** The counters of a connection pool. */
 export interface PoolFigures {
   readonly totalCount: number;
   readonly idleCount: number;
@@ -12,7 +12,7 @@ export interface Sources {
   readonly statements: () => number;
 }
 
-/** The figures of one process, in Prometheus' words. */
+/** The Prometheus metrics of one process. */
 export class Metrics {
   readonly registry = new Registry();
   private readonly requests = new Histogram({

@@ -1,4 +1,4 @@
-/** All routes, so that a known path with a wrong method can be told from an unknown path. */
+/** All routes, to distinguish a known path with a wrong method (405) from an unknown path (404). */
 export class RouteTable {
   private readonly routes: {
     readonly segments: string[];
@@ -13,7 +13,7 @@ export class RouteTable {
     for (const method of methods) route.methods.add(method);
   }
 
-  /** The methods that a path serves; empty for a path that no route has. */
+  /** The methods that a path supports; empty for an unknown path. */
   methodsOf(path: string): string[] {
     const segments = path.split('/');
     const methods = new Set<string>();

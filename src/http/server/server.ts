@@ -34,60 +34,59 @@ export interface ServerOptions {
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_PARAMETER_LENGTH = 500;
-/** A connection on which nothing moves while a request is under way: its reader went away without a word. */
-const SILENCE_MS = 60_000;
-/** Longer than a load balancer's usual idle time, so that it is never the server that hangs up first. */
+/** A connection without any traffic during a request is considered dead. */
+const INACTIVITY_MS = 60_000;
+/** Longer than the usual idle timeout of load balancers, so that the server never closes first. */
 const KEEP_ALIVE_MS = 65_000;
-/** How often requests are looked for that take too long to arrive. */
-const LOOK_EVERY_MS = 500;
+/** How often Node checks for requests that take too long to arrive. */
+const CHECK_INTERVAL_MS = 500;
 
-/** The HTTP server beneath Nest: limits, folded paths, request ids. */
+/** The HTTP server: limits, folding of repeated slashes, request ids. */
 export function createAdapter(
   options: ServerOptions,
   filter: FailureFilter,
-  line: AccessLog,
+  accessLog: AccessLog,
 ): FastifyAdapter {
   const { requestTimeoutMs } = options;
-  const clientErrors = new ClientErrors(filter, line);
+  const clientErrors = new ClientErrors(filter, accessLog);
   const settings: FastifyHttpOptions<Server> & { skipMiddie: boolean } = {
-    // Nest's middleware is not used here, and its hook would run for every request.
+    // No Nest middleware is used, and its hook would run for every request.
     skipMiddie: true,
     loggerInstance: options.logger as unknown as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
-    // Lines carry their request's id themselves: a logger of its own for each request costs more than the line.
+    // Entries include the request id explicitly: creating a child logger per request costs more than logging.
     childLoggerFactory: (logger: FastifyBaseLogger) => logger,
     genReqId: (raw: IncomingMessage) => (raw.trace = traceOf(raw.headers.traceparent)).id,
     rewriteUrl: (raw: IncomingMessage) => foldSlashes(raw.url ?? '/'),
     trustProxy: options.trustProxy,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: requestTimeoutMs,
-    // Fastify sets its limit when the server is made already, and Node would look every half minute.
+    // Fastify sets `requestTimeout` only after creating the server, and by default Node checks every 30 seconds.
     http: {
       requestTimeout: requestTimeoutMs,
       headersTimeout: requestTimeoutMs,
-      connectionsCheckingInterval: LOOK_EVERY_MS,
+      connectionsCheckingInterval: CHECK_INTERVAL_MS,
     },
-    clientErrorHandler: (error, socket) => clientErrors.answer(error as Error, socket),
+    clientErrorHandler: (error, socket) => clientErrors.respond(error as Error, socket),
     keepAliveTimeout: KEEP_ALIVE_MS,
-    connectionTimeout: SILENCE_MS,
+    connectionTimeout: INACTIVITY_MS,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
-    // A path that cannot be decoded meets no hook.
+    // No hook runs for a path that cannot be decoded.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      line.begin(request, reply);
+      accessLog.begin(request, reply);
       filter.answer(error, request, reply);
     },
   };
   return new FastifyAdapter(settings);
 }
 
-/** What happens around every request. */
 export function registerHooks(
   server: FastifyInstance,
   dialects: Dialects,
   routes: RouteTable,
-  line: AccessLog,
+  accessLog: AccessLog,
   draining: Draining,
 ): void {
   registerBodyParser(server, dialects);
@@ -95,12 +94,12 @@ export function registerHooks(
   server.decorateRequest('caller', null);
 
   server.addHook('onRoute', ({ url, method }) => {
-    // The wildcard is CORS' own, for preflights.
+    // The wildcard route is that of @fastify/cors, for preflights.
     if (url !== '*') routes.add(url, [method].flat());
   });
 
   server.addHook('onRequest', (request, reply, done) => {
-    line.begin(request, reply);
+    accessLog.begin(request, reply);
     if (draining.hasBegun) reply.header('connection', 'close');
     const { raw } = request;
     if (hasBody(raw)) raw.socket.withBody = raw;
@@ -113,7 +112,7 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
 }
 
-/** Who reads the first and who reads the last would take such a request for another; RFC 9112 refuses it. */
+/** Proxy and server may use different ones of several `Host` headers; RFC 9112 requires rejecting such a request. */
 function namesHostTwice({ rawHeaders }: IncomingMessage): boolean {
   let hosts = 0;
   for (let index = 0; index < rawHeaders.length; index += 2)

@@ -16,7 +16,7 @@ describe('traceOf', () => {
     },
   );
 
-  it('never gives two requests one id', () => {
+  it('never gives two requests the same id', () => {
     const ids = new Set(Array.from({ length: 5000 }, () => traceOf(undefined).id));
     expect(ids.size).toBe(5000);
   });

@@ -6,7 +6,7 @@ const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f
 const pool = Buffer.alloc(4096);
 let used = pool.length;
 
-/** Random bytes as hex, drawn from a pool: asking the kernel for each request costs more than the rest of this file. */
+/** Random bytes as hex, from a pool: a system call per request would cost more than the rest of this file. */
 function randomHex(bytes: number): string {
   if (used + bytes > pool.length) {
     randomFillSync(pool);
@@ -17,13 +17,13 @@ function randomHex(bytes: number): string {
 }
 
 export interface Trace {
-  /** 32 hex digits: the request's id in logs and in `x-request-id`, the same one through all services. */
+  /** 32 hex digits: the trace id, which is also the request id in logs and in `x-request-id`. */
   readonly id: string;
-  /** The header that goes on to whoever is called next, and back to the client. */
+  /** The `traceparent` header of the response. */
   readonly traceparent: string;
 }
 
-/** Continues the caller's trace, or starts one. */
+/** Continues the client's trace, or starts a new one. */
 export function traceOf(traceparent: string | string[] | undefined): Trace {
   const parts = typeof traceparent === 'string' ? TRACEPARENT.exec(traceparent) : null;
   const id = parts?.[1] ?? randomHex(16);

@@ -5,33 +5,33 @@ import { getMetadataStorage, validateSync, type ValidatorConstraintInterface } f
 import type { Fault } from '../../core/failure.js';
 import { nestedIn } from './field.js';
 
-/** A fault of one field; the pipe adds where the field stood. */
+/** A fault of one field; the pipe adds the location. */
 type FieldFault = Omit<Fault, 'location'>;
 
-/** The value that a wire class describes, or all that is wrong with it. */
+/** A valid instance of a DTO class, or all its faults. */
 export type Checked<T extends object> = { readonly value: T } | { readonly faults: readonly FieldFault[] };
 
-/** A wire class's rules as one function. */
+/** The rules of a DTO class as one function. */
 export type Checker<T extends object> = (plain: Record<string, unknown>) => Checked<T>;
 
 interface FieldPlan {
   readonly name: string;
   readonly applies: readonly ((object: unknown, value: unknown) => boolean)[];
   readonly tests: readonly ((value: unknown, object: object) => boolean)[];
-  /** Checks what stands inside the value; an object where it is one, a list where it is one. */
+  /** Checks a nested object or each object of a list. */
   readonly inside: ((value: unknown) => Checked<object>) | undefined;
   readonly reads: readonly ((value: unknown) => unknown)[];
 }
 
 /**
- * Compiles the decorators of class-validator and class-transformer into one pass over the known keys; unknown ones
- * are not copied. The libraries themselves take ten times as long, most of it to look up what never changes. Where
- * a value fails, class-validator runs, so that its messages are the ones that are told.
+ * Compiles the decorators of class-validator and class-transformer into one pass over the known keys; unknown keys are
+ * not copied. The libraries take ten times as long, mostly for looking up metadata that never changes. If a value is
+ * invalid, class-validator runs and produces the messages.
  */
-export function compileChecker<T extends object>(wire: Type<T>): Checker<T> {
-  const plans = planFields(wire);
+export function compileChecker<T extends object>(dtoClass: Type<T>): Checker<T> {
+  const plans = planFields(dtoClass);
   return (plain) => {
-    const checked = Object.create(wire.prototype as object) as Record<string, unknown>;
+    const checked = Object.create(dtoClass.prototype as object) as Record<string, unknown>;
     let sound = true;
     for (const plan of plans) {
       const value = plain[plan.name];
@@ -52,13 +52,13 @@ export function compileChecker<T extends object>(wire: Type<T>): Checker<T> {
       const whole = inner === undefined ? own : inner.value;
       checked[plan.name] = plan.reads.reduce<unknown>((read, next) => next(read), whole);
     }
-    return sound ? { value: checked as T } : { faults: faultsOf(wire, plans, plain) };
+    return sound ? { value: checked as T } : { faults: faultsOf(dtoClass, plans, plain) };
   };
 }
 
-function planFields(wire: Type): FieldPlan[] {
+function planFields(dtoClass: Type): FieldPlan[] {
   const storage = getMetadataStorage();
-  const all = storage.getTargetValidationMetadatas(wire, '', false, false);
+  const all = storage.getTargetValidationMetadatas(dtoClass, '', false, false);
   const byField = storage.groupByPropertyName(all);
   return Object.entries(byField).map(([name, rules]) => ({
     name,
@@ -70,7 +70,7 @@ function planFields(wire: Type): FieldPlan[] {
       .map((rule) => {
         const [constraint] = storage.getTargetValidatorConstraints(rule.constraintCls);
         if (rule.type !== 'customValidation' || constraint === undefined || constraint.async || rule.each) {
-          throw new Error(`${wire.name}.${name} uses a decorator that the checker does not compile.`);
+          throw new Error(`${dtoClass.name}.${name} uses a decorator that the checker does not compile.`);
         }
         const validator = constraint.instance as ValidatorConstraintInterface;
         return (value: unknown, object: object) =>
@@ -78,27 +78,29 @@ function planFields(wire: Type): FieldPlan[] {
             value,
             object,
             property: name,
-            targetName: wire.name,
+            targetName: dtoClass.name,
             constraints: rule.constraints,
           }) === true;
       }),
-    inside: insideOf(wire, name),
-    reads: defaultMetadataStorage.findTransformMetadatas(wire, name, TransformationType.PLAIN_TO_CLASS).map(
-      ({ transformFn }) =>
-        (value: unknown) =>
-          transformFn({
-            value,
-            key: name,
-            obj: {},
-            type: TransformationType.PLAIN_TO_CLASS,
-            options: {},
-          }) as unknown,
-    ),
+    inside: insideOf(dtoClass, name),
+    reads: defaultMetadataStorage
+      .findTransformMetadatas(dtoClass, name, TransformationType.PLAIN_TO_CLASS)
+      .map(
+        ({ transformFn }) =>
+          (value: unknown) =>
+            transformFn({
+              value,
+              key: name,
+              obj: {},
+              type: TransformationType.PLAIN_TO_CLASS,
+              options: {},
+            }) as unknown,
+      ),
   }));
 }
 
-function insideOf(wire: Type, name: string): FieldPlan['inside'] {
-  const nested = nestedIn(wire, name);
+function insideOf(dtoClass: Type, name: string): FieldPlan['inside'] {
+  const nested = nestedIn(dtoClass, name);
   if (nested === undefined) return undefined;
   const checker = compileChecker(nested as Type<object>);
   return (value) => {
@@ -119,11 +121,11 @@ function insideOf(wire: Type, name: string): FieldPlan['inside'] {
 }
 
 function faultsOf(
-  wire: Type<object>,
+  dtoClass: Type<object>,
   plans: readonly FieldPlan[],
   plain: Record<string, unknown>,
 ): FieldFault[] {
-  const instance = Object.create(wire.prototype as object) as Record<string, unknown>;
+  const instance = Object.create(dtoClass.prototype as object) as Record<string, unknown>;
   for (const { name } of plans) if (Object.hasOwn(plain, name)) instance[name] = plain[name];
   const own = validateSync(instance, { forbidUnknownValues: false }).map(
     ({ property, constraints = {}, value }) => ({

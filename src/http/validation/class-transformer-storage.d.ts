@@ -1,4 +1,4 @@
-/** class-transformer ships this module, which holds what its decorators said, without types. */
+/** Types for a module of class-transformer that holds the metadata of its decorators. */
 declare module 'class-transformer/cjs/storage.js' {
   import type { TransformFnParams, TransformationType } from 'class-transformer';
 

@@ -3,16 +3,14 @@ import { Failure, invalid } from '../../core/failure.js';
 import { BufferedBody } from '../server/body.js';
 import { compileChecker, type Checker } from './checker.js';
 
-/** A wire class whose content comes in another form than an object of its fields says here how that becomes one. */
+/** A DTO class that accepts another format converts it into an object of its fields here. */
 export interface ReshapedDto {
   reshape?(body: unknown): unknown;
 }
 
 const PLAIN_TYPES: ReadonlySet<unknown> = new Set([String, Number, Boolean, Array, Object, undefined]);
 
-/**
- * The one pipe: bodies and queries become instances of their wire class, or are refused with all faults at once.
- */
+/** The global pipe: turns bodies and queries into instances of their DTO class, or rejects them with all faults. */
 @Injectable()
 export class DtoValidationPipe implements PipeTransform {
   private readonly checkers = new Map<Type, Checker<object>>();
@@ -31,11 +29,11 @@ export class DtoValidationPipe implements PipeTransform {
     );
   }
 
-  private checkerFor(wire: Type): Checker<object> {
-    let checker = this.checkers.get(wire);
+  private checkerFor(dtoClass: Type): Checker<object> {
+    let checker = this.checkers.get(dtoClass);
     if (checker === undefined) {
-      checker = compileChecker(wire as Type<object>);
-      this.checkers.set(wire, checker);
+      checker = compileChecker(dtoClass as Type<object>);
+      this.checkers.set(dtoClass, checker);
     }
     return checker;
   }

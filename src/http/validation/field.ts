@@ -4,19 +4,19 @@ import { Transform } from 'class-transformer';
 import { IsOptional, ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
 
 /**
- * One field of the wire, said once: what it must be, how it is read, and how it stands in the documents. A wire
- * class then says of each field only whether it has to come.
+ * A field of an API, defined once: validation, transformation and OpenAPI schema. DTO classes only add whether it is
+ * required.
  */
 export interface Field {
   readonly checks: readonly PropertyDecorator[];
   readonly schema: ApiPropertyOptions;
-  /** The value is an object of this wire class, or a list of them; its faults are told with their path. */
+  /** The DTO class, if the value is an object or a list of objects; its faults have dotted paths. */
   readonly nested?: () => Type;
-  /** Turns a checked value into what rules work with; absent where the value is taken as it came. */
+  /** Transforms a valid value, if rules need another form of it. */
   readonly read?: (value: never) => unknown;
 }
 
-/** A check of one value; `message` completes "the field …" in plain words. The whole object is there to compare with. */
+/** A check of one value; `message` follows the field's name. `test` also gets the whole object, for comparisons. */
 export function check(
   name: string,
   message: string,
@@ -31,49 +31,49 @@ export function check(
   });
 }
 
-/** Must come, and not as `null`. */
+/** Required and not `null`. */
 export const Required = (field: Field): PropertyDecorator => decorate(field, [], { required: true });
 
-/** Must come, and not as `null`, where the rest of the body asks for it; elsewhere it may. */
-export const RequiredWhen = (asks: (body: object) => boolean, field: Field): PropertyDecorator =>
-  decorate(field, [ValidateIf((body: object, value) => value != null || asks(body))], {
+/** Required and not `null` if `isRequired` returns true for the body; otherwise optional. */
+export const RequiredWhen = (isRequired: (body: object) => boolean, field: Field): PropertyDecorator =>
+  decorate(field, [ValidateIf((body: object, value) => value != null || isRequired(body))], {
     required: false,
     nullable: true,
   });
 
-/** May come; `null` means "not given". */
+/** Optional; `null` means "not given". */
 export const Optional = (field: Field): PropertyDecorator =>
   decorate(field, [IsOptional()], { required: false, nullable: true });
 
-/** In a query: may come. */
+/** In a query: optional. */
 export const OptionalQuery = (field: Field): PropertyDecorator =>
   decorate(field, [IsOptional()], { required: false });
 
-/** In a change: may come, but there is no clearing it, so `null` is a fault. */
+/** In an update: optional; it cannot be cleared, so `null` is a fault. */
 export const Changeable = (field: Field): PropertyDecorator =>
   decorate(field, [ValidateIf((_, value) => value !== undefined)], { required: false });
 
-/** In a change: may come; `null` clears it. */
+/** In an update: optional; `null` clears it. */
 export const Clearable = (field: Field): PropertyDecorator =>
   decorate(field, [IsOptional()], { required: false, nullable: true });
 
-/** In an answer: always there. */
+/** In a response: always present. */
 export const Shown = (field: Field): PropertyDecorator =>
   ApiProperty({ ...field.schema, required: true } as ApiPropertyOptions);
 
-/** In an answer: left out while there is nothing to show. */
+/** In a response: omitted if not set. */
 export const ShownWhenSet = (field: Field): PropertyDecorator =>
   ApiProperty({ ...field.schema, required: false } as ApiPropertyOptions);
 
-/** In an answer: always there, perhaps as `null`. */
+/** In a response: always present, may be `null`. */
 export const ShownOrNull = (field: Field): PropertyDecorator =>
   ApiProperty({ ...field.schema, required: true, nullable: true } as ApiPropertyOptions);
 
-const NESTED = Symbol('nested wire class');
+const NESTED = Symbol('nested DTO class');
 
-/** The wire class of what a field holds, where it holds objects. */
-export function nestedIn(wire: Type, field: string): Type | undefined {
-  const nested = Reflect.getMetadata(NESTED, wire.prototype as object, field) as (() => Type) | undefined;
+/** The DTO class of a field's objects, if it has any. */
+export function nestedIn(dtoClass: Type, field: string): Type | undefined {
+  const nested = Reflect.getMetadata(NESTED, dtoClass.prototype as object, field) as (() => Type) | undefined;
   return nested?.();
 }
 

@@ -5,26 +5,25 @@ import { isTimeZone } from '../../core/time-zone.js';
 import type { Type } from '@nestjs/common';
 import { check, type Field } from './field.js';
 
-/** Words for the documents. */
-interface Words {
+/** Description and example of a field in the OpenAPI document. */
+interface FieldDocs {
   readonly description: string;
   readonly example?: unknown;
 }
 
-/** Blanks alone are no name: nobody could find the thing again. */
 function isBlank(text: string): boolean {
   return text !== '' && text.trim() === '';
 }
 
-/** Counts characters as people do where it matters: a pair of surrogates is one. */
+/** Counts code points, so a surrogate pair is one character. */
 function isWithin(text: string, min: number, max: number): boolean {
   if (text.length < min) return false;
   return text.length <= max || [...text].length <= max;
 }
 
-/** Text; where it must hold something (`min`), blanks alone are not enough. */
-export function text(words: Words & { min?: number; max: number }): Field {
-  const { min = 0, max, ...rest } = words;
+/** A string; if `min` is given, it must not be blank. */
+export function text(docs: FieldDocs & { min?: number; max: number }): Field {
+  const { min = 0, max, ...rest } = docs;
   const range = min > 0 ? `${min} to ${max}` : `at most ${max}`;
   return {
     checks: [
@@ -51,14 +50,14 @@ export function text(words: Words & { min?: number; max: number }): Field {
   };
 }
 
-export function flag(words: Words): Field {
+export function flag(docs: FieldDocs): Field {
   return {
     checks: [check('isFlag', 'must be true or false', (value) => typeof value === 'boolean')],
-    schema: { type: 'boolean', ...words } as Field['schema'],
+    schema: { type: 'boolean', ...docs } as Field['schema'],
   };
 }
 
-export function instant(words: Words): Field {
+export function instant(docs: FieldDocs): Field {
   return {
     checks: [
       check(
@@ -67,36 +66,36 @@ export function instant(words: Words): Field {
         (value) => typeof value === 'string' && parseInstant(value) !== undefined,
       ),
     ],
-    schema: { type: 'string', format: 'date-time', ...words } as Field['schema'],
+    schema: { type: 'string', format: 'date-time', ...docs } as Field['schema'],
     read: (value: string): Instant | undefined => parseInstant(value),
   };
 }
 
-export function choice(of: readonly string[], words: Words): Field {
+export function choice(of: readonly string[], docs: FieldDocs): Field {
   return {
     checks: [check('isChoice', `must be one of ${of.join(', ')}`, (value) => of.includes(value as string))],
-    schema: { type: 'string', enum: [...of], ...words } as Field['schema'],
+    schema: { type: 'string', enum: [...of], ...docs } as Field['schema'],
   };
 }
 
 const MAX_EMAIL = 254;
 
-/** Whether a value is an e-mail address that can be stored. */
+/** Whether a value is an e-mail address that PostgreSQL can store. */
 export function isAddress(value: unknown): value is string {
-  // In this order: `isEmail` throws for broken characters.
+  // The order matters: `isEmail` throws for lone surrogates.
   return typeof value === 'string' && value.length <= MAX_EMAIL && isStorable(value) && isEmail(value);
 }
 
-export function email(words: Words): Field {
+export function email(docs: FieldDocs): Field {
   return {
     checks: [check('isEmail', 'must be an e-mail address', isAddress)],
-    schema: { type: 'string', format: 'email', maxLength: MAX_EMAIL, ...words } as Field['schema'],
+    schema: { type: 'string', format: 'email', maxLength: MAX_EMAIL, ...docs } as Field['schema'],
   };
 }
 
-/** A list of addresses: order kept, an address that differs only in case from an earlier one dropped. */
-export function emails(words: Words & { max: number }): Field {
-  const { max, ...rest } = words;
+/** A list of e-mail addresses, without case-insensitive duplicates. */
+export function emails(docs: FieldDocs & { max: number }): Field {
+  const { max, ...rest } = docs;
   return {
     checks: [
       check(
@@ -111,17 +110,17 @@ export function emails(words: Words & { max: number }): Field {
       maxItems: max,
       ...rest,
     } as Field['schema'],
-    read: withoutDoubles,
+    read: withoutDuplicates,
   };
 }
 
-function withoutDoubles(addresses: readonly string[]): string[] {
+function withoutDuplicates(addresses: readonly string[]): string[] {
   const seen = new Set<string>();
   return addresses.filter((address) => seen.size < seen.add(address.toLowerCase()).size);
 }
 
-export function texts(words: Words & { max: number; maxItems: number }): Field {
-  const { max, maxItems, ...rest } = words;
+export function texts(docs: FieldDocs & { max: number; maxItems: number }): Field {
+  const { max, maxItems, ...rest } = docs;
   return {
     checks: [
       check(
@@ -142,9 +141,9 @@ export function texts(words: Words & { max: number; maxItems: number }): Field {
   };
 }
 
-/** A whole number in a query: out of range it is pulled in where it is used, anything else is a fault. */
-export function queryNumber(words: Words & { min: number; max?: number; default?: number }): Field {
-  const { min, max, default: fallback, ...rest } = words;
+/** An integer in a query. Values out of range are clamped where they are used; anything else is a fault. */
+export function queryNumber(docs: FieldDocs & { min: number; max?: number; default?: number }): Field {
+  const { min, max, default: fallback, ...rest } = docs;
   return {
     checks: [
       check(
@@ -164,9 +163,9 @@ export function queryNumber(words: Words & { min: number; max?: number; default?
   };
 }
 
-/** A list of whatever JSON holds, kept as given. */
-export function jsonList(words: Words & { maxItems: number }): Field {
-  const { maxItems, ...rest } = words;
+/** A list of arbitrary JSON values, stored unchanged. */
+export function jsonList(docs: FieldDocs & { maxItems: number }): Field {
+  const { maxItems, ...rest } = docs;
   return {
     checks: [
       check(
@@ -179,8 +178,8 @@ export function jsonList(words: Words & { maxItems: number }): Field {
   };
 }
 
-/** An object of whatever JSON holds, kept as given. */
-export function jsonObject(words: Words): Field {
+/** An arbitrary JSON object, stored unchanged. */
+export function jsonObject(docs: FieldDocs): Field {
   return {
     checks: [
       check(
@@ -190,13 +189,13 @@ export function jsonObject(words: Words): Field {
           typeof value === 'object' && value !== null && !Array.isArray(value) && isStorableJson(value),
       ),
     ],
-    schema: { type: 'object', additionalProperties: true, ...words } as Field['schema'],
+    schema: { type: 'object', additionalProperties: true, ...docs } as Field['schema'],
   };
 }
 
-/** An address that a browser can be sent to: http or https, and nothing that a page could run. */
-export function webAddress(words: Words & { max: number }): Field {
-  const { max, ...rest } = words;
+/** An http or https URL; other schemes such as `javascript:` are rejected. */
+export function webAddress(docs: FieldDocs & { max: number }): Field {
+  const { max, ...rest } = docs;
   return {
     checks: [
       check(
@@ -209,7 +208,7 @@ export function webAddress(words: Words & { max: number }): Field {
   };
 }
 
-/** The form of a web address; letters of any script may stand in it, which the format `uri` does not allow. */
+/** The pattern of a web address. It allows non-ASCII characters, unlike the format `uri`. */
 export const WEB_ADDRESS = '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s\\p{Cc}]+$';
 const WEB_ADDRESS_FORM = new RegExp(WEB_ADDRESS, 'u');
 
@@ -223,9 +222,9 @@ function isStorableJson(value: unknown): boolean {
   return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorableJson(inner));
 }
 
-/** A whole number in a body. */
-export function wholeNumber(words: Words & { min: number; max: number }): Field {
-  const { min, max, ...rest } = words;
+/** An integer in a body. */
+export function wholeNumber(docs: FieldDocs & { min: number; max: number }): Field {
+  const { min, max, ...rest } = docs;
   return {
     checks: [
       check(
@@ -238,8 +237,8 @@ export function wholeNumber(words: Words & { min: number; max: number }): Field 
   };
 }
 
-/** An IANA zone. */
-export function timeZone(words: Words): Field {
+/** An IANA time zone. */
+export function timeZone(docs: FieldDocs): Field {
   return {
     checks: [
       check(
@@ -248,7 +247,7 @@ export function timeZone(words: Words): Field {
         (value) => typeof value === 'string' && isTimeZone(value),
       ),
     ],
-    schema: { type: 'string', ...words } as Field['schema'],
+    schema: { type: 'string', ...docs } as Field['schema'],
   };
 }
 
@@ -256,21 +255,21 @@ function isPlainObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** One object of a wire class. */
-export function objectOf(wire: () => Type, words: { readonly description: string }): Field {
+/** An object of a DTO class. */
+export function objectOf(dtoClass: () => Type, docs: { readonly description: string }): Field {
   return {
     checks: [check('isObject', 'must be an object', isPlainObject)],
-    schema: { type: () => wire(), ...words } as Field['schema'],
-    nested: wire,
+    schema: { type: () => dtoClass(), ...docs } as Field['schema'],
+    nested: dtoClass,
   };
 }
 
-/** A list of objects of a wire class; one object alone counts as a list of one where `single` says so. */
+/** A list of objects of a DTO class; with `single`, one object counts as a list of one. */
 export function listOf(
-  wire: () => Type,
-  words: { readonly description: string; readonly max: number; readonly single?: boolean },
+  dtoClass: () => Type,
+  docs: { readonly description: string; readonly max: number; readonly single?: boolean },
 ): Field {
-  const { max, single = false, ...rest } = words;
+  const { max, single = false, ...rest } = docs;
   return {
     checks: [
       check(
@@ -281,8 +280,8 @@ export function listOf(
           (Array.isArray(value) && value.length <= max && value.every(isPlainObject)),
       ),
     ],
-    schema: { type: () => wire(), isArray: true, maxItems: max, ...rest } as Field['schema'],
-    nested: wire,
+    schema: { type: () => dtoClass(), isArray: true, maxItems: max, ...rest } as Field['schema'],
+    nested: dtoClass,
     read: (value: unknown) => [value].flat(),
   };
 }

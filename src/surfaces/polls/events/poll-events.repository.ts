@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../../../database/database.js';
 import { batchedRead } from '../../../database/batched-read.js';
 import { statement, workedOnLong } from '../../../database/statement.js';
-import { writingDeliveries, type OutgoingDelivery } from '../../../outbox/outbox.js';
+import { insertDeliveriesSql, type OutgoingDelivery } from '../../../outbox/outbox.js';
 import { LISTED_MESSAGES, type PollEventRow, type PollMessage } from './poll-event.js';
 import { searchKeysOf } from './poll-event.marks.js';
 import { JSON_COLUMNS, type SerializedPollEvent } from './poll-event.texts.js';
@@ -107,7 +107,7 @@ const [DELIVERIES, TYPES, HOOK_DATA, KINDS, VALUES, NEW_MESSAGES] = [1, 2, 3, 4,
 );
 
 // The payload is built only for existing hooks.
-const OUTGOING = `out_mail AS (${writingDeliveries('$1', `${DELIVERIES}`, UPDATED_AT)} RETURNING id),
+const OUTGOING = `out_mail AS (${insertDeliveriesSql('$1', `${DELIVERIES}`, UPDATED_AT)} RETURNING id),
   out_hook AS (
     INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
     SELECT $1, '${HOOK_KIND}', h.id,

@@ -7,7 +7,7 @@ import { CONFIG, type Config } from '../../../config/config.js';
 import { Clock } from '../../../core/clock.js';
 import { millisecondsOf } from '../../../core/instant.js';
 import {
-  NotWanted,
+  TargetDisabled,
   Undeliverable,
   type DeliveryHandler,
   type ClaimedDelivery,
@@ -26,7 +26,7 @@ const GONE = 410;
 export class PollHookDelivery implements DeliveryHandler, OnModuleInit {
   readonly kind = HOOK_KIND;
   /** 20 organizations with slow receivers fill this limit; others then wait, but have priority. */
-  readonly atOnce = 200;
+  readonly concurrency = 200;
   readonly perOrganization = 10;
   readonly perTarget = 2;
 
@@ -42,15 +42,15 @@ export class PollHookDelivery implements DeliveryHandler, OnModuleInit {
     this.outbox.register(this);
   }
 
-  async carry({ organization_id, id, target, payload }: ClaimedDelivery): Promise<DeliveryEnd> {
+  async deliver({ organization_id, id, target, payload }: ClaimedDelivery): Promise<DeliveryEnd> {
     const hook = await this.hooks.find(organization_id, target);
-    if (hook === undefined || !hook.active) throw new NotWanted('The hook is deleted or switched off.');
+    if (hook === undefined || !hook.active) throw new TargetDisabled('The hook is deleted or switched off.');
     const now = this.clock.now();
     const body = JSON.stringify(payload);
     const sentAt = new Date(millisecondsOf(now));
     const message = `msg_${id}`;
     const signature = new Webhook(
-      this.encryption.open(hook.sealed_secret, hookContext(organization_id, target)),
+      this.encryption.decrypt(hook.sealed_secret, hookContext(organization_id, target)),
     ).sign(message, sentAt, body);
     const status = await this.post(new URL(hook.url), body, {
       'content-type': 'application/json',

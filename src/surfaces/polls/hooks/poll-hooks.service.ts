@@ -55,7 +55,7 @@ export class PollHooksService {
         url,
         events: [...new Set(events ?? HOOK_EVENTS)],
         active: active ?? true,
-        sealed_secret: this.encryption.seal(secret, hookContext(caller.organizationId, id)),
+        sealed_secret: this.encryption.encrypt(secret, hookContext(caller.organizationId, id)),
       },
       now,
     );

@@ -6,7 +6,7 @@ import {
   type TokenDraft,
 } from '../../../auth/oauth1/oauth-tokens.repository.js';
 import { tokenSecretContext } from '../../../auth/oauth1/encryption-contexts.js';
-import { refused, type SignedRequest } from '../../../auth/oauth1/signed-request.js';
+import { unauthenticated, type SignedRequest } from '../../../auth/oauth1/signed-request.js';
 import { WrongLinks } from '../../../auth/limits/wrong-links.js';
 import { Encryption } from '../../../auth/encryption.js';
 import type { Caller } from '../../../core/caller.js';
@@ -74,12 +74,12 @@ export class RealmConsentsService {
     const exchange = (): Promise<boolean> =>
       this.tokens.exchange(organizationId, credentialId, token, verifier, draft, now);
     if (await (verifier === undefined ? exchange() : this.links.open(address, exchange))) return issued;
-    throw refused('Nobody has agreed to this request token, or the verifier is missing or wrong.');
+    throw unauthenticated('Nobody has agreed to this request token, or the verifier is missing or wrong.');
   }
 
   private issue(): { readonly issued: IssuedToken; readonly draft: TokenDraft } {
     const issued = { token: publicId(), secret: secretOf256Bits() };
-    const sealedSecret = this.encryption.seal(issued.secret, tokenSecretContext(issued.token));
+    const sealedSecret = this.encryption.encrypt(issued.secret, tokenSecretContext(issued.token));
     return { issued, draft: { token: issued.token, sealedSecret } };
   }
 }

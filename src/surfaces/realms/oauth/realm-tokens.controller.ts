@@ -2,7 +2,11 @@ import { Controller, Get, Header, Ip, Req } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
-import { readSignedRequest, refused, type SignedRequest } from '../../../auth/oauth1/signed-request.js';
+import {
+  readSignedRequest,
+  unauthenticated,
+  type SignedRequest,
+} from '../../../auth/oauth1/signed-request.js';
 import { RequiresCredential, RequiresRequestToken } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { RealmConsentsService, type IssuedToken } from './realm-consents.service.js';
@@ -71,7 +75,7 @@ export class RealmTokensController {
 /** Reads the OAuth parameters; the guard has already verified the signature. */
 function signedRequest(request: FastifyRequest): SignedRequest {
   const signed = readSignedRequest(request);
-  if (signed === undefined) throw refused('The request is not signed.');
+  if (signed === undefined) throw unauthenticated('The request is not signed.');
   return signed;
 }
 

@@ -31,6 +31,20 @@ describe('expand', () => {
     ]);
   });
 
+  it('takes the position by BYSETPOS among the local times that exist', () => {
+    const pattern = {
+      start: at('2030-01-28T01:00:00.000Z'),
+      end: at('2030-01-28T01:05:00.000Z'),
+      zone: 'Europe/Berlin',
+    };
+    // There is no 02:00 on Sunday, 31 March 2030.
+    expect(starts(['RRULE:FREQ=MONTHLY;BYDAY=SU,MO;BYSETPOS=-1;INTERVAL=2;COUNT=3'], pattern)).toEqual([
+      '2030-01-28T01:00:00.000Z',
+      '2030-03-25T01:00:00.000Z',
+      '2030-05-27T00:00:00.000Z',
+    ]);
+  });
+
   it.each([
     ['MO', ['1997-08-05', '1997-08-10', '1997-08-19', '1997-08-24']],
     ['SU', ['1997-08-05', '1997-08-17', '1997-08-19', '1997-08-31']],
@@ -134,16 +148,33 @@ function* localTimes(line: string, localStart: string): Generator<string> {
   }
 }
 
+/** The instant at which the clocks of a zone show a local time; the earlier of two, `undefined` in a spring gap. */
+function instantAt(local: string, zone: string): Instant | undefined {
+  const time = new Date(`${local}Z`).getTime();
+  // Both offsets that a zone has around that day: the one under which the clocks show this local time.
+  for (const around of [-26, 26]) {
+    const offset = zoned(instantOf(time + around * 3_600_000), zone).offsetNanoseconds / 1e6;
+    const instant = instantOf(time - offset);
+    if (zoned(instant, zone).toPlainDateTime().toString({ smallestUnit: 'second' }) === local) return instant;
+  }
+  return undefined;
+}
+
 /**
- * The same with BYSETPOS, which ical.js applies to the first month from its first occurrence on, although RFC 5545
- * counts the whole month. So ical.js expands whole months, and the position is applied here.
+ * The same with BYSETPOS, which ical.js applies to the first month from its first booking on, not from its first day
+ * (RFC 5545 counts the whole month). So it is asked for all days of whole months, and the position is taken here.
+ *
+ * Local times in a gap are dropped before the position is taken, not after: BYSETPOS counts recurrence instances, and
+ * RFC 5545, 3.3.10 says that nonexistent local times "MUST NOT be counted as part of the recurrence set". So where the
+ * clocks go forward at 02:00 on Sunday, 31 March 2030, `BYDAY=SU,MO;BYSETPOS=-1` at 02:00 chooses Monday, 25 March.
  */
-function* localTimesWithPosition(line: string, localStart: string): Generator<string> {
+function* localTimesWithPosition(line: string, localStart: string, zone: string): Generator<string> {
   const position = Number(/;BYSETPOS=(-?\d+)/.exec(line)?.[1]);
   if (Number.isNaN(position)) return yield* localTimes(line, localStart);
   let month: string[] = [];
   const monthStart = `${localStart.slice(0, 8)}01${localStart.slice(10)}`;
   for (const time of localTimes(line.replace(/;BYSETPOS=-?\d+/, ''), monthStart)) {
+    if (instantAt(time, zone) === undefined) continue;
     if (month[0] !== undefined && month[0].slice(0, 7) !== time.slice(0, 7)) {
       const chosen = month.at(position < 0 ? position : position - 1);
       if (chosen !== undefined && chosen >= localStart) yield chosen;
@@ -162,18 +193,11 @@ function* localTimesWithPosition(line: string, localStart: string): Generator<st
 function expectedStarts(line: string, count: number, localStart: string, zone: string): string[] {
   const found: string[] = [];
   const add = (local: string): void => {
-    const time = new Date(`${local}Z`).getTime();
-    // Tries both offsets in use around that day: the one under which the zone shows this local time.
-    for (const around of [-26, 26]) {
-      const offset = zoned(instantOf(time + around * 3_600_000), zone).offsetNanoseconds / 1e6;
-      const instant = instantOf(time - offset);
-      if (zoned(instant, zone).toPlainDateTime().toString({ smallestUnit: 'second' }) !== local) continue;
-      if (!found.includes(instant)) found.push(instant);
-      return;
-    }
+    const instant = instantAt(local, zone);
+    if (instant !== undefined && !found.includes(instant)) found.push(instant);
   };
   add(localStart);
-  for (const time of localTimesWithPosition(line, localStart)) {
+  for (const time of localTimesWithPosition(line, localStart, zone)) {
     if (found.length >= count) break;
     add(time);
   }
