@@ -26,7 +26,7 @@ export function keyOf(surface: SurfaceName, secret: CredentialSecret, file: stri
   }
   return {
     header: () => signedPlainly(secret.consumer_key, secret.consumer_secret),
-    preparation: [
+    setup: [
       `KEY=${read('consumer_key')} SECRET=${read('consumer_secret')}`,
       `auth() { echo ${signingWord('$KEY', '$SECRET%26')}; }`,
     ],
