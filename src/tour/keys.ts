@@ -30,7 +30,7 @@ export function keyOf(surface: SurfaceName, secret: CredentialSecret, file: stri
       `KEY=${read('consumer_key')} SECRET=${read('consumer_secret')}`,
       `auth() { echo ${signingWord('$KEY', '$SECRET%26')}; }`,
     ],
-    word: '"$(auth)"',
+    headerArgument: '"$(auth)"',
   };
 }
 
