@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Pool } from 'pg';
 import { isRoot, unprivilegedAccount } from '../../src/embedded-postgres/account.js';
-import { lookAt } from '../../src/embedded-postgres/processes.js';
+import { processFacts } from '../../src/embedded-postgres/processes.js';
 import { call } from '../support/http.js';
 import { connectTo, embeddedPostgresOf, freePort, makeFolder, Service, tidyUp } from '../support/service.js';
 import { createTestDatabase, dropTestDatabase, serverUrl } from '../support/test-database.js';
@@ -172,7 +172,7 @@ describe('a first start, on the embedded PostgreSQL', () => {
         expect(await service.ended).toBe(0);
         expect(Date.now() - began).toBeLessThan(10_000);
       });
-      expect(lookAt(postgres)).toBeNull();
+      expect(processFacts(postgres)).toBeNull();
       silent.destroy();
     },
   );
@@ -195,7 +195,7 @@ describe('a first start, on the embedded PostgreSQL', () => {
     service.signal('SIGTERM');
     expect(await service.ended).toBe(0);
     expect(Date.now() - began).toBeLessThan(10_000);
-    expect(lookAt(postgres)).toBeNull();
+    expect(processFacts(postgres)).toBeNull();
     slow.destroy();
   });
 
