@@ -14,7 +14,7 @@ export class EndingProxy {
 
   private constructor(
     private readonly server: Server,
-    /** The same database, through the proxy. */
+    /** The same database through the proxy. */
     readonly url: string,
   ) {}
 
@@ -56,7 +56,7 @@ export class EndingProxy {
   }
 
   private isLast(bytes: Buffer): boolean {
-    // An answer ends with `ReadyForQuery`: five bytes, and the state of the transaction.
+    // A response ends with `ReadyForQuery`: five bytes and the transaction status.
     if (!bytes.subarray(-6, -1).equals(READY_FOR_QUERY)) return false;
     if (this.every === 0 || ++this.answers % this.every !== 0) return false;
     this.ended++;
