@@ -19,7 +19,7 @@ export interface ServerPlan {
   readonly environment: Readonly<Record<string, string>>;
   /** Whether the process exits when the IPC channel closes. */
   readonly channel: boolean;
-  /** Receives its output. */
+  /** Its log file is written here. */
   readonly folder: string;
 }
 

@@ -18,14 +18,14 @@ afterEach(async () => {
 });
 afterAll(() => tidyUp(services, folders));
 
-interface DatabaseHolder {
+interface KillableService {
   readonly dataDir: string;
   readonly client: TrainingClient;
   start(): Promise<Service>;
 }
 
 /** A service on its embedded PostgreSQL, with an organization. */
-async function givenService(): Promise<DatabaseHolder & { readonly service: Service }> {
+async function givenService(): Promise<KillableService & { readonly service: Service }> {
   const folder = makeFolder();
   folders.push(folder);
   const dataDir = join(folder, 'data');
