@@ -4,7 +4,7 @@ import { lowerCaseSecret, objectId, publicId } from '../../src/core/random-code.
 import { searchKeysOf } from '../../src/surfaces/polls/events/poll-event.marks.js';
 import { pollEvent, type Person } from './poll-event.js';
 
-/** An organization as its client knows it. */
+/** An organization and its client. */
 export interface PollsOrganization {
   readonly key: string;
   /** The address of the member who organises all of its events. */

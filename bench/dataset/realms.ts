@@ -5,7 +5,7 @@ import { realmsConsumer } from '../../src/surfaces/realms/realms.credential.js';
 import { APP_SECRET } from '../stage/app-secret.js';
 import type { Consumer } from '../wire-request.js';
 
-/** A school as the client of one of its teachers knows it: the teacher administers all of its sections. */
+/** A school and the client of one of its teachers, who administers all of its sections. */
 export interface BenchSchool {
   readonly consumer: Consumer;
   readonly sections: readonly number[];
@@ -38,7 +38,7 @@ const CREATE_SCHOOL = `
     SELECT r.organization_id, r.id, m.id, true, now() FROM r, m)
   SELECT id FROM r`;
 
-/** A third takes whole days, half of the others have an end; a fifth has something to escape in either representation. */
+/** A third are all-day, half of the others have an end; a fifth need escaping in either format. */
 const CREATE_EVENTS = `
   INSERT INTO realms.events
     (organization_id, realm_id, creator_id, type, title, description, starts_at, ends_at, has_end, all_day, rsvp,

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { customAlphabet } from 'nanoid';
 import type { Pool } from 'pg';
 
-/** A stored event as the peer's statements answer it; what is nested is JSON text. */
+/** A stored event as the peer's statements return it; what is nested is JSON text. */
 interface Row {
   readonly id: string;
   readonly title: string;
@@ -102,7 +102,7 @@ const random = customAlphabet('0123456789abcdef', 16);
 const personalKey = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 16);
 const replyCode = customAlphabet('abcdefghijklmnopqrstuvwxyz', 9);
 
-/** The same routes of poll-scheduled events. Whose a key is, is known by heart; it is not checked. */
+/** The same routes of poll-scheduled events. The owners of keys are in memory; keys are not checked. */
 export async function servePolls(server: FastifyInstance, pool: Pool, publicUrl: string): Promise<void> {
   const known = await pool.query<{ lookup: string; organization_id: number }>(
     `SELECT lookup, organization_id FROM tenancy.credentials WHERE surface = 'polls'`,
@@ -323,7 +323,7 @@ function piecesOf(row: Row, keyStore: string): string[] {
   ];
 }
 
-/** One long text with a letter beyond Latin-1 would be copied and encoded at twice its size. */
+/** One long string with a character beyond Latin-1 would be copied and encoded at twice its size. */
 function bytesOf(pieces: readonly string[]): Buffer {
   let size = 0;
   for (const piece of pieces) size += Buffer.byteLength(piece);

@@ -50,7 +50,7 @@ export const FREE_BUSY = `
        WHERE ${inWindow('a.id')}) b ON true
    ORDER BY a.id, b.place`;
 
-/** Looks, locks the space, and stores, in this order. */
+/** Checks for clashes, locks the space, and stores, in this order. */
 export const BOOK = `
   WITH e AS (
     INSERT INTO spaces.events
@@ -81,7 +81,7 @@ export const BOOK = `
     SELECT $1, id, starts_at, id, space_id, starts_at, ends_at, 'confirmed' FROM e)
   SELECT e.id, e.space_id, e.starts_at, e.ends_at, ${EVENT}, ${invitees('i')} FROM e`;
 
-/** The member who asks is the one that the credential of the organization belongs to. */
+/** The caller is the member that the organization's credential belongs to. */
 export const PEOPLE_OF_SPACES = `
   SELECT s.id, s.organization_id, m.id AS member_id, m.email::text
     FROM spaces.spaces s

@@ -17,7 +17,7 @@ import { companyIdOf } from '../surfaces/companies/companies/company-id.js';
 
 const EMAIL = 'demo@example.org';
 
-/** Below which path each product answers. */
+/** The base path of each product. */
 const BASES: Readonly<Record<SurfaceName, string>> = {
   training: '/api/v1',
   spaces: '/v1.0',
@@ -26,20 +26,20 @@ const BASES: Readonly<Record<SurfaceName, string>> = {
   companies: '/api/v1',
 };
 
-/** How one product is reached: where, with what, and what there is to work on. */
+/** What a client of one product needs: base path, credential and the ids of the demo's rows. */
 export type DemoSurface = { readonly base: string } & CredentialSecret & Readonly<Record<string, unknown>>;
 
-/** All that a newcomer needs to try every product. The secrets are told here and nowhere else. */
+/** All that is needed to try every product. The secrets are returned here and nowhere else. */
 export type Demo = Readonly<Record<SurfaceName, DemoSurface>> & {
   readonly organization: { readonly id: number; readonly slug: string };
   readonly member: { readonly id: number; readonly email: string };
-  /** What the admin API's paths and bodies name; its token is not told here. */
+  /** Values for paths and bodies of the admin API; without its token. */
   readonly admin: Readonly<Record<string, unknown>>;
 };
 
 /**
- * Makes an organization with one of everything. `callbackHosts` are those that its realms key may send members back to:
- * none, unless the service runs where the client does.
+ * Creates an organization with one of everything. `callbackHosts` are those that its realms key may redirect members
+ * to: none, unless the service runs on the client's machine.
  */
 export async function seedDemo(
   app: INestApplicationContext,
@@ -85,8 +85,8 @@ async function makeCredential(
 }
 
 /**
- * What each product works on, by the names that its bodies and paths use: the documents page fills them in there,
- * so that a newcomer's first try works as it stands.
+ * Creates a row of each kind. Its values have the names of the products' body fields and path parameters, since the
+ * documents page fills them in there.
  */
 async function makeThings(
   app: INestApplicationContext,

@@ -1,20 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { codeOf, EmbeddedPostgresError, wordsOf } from './embedded-postgres-error.js';
+import { codeOf, EmbeddedPostgresError, messageOf } from './embedded-postgres-error.js';
 
-/** Whom PostgreSQL runs as when the service itself runs as root, which PostgreSQL refuses. */
+/** The account PostgreSQL runs as when the service runs as root, which PostgreSQL refuses. */
 export interface Account {
   uid: number;
   gid: number;
   name: string;
 }
 
-/** The first that exists is taken. */
+/** The first that exists is used. */
 const CANDIDATES = ['postgres', 'node', 'nobody', 'daemon'];
 
 /**
- * All that a child process gets to see of an environment. LC_ALL keeps messages in English, since some are
- * told apart here by their text.
+ * The whole environment of child processes. LC_ALL keeps messages in English, since some are recognised by their
+ * text.
  */
 export const CHILD_ENV: Record<string, string> = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
@@ -23,14 +23,14 @@ export function isRoot(): boolean {
 }
 
 export function parsePasswd(passwd: string): Account[] {
-  // Lines for a directory service ("+::::::") have no numbers.
+  // Entries for a directory service ("+::::::") have no ids.
   return passwd.split('\n').flatMap((line) => {
     const found = /^([^:#]+):[^:]*:(\d+):(\d+):/.exec(line);
     return found?.[1] ? [{ name: found[1], uid: Number(found[2]), gid: Number(found[3]) }] : [];
   });
 }
 
-/** Picks from the accounts of a machine, in our order; root under another name does not count. */
+/** Picks one of the machine's accounts in order of preference; root under another name does not count. */
 export function pickAccount(accounts: Account[]): Account | null {
   for (const name of CANDIDATES) {
     const found = accounts.find((account) => account.name === name && account.uid !== 0);
@@ -47,17 +47,17 @@ export function unprivilegedAccount(): Account {
   );
 }
 
-/** The account that owns existing data, so that root can serve what a normal user began. */
+/** The account that owns existing data, so that root can continue with a normal user's data. */
 export function accountOf(uid: number, gid: number): Account {
   return parsePasswd(passwd()).find((account) => account.uid === uid) ?? { uid, gid, name: `uid ${uid}` };
 }
 
-/** Options for spawning as that account; nothing when the service is not root. */
+/** Spawn options for that account; none when the service is not root. */
 export function runAs(account: Account | null): { uid?: number; gid?: number } {
   return account === null ? {} : { uid: account.uid, gid: account.gid };
 }
 
-/** Asks the system itself, which knows about groups, access lists and mounts, rather than guessing from mode bits. */
+/** Tries it rather than reading mode bits, since groups, access lists and mounts count as well. */
 export function canEnter(account: Account, folder: string): boolean {
   const { status, error } = spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], {
     ...runAs(account),
@@ -68,7 +68,7 @@ export function canEnter(account: Account, folder: string): boolean {
   });
   if (error) {
     throw new EmbeddedPostgresError(
-      `PostgreSQL refuses to run as root and this root may not become ${account.name} (${codeOf(error) ?? wordsOf(error)}): run the service as another user or set DATABASE_URL.`,
+      `PostgreSQL refuses to run as root and this root may not become ${account.name} (${codeOf(error) ?? messageOf(error)}): run the service as another user or set DATABASE_URL.`,
     );
   }
   return status === 0;

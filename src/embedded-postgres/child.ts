@@ -3,13 +3,13 @@ import { Account, CHILD_ENV, runAs } from './account.js';
 
 export interface ChildResult {
   code: number | null;
-  /** Both streams, in the order of arrival. */
+  /** stdout and stderr, in order of arrival. */
   output: string;
-  /** When it could not be started at all: ENOENT, EACCES, EPERM. */
+  /** Set when it could not be started: ENOENT, EACCES, EPERM. */
   errorCode: string | null;
 }
 
-/** Runs one of PostgreSQL's programs to its end, as the account, with nothing of our environment. */
+/** Runs one of PostgreSQL's programs until it exits, as the account, without our environment variables. */
 export function runToEnd(
   program: string,
   args: string[],
@@ -27,7 +27,7 @@ export function runToEnd(
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: Math.max(1, options.timeout),
       killSignal: 'SIGKILL',
-      // Out of the terminal's reach: Ctrl-C during the first start must not leave half a message.
+      // Not in the terminal's process group: Ctrl-C during the first start must not leave half a message.
       detached: true,
     });
     child.stdout.on('data', collect);

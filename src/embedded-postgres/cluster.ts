@@ -9,14 +9,14 @@ import { runToEnd } from './child.js';
 import { Layout } from './data-dir.js';
 import { EmbeddedPostgresError, explain } from './embedded-postgres-error.js';
 
-/** Role and database have this one name. */
+/** Name of both the role and the database. */
 export const OWNER = 'quintet';
 
 const DRAFT = 'pg.tmp-';
 
 /**
- * Makes sure of a database cluster that these binaries can read, and answers its password. A new one is made in
- * a folder of another name, so that an interrupted first start leaves nothing that looks finished.
+ * Makes sure that there is a cluster that these binaries can read, and returns its password. A new one is created in
+ * a temporary folder, so that an interrupted first start leaves nothing that looks complete.
  */
 export async function ensureCluster(
   layout: Layout,
@@ -49,7 +49,7 @@ async function makeCluster(
   const passwordCopy = join(draft, 'password');
   try {
     mkdirSync(draft, { mode: 0o700 });
-    // initdb reads it as the account, which must not read the lasting one.
+    // initdb runs as the account, which must not be able to read the permanent file.
     writeFileSync(passwordCopy, password, { mode: 0o600 });
     if (account) for (const path of [passwordCopy, draft]) chownSync(path, account.uid, account.gid);
     const { code, output, errorCode } = await runToEnd(
@@ -61,7 +61,7 @@ async function makeCluster(
         `--pwfile=${passwordCopy}`,
         '--encoding=UTF8',
         '--locale-provider=builtin',
-        // Sorting and case come from PostgreSQL itself, the same on every machine. macOS has no C.UTF-8.
+        // PostgreSQL's built-in collation and case rules, the same on every machine. macOS has no C.UTF-8.
         ...(process.platform === 'darwin'
           ? ['--locale=C', '--builtin-locale=C.UTF-8']
           : ['--locale=C.UTF-8']),
@@ -76,7 +76,7 @@ async function makeCluster(
   }
 }
 
-/** PostgreSQL would say these things too, in its log, at length and without naming the setting. */
+/** PostgreSQL would report these errors too, but only in its log and without naming the setting. */
 function checkCluster(layout: Layout, binaries: Binaries, account: Account | null): void {
   const owner = statSync(layout.pgDir);
   if (account === null && owner.uid !== process.getuid?.()) {
@@ -84,8 +84,8 @@ function checkCluster(layout: Layout, binaries: Binaries, account: Account | nul
       `DATA_DIR ${layout.dir} holds a database of another user (uid ${owner.uid}): run the service as that user or as root, or choose another DATA_DIR.`,
     );
   }
-  // Copied or restored by root, which PostgreSQL cannot run as.
-  if (account && owner.uid === 0) giveAway(layout.pgDir, account);
+  // Copied or restored by root; PostgreSQL cannot run as root.
+  if (account && owner.uid === 0) chownTree(layout.pgDir, account);
   let major: string;
   try {
     major = readFileSync(join(layout.pgDir, 'PG_VERSION'), 'utf8').trim();
@@ -106,14 +106,14 @@ function readPassword(layout: Layout): string {
     const password = readFileSync(layout.password, 'utf8').trim();
     if (password !== '') return password;
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw new EmbeddedPostgresError(
     `DATA_DIR ${layout.dir} holds a database but its password cannot be read from ${layout.password}: put that file back.`,
   );
 }
 
-/** Written before the cluster exists, so that no cluster is ever without its password. */
+/** Written before the cluster is created, so that every cluster has a password file. */
 function writePassword(layout: Layout): string {
   const password = randomBytes(24).toString('base64url');
   const draft = `${layout.password}.tmp`;
@@ -129,7 +129,7 @@ function writePassword(layout: Layout): string {
   return password;
 }
 
-/** initdb looks its user up by name, and fails in containers that run under a number alone. */
+/** initdb looks up the user's name, and fails in containers that run under a uid without one. */
 function requireName(): void {
   try {
     userInfo();
@@ -140,11 +140,11 @@ function requireName(): void {
   }
 }
 
-function giveAway(folder: string, account: Account): void {
+function chownTree(folder: string, account: Account): void {
   lchownSync(folder, account.uid, account.gid);
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) giveAway(path, account);
+    if (entry.isDirectory()) chownTree(path, account);
     else lchownSync(path, account.uid, account.gid);
   }
 }

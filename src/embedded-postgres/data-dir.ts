@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Account, accountOf, canEnter, isRoot, unprivilegedAccount } from './account.js';
-import { EmbeddedPostgresError, explain, wordsOf } from './embedded-postgres-error.js';
+import { EmbeddedPostgresError, explain, messageOf } from './embedded-postgres-error.js';
 
 export interface SettledDataDir {
   dir: string;
-  /** True when the data lies elsewhere than asked. */
+  /** True when the data is not in the requested folder. */
   moved: boolean;
-  /** Whom PostgreSQL runs as; null when it runs as the service's own user. */
+  /** The account PostgreSQL runs as; null for the service's own user. */
   account: Account | null;
 }
 
-/** Names inside a data folder, in one place. */
+/** The paths in a data folder. */
 export function layoutOf(dir: string) {
   return {
     dir,
@@ -25,9 +25,9 @@ export function layoutOf(dir: string) {
 export type Layout = ReturnType<typeof layoutOf>;
 
 /**
- * Where the data lies for the asked DATA_DIR, made when absent. The same folder, but for root below a folder
- * that the unprivileged account cannot enter (such as root's home): then a place below /var/lib that follows
- * from the asked path, so that two checkouts never share one. Asking again gives the same answer.
+ * The folder used for the requested DATA_DIR, created if it does not exist. It is DATA_DIR itself, except for root when
+ * the unprivileged account cannot enter a parent folder (such as root's home): then a folder below /var/lib that is
+ * derived from the path, so that two checkouts never share one. The same path always gives the same folder.
  */
 export function settleDataDir(asked: string): SettledDataDir {
   const dir = resolve(asked);
@@ -54,14 +54,14 @@ export function settleDataDir(asked: string): SettledDataDir {
   return { dir: elsewhere, moved: true, account: clusterOwner(elsewhere) ?? account };
 }
 
-/** Readable for a person, unique by its hash. */
+/** Readable, and unique because of the hash. */
 export function placeBelowVarLib(dir: string): string {
   const words = dir.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '');
   const hash = createHash('sha256').update(dir).digest('hex').slice(0, 12);
   return join('/var/lib/quintet', `${words.slice(-40).replace(/^-/, '')}-${hash}`);
 }
 
-/** Who owns existing data. Root does when somebody copied it as root; then it is given away again later. */
+/** The owner of existing data. Data copied as root belongs to root; its owner is changed later. */
 function clusterOwner(dir: string): Account | null {
   const found = statSync(layoutOf(dir).pgDir, { throwIfNoEntry: false });
   return found === undefined || found.uid === 0 ? null : accountOf(found.uid, found.gid);
@@ -73,7 +73,7 @@ function deepestExisting(dir: string): string {
   return place;
 }
 
-/** Makes the folder and those above it with this mode whatever the umask; existing ones keep theirs. */
+/** Creates the folder with this mode, and its parents, whatever the umask; existing ones keep their mode. */
 function make(dir: string, mode: number): void {
   try {
     const missing: string[] = [];
@@ -88,6 +88,6 @@ function make(dir: string, mode: number): void {
     accessSync(dir, constants.W_OK | constants.X_OK);
   } catch (error) {
     if (error instanceof EmbeddedPostgresError) throw error;
-    throw explain(dir, wordsOf(error));
+    throw explain(dir, messageOf(error));
   }
 }

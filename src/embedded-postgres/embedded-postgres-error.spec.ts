@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { codeOf, explain, explaining, firstComplaint } from './embedded-postgres-error.js';
+import { codeOf, explain, explaining, firstError } from './embedded-postgres-error.js';
 
 const FULL = `running bootstrap script ... 2026-11-21 02:44:49 UTC [5021] FATAL:  could not extend file "base/1/2691": No space left on device
 2026-11-21 02:44:49 UTC [5021] HINT:  Check free disk space.
@@ -9,10 +9,10 @@ initdb: removing data directory "/d/pg"
 
 describe('what the person is told', () => {
   it('is the first cause, not what followed from it', () => {
-    expect(firstComplaint(FULL)).toBe('could not extend file "base/1/2691": No space left on device');
-    expect(firstComplaint('initdb: error: invalid locale name "x"\n')).toBe('invalid locale name "x"');
-    expect(firstComplaint('one\nlast words.\n')).toBe('last words');
-    expect(firstComplaint('')).toBe('no message');
+    expect(firstError(FULL)).toBe('could not extend file "base/1/2691": No space left on device');
+    expect(firstError('initdb: error: invalid locale name "x"\n')).toBe('invalid locale name "x"');
+    expect(firstError('one\nlast words.\n')).toBe('last words');
+    expect(firstError('')).toBe('no message');
   });
 
   it.each([

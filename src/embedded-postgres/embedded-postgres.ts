@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { prepareBinaries } from './binaries.js';
 import { ensureCluster, OWNER } from './cluster.js';
 import { layoutOf, settleDataDir } from './data-dir.js';
-import { EmbeddedPostgresError, explain, explaining, wordsOf } from './embedded-postgres-error.js';
+import { EmbeddedPostgresError, explain, explaining, messageOf } from './embedded-postgres-error.js';
 import { Server, ServerPlan, startServer, stopServer } from './server.js';
 import { takeServiceLock } from './service-lock.js';
 import { Supervisor } from './supervisor.js';
@@ -11,15 +11,15 @@ import { Supervisor } from './supervisor.js';
 export { settleDataDir } from './data-dir.js';
 export { EmbeddedPostgresError } from './embedded-postgres-error.js';
 
-/** A PostgreSQL of our own: started by this process, ended with it, brought back when it crashes. */
+/** A PostgreSQL server that this process starts and stops, and restarts when it crashes. */
 export interface EmbeddedPostgres {
-  /** Role, password, port and database; good until `stop`, also across a crash of the server. */
+  /** With role, password, port and database; valid until `stop`, also after a crash of the server. */
   readonly url: string;
-  /** Where the data really lies. */
+  /** The actual location, which may differ from the option. */
   readonly dataDir: string;
-  /** Ends every connection and the server; resolves when it is gone. */
+  /** Closes every connection and stops the server; resolves when it has exited. */
   stop(): Promise<void>;
-  /** Tells each time the server ended without being asked to; it is being started again meanwhile. */
+  /** Called whenever the server exits unexpectedly; a restart is then in progress. */
   onExit(listener: (reason: string) => void): void;
 }
 
@@ -27,7 +27,7 @@ export interface EmbeddedPostgresOptions {
   dataDir: string;
   log: (line: string) => void;
   maxConnections?: number;
-  /** `false` spares the disk, and with it the data when the machine crashes: for tests. */
+  /** `false`, for tests, switches fsync off: faster, but a crash of the machine loses the data. */
   durable?: boolean;
 }
 
@@ -77,14 +77,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   });
 }
 
-/** Makes the database when it is absent, also after a first start that was cut short. */
+/** Creates the database if it does not exist, also after an interrupted first start. */
 async function ensureDatabase(plan: ServerPlan, server: Server, url: string): Promise<void> {
   const client = new Client({
     connectionString: url,
     connectionTimeoutMillis: 10_000,
     query_timeout: 20_000,
   });
-  // A connection lost while idle is told by the next query; without a listener it would end the process.
+  // The next query reports a lost connection; without a listener, the error event would end the process.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -94,7 +94,7 @@ async function ensureDatabase(plan: ServerPlan, server: Server, url: string): Pr
   } catch (error) {
     await client.end().catch(() => undefined);
     await stopServer(plan, server);
-    const said = wordsOf(error);
+    const said = messageOf(error);
     if (/password authentication/.test(said)) {
       throw new EmbeddedPostgresError(
         `DATA_DIR ${plan.layout.dir} holds a database with another password than ${plan.layout.password} says: put the right file back.`,

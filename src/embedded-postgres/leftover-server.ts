@@ -2,33 +2,33 @@ import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { pidFileOf, readPostmasterPid } from './pid-file.js';
-import { isServerOf, lookAt, serversOf, signal } from './processes.js';
+import { isServerOf, processFacts, serversOf, signal } from './processes.js';
 
-/** A watchdog whose Node died is quick; a server that is not stopping by then is an orphan. */
+/** A watchdog stops its server quickly once Node has died; a server not stopping by then is an orphan. */
 const WATCHDOG_MS = 1_000;
 const FAST_SHUTDOWN_MS = 15_000;
 const IMMEDIATE_SHUTDOWN_MS = 5_000;
 const POLL_MS = 25;
 
 /**
- * Leaves the data folder without a server, so that one can start: waits for one that is being shut down, stops
- * an orphan cleanly, removes what a dead one left. Only for the holder of the folder's lock.
+ * Makes sure that no server runs on the data folder: waits for one that is shutting down, stops an orphan cleanly,
+ * and removes the pid file of a dead one. Call it only while holding the folder's lock.
  */
 export async function endLeftoverServer(pgDir: string, dataDir: string): Promise<void> {
   const file = readPostmasterPid(pgDir);
   if (file === 'unreadable') {
-    // Cut off by a crash. PostgreSQL would refuse to start over it.
+    // Truncated by a crash. PostgreSQL would refuse to start.
     await endAll(() => serversOf(pgDir), FAST_SHUTDOWN_MS);
     rmSync(pidFileOf(pgDir), { force: true });
     return;
   }
-  if (file !== 'absent' && lookAt(file.pid) !== null) {
+  if (file !== 'absent' && processFacts(file.pid) !== null) {
     switch (isServerOf(pgDir, file.pid)) {
       case 'yes':
         await endServer(pgDir, dataDir, file.pid);
         break;
       case 'no':
-        // Another program has the number now, and PostgreSQL would take it for a server.
+        // Another program has the pid now, and PostgreSQL would mistake it for a server.
         await endAll(() => serversOf(pgDir), FAST_SHUTDOWN_MS);
         rmSync(pidFileOf(pgDir), { force: true });
         return;
@@ -38,8 +38,8 @@ export async function endLeftoverServer(pgDir: string, dataDir: string): Promise
         );
     }
   }
-  // Without their postmaster its children end by themselves, but one in a long statement takes its time, and
-  // holds the shared memory that a new server must not find in use.
+  // Orphaned backends exit by themselves, but one in a long statement takes a while and keeps the shared memory
+  // in use, which stops a new server from starting.
   await endAll(() => serversOf(pgDir), WATCHDOG_MS);
 }
 
@@ -62,18 +62,18 @@ async function endServer(pgDir: string, dataDir: string, pid: number): Promise<v
   );
 }
 
-/** Waits for them to go, then tells them to, then makes them. */
-async function endAll(find: () => number[], patience: number): Promise<void> {
+/** Waits for the processes to exit, then sends SIGQUIT, then SIGKILL. */
+async function endAll(find: () => number[], timeoutMs: number): Promise<void> {
   if (find().length === 0) return;
-  if (await until(() => find().length === 0, patience)) return;
+  if (await until(() => find().length === 0, timeoutMs)) return;
   for (const name of ['SIGQUIT', 'SIGKILL'] as const) {
     for (const pid of find()) signal(pid, name);
     if (await until(() => find().length === 0, 2_000)) return;
   }
 }
 
-export async function until(met: () => boolean, patience: number): Promise<boolean> {
-  const deadline = Date.now() + patience;
+export async function until(met: () => boolean, timeoutMs: number): Promise<boolean> {
+  const deadline = Date.now() + timeoutMs;
   while (!met()) {
     if (Date.now() >= deadline) return false;
     await sleep(POLL_MS);

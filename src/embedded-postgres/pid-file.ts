@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from './embedded-postgres-error.js';
 
-/** What PostgreSQL writes about itself into postmaster.pid. */
+/** The content of postmaster.pid. */
 export interface PostmasterPid {
   pid: number;
   port: number | null;
@@ -18,7 +18,7 @@ export function pidFileOf(pgDir: string): string {
 export function parsePostmasterPid(text: string): PostmasterPid | null {
   const lines = text.split('\n').map((line) => line.trim());
   const pid = Number(lines[0]);
-  // A single-user server writes its number negated; it is a server all the same.
+  // A single-user server writes its pid negated; it is a server as well.
   if (!Number.isSafeInteger(pid) || pid === 0 || lines[0] === '') return null;
   const port = Number(lines[3]);
   return {
@@ -28,7 +28,7 @@ export function parsePostmasterPid(text: string): PostmasterPid | null {
   };
 }
 
-/** `absent` and `unreadable` differ: PostgreSQL itself refuses to start over a file that it cannot read. */
+/** `absent` is not `unreadable`: PostgreSQL refuses to start if it cannot read the file. */
 export function readPostmasterPid(pgDir: string): PostmasterPid | 'absent' | 'unreadable' {
   try {
     return parsePostmasterPid(readFileSync(pidFileOf(pgDir), 'utf8')) ?? 'unreadable';

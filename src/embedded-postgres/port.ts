@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 
 /**
- * A free port below those that systems give to outgoing connections (from 32768 on Linux): while the server is
- * down, another connection of this machine, even one to itself, must not come to sit on its port.
+ * A free port below the range of outgoing connections (from 32768 on Linux): while the server is down, no outgoing
+ * connection, not even one to itself, may occupy its port.
  */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt += 1) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { isServerOf, lookAt, parseStat } from './processes.js';
+import { isServerOf, processFacts, parseStat } from './processes.js';
 
 describe('a process', () => {
   it('is read from its line in /proc, also when its name holds spaces and parentheses', () => {
@@ -9,16 +9,16 @@ describe('a process', () => {
   });
 
   it('keeps the same start time for as long as it lives', () => {
-    const facts = lookAt(process.pid);
+    const facts = processFacts(process.pid);
     expect(facts?.startedAt).toEqual(expect.any(String));
-    expect(lookAt(process.pid)?.startedAt).toBe(facts?.startedAt);
+    expect(processFacts(process.pid)?.startedAt).toBe(facts?.startedAt);
   });
 
   it('is not living once it has ended, nor when its number makes no sense', () => {
     const { pid } = spawnSync('/bin/true');
-    expect(lookAt(pid)).toBeNull();
-    expect(lookAt(0)).toBeNull();
-    expect(lookAt(-1)).toBeNull();
+    expect(processFacts(pid)).toBeNull();
+    expect(processFacts(0)).toBeNull();
+    expect(processFacts(-1)).toBeNull();
   });
 
   it('is no server of a folder only because its number stands there', () => {

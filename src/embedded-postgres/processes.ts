@@ -2,19 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { codeOf } from './embedded-postgres-error.js';
 
-/** What can be known of a living process; null where this system does not tell. */
+/** Facts about a running process; null where the system does not report them. */
 export interface ProcessFacts {
-  /** Differs between two processes that had the same number. */
+  /** Distinguishes two processes that had the same pid. */
   startedAt: string | null;
   name: string | null;
-  /** Where it stands; a PostgreSQL process stands in its data folder. */
+  /** Working directory; that of a PostgreSQL process is its data folder. */
   cwd: string | null;
   command: string | null;
 }
 
 const hasProc = existsSync('/proc/self/stat');
 
-/** Reads a line of /proc/<pid>/stat. The name stands in parentheses and may itself hold some. */
+/** Parses /proc/<pid>/stat. The name is in parentheses and may itself contain some. */
 export function parseStat(stat: string): { name: string; state: string; startedAt: string } {
   const open = stat.indexOf('(');
   const close = stat.lastIndexOf(')');
@@ -22,18 +22,18 @@ export function parseStat(stat: string): { name: string; state: string; startedA
   return { name: stat.slice(open + 1, close), state: fields[0] ?? '', startedAt: fields[19] ?? '' };
 }
 
-/** The facts of a living process, or null. A zombie, dead but not yet collected by its parent, is not living. */
-export function lookAt(pid: number): ProcessFacts | null {
+/** Returns null if the process is not running; a zombie is not. */
+export function processFacts(pid: number): ProcessFacts | null {
   if (!Number.isSafeInteger(pid) || pid <= 0) return null;
-  return hasProc ? lookInProc(pid) : askPs(pid);
+  return hasProc ? readProc(pid) : readPs(pid);
 }
 
-function lookInProc(pid: number): ProcessFacts | null {
+function readProc(pid: number): ProcessFacts | null {
   const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   if (stat === null) return null;
   const { name, state, startedAt } = parseStat(stat);
   if (state === 'Z' || state === 'X') return null;
-  // Ticks since boot alone could meet again after a reboot.
+  // Ticks since boot alone could be equal after a reboot.
   const boot = attempt(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()) ?? '';
   return {
     startedAt: `${boot}/${startedAt}`,
@@ -43,12 +43,12 @@ function lookInProc(pid: number): ProcessFacts | null {
   };
 }
 
-/** macOS and the BSDs: no /proc, but ps. */
-function askPs(pid: number): ProcessFacts | null {
+/** For macOS and the BSDs, which have ps but no /proc. */
+function readPs(pid: number): ProcessFacts | null {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // EPERM: it lives, and belongs to somebody else.
+    // EPERM: it is running under another user.
     if (codeOf(error) !== 'EPERM') return null;
   }
   const ask = (column: string): string | null => {
@@ -62,9 +62,9 @@ function askPs(pid: number): ProcessFacts | null {
   return { startedAt: ask('lstart'), name: null, cwd: null, command };
 }
 
-/** Whether a process number, found in a file, still means PostgreSQL on this very data folder. */
+/** Whether a pid, read from a file, still belongs to PostgreSQL on this data folder. */
 export function isServerOf(pgDir: string, pid: number): 'yes' | 'no' | 'unknown' {
-  const facts = lookAt(pid);
+  const facts = processFacts(pid);
   if (facts === null) return 'no';
   if (facts.name !== null) {
     if (facts.name !== 'postgres') return 'no';
@@ -75,7 +75,7 @@ export function isServerOf(pgDir: string, pid: number): 'yes' | 'no' | 'unknown'
   return facts.command.includes('postgres') && facts.command.includes(pgDir) ? 'yes' : 'no';
 }
 
-/** Every PostgreSQL process that stands in the data folder, postmaster or left behind by one. Linux only. */
+/** Every PostgreSQL process of the data folder, postmaster or orphaned backend. Linux only. */
 export function serversOf(pgDir: string): number[] {
   if (!hasProc) return [];
   return readdirSync('/proc')

@@ -7,7 +7,7 @@ import { endLeftoverServer, until } from './leftover-server.js';
 import { readPostmasterPid } from './pid-file.js';
 import { freePort } from './port.js';
 import { readPostgresLog } from './postgres-log.js';
-import { isServerOf, lookAt, signal } from './processes.js';
+import { isServerOf, processFacts, signal } from './processes.js';
 import { startWatched, Watched } from './watchdog.js';
 
 export interface ServerPlan {
@@ -15,7 +15,7 @@ export interface ServerPlan {
   binaries: Binaries;
   account: Account | null;
   maxConnections: number;
-  /** `false` where nobody would miss the data after a crash of the machine. */
+  /** `false` where the data may be lost in a crash of the machine. */
   durable: boolean;
 }
 
@@ -28,13 +28,13 @@ const STOP_MS = 5_000;
 const POLL_MS = 15;
 const RETRY_MS = 250;
 
-/** What may pass by itself: a port lost in a race, the last children of a killed server, a pid file in doubt. */
-const PASSING =
+/** Transient errors: a port lost in a race, the last backends of a killed server, a doubtful pid file. */
+const TRANSIENT =
   /Address already in use|could not create any TCP\/IP sockets|pre-existing shared memory|lock file/;
 
 /**
- * Starts PostgreSQL and waits until it takes connections. With no port asked, on a free one; with one asked (so
- * that a pool finds it again) on that and no other. Aborting ends the waiting and what was started.
+ * Starts PostgreSQL and waits until it accepts connections. Without a given port it uses a free one; with one (so that
+ * a pool can reconnect) only that. Aborting stops the wait and the server.
  */
 export async function startServer(
   plan: ServerPlan,
@@ -62,30 +62,33 @@ export async function startServer(
     }
     if (!watched.hasEnded()) return server;
     const said = readPostgresLog(layout.log, watched.logFrom) || (await watched.ended);
-    if (!PASSING.test(said) || Date.now() >= deadline) throw explain(layout.dir, said);
+    if (!TRANSIENT.test(said) || Date.now() >= deadline) throw explain(layout.dir, said);
     await sleep(RETRY_MS);
   }
 }
 
-/** Asks for a fast shutdown and waits until the server is gone; after 5 s less politely. */
+/** Requests a fast shutdown and waits until the server has exited; after 5 s SIGQUIT, then SIGKILL. */
 export async function stopServer(plan: ServerPlan, { watched }: Server): Promise<void> {
   const { pgDir, dir } = plan.layout;
-  watched.letGo();
+  watched.closePipe();
   if (!(await until(watched.hasEnded, STOP_MS))) {
     const file = readPostmasterPid(pgDir);
     if (typeof file === 'object' && isServerOf(pgDir, file.pid) === 'yes') signal(file.pid, 'SIGQUIT');
     if (!(await until(watched.hasEnded, 2_000))) watched.kill();
     await watched.ended;
   }
-  // The watchdog may have been killed by itself, and its server live on.
+  // If only the watchdog was killed, its server is still running.
   await endLeftoverServer(pgDir, dir);
 }
 
-/** The file of a server that was killed says ready as well, and on the same port; its process is gone. */
+/** The pid file of a killed server also says ready, on the same port, so the process is checked too. */
 function isReady(pgDir: string, port: number): boolean {
   const file = readPostmasterPid(pgDir);
   return (
-    typeof file === 'object' && file.port === port && file.status === 'ready' && lookAt(file.pid) !== null
+    typeof file === 'object' &&
+    file.port === port &&
+    file.status === 'ready' &&
+    processFacts(file.pid) !== null
   );
 }
 
@@ -98,12 +101,12 @@ function serverArguments({ layout, maxConnections, durable }: ServerPlan, port: 
     max_connections: maxConnections,
     shared_buffers: '128MB',
     fsync: durable ? 'on' : 'off',
-    // Found and broken well before a statement's time is up, so that it can be tried again.
+    // Detected well before the statement timeout, so that the transaction can be retried.
     deadlock_timeout: '200ms',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    // Errors of statements are told to the service that sent them. Here they would fill the disk, and quote
-    // bodies and secrets.
+    // The service gets the errors of its statements. In the log they would fill the disk, and quote request bodies
+    // and secrets.
     log_min_messages: 'log',
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',

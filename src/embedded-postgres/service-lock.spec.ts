@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lookAt } from './processes.js';
+import { processFacts } from './processes.js';
 import { parseHolder, takeServiceLock } from './service-lock.js';
 
 describe('the lock of a data folder', () => {
@@ -40,7 +40,10 @@ describe('the lock of a data folder', () => {
   });
 
   it('is respected when a living process of that start time holds it', async () => {
-    writeFileSync(path, JSON.stringify({ pid: process.ppid, startedAt: lookAt(process.ppid)?.startedAt }));
+    writeFileSync(
+      path,
+      JSON.stringify({ pid: process.ppid, startedAt: processFacts(process.ppid)?.startedAt }),
+    );
     await expect(take()).rejects.toThrow(`in use by process ${process.ppid}`);
   });
 

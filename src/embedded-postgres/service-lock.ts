@@ -1,9 +1,9 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf, EmbeddedPostgresError } from './embedded-postgres-error.js';
-import { lookAt } from './processes.js';
+import { processFacts } from './processes.js';
 
-/** Who holds a data folder. The start time tells a holder from a later process with the same number. */
+/** The process that holds a data folder. The start time distinguishes it from a later process with the same pid. */
 export interface Holder {
   pid: number;
   startedAt: string | null;
@@ -23,20 +23,20 @@ export function parseHolder(text: string): Holder | null {
   }
 }
 
-/** Whether the holder still lives. Where the system tells no start time, the number alone has to do. */
+/** Whether the holder is still running. Where the system reports no start time, only the pid is compared. */
 export function isAlive(holder: Holder, lockPath: string): boolean {
-  const facts = lookAt(holder.pid);
+  const facts = processFacts(holder.pid);
   if (facts === null) return false;
   if (holder.startedAt !== null && facts.startedAt !== null) return holder.startedAt === facts.startedAt;
   return holder.pid !== process.pid || heldHere.has(lockPath);
 }
 
 /**
- * Takes the data folder for this process, or says who has it. A lock left by a killed process is taken over.
- * The file appears complete (by link), so that nobody reads half of it.
+ * Locks the data folder for this process; throws if another process holds it. Takes over the lock of a killed process.
+ * The file is created complete (by link), so that nobody reads half of it.
  */
 export async function takeServiceLock(lockPath: string, dataDir: string): Promise<() => void> {
-  const mine = JSON.stringify({ pid: process.pid, startedAt: lookAt(process.pid)?.startedAt ?? null });
+  const mine = JSON.stringify({ pid: process.pid, startedAt: processFacts(process.pid)?.startedAt ?? null });
   const draft = `${lockPath}.${process.pid}`;
   for (let attempt = 0; attempt < 5; attempt += 1) {
     writeFileSync(draft, mine, { mode: 0o644 });
@@ -49,7 +49,7 @@ export async function takeServiceLock(lockPath: string, dataDir: string): Promis
     } finally {
       rmSync(draft, { force: true });
     }
-    // Somebody who took the same stale lock for dead may have moved ours aside for a moment.
+    // Another process that found the same stale lock may have moved ours aside for a moment.
     if (attempt > 0) await sleep(100);
     if (read(lockPath) !== mine) continue;
     heldHere.add(lockPath);
@@ -70,7 +70,7 @@ function removeIfStale(lockPath: string, dataDir: string): void {
       `DATA_DIR ${dataDir} is in use by process ${holder.pid}: stop that one or choose another DATA_DIR.`,
     );
   }
-  // Moved aside before it is removed: what is removed must be what was read, not a lock taken in between.
+  // Renamed before it is removed: only the lock that was read may be removed, not one taken in between.
   const aside = `${lockPath}.stale.${process.pid}`;
   try {
     renameSync(lockPath, aside);
@@ -81,7 +81,7 @@ function removeIfStale(lockPath: string, dataDir: string): void {
     try {
       linkSync(aside, lockPath);
     } catch {
-      // A third one holds it now; the next round reads that.
+      // A third process holds it now; the next attempt reads that.
     }
   }
   rmSync(aside, { force: true });

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { wordsOf } from './embedded-postgres-error.js';
+import { messageOf } from './embedded-postgres-error.js';
 import { Server, ServerPlan, startServer, stopServer } from './server.js';
 
 /** Pauses before each further attempt; the last one repeats. */
 const PAUSES_MS = [0, 250, 500, 1_000, 2_000, 5_000, 10_000];
-/** A server that lived that long is not in a loop of crashes. */
+/** A server that ran that long is not in a crash loop. */
 const HEALTHY_MS = 60_000;
-/** Recovery after a crash under load may replay a lot, and cut short it would begin anew. */
+/** Recovery after a crash under load may take long, and would start over if interrupted. */
 const RECOVERY_MS = 300_000;
 
-/** Keeps one server up, on one port, until told to stop. */
+/** Keeps one server running, on one port, until `stop`. */
 export class Supervisor {
   private readonly stopping = new AbortController();
   private readonly listeners: ((reason: string) => void)[] = [];
@@ -38,7 +38,7 @@ export class Supervisor {
     this.stopping.abort();
     await stopServer(this.plan, this.server);
     await this.over;
-    // A restart that was under way may have succeeded in between.
+    // A restart that was in progress may have succeeded in between.
     await stopServer(this.plan, this.server);
   }
 
@@ -51,13 +51,13 @@ export class Supervisor {
       if (Date.now() - since > HEALTHY_MS) attempt = 0;
       this.log(`The embedded PostgreSQL is gone (${reason}): starting it again on port ${this.server.port}.`);
       for (const listener of this.listeners) listener(reason);
-      attempt = await this.bringBack(attempt);
+      attempt = await this.restart(attempt);
       since = Date.now();
     }
   }
 
-  /** Tries until it is up or told to stop; answers the number of attempts so far. */
-  private async bringBack(before: number): Promise<number> {
+  /** Retries until the server runs or `stop` is called; returns the number of attempts so far. */
+  private async restart(before: number): Promise<number> {
     const { signal } = this.stopping;
     for (let attempt = before; ; attempt += 1) {
       try {
@@ -67,7 +67,7 @@ export class Supervisor {
         return attempt + 1;
       } catch (error) {
         if (signal.aborted) return attempt;
-        this.log(`The embedded PostgreSQL did not come back: ${wordsOf(error)}`);
+        this.log(`The embedded PostgreSQL did not come back: ${messageOf(error)}`);
       }
     }
   }

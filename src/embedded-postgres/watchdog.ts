@@ -6,12 +6,12 @@ import { openPostgresLog } from './postgres-log.js';
 import { signal } from './processes.js';
 
 /**
- * The watchdog. PostgreSQL runs beside a reader of descriptor 3, whose other end only our Node process holds:
- * however Node ends, the reader sees the end of the pipe and asks for a fast shutdown. The shell itself ends
- * when PostgreSQL does, with its exit code.
+ * Shell script that runs PostgreSQL beside a reader of descriptor 3, a pipe whose other end only our Node process
+ * holds: however Node ends, the reader sees the end of the pipe and requests a fast shutdown. The shell exits when
+ * PostgreSQL does, with the same code.
  *
- * HUP, INT and TERM are ignored (PostgreSQL sets its own handlers): a Ctrl-C, or a TERM to everything, is for
- * Node, which finishes its requests first. So the reader, which ignores them too, is ended by KILL.
+ * HUP, INT and TERM are ignored (PostgreSQL sets its own handlers): a Ctrl-C, or a TERM to all processes, is for
+ * Node, which finishes its requests first. The reader ignores them too, so it is ended by KILL.
  */
 const WATCHDOG = `
 trap '' HUP INT TERM
@@ -27,14 +27,14 @@ exit $code
 `;
 
 export interface Watched {
-  /** Resolves, with words for a person, when the watchdog has ended, and with it the server. */
+  /** Resolves with a description when the watchdog, and with it the server, has exited. */
   ended: Promise<string>;
   hasEnded(): boolean;
-  /** Size of the log when it began: what follows are its own words. */
+  /** Size of the log at the start: the server's own output begins there. */
   logFrom: number;
-  /** Lets go of the pipe, exactly what the death of this process would do. */
-  letGo(): void;
-  /** The last resort. */
+  /** Closes the pipe, as the death of this process would. */
+  closePipe(): void;
+  /** Sends SIGKILL to the whole process group. */
   kill(): void;
 }
 
@@ -52,14 +52,14 @@ export function startWatched(
       cwd: '/',
       env: CHILD_ENV,
       stdio: ['ignore', log.fd, log.fd, 'pipe'],
-      // A session of its own: the terminal's signals do not reach it.
+      // Its own session, which the terminal's signals do not reach.
       detached: true,
     });
   } finally {
     closeSync(log.fd);
   }
   const pipe = child.stdio[3];
-  // The other end may be gone before ours; that is told by `exit`.
+  // The other end may close first; `exit` reports that.
   pipe?.on('error', () => undefined);
   let over = false;
   const ended = new Promise<string>((resolve) => {
@@ -75,15 +75,15 @@ export function startWatched(
     ended,
     hasEnded: () => over,
     logFrom: log.size,
-    letGo: () => pipe?.destroy(),
+    closePipe: () => pipe?.destroy(),
     kill: () => {
-      // Detached, so its number is that of its process group: watchdog, reader and postmaster.
+      // Detached, so its pid is that of its process group: watchdog, reader and postmaster.
       if (!over && child.pid !== undefined) signal(-child.pid, 'SIGKILL');
     },
   };
 }
 
-/** A shell reports a signal as 128 and its number. */
+/** A shell reports a signal as 128 plus its number. */
 export function describeExit(code: number | null, signalName: string | null): string {
   if (signalName !== null) return `its watchdog was ended by ${signalName}`;
   if (code !== null && code > 128) return `it was ended by signal ${code - 128}`;

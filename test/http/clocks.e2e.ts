@@ -16,7 +16,7 @@ const HOUR = 3_600;
 const LIMIT = 20;
 const REALMS_LIMIT = 5;
 
-/** Two processes on one database; the clock of the machine is wrong while the first one is asked. */
+/** Two processes on one database; the clock is wrong during requests to the first. */
 let wrong: TestApp;
 let right: TestApp;
 const realNow = Date.now;
@@ -66,7 +66,7 @@ describe.each([
     expect(served[0]?.headers.get('x-ratelimit-reset')).toBe(String(reset));
     expect((await ask(right)).status).toBe(429);
 
-    // As if the minute had passed.
+    // Simulates the end of the minute.
     await wrong.open.pool.query('UPDATE tenancy.rate_windows SET started_at = started_at - 60');
     const another = await bootApp({
       databaseUrl: wrong.databaseUrl,
@@ -112,7 +112,7 @@ describe.each([
 describe('a delivery', () => {
   let receiver: Server;
   let address: string;
-  /** Paths of requests, as they came. */
+  /** Paths of requests, in order of arrival. */
   const received: string[] = [];
 
   beforeAll(async () => {
@@ -145,7 +145,7 @@ describe('a delivery', () => {
       `SELECT extract(epoch FROM due_at - now())::float8 AS seconds FROM outbox.deliveries WHERE target = $1`,
       [_id],
     );
-    // Another process may take it over a minute after it was claimed, no sooner and no later.
+    // Another process may claim it exactly one minute after the first claim.
     expect(rows[0]?.seconds).toBeGreaterThan(50);
     expect(rows[0]?.seconds).toBeLessThanOrEqual(60);
     const states = async (): Promise<string[]> =>

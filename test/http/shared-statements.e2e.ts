@@ -7,7 +7,7 @@ import { bootApp, type TestApp } from '../support/app.js';
 import { aBooking, givenSpacesClient, times, type SpacesClient } from '../support/spaces.js';
 
 const STATEMENT_MS = 1_000;
-/** What is promised: an answer within this time, whatever others ask. */
+/** Guaranteed response time, whatever other clients request. */
 const PROMISE_MS = 2_000;
 
 let app: TestApp;
@@ -40,14 +40,14 @@ const KEEP = batchedWrite<{ id: number }>(
    SELECT a.n, kept.id FROM a JOIN kept USING (id)`,
 );
 
-/** What each came to: its row, or what went wrong. */
+/** The result of each: its row, or its error. */
 const outcomes = async (work: readonly Promise<unknown>[]): Promise<unknown[]> =>
   (await Promise.allSettled(work)).map((one) => {
     if (one.status === 'fulfilled') return one.value;
     return databaseFailure(one.reason)?.kind ?? (one.reason as { code?: unknown }).code;
   });
 
-/** Holds what a statement locks while work is done. */
+/** Holds a statement's locks during `work`. */
 async function whileHolding<T>(sql: string, values: unknown[], work: () => Promise<T>): Promise<T> {
   const other = new pg.Client({ connectionString: app.databaseUrl });
   await other.connect();

@@ -14,13 +14,13 @@ export interface Token {
   readonly secret: string;
 }
 
-/** What a key may do in three legs; nothing to rely on unless it is said. */
+/** Options of a key for three-legged OAuth; none by default. */
 export interface ThreeLegs {
   readonly callbackHosts?: readonly string[];
   readonly verifier?: VerifierRule;
 }
 
-/** A consumer key of the tenant; bound to nobody unless a member is given. */
+/** A consumer key of the tenant; without a member unless one is given. */
 export async function givenConsumer(
   { app, open }: TestApp,
   tenant: { readonly id: number },
@@ -109,7 +109,7 @@ export function signed(
   return client.toHeader(client.authorize({ url, method, data }, token)).Authorization;
 }
 
-/** A client of realm calendars: each call is signed. Paths start behind `/v1`. */
+/** A client of realm calendars: each call is signed. Paths are relative to `/v1`. */
 export interface RealmsClient {
   (path: string, request?: Call): Promise<Answer>;
   readonly consumer: RealmsConsumer;
@@ -134,7 +134,7 @@ export async function givenRealmsClient(
   return Object.assign(realmsClient(app, await givenConsumer(app, tenant)), { tenant, section });
 }
 
-/** A client of one member. */
+/** A client that acts as one member. */
 export async function givenMemberClient(
   app: TestApp,
   tenant: { readonly id: number },

@@ -7,7 +7,7 @@ import type { Plan } from './plans.js';
 import { RowOf, type Rows } from './rows.js';
 import { spoil } from './spoiled-values.js';
 
-/** A request as it was sent, to be shown when its answer is not as documented. */
+/** A request as sent, printed when its response is not as documented. */
 export interface Sent {
   readonly method: string;
   readonly path: string;
@@ -15,7 +15,7 @@ export interface Sent {
   readonly body: string | undefined;
 }
 
-/** The `Authorization` header of a request, and others that belong to it. */
+/** The `Authorization` header of a request, and related ones. */
 export type CredentialsRepository = (method: string, url: string) => HeaderFields | Promise<HeaderFields>;
 
 type HeaderFields = Readonly<Record<string, string>>;
@@ -26,11 +26,11 @@ export interface CallerOptions {
   readonly rows: Rows;
   readonly credentials: CredentialsRepository;
   readonly wrongCredentials: CredentialsRepository;
-  /** Operations after which a row serves nobody any more, beside `DELETE`. */
+  /** Operations other than `DELETE` after which a row cannot be used. */
   readonly endings?: readonly string[];
 }
 
-/** Turns plans into requests about rows that are there, and remembers the rows that come and go. */
+/** Turns plans into requests for existing rows, and keeps track of created and deleted ones. */
 export class Caller {
   constructor(private readonly options: CallerOptions) {}
 
@@ -67,7 +67,7 @@ export class Caller {
     return values;
   }
 
-  /** The same plan with the ids of rows in the places that were kept for them. */
+  /** The plan with its placeholders replaced by ids. */
   private withRows(plan: Plan, values: readonly string[]): Plan {
     const filled = (value: unknown): unknown => {
       if (value instanceof RowOf) return this.options.rows.idOf(value, values);
@@ -111,7 +111,7 @@ function queryOf({ parameters = [] }: Operation, { query, queryOddity }: Plan): 
     search.delete(name);
     for (const value of queryOddity.values) search.append(name, value);
   }
-  // A blank as `+` is one thing to a server and another to the library that signs.
+  // Servers and the signing library disagree on a space as `+`.
   return search.size === 0 ? '' : `?${search.toString().replace(/\+/g, '%20')}`;
 }
 

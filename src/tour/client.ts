@@ -2,51 +2,51 @@ import { STATUS_CODES } from 'node:http';
 import { StartError } from '../boot/start-error.js';
 import { shellWord } from '../http/landing/shell.js';
 import type { TourKey } from './keys.js';
-import type { Teller } from './teller.js';
+import type { TourPrinter } from './printer.js';
 
 /** One request of the tour. */
-export interface TourCall<Answer> {
-  /** POST with a body, GET without, unless said otherwise. */
+export interface TourCall<Body> {
+  /** By default POST with a body, GET without. */
   readonly method?: string;
-  /** Below the service's address, the query included. */
+  /** Relative to the service's address, with the query. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: object;
   /** Sent without a credential. */
   readonly open?: true;
-  /** The status that the story goes on with. */
+  /** Any other status ends the tour. */
   readonly expect: number;
-  /** The part of the answer that the story is about; all of it by default. */
-  readonly show?: (answer: Answer) => unknown;
+  /** The part of the response to print; all of it by default. */
+  readonly show?: (body: Body) => unknown;
 }
 
-/** Leads through one product: makes its requests, and tells each with its answer. */
-export class Guide {
+/** Makes the requests of one product and prints each with its response. */
+export class TourClient {
   constructor(
     private readonly address: string,
     private readonly key: TourKey,
-    private readonly teller: Teller,
+    private readonly printer: TourPrinter,
   ) {}
 
-  /** The answer: an object where it is JSON, else text. Throws when the service answers otherwise than the story goes. */
-  async ask<Answer>(title: string, call: TourCall<Answer>): Promise<Answer> {
-    this.teller.step(title, this.lineOf(call));
-    const { status, answer } = await this.send(call);
-    this.teller.answer(
+  /** Returns the body, parsed where it is JSON. Throws when the status is not the expected one. */
+  async request<Body>(title: string, call: TourCall<Body>): Promise<Body> {
+    this.printer.request(title, this.commandOf(call));
+    const { status, content } = await this.send(call);
+    this.printer.response(
       status,
       STATUS_CODES[status] ?? '',
-      status === call.expect ? (call.show?.(answer as Answer) ?? answer) : answer,
+      status === call.expect ? (call.show?.(content as Body) ?? content) : content,
     );
     if (status !== call.expect) {
       throw new StartError(`The tour ends here: it expected ${call.expect}, and the service said ${status}.`);
     }
-    return answer as Answer;
+    return content as Body;
   }
 
-  private async send<Answer>(
-    call: TourCall<Answer>,
-  ): Promise<{ readonly status: number; readonly answer: unknown }> {
+  private async send<Body>(
+    call: TourCall<Body>,
+  ): Promise<{ readonly status: number; readonly content: unknown }> {
     const { path, headers, body, open } = call;
     const response = await fetch(this.address + path, {
       method: methodOf(call),
@@ -59,17 +59,17 @@ export class Guide {
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') === true;
-    return { status: response.status, answer: isJson && text !== '' ? (JSON.parse(text) as unknown) : text };
+    return { status: response.status, content: isJson && text !== '' ? (JSON.parse(text) as unknown) : text };
   }
 
-  private lineOf<Answer>(call: TourCall<Answer>): string {
+  private commandOf<Body>(call: TourCall<Body>): string {
     const { path, headers = {}, body, open } = call;
     const method = methodOf(call);
     const isDefault = method === (body === undefined ? 'GET' : 'POST');
     return [
       'curl',
       ...(isDefault ? [] : ['-X', method]),
-      ...(open === true ? [] : ['-H', this.key.word]),
+      ...(open === true ? [] : ['-H', this.key.headerArgument]),
       ...Object.entries(headers).flatMap(([name, value]) => ['-H', shellWord(`${name}: ${value}`)]),
       ...(body === undefined ? [] : ['-H', "'Content-Type: application/json'"]),
       shellWord(this.address + path),
@@ -78,6 +78,6 @@ export class Guide {
   }
 }
 
-function methodOf<Answer>({ method, body }: TourCall<Answer>): string {
+function methodOf<Body>({ method, body }: TourCall<Body>): string {
   return method ?? (body === undefined ? 'GET' : 'POST');
 }

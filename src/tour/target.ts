@@ -8,21 +8,21 @@ import { StartError } from '../boot/start-error.js';
 import type { Config } from '../config/config.js';
 import { keyOf } from './keys.js';
 
-/** Where the tour goes, with whose credentials. */
-export interface Route {
-  /** Of the service, without a trailing slash. */
+/** The service that the tour calls, and the credentials it uses. */
+export interface TourTarget {
+  /** The service's address, without a trailing slash. */
   readonly address: string;
   readonly demo: Demo;
-  /** The file that holds them. */
+  /** The file that `demo` was read from. */
   readonly demoFile: string;
 }
 
 /**
- * Finds the service and the credentials by the settings that it is started with, or by `--url` and `--demo`; throws
- * where there is none.
+ * Finds the service and its demo credentials from the settings, or from `--url` and `--demo`. Throws where there is no
+ * service, or it does not accept the credentials.
  */
-export async function routeOf(config: Config, words: readonly string[]): Promise<Route> {
-  const { url, demo } = optionsOf(words);
+export async function findTarget(config: Config, args: readonly string[]): Promise<TourTarget> {
+  const { url, demo } = optionsOf(args);
   const address = (url ?? addressOf(config)).replace(/\/+$/, '');
   await assertReady(address);
   const demoFile = demo === undefined ? filesOf(config.dataDir).demo : resolve(demo);
@@ -45,7 +45,7 @@ function optionsOf(args: readonly string[]): Options {
   }
 }
 
-/** Where the service of these settings is reached from the same machine. */
+/** The address, on this machine, of a service with these settings. */
 function addressOf({ host, port }: Config): string {
   const isEverywhere = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host);
   return `http://${isEverywhere ? 'localhost' : isIPv6(host) ? `[${host}]` : host}:${port}`;
@@ -76,7 +76,7 @@ function demoIn(file: string): Demo {
   }
 }
 
-/** Another service may listen where the one was expected that made the file. */
+/** The address may belong to another service than the one that wrote the file. */
 async function assertKnown(address: string, demo: Demo, file: string): Promise<void> {
   const headers = { authorization: keyOf('training', demo.training, file).header() };
   const { status } = await fetch(`${address}/api/v1/classes`, { headers });
