@@ -1,4 +1,4 @@
-const formatPollDate = (column: string): string => `replace(left(${column}::text, 19), ' ', 'T') || '+0000'`;
+const utcColumn = (column: string): string => `replace(left(${column}::text, 19), ' ', 'T') || '+0000'`;
 
 const EVENT = `e.title, e.description, e.location, e.start_zone, e.end_zone, e.is_all_day, e.visibility, e.uid,
   e.remote_event_id, e.remote_type, e.creation_type, e.organizer_id, e.organizer_email, e.creator_id, e.creator_email`;
@@ -7,7 +7,7 @@ const invitees = (
   source: string,
 ): string => `coalesce((SELECT string_agg(row_to_json(shown)::text, ',') FROM (
     SELECT i.id, i.event_id::text, i.user_id, i.email, i.display_name, i.response_status, i.is_organizer, i.is_resource,
-           ${formatPollDate('i.updated_at')} AS updated_at, ${formatPollDate('i.created_at')} AS created_at
+           ${utcColumn('i.updated_at')} AS updated_at, ${utcColumn('i.created_at')} AS created_at
       FROM ${source} i WHERE i.organization_id = e.organization_id AND i.event_id = e.id
      ORDER BY i.position, i.id) shown), '') AS invitees`;
 
@@ -29,7 +29,7 @@ export const FREE_BUSY = `
     SELECT s.id, l.time_zone AS zone,
            (SELECT row_to_json(shown)::text FROM (
               SELECT s.id, s.location_id, s.name, s.description, s.type, s.capacity, s.is_disabled,
-                     ${formatPollDate('s.created_at')} AS created_at, ${formatPollDate('s.updated_at')} AS updated_at) shown) AS space,
+                     ${utcColumn('s.created_at')} AS created_at, ${utcColumn('s.updated_at')} AS updated_at) shown) AS space,
            EXISTS (SELECT FROM (
                SELECT h.* FROM spaces.holds h
                 WHERE h.organization_id = $1 AND h.space_id = s.id AND h.status = 'confirmed' AND h.ends_at > $7

@@ -184,18 +184,18 @@ function write(row: EventRow, member: number): string {
   );
 }
 
-const offsets = new Map<string, Map<string, readonly [hours: number, formatPollDate: string]>>();
+const offsets = new Map<string, Map<string, readonly [hours: number, offset: string]>>();
 
 /** `2031-01-06T14:00:00.000Z` as local time of a zone; here all zones are whole hours west of Greenwich. */
 function format(at: string, zone: string): string {
-  const [hours, formatPollDate] = offsetAt(at, zone);
+  const [hours, offset] = offsetAt(at, zone);
   const hour = Number(at.slice(11, 13)) + hours;
   if (hour >= 0)
-    return `${at.slice(0, 11)}${hour < 10 ? '0' : ''}${hour}${at.slice(13, 19)}${formatPollDate}`;
-  return `${new Date(Date.parse(at) + hours * 3_600_000).toISOString().slice(0, 19)}${formatPollDate}`;
+    return `${at.slice(0, 11)}${hour < 10 ? '0' : ''}${hour}${at.slice(13, 19)}${offset}`;
+  return `${new Date(Date.parse(at) + hours * 3_600_000).toISOString().slice(0, 19)}${offset}`;
 }
 
-function offsetAt(at: string, zone: string): readonly [hours: number, formatPollDate: string] {
+function offsetAt(at: string, zone: string): readonly [hours: number, offset: string] {
   const hour = at.slice(0, 13);
   const known = offsets.get(zone)?.get(hour);
   if (known !== undefined) return known;

@@ -94,7 +94,7 @@ async function book(
 const bodyOf = (title: string, { start, end }: Slot): object => ({ title, start, end });
 
 function freeBusyPathFrom(from: number, space: string): string {
-  const [after, before] = [from, from + WINDOW_MS].map((at) => encodeURIComponent(formatPollDate(at)));
+  const [after, before] = [from, from + WINDOW_MS].map((at) => encodeURIComponent(formatUtc(at)));
   return `/v1.0/free-busy/spaces?space_ids=${space}&after=${after}&before=${before}`;
 }
 
@@ -111,12 +111,12 @@ function firstFree(busy: FreeBusy['busy']): Slot {
   if (start + LENGTH_MS > startOfMinute() + WINDOW_MS) {
     throw new StartError('The tour ends here: the demo space is booked for the next two hours.');
   }
-  return { start: formatPollDate(start), end: formatPollDate(start + LENGTH_MS) };
+  return { start: formatUtc(start), end: formatUtc(start + LENGTH_MS) };
 }
 
 const startOfMinute = (): number => Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
 
-const formatPollDate = (at: number): string => new Date(at).toISOString().replace('.000Z', '+0000');
+const formatUtc = (at: number): string => new Date(at).toISOString().replace('.000Z', '+0000');
 
 /** `+0000` as JavaScript reads it. */
 const iso = (text: string): string => text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2');

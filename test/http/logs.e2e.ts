@@ -105,8 +105,8 @@ describe('a secret', () => {
       'key',
       'token',
     ];
-    const formatPollDate = [...names, ...names.map((name) => name.toUpperCase()), 'api%5Fkey', 'a=1&to%6Ben'];
-    for (const name of formatPollDate) {
+    const spellings = [...names, ...names.map((name) => name.toUpperCase()), 'api%5Fkey', 'a=1&to%6Ben'];
+    for (const name of spellings) {
       for (const path of [
         `/api/v1/events?${name}=${secret}`,
         `/api/v1//events/?${name}=${secret}&page=1`,
