@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { CONFIG, type Config } from './config.js';
 
-/** Hands the settings to the rooms that have some of their own. */
+/** The settings, for every module: `@Inject(CONFIG) config: Config`. */
 @Global()
 @Module({})
 export class ConfigModule {

@@ -6,6 +6,7 @@ import type { SurfaceName } from '../core/surface-name.js';
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** The address that every absolute link is built from; never the Host header. */
   readonly publicUrl: string;
   /** Absolute path of the folder as asked for; the embedded database may have to settle elsewhere. */
   readonly dataDir: string;
@@ -49,7 +50,7 @@ export interface Config {
   readonly hooksMayBeInternal: boolean;
 }
 
-/** Injection token of the settings, for rooms that have some of their own. */
+/** Injection token of the settings. */
 export const CONFIG = Symbol('config');
 
 /** A setting that the service cannot start with. Its message is shown as it is. */

@@ -1,6 +1,7 @@
+import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../core/instant.js';
 import type { SurfaceName } from '../../core/surface-name.js';
-import type { Database } from '../../database/database.js';
+import { Database } from '../../database/database.js';
 import { statement } from '../../database/statement.js';
 
 /** All that a check needs to know of a credential. */
@@ -28,6 +29,7 @@ const FIND_BY_LOOKUP = statement<CredentialRow>(
 );
 
 /** Credentials as requests present them: found by their public part, across all organizations. */
+@Injectable()
 export class CredentialsRepository {
   constructor(private readonly database: Database) {}
 

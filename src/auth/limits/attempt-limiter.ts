@@ -1,7 +1,7 @@
-import { Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Failure } from '../../core/failure.js';
-import type { AttemptWindowsRepository } from './attempt-windows.repository.js';
+import { AttemptWindowsRepository } from './attempt-windows.repository.js';
 
 /** How often something may be tried. */
 export interface Ceiling {
@@ -28,11 +28,14 @@ const MAX_KNOWN = 10_000;
  * Ceilings of attempts, each one for all processes: every attempt counts one in PostgreSQL, until a process knows that
  * the ceiling is reached. From then on, until the window ends, it refuses without a statement.
  */
+@Injectable()
 export class AttemptLimiter {
   private readonly log = new Logger('attempts');
   private readonly windows = new LRUCache<string, KnownWindow>({ max: MAX_KNOWN });
 
-  constructor(private readonly table: Pick<AttemptWindowsRepository, 'count'>) {}
+  constructor(
+    @Inject(AttemptWindowsRepository) private readonly table: Pick<AttemptWindowsRepository, 'count'>,
+  ) {}
 
   /** The refusal of one more attempt, as far as this process knows; nothing while the ceiling is not reached. */
   refusalOf(ceiling: Ceiling, whose: string): Failure | undefined {

@@ -1,6 +1,8 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { CONFIG, type Config } from '../../config/config.js';
 import { Failure } from '../../core/failure.js';
-import type { AttemptLimiter, Ceiling } from './attempt-limiter.js';
+import { AttemptLimiter, type Ceiling } from './attempt-limiter.js';
 import { networkOf } from './network-address.js';
 
 /** A credential was presented, and it is not valid: unknown, wrong, expired, revoked, or of another surface. */
@@ -20,6 +22,7 @@ const MAX_ADDRESSES = 10_000;
  * The ceiling of wrong credentials from one address. Over it, what this process remembers goes on working, and a few
  * credentials that it does not know are still looked up, so that a right one gets in.
  */
+@Injectable()
 export class WrongCredentials {
   private readonly ceiling: Ceiling;
   /** When an address over its ceiling has its next look-up, were they evenly spread. */
@@ -27,11 +30,11 @@ export class WrongCredentials {
 
   constructor(
     private readonly attempts: AttemptLimiter,
-    perMinute: number,
+    @Inject(CONFIG) config: Config,
   ) {
     this.ceiling = {
       name: 'wrong credentials',
-      attempts: perMinute,
+      attempts: config.wrongCredentialsPerMinute,
       seconds: 60,
       refusal: 'Too many wrong credentials came from this address.',
     };

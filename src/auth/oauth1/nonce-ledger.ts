@@ -1,5 +1,6 @@
+import { Injectable } from '@nestjs/common';
 import { isTroubleOfAll, refusedBy } from '../../database/failures.js';
-import { COUNTED_KEY, type Counted, type Nonce, type NoncesRepository } from './nonces.repository.js';
+import { COUNTED_KEY, NoncesRepository, type Counted, type Nonce } from './nonces.repository.js';
 
 /** The key that a request counts for, and how far it is counted. */
 export interface Counter {
@@ -43,6 +44,7 @@ const MAX_UNDER_WAY = 4;
  * Counts signed requests and spends their nonces. Those of one turn of the event loop share a statement, whatever
  * their keys: what is dear is the statement and its packets, not the row.
  */
+@Injectable()
 export class NonceLedger {
   private waiting: Waiting[] = [];
   /** Keys of which a statement is under way: a second would only wait for the counter's row. */

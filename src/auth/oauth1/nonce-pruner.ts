@@ -1,6 +1,6 @@
-import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import type { AttemptWindowsRepository } from '../limits/attempt-windows.repository.js';
-import type { NoncesRepository } from './nonces.repository.js';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { AttemptWindowsRepository } from '../limits/attempt-windows.repository.js';
+import { NoncesRepository } from './nonces.repository.js';
 
 const EVERY_MS = 60_000;
 
@@ -8,6 +8,7 @@ const EVERY_MS = 60_000;
  * Keeps the table of spent nonces as small as the minutes in which one could come back, and that of counted attempts
  * as small as the windows that are open. Every process does it.
  */
+@Injectable()
 export class NoncePruner implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
 

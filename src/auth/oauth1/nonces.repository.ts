@@ -1,5 +1,6 @@
+import { Injectable } from '@nestjs/common';
 import { listOf } from '../../database/batched-read.js';
-import type { Database } from '../../database/database.js';
+import { Database } from '../../database/database.js';
 import { statement } from '../../database/statement.js';
 import { presentWindow, secondsLeft, taking } from '../limits/rate-window.js';
 
@@ -110,6 +111,7 @@ const PRUNE_TOKENS = statement<object>(
 );
 
 /** The nonces that were spent, and the count of requests that goes with them. */
+@Injectable()
 export class NoncesRepository {
   constructor(private readonly database: Database) {}
 

@@ -12,10 +12,10 @@ import {
 } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
+import { CONFIG, type Config } from '../../../config/config.js';
 import { plainBody } from '../../../http/server/body.js';
 import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
-import { PUBLIC_URL } from '../../../http/public-url.js';
 import { AskFirst } from '../../../http/row-first.interceptor.js';
 import {
   AnswersOne,
@@ -56,7 +56,7 @@ const EventFirst = AskFirst(CompanyEventsService, (events, request, refused) =>
 export class CompanyEventsController {
   constructor(
     private readonly events: CompanyEventsService,
-    @Inject(PUBLIC_URL) private readonly publicUrl: string,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
@@ -71,7 +71,7 @@ export class CompanyEventsController {
     @Query() { q = '', page }: ListCompanyEvents,
   ): Promise<string> {
     const asked = pageAsked(page);
-    const address = `${this.publicUrl}/api/v1/${id}/events`;
+    const address = `${this.config.publicUrl}/api/v1/${id}/events`;
     const list = await this.events.list(company, q, asked);
     return writtenPage(list, asked, writeCompanyEvent, address, q === '' ? {} : { q });
   }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../config/config.js';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { invalidField } from '../../../core/failure.js';
@@ -21,7 +22,6 @@ import { inviteesIn, type GivenInvitee } from '../events/space-invitees.js';
 import type { Occurrence } from '../series/space-occurrences.js';
 import { readTimes, scheduleOf, type Schedule, type WishedTimes } from '../series/space-schedule.js';
 import { eventNotFound, notYours, spaceDisabled } from '../spaces.failures.js';
-import { SPACES_SETTINGS, type SpacesSettings } from '../spaces.settings.js';
 
 /** Somebody else changed the event between the look at it and the lock. */
 class ConcurrentChangeError extends Error {}
@@ -54,7 +54,7 @@ export class SpaceChangesService {
     private readonly clashes: SpaceClashes,
     private readonly search: SpaceClashesRepository,
     private readonly clock: Clock,
-    @Inject(SPACES_SETTINGS) private readonly settings: SpacesSettings,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** The event, for somebody who may change it; keeps the order of refusals in front of a faulty body. */
@@ -65,7 +65,7 @@ export class SpaceChangesService {
   }
 
   async change(caller: Caller, id: string, dto: ChangeSpaceEvent): Promise<Booked> {
-    const deadline = new Deadline(this.settings.waitMs);
+    const deadline = new Deadline(this.config.statementTimeoutMs);
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.attempt(caller, await this.find(caller, id), dto, deadline);
@@ -155,7 +155,7 @@ export class SpaceChangesService {
       recurrence:
         dto.recurrence === undefined || before.is_occurrence ? before.recurrence : linesOf(dto.recurrence),
     };
-    return scheduleOf(wished, now, this.settings.horizonDays);
+    return scheduleOf(wished, now, this.config.spaces.horizonDays);
   }
 
   private async assertUnchanged(transaction: Transaction, { caller, before }: Change): Promise<void> {
