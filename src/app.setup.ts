@@ -39,7 +39,7 @@ export interface Foundation {
 
 /** Creates and initializes the application; it does not listen yet. */
 export async function createApp(config: Config, foundation: Foundation): Promise<NestFastifyApplication> {
-  const { open, logger, readDemo = () => undefined } = foundation;
+  const { open, logger, adminToken, appSecrets, readDemo = () => undefined } = foundation;
   const dialects = new Dialects(SURFACES, [adminDialect], fallbackDialect);
   const routes = new RouteTable();
   const filter = new FailureFilter(dialects, routes);
@@ -50,19 +50,13 @@ export async function createApp(config: Config, foundation: Foundation): Promise
   registerHooks(adapter.getInstance(), dialects, routes, accessLog, draining);
 
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of(
-      open,
-      {
-        publicUrl: config.publicUrl,
-        filter,
-        metrics,
-        dialects,
-        draining,
-        demo: new DemoCredentials(readDemo, config),
-      },
-      { ...config, ...foundation },
-      config,
-    ),
+    AppModule.of({ ...config, adminToken, appSecrets }, open, {
+      filter,
+      metrics,
+      dialects,
+      draining,
+      demo: new DemoCredentials(readDemo, config),
+    }),
     adapter,
     { bodyParser: false, logger: new NestLog(logger), abortOnError: false },
   );

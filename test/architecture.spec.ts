@@ -118,6 +118,23 @@ describe('the architecture', () => {
     ).toEqual([]);
   });
 
+  it('keeps http/ from knowing who calls, what is stored and what is sent', () => {
+    const above = ['auth', 'outbox', 'mail', 'surfaces', 'admin'].map((module) => `src/${module}/`);
+    expect(
+      violations(
+        ({ from, to }) => from.startsWith('src/http/') && above.some((module) => to.startsWith(module)),
+      ),
+    ).toEqual([]);
+    // Whether the database answers is told to probes and on the landing page; how it fails, to clients.
+    expect(
+      violations(({ from, to }) => from.startsWith('src/http/') && to.startsWith('src/database/')).sort(),
+    ).toEqual([
+      'src/http/health.controller.ts → src/database/database.ts',
+      'src/http/landing/landing.controller.ts → src/database/database.ts',
+      'src/http/server/failure.filter.ts → src/database/failures.ts',
+    ]);
+  });
+
   it('keeps SQL out of http/ and products out of the shared modules', () => {
     const shared = ['src/auth', 'src/http', 'src/database', 'src/core'];
     expect(

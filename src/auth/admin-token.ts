@@ -1,13 +1,16 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../config/config.js';
 import { Failure } from '../core/failure.js';
 import { digestOf, sameDigest } from './credentials/bearer-key.js';
 import { WrongCredential } from './limits/wrong-credentials.js';
 
 /** The one token of the admin API. Without one the admin API stays closed. */
+@Injectable()
 export class AdminToken {
   private readonly digest: Buffer | undefined;
 
-  constructor(token: string | undefined) {
-    this.digest = token === undefined ? undefined : digestOf(token);
+  constructor(@Inject(CONFIG) { adminToken }: Config) {
+    this.digest = adminToken === undefined ? undefined : digestOf(adminToken);
   }
 
   /** Throws unless the `Authorization` header carries the token. */

@@ -1,31 +1,24 @@
-import { Injectable, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
+import { Inject, Injectable, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
 import { ModuleRef, Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../core/caller.js';
 import { Failure } from '../core/failure.js';
 import type { SurfaceName } from '../core/surface-name.js';
 import { pathOf } from '../http/path.js';
-import type { Surface } from '../http/surface.js';
-import type { AdminToken } from './admin-token.js';
+import { AdminToken } from './admin-token.js';
 import type { TokenKind } from './oauth1/oauth-tokens.repository.js';
-import type { Admitted, SignedRequests } from './oauth1/signed-requests.js';
-import type { OnBehalf } from './on-behalf.js';
-import type { RateLimiter } from './limits/rate-limiter.js';
+import { SignedRequests, type Admitted } from './oauth1/signed-requests.js';
+import { OnBehalf } from './on-behalf.js';
+import { RateLimiter } from './limits/rate-limiter.js';
 import {
   REQUIREMENT,
   type CredentialRequirement,
   type AccessCheck,
   type Requirement,
 } from './requirement.js';
-import type { Presented, Verifier } from './credentials/verifier.js';
-import { WrongCredential, type WrongCredentials } from './limits/wrong-credentials.js';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Who makes this request; set by the guard on routes that require a credential. */
-    caller: Caller | null;
-  }
-}
+import { SURFACE_LIST, type Surface } from './surface.js';
+import { Verifier, type Presented } from './credentials/verifier.js';
+import { WrongCredential, WrongCredentials } from './limits/wrong-credentials.js';
 
 /**
  * The one guard, in front of every route. The surface says how its key is presented, this room says whose it is.
@@ -33,6 +26,7 @@ declare module 'fastify' {
  */
 @Injectable()
 export class AuthGuard implements CanActivate {
+  private readonly surfaces: ReadonlyMap<SurfaceName, Surface>;
   /** Nest looks through all modules for one. */
   private readonly gates = new Map<Type<AccessCheck>, AccessCheck>();
 
@@ -44,9 +38,11 @@ export class AuthGuard implements CanActivate {
     private readonly onBehalf: OnBehalf,
     private readonly adminToken: AdminToken,
     private readonly wrongCredentials: WrongCredentials,
-    private readonly dialects: ReadonlyMap<SurfaceName, Surface>,
     private readonly modules: ModuleRef,
-  ) {}
+    @Inject(SURFACE_LIST) surfaces: readonly Surface[],
+  ) {
+    this.surfaces = new Map(surfaces.map((surface) => [surface.name, surface]));
+  }
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const requirement = this.requirementOf(context);
@@ -76,29 +72,29 @@ export class AuthGuard implements CanActivate {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<boolean> {
-    const { surface, token, unless } = requirement;
-    const dialect = this.dialects.get(surface);
+    const { surface: name, token, unless } = requirement;
+    const surface = this.surfaces.get(name);
     // `/api/v1/members/events` fits the template of a company's route, but the path is another product's.
-    if (dialect?.owns(pathOf(request.url)) !== true) {
+    if (surface?.owns(pathOf(request.url)) !== true) {
       throw new Failure('unknown-path', 'There is nothing at this path.');
     }
     const onBehalf = this.onBehalf.callerOf(request.headers);
     if (onBehalf !== undefined) {
-      if (onBehalf.surface !== surface || requirement.onBehalf !== true || request.method !== 'GET') {
+      if (onBehalf.surface !== name || requirement.onBehalf !== true || request.method !== 'GET') {
         throw new Failure('unauthenticated', 'This cannot be asked within another request.');
       }
       request.caller = onBehalf;
       return true;
     }
-    const presented = dialect.present(request);
+    const presented = surface.present(request);
     if (presented === undefined && unless?.(request) === true) return true;
     if (presented === undefined) {
       throw new Failure('unauthenticated', 'The request carries no credential.');
     }
-    const { caller, rateLimit } = await this.verify(surface, presented, token, request);
+    const { caller, rateLimit } = await this.verify(name, presented, token, request);
     request.caller = caller;
     if (rateLimit !== undefined) {
-      reply.headers(dialect.rateLimitHeaders(rateLimit));
+      reply.headers(surface.rateLimitHeaders(rateLimit));
       if (!rateLimit.allowed) {
         const seconds = Math.max(1, Math.ceil(rateLimit.secondsLeft));
         throw new Failure('rate-limited', 'Too many requests at the moment.', { retryAfter: seconds });

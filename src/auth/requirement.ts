@@ -2,7 +2,10 @@ import { SetMetadata, type Type } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../core/caller.js';
 import type { SurfaceName } from '../core/surface-name.js';
+import { REQUIREMENT, type OpenRequirement } from '../http/open-to-anybody.js';
 import type { TokenKind } from './oauth1/oauth-tokens.repository.js';
+
+export { OpenToAnybody, REQUIREMENT } from '../http/open-to-anybody.js';
 
 /** Says whether a caller may go where a route leads, beyond what its credential alone tells; throws where not. */
 export interface AccessCheck {
@@ -30,9 +33,7 @@ export interface CredentialRequirement {
 export type Requirement =
   | ({ readonly kind: 'surface'; readonly surface: SurfaceName } & CredentialRequirement)
   | { readonly kind: 'admin' }
-  | { readonly kind: 'open'; readonly reason: string };
-
-export const REQUIREMENT = Symbol('requirement');
+  | OpenRequirement;
 
 /** The caller presents a credential of this surface, and it meets the demand. */
 export const RequiresCredential = (
@@ -57,7 +58,3 @@ export const AcceptsCredential = (surface: SurfaceName, unless: Proof): ClassDec
 /** The caller presents `ADMIN_TOKEN`. */
 export const RequiresAdminToken = (): ClassDecorator & MethodDecorator =>
   SetMetadata(REQUIREMENT, { kind: 'admin' } satisfies Requirement);
-
-/** Anybody may call; the reason is for the reader of the route. */
-export const OpenToAnybody = (reason: string): ClassDecorator & MethodDecorator =>
-  SetMetadata(REQUIREMENT, { kind: 'open', reason } satisfies Requirement);

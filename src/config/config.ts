@@ -6,6 +6,7 @@ import type { SurfaceName } from '../core/surface-name.js';
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** The address that every absolute link is built from; never the Host header. */
   readonly publicUrl: string;
   /** Absolute path of the configured folder; the embedded database may have to use another one. */
   readonly dataDir: string;

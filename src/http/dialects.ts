@@ -1,9 +1,10 @@
-import type { Dialect, Surface } from './surface.js';
+import type { DescribedSurface } from './described-surface.js';
+import type { Dialect } from './dialect.js';
 
 /** Finds the dialect of a path. Paths that no surface owns get the fallback. */
 export class Dialects {
   constructor(
-    readonly surfaces: readonly Surface[],
+    readonly surfaces: readonly DescribedSurface[],
     private readonly others: readonly Dialect[],
     private readonly fallback: Dialect,
   ) {}

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Failure, FailureKind } from '../core/failure.js';
 import { decodeForm, decodeJson, isForm, isJson } from './server/body.js';
 import { messagePage } from './page.js';
-import type { BodyDecoder, Dialect, Rejection } from './surface.js';
+import type { BodyDecoder, Dialect, Rejection } from './dialect.js';
 
 /** The statuses of RFC 9110 for each kind; products that differ have a table of their own. */
 export const HTTP_STATUS: Readonly<Record<FailureKind, number>> = {

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { OpenToAnybody } from '../auth/requirement.js';
+import { OpenToAnybody } from './open-to-anybody.js';
 import { Failure } from '../core/failure.js';
 import { Database } from '../database/database.js';
 import { Draining } from './server/draining.js';

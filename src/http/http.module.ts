@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { CONFIG, type Config } from '../config/config.js';
 import { Clock, SystemClock } from '../core/clock.js';
 import { AssetsController } from './assets.controller.js';
 import { Dialects } from './dialects.js';
@@ -12,8 +13,8 @@ import { Metrics } from './server/metrics.js';
 import { PUBLIC_URL } from './public-url.js';
 import { DtoValidationPipe } from './validation/dto-validation.pipe.js';
 
-export interface HttpOptions {
-  readonly publicUrl: string;
+/** What is made before Nest is, because the server under it needs it as well. */
+export interface HttpParts {
   readonly filter: FailureFilter;
   readonly metrics: Metrics;
   readonly dialects: Dialects;
@@ -25,18 +26,18 @@ export interface HttpOptions {
 @Global()
 @Module({ controllers: [LandingController, HealthController, AssetsController] })
 export class HttpModule {
-  static with({ publicUrl, filter, metrics, dialects, draining, demo }: HttpOptions): DynamicModule {
+  static with({ filter, metrics, dialects, draining, demo }: HttpParts): DynamicModule {
     return {
       module: HttpModule,
       providers: [
         { provide: Clock, useClass: SystemClock },
-        { provide: PUBLIC_URL, useValue: publicUrl },
+        { provide: PUBLIC_URL, inject: [CONFIG], useFactory: ({ publicUrl }: Config) => publicUrl },
         { provide: Metrics, useValue: metrics },
         { provide: Dialects, useValue: dialects },
         { provide: Draining, useValue: draining },
         { provide: DemoCredentials, useValue: demo },
-        { provide: APP_FILTER, useValue: filter },
         { provide: FailureFilter, useValue: filter },
+        { provide: APP_FILTER, useExisting: FailureFilter },
         { provide: APP_PIPE, useClass: DtoValidationPipe },
       ],
       exports: [Clock, DemoCredentials, FailureFilter, PUBLIC_URL],

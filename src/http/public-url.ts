@@ -1,2 +1,2 @@
-/** Injection token of the address that every absolute link is built from; never the Host header. */
+/** Injection token of `publicUrl` of the settings, for who needs nothing else of them. */
 export const PUBLIC_URL = Symbol('public url');

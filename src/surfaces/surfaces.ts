@@ -1,4 +1,4 @@
-import type { Surface } from '../http/surface.js';
+import type { Surface } from '../auth/surface.js';
 import { companiesSurface } from './companies/companies.surface.js';
 import { pollsSurface } from './polls/polls.surface.js';
 import { realmsSurface } from './realms/realms.surface.js';

@@ -1,6 +1,7 @@
+import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../core/instant.js';
 import type { SurfaceName } from '../../core/surface-name.js';
-import type { Database } from '../../database/database.js';
+import { Database } from '../../database/database.js';
 import { statement } from '../../database/statement.js';
 
 /** The columns needed to verify a credential. */
@@ -28,6 +29,7 @@ const FIND_BY_LOOKUP = statement<CredentialRow>(
 );
 
 /** Finds credentials by their public prefix, across all organizations. */
+@Injectable()
 export class CredentialsRepository {
   constructor(private readonly database: Database) {}
 

@@ -1,10 +1,11 @@
+import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../core/caller.js';
-import type { Clock } from '../../core/clock.js';
+import { Clock } from '../../core/clock.js';
 import { isStorable } from '../../core/storable-text.js';
 import type { SurfaceName } from '../../core/surface-name.js';
 import { digestOf, lookupOf, sameDigest } from './bearer-key.js';
-import type { CredentialCache } from './credential-cache.js';
-import type { CredentialRow, CredentialsRepository } from './credentials.repository.js';
+import { CredentialCache } from './credential-cache.js';
+import { CredentialsRepository, type CredentialRow } from './credentials.repository.js';
 import type { SignedRequest } from '../oauth1/signed-request.js';
 
 /** A key that a surface read from a request; the header's format depends on the surface. */
@@ -18,6 +19,7 @@ export interface PresentedKey {
 export type Presented = PresentedKey | SignedRequest;
 
 /** Verifies presented keys. */
+@Injectable()
 export class Verifier {
   constructor(
     private readonly credentials: CredentialsRepository,

@@ -1,7 +1,7 @@
-import { Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Failure } from '../../core/failure.js';
-import type { AttemptWindowsRepository } from './attempt-windows.repository.js';
+import { AttemptWindowsRepository } from './attempt-windows.repository.js';
 
 /** A limit on how often something may be attempted. */
 export interface Ceiling {
@@ -28,11 +28,14 @@ const MAX_KNOWN = 10_000;
  * Limits attempts across all processes. Every attempt is counted in PostgreSQL until a process knows that the limit is
  * reached; until the window ends it then rejects attempts without a statement.
  */
+@Injectable()
 export class AttemptLimiter {
   private readonly log = new Logger('attempts');
   private readonly windows = new LRUCache<string, KnownWindow>({ max: MAX_KNOWN });
 
-  constructor(private readonly table: Pick<AttemptWindowsRepository, 'count'>) {}
+  constructor(
+    @Inject(AttemptWindowsRepository) private readonly table: Pick<AttemptWindowsRepository, 'count'>,
+  ) {}
 
   /** The failure of another attempt, or `undefined` if the limit is not reached as far as this process knows. */
   refusalOf(ceiling: Ceiling, subject: string): Failure | undefined {

@@ -1,4 +1,5 @@
-import type { Database } from '../../database/database.js';
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
 import { statement } from '../../database/statement.js';
 import { digestOf } from '../credentials/bearer-key.js';
 
@@ -33,6 +34,7 @@ const PRUNE = statement<{ pruned: number }>(
 );
 
 /** The attempt counts shared by all processes. */
+@Injectable()
 export class AttemptWindowsRepository {
   constructor(private readonly database: Database) {}
 

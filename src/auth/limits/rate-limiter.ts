@@ -1,7 +1,8 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../config/config.js';
 import type { Caller } from '../../core/caller.js';
 import { Failure } from '../../core/failure.js';
-import type { SurfaceName } from '../../core/surface-name.js';
-import type { Database } from '../../database/database.js';
+import { Database } from '../../database/database.js';
 import { whenRefused } from '../../database/failures.js';
 import { statement } from '../../database/statement.js';
 import { currentWindow, secondsLeft, takeColumns } from './rate-window.js';
@@ -44,18 +45,19 @@ const TAKE = statement<{ taken: number; granted: number; started_at: number; sec
  * A rate limit per credential and minute, shared by all processes. Each process leases requests in blocks from one row,
  * so most requests need no statement; in return `remaining` ignores what other processes have not used yet.
  */
+@Injectable()
 export class RateLimiter {
   private readonly leases = new Map<number, Lease>();
   private sweepAt = 0;
 
   constructor(
     private readonly database: Database,
-    private readonly limits: Readonly<Record<SurfaceName, number>>,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Counts one request. `undefined` if the surface has no rate limit. */
   async take(caller: Caller): Promise<RateLimitState | undefined> {
-    const limit = this.limits[caller.surface];
+    const limit = this.config.rateLimits[caller.surface];
     if (limit === 0) return undefined;
     const lease = this.leaseFor(caller.credentialId);
     while (lease.left === 0 && lease.taken < limit) {

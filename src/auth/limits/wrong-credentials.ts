@@ -1,6 +1,8 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { CONFIG, type Config } from '../../config/config.js';
 import { Failure } from '../../core/failure.js';
-import type { AttemptLimiter, Ceiling } from './attempt-limiter.js';
+import { AttemptLimiter, type Ceiling } from './attempt-limiter.js';
 import { networkOf } from './network-address.js';
 
 /** The presented credential is invalid: unknown, wrong, expired, revoked, or of another surface. */
@@ -20,6 +22,7 @@ const MAX_ADDRESSES = 10_000;
  * Limits wrong credentials per address. Over the limit, cached credentials still work, and a few unknown ones are still
  * looked up, so that a valid one can succeed.
  */
+@Injectable()
 export class WrongCredentials {
   private readonly ceiling: Ceiling;
   /** When an address over its limit may have its next lookup, if they were evenly spread. */
@@ -27,11 +30,11 @@ export class WrongCredentials {
 
   constructor(
     private readonly attempts: AttemptLimiter,
-    perMinute: number,
+    @Inject(CONFIG) config: Config,
   ) {
     this.ceiling = {
       name: 'wrong credentials',
-      attempts: perMinute,
+      attempts: config.wrongCredentialsPerMinute,
       seconds: 60,
       refusal: 'Too many wrong credentials came from this address.',
     };

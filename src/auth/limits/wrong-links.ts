@@ -1,17 +1,20 @@
-import type { AttemptLimiter, Ceiling } from './attempt-limiter.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../config/config.js';
+import { AttemptLimiter, type Ceiling } from './attempt-limiter.js';
 import { networkOf } from './network-address.js';
 
 /** Limits wrong secrets that give access by themselves: links, page codes, verifiers. */
+@Injectable()
 export class WrongLinks {
   private readonly ceiling: Ceiling;
 
   constructor(
     private readonly attempts: AttemptLimiter,
-    perMinute: number,
+    @Inject(CONFIG) config: Config,
   ) {
     this.ceiling = {
       name: 'wrong links',
-      attempts: perMinute,
+      attempts: config.wrongLinksPerMinute,
       seconds: 60,
       refusal: 'Too many wrong links or codes came from this address.',
     };

@@ -1,5 +1,6 @@
+import { Injectable } from '@nestjs/common';
 import { isTroubleOfAll, refusedBy } from '../../database/failures.js';
-import { COUNTER_FK, type Counted, type Nonce, type NoncesRepository } from './nonces.repository.js';
+import { COUNTER_FK, NoncesRepository, type Counted, type Nonce } from './nonces.repository.js';
 
 /** The key that a request counts against, and its rate limit. */
 export interface Counter {
@@ -43,6 +44,7 @@ const MAX_IN_FLIGHT = 4;
  * Counts signed requests and records their nonces. Requests of the same event loop iteration share a statement, whatever
  * their keys, since the round trip costs more than the rows.
  */
+@Injectable()
 export class NonceLedger {
   private pending: PendingRequest[] = [];
   /** Keys with a statement in flight: a second one would only wait for the lock on the counter row. */

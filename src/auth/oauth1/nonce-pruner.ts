@@ -1,10 +1,11 @@
-import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import type { AttemptWindowsRepository } from '../limits/attempt-windows.repository.js';
-import type { NoncesRepository } from './nonces.repository.js';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { AttemptWindowsRepository } from '../limits/attempt-windows.repository.js';
+import { NoncesRepository } from './nonces.repository.js';
 
 const INTERVAL_MS = 60_000;
 
 /** Deletes nonces that can no longer be replayed, expired request tokens, and ended attempt windows. Runs in every process. */
+@Injectable()
 export class NoncePruner implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
 

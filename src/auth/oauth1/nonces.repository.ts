@@ -1,5 +1,6 @@
+import { Injectable } from '@nestjs/common';
 import { listOf } from '../../database/batched-read.js';
-import type { Database } from '../../database/database.js';
+import { Database } from '../../database/database.js';
 import { statement } from '../../database/statement.js';
 import { currentWindow, secondsLeft, takeColumns } from '../limits/rate-window.js';
 
@@ -109,6 +110,7 @@ const PRUNE_TOKENS = statement<object>(
 );
 
 /** Nonces of signed requests, and the request counts that are written with them. */
+@Injectable()
 export class NoncesRepository {
   constructor(private readonly database: Database) {}
 

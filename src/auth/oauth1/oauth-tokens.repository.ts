@@ -1,6 +1,7 @@
+import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../core/instant.js';
 import type { SurfaceName } from '../../core/surface-name.js';
-import type { Database } from '../../database/database.js';
+import { Database } from '../../database/database.js';
 import { whenRefused } from '../../database/failures.js';
 import { statement } from '../../database/statement.js';
 import type { CredentialRow } from '../credentials/credentials.repository.js';
@@ -123,6 +124,7 @@ const FK_FAILURES = {
 };
 
 /** The request and access tokens of three-legged clients. */
+@Injectable()
 export class OAuthTokensRepository {
   constructor(private readonly database: Database) {}
 

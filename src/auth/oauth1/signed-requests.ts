@@ -1,18 +1,20 @@
 import { hash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../config/config.js';
 import type { Caller } from '../../core/caller.js';
-import type { Clock } from '../../core/clock.js';
+import { Clock } from '../../core/clock.js';
 import { Failure } from '../../core/failure.js';
 import { millisecondsOf, type Instant } from '../../core/instant.js';
 import type { SurfaceName } from '../../core/surface-name.js';
 import { whenRefused } from '../../database/failures.js';
-import type { CredentialCache } from '../credentials/credential-cache.js';
+import { CredentialCache } from '../credentials/credential-cache.js';
 import type { RateLimitState } from '../limits/rate-limiter.js';
-import type { Encryption } from '../encryption.js';
+import { Encryption } from '../encryption.js';
 import { callerOf } from '../credentials/verifier.js';
 import { WrongCredential } from '../limits/wrong-credentials.js';
-import type { NonceLedger } from './nonce-ledger.js';
-import { COUNTER_FK, WINDOW_SECONDS, type Nonce, type NoncesRepository } from './nonces.repository.js';
-import type { OAuthTokensRepository, SigningRow, TokenKind } from './oauth-tokens.repository.js';
+import { NonceLedger } from './nonce-ledger.js';
+import { COUNTER_FK, NoncesRepository, WINDOW_SECONDS, type Nonce } from './nonces.repository.js';
+import { OAuthTokensRepository, type SigningRow, type TokenKind } from './oauth-tokens.repository.js';
 import { consumerSecretContext, tokenSecretContext } from './encryption-contexts.js';
 import { matchesBodyHash, isSignedWith } from './signature-check.js';
 import { signingKey } from './signature.js';
@@ -27,12 +29,6 @@ export interface Admitted {
   readonly rateLimit: RateLimitState | undefined;
 }
 
-export interface SigningOptions {
-  readonly rateLimits: Readonly<Record<SurfaceName, number>>;
-  /** Its authority is what clients sign if a proxy changes the `Host` header. */
-  readonly publicUrl: string;
-}
-
 /** The caller and decrypted signing key of a row, computed once while the row is cached. */
 interface Signer {
   readonly caller: Caller;
@@ -43,8 +39,10 @@ interface Signer {
  * Authenticates requests signed with OAuth 1.0a: key, token, signature, timestamp, then nonce and rate limit together.
  * Nothing is written before the signature is verified.
  */
+@Injectable()
 export class SignedRequests {
   private readonly signers = new WeakMap<SigningRow, Signer>();
+  /** What clients sign when a proxy hides the authority that they called. */
   private readonly publicAuthority: string;
 
   constructor(
@@ -54,9 +52,9 @@ export class SignedRequests {
     private readonly cache: CredentialCache,
     private readonly encryption: Encryption,
     private readonly clock: Clock,
-    private readonly options: SigningOptions,
+    @Inject(CONFIG) private readonly config: Config,
   ) {
-    this.publicAuthority = new URL(options.publicUrl).host;
+    this.publicAuthority = new URL(config.publicUrl).host;
   }
 
   /**
@@ -124,7 +122,7 @@ export class SignedRequests {
   ): Promise<RateLimitState | undefined> {
     const nonce = nonceOf(request, now);
     const { organizationId, credentialId, surface } = caller;
-    const limit = this.options.rateLimits[surface];
+    const limit = this.config.rateLimits[surface];
     if (limit === 0) {
       const fresh = nonce === undefined || (await this.nonces.spend(organizationId, credentialId, nonce));
       if (!fresh) throw replayed();

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Ip, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CONFIG, type Config } from '../../config/config.js';
 import { Clock } from '../../core/clock.js';
 import { Failure } from '../../core/failure.js';
 import { instantOf, millisecondsOf } from '../../core/instant.js';
 import { secretOf256Bits } from '../../core/random-code.js';
-import { PUBLIC_URL } from '../../http/public-url.js';
 import { isFromOurPages } from './form-origin.js';
 import { OpenToAnybody } from '../requirement.js';
 import { sessionCookie } from './session-cookie.js';
@@ -27,7 +27,7 @@ export class SignInController {
     private readonly sessions: SessionsRepository,
     private readonly wrongLinks: WrongLinks,
     private readonly clock: Clock,
-    @Inject(PUBLIC_URL) private readonly publicUrl: string,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Shows a sign-in button, or the signed-in member if there is no token. */
@@ -71,7 +71,7 @@ export class SignInController {
       async () => isToken(link) && this.sessions.open(link, token, until),
     );
     if (member === undefined) return respond(reply, 410, linkGonePage());
-    reply.header('set-cookie', sessionCookie(token, SESSION_SECONDS, this.publicUrl));
+    reply.header('set-cookie', sessionCookie(token, SESSION_SECONDS, this.config.publicUrl));
     return signedInPage(member);
   }
 
@@ -85,13 +85,13 @@ export class SignInController {
   ): Promise<string> {
     this.assertOurPage(request);
     await this.sessions.end(request);
-    reply.header('set-cookie', sessionCookie('', 0, this.publicUrl));
+    reply.header('set-cookie', sessionCookie('', 0, this.config.publicUrl));
     return signedOutPage();
   }
 
   private assertOurPage({ headers }: FastifyRequest): void {
-    if (!isFromOurPages(headers, this.publicUrl)) {
-      throw new Failure('forbidden', `This form was not sent by a page of ${this.publicUrl}.`);
+    if (!isFromOurPages(headers, this.config.publicUrl)) {
+      throw new Failure('forbidden', `This form was not sent by a page of ${this.config.publicUrl}.`);
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { INestApplication, Type } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import type { SecuritySchemes } from '../surface.js';
+import type { SecuritySchemes } from '../described-surface.js';
 import { VERSION } from '../version.js';
 
 /** A document with its name in the URL `/docs/{name}.json`. */

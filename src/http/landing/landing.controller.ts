@@ -1,12 +1,12 @@
 import { Controller, Get, Header, Inject, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { OpenToAnybody } from '../../auth/requirement.js';
+import { CONFIG, type Config } from '../../config/config.js';
+import { OpenToAnybody } from '../open-to-anybody.js';
 import { Database } from '../../database/database.js';
 import { Dialects } from '../dialects.js';
 import { DemoCredentials } from './demo-credentials.js';
 import { LANDING_POLICY, landingPage } from './landing.page.js';
-import { PUBLIC_URL } from '../public-url.js';
 
 /** The home page. */
 @ApiExcludeController()
@@ -17,7 +17,7 @@ export class LandingController {
     private readonly dialects: Dialects,
     private readonly database: Database,
     private readonly demo: DemoCredentials,
-    @Inject(PUBLIC_URL) private readonly publicUrl: string,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
@@ -28,7 +28,7 @@ export class LandingController {
   async show(@Req() request: FastifyRequest): Promise<string> {
     return landingPage({
       surfaces: this.dialects.surfaces,
-      publicUrl: this.publicUrl,
+      publicUrl: this.config.publicUrl,
       isServing: await this.database.ping().then(
         () => true,
         () => false,

@@ -3,11 +3,11 @@ import type { DemoSecrets } from './demo-credentials.js';
 import { html, joined, type Html } from '../html.js';
 import { page } from '../page.js';
 import { authorizationWord, shellWord } from './shell.js';
-import type { Surface } from '../surface.js';
+import type { DescribedSurface } from '../described-surface.js';
 import { VERSION } from '../version.js';
 
 export interface LandingView {
-  readonly surfaces: readonly Surface[];
+  readonly surfaces: readonly DescribedSurface[];
   readonly publicUrl: string;
   /** Whether the database answers. */
   readonly isServing: boolean;
@@ -65,7 +65,7 @@ function health(isServing: boolean): Html {
 }
 
 function introduction(
-  { name, title, introduction: { product, gist, path, placeholder } }: Surface,
+  { name, title, introduction: { product, gist, path, placeholder } }: DescribedSurface,
   publicUrl: string,
   demo: DemoSecrets | undefined,
 ): Html {

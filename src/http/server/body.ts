@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Failure } from '../../core/failure.js';
 import type { Dialects } from '../dialects.js';
 import { pathOf } from '../path.js';
-import type { BodyDecoder } from '../surface.js';
+import type { BodyDecoder } from '../dialect.js';
 
 /**
  * A body as received. Body parsers run before the guard, so they only buffer; the validation pipe decodes. The body of

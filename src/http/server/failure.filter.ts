@@ -7,7 +7,7 @@ import { BrokenRequest } from './broken-request.js';
 import type { Dialects } from '../dialects.js';
 import { pathOf } from '../path.js';
 import type { RouteTable } from './route-table.js';
-import type { RefusedRequest, Rejection } from '../surface.js';
+import type { RefusedRequest, Rejection } from '../dialect.js';
 
 /** A response with a serialized body. */
 interface TextResponse {

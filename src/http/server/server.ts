@@ -9,6 +9,7 @@ import {
   type FastifyRequest,
 } from 'fastify';
 import type { Logger } from 'pino';
+import type { Caller } from '../../core/caller.js';
 import { Failure } from '../../core/failure.js';
 import { registerBodyParser } from './body.js';
 import type { Dialects } from '../dialects.js';
@@ -80,6 +81,13 @@ export function createAdapter(
     },
   };
   return new FastifyAdapter(settings);
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who makes this request; set by the guard on routes that require a credential. */
+    caller: Caller | null;
+  }
 }
 
 export function registerHooks(

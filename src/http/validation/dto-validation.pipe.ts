@@ -1,7 +1,15 @@
-import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
+import {
+  Injectable,
+  type ArgumentMetadata,
+  type OnApplicationBootstrap,
+  type PipeTransform,
+  type Type,
+} from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
 import { Failure, invalid } from '../../core/failure.js';
 import { BufferedBody } from '../server/body.js';
 import { compileChecker, type Checker } from './checker.js';
+import { declaredTypes } from './dto-classes.js';
 
 /** A DTO class that accepts another format converts it into an object of its fields here. */
 export interface ReshapedDto {
@@ -12,8 +20,17 @@ const PLAIN_TYPES: ReadonlySet<unknown> = new Set([String, Number, Boolean, Arra
 
 /** The global pipe: turns bodies and queries into instances of their DTO class, or rejects them with all faults. */
 @Injectable()
-export class DtoValidationPipe implements PipeTransform {
+export class DtoValidationPipe implements PipeTransform, OnApplicationBootstrap {
   private readonly checkers = new Map<Type, Checker<object>>();
+
+  constructor(private readonly modules: ModulesContainer) {}
+
+  /** Compiles all checkers, so that no request waits for one and a class that cannot be compiled is told at start. */
+  onApplicationBootstrap(): void {
+    for (const type of declaredTypes(this.modules)) {
+      if (!PLAIN_TYPES.has(type)) this.checkerFor(type as Type);
+    }
+  }
 
   transform(argument: unknown, { type, metatype }: ArgumentMetadata): unknown {
     const value = argument instanceof BufferedBody ? argument.read() : argument;

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
+import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
 import { decodeJson, isJson } from '../../http/server/body.js';
-import type { Rejection, Surface } from '../../http/surface.js';
+import type { Rejection } from '../../http/dialect.js';
 import { companiesKey } from './companies.credential.js';
 import { CompaniesModule } from './companies.module.js';
 import { FAILURE_RESPONSES } from './companies.failure-responses.js';

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
+import type { Surface } from '../../auth/surface.js';
 import { Failure } from '../../core/failure.js';
 import { decodeForm, decodeJson, isForm, isJson } from '../../http/server/body.js';
-import type { BodyDecoder, Rejection, Surface } from '../../http/surface.js';
+import type { BodyDecoder, Rejection } from '../../http/dialect.js';
 import { pollsKey } from './polls.credential.js';
 import { PollsModule } from './polls.module.js';
 import { FAILURE_RESPONSES } from './polls.failure-responses.js';

@@ -1,5 +1,5 @@
 import { Module, type Provider } from '@nestjs/common';
-import { PUBLIC_URL } from '../../http/public-url.js';
+import { CONFIG, type Config } from '../../config/config.js';
 import { REALMS_ADDRESS } from './realm-address.js';
 import { RealmCommentsController } from './comments/realm-comments.controller.js';
 import { RealmCommentsService } from './comments/realm-comments.service.js';
@@ -22,8 +22,8 @@ import { RealmTokensController } from './oauth/realm-tokens.controller.js';
 
 const address: Provider = {
   provide: REALMS_ADDRESS,
-  inject: [PUBLIC_URL],
-  useFactory: (publicUrl: string) => `${publicUrl}/v1`,
+  inject: [CONFIG],
+  useFactory: ({ publicUrl }: Config) => `${publicUrl}/v1`,
 };
 
 @Module({

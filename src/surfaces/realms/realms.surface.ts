@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify';
+import type { Surface } from '../../auth/surface.js';
 import { readSignedRequest } from '../../auth/oauth1/signed-request.js';
 import type { Presented } from '../../auth/credentials/verifier.js';
 import type { Failure } from '../../core/failure.js';
 import { decodeJson, isJson } from '../../http/server/body.js';
-import type { RefusedRequest, Rejection, Surface } from '../../http/surface.js';
+import type { RefusedRequest, Rejection } from '../../http/dialect.js';
 import { isXml, representationFor } from './representation/realm-representation.js';
 import { readXml } from './representation/realm-xml.reader.js';
 import { RealmsModule } from './realms.module.js';

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
+import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
 import { decodeJson, isJson } from '../../http/server/body.js';
-import type { Rejection, Surface } from '../../http/surface.js';
+import type { Rejection } from '../../http/dialect.js';
 import { trainingKey } from './training.credential.js';
 import { TrainingModule } from './training.module.js';
 import { FAILURE_RESPONSES } from './training.failure-responses.js';

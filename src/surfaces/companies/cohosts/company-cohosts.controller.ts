@@ -1,17 +1,7 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Header,
-  HttpCode,
-  Param,
-  Patch,
-  Post,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Header, HttpCode, Param, Patch, Post, UseFilters } from '@nestjs/common';
 import { JSON_TYPE } from '../../../core/json-text.js';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AskFirst } from '../../../http/row-first.interceptor.js';
+import { AskFirst } from '../../../http/ask-first.filter.js';
 import { AnswersOne, DescribesPath, Refuses, RefusesAlways, RefusesBodies } from '../companies.docs.js';
 import { envelopeJson } from '../companies.envelope.js';
 import type { CompanyRow } from '../companies/companies.repository.js';
@@ -29,7 +19,7 @@ const CohostFirst = AskFirst(CompanyCohostsService, (cohosts, request) => {
 @ApiTags('Cohosts')
 @DescribesPath()
 @RefusesAlways()
-@UseInterceptors(CohostFirst)
+@UseFilters(CohostFirst)
 @Controller('api/v1/:company/events/:event/cohosts')
 export class CompanyCohostsController {
   constructor(private readonly cohosts: CompanyCohostsService) {}

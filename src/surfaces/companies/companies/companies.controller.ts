@@ -2,9 +2,9 @@ import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
+import { CONFIG, type Config } from '../../../config/config.js';
 import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
-import { PUBLIC_URL } from '../../../http/public-url.js';
 import { AnswersPage, Refuses, RefusesAlways } from '../companies.docs.js';
 import { pageFrom, pageEnvelopeJson } from '../companies.envelope.js';
 import { CompaniesRepository } from './companies.repository.js';
@@ -16,7 +16,7 @@ import { CompanyAnswer, ListCompanies, writeCompany } from './companies.dto.js';
 export class CompaniesController {
   constructor(
     private readonly companies: CompaniesRepository,
-    @Inject(PUBLIC_URL) private readonly publicUrl: string,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
@@ -31,6 +31,6 @@ export class CompaniesController {
   async list(@CurrentCaller() caller: Caller, @Query() { page }: ListCompanies): Promise<string> {
     const requested = pageFrom(page);
     const list = await this.companies.list(caller.organizationId, requested);
-    return pageEnvelopeJson(list, requested, writeCompany, `${this.publicUrl}/api/v1/companies`);
+    return pageEnvelopeJson(list, requested, writeCompany, `${this.config.publicUrl}/api/v1/companies`);
   }
 }

@@ -1,9 +1,9 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, UseFilters } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
-import { AskFirst } from '../../../http/row-first.interceptor.js';
+import { AskFirst } from '../../../http/ask-first.filter.js';
 import { AnswersOne, DescribesPath, Refuses, RefusesAlways, RefusesBodies } from '../companies.docs.js';
 import { envelopeJson } from '../companies.envelope.js';
 import type { CompanyRow } from '../companies/companies.repository.js';
@@ -39,7 +39,7 @@ export class CompanyEventPagesController {
   @HttpCode(200)
   @Header('content-type', JSON_TYPE)
   @RequiresCompany('events:update')
-  @UseInterceptors(PageFirst)
+  @UseFilters(PageFirst)
   @ApiOperation({
     operationId: 'changeCompanyEventPage',
     summary: 'Write the page content of an event you organize; what is not given stays',

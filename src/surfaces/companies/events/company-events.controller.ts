@@ -1,22 +1,11 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Header,
-  Inject,
-  Param,
-  Patch,
-  Post,
-  Query,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Header, Inject, Param, Patch, Post, Query, UseFilters } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
+import { CONFIG, type Config } from '../../../config/config.js';
 import { plainBody } from '../../../http/server/body.js';
 import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
-import { PUBLIC_URL } from '../../../http/public-url.js';
-import { AskFirst } from '../../../http/row-first.interceptor.js';
+import { AskFirst } from '../../../http/ask-first.filter.js';
 import {
   AnswersOne,
   AnswersPage,
@@ -56,7 +45,7 @@ const EventFirst = AskFirst(CompanyEventsService, (events, request, refused) =>
 export class CompanyEventsController {
   constructor(
     private readonly events: CompanyEventsService,
-    @Inject(PUBLIC_URL) private readonly publicUrl: string,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
@@ -71,7 +60,7 @@ export class CompanyEventsController {
     @Query() { q = '', page }: ListCompanyEvents,
   ): Promise<string> {
     const requested = pageFrom(page);
-    const url = `${this.publicUrl}/api/v1/${id}/events`;
+    const url = `${this.config.publicUrl}/api/v1/${id}/events`;
     const list = await this.events.list(company, q, requested);
     return pageEnvelopeJson(list, requested, writeCompanyEvent, url, q === '' ? {} : { q });
   }
@@ -103,7 +92,7 @@ export class CompanyEventsController {
   @Patch(':event')
   @Header('content-type', JSON_TYPE)
   @RequiresCompany('events:update')
-  @UseInterceptors(EventFirst)
+  @UseFilters(EventFirst)
   @ApiOperation({ operationId: 'changeCompanyEvent', summary: 'Change an event, its id included' })
   @AnswersOne(CompanyEventWithPageAnswer)
   @RefusesBodies()

@@ -2,8 +2,8 @@ import { Controller, Get, Header, Inject, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { OpenToAnybody } from '../../../auth/requirement.js';
+import { CONFIG, type Config } from '../../../config/config.js';
 import { Failure } from '../../../core/failure.js';
-import { PUBLIC_URL } from '../../../http/public-url.js';
 import { calendarOf } from './company-event.calendar.js';
 import { isEventSlug } from '../events/company-event.slug.js';
 import { eventUid } from '../cohosts/cohost-id.js';
@@ -20,7 +20,7 @@ import { toInstant } from '../events/zoned-time.js';
 export class PublicEventsController {
   constructor(
     private readonly events: PublicEventsRepository,
-    @Inject(PUBLIC_URL) private readonly publicUrl: string,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
@@ -33,7 +33,7 @@ export class PublicEventsController {
   ): Promise<string> {
     const event = await this.find(company, slug);
     void reply.header('content-security-policy', publicEventPolicy(event));
-    return publicEventPage(event, this.publicUrl);
+    return publicEventPage(event, this.config.publicUrl);
   }
 
   @Get('calendar.ics')
@@ -47,7 +47,7 @@ export class PublicEventsController {
     const event = await this.find(company, slug);
     void reply.header('content-disposition', `attachment; filename="${event.slug}.ics"`);
     return calendarOf({
-      uid: `${eventUid.show(event.event_number)}@${new URL(this.publicUrl).host}`,
+      uid: `${eventUid.show(event.event_number)}@${new URL(this.config.publicUrl).host}`,
       createdAt: event.created_at,
       changedAt: event.updated_at,
       start: toInstant({ time: event.date_start, zone: event.timezone }),
@@ -55,7 +55,7 @@ export class PublicEventsController {
       summary: event.name,
       location: placeOf(event).join(', ') || undefined,
       description: summaryOf(event),
-      url: pageUrlOf(event, this.publicUrl),
+      url: pageUrlOf(event, this.config.publicUrl),
     });
   }
 

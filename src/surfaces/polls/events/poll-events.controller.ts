@@ -9,14 +9,14 @@ import {
   Post,
   Put,
   Query,
-  UseInterceptors,
+  UseFilters,
 } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
-import { RowFirst } from '../../../http/row-first.interceptor.js';
+import { RowFirst } from '../../../http/ask-first.filter.js';
 import type { PollInvitee } from './poll-event.js';
 import { PollEventAnswer, PollInviteeShown } from './poll-event.dto.js';
 import { serializePollEvent } from './poll-event.texts.js';
@@ -36,7 +36,7 @@ import { PollParticipantsService } from '../votes/poll-participants.service.js';
 import { AnswersOk, DescribesPath, OK, Refuses, RefusesAlways, RefusesBodies } from '../polls.docs.js';
 
 const TEXT = 'text/plain; charset=utf-8';
-const RowsFirst = (): MethodDecorator => UseInterceptors(RowFirst(PollEventsService, 'event_id'));
+const RowsFirst = (): MethodDecorator => UseFilters(RowFirst(PollEventsService, 'event_id'));
 
 @ApiTags('Events')
 @RequiresCredential('polls')

@@ -9,7 +9,7 @@ import {
   Post,
   Put,
   Query,
-  UseInterceptors,
+  UseFilters,
 } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
@@ -17,7 +17,7 @@ import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { OptionalQuery } from '../../../http/validation/field.js';
 import { queryNumber } from '../../../http/validation/fields.js';
-import { RowFirst } from '../../../http/row-first.interceptor.js';
+import { RowFirst } from '../../../http/ask-first.filter.js';
 import { PollHooksService } from './poll-hooks.service.js';
 import type { HookDeliveryRow, PollHookRow } from './poll-hooks.repository.js';
 import {
@@ -73,7 +73,7 @@ export class PollHooksController {
   }
 
   @Put(':hook_id')
-  @UseInterceptors(RowFirst(PollHooksService, 'hook_id'))
+  @UseFilters(RowFirst(PollHooksService, 'hook_id'))
   @ApiOperation({ operationId: 'changePollHook', summary: 'Change parts of a hook' })
   @ApiResponse({ status: 200, type: PollHookAnswer, description: 'As it is now.' })
   @RefusesBodies()

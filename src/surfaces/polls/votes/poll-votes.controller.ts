@@ -1,4 +1,4 @@
-import { Body, Controller, Header, HttpCode, Ip, Param, Post, Put, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Ip, Param, Post, Put, UseFilters } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { OptionalCaller } from '../../../auth/caller.decorator.js';
@@ -6,7 +6,7 @@ import { AcceptsCredential } from '../../../auth/requirement.js';
 import { plainBody } from '../../../http/server/body.js';
 import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
-import { RowFirst } from '../../../http/row-first.interceptor.js';
+import { RowFirst } from '../../../http/ask-first.filter.js';
 import type { PollEventRow } from '../events/poll-event.js';
 import { PollEventAnswer } from '../events/poll-event.dto.js';
 import { serializePollEvent } from '../events/poll-event.texts.js';
@@ -26,7 +26,7 @@ function hasPersonalKey(request: FastifyRequest): boolean {
 @AcceptsCredential('polls', hasPersonalKey)
 @DescribesPath()
 @RefusesAlways()
-@UseInterceptors(RowFirst(PollEventsService, 'event_id'))
+@UseFilters(RowFirst(PollEventsService, 'event_id'))
 @Controller('v2/events/:event_id')
 export class PollVotesController {
   constructor(

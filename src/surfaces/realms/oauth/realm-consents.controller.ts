@@ -7,9 +7,9 @@ import type { RequestTokenRow } from '../../../auth/oauth1/oauth-tokens.reposito
 import { OpenToAnybody } from '../../../auth/requirement.js';
 import { sessionTokenIn } from '../../../auth/sign-in/session-cookie.js';
 import { SessionsRepository, type SignedInMember } from '../../../auth/sign-in/sessions.repository.js';
+import { CONFIG, type Config } from '../../../config/config.js';
 import { Failure } from '../../../core/failure.js';
 import { isStorable } from '../../../core/storable-text.js';
-import { PUBLIC_URL } from '../../../http/public-url.js';
 import {
   agreedPage,
   badCallbackPage,
@@ -37,7 +37,7 @@ export class RealmConsentsController {
   constructor(
     private readonly consents: RealmConsentsService,
     private readonly sessions: SessionsRepository,
-    @Inject(PUBLIC_URL) private readonly publicUrl: string,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
@@ -105,8 +105,8 @@ export class RealmConsentsController {
   private assertOwnForm(request: FastifyRequest, { oauth_token, proof }: ConsentInput): void {
     const expected = proofOf(request, String(oauth_token));
     const isValid = typeof proof === 'string' && sameDigest(digestOf(proof), digestOf(expected));
-    if (!isValid || !isFromOurPages(request.headers, this.publicUrl)) {
-      throw new Failure('forbidden', `This form was not sent by a page of ${this.publicUrl}.`);
+    if (!isValid || !isFromOurPages(request.headers, this.config.publicUrl)) {
+      throw new Failure('forbidden', `This form was not sent by a page of ${this.config.publicUrl}.`);
     }
   }
 }

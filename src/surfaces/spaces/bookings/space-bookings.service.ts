@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { CONFIG, type Config } from '../../../config/config.js';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { invalid } from '../../../core/failure.js';
@@ -20,7 +21,6 @@ import type { CreateSpaceEvent } from '../events/space-events.dto.js';
 import type { InviteeInput } from '../events/space-invitees.js';
 import { readTimes, scheduleOf, type Schedule } from '../series/space-schedule.js';
 import { eventNotFound, changeForbidden, spaceDisabled, spaceNotFound } from '../spaces.failures.js';
-import { SPACES_SETTINGS, type SpacesSettings } from '../spaces.settings.js';
 import { SpaceEventsRepository } from '../events/space-events.repository.js';
 
 /** A created or changed booking, with the occurrences that were skipped because the space was taken. */
@@ -38,7 +38,7 @@ export class SpaceBookingsService {
     private readonly events: SpaceEventsRepository,
     private readonly clashes: SpaceClashes,
     private readonly clock: Clock,
-    @Inject(SPACES_SETTINGS) private readonly settings: SpacesSettings,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Books the space given in the path. */
@@ -51,7 +51,7 @@ export class SpaceBookingsService {
 
   /** Returns `undefined` if there is no such space. */
   async create(caller: Caller, spaceId: number, dto: CreateSpaceEvent): Promise<BookingResult | undefined> {
-    const deadline = new Deadline(this.settings.waitMs);
+    const deadline = new Deadline(this.config.statementTimeoutMs);
     const now = this.clock.now(caller);
     const space = await this.bookings.findSpace(caller.organizationId, spaceId, peopleOf(caller, dto));
     if (space === undefined) return undefined;
@@ -64,7 +64,7 @@ export class SpaceBookingsService {
     const schedule = scheduleOf(
       { ...times, isAllDay: dto.is_all_day ?? false, recurrence },
       now,
-      this.settings.horizonDays,
+      this.config.spaces.horizonDays,
     );
     if (space.is_disabled) throw spaceDisabled();
     const values = valuesOf(caller, dto, space, schedule);

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../config/config.js';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { invalidField } from '../../../core/failure.js';
@@ -21,7 +22,6 @@ import { parseInvitees, type InviteeInput } from '../events/space-invitees.js';
 import type { Occurrence } from '../series/space-occurrences.js';
 import { readTimes, scheduleOf, type Schedule, type RequestedTimes } from '../series/space-schedule.js';
 import { eventNotFound, changeForbidden, spaceDisabled } from '../spaces.failures.js';
-import { SPACES_SETTINGS, type SpacesSettings } from '../spaces.settings.js';
 
 /** Another request changed the event between the read and the lock. */
 class ConcurrentChangeError extends Error {}
@@ -54,7 +54,7 @@ export class SpaceChangesService {
     private readonly clashes: SpaceClashes,
     private readonly clashesRepository: SpaceClashesRepository,
     private readonly clock: Clock,
-    @Inject(SPACES_SETTINGS) private readonly settings: SpacesSettings,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Finds an event that the caller may change, so that 404 and 403 come before errors in the body. */
@@ -65,7 +65,7 @@ export class SpaceChangesService {
   }
 
   async change(caller: Caller, id: string, dto: ChangeSpaceEvent): Promise<BookingResult> {
-    const deadline = new Deadline(this.settings.waitMs);
+    const deadline = new Deadline(this.config.statementTimeoutMs);
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.attempt(caller, await this.find(caller, id), dto, deadline);
@@ -162,7 +162,7 @@ export class SpaceChangesService {
           ? before.recurrence
           : nonEmptyRecurrence(dto.recurrence),
     };
-    return scheduleOf(requested, now, this.settings.horizonDays);
+    return scheduleOf(requested, now, this.config.spaces.horizonDays);
   }
 
   private async assertUnchanged(transaction: Transaction, { caller, before }: Change): Promise<void> {

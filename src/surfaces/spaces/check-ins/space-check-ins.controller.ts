@@ -1,9 +1,9 @@
-import { Body, Controller, Delete, Get, Param, Post, Put, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Put, UseFilters } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
-import { RowFirst } from '../../../http/row-first.interceptor.js';
+import { RowFirst } from '../../../http/ask-first.filter.js';
 import { SpaceCheckInsService } from './space-check-ins.service.js';
 import { CheckIn, CheckInAnswer, viewCheckIn } from './space-check-ins.dto.js';
 import { SpaceEventsService } from '../events/space-events.service.js';
@@ -36,7 +36,7 @@ export class SpaceCheckInsController {
   }
 
   @Put()
-  @UseInterceptors(RowFirst(SpaceEventsService, 'event_id'))
+  @UseFilters(RowFirst(SpaceEventsService, 'event_id'))
   @ApiOperation({ operationId: 'confirmEvent', summary: 'Check in to an event or an occurrence' })
   @AnswersOne(CheckInAnswer)
   @RefusesBodies()
@@ -50,7 +50,7 @@ export class SpaceCheckInsController {
   }
 
   @Post()
-  @UseInterceptors(RowFirst(SpaceEventsService, 'event_id'))
+  @UseFilters(RowFirst(SpaceEventsService, 'event_id'))
   @ApiOperation({ operationId: 'confirmEventByPost', summary: 'Check in, as clients without PUT do' })
   @AnswersOne(CheckInAnswer)
   @RefusesBodies()

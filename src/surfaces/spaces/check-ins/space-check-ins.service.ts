@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../config/config.js';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { Failure, invalidField } from '../../../core/failure.js';
@@ -16,7 +17,6 @@ import {
   tooEarly,
   tooLate,
 } from '../spaces.failures.js';
-import { SPACES_SETTINGS, type SpacesSettings } from '../spaces.settings.js';
 
 /** Check-in: participants confirm that an event takes place. */
 @Injectable()
@@ -25,7 +25,7 @@ export class SpaceCheckInsService {
     private readonly checkIns: SpaceCheckInsRepository,
     private readonly events: SpaceEventsService,
     private readonly clock: Clock,
-    @Inject(SPACES_SETTINGS) private readonly settings: SpacesSettings,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async find(caller: Caller, id: string): Promise<CheckInRow> {
@@ -37,7 +37,7 @@ export class SpaceCheckInsService {
 
   async checkIn(caller: Caller, id: string, deviceId: number | null): Promise<CheckInRow> {
     const now = this.clock.now(caller);
-    const latestStart = instantOf(millisecondsOf(now) + this.settings.checkInMinutes * 60_000);
+    const latestStart = instantOf(millisecondsOf(now) + this.config.spaces.checkInMinutes * 60_000);
     const by = { memberId: caller.memberId, deviceId, isAdmin: caller.isAdmin };
     const created = await this.checkIns.create(caller.organizationId, parseRef(id), by, now, latestStart);
     if (created !== undefined) return created;

@@ -1,15 +1,4 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Header,
-  Param,
-  Patch,
-  Post,
-  Query,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, Param, Patch, Post, Query, UseFilters } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
@@ -18,7 +7,7 @@ import { invalidField } from '../../../core/failure.js';
 import { drain } from '../../../core/drain.js';
 import { pageOf, type Page } from '../../../core/page.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
-import { RowFirst } from '../../../http/row-first.interceptor.js';
+import { RowFirst } from '../../../http/ask-first.filter.js';
 import { SpaceBookingsService } from '../bookings/space-bookings.service.js';
 import { SpaceChangesService } from '../bookings/space-changes.service.js';
 import { writeBookingResult, writeSeries, writeSpaceEvent } from './space-event.writer.js';
@@ -157,7 +146,7 @@ export class SpaceEventsController {
   }
 
   @Post('spaces/:space_id/events')
-  @UseInterceptors(RowFirst(SpacesService, 'space_id'))
+  @UseFilters(RowFirst(SpacesService, 'space_id'))
   @ApiOperation({ operationId: 'createSpaceEvent', summary: 'Book a space' })
   @Header('content-type', JSON_TYPE)
   @CreateSpaceEventBody()
@@ -196,7 +185,7 @@ export class SpaceEventsController {
   }
 
   @Patch('events/:event_id')
-  @UseInterceptors(RowFirst(SpaceChangesService, 'event_id'))
+  @UseFilters(RowFirst(SpaceChangesService, 'event_id'))
   @ApiOperation({ operationId: 'changeEvent', summary: 'Change an event, a whole series, or one occurrence' })
   @Header('content-type', JSON_TYPE)
   @ChangeSpaceEventBody()

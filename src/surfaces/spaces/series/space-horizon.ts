@@ -5,13 +5,13 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../config/config.js';
 import { Clock } from '../../../core/clock.js';
 import type { Instant } from '../../../core/instant.js';
 import { SpaceBookingsRepository } from '../bookings/space-bookings.repository.js';
 import { SpaceClashesRepository } from '../bookings/space-clashes.repository.js';
 import { SpaceHorizonRepository, type SeriesRow } from './space-horizon.repository.js';
 import { horizonFrom, occurrencesBetween } from './space-schedule.js';
-import { SPACES_SETTINGS, type SpacesSettings } from '../spaces.settings.js';
 
 const INTERVAL_MS = 24 * 60 * 60_000;
 
@@ -31,7 +31,7 @@ export class SpaceHorizon implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly bookings: SpaceBookingsRepository,
     private readonly clashes: SpaceClashesRepository,
     private readonly clock: Clock,
-    @Inject(SPACES_SETTINGS) private readonly settings: SpacesSettings,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -53,7 +53,7 @@ export class SpaceHorizon implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private async run(): Promise<number> {
-    const horizon = horizonFrom(this.clock.now(), this.settings.horizonDays);
+    const horizon = horizonFrom(this.clock.now(), this.config.spaces.horizonDays);
     let extended = 0;
     let last: SeriesRow | undefined;
     try {
