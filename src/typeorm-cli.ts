@@ -9,7 +9,7 @@ if (databaseUrl === undefined) throw new Error('TypeORM works on the database of
 const STATEMENT_TIMEOUT_MS = 30 * 60_000;
 
 /** For TypeORM's command line: `npx typeorm -d dist/src/typeorm-cli.js migration:show`. */
-export default createDataSource({
+export const dataSource = createDataSource({
   url: databaseUrl,
   poolSize: 2,
   statementTimeoutMs: STATEMENT_TIMEOUT_MS,

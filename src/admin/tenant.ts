@@ -3,13 +3,14 @@ import {
   Injectable,
   type CallHandler,
   type ExecutionContext,
+  type ExceptionFilter,
   type NestInterceptor,
   type Type,
 } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import type { Organization } from '../auth/organization.entity.js';
-import { AskFirst } from '../http/row-first.interceptor.js';
+import { AskFirst } from '../http/ask-first.filter.js';
 import { OrganizationsRepository } from './organizations/organizations.repository.js';
 
 const tenants = new WeakMap<FastifyRequest, Organization>();
@@ -52,5 +53,5 @@ interface TenantTable {
 }
 
 /** A row that is not there is told before the faults of a body that was to change it. */
-export const TenantRowFirst = (table: Type<TenantTable>): Type<NestInterceptor> =>
+export const TenantRowFirst = (table: Type<TenantTable>): Type<ExceptionFilter> =>
   AskFirst(table, ({ rows }, request) => rows.find(within(tenantOf(request)), parameterOf(request, 'id')));

@@ -1,6 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
-import { CONFIG, type Config } from '../config/config.js';
 import { Clock, SystemClock } from '../core/clock.js';
 import { AssetsController } from './assets.controller.js';
 import { Dialects } from './dialects.js';
@@ -10,7 +9,6 @@ import { FailureFilter } from './server/failure.filter.js';
 import { HealthController } from './health.controller.js';
 import { LandingController } from './landing/landing.controller.js';
 import { Metrics } from './server/metrics.js';
-import { PUBLIC_URL } from './public-url.js';
 import { DtoValidationPipe } from './validation/dto-validation.pipe.js';
 
 /** What is made before Nest is, because the server under it needs it as well. */
@@ -31,7 +29,6 @@ export class HttpModule {
       module: HttpModule,
       providers: [
         { provide: Clock, useClass: SystemClock },
-        { provide: PUBLIC_URL, inject: [CONFIG], useFactory: ({ publicUrl }: Config) => publicUrl },
         { provide: Metrics, useValue: metrics },
         { provide: Dialects, useValue: dialects },
         { provide: Draining, useValue: draining },
@@ -40,7 +37,7 @@ export class HttpModule {
         { provide: APP_FILTER, useExisting: FailureFilter },
         { provide: APP_PIPE, useClass: DtoValidationPipe },
       ],
-      exports: [Clock, DemoCredentials, FailureFilter, PUBLIC_URL],
+      exports: [Clock, DemoCredentials, FailureFilter],
     };
   }
 }

@@ -1,6 +1,6 @@
-import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
-import { AskFirst } from '../../http/row-first.interceptor.js';
+import { AskFirst } from '../../http/ask-first.filter.js';
 import { TrainingClassesRepository } from '../../surfaces/training/classes/training-classes.repository.js';
 import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
@@ -31,7 +31,7 @@ export class ClassesController {
   }
 
   @Changes(ClassAnswer, 'changeClass', 'Change a class')
-  @UseInterceptors(
+  @UseFilters(
     AskFirst(ClassesService, (rows, request) => rows.find(tenantOf(request), parameterOf(request, 'id'))),
   )
   async change(

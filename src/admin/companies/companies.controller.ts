@@ -1,4 +1,4 @@
-import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
 import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
@@ -27,7 +27,7 @@ export class CompaniesController {
   }
 
   @Changes(CompanyAnswer, 'changeCompany', 'Change a company')
-  @UseInterceptors(TenantRowFirst(CompaniesRepository))
+  @UseFilters(TenantRowFirst(CompaniesRepository))
   @Refuses('conflict')
   async change(
     @Tenant() tenant: Organization,

@@ -1,4 +1,4 @@
-import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
 import { Changes, Creates, Deletes, Lists, Shows, TenantResource } from '../admin.docs.js';
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
@@ -38,7 +38,7 @@ export class CredentialsController {
   }
 
   @Changes(CredentialAnswer, 'changeCredential', 'Change what a credential is allowed, and until when')
-  @UseInterceptors(TenantRowFirst(IssuedCredentialsRepository))
+  @UseFilters(TenantRowFirst(IssuedCredentialsRepository))
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,

@@ -1,6 +1,6 @@
-import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
-import { AskFirst } from '../../http/row-first.interceptor.js';
+import { AskFirst } from '../../http/ask-first.filter.js';
 import { Changes, Creates, Deletes, Lists, Shows, TenantResource } from '../admin.docs.js';
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { parameterOf, Tenant, tenantOf } from '../tenant.js';
@@ -31,7 +31,7 @@ export class DueEventsController {
   }
 
   @Changes(DueEventAnswer, 'changeDueEvent', 'Change an assignment or discussion')
-  @UseInterceptors(
+  @UseFilters(
     AskFirst(DueEventsRepository, (rows, request) =>
       rows.find(tenantOf(request).id, parameterOf(request, 'id')),
     ),

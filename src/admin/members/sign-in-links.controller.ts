@@ -2,7 +2,7 @@ import { Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Organization } from '../../auth/organization.entity.js';
 import { SignInLinksRepository } from '../../auth/sign-in/sign-in-links.repository.js';
-import { PUBLIC_URL } from '../../http/public-url.js';
+import { CONFIG, type Config } from '../../config/config.js';
 import { TenantResource } from '../admin.docs.js';
 import { Tenant, within } from '../tenant.js';
 import { MembersRepository } from './members.repository.js';
@@ -13,7 +13,7 @@ export class SignInLinksController {
   constructor(
     private readonly members: MembersRepository,
     private readonly links: SignInLinksRepository,
-    @Inject(PUBLIC_URL) private readonly publicUrl: string,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Post()
@@ -24,6 +24,6 @@ export class SignInLinksController {
   @ApiResponse({ status: 201, type: SignInAnswer, description: 'The link; it is shown this once.' })
   async create(@Tenant() tenant: Organization, @Param('id') id: string): Promise<SignInAnswer> {
     const member = await this.members.rows.find(within(tenant), id);
-    return viewSignInLink(await this.links.create(tenant.id, member.id), this.publicUrl);
+    return viewSignInLink(await this.links.create(tenant.id, member.id), this.config.publicUrl);
   }
 }

@@ -1,5 +1,5 @@
-import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
-import { AskFirst } from '../../http/row-first.interceptor.js';
+import { Body, Param, Query, UseFilters } from '@nestjs/common';
+import { AskFirst } from '../../http/ask-first.filter.js';
 import { AdminResource, Changes, Creates, Deletes, Lists, Refuses, Shows } from '../admin.docs.js';
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { parameterOf } from '../tenant.js';
@@ -33,7 +33,7 @@ export class OrganizationsController {
   }
 
   @Changes(OrganizationAnswer, 'changeOrganization', 'Change an organization')
-  @UseInterceptors(
+  @UseFilters(
     AskFirst(OrganizationsRepository, ({ rows }, request) => rows.find({}, parameterOf(request, 'id'))),
   )
   @Refuses('conflict')

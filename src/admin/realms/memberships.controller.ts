@@ -1,6 +1,6 @@
-import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Param, Query, UseFilters, UseInterceptors } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
-import { AskFirst } from '../../http/row-first.interceptor.js';
+import { AskFirst } from '../../http/ask-first.filter.js';
 import { Realm } from '../../surfaces/realms/catalogue/realm.entity.js';
 import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
@@ -42,7 +42,7 @@ export class MembershipsController {
   }
 
   @Changes(MembershipAnswer, 'changeMembership', 'Make a member an administrator of a realm, or no longer')
-  @UseInterceptors(
+  @UseFilters(
     AskFirst(MembershipsRepository, ({ rows }, request) =>
       rows.find(inRealm(realmOf(request)), parameterOf(request, 'id')),
     ),

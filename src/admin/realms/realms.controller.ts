@@ -1,4 +1,4 @@
-import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
 import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
@@ -30,7 +30,7 @@ export class RealmsController {
   }
 
   @Changes(RealmAnswer, 'changeRealm', 'Change a realm')
-  @UseInterceptors(TenantRowFirst(RealmsRepository))
+  @UseFilters(TenantRowFirst(RealmsRepository))
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,

@@ -1,4 +1,4 @@
-import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
 import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
@@ -26,7 +26,7 @@ export class SpacesController {
   }
 
   @Changes(SpaceAnswer, 'changeSpace', 'Change a space')
-  @UseInterceptors(TenantRowFirst(SpacesRepository))
+  @UseFilters(TenantRowFirst(SpacesRepository))
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,

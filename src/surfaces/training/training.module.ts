@@ -1,6 +1,6 @@
 import { Module, type Provider } from '@nestjs/common';
 import { repositories } from '../../database/statement-repository.js';
-import { PUBLIC_URL } from '../../http/public-url.js';
+import { CONFIG, type Config } from '../../config/config.js';
 import { TrainingClassesController } from './classes/training-classes.controller.js';
 import { TrainingClassesService } from './classes/training-classes.service.js';
 import { TrainingClassesRepository } from './classes/training-classes.repository.js';
@@ -17,9 +17,9 @@ import { TrainingMembersRepository } from './training-members.repository.js';
 
 const links: Provider = {
   provide: EVENT_LINK,
-  inject: [PUBLIC_URL],
+  inject: [CONFIG],
   useFactory:
-    (publicUrl: string): EventLink =>
+    ({ publicUrl }: Config): EventLink =>
     (id) =>
       `${publicUrl}/event/${id}`,
 };

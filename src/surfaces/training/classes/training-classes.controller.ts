@@ -1,9 +1,9 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, UseFilters } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
-import { RowFirst } from '../../../http/row-first.interceptor.js';
+import { RowFirst } from '../../../http/ask-first.filter.js';
 import { TrainingClassesService } from './training-classes.service.js';
 import {
   ChangeTrainingClass,
@@ -61,7 +61,7 @@ export class TrainingClassesController {
   }
 
   @Patch(':class_id')
-  @UseInterceptors(RowFirst(TrainingClassesService, 'class_id'))
+  @UseFilters(RowFirst(TrainingClassesService, 'class_id'))
   @ApiOperation({ operationId: 'changeTrainingClass', summary: 'Change a class' })
   @AnswersOne(TrainingClassAnswer)
   @RefusesBodies()

@@ -10,7 +10,7 @@ import {
   Patch,
   Post,
   Query,
-  UseInterceptors,
+  UseFilters,
   type StreamableFile,
 } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -18,7 +18,7 @@ import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
-import { RowFirst } from '../../../http/row-first.interceptor.js';
+import { RowFirst } from '../../../http/ask-first.filter.js';
 import {
   AnswersDeleted,
   AnswersList,
@@ -92,7 +92,7 @@ export class TrainingEventsController {
   }
 
   @Patch(':event_id')
-  @UseInterceptors(RowFirst(TrainingEventsService, 'event_id'))
+  @UseFilters(RowFirst(TrainingEventsService, 'event_id'))
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'changeTrainingEvent', summary: 'Change an event that is not live' })
   @AnswersOne(TrainingEventAnswer)
