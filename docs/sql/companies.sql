@@ -2,7 +2,7 @@
 INSERT INTO
   companies.cohosts (organization_id, event_id, position, name, privacy_policy)
 VALUES
-  ($1, $2, $3, $4, $5)
+  (:organization_id, :event_id, :position, :name, :privacy_policy)
 RETURNING
   id;
 
@@ -11,27 +11,29 @@ UPDATE companies.cohosts c
 SET
   position = place.position
 FROM
-  unnest($3::integer[]) WITH ORDINALITY place (id, position)
+  unnest(:ids::integer[]) WITH ORDINALITY place (id, position)
 WHERE
-  c.organization_id = $1
-  AND c.event_id = $2
+  c.organization_id = :organization_id
+  AND c.event_id = :event_id
   AND c.id = place.id
   AND c.position <> place.position
 RETURNING
   c.id;
 
 -- companies.cohost.change
-UPDATE companies.cohosts
+UPDATE companies.cohosts old
 SET
-  name = coalesce($4, name),
-  privacy_policy = CASE
-    WHEN $5::boolean THEN $6
-    ELSE privacy_policy
-  END
+  (name, privacy_policy) = (
+    SELECT
+      change.name,
+      change.privacy_policy
+    FROM
+      jsonb_populate_record(old, :change::jsonb) change
+  )
 WHERE
-  organization_id = $1
-  AND event_id = $2
-  AND id = $3
+  organization_id = :organization_id
+  AND event_id = :event_id
+  AND id = :id
 RETURNING
   id;
 
@@ -41,17 +43,17 @@ SELECT
 FROM
   companies.cohosts
 WHERE
-  organization_id = $1
-  AND event_id = $2
+  organization_id = :organization_id
+  AND event_id = :event_id
 ORDER BY
   position;
 
 -- companies.cohost.remove
 DELETE FROM companies.cohosts
 WHERE
-  organization_id = $1
-  AND event_id = $2
-  AND id = $3
+  organization_id = :organization_id
+  AND event_id = :event_id
+  AND id = :id
 RETURNING
   id;
 
@@ -64,8 +66,8 @@ SELECT
 FROM
   companies.companies
 WHERE
-  organization_id = $1
-  AND id = $2;
+  organization_id = :organization_id
+  AND id = :id;
 
 -- companies.company.hold
 SELECT
@@ -73,8 +75,8 @@ SELECT
 FROM
   companies.companies
 WHERE
-  organization_id = $1
-  AND id = $2
+  organization_id = :organization_id
+  AND id = :company_id
 FOR NO KEY UPDATE;
 
 -- companies.company.list
@@ -91,7 +93,7 @@ FROM
     FROM
       companies.companies
     WHERE
-      organization_id = $1
+      organization_id = :organization_id
       AND use_api
   ) whole
   LEFT JOIN LATERAL (
@@ -100,14 +102,14 @@ FROM
     FROM
       companies.companies
     WHERE
-      organization_id = $1
+      organization_id = :organization_id
       AND use_api
     ORDER BY
       id
     LIMIT
-      $2
+      :limit
     OFFSET
-      $3
+      :offset
   ) c ON true
 ORDER BY
   c.id;
@@ -141,7 +143,7 @@ WITH
       ) = (
         SELECT
           r.slug,
-          $5::timestamptz,
+          :now::timestamptz,
           r.name,
           r.name_key,
           r.date_start,
@@ -159,7 +161,7 @@ WITH
           r.province,
           r.country,
           CASE
-            WHEN $4::jsonb ? 'google_place_id'
+            WHEN :change::jsonb ? 'google_place_id'
             OR NOT (btrim(r.city) IS DISTINCT FROM btrim(old.city)) THEN CASE r.attendance_mode
               WHEN 'offline' THEN r.google_place_id
             END
@@ -167,19 +169,19 @@ WITH
           r.venue,
           r.venue_address,
           CASE
-            WHEN $4::jsonb ? 'venue_google_place_id'
+            WHEN :change::jsonb ? 'venue_google_place_id'
             OR NOT (
               btrim(r.venue) IS DISTINCT FROM btrim(old.venue)
               OR btrim(r.venue_address) IS DISTINCT FROM btrim(old.venue_address)
             ) THEN r.venue_google_place_id
           END
         FROM
-          jsonb_populate_record(old, $4::jsonb) r
+          jsonb_populate_record(old, :change::jsonb) r
       )
     WHERE
-      organization_id = $1
-      AND company_id = $2
-      AND slug = $3
+      organization_id = :organization_id
+      AND company_id = :company_id
+      AND slug = :slug
     RETURNING
       *
   )
@@ -456,9 +458,9 @@ WHERE
     FROM
       companies.events
     WHERE
-      organization_id = $1
-      AND company_id = $2
-      AND slug = $3::text || '-' || number
+      organization_id = :organization_id
+      AND company_id = :company_id
+      AND slug = :slug::text || '-' || number
   ) = 0
 LIMIT
   1;
@@ -469,9 +471,9 @@ SELECT
 FROM
   companies.events
 WHERE
-  organization_id = $1
-  AND company_id = $2
-  AND slug = $3
+  organization_id = :organization_id
+  AND company_id = :company_id
+  AND slug = :slug
 FOR NO KEY UPDATE;
 
 -- companies.event.list
@@ -520,8 +522,8 @@ FROM
     FROM
       companies.events
     WHERE
-      organization_id = $1
-      AND company_id = $2
+      organization_id = :organization_id
+      AND company_id = :company_id
   ) whole
   LEFT JOIN LATERAL (
     SELECT
@@ -529,15 +531,15 @@ FROM
     FROM
       companies.events
     WHERE
-      organization_id = $1
-      AND company_id = $2
+      organization_id = :organization_id
+      AND company_id = :company_id
     ORDER BY
       date_start DESC,
       slug COLLATE "C"
     LIMIT
-      $3
+      :limit
     OFFSET
-      $4
+      :offset
   ) e ON true
 ORDER BY
   e.date_start DESC,
@@ -546,16 +548,16 @@ ORDER BY
 -- companies.event_page.change
 UPDATE companies.events
 SET
-  page = page || $4::jsonb,
+  page = page || :page::jsonb,
   unsplash_data = CASE
-    WHEN $6::boolean THEN $7::json
+    WHEN :changes_unsplash_data::boolean THEN :unsplash_data::json
     ELSE unsplash_data
   END,
-  updated_at = $5
+  updated_at = :now
 WHERE
-  organization_id = $1
-  AND company_id = $2
-  AND slug = $3
+  organization_id = :organization_id
+  AND company_id = :company_id
+  AND slug = :slug
   AND company_role = 'organizing'
 RETURNING
   page,
@@ -568,9 +570,9 @@ SELECT
 FROM
   companies.events
 WHERE
-  organization_id = $1
-  AND company_id = $2
-  AND slug = $3
+  organization_id = :organization_id
+  AND company_id = :company_id
+  AND slug = :slug
   AND company_role = 'organizing';
 
 -- companies.public_event.find
@@ -620,6 +622,6 @@ FROM
   JOIN companies.events e ON e.organization_id = co.organization_id
   AND e.company_id = co.id
 WHERE
-  co.slug = $1
-  AND e.slug = $2;
+  co.slug = :company_slug
+  AND e.slug = :slug;
 

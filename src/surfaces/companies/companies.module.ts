@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { repositories } from '../../database/statement-repository.js';
 import { CompaniesController } from './companies/companies.controller.js';
 import { CompaniesRepository } from './companies/companies.repository.js';
 import { CompanyCohostsController } from './cohosts/company-cohosts.controller.js';
@@ -24,14 +25,16 @@ import { PublicEventsRepository } from './public-page/public-events.repository.j
   ],
   providers: [
     CompanyAccess,
-    CompaniesRepository,
     CompanyEventsService,
-    CompanyEventsRepository,
     CompanyCohostsService,
-    CompanyCohostsRepository,
     CompanyEventPagesService,
-    CompanyEventPagesRepository,
-    PublicEventsRepository,
+    ...repositories(
+      CompaniesRepository,
+      CompanyEventsRepository,
+      CompanyCohostsRepository,
+      CompanyEventPagesRepository,
+      PublicEventsRepository,
+    ),
   ],
 })
 export class CompaniesModule {}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { containsPattern, searchKey } from '../../../src/surfaces/companies/events/company-event.search.js';
+import { valuesFor } from '../../../src/database/statement.js';
 import { SEARCH } from '../../../src/surfaces/companies/events/company-events.repository.js';
 import type { TestApp } from '../../support/app.js';
 import {
@@ -219,7 +220,13 @@ describe('among 100,000 events', () => {
   }, 60_000);
 
   async function planOf(q: string): Promise<string> {
-    const values = [client.tenant.id, client.company.number, 15, 0, containsPattern(q)];
+    const values = valuesFor(SEARCH, {
+      organization_id: client.tenant.id,
+      company_id: client.company.number,
+      pattern: containsPattern(q),
+      limit: 15,
+      offset: 0,
+    });
     const { rows } = await app.open.pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${SEARCH.text}`, values);
     return rows.map((row) => row['QUERY PLAN']).join('\n');
   }

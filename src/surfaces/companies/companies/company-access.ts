@@ -43,6 +43,8 @@ export class CompanyAccess implements AccessCheck {
     const cached = this.cache.get(key);
     if (cached !== undefined) return cached;
     const id = companyNumberOf(companyId);
-    return id === undefined ? undefined : this.cache.read(key, () => this.companies.find(organizationId, id));
+    return id === undefined
+      ? undefined
+      : this.cache.read(key, () => this.companies.findCompany(organizationId, id));
   }
 }

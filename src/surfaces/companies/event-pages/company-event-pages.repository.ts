@@ -1,11 +1,12 @@
-import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../../core/instant.js';
-import { Database } from '../../../database/database.js';
 import { statement } from '../../../database/statement.js';
+import { StatementRepository } from '../../../database/statement-repository.js';
 import type { CompanyRow } from '../companies/companies.repository.js';
+import { CompanyEvent } from '../events/company-event.entity.js';
 import type { EventPageContent, EventPageRow } from '../events/company-events.repository.js';
 
-const ORGANIZED_EVENT = `organization_id = $1 AND company_id = $2 AND slug = $3 AND company_role = 'organizing'`;
+const ORGANIZED_EVENT = `organization_id = :organization_id AND company_id = :company_id AND slug = :slug
+  AND company_role = 'organizing'`;
 
 const PAGE_COLUMNS = 'page, unsplash_data::text AS unsplash_data';
 
@@ -18,9 +19,9 @@ const FIND = statement<EventPageRow>(
 const CHANGE = statement<EventPageRow>(
   'companies.event_page.change',
   `UPDATE companies.events SET
-     page = page || $4::jsonb,
-     unsplash_data = CASE WHEN $6::boolean THEN $7::json ELSE unsplash_data END,
-     updated_at = $5
+     page = page || :page::jsonb,
+     unsplash_data = CASE WHEN :changes_unsplash_data::boolean THEN :unsplash_data::json ELSE unsplash_data END,
+     updated_at = :now
    WHERE ${ORGANIZED_EVENT} RETURNING ${PAGE_COLUMNS}`,
 );
 
@@ -30,28 +31,27 @@ export interface EventPageChange extends EventPageContent {
 }
 
 /** Pages of the events that a company organizes; other events have none. */
-@Injectable()
-export class CompanyEventPagesRepository {
-  constructor(private readonly database: Database) {}
+export class CompanyEventPagesRepository extends StatementRepository<CompanyEvent> {
+  static readonly entity = CompanyEvent;
 
-  find({ organization_id, id }: CompanyRow, slug: string): Promise<EventPageRow | undefined> {
-    return this.database.one(FIND, [organization_id, id, slug]);
+  findPage({ organization_id, id: company_id }: CompanyRow, slug: string): Promise<EventPageRow | undefined> {
+    return this.one(FIND, { organization_id, company_id, slug });
   }
 
-  change(
-    { organization_id, id }: CompanyRow,
+  changePage(
+    { organization_id, id: company_id }: CompanyRow,
     slug: string,
     { unsplash_data, ...page }: EventPageChange,
     now: Instant,
   ): Promise<EventPageRow | undefined> {
-    const unsplashJson = unsplash_data == null ? null : JSON.stringify(unsplash_data);
-    const key = [organization_id, id, slug];
-    return this.database.one(CHANGE, [
-      ...key,
-      JSON.stringify(page),
+    return this.one(CHANGE, {
+      organization_id,
+      company_id,
+      slug,
       now,
-      unsplash_data !== undefined,
-      unsplashJson,
-    ]);
+      page: JSON.stringify(page),
+      changes_unsplash_data: unsplash_data !== undefined,
+      unsplash_data: unsplash_data == null ? null : JSON.stringify(unsplash_data),
+    });
   }
 }

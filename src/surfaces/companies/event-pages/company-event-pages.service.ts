@@ -17,7 +17,7 @@ export class CompanyEventPagesService {
   ) {}
 
   async find(company: CompanyRow, slug: string): Promise<EventPageRow> {
-    const page = isEventSlug(slug) ? await this.pages.find(company, slug) : undefined;
+    const page = isEventSlug(slug) ? await this.pages.findPage(company, slug) : undefined;
     if (page === undefined) throw pageNotFound();
     return page;
   }
@@ -30,7 +30,7 @@ export class CompanyEventPagesService {
     dto: ChangeEventPage,
   ): Promise<EventPageRow> {
     const now = this.clock.now(caller);
-    const page = isEventSlug(slug) ? await this.pages.change(company, slug, { ...dto }, now) : undefined;
+    const page = isEventSlug(slug) ? await this.pages.changePage(company, slug, { ...dto }, now) : undefined;
     if (page === undefined) throw pageNotFound();
     return page;
   }

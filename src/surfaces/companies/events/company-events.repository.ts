@@ -1,13 +1,12 @@
-import { Injectable } from '@nestjs/common';
-import { Failure } from '../../../core/failure.js';
+import type { Failure } from '../../../core/failure.js';
 import type { Instant } from '../../../core/instant.js';
 import type { Page } from '../../../core/page.js';
 import type { WallClock } from '../../../core/wall-clock.js';
-import { Database, type Transaction } from '../../../database/database.js';
-import { batchedRead, keysOf } from '../../../database/batched-read.js';
-import { batchedWrite, rowsOf } from '../../../database/batched-write.js';
+import { batchedRead } from '../../../database/batched-read.js';
+import { batchedWrite } from '../../../database/batched-write.js';
 import { refusedBy, whenRefused } from '../../../database/failures.js';
 import { plannedEachTime, statement } from '../../../database/statement.js';
+import { StatementRepository } from '../../../database/statement-repository.js';
 import { companyForbidden, InvalidEvent } from '../companies.failures.js';
 import type { CompanyRow, Slice } from '../companies/companies.repository.js';
 import type { AttendanceMode, CompanyRole, Locale } from './company-event.conditions.js';
@@ -19,6 +18,7 @@ import {
   WRITABLE_COLUMNS,
   WRITABLE_COLUMN_NAMES,
 } from './company-event.columns.js';
+import { CompanyEvent } from './company-event.entity.js';
 import { containsPattern } from './company-event.search.js';
 import type { CountryCode } from '../country.js';
 
@@ -80,7 +80,7 @@ export interface CompanyEventRow extends Omit<CompanyEventFields, 'name_key' | '
   readonly cohosts: readonly CohostRow[];
 }
 
-const IN_COMPANY = 'organization_id = $1 AND company_id = $2';
+const IN_COMPANY = 'organization_id = :organization_id AND company_id = :company_id';
 
 const FIND = batchedRead<CompanyEventRow>(
   'companies.event.find',
@@ -120,8 +120,9 @@ const CHANGE = statement<CompanyEventRow>(
   'companies.event.change',
   `WITH e AS (
      UPDATE companies.events old SET (slug, updated_at, ${WRITABLE_COLUMN_NAMES.join(', ')}) =
-       (SELECT r.slug, $5::timestamptz, ${changedBy('$4::jsonb')} FROM jsonb_populate_record(old, $4::jsonb) r)
-     WHERE ${IN_COMPANY} AND slug = $3
+       (SELECT r.slug, :now::timestamptz, ${changedBy(':change::jsonb')}
+          FROM jsonb_populate_record(old, :change::jsonb) r)
+     WHERE ${IN_COMPANY} AND slug = :slug
      RETURNING *)
    SELECT ${EVENT_COLUMNS}, ${COHOSTS} FROM e`,
 );
@@ -129,14 +130,14 @@ const CHANGE = statement<CompanyEventRow>(
 // Serializes the creation of events with the same name, so that each finds the next free number.
 const LOCK_COMPANY = statement<{ id: number }>(
   'companies.company.hold',
-  `SELECT id FROM companies.companies WHERE organization_id = $1 AND id = $2 FOR NO KEY UPDATE`,
+  `SELECT id FROM companies.companies WHERE organization_id = :organization_id AND id = :company_id FOR NO KEY UPDATE`,
 );
 
 // Tries one number after another with an index lookup each, until one is free.
 const FREE_NUMBER = statement<{ number: number }>(
   'companies.event.free_number',
   `SELECT number FROM (SELECT generate_series(2, 1000000) AS number) numbers
-    WHERE (SELECT count(*) FROM companies.events WHERE ${IN_COMPANY} AND slug = $3::text || '-' || number) = 0
+    WHERE (SELECT count(*) FROM companies.events WHERE ${IN_COMPANY} AND slug = :slug::text || '-' || number) = 0
     LIMIT 1`,
 );
 
@@ -150,7 +151,7 @@ const LIST = statement<{ total: number } & Nullable<CompanyEventRow>>(
   `SELECT whole.total, ${EVENT_COLUMNS}, ${COHOSTS}
      FROM (SELECT count(*)::integer AS total FROM companies.events WHERE ${IN_COMPANY}) whole
      LEFT JOIN LATERAL (
-       SELECT * FROM companies.events WHERE ${IN_COMPANY} ORDER BY ${NEWEST_FIRST} LIMIT $3 OFFSET $4) e ON true
+       SELECT * FROM companies.events WHERE ${IN_COMPANY} ORDER BY ${NEWEST_FIRST} LIMIT :limit OFFSET :offset) e ON true
     ORDER BY e.date_start DESC, e.slug COLLATE "C"`,
 );
 
@@ -159,12 +160,12 @@ const LIST = statement<{ total: number } & Nullable<CompanyEventRow>>(
  */
 export const SEARCH = plannedEachTime<{ total: number } & Nullable<CompanyEventRow>>(
   `WITH found AS MATERIALIZED (
-     SELECT id, date_start, slug FROM companies.events WHERE ${IN_COMPANY} AND name_key LIKE $5)
+     SELECT id, date_start, slug FROM companies.events WHERE ${IN_COMPANY} AND name_key LIKE :pattern)
    SELECT whole.total, ${EVENT_COLUMNS}, ${COHOSTS}
      FROM (SELECT count(*)::integer AS total FROM found) whole
      LEFT JOIN LATERAL (
-       SELECT full_row.* FROM (SELECT id FROM found ORDER BY ${NEWEST_FIRST} LIMIT $3 OFFSET $4) slice
-         JOIN companies.events full_row ON full_row.organization_id = $1 AND full_row.id = slice.id) e ON true
+       SELECT full_row.* FROM (SELECT id FROM found ORDER BY ${NEWEST_FIRST} LIMIT :limit OFFSET :offset) slice
+         JOIN companies.events full_row ON full_row.organization_id = :organization_id AND full_row.id = slice.id) e ON true
     ORDER BY e.date_start DESC, e.slug COLLATE "C"`,
 );
 
@@ -185,23 +186,20 @@ const SLUG_TAKEN = {
 /** A company can be deleted between the access check and the write. */
 const COMPANY_GONE = { fk_events_company: companyForbidden };
 
-const NUMBER_ATTEMPTS = 10;
-
 /** Reads and writes events; every statement is restricted to one company of one organization. */
-@Injectable()
-export class CompanyEventsRepository {
-  constructor(private readonly database: Database) {}
+export class CompanyEventsRepository extends StatementRepository<CompanyEvent> {
+  static readonly entity = CompanyEvent;
 
-  async find(company: CompanyRow, slug: string): Promise<CompanyEventRow | undefined> {
-    return (await this.database.readBatched(FIND, [...keyOf(company), slug]))[0];
+  async findEvent({ organization_id, id }: CompanyRow, slug: string): Promise<CompanyEventRow | undefined> {
+    return (await this.readBatched(FIND, [organization_id, id, slug]))[0];
   }
 
   /** A page, newest start first, of events whose name contains `q`. */
-  async list(company: CompanyRow, q: string, { limit, offset }: Page): Promise<Slice<CompanyEventRow>> {
-    const values = [...keyOf(company), limit, offset];
+  async list(company: CompanyRow, q: string, page: Page): Promise<Slice<CompanyEventRow>> {
+    const values = { ...keyOf(company), ...page };
     const rows = await (q === ''
-      ? this.database.all(LIST, values)
-      : this.database.all(SEARCH, [...values, containsPattern(q)]));
+      ? this.all(LIST, values)
+      : this.all(SEARCH, { ...values, pattern: containsPattern(q) }));
     return {
       rows: rows.filter((row): row is typeof row & CompanyEventRow => row.slug !== null),
       total: rows[0]?.total ?? 0,
@@ -209,41 +207,40 @@ export class CompanyEventsRepository {
   }
 
   /** Returns the new event; `undefined` if its slug is taken. */
-  create(
+  insertEvent(
     company: CompanyRow,
     slug: string,
     fields: CompanyEventFields,
     now: Instant,
   ): Promise<CompanyEventRow | undefined> {
-    return whenRefused(this.database.writeBatched(CREATE, newRow(company, slug, fields, now)), COMPANY_GONE);
+    const row = { ...keyOf(company), slug, created_at: now, ...fields };
+    return whenRefused(this.writeBatched(CREATE, row), COMPANY_GONE);
   }
 
-  /** Creates the event under the first free suffix: `-2`, `-3`… */
-  createNumbered(
+  /** Locks the company until the end of the transaction; whether there is one. */
+  async lockCompany(company: CompanyRow): Promise<boolean> {
+    return (await this.one(LOCK_COMPANY, keyOf(company))) !== undefined;
+  }
+
+  /** Inserts the event under the first free suffix, `-2`, `-3`…; `undefined` if it was taken meanwhile. */
+  async insertNumbered(
     company: CompanyRow,
     slug: string,
     fields: CompanyEventFields,
     now: Instant,
-  ): Promise<CompanyEventRow> {
-    return this.database.transaction(async (transaction) => {
-      if ((await transaction.one(LOCK_COMPANY, keyOf(company))) === undefined) throw companyForbidden();
-      // An event whose own name ends in the number may still be created first, hence the retries.
-      for (let attempt = 1; attempt <= NUMBER_ATTEMPTS; attempt++) {
-        const event = await createUnderFreeNumber(transaction, company, slug, fields, now);
-        if (event !== undefined) return event;
-      }
-      throw new Failure('unavailable', 'Too many events of this name are being created. Please try again.');
-    });
+  ): Promise<CompanyEventRow | undefined> {
+    const free = await this.one(FREE_NUMBER, { ...keyOf(company), slug });
+    return free && this.insertEvent(company, `${slug}-${free.number}`, fields, now);
   }
 
   /** Returns the changed event; `undefined` if there is none, `incomplete` if the change would leave it incomplete. */
-  async change(
+  async changeEvent(
     company: CompanyRow,
     slug: string,
     change: CompanyEventChange,
     now: Instant,
   ): Promise<CompanyEventRow | 'incomplete' | undefined> {
-    const write = this.database.one(CHANGE, [...keyOf(company), slug, JSON.stringify(change), now]);
+    const write = this.one(CHANGE, { ...keyOf(company), slug, now, change: JSON.stringify(change) });
     try {
       return await whenRefused(write, SLUG_TAKEN);
     } catch (error) {
@@ -253,35 +250,6 @@ export class CompanyEventsRepository {
   }
 }
 
-/** Reads an event with its cohosts inside a transaction. */
-export function findInTransaction(
-  transaction: Transaction,
-  company: CompanyRow,
-  slug: string,
-): Promise<CompanyEventRow | undefined> {
-  return transaction.one(FIND, keysOf(FIND, [[...keyOf(company), slug]]));
-}
-
-async function createUnderFreeNumber(
-  transaction: Transaction,
-  company: CompanyRow,
-  slug: string,
-  fields: CompanyEventFields,
-  now: Instant,
-): Promise<CompanyEventRow | undefined> {
-  const free = await transaction.one(FREE_NUMBER, [...keyOf(company), slug]);
-  return free && transaction.one(CREATE, rowsOf([newRow(company, `${slug}-${free.number}`, fields, now)]));
-}
-
-function newRow(
-  { organization_id, id }: CompanyRow,
-  slug: string,
-  fields: CompanyEventFields,
-  now: Instant,
-): object {
-  return { organization_id, company_id: id, slug, created_at: now, ...fields };
-}
-
-function keyOf({ organization_id, id }: CompanyRow): readonly [number, number] {
-  return [organization_id, id];
+function keyOf({ organization_id, id }: CompanyRow): { organization_id: number; company_id: number } {
+  return { organization_id, company_id: id };
 }

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { Failure, invalid } from '../../../core/failure.js';
+import type { Instant } from '../../../core/instant.js';
 import type { Page } from '../../../core/page.js';
-import { InvalidEvent, eventNotFound } from '../companies.failures.js';
+import { UnitOfWork } from '../../../database/unit-of-work.js';
+import { companyForbidden, eventNotFound, InvalidEvent } from '../companies.failures.js';
 import type { CompanyRow, Slice } from '../companies/companies.repository.js';
 import { isOffline } from './company-event.conditions.js';
 import { changeOf, fieldsOf, defaultZone } from './company-event.draft.js';
@@ -12,17 +14,20 @@ import { isEventSlug, isReservedSlug, slugOfName } from './company-event.slug.js
 import {
   CompanyEventsRepository,
   type CompanyEventChange,
+  type CompanyEventFields,
   type CompanyEventRow,
 } from './company-events.repository.js';
 import type { ChangeCompanyEvent, CreateCompanyEvent } from './company-events.dto.js';
 
 const CHANGE_ATTEMPTS = 3;
+const NUMBER_ATTEMPTS = 10;
 
 /** Company events. */
 @Injectable()
 export class CompanyEventsService {
   constructor(
     private readonly events: CompanyEventsRepository,
+    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
@@ -31,7 +36,7 @@ export class CompanyEventsService {
   }
 
   async find(company: CompanyRow, slug: string): Promise<CompanyEventRow> {
-    const event = isEventSlug(slug) ? await this.events.find(company, slug) : undefined;
+    const event = isEventSlug(slug) ? await this.events.findEvent(company, slug) : undefined;
     if (event === undefined) throw eventNotFound();
     return event;
   }
@@ -41,8 +46,10 @@ export class CompanyEventsService {
     const slug = slugOfName(dto.name);
     const fields = fieldsOf(dto, company);
     const now = this.clock.now(caller);
-    const event = isReservedSlug(slug) ? undefined : await this.events.create(company, slug, fields, now);
-    return event ?? this.events.createNumbered(company, slug, fields, now);
+    const event = isReservedSlug(slug)
+      ? undefined
+      : await this.events.insertEvent(company, slug, fields, now);
+    return event ?? this.createNumbered(company, slug, fields, now);
   }
 
   /** One statement, unless the zone was cleared or the event would be incomplete. */
@@ -84,11 +91,30 @@ export class CompanyEventsService {
     dto: ChangeCompanyEvent,
   ): Promise<CompanyEventRow | undefined> {
     const change = dto.timezone === null ? await this.withZone(company, slug, dto) : changeOf(dto);
-    const changed = await this.events.change(company, slug, change, this.clock.now(caller));
+    const changed = await this.events.changeEvent(company, slug, change, this.clock.now(caller));
     if (changed === undefined) throw eventNotFound();
     if (changed !== 'incomplete') return changed;
     this.assertComplete(await this.find(company, slug), dto);
     return undefined;
+  }
+
+  /** Creates the event under a slug with a number, with the company locked, so that each finds the next number free. */
+  private createNumbered(
+    company: CompanyRow,
+    slug: string,
+    fields: CompanyEventFields,
+    now: Instant,
+  ): Promise<CompanyEventRow> {
+    return this.unitOfWork.run(async (manager) => {
+      const events = manager.withRepository(this.events);
+      if (!(await events.lockCompany(company))) throw companyForbidden();
+      // An event whose own name ends in the number may still be created first, hence the retries.
+      for (let attempt = 1; attempt <= NUMBER_ATTEMPTS; attempt++) {
+        const event = await events.insertNumbered(company, slug, fields, now);
+        if (event !== undefined) return event;
+      }
+      throw new Failure('unavailable', 'Too many events of this name are being created. Please try again.');
+    });
   }
 
   private async withZone(

@@ -62,7 +62,7 @@ export class PublicEventsController {
   private async find(company: string, slug: string): Promise<PublicEventRow> {
     // Company slugs have the same format as event slugs.
     const event =
-      isEventSlug(company) && isEventSlug(slug) ? await this.events.find(company, slug) : undefined;
+      isEventSlug(company) && isEventSlug(slug) ? await this.events.findPublished(company, slug) : undefined;
     if (event === undefined) throw new Failure('not-found', 'There is no such event.');
     return event;
   }

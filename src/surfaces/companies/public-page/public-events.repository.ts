@@ -1,8 +1,8 @@
-import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../../core/instant.js';
-import { Database } from '../../../database/database.js';
 import { statement } from '../../../database/statement.js';
+import { StatementRepository } from '../../../database/statement-repository.js';
 import { COHOSTS, EVENT_COLUMNS } from '../events/company-event.columns.js';
+import { CompanyEvent } from '../events/company-event.entity.js';
 import type { CompanyEventRow } from '../events/company-events.repository.js';
 
 /** An event on its public page, with the company that publishes it. */
@@ -19,15 +19,14 @@ const FIND = statement<PublicEventRow>(
           co.slug AS company_slug
      FROM companies.companies co
      JOIN companies.events e ON e.organization_id = co.organization_id AND e.company_id = co.id
-    WHERE co.slug = $1 AND e.slug = $2`,
+    WHERE co.slug = :company_slug AND e.slug = :slug`,
 );
 
 /** Finds events by their public URL alone, across all organizations. */
-@Injectable()
-export class PublicEventsRepository {
-  constructor(private readonly database: Database) {}
+export class PublicEventsRepository extends StatementRepository<CompanyEvent> {
+  static readonly entity = CompanyEvent;
 
-  find(companySlug: string, eventSlug: string): Promise<PublicEventRow | undefined> {
-    return this.database.one(FIND, [companySlug, eventSlug]);
+  findPublished(company_slug: string, slug: string): Promise<PublicEventRow | undefined> {
+    return this.one(FIND, { company_slug, slug });
   }
 }
