@@ -1,13 +1,12 @@
-import pg, { type Pool, type PoolClient, type QueryResult } from 'pg';
+import pg, { type Pool, type PoolClient, type QueryConfig, type QueryResult } from 'pg';
 import type { PipelinedConnections } from './pipelined-connections.js';
 import { statementOf } from './statement.js';
 
-type Release = (error?: Error | boolean) => void;
-type OnConnected = (error: Error | undefined, lease: Lease, release: Release) => void;
+type OnConnected = (error: Error | undefined, lease: Lease, release: () => void) => void;
 
 /**
- * The pool that TypeORM works on: single statements travel over the pipelined connections, and a transaction takes a
- * pooled connection until it ends. Both pools beneath report what they lose, and are closed, by who opened them.
+ * The pool that TypeORM works on. Single statements go over the pipelined connections, a transaction takes a pooled
+ * connection until it ends. Whoever opened those handles their errors and closes them.
  */
 export class TypeOrmPool {
   constructor(
@@ -17,16 +16,14 @@ export class TypeOrmPool {
 
   /** The `driver` option of a data source: the package `pg` with this as its pool. */
   get driver(): object {
-    // A constructor that returns an object: TypeORM says `new driver.Pool(options)`.
     const pool = this;
-    return {
-      ...pg,
-      Pool: class {
-        constructor() {
-          return pool;
-        }
-      },
+    // TypeORM calls `new driver.Pool(options)`; a constructor may return another object.
+    const PoolOfTypeOrm = class {
+      constructor() {
+        return pool;
+      }
     };
+    return { ...pg, Pool: PoolOfTypeOrm };
   }
 
   connect(connected: OnConnected): void {
@@ -43,12 +40,9 @@ export class TypeOrmPool {
   }
 }
 
-const NOTHING = { rows: [], rowCount: 0 } as unknown as QueryResult;
-
 /** What TypeORM takes for one connection. */
 class Lease {
-  private readonly names = namesOfTypeOrm;
-  /** The connection of the transaction that is under way. */
+  /** The connection of the transaction in progress. */
   private client: PoolClient | undefined;
 
   constructor(
@@ -56,24 +50,22 @@ class Lease {
     private readonly pool: Pool,
   ) {}
 
-  async query(text: string, values?: unknown[]): Promise<QueryResult> {
+  query(text: string, values: unknown[] = []): Promise<QueryResult> {
     if (text === 'START TRANSACTION') return this.begin();
-    const known = statementOf(text);
-    const query = { name: known?.name ?? this.names.nameOf(text), text, values: values ?? [] };
-    if (this.client === undefined) return this.pipelined.query(query, known?.long);
+    if (this.client === undefined) return this.pipelined.query(named(text, values), statementOf(text)?.long);
+    if (text === 'COMMIT') return this.commit(this.client);
     if (text === 'ROLLBACK') return this.rollBack(this.client);
-    const result = await this.client.query(query);
-    if (text === 'COMMIT') this.giveBack();
-    return result;
+    return this.client.query(named(text, values));
   }
 
-  /** TypeORM listens for errors of its connection; whoever waits for a statement is told anyway. */
+  /** TypeORM listens for errors of its connection; a statement that fails because of one is rejected anyway. */
   on(): void {}
   removeListener(): void {}
 
   /** A transaction that was left open ends with its connection. */
   release(): void {
-    this.giveBack(true);
+    this.client?.release(true);
+    this.client = undefined;
   }
 
   private async begin(): Promise<QueryResult> {
@@ -81,34 +73,38 @@ class Lease {
     return this.client.query('START TRANSACTION');
   }
 
-  /** The caller does not wait for it: a database that does not answer would not answer this either. */
-  private rollBack(client: PoolClient): QueryResult {
+  private async commit(client: PoolClient): Promise<QueryResult> {
+    const result = await client.query('COMMIT');
+    this.client = undefined;
+    client.release();
+    return result;
+  }
+
+  /** Does not wait for the response: a database that does not respond would not respond to this either. */
+  private rollBack(client: PoolClient): Promise<QueryResult> {
     this.client = undefined;
     client.query('ROLLBACK').then(
       () => client.release(),
       (error: Error) => client.release(error),
     );
-    return NOTHING;
-  }
-
-  private giveBack(destroy = false): void {
-    this.client?.release(destroy);
-    this.client = undefined;
+    return Promise.resolve({ rows: [], rowCount: 0 } as unknown as QueryResult);
   }
 }
 
-/** Texts that the query builder makes. Some of them are endless in number, such as those with an offset written out. */
-class QueryBuilderNames {
-  private static readonly MOST = 1000;
-  private readonly seen = new Map<string, string>();
+/** Texts of the query builder, numbered in the order of their first use. */
+const queryBuilderTexts = new Map<string, number>();
+/** Some texts differ at each call, such as those with an offset written out, and a name costs memory on every connection. */
+const MOST_NAMES = 1000;
 
-  /** A name from the second time on, and for the first thousand texts: a name costs memory on every connection. */
-  nameOf(text: string): string {
-    const name = this.seen.get(text);
-    if (name !== undefined) return name;
-    if (this.seen.size < QueryBuilderNames.MOST) this.seen.set(text, `typeorm.${this.seen.size}`);
-    return '';
-  }
+/** With the statement's own name, or one from its second use on, so that PostgreSQL plans it once per connection. */
+function named(text: string, values: unknown[]): QueryConfig {
+  const name = statementOf(text)?.name ?? nameOf(text);
+  return { name, text, values };
 }
 
-const namesOfTypeOrm = new QueryBuilderNames();
+function nameOf(text: string): string {
+  const number = queryBuilderTexts.get(text);
+  if (number !== undefined) return `typeorm.${number}`;
+  if (queryBuilderTexts.size < MOST_NAMES) queryBuilderTexts.set(text, queryBuilderTexts.size);
+  return '';
+}
