@@ -40,7 +40,10 @@ export class FailureFilter implements ExceptionFilter {
     const path = pathOf(request.url);
     const failure = this.failureOf(exception, request.method, path);
     // The client has disconnected: no response, and no log entry besides the access log, unless it is a bug.
-    if (reply.raw.destroyed && (failure.kind !== 'unexpected' || isPrematureClose(exception))) return;
+    if (isPrematureClose(exception) || (reply.raw.destroyed && failure.kind !== 'unexpected')) {
+      reply.raw.destroy();
+      return;
+    }
     if (failure.kind === 'unexpected')
       request.log.error({ request_id: request.id, err: exception }, 'unexpected failure');
     else if (failure.kind === 'unavailable')
@@ -93,7 +96,7 @@ export class FailureFilter implements ExceptionFilter {
   }
 }
 
-/** The error of a response stream whose client disconnected before it began. */
+/** The error of a response stream whose client disconnected, perhaps a moment before the response is known to be closed. */
 function isPrematureClose(exception: unknown): boolean {
   return (exception as { code?: unknown } | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
