@@ -35,7 +35,7 @@ export default tseslint.config(
         'error',
         {
           selector: "MemberExpression[object.name='process'][property.name='env']",
-          message: 'Settings are read once, in src/config.ts.',
+          message: 'Settings are read once, in src/config/config.ts.',
         },
         { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
         { selector: 'ExportAllDeclaration', message: 'No barrels.' },
@@ -43,7 +43,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/config.ts', 'test/**', 'bench/**'],
+    files: ['src/config/config.ts', 'test/**', 'bench/**'],
     rules: { 'no-restricted-syntax': 'off', 'no-console': 'off' },
   },
 );

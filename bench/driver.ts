@@ -3,7 +3,7 @@ import { runLoad } from './driver/load.js';
 import { runStream } from './driver/stream.js';
 import { Supply } from './driver/supply.js';
 
-/** The client, in a process of its own so that it shares no event loop with what it measures. */
+/** The client, in its own process so that it shares no event loop with the servers. */
 let supply = new Supply([]);
 
 async function perform(job: Job): Promise<Report> {
@@ -23,6 +23,6 @@ process.on('message', (job: Job) => {
     .catch((error: unknown): Report => ({ kind: 'failed', message: String(error) }))
     .then((report) => process.send?.(report), console.error);
 });
-// Whoever started it is gone.
+// The parent process has exited.
 process.on('disconnect', () => process.exit(0));
 process.on('SIGINT', () => undefined);

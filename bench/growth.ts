@@ -1,7 +1,7 @@
 /**
- * What the number of bookings does to a list: a week of one space, asked of the service on a table of 10,000 bookings
- * and on one of 1,000,000, in turns. All in one organization, whose 50 spaces are booked for 10 weeks or for 19 years;
- * the weeks that are asked for are as many in both, and lie in the middle.
+ * How the number of bookings affects a list: requests a week of one space in a table of 10,000 bookings and in one of
+ * 1,000,000, alternately. All in one organization, whose 50 spaces are booked for 10 weeks or for 19 years; the
+ * requested weeks are equally many in both, and in the middle.
  */
 import 'reflect-metadata';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 import { migrateDatabase } from '../src/boot/database.js';
-import { startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../src/embedded-postgres/embedded-postgres.js';
 import { Draw } from './dataset/draw.js';
 import { book, createPlaces, weekOf, type BenchSpaces } from './dataset/spaces.js';
 import { writeResult } from './results.js';
@@ -26,9 +26,9 @@ const EVENTS_A_DAY = 4;
 const EVENTS_A_WEEK = 5 * EVENTS_A_DAY;
 const FIRST_MONDAY = '2031-01-06T14:00:00Z';
 const WEEK = 7 * 86_400_000;
-/** Weeks that one statement books. */
+/** Weeks booked by one statement. */
 const CHUNK = 50;
-/** Weeks that are asked for. */
+/** Weeks that are requested. */
 const ASKED_WEEKS = 10;
 const REQUESTS = 20_000;
 const GOAL = 1.3;
@@ -74,7 +74,7 @@ async function measureGrowth(): Promise<void> {
   });
   const small = await prepare(postgres.url, 'small', Number(values.small), folder);
   const large = await prepare(postgres.url, 'large', Number(values.large), folder);
-  // Each once for the caches.
+  // Each once to fill the caches.
   for (const table of [small, large]) await ask(table);
   for (const table of [small, large]) table.p50.length = 0;
   for (let round = 0; round < rounds; round++)
@@ -88,14 +88,14 @@ async function measureGrowth(): Promise<void> {
   console.log(writeResult(startedAt, 'spaces-growth', { settings, tables, ratio, goal: GOAL }));
 }
 
-/** A database with so many bookings, the service on it, and somebody who asks. */
+/** A database with that many bookings, the service on it, and a driver. */
 async function prepare(clusterUrl: string, name: string, bookings: number, folder: string): Promise<Table> {
   const url = await createDatabase(clusterUrl, name);
   const client = new Client({ connectionString: url });
   await client.connect();
   const weeks = bookings / SPACES / EVENTS_A_WEEK;
   const organization = await createPlaces(client, 1, SPACES);
-  // What is loaded is sound; its references need no look at each row.
+  // The loaded rows are valid; checking each reference would take time.
   await client.query(`SET session_replication_role = replica`);
   for (let week = 0; week < weeks; week += CHUNK) {
     const from = new Date(Date.parse(FIRST_MONDAY) + week * WEEK).toISOString();

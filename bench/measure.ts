@@ -7,12 +7,12 @@ import type { Settings } from './settings.js';
 
 /** One round on one server. */
 export interface Round {
-  /** Requests a second; for a stream, rows a second. */
+  /** Requests per second; for a stream, rows per second. */
   readonly throughput: number;
   readonly firstByteMs?: number;
   readonly p50?: number;
   readonly p99?: number;
-  /** Of the server's process alone, for each request. */
+  /** Of the server's process alone, per request. */
   readonly cpuMs: number;
   readonly memoryBeforeMb: number;
   readonly memoryPeakMb: number;
@@ -20,22 +20,22 @@ export interface Round {
   readonly driverCpuMs?: number;
 }
 
-/** Rounds in pairs: the first of `ours` and the first of `raw` ran right after each other, and so on. */
+/** Rounds in pairs: the first of `ours` and the first of `raw` ran consecutively, and so on. */
 export interface Measured {
   readonly scenario: Scenario;
   readonly ours: readonly Round[];
   readonly raw: readonly Round[];
-  /** What each held when it was ready to serve and had served nothing. */
+  /** Memory of each when it was ready and had served nothing. */
   readonly idleMb: { readonly ours: number; readonly raw: number };
 }
 
 const STREAM_LOOK_MS = 20;
 const LOAD_LOOK_MS = 100;
-/** Streams to warm up with: the compiler has seen the code, the heap has not grown to whatever it likes. */
+/** Warm-up streams: enough to compile the code, too few to grow the heap without need. */
 const STREAM_WARM_UPS = 1;
 const REST_MS = 300;
 
-/** Drives both in turns; who goes first alternates, so that neither always follows the other. */
+/** Loads both in turn; the order alternates, so that neither always comes second. */
 export async function measure(
   scenario: Scenario,
   contestants: Contestants,

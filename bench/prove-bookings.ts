@@ -1,7 +1,6 @@
 /**
- * Proves to whoever runs it that bookings never overlap: starts the built service on an empty database of its own,
- * lets clients race for few slots over HTTP, writes down every attempt, and gives a verdict. Or races against a
- * service that runs already: `--url`, `--token`, `--spaces 1,2,3`.
+ * Checks that bookings never overlap: starts the built service on an empty database, lets clients race for few slots
+ * over HTTP, records every attempt, and reports the result. Or does so against a running service: `--url`, `--token`, `--spaces 1,2,3`.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -57,7 +56,7 @@ function callerOf(url: string, token: string): RaceCall {
   };
 }
 
-/** Whether everything held. */
+/** Whether all checks passed. */
 function report({ ledger, slots, slotsWithoutOneWinner, lost, overlaps }: RaceResult): boolean {
   const byKind = new Map<string, Map<number, number>>();
   for (const { kind, status } of ledger) {

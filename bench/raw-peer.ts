@@ -1,10 +1,10 @@
 /**
- * The raw peer: what the same routes cost with nothing between Fastify and `pg` but the statement and the text of
- * the answer. No credential check, no validation, no limiter, no log, no metrics. It is written to be fast.
+ * The raw peer: what the same routes cost with nothing between Fastify and `pg` but the statement and the JSON of
+ * the response. No credential check, no validation, no limiter, no log, no metrics. It is written to be fast.
  * The statements are our own copies on purpose, so that a change in `src/` cannot slow both down at once.
  */
-// As ours does: what V8 happens to decide while it warms up would be measured otherwise.
-import '../src/boot/young-allocations.js';
+// As ours does: otherwise chance decisions of V8 during warm-up would be measured.
+import '../src/boot/v8-flags.js';
 import { customAlphabet } from 'nanoid';
 import { fastify, type FastifyReply, type FastifyRequest } from 'fastify';
 import pg from 'pg';
@@ -37,7 +37,7 @@ const BATCH_ROWS = 500;
 
 const server = fastify({ logger: false, keepAliveTimeout: 65_000 });
 
-/** `Authorization: Bearer {organization}:{key}`; the key is not looked at. */
+/** `Authorization: Bearer {organization}:{key}`; the key is not checked. */
 function organizationOf(request: FastifyRequest): number {
   const { authorization = '' } = request.headers;
   return Number(authorization.slice(7, authorization.indexOf(':')));
@@ -73,7 +73,7 @@ function writeEvents(rows: readonly EventRow[], now: string): string {
   return text;
 }
 
-/** The whole list through a cursor; the reader's pace sets the database's. */
+/** The whole list through a cursor, with back-pressure. */
 async function stream(organization: number, reply: FastifyReply): Promise<FastifyReply> {
   const now = new Date().toISOString();
   const client = await streams.connect();
@@ -136,7 +136,7 @@ server.post<{ Body: NewEvent }>('/api/v1/events', async (request, reply) => {
   return answer(reply, writeEvent(row, new Date().toISOString()));
 });
 
-/** One more try with a longer token where the first was taken. */
+/** Retries once with a longer token if the first was taken. */
 async function insert(values: unknown[]): Promise<pg.QueryResult<EventRow>> {
   try {
     return await pool.query<EventRow>({ name: 'create', text: CREATE, values });

@@ -13,7 +13,7 @@ const COLUMNS = [
   'growth MB',
 ];
 
-/** The figures for people: medians of each server, the ratio with its spread, the goals. */
+/** The printed report: medians of each server, the ratio with its spread, the goals. */
 export function describe(summaries: readonly Summary[]): string {
   return summaries.map(describeOne).join('\n\n');
 }

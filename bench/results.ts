@@ -11,7 +11,7 @@ import type { Summary } from './summary.js';
 const FOLDER = 'bench/results';
 const MOST_NAMES = 6;
 
-/** Keeps the figures with all that one has to know to compare them later. Answers the file's path. */
+/** Saves the figures with what is needed to compare them later. Returns the file's path. */
 export function writeResults(
   startedAt: Date,
   settings: Settings,
@@ -26,7 +26,7 @@ export function writeResults(
   });
 }
 
-/** What was measured, for the file's name, which must not get too long for the file system. */
+/** The scenarios, for the file's name, within the limits of the file system. */
 function nameOf(scenarios: readonly Scenario[]): string {
   if (scenarios.length === SCENARIOS.length) return 'all';
   const names = scenarios.slice(0, MOST_NAMES).map(({ name }) => name);
@@ -34,7 +34,7 @@ function nameOf(scenarios: readonly Scenario[]): string {
   return names.join('-');
 }
 
-/** The same for any figures. */
+/** Saves any figures in the same way. */
 export function writeResult(startedAt: Date, what: string, figures: object): string {
   const when = startedAt
     .toISOString()
@@ -58,7 +58,7 @@ export function writeResult(startedAt: Date, what: string, figures: object): str
   return file;
 }
 
-/** The commit that was measured; `+` says that the working tree holds more than that. */
+/** The measured commit; `+` marks uncommitted changes. */
 function commit(): string {
   try {
     return execFileSync('git', ['describe', '--always', '--abbrev=12', '--dirty=+', '--exclude=*'], {

@@ -3,7 +3,7 @@ import { measure, type Measured } from './measure.js';
 import { DATASET_PARTS } from './dataset/dataset.js';
 import { describe } from './report.js';
 import { writeResults } from './results.js';
-import { demandSameAnswers } from './same-answers.js';
+import { assertSameAnswers } from './same-answers.js';
 import type { Scenario } from './scenarios/scenario.js';
 import { readSettings, USAGE, type Settings } from './settings.js';
 import { startOurs, startRaw } from './stage/contestants.js';
@@ -13,7 +13,7 @@ import { startTemporaryDatabase, type TemporaryDatabase } from './stage/temporar
 import { Undo } from './stage/undo.js';
 import { summarize } from './summary.js';
 
-/** Beside the rounds themselves: start-up, checks, cleaning up after rounds, the slowest stream. */
+/** Time besides the rounds: startup, checks, cleanup after rounds, the slowest stream. */
 const SLACK_SECONDS = 180;
 const STREAM_SECONDS = 30;
 
@@ -35,7 +35,7 @@ async function run(settings: Settings): Promise<void> {
   console.log(`\nAll rounds: ${file}`);
 }
 
-/** One scenario on servers that have done nothing else. */
+/** One scenario on newly started servers. */
 async function perform(
   scenario: Scenario,
   { url, folder, data, run: runSql }: TemporaryDatabase,
@@ -54,7 +54,7 @@ async function perform(
     const idle = { ours: rssMbOf(ours.pid), raw: rssMbOf(raw.pid) };
     const requests = scenario.requests(data);
     const cleanUp = (): Promise<void> => runSql(scenario.cleanUp ?? []);
-    await demandSameAnswers(scenario, requests, { ours, raw }, cleanUp);
+    await assertSameAnswers(scenario, requests, { ours, raw }, cleanUp);
     await driver.prepare(requests);
     return { ...(await measure(scenario, { ours, raw }, driver, settings, cleanUp)), idleMb: idle };
   } finally {
@@ -72,7 +72,7 @@ function limitSeconds({ scenarios, rounds, seconds, warmUpSeconds }: Settings): 
 
 let abandoned = false;
 
-/** Ends the run early: what it started ends first. What fails on the way down has been said by its cause. */
+/** Ends the run early, after stopping what it started. Errors meanwhile are consequences of one already reported. */
 function abandon(reason: string): void {
   if (abandoned) return;
   abandoned = true;
@@ -80,7 +80,7 @@ function abandon(reason: string): void {
   void undo.run().finally(() => process.exit(1));
 }
 
-/** What the command line asks for; a fault in it is told without a stack. */
+/** Parses the command line; errors in it are printed without a stack. */
 function settingsOf(line: readonly string[]): Settings | undefined {
   try {
     return readSettings(line);

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { readXml } from '../src/surfaces/realms/realm-xml.reader.js';
+import { readXml } from '../src/surfaces/realms/representation/realm-xml.reader.js';
 import type { Scenario } from './scenarios/scenario.js';
 import type { Contestants } from './stage/contestants.js';
 import type { ServerProcess } from './stage/server-process.js';
@@ -11,10 +11,10 @@ const LIMIT_MS = 60_000;
 const EVERYWHERE = '*.';
 
 /**
- * Asks both for the same things and throws where they answer differently, in content or in order of keys. `cleanUp`
- * takes back what they wrote.
+ * Sends both the same requests and throws where the responses differ, in content or in order of keys. `cleanUp`
+ * deletes what they wrote.
  */
-export async function demandSameAnswers(
+export async function assertSameAnswers(
   scenario: Scenario,
   requests: readonly WireRequest[],
   { ours, raw }: Contestants,
@@ -25,7 +25,7 @@ export async function demandSameAnswers(
   for (const [index, request] of sample.entries()) {
     const both = async (): Promise<Pair> =>
       once?.[index] ?? Promise.all([ask(ours, request), ask(raw, request)]);
-    // A second look, for an event that began between the two.
+    // A second attempt, for an event that began between the two requests.
     if (!same(scenario, await both()) && !same(scenario, await both())) {
       throw new Error(`${scenario.title}: the answers to ${request.method} ${request.path} differ.`);
     }
@@ -35,7 +35,7 @@ export async function demandSameAnswers(
 
 type Pair = readonly [ours: unknown, raw: unknown];
 
-/** What one of them was granted has to be given back before the other can have it. */
+/** What one of them was granted must be freed before the other can have it. */
 async function askInTurn(
   requests: readonly WireRequest[],
   ours: ServerProcess,
@@ -61,14 +61,14 @@ function same(scenario: Scenario, [left, right]: Pair): boolean {
   return isDeepStrictEqual(left, right) && JSON.stringify(left) === JSON.stringify(right);
 }
 
-/** What is in the envelope, where the surface has one. */
+/** The content of the envelope, if the surface has one. */
 function contentOf(answer: unknown): unknown {
   if (typeof answer !== 'object' || answer === null) return answer;
   if ('data' in answer) return answer.data;
   return 'event' in answer ? answer.event : answer;
 }
 
-/** Takes out a field; `list.0.id` is that of a list's first entry, `*.id` every one that there is. */
+/** Removes a field; `list.0.id` is that of a list's first entry, `*.id` every one. */
 function blank(answer: unknown, field: string): void {
   const found = field.startsWith(EVERYWHERE)
     ? blankedEverywhere(answer, field.slice(EVERYWHERE.length))
@@ -84,7 +84,7 @@ function blankedAt(answer: unknown, [name = '', ...rest]: readonly string[]): bo
   return true;
 }
 
-/** Whether there was such a field, here or further down. */
+/** Returns whether there was such a field, at any depth. */
 function blankedEverywhere(answer: unknown, name: string): boolean {
   if (typeof answer !== 'object' || answer === null) return false;
   const found = Object.hasOwn(answer, name);

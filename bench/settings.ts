@@ -8,7 +8,7 @@ export interface Settings {
   readonly seconds: number;
   readonly warmUpSeconds: number;
   readonly connections: number;
-  /** Options for the `node` of both servers. */
+  /** `node` options for both servers. */
   readonly nodeOptions: readonly string[];
 }
 
@@ -20,7 +20,7 @@ export const USAGE = `npm run bench -- [options]
   --connections 32    kept-alive connections (32)
   --profile folder    has both servers write a CPU profile there, for Chrome's or VS Code's viewer`;
 
-/** Reads the command line; `undefined` means: only tell how it is used. */
+/** Reads the command line; `undefined`: print the usage. */
 export function readSettings(line: readonly string[]): Settings | undefined {
   const { values } = parseArgs({
     args: [...line],

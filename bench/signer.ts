@@ -1,20 +1,20 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Consumer, WireRequest } from './wire-request.js';
 
-/** No two processes draw the same nonce, and a counter keeps those of one apart. */
+/** Unique to the process; a counter distinguishes its nonces. */
 const RUN = randomBytes(6).toString('hex');
 let drawn = 0;
 
 /**
- * Signs one request again and again (RFC 5849, HMAC-SHA1): only nonce and time differ, so all else is encoded once.
- * Queries of the bench hold nothing that would have to be encoded.
+ * Signs one request repeatedly (RFC 5849, HMAC-SHA1): only nonce and time differ, so all else is encoded once.
+ * Queries of the bench contain nothing that needs encoding.
  */
 export class Signer {
   private readonly key: string;
   private readonly opening: string;
   private readonly closing: string;
 
-  /** `authority` is the host, with its port if it has one, as the `Host` header names it. */
+  /** `authority` is host and port, as in the `Host` header. */
   constructor(
     { method, path }: WireRequest,
     private readonly consumer: Consumer,
@@ -32,7 +32,7 @@ export class Signer {
     this.closing = encodeURIComponent(['', 'oauth_version=1.0', ...after].join('&'));
   }
 
-  /** The value of an `Authorization` header that is good for one request within the next minutes. */
+  /** An `Authorization` header that is valid for one request within the next minutes. */
   authorization(): string {
     const nonce = `${RUN}${(drawn++).toString(36)}`;
     const timestamp = Math.floor(Date.now() / 1000);

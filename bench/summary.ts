@@ -10,12 +10,12 @@ export interface Medians {
   readonly cpuMs: number;
   readonly megabytesPerSecond: number | undefined;
   readonly memoryIdleMb: number;
-  /** The most that any round held beyond what was held before it. */
+  /** The largest increase within a round. */
   readonly memoryGrowthMb: number;
   readonly memoryPeakMb: number;
 }
 
-/** Ours through raw of each pair of rounds. */
+/** Ours divided by raw, for each pair of rounds. */
 export interface Ratio {
   readonly median: number;
   readonly min: number;

@@ -1,23 +1,23 @@
-/** What a client signs with (OAuth 1.0a, two legs). */
+/** The secrets a client signs with (two-legged OAuth 1.0a). */
 export interface Consumer {
   readonly key: string;
   readonly secret: string;
 }
 
-/** A request before it is bytes; small enough to be sent to the driver by the ten thousand. */
+/** A request before serialization; small enough to send tens of thousands to the driver. */
 export interface WireRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Who signs it, anew each time it is sent: a signed request is good for once. */
+  /** The signer, for each time it is sent: a signed request is valid once. */
   readonly signedBy?: Consumer;
 }
 
-/** The `Host` that the driver names; what is signed carries it. */
+/** The `Host` that the driver sends; the signature includes it. */
 export const HOST = 'localhost';
 
-/** The whole request as it goes over the wire, with a header that is made for this one time, if any. */
+/** The serialized request, with an `Authorization` header for this one time, if any. */
 export function bytesOf({ method, path, headers, body = '' }: WireRequest, authorization?: string): Buffer {
   const lines = [`${method} ${path} HTTP/1.1`, `host: ${HOST}`];
   for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);

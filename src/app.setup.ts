@@ -5,63 +5,62 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AdminModule } from './admin/admin.module.js';
 import { AppModule } from './app.module.js';
-import type { Config } from './config.js';
+import type { Config } from './config/config.js';
 import type { OpenDatabase } from './database/open.js';
-import { Cards } from './http/cards.js';
-import { DemoCredentials, type DemoSecrets } from './http/demo-credentials.js';
-import { adminDocument, documentOf, serveDocuments, type NamedDocument } from './http/docs.js';
-import { Draining } from './http/draining.js';
-import { serveExplorer } from './http/explorer.js';
-import { FailureFilter } from './http/failure.filter.js';
-import { adminCard, houseCard } from './http/house.card.js';
-import { NestLog } from './http/logger.js';
-import { Metrics } from './http/metrics.js';
-import { RequestLine } from './http/request-line.js';
-import { RouteTable } from './http/route-table.js';
-import { createAdapter, registerHooks } from './http/server.js';
+import { Dialects } from './http/dialects.js';
+import { DemoCredentials, type DemoSecrets } from './http/landing/demo-credentials.js';
+import {
+  adminDocument,
+  documentOf,
+  serveDocuments,
+  type NamedDocument,
+} from './http/documents/openapi-documents.js';
+import { Draining } from './http/server/draining.js';
+import { serveExplorer } from './http/documents/explorer.js';
+import { FailureFilter } from './http/server/failure.filter.js';
+import { adminDialect, fallbackDialect } from './http/fallback.dialect.js';
+import { NestLog } from './http/server/logger.js';
+import { Metrics } from './http/server/metrics.js';
+import { AccessLog } from './http/server/access-log.js';
+import { RouteTable } from './http/server/route-table.js';
+import { createAdapter, registerHooks } from './http/server/server.js';
 import { SURFACES } from './surfaces/surfaces.js';
 
-/** What the application needs beside its settings; tests boot it with the same parts as `main`. */
+/** What the application needs besides its settings; tests pass the same as `main`. */
 export interface Foundation {
   readonly open: OpenDatabase;
   readonly logger: Logger;
-  /** Given or generated, see `first-start`. */
+  /** Configured, or generated on the first start (see `boot/local-files`). */
   readonly adminToken: string | undefined;
   readonly appSecrets: readonly string[];
-  /** Reads the credentials of the demo organization, where there is one to show. */
+  /** Reads the credentials of the demo organization; `undefined` if there is none. */
   readonly readDemo?: () => DemoSecrets | undefined;
 }
 
-/** Puts the application together, ready to listen. */
+/** Creates and initializes the application; it does not listen yet. */
 export async function createApp(config: Config, foundation: Foundation): Promise<NestFastifyApplication> {
-  const { open, logger, readDemo = () => undefined } = foundation;
-  const cards = new Cards(SURFACES, [adminCard], houseCard);
+  const { open, logger, adminToken, appSecrets, readDemo = () => undefined } = foundation;
+  const dialects = new Dialects(SURFACES, [adminDialect], fallbackDialect);
   const routes = new RouteTable();
-  const filter = new FailureFilter(cards, routes);
+  const filter = new FailureFilter(dialects, routes);
   const metrics = new Metrics({ pool: open.pool, statements: () => open.database.statementCount });
-  const line = new RequestLine(cards, metrics, logger);
-  const adapter = createAdapter({ ...config, logger }, filter, line);
+  const accessLog = new AccessLog(dialects, metrics, logger);
+  const adapter = createAdapter({ ...config, logger }, filter, accessLog);
   const draining = new Draining();
-  registerHooks(adapter.getInstance(), cards, routes, line, draining);
+  registerHooks(adapter.getInstance(), dialects, routes, accessLog, draining);
 
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of(
-      open,
-      {
-        publicUrl: config.publicUrl,
-        filter,
-        metrics,
-        cards,
-        draining,
-        demo: new DemoCredentials(readDemo, config),
-      },
-      { ...config, ...foundation },
-      config,
-    ),
+    AppModule.of({ ...config, adminToken, appSecrets }, open, {
+      filter,
+      metrics,
+      dialects,
+      draining,
+      demo: new DemoCredentials(readDemo, config),
+    }),
     adapter,
     { bodyParser: false, logger: new NestLog(logger), abortOnError: false },
   );
-  // Straight on Fastify: Nest's own way copies the headers of every answer for middleware that is not there.
+  // Registered with Fastify directly: Nest's `enableCors` copies the headers of every response for unused middleware.
   await app.register(cors, {
     origin: config.corsOrigins,
     methods: METHODS,
@@ -77,7 +76,7 @@ export async function createApp(config: Config, foundation: Foundation): Promise
   return app;
 }
 
-/** Every document of the service; a test compares them with the committed ones. */
+/** All OpenAPI documents; a test compares them with the committed ones. */
 export function documentsOf(app: INestApplication, publicUrl: string): NamedDocument[] {
   return [
     ...SURFACES.map((surface) => documentOf(app, surface, publicUrl)),
@@ -87,7 +86,7 @@ export function documentsOf(app: INestApplication, publicUrl: string): NamedDocu
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** Headers that a page of another origin may read from answers. */
+/** Response headers that pages of other origins may read. */
 const EXPOSED_HEADERS = [
   'x-request-id',
   'retry-after',
@@ -111,7 +110,7 @@ function securityHeaders(config: Config): Parameters<NestFastifyApplication['use
         frameAncestors: ["'none'"],
       },
     },
-    // The APIs are there for other origins' pages as well, as far as CORS lets them.
+    // Pages of other origins may use the APIs, as far as CORS allows.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     strictTransportSecurity: config.publicUrl.startsWith('https:'),
     xFrameOptions: { action: 'deny' },

@@ -1,38 +1,37 @@
 import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../migrations/index.js';
-import { AttemptWindow } from './auth/attempt-window.entity.js';
-import { Credential } from './auth/credential.entity.js';
+import { AttemptWindow } from './auth/limits/attempt-window.entity.js';
+import { Credential } from './auth/credentials/credential.entity.js';
 import { Member } from './auth/member.entity.js';
 import { OAuthNonce } from './auth/oauth1/oauth-nonce.entity.js';
 import { OAuthToken } from './auth/oauth1/oauth-token.entity.js';
 import { Organization } from './auth/organization.entity.js';
-import { RateWindow } from './auth/rate-window.entity.js';
-import { BrowserSession, SignInLink } from './auth/sign-in.entity.js';
+import { RateWindow } from './auth/limits/rate-window.entity.js';
+import { BrowserSession, SignInLink } from './auth/sign-in/sign-in.entity.js';
 import { clientConfig, type DatabaseOptions } from './database/connection.js';
-import { SnakeCaseNaming } from './database/naming.js';
-import { CompanyCohost } from './surfaces/companies/company-cohost.entity.js';
-import { CompanyEvent } from './surfaces/companies/company-event.entity.js';
-import { Company } from './surfaces/companies/company.entity.js';
-import { RealmComment } from './surfaces/realms/realm-comment.entity.js';
-import { RealmEvent } from './surfaces/realms/realm-event.entity.js';
-import { RealmRsvp } from './surfaces/realms/realm-rsvp.entity.js';
-import { RealmMembership } from './surfaces/realms/realm-membership.entity.js';
-import { Realm } from './surfaces/realms/realm.entity.js';
-import { SpaceConfirmation } from './surfaces/spaces/space-confirmation.entity.js';
-import { SpaceEvent } from './surfaces/spaces/space-event.entity.js';
-import { SpaceHold } from './surfaces/spaces/space-hold.entity.js';
-import { SpaceInvitee } from './surfaces/spaces/space-invitee.entity.js';
-import { SpaceLocation } from './surfaces/spaces/space-location.entity.js';
-import { Space } from './surfaces/spaces/space.entity.js';
+import { CompanyCohost } from './surfaces/companies/cohosts/company-cohost.entity.js';
+import { CompanyEvent } from './surfaces/companies/events/company-event.entity.js';
+import { Company } from './surfaces/companies/companies/company.entity.js';
+import { RealmComment } from './surfaces/realms/comments/realm-comment.entity.js';
+import { RealmEvent } from './surfaces/realms/events/realm-event.entity.js';
+import { RealmRsvp } from './surfaces/realms/rsvps/realm-rsvp.entity.js';
+import { RealmMembership } from './surfaces/realms/catalogue/realm-membership.entity.js';
+import { Realm } from './surfaces/realms/catalogue/realm.entity.js';
+import { SpaceConfirmation } from './surfaces/spaces/check-ins/space-confirmation.entity.js';
+import { SpaceEvent } from './surfaces/spaces/events/space-event.entity.js';
+import { SpaceHold } from './surfaces/spaces/events/space-hold.entity.js';
+import { SpaceInvitee } from './surfaces/spaces/events/space-invitee.entity.js';
+import { SpaceLocation } from './surfaces/spaces/catalogue/space-location.entity.js';
+import { Space } from './surfaces/spaces/catalogue/space.entity.js';
 import { Delivery } from './outbox/delivery.entity.js';
 import { HourlyCount } from './outbox/hourly-count.entity.js';
-import { PollEventMark } from './surfaces/polls/poll-event-mark.entity.js';
-import { PollEventMessage } from './surfaces/polls/poll-event-message.entity.js';
-import { PollEvent } from './surfaces/polls/poll-event.entity.js';
-import { PollHook } from './surfaces/polls/poll-hook.entity.js';
+import { PollEventMark } from './surfaces/polls/events/poll-event-mark.entity.js';
+import { PollEventMessage } from './surfaces/polls/events/poll-event-message.entity.js';
+import { PollEvent } from './surfaces/polls/events/poll-event.entity.js';
+import { PollHook } from './surfaces/polls/hooks/poll-hook.entity.js';
 import { PollUser } from './surfaces/polls/poll-user.entity.js';
-import { TrainingClass } from './surfaces/training/training-class.entity.js';
-import { TrainingEvent } from './surfaces/training/training-event.entity.js';
+import { TrainingClass } from './surfaces/training/classes/training-class.entity.js';
+import { TrainingEvent } from './surfaces/training/events/training-event.entity.js';
 
 /** Every table of the service. A test compares them with what the migrations leave behind. */
 export const ENTITIES = [
@@ -70,8 +69,11 @@ export const ENTITIES = [
   PollUser,
 ];
 
-/** TypeORM over the service's database. It does not touch the schema: migrations do. */
-export function createDataSource(options: DatabaseOptions, onLost: (error: Error) => void): DataSource {
+/**
+ * TypeORM over the service's database. It does not touch the schema: migrations do. Without a `driver` it opens a pool of
+ * its own, which is what migrations and TypeORM's command line use.
+ */
+export function createDataSource(options: DatabaseOptions, driver?: object): DataSource {
   return new DataSource({
     type: 'postgres',
     url: options.url,
@@ -79,12 +81,12 @@ export function createDataSource(options: DatabaseOptions, onLost: (error: Error
     migrations: MIGRATIONS,
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
-    namingStrategy: new SnakeCaseNaming(),
     installExtensions: false,
     synchronize: false,
     logging: false,
     poolSize: options.poolSize,
-    poolErrorHandler: onLost,
-    extra: clientConfig(options),
+    ...(driver === undefined
+      ? { poolErrorHandler: () => undefined, extra: clientConfig(options) }
+      : { driver }),
   });
 }

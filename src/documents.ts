@@ -5,14 +5,16 @@ import { join } from 'node:path';
 import { createApp, documentsOf } from './app.setup.js';
 import { runCommand } from './boot/command.js';
 import { migrateDatabase, openCheckedDatabase } from './boot/database.js';
-import { startEmbeddedPostgres } from './database/embedded/embedded-postgres.js';
-import { createLogger } from './http/logger.js';
+import { startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.js';
+import { createLogger } from './http/server/logger.js';
+import { sqlDocuments } from './sql-documents.js';
 
-/** The address that the committed documents name as their server. */
+/** The server URL in the committed documents. */
 const PUBLIC_URL = 'http://localhost:3000';
 const FOLDER = 'docs/openapi';
+const SQL_FOLDER = 'docs/sql';
 
-/** `npm run docs`: writes the OpenAPI documents that are committed and compared by a test. */
+/** `npm run docs`: writes the OpenAPI documents and the SQL that are committed and compared by tests. */
 await runCommand(async (config) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'quintet-docs-'));
   const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined });
@@ -31,6 +33,8 @@ await runCommand(async (config) => {
       writeFileSync(join(FOLDER, `${name}.json`), `${JSON.stringify(document, null, 2)}\n`);
       process.stdout.write(`${FOLDER}/${name}.json\n`);
     }
+    mkdirSync(SQL_FOLDER, { recursive: true });
+    for (const [file, text] of sqlDocuments()) writeFileSync(join(SQL_FOLDER, file), text);
     await app.close();
     await open.close();
   } finally {

@@ -1,4 +1,4 @@
-import './boot/young-allocations.js';
+import './boot/v8-flags.js';
 import 'reflect-metadata';
 import { runCommand } from './boot/command.js';
 import { start } from './boot/start.js';

@@ -3,7 +3,7 @@ import { runCommand } from './boot/command.js';
 import { migrateDatabase } from './boot/database.js';
 import { StartError } from './boot/start-error.js';
 
-/** `npm run migrate`: the step before a new version serves an external database. */
+/** `npm run migrate`: migrates an external database; run it before starting a new version. */
 await runCommand(async ({ databaseUrl }) => {
   if (databaseUrl === undefined) {
     throw new StartError('DATABASE_URL is not set: the embedded database migrates itself at every start.');

@@ -4,9 +4,9 @@ import { runCommand } from './boot/command.js';
 import { openCheckedDatabase } from './boot/database.js';
 import { seedDemo } from './boot/demo.js';
 import { StartError } from './boot/start-error.js';
-import { createLogger } from './http/logger.js';
+import { createLogger } from './http/server/logger.js';
 
-/** `npm run seed`: a demo organization in an external database. The secrets are printed, once. */
+/** `npm run seed`: creates a demo organization in an external database and prints its secrets. */
 await runCommand(async (config) => {
   if (config.databaseUrl === undefined) {
     throw new StartError('DATABASE_URL is not set: the embedded database is seeded on its first start.');

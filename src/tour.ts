@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { runCommand } from './boot/command.js';
-import { routeOf } from './tour/route.js';
-import { paintFor } from './tour/paint.js';
-import { Teller } from './tour/teller.js';
-import { walk } from './tour/walk.js';
+import { TourPrinter } from './tour/printer.js';
+import { runTour } from './tour/run-tour.js';
+import { styleFor } from './tour/style.js';
+import { findTarget } from './tour/target.js';
 
-/** `npm run tour`: all products in a minute, each call as a line to paste, against the service that is running. */
+/** `npm run tour`: calls all products of the running service and prints each call as a command to paste. */
 await runCommand(async (config) => {
-  const teller = new Teller((text) => void process.stdout.write(text), paintFor(process.stdout));
-  await walk(await routeOf(config, process.argv.slice(2)), teller);
+  const printer = new TourPrinter((text) => void process.stdout.write(text), styleFor(process.stdout));
+  await runTour(await findTarget(config, process.argv.slice(2)), printer);
 });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
-/** The walls of the house, as `docs/architecture.md` draws them. Each offence is told as `file → import`. */
+/** The rules of `docs/architecture.md` on who may import whom. Each violation is told as `file → import`. */
 const ROOT = resolve(import.meta.dirname, '..');
 
 interface Import {
@@ -33,12 +33,14 @@ function importsOf(file: string): Import[] {
 const sources = filesBelow('src').filter((file) => !file.endsWith('.spec.ts'));
 const imports = sources.flatMap(importsOf);
 
-function offences(isForbidden: (one: Import) => boolean): string[] {
+function violations(isForbidden: (one: Import) => boolean): string[] {
   return imports.filter(isForbidden).map(({ from, to }) => `${from} → ${to}`);
 }
 
-const room = (path: string): string => /^src\/(?:surfaces\/)?[^/]+/.exec(path)?.[0] ?? path;
-const isRoof = (file: string): boolean => /^src\/[^/]+\.ts$/.test(file) || file.startsWith('src/boot/');
+/** `src/auth`, `src/surfaces/training`: the module that a file belongs to. */
+const moduleOf = (path: string): string => /^src\/(?:surfaces\/)?[^/]+/.exec(path)?.[0] ?? path;
+/** The files that put the application together. */
+const isEntry = (file: string): boolean => /^src\/[^/]+\.ts$/.test(file) || file.startsWith('src/boot/');
 const isPackage = (to: string): boolean => !to.startsWith('src/') && !to.startsWith('migrations/');
 
 describe('the architecture', () => {
@@ -47,99 +49,120 @@ describe('the architecture', () => {
     expect(imports.length).toBeGreaterThan(300);
   });
 
-  it('keeps Nest, TypeORM and Fastify out of the core, and every room of ours', () => {
+  it('keeps Nest, TypeORM and Fastify out of the core, and every other module of ours', () => {
     const allowed = ['nanoid', 'transliteration'];
     expect(
-      offences(
+      violations(
         ({ from, to }) =>
           from.startsWith('src/core/') &&
-          (isPackage(to) ? !to.startsWith('node:') && !allowed.includes(to) : room(to) !== 'src/core'),
+          (isPackage(to) ? !to.startsWith('node:') && !allowed.includes(to) : moduleOf(to) !== 'src/core'),
       ),
     ).toEqual([]);
   });
 
-  it('has no door between two surfaces', () => {
+  it('keeps surfaces from importing each other', () => {
     expect(
-      offences(
+      violations(
         ({ from, to }) =>
           from.startsWith('src/surfaces/') &&
           to.startsWith('src/surfaces/') &&
-          room(from).includes('.ts') === false &&
-          room(from) !== room(to) &&
+          moduleOf(from).includes('.ts') === false &&
+          moduleOf(from) !== moduleOf(to) &&
           from !== 'src/surfaces/surfaces.ts',
       ),
     ).toEqual([]);
   });
 
-  it('lets only the roof and the admin room look into a surface', () => {
+  it('lets only entry files and the admin API import from a surface', () => {
     expect(
-      offences(
+      violations(
         ({ from, to }) =>
           to.startsWith('src/surfaces/') &&
           !from.startsWith('src/surfaces/') &&
           !from.startsWith('src/admin/') &&
-          !isRoof(from),
+          !isEntry(from),
       ),
     ).toEqual([]);
   });
 
-  it('lets the admin room see rows, tables, credentials, ids and kinds of a surface, none of its rules', () => {
+  it('lets the admin API import modules, entities, repositories, credentials, ids and kinds of a surface, none of its rules', () => {
     expect(
-      offences(
+      violations(
         ({ from, to }) =>
           from.startsWith('src/admin/') &&
           to.startsWith('src/surfaces/') &&
-          !/\.(entity|table|credential)\.ts$|-(id|kind)\.ts$/.test(to),
+          !/\.(module|entity|repository|credential)\.ts$|-(id|kind)\.ts$/.test(to),
       ),
     ).toEqual([]);
   });
 
-  it('imports typeorm only in database/, entities, tables, the roof and migrations', () => {
+  it('imports typeorm only in database/, entities, repositories, entry files and migrations', () => {
     expect(
-      offences(
+      violations(
         ({ from, to }) =>
           to === 'typeorm' &&
           !from.startsWith('src/database/') &&
-          !/\.(entity|table)\.ts$/.test(from) &&
-          !isRoof(from),
+          !/\.(entity|repository)\.ts$/.test(from) &&
+          !isEntry(from),
       ),
     ).toEqual([]);
   });
 
-  it('imports pg only in database/', () => {
+  it('imports pg only in database/ and embedded-postgres/', () => {
     expect(
-      offences(({ from, to }) => (to === 'pg' || to === 'pg-cursor') && !from.startsWith('src/database/')),
+      violations(
+        ({ from, to }) =>
+          (to === 'pg' || to === 'pg-cursor') &&
+          !['src/database', 'src/embedded-postgres'].includes(moduleOf(from)),
+      ),
     ).toEqual([]);
   });
 
-  it('keeps SQL out of the http room and products out of the shared ones', () => {
+  it('keeps http/ from knowing who calls, what is stored and what is sent', () => {
+    const above = ['auth', 'outbox', 'mail', 'surfaces', 'admin'].map((module) => `src/${module}/`);
+    expect(
+      violations(
+        ({ from, to }) => from.startsWith('src/http/') && above.some((module) => to.startsWith(module)),
+      ),
+    ).toEqual([]);
+    // Whether the database answers is told to probes and on the landing page; how it fails, to clients.
+    expect(
+      violations(({ from, to }) => from.startsWith('src/http/') && to.startsWith('src/database/')).sort(),
+    ).toEqual([
+      'src/http/health.controller.ts → src/database/database.ts',
+      'src/http/landing/landing.controller.ts → src/database/database.ts',
+      'src/http/server/failure.filter.ts → src/database/failures.ts',
+    ]);
+  });
+
+  it('keeps SQL out of http/ and products out of the shared modules', () => {
     const shared = ['src/auth', 'src/http', 'src/database', 'src/core'];
     expect(
-      offences(({ from, to }) => shared.includes(room(from)) && /^src\/(surfaces|admin)\//.test(to)),
+      violations(({ from, to }) => shared.includes(moduleOf(from)) && /^src\/(surfaces|admin)\//.test(to)),
     ).toEqual([]);
     expect(
-      offences(({ from, to }) => from.startsWith('src/http/') && to === 'src/database/statement.ts'),
+      violations(({ from, to }) => from.startsWith('src/http/') && to === 'src/database/statement.ts'),
     ).toEqual([]);
   });
 
   it('lets the tour know the service by what it answers, not by its code', () => {
     expect(
-      offences(
+      violations(
         ({ from, to }) =>
           from.startsWith('src/tour/') &&
           !isPackage(to) &&
-          !/^src\/(tour|boot|core)\/|^src\/config\.ts$|^src\/http\/shell\.ts$/.test(to),
+          !/^src\/(tour|boot|core|config)\/|^src\/http\/landing\/shell\.ts$/.test(to),
       ),
     ).toEqual([]);
   });
 
-  it('keeps the arrow inside a surface: controller → service → table → entity', () => {
+  it('keeps the direction inside a surface: controller → service → repository → entity', () => {
     const rank = (path: string): number =>
-      ['entity', 'table', 'service', 'controller', 'module', 'surface'].findIndex((suffix) =>
+      ['entity', 'repository', 'service', 'controller', 'module', 'surface'].findIndex((suffix) =>
         path.endsWith(`.${suffix}.ts`),
       );
     expect(
-      offences(
+      violations(
         ({ from, to, typeOnly }) =>
           !typeOnly &&
           from.startsWith('src/surfaces/') &&
@@ -150,12 +173,20 @@ describe('the architecture', () => {
     ).toEqual([]);
   });
 
-  it('lets pure rules import nothing but the core and each other', () => {
-    const pure = /\.(lifecycle|recurrence|tally|calendar)\.ts$/;
+  it('keeps rules that have a unit test beside them free of Nest, TypeORM, HTTP and SQL', () => {
+    const tested = filesBelow('src/surfaces')
+      .filter((file) => file.endsWith('.spec.ts'))
+      .map((file) => file.replace('.spec.ts', '.ts'));
+    const rules = new Set(tested.filter((file) => !/\.(dto|writer)\.ts$/.test(file)));
+    expect(rules.size).toBeGreaterThan(15);
     expect(
-      offences(
-        ({ from, to }) =>
-          pure.test(from) && !to.startsWith('src/core/') && !pure.test(to) && isPackage(to) === false,
+      violations(
+        ({ from, to, typeOnly }) =>
+          !typeOnly &&
+          rules.has(from) &&
+          /^(@nestjs|typeorm|fastify|pg$)|^src\/(admin|auth|http(?!\/(path|reserved-segments)\.ts)|mail|outbox)\/|\.(controller|repository|entity)\.ts$/.test(
+            to,
+          ),
       ),
     ).toEqual([]);
   });
@@ -169,7 +200,7 @@ describe('the architecture', () => {
 
   it('reads the environment in one place', () => {
     const readers = sources.filter((file) => readFileSync(join(ROOT, file), 'utf8').includes('process.env'));
-    expect(readers).toEqual(['src/config.ts']);
+    expect(readers).toEqual(['src/config/config.ts']);
   });
 
   it('has no file whose name says nothing', () => {
@@ -179,7 +210,7 @@ describe('the architecture', () => {
     expect(named).toEqual([]);
   });
 
-  it('has no file longer than its room can hold', () => {
+  it('has no file of more than 300 lines', () => {
     const long = sources.filter((file) => readFileSync(join(ROOT, file), 'utf8').split('\n').length > 300);
     expect(long).toEqual([]);
   });

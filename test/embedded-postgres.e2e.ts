@@ -5,16 +5,16 @@ import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { isRoot, unprivilegedAccount } from '../src/database/embedded/account.js';
+import { isRoot, unprivilegedAccount } from '../src/embedded-postgres/account.js';
 import {
   EmbeddedPostgres,
   EmbeddedPostgresError,
   settleDataDir,
   startEmbeddedPostgres,
-} from '../src/database/embedded/embedded-postgres.js';
-import { until } from '../src/database/embedded/leftover-server.js';
-import { readPostmasterPid } from '../src/database/embedded/pid-file.js';
-import { serversOf } from '../src/database/embedded/processes.js';
+} from '../src/embedded-postgres/embedded-postgres.js';
+import { until } from '../src/embedded-postgres/leftover-server.js';
+import { readPostmasterPid } from '../src/embedded-postgres/pid-file.js';
+import { serversOf } from '../src/embedded-postgres/processes.js';
 import { buildEmbeddedService, EmbeddedService, removeEmbeddedService } from './support/embedded-child.js';
 
 // Everything here is real: processes, signals, accounts, files. It looks into /proc, so it is for Linux.

@@ -12,7 +12,7 @@ describe('migrations', () => {
 
   beforeAll(async () => {
     url = await createTestDatabase('empty');
-    dataSource = createDataSource({ url, poolSize: 2, statementTimeoutMs: PATIENCE_MS }, () => undefined);
+    dataSource = createDataSource({ url, poolSize: 2, statementTimeoutMs: PATIENCE_MS });
     await dataSource.initialize();
   });
 

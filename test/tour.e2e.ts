@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { seedDemo, type Demo } from '../src/boot/demo.js';
-import { paintFor } from '../src/tour/paint.js';
-import { Teller } from '../src/tour/teller.js';
-import { walk } from '../src/tour/walk.js';
+import { TourPrinter } from '../src/tour/printer.js';
+import { runTour } from '../src/tour/run-tour.js';
+import { styleFor } from '../src/tour/style.js';
 import { bootApp, type TestApp } from './support/app.js';
 import { call } from './support/http.js';
 
@@ -19,10 +19,10 @@ let demo: Demo;
 let text = '';
 
 async function tour(): Promise<string> {
-  let told = '';
-  const teller = new Teller((part) => (told += part), paintFor({}));
-  await walk({ address: app.url, demo, demoFile }, teller);
-  return told;
+  let output = '';
+  const printer = new TourPrinter((part) => (output += part), styleFor({}));
+  await runTour({ address: app.url, demo, demoFile }, printer);
+  return output;
 }
 
 beforeAll(async () => {
@@ -36,13 +36,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** One product's part of the text. */
+/** The section of one product. */
 const chapter = (title: string): string => text.split(/^== /m).find((part) => part.startsWith(title)) ?? '';
 
 const statuses = (part: string): number[] =>
   [...part.matchAll(/^ {2}(\d{3}) [A-Z]/gm)].map(([, status]) => Number(status));
 
-/** What a person pastes: what a shell has to be told, and the lines. */
+/** What a person pastes: the shell setup and the commands. */
 const linesIn = (part: string): string[] =>
   [...part.matchAll(/^ {2}((?:curl|AUTH=|KEY=|auth\(\)).*)$/gm)].map(([, line = '']) => line);
 
@@ -119,7 +119,7 @@ describe('the tour', () => {
     for (const title of ['Training', 'Space', 'Realm', 'Poll', 'Company']) {
       const lines = linesIn(chapter(title));
       const preparations = lines.filter((line) => !line.startsWith('curl'));
-      // Later lines name what the tour made and took away again; the first does not.
+      // Later commands name what the tour created and deleted again; the first does not.
       const [first = ''] = lines.filter((line) => line.startsWith('curl'));
       const script = [...preparations, `${first} --silent --output /dev/null --write-out '%{http_code}'`];
       const { stdout } = await promisify(execFile)('sh', ['-c', script.join('\n')]);

@@ -1,9 +1,9 @@
 import type { Client } from 'pg';
-import { digestOf, lookupOf } from '../../src/auth/bearer-key.js';
+import { digestOf, lookupOf } from '../../src/auth/credentials/bearer-key.js';
 import { secretOf256Bits } from '../../src/core/random-code.js';
-import { companyIdOf } from '../../src/surfaces/companies/company-id.js';
+import { companyIdOf } from '../../src/surfaces/companies/companies/company-id.js';
 
-/** A company as its client knows it. */
+/** A company and its client. */
 export interface BenchCompany {
   readonly id: string;
   readonly key: string;

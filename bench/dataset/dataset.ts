@@ -5,7 +5,7 @@ import { loadRealms } from './realms.js';
 import { loadSpaces } from './spaces.js';
 import { loadTraining } from './training.js';
 
-/** What scenarios may ask for; a surface adds its own. */
+/** The data that scenarios request; surfaces add their own. */
 const LOADERS = {
   training: loadTraining,
   companies: loadCompanies,

@@ -1,8 +1,8 @@
-/** Numbers that look random and are the same in every run (mulberry32), so that runs can be compared. */
+/** Repeatable pseudo-random numbers (mulberry32), so that runs can be compared. */
 export class Draw {
   constructor(private state: number) {}
 
-  /** From 0 up to, without, `count`. */
+  /** From 0 to `count`, exclusive. */
   below(count: number): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);

@@ -7,10 +7,10 @@ import type {
   PollInvitee,
   PollPlace,
   PollVotes,
-} from '../../src/surfaces/polls/poll-event.js';
+} from '../../src/surfaces/polls/events/poll-event.js';
 import { personalKey } from '../../src/surfaces/polls/poll-id.js';
 
-/** Somebody who is asked. */
+/** A person invited to a poll. */
 export interface Person {
   readonly user: string;
   readonly email: string;
@@ -21,9 +21,9 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 /**
- * The event of number `k`, as the service would have stored it: two to four dates, one or two places, the organiser
- * and two to five guests, of whom every second has voted, a message or two; every fourth event somebody declined,
- * every fifth is confirmed. The higher the number, the older it is.
+ * Event number `k`, as the service would store it: two to four dates, one or two places, the organiser and two to five
+ * guests, every second of whom has voted, one or two messages; in every fourth event somebody declined, every fifth is
+ * confirmed. A higher number means an older event.
  */
 export function pollEvent(
   organization_id: number,

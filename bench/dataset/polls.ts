@@ -1,10 +1,10 @@
 import type { Client } from 'pg';
-import { digestOf, lookupOf } from '../../src/auth/bearer-key.js';
+import { digestOf, lookupOf } from '../../src/auth/credentials/bearer-key.js';
 import { lowerCaseSecret, objectId, publicId } from '../../src/core/random-code.js';
-import { marksOf } from '../../src/surfaces/polls/poll-event.marks.js';
+import { searchKeysOf } from '../../src/surfaces/polls/events/poll-event.marks.js';
 import { pollEvent, type Person } from './poll-event.js';
 
-/** An organization as its client knows it. */
+/** An organization and its client. */
 export interface PollsOrganization {
   readonly key: string;
   /** The address of the member who organises all of its events. */
@@ -80,7 +80,7 @@ async function loadOrganization(client: Client, number: number): Promise<PollsOr
     [JSON.stringify(rows)],
   );
   const marks = events.flatMap((event) =>
-    marksOf(event).map((mark) => ({
+    searchKeysOf(event).map((mark) => ({
       ...mark,
       organization_id,
       created_at: event.created_at,

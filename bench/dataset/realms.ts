@@ -1,11 +1,11 @@
 import type { Client } from 'pg';
-import { SecretBox } from '../../src/auth/secret-box.js';
+import { Encryption } from '../../src/auth/encryption.js';
 import { publicId } from '../../src/core/random-code.js';
 import { realmsConsumer } from '../../src/surfaces/realms/realms.credential.js';
 import { APP_SECRET } from '../stage/app-secret.js';
 import type { Consumer } from '../wire-request.js';
 
-/** A school as the client of one of its teachers knows it: the teacher administers all of its sections. */
+/** A school and the client of one of its teachers, who administers all of its sections. */
 export interface BenchSchool {
   readonly consumer: Consumer;
   readonly sections: readonly number[];
@@ -38,7 +38,7 @@ const CREATE_SCHOOL = `
     SELECT r.organization_id, r.id, m.id, true, now() FROM r, m)
   SELECT id FROM r`;
 
-/** A third takes whole days, half of the others have an end; a fifth has something to escape in either representation. */
+/** A third are all-day, half of the others have an end; a fifth need escaping in either format. */
 const CREATE_EVENTS = `
   INSERT INTO realms.events
     (organization_id, realm_id, creator_id, type, title, description, starts_at, ends_at, has_end, all_day, rsvp,
@@ -61,7 +61,7 @@ export async function loadRealms(client: Client): Promise<RealmsData> {
   return { schools, eventsEach: EVENTS_EACH };
 }
 
-const box = new SecretBox([APP_SECRET]);
+const encryption = new Encryption([APP_SECRET]);
 
 async function loadSchool(client: Client, number: number): Promise<BenchSchool> {
   const { consumerKey: key, consumerSecret: secret } = realmsConsumer.mint();
@@ -70,7 +70,7 @@ async function loadSchool(client: Client, number: number): Promise<BenchSchool> 
     `school-${number}`,
     publicId(),
     key,
-    box.seal(secret, realmsConsumer.sealContext(key)),
+    encryption.encrypt(secret, realmsConsumer.sealContext(key)),
     SECTIONS_EACH,
   ]);
   const sections = rows.map(({ id }) => id);

@@ -1,4 +1,4 @@
-/** What there is before anything is booked: an organization, two people, a place in New York, and spaces. */
+/** The rows needed for bookings: an organization, two people, a location in New York, and spaces. */
 export const CREATE_PLACES = `
   WITH o AS (
     INSERT INTO tenancy.organizations (name, slug, created_at) VALUES ($1, $2, now()) RETURNING id),
@@ -21,8 +21,8 @@ export const CREATE_PLACES = `
 
 /**
  * Books every space of the organization `$1` from `$2` on for `$3` weeks, `$4` events on each of five days. Every
- * tenth is private, every second is made by somebody else than the caller; the organizer is invited, to every third
- * event two strangers as well. Rows of one space do not lie together, as they would not if people had booked them.
+ * tenth is private, every second is created by another person than the caller; the organizer is invited, to every
+ * third event also two external people. Rows of one space are not adjacent, as in a real table.
  */
 export const CREATE_BOOKINGS = `
   WITH plan AS (

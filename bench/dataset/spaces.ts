@@ -1,9 +1,9 @@
 import type { Client } from 'pg';
-import { digestOf, lookupOf } from '../../src/auth/bearer-key.js';
+import { digestOf, lookupOf } from '../../src/auth/credentials/bearer-key.js';
 import { secretOf256Bits } from '../../src/core/random-code.js';
 import { CREATE_BOOKINGS, CREATE_PLACES } from './spaces.sql.js';
 
-/** An organization with spaces as its client, one of its members, knows it. */
+/** An organization with spaces, and the client of one of its members. */
 export interface BenchSpaces {
   readonly organizationId: number;
   readonly key: string;
@@ -17,7 +17,7 @@ export interface SpacesData {
 const ORGANIZATIONS = 25;
 export const SPACES_EACH = 20;
 
-/** Weeks in which every space is booked alike, one after the other from a Monday on, 09:00 in New York. */
+/** Consecutive weeks from a Monday on, in which every space is booked alike; 09:00 in New York. */
 export interface Season {
   readonly from: string;
   readonly weeks: number;
@@ -28,12 +28,12 @@ export interface Season {
 export const FULL_WEEKS: Season = { from: '2031-01-06T14:00:00Z', weeks: 7, eventsADay: 4 };
 /** 10 events a week and space. */
 export const CALM_WEEKS: Season = { from: '2031-03-03T14:00:00Z', weeks: 6, eventsADay: 2 };
-/** Nothing is booked from here on. */
+/** Nothing is booked after this. */
 export const FREE_FROM = '2032-01-05T14:00:00Z';
 
 const DAY = 86_400_000;
 
-/** The bounds of a week of a season: all events of the seven days from its Monday on lie inside. */
+/** The bounds of a week of a season: they include all events of the seven days from its Monday on. */
 export function weekOf({ from }: Season, week: number): { readonly after: string; readonly before: string } {
   const monday = Date.parse(from) - (Date.parse(from) % DAY) + week * 7 * DAY;
   return { after: new Date(monday).toISOString(), before: new Date(monday + 7 * DAY).toISOString() };

@@ -1,7 +1,7 @@
 /**
- * Makes `$2` events in organization `$1`, whose only member and class they get. Starts are spread over the weeks
- * around now and come in no order of their own; a third has a description, a quarter assistants, a fifth trainees
- * (and is private therefore). The token is the number in base 32, scrambled by an odd factor so that none repeats.
+ * Creates `$2` events in organization `$1`, with its only member and class. Starts are spread over the weeks around
+ * now, in random order; a third have a description, a quarter assistants, a fifth trainees (and are therefore
+ * private). The token is the number in base 32, times an odd factor so that none repeats.
  */
 export const CREATE_EVENTS = `
   WITH plan AS (

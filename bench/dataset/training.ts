@@ -1,9 +1,9 @@
 import type { Client } from 'pg';
-import { digestOf, lookupOf } from '../../src/auth/bearer-key.js';
+import { digestOf, lookupOf } from '../../src/auth/credentials/bearer-key.js';
 import { publicId, secretOf256Bits } from '../../src/core/random-code.js';
 import { CREATE_EVENTS } from './training-events.sql.js';
 
-/** An organization as its client knows it. */
+/** An organization and its client. */
 export interface TrainingOrganization {
   readonly id: number;
   readonly key: string;
@@ -15,7 +15,7 @@ export interface TrainingData {
   readonly organizations: readonly TrainingOrganization[];
   /** Some of their events, in random order. */
   readonly events: readonly { readonly organization: TrainingOrganization; readonly id: string }[];
-  /** The one with so many events that its list is streamed. */
+  /** The organization whose list is long enough to be streamed. */
   readonly crowded: TrainingOrganization;
 }
 

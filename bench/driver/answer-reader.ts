@@ -1,8 +1,8 @@
-/** What is told of an answer while it comes in. */
+/** Callbacks while a response arrives. */
 export interface AnswerListener {
   /** The head is complete. */
   head(status: number): void;
-  /** The last byte of the answer is there. */
+  /** The response is complete. */
   end(): void;
 }
 
@@ -10,12 +10,12 @@ const HEAD_END = '\r\n\r\n';
 const LF = 10;
 
 /**
- * Reads answers of HTTP/1.1 as cheaply as it can be done: it looks for the end of the head, reads the status and
- * how the body's length is told, and from then on counts. Bodies are not kept.
+ * Reads HTTP/1.1 responses as cheaply as possible: finds the end of the head, reads the status and the framing of the
+ * body, and from then on counts bytes. Bodies are not kept.
  */
 export class AnswerReader {
   private state: 'head' | 'counted' | 'chunk size' | 'chunk' = 'head';
-  /** Bytes of the body, or of the chunk with its line end, still to come. */
+  /** Remaining bytes of the body, or of the chunk with its line end. */
   private left = 0;
   private kept: Buffer | undefined;
   private size = 0;
@@ -24,7 +24,7 @@ export class AnswerReader {
 
   constructor(private readonly listener: AnswerListener) {}
 
-  /** One piece of the stream. Answers do not overlap: the next request is written after `end`. */
+  /** Handles one piece of the stream. Responses do not overlap: the next request is sent after `end`. */
   read(piece: Buffer): void {
     this.bytes += piece.length;
     let at = 0;

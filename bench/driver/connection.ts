@@ -3,7 +3,7 @@ import { AnswerReader } from './answer-reader.js';
 
 const READ_BUFFER_BYTES = 64 * 1024;
 
-/** What became of one request. */
+/** The result of one request. */
 export interface Exchange {
   readonly status: number;
   readonly bytes: number;
@@ -11,7 +11,7 @@ export interface Exchange {
   readonly totalMs: number;
 }
 
-/** One kept-alive connection with one request under way at a time. Reads into one buffer of its own. */
+/** One keep-alive connection with one request at a time. Reads into its own buffer. */
 export class Connection {
   private readonly reader: AnswerReader;
   private startedAt = 0;
@@ -28,7 +28,7 @@ export class Connection {
     });
   }
 
-  /** `done` is called for each answer; it may send the next request. */
+  /** `done` is called for each response; it may send the next request. */
   static open(
     port: number,
     done: (connection: Connection, exchange: Exchange) => void,

@@ -15,7 +15,7 @@ export interface LoadJob {
   readonly seconds: number;
 }
 
-/** One long answer of one server. */
+/** One long response of one server. */
 export interface StreamJob {
   readonly kind: 'stream';
   readonly port: number;
@@ -24,7 +24,7 @@ export interface StreamJob {
 export type Job = RequestsJob | LoadJob | StreamJob;
 
 export interface LoadResult {
-  /** All that were answered, those begun in time and ended after it included. */
+  /** All completed requests, with those that began in time and ended later. */
   readonly requests: number;
   readonly perSecond: number;
   readonly p50: number;
@@ -34,7 +34,7 @@ export interface LoadResult {
 
 export type StreamResult = Exchange;
 
-/** What the driver says when a job is done. */
+/** The driver's message when a job is done. */
 export type Report =
   | { readonly kind: 'ready' }
   | { readonly kind: 'load'; readonly result: LoadResult }

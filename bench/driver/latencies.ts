@@ -12,7 +12,7 @@ export class Latencies {
     this.recorded++;
   }
 
-  /** The time that `share` of the requests (0 to 1) took at most. */
+  /** The quantile `share` (0 to 1). */
   percentile(share: number): number {
     const rank = Math.ceil(this.recorded * share);
     let seen = 0;

@@ -3,13 +3,13 @@ import { Latencies } from './latencies.js';
 import type { LoadJob, LoadResult } from './jobs.js';
 import type { Supply } from './supply.js';
 
-/** How long the last answers may take after the time is up. */
+/** How long the last responses may take after the time is up. */
 const DRAIN_MS = 15_000;
 
-/** Beyond what either server can answer on the machines that this is run on; more only costs time and memory. */
+/** More than either server can handle on today's machines; a higher value only costs time and memory. */
 const SIGNED_FOR_A_SECOND = 20_000;
 
-/** Keeps all connections busy for the length of the job. Any answer but a 2xx ends it. */
+/** Keeps all connections busy for the length of the job. Any response other than 2xx ends it. */
 export async function runLoad({ port, connections, seconds }: LoadJob, supply: Supply): Promise<LoadResult> {
   const latencies = new Latencies();
   let inTime = 0;

@@ -3,7 +3,7 @@ import type { StreamJob } from './jobs.js';
 
 const LIMIT_MS = 60_000;
 
-/** Reads one answer from its first to its last byte, as fast as it comes. */
+/** Reads one whole response, as fast as it arrives. */
 export async function runStream({ port }: StreamJob, request: Buffer | undefined): Promise<Exchange> {
   if (request === undefined) throw new Error('There is no request to send.');
   let connection: Connection | undefined;

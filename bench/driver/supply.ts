@@ -2,8 +2,8 @@ import { Signer } from '../signer.js';
 import { bytesOf, HOST, type WireRequest } from '../wire-request.js';
 
 /**
- * The requests of a scenario as bytes, in order, again and again. Signed ones are made before a round begins, for it
- * alone: so signing takes nothing of its time, and both servers read the same headers.
+ * The requests of a scenario as bytes, in order, repeated. Signed ones are prepared before each round, so that signing
+ * takes none of its time and both servers parse the same headers.
  */
 export class Supply {
   private readonly make: readonly (() => Buffer)[];
@@ -17,14 +17,14 @@ export class Supply {
     this.make = requests.map(makerOf);
   }
 
-  /** Signs what the next round may need at most. */
+  /** Signs the most requests that the next round may need. */
   signAhead(count: number): void {
     if (!this.isSigned) return;
     this.taken = 0;
     this.ahead = Array.from({ length: count }, () => this.makeNext());
   }
 
-  /** `undefined` when there are none, or none are left that were signed. */
+  /** `undefined` when there are none, or no signed ones are left. */
   next(): Buffer | undefined {
     return this.isSigned ? this.ahead[this.taken++] : this.makeNext();
   }

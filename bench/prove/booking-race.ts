@@ -1,7 +1,7 @@
-/** One answer of the service, as far as the race looks at it. */
+/** The part of a response that the race reads. */
 export interface RaceAnswer {
   readonly status: number;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are read as a client without types does
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- responses are read as an untyped client does
   readonly json: any;
 }
 
@@ -19,7 +19,7 @@ export interface RaceOptions {
 const KINDS = ['same slot', 'book', 'overlap', 'touch', 'series', 'move', 'other space', 'cancel'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** What was tried and what came of it. */
+/** The attempts and their results. */
 export interface LedgerEntry {
   readonly kind: Kind;
   readonly status: number;
@@ -29,14 +29,14 @@ export interface LedgerEntry {
 export interface RaceResult {
   readonly ledger: readonly LedgerEntry[];
   /**
-   * Slots that did not have exactly one winner when all clients wanted them at once. None is as good where the service
-   * told some of them to come back: whoever was told so has not booked.
+   * Slots without exactly one winner when all clients tried to book them at once. No winner is valid as well if the
+   * service answered some with 503: those have not booked.
    */
   readonly slotsWithoutOneWinner: number;
   readonly slots: number;
-  /** Bookings that the answers promised and that are not there, or the other way round. */
+  /** Bookings that were confirmed and do not exist, or the reverse. */
   readonly lost: readonly string[];
-  /** Pairs of events of one space that overlap, by what the service itself lists. */
+  /** Pairs of overlapping events of one space in the service's own lists. */
   readonly overlaps: readonly string[];
 }
 
@@ -44,11 +44,11 @@ const HOUR = 3_600_000;
 const MINUTE = 60_000;
 const FIRST_DAY = Date.UTC(2032, 0, 5);
 const DAYS = 4;
-/** Where the first phase books, far from the second. */
+/** The first phase's slots, far from the second's. */
 const SLOTS_FROM = Date.UTC(2032, 5, 1, 8);
 const SLOT_SHARE = 0.25;
 
-/** Races clients for few slots of a few spaces, then compares what was promised with what is there. */
+/** Races clients for few slots of a few spaces, then compares the confirmed bookings with the existing ones. */
 export async function raceForSlots(options: RaceOptions): Promise<RaceResult> {
   const race = new Race(options);
   const { slots, slotsWithoutOneWinner } = await race.sameSlots();
@@ -59,7 +59,7 @@ export async function raceForSlots(options: RaceOptions): Promise<RaceResult> {
 
 class Race {
   readonly ledger: LedgerEntry[] = [];
-  /** Events that the answers say are there. */
+  /** Events that exist according to the responses. */
   private readonly promised = new Set<string>();
   private readonly random: () => number;
   private left: number;
@@ -69,7 +69,7 @@ class Race {
     this.left = options.attempts;
   }
 
-  /** All clients want the same slot in the same moment, one slot after the other. */
+  /** All clients book the same slot at the same moment, one slot after the other. */
   async sameSlots(): Promise<{ slots: number; slotsWithoutOneWinner: number }> {
     const { spaceIds, clients, attempts } = this.options;
     const slots = Math.floor((attempts * SLOT_SHARE) / clients);
@@ -86,7 +86,7 @@ class Race {
     return { slots, slotsWithoutOneWinner };
   }
 
-  /** Each client books, moves and cancels as it likes, until all attempts are used up. */
+  /** Each client books, moves and cancels at random, until all attempts are used. */
   async everythingElse(): Promise<void> {
     await Promise.all(Array.from({ length: this.options.clients }, () => this.client()));
   }
@@ -153,7 +153,7 @@ class Race {
     return answer;
   }
 
-  /** Reads everything back, page by page, and looks at it as a stranger would. */
+  /** Reads everything back, page by page, and checks it independently. */
   async compare(): Promise<{ lost: string[]; overlaps: string[] }> {
     const overlaps: string[] = [];
     const found = new Set<string>();
@@ -201,7 +201,7 @@ function read(text: string): number {
   return Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
 }
 
-/** The same numbers for the same seed (mulberry32). */
+/** Repeatable pseudo-random numbers (mulberry32). */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {

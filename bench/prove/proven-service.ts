@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A service with a tenant and three spaces, made through its public door. */
+/** A service with a tenant and three spaces, created through the admin API. */
 export interface ProvenService {
   readonly url: string;
   /** The whole header value. */

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Pool } from 'pg';
 import Sqids from 'sqids';
-import { cohostId } from '../../src/surfaces/companies/cohost-id.js';
+import { cohostId } from '../../src/surfaces/companies/cohosts/cohost-id.js';
 
-/** A company event as the peer's statements answer it; `cohosts` and `page` are JSON text. */
+/** A company event as the peer's statements return it; `cohosts` and `page` are JSON text. */
 interface Row {
   readonly slug: string;
   readonly name: string;
@@ -72,7 +72,7 @@ const CREATE = `WITH e AS (INSERT INTO companies.events
 const PER_PAGE = 15;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** The same routes of company events. Whose a company is, is known by heart; keys and scopes are not looked at. */
+/** The same routes of company events. Owners of companies are in memory; keys and scopes are not checked. */
 export async function serveCompanies(server: FastifyInstance, pool: Pool, publicUrl: string): Promise<void> {
   const sqids = new Sqids({ minLength: 8 });
   const known = await pool.query<{ id: number; organization_id: number }>(

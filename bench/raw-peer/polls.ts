@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { customAlphabet } from 'nanoid';
 import type { Pool } from 'pg';
 
-/** A stored event as the peer's statements answer it; what is nested is JSON text. */
+/** A stored event as the peer's statements return it; what is nested is JSON text. */
 interface Row {
   readonly id: string;
   readonly title: string;
@@ -102,7 +102,7 @@ const random = customAlphabet('0123456789abcdef', 16);
 const personalKey = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 16);
 const replyCode = customAlphabet('abcdefghijklmnopqrstuvwxyz', 9);
 
-/** The same routes of poll-scheduled events. Whose a key is, is known by heart; it is not checked. */
+/** The same routes of poll-scheduled events. The owners of keys are in memory; keys are not checked. */
 export async function servePolls(server: FastifyInstance, pool: Pool, publicUrl: string): Promise<void> {
   const known = await pool.query<{ lookup: string; organization_id: number }>(
     `SELECT lookup, organization_id FROM tenancy.credentials WHERE surface = 'polls'`,
@@ -129,25 +129,25 @@ export async function servePolls(server: FastifyInstance, pool: Pool, publicUrl:
 
   server.post<{ Body: NewEvent }>('/v2/events', async (request, reply) => {
     const organization = organizationOf(request);
-    const wish = request.body;
-    const emails = [wish.created_by.email, ...wish.invitees.map(({ email }) => email)];
+    const dto = request.body;
+    const emails = [dto.created_by.email, ...dto.invitees.map(({ email }) => email)];
     const { rows } = await pool.query<Person>({
       name: 'polls-people',
       text: PEOPLE,
       values: [organization, emails],
     });
     const people = new Map(rows.map((person) => [person.email, person]));
-    const creator = people.get(wish.created_by.email);
+    const creator = people.get(dto.created_by.email);
     if (creator === undefined) return reply.code(400).send();
     const now = new Date().toISOString();
-    const { row, personal } = compose(wish, creator, people, now);
+    const { row, personal } = compose(dto, creator, people, now);
     const event = write(row, `"${row.key_store_id}"`);
     const guests = rows.filter((person) => person !== creator);
     const mails =
-      wish.settings?.no_emails === true
+      dto.settings?.no_emails === true
         ? []
         : guests.map((guest) =>
-            mail(wish, creator, guest, `${publicUrl}/poll/${row.id}?key=${personal[guest.user_id]}`),
+            mail(dto, creator, guest, `${publicUrl}/poll/${row.id}?key=${personal[guest.user_id]}`),
           );
     const told = `"timestamp":"${now}","data":${event}`;
     const marks = [
@@ -176,7 +176,7 @@ export async function servePolls(server: FastifyInstance, pool: Pool, publicUrl:
         row.no_emails,
         0,
         false,
-        wish.dates.at(-1)?.date,
+        dto.dates.at(-1)?.date,
         row.dates,
         row.places,
         row.invitees,
@@ -199,7 +199,7 @@ export async function servePolls(server: FastifyInstance, pool: Pool, publicUrl:
 }
 
 function compose(
-  wish: NewEvent,
+  dto: NewEvent,
   creator: Person,
   people: ReadonlyMap<string, Person>,
   now: string,
@@ -210,17 +210,17 @@ function compose(
   const written = `"createdAt":"${now}","updatedAt":"${now}"`;
   const votes = (): string => `"votes":{"yes":[{${by},"_id":"${id()}",${written}}],"no":[]}`;
   const option = (): string => `${by},${votes()},"_id":"${id()}","updatedAt":"${now}","createdAt":"${now}"`;
-  const dates = wish.dates.map(
+  const dates = dto.dates.map(
     ({ date, end_date }) =>
       `{${option()},"all_day":false,"confirmed":false,"confirmed_invitees":[],` +
       `"date":"${new Date(date).toISOString()}","end_date":"${new Date(end_date).toISOString()}"}`,
   );
-  const places = wish.places.map(
+  const places = dto.places.map(
     ({ name, address }) =>
       `{${option()},"source":"app","name":${JSON.stringify(name)},"address":${JSON.stringify(address)},"icon":null}`,
   );
   const personal: Record<string, string> = {};
-  const invitees = [{ email: creator.email, full_name: creator.full_name ?? '' }, ...wish.invitees].map(
+  const invitees = [{ email: creator.email, full_name: creator.full_name ?? '' }, ...dto.invitees].map(
     ({ email, full_name }, place) => {
       const person = people.get(email);
       if (person === undefined) throw new Error('The bench invites nobody new.');
@@ -234,25 +234,25 @@ function compose(
       );
     },
   );
-  const messages = wish.messages.map(
+  const messages = dto.messages.map(
     ({ body }) =>
       `{"created_by":{"_id":"${creator.user_id}","user":"${creator.user_id}"},` +
       `"from":${JSON.stringify(creator.email)},"body":${JSON.stringify(body)},"_id":"${id()}",${written}}`,
   );
   const row: Row = {
     id: id(),
-    title: wish.title,
+    title: dto.title,
     created_by:
       `{"email":${JSON.stringify(creator.email)},"user":"${creator.user_id}","picture_url":"",` +
       `"full_name":${JSON.stringify(creator.full_name ?? '')}}`,
     key_store_id: id(),
-    reply_address: `reply-to-participants-to-${wish.title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${replyCode()}@localhost`,
+    reply_address: `reply-to-participants-to-${dto.title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${replyCode()}@localhost`,
     lang: 'en',
     locale: 'en',
     time_zone: null,
     third_party: '{"group_ids":[]}',
     vyteme: null,
-    no_emails: wish.settings?.no_emails ?? null,
+    no_emails: dto.settings?.no_emails ?? null,
     version: 0,
     ics_sequence: null,
     confirmed_flag: false,
@@ -274,21 +274,21 @@ function compose(
 }
 
 /** A mail for the outbox, of the same size as ours. */
-function mail(wish: NewEvent, creator: Person, guest: Person, link: string): string {
+function mail(dto: NewEvent, creator: Person, guest: Person, link: string): string {
   const lines = [
     `Hello,`,
     `${creator.full_name} invites you to find a date for:`,
-    wish.title,
-    ...wish.messages.map(({ body }) => body),
-    ...wish.dates.map(({ date, end_date }) => `– ${date} – ${end_date}`),
-    ...wish.places.map(({ name, address }) => `– ${name}, ${address}`),
+    dto.title,
+    ...dto.messages.map(({ body }) => body),
+    ...dto.dates.map(({ date, end_date }) => `– ${date} – ${end_date}`),
+    ...dto.places.map(({ name, address }) => `– ${name}, ${address}`),
     'Answer here',
   ];
   const payload = {
     to: guest.email,
     to_name: '',
     from_name: creator.full_name,
-    subject: `When can you make it? ${wish.title}`,
+    subject: `When can you make it? ${dto.title}`,
     text: `${lines.join('\n\n')}:\n${link}\n`,
     html: `<!doctype html><html lang="en"><body>${lines.map((line) => `<p>${line}</p>`).join('\n')}<a href="${link}"></a></body></html>`,
   };
@@ -323,7 +323,7 @@ function piecesOf(row: Row, keyStore: string): string[] {
   ];
 }
 
-/** One long text with a letter beyond Latin-1 would be copied and encoded at twice its size. */
+/** One long string with a character beyond Latin-1 would be copied and encoded at twice its size. */
 function bytesOf(pieces: readonly string[]): Buffer {
   let size = 0;
   for (const piece of pieces) size += Buffer.byteLength(piece);

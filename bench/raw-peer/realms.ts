@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { realmJson, realmXml, type RealmRow, type RealmWriter } from './write-realms.js';
 
-/** Both representations bring texts; a flag is a digit in either. */
+/** Both formats send strings; a flag is a digit in either. */
 interface NewEvent {
   readonly title?: string;
   readonly description?: string;
@@ -35,8 +35,8 @@ interface InSection {
 }
 
 /**
- * The same routes of sections. Whose a section is, and who its teacher, is known by heart; signatures are not looked
- * at, and the teacher may do everything.
+ * The same routes of sections. The owner and teacher of a section are in memory; signatures are not checked, and the
+ * teacher may do everything.
  */
 export async function serveRealms(server: FastifyInstance, pool: Pool, publicUrl: string): Promise<void> {
   server.addContentTypeParser('text/xml', { parseAs: 'string' }, (_, text, done) =>
@@ -106,7 +106,7 @@ function answer(reply: FastifyReply, { contentType }: RealmWriter, text: string)
 
 const ELEMENT = /<(\w+)>([^<]*)<\/\1>/g;
 
-/** Just what the bench sends: elements with text, one below the root, three entities. */
+/** Parses only what the bench sends: text elements below the root, three entities. */
 function readXml(text: string): NewEvent {
   const event: Record<string, string> = {};
   for (const [, name = '', value = ''] of text.matchAll(ELEMENT)) {

@@ -1,4 +1,4 @@
-const spelt = (column: string): string => `replace(left(${column}::text, 19), ' ', 'T') || '+0000'`;
+const utcColumn = (column: string): string => `replace(left(${column}::text, 19), ' ', 'T') || '+0000'`;
 
 const EVENT = `e.title, e.description, e.location, e.start_zone, e.end_zone, e.is_all_day, e.visibility, e.uid,
   e.remote_event_id, e.remote_type, e.creation_type, e.organizer_id, e.organizer_email, e.creator_id, e.creator_email`;
@@ -7,7 +7,7 @@ const invitees = (
   source: string,
 ): string => `coalesce((SELECT string_agg(row_to_json(shown)::text, ',') FROM (
     SELECT i.id, i.event_id::text, i.user_id, i.email, i.display_name, i.response_status, i.is_organizer, i.is_resource,
-           ${spelt('i.updated_at')} AS updated_at, ${spelt('i.created_at')} AS created_at
+           ${utcColumn('i.updated_at')} AS updated_at, ${utcColumn('i.created_at')} AS created_at
       FROM ${source} i WHERE i.organization_id = e.organization_id AND i.event_id = e.id
      ORDER BY i.position, i.id) shown), '') AS invitees`;
 
@@ -29,7 +29,7 @@ export const FREE_BUSY = `
     SELECT s.id, l.time_zone AS zone,
            (SELECT row_to_json(shown)::text FROM (
               SELECT s.id, s.location_id, s.name, s.description, s.type, s.capacity, s.is_disabled,
-                     ${spelt('s.created_at')} AS created_at, ${spelt('s.updated_at')} AS updated_at) shown) AS space,
+                     ${utcColumn('s.created_at')} AS created_at, ${utcColumn('s.updated_at')} AS updated_at) shown) AS space,
            EXISTS (SELECT FROM (
                SELECT h.* FROM spaces.holds h
                 WHERE h.organization_id = $1 AND h.space_id = s.id AND h.status = 'confirmed' AND h.ends_at > $7
@@ -50,7 +50,7 @@ export const FREE_BUSY = `
        WHERE ${inWindow('a.id')}) b ON true
    ORDER BY a.id, b.place`;
 
-/** Looks, locks the space, and stores, in this order. */
+/** Checks for clashes, locks the space, and stores, in this order. */
 export const BOOK = `
   WITH e AS (
     INSERT INTO spaces.events
@@ -81,7 +81,7 @@ export const BOOK = `
     SELECT $1, id, starts_at, id, space_id, starts_at, ends_at, 'confirmed' FROM e)
   SELECT e.id, e.space_id, e.starts_at, e.ends_at, ${EVENT}, ${invitees('i')} FROM e`;
 
-/** The member who asks is the one that the credential of the organization belongs to. */
+/** The caller is the member that the organization's credential belongs to. */
 export const PEOPLE_OF_SPACES = `
   SELECT s.id, s.organization_id, m.id AS member_id, m.email::text
     FROM spaces.spaces s

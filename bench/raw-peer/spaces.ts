@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Pool } from 'pg';
 import { BOOK, EVENTS_OF_SPACE, FREE_BUSY, PEOPLE_OF_SPACES } from './spaces.statements.js';
 
-/** An event as the peer's statements answer it; `invitees` are JSON objects with commas between them. */
+/** An event as the peer's statements return it; `invitees` are JSON objects with commas between them. */
 interface EventRow {
   readonly id: number;
   readonly space_id: number;
@@ -34,7 +34,7 @@ type FreeBusyRow = (EventRow | { readonly starts_at: null }) & {
   readonly has_presence: boolean;
 };
 
-/** Whose space it is, and who asks. */
+/** The space's organization, and the caller. */
 interface People {
   readonly organization_id: number;
   readonly member_id: number;
@@ -60,7 +60,7 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 const OK = '{"meta":{"status_code":200,"status":"OK","message":"","more_info":{}},"data":';
 const CREATED = '{"meta":{"status_code":201,"status":"CREATED","message":"","more_info":{}},"data":';
 
-/** The same routes of spaces. Whose a space is and who asks is known by heart; keys are not looked at. */
+/** The same routes of spaces. Owners and callers are in memory; keys are not checked. */
 export async function serveSpaces(server: FastifyInstance, pool: Pool): Promise<void> {
   const { rows: known } = await pool.query<People & { id: number }>(PEOPLE_OF_SPACES);
   const people = new Map<string, People>(known.map((row) => [String(row.id), row]));
@@ -133,10 +133,10 @@ function writeFreeBusy(rows: readonly FreeBusyRow[], member: number): string {
   let from = '';
   let to = '';
   let zone = '';
-  // Events that follow each other without a break are one busy time.
+  // Adjacent events are one busy time.
   const endBusy = (): void => {
     if (events === '') return;
-    const times = `"from":"${spell(from, zone)}","to":"${spell(to, zone)}"`;
+    const times = `"from":"${format(from, zone)}","to":"${format(to, zone)}"`;
     busy += `${busy === '' ? '' : ','}{${times},"events":[${events}]}`;
     events = '';
   };
@@ -167,9 +167,9 @@ function writeFreeBusy(rows: readonly FreeBusyRow[], member: number): string {
 const text = (value: string | null): string => (value === null ? 'null' : JSON.stringify(value));
 
 function write(row: EventRow, member: number): string {
-  const start = spell(row.starts_at, row.start_zone);
-  const end = spell(row.ends_at, row.end_zone);
-  // Only the organizer of a private event may see it here; strangers that are invited are no callers of the bench.
+  const start = format(row.starts_at, row.start_zone);
+  const end = format(row.ends_at, row.end_zone);
+  // Only the organizer may see a private event here; external invitees never call.
   const seen = row.visibility !== 'private' || row.organizer_id === member;
   return (
     `{"id":"${row.id}","organizer_id":${row.organizer_id},"organizer_email":${text(row.organizer_email)},` +
@@ -184,17 +184,18 @@ function write(row: EventRow, member: number): string {
   );
 }
 
-const offsets = new Map<string, Map<string, readonly [hours: number, spelt: string]>>();
+const offsets = new Map<string, Map<string, readonly [hours: number, offset: string]>>();
 
-/** `2031-01-06T14:00:00.000Z` on the clocks of a zone; here all zones are whole hours west of Greenwich. */
-function spell(at: string, zone: string): string {
-  const [hours, spelt] = offsetAt(at, zone);
+/** `2031-01-06T14:00:00.000Z` as local time of a zone; here all zones are whole hours west of Greenwich. */
+function format(at: string, zone: string): string {
+  const [hours, offset] = offsetAt(at, zone);
   const hour = Number(at.slice(11, 13)) + hours;
-  if (hour >= 0) return `${at.slice(0, 11)}${hour < 10 ? '0' : ''}${hour}${at.slice(13, 19)}${spelt}`;
-  return `${new Date(Date.parse(at) + hours * 3_600_000).toISOString().slice(0, 19)}${spelt}`;
+  if (hour >= 0)
+    return `${at.slice(0, 11)}${hour < 10 ? '0' : ''}${hour}${at.slice(13, 19)}${offset}`;
+  return `${new Date(Date.parse(at) + hours * 3_600_000).toISOString().slice(0, 19)}${offset}`;
 }
 
-function offsetAt(at: string, zone: string): readonly [hours: number, spelt: string] {
+function offsetAt(at: string, zone: string): readonly [hours: number, offset: string] {
   const hour = at.slice(0, 13);
   const known = offsets.get(zone)?.get(hour);
   if (known !== undefined) return known;

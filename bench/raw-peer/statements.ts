@@ -1,4 +1,4 @@
-/** An event as the peer's statements answer it; times and lists are JSON text already, see `types.ts`. */
+/** An event as the peer's statements return it; times and lists are already JSON text, see `types.ts`. */
 export interface EventRow {
   readonly id: string;
   readonly token: string;

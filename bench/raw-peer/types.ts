@@ -3,7 +3,7 @@ import { types, type CustomTypesConfig } from 'pg';
 const TEXT_ARRAY = 1009;
 const parseTextArray = types.getTypeParser(TEXT_ARRAY as never) as (text: string) => unknown;
 
-/** No `Date` is ever built, and a list becomes the JSON that it will be in the answer. */
+/** No `Date` is created, and a list stays the JSON text of the response. */
 export const cheapTypes: CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => {
     if (oid === types.builtins.TIMESTAMPTZ) return isoOf;

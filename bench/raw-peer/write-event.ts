@@ -1,6 +1,6 @@
 import type { EventRow } from './statements.js';
 
-/** Writes an event as JSON by hand; only what people wrote is escaped. */
+/** Writes an event as JSON; only user input is escaped. */
 export function eventWriter(publicUrl: string): (row: EventRow, now: string) => string {
   return (row, now) =>
     `{"availability":"${row.availability}","class_id":"${row.class_id}","date_end":"${row.date_end}",` +

@@ -1,4 +1,4 @@
-/** An event of a section as the peer's statements answer it; flags are digits. */
+/** An event of a section as the peer's statements return it; flags are digits. */
 export interface RealmRow {
   readonly id: number;
   readonly title: string;
@@ -20,7 +20,7 @@ export interface RealmPage {
   readonly total: number;
 }
 
-/** Writes an event of a section, and a page of them. Only what people wrote is escaped, and only where it must be. */
+/** Writes an event of a section, and a page of them. Only user input is escaped, and only if necessary. */
 export interface RealmWriter {
   readonly contentType: string;
   event(row: RealmRow, page: Pick<RealmPage, 'section' | 'address'>): string;

@@ -2,7 +2,7 @@ import { Draw } from '../dataset/draw.js';
 import { postEvent } from './companies-requests.js';
 import type { Scenario } from './scenario.js';
 
-/** Only created events are called so; that is how they are found again and taken away. */
+/** Only created events have this name, by which they are deleted again. */
 const MARK = 'Made by the bench';
 
 export const companiesCreate: Scenario = {
@@ -10,7 +10,7 @@ export const companiesCreate: Scenario = {
   title: 'company events: create',
   kind: 'load',
   needs: ['companies'],
-  // Names differ, so that neither server has to look for a free number.
+  // Names differ, so that neither server has to find a free suffix.
   requests: ({ companies: { companies } }) => {
     const draw = new Draw(63);
     return Array.from({ length: 40_000 }, (_, index) => {

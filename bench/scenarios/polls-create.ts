@@ -4,7 +4,7 @@ import { postPoll } from './polls-requests.js';
 import type { WireRequest } from '../wire-request.js';
 import type { Scenario } from './scenario.js';
 
-/** Only created events are called so; that is how they are found again and taken away. */
+/** Only created events have this name, by which they are deleted again. */
 const MARK = 'Made by the bench';
 
 /** Three dates, two places, two guests and a message. */
@@ -43,7 +43,7 @@ const CLEAN_UP = [
   'CHECKPOINT',
 ];
 
-/** What two right answers differ in. */
+/** Fields in which two correct responses differ. */
 const VARYING = ['email', 'key_store', '*._id', '*.createdAt', '*.updatedAt'];
 
 export const pollsCreate: Scenario = {

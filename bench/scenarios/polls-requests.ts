@@ -6,11 +6,11 @@ const EVENTS = '/v2/events';
 
 /** A read of an organization's events. */
 export function getPolls({ key }: PollsOrganization, rest = ''): WireRequest {
-  return { method: 'GET', path: EVENTS + rest, headers: { authorization: pollsKey.spell('', key) } };
+  return { method: 'GET', path: EVENTS + rest, headers: { authorization: pollsKey.format('', key) } };
 }
 
 /** A new event of an organization. */
 export function postPoll({ key }: PollsOrganization, event: object): WireRequest {
-  const headers = { authorization: pollsKey.spell('', key), 'content-type': 'application/json' };
+  const headers = { authorization: pollsKey.format('', key), 'content-type': 'application/json' };
   return { method: 'POST', path: EVENTS, headers, body: JSON.stringify(event) };
 }

@@ -2,7 +2,7 @@ import { Draw } from '../dataset/draw.js';
 import { postToCalendar, SIGNING_CLEAN_UP, type RealmsMediaType } from './realms-requests.js';
 import type { Scenario } from './scenario.js';
 
-/** Only created events are called so; that is how they are found again and taken away. */
+/** Only created events have this name, by which they are deleted again. */
 const MARK = 'Made by the bench';
 
 /** The fields of the product's own sample. */

@@ -2,10 +2,10 @@ import type { BenchSchool } from '../dataset/realms.js';
 import type { Draw } from '../dataset/draw.js';
 import type { WireRequest } from '../wire-request.js';
 
-/** The two ways in which realms are spoken to. */
+/** The two formats of realm calendars. */
 export type RealmsMediaType = 'application/json' | 'text/xml';
 
-/** What spent nonces and counters leave behind in the tables. */
+/** Deletes used nonces and vacuums the counters after a round. */
 export const SIGNING_CLEAN_UP = ['TRUNCATE tenancy.oauth_nonces', 'VACUUM tenancy.rate_windows'];
 
 /** A read of the calendar of one of a school's sections. */

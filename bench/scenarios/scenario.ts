@@ -1,39 +1,39 @@
 import type { Dataset, DatasetPart } from '../dataset/dataset.js';
 import type { WireRequest } from '../wire-request.js';
 
-/** A figure of ours that is held against the raw peer's, or against a limit. */
+/** A figure of ours that is compared with the raw peer's, or with a limit. */
 export interface Goal {
-  /** What the figure is called in the results, see `report.ts`. */
+  /** The figure's name in the results, see `report.ts`. */
   readonly figure: 'throughput ratio' | 'first byte ms' | 'p99 ms' | 'memory over idle MB';
   readonly atLeast?: number;
   readonly below?: number;
 }
 
 /**
- * What is asked of both servers, as data. `load` keeps all connections busy for the length of a round; `stream`
- * reads one long answer with a single reader, as often as there are rounds.
+ * The requests for both servers, as data. `load` keeps all connections busy for the length of a round; `stream`
+ * reads one long response with a single client, once per round.
  */
 export interface Scenario {
-  /** How `--only` calls it. */
+  /** Its name for `--only`. */
   readonly name: string;
   readonly title: string;
   readonly kind: 'load' | 'stream';
-  /** What of the dataset it needs; all of it unless it says. */
+  /** The parts of the dataset it needs; all by default. */
   readonly needs?: readonly DatasetPart[];
-  /** The requests that rounds draw from, in order, again and again; shuffled by whoever makes them. */
+  /** The requests of the rounds, in order, repeated; already shuffled. */
   readonly requests: (data: Dataset) => WireRequest[];
-  /** Clients at a time, where the settings do not decide it. */
+  /** Number of clients, if not that of the settings. */
   readonly connections?: number;
-  /** Rows of an answer, where it is a list: an empty answer would be fast. */
+  /** Expected rows of a list response: an empty one would be fast. */
   readonly rows?: number;
   /** Whether a request is granted only once, such as a slot that is taken afterwards; `cleanUp` frees it again. */
   readonly onlyOnce?: boolean;
   /**
-   * Fields that two right answers differ in (a new id). `invitees.0.id` is one inside a list; `*.` in front means:
-   * wherever in the answer they stand.
+   * Fields in which two correct responses differ (a new id). `invitees.0.id` is one inside a list; the prefix `*.` means
+   * anywhere in the response.
    */
   readonly varying?: readonly string[];
-  /** Puts the tables back after a round that wrote. */
+  /** Restores the tables after a round that wrote. */
   readonly cleanUp?: readonly string[];
   readonly goals: readonly Goal[];
 }

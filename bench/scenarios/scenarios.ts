@@ -16,7 +16,7 @@ import { spacesFreeBusy } from './spaces-free-busy.js';
 import { spacesWindow } from './spaces-window.js';
 import { stream } from './stream.js';
 
-/** Everything that is measured, in order. A surface adds its files here. */
+/** Everything that is measured, in order. Surfaces add their files here. */
 export const SCENARIOS: readonly Scenario[] = [
   one,
   list20,

@@ -3,18 +3,18 @@ import { FREE_FROM } from '../dataset/spaces.js';
 import type { Scenario } from './scenario.js';
 import { postBooking } from './spaces-requests.js';
 
-/** Only bookings of the bench are called so; that is how they are found again and taken away. */
+/** Only bookings of the bench have this name, by which they are deleted again. */
 export const MARK = 'Made by the bench';
 const HOUR = 3_600_000;
 
-/** Takes away what was booked. */
+/** Deletes what was booked. */
 export const UNBOOK = [
   `DELETE FROM spaces.events WHERE title LIKE '${MARK}%'`,
   'VACUUM spaces.events, spaces.holds, spaces.invitees',
   'CHECKPOINT',
 ];
 
-/** Fields that two bookings of one slot differ in. */
+/** Fields in which two bookings of one slot differ. */
 export const VARYING = [
   'id',
   'uid',
@@ -24,7 +24,7 @@ export const VARYING = [
   'invitees.0.updated_at',
 ];
 
-/** Where the hours of free slots begin, by their number. */
+/** Start of a free slot, by its number. */
 export function freeHour(number: number): number {
   return Date.parse(FREE_FROM) + number * HOUR;
 }
@@ -34,7 +34,7 @@ export const spacesBook: Scenario = {
   title: 'spaces: book a free slot',
   kind: 'load',
   needs: ['spaces'],
-  // No slot comes twice: each is as many hours after the first as there are requests before it.
+  // No slot is used twice: each is as many hours after the first as there are requests before it.
   requests: ({ spaces: { organizations } }) => {
     const draw = new Draw(73);
     return Array.from({ length: 40_000 }, (_, index) => {

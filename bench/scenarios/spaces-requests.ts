@@ -7,7 +7,7 @@ export function getSpaces({ organizationId, key }: BenchSpaces, path: string): W
   return {
     method: 'GET',
     path: `/v1.0${path}`,
-    headers: { authorization: spacesKey.spell(organizationId, key) },
+    headers: { authorization: spacesKey.format(organizationId, key) },
   };
 }
 
@@ -25,7 +25,7 @@ export function postBooking(
   return {
     method: 'POST',
     path: `/v1.0/spaces/${spaceId}/events`,
-    headers: { authorization: spacesKey.spell(organizationId, key), 'content-type': 'application/json' },
+    headers: { authorization: spacesKey.format(organizationId, key), 'content-type': 'application/json' },
     body: JSON.stringify({ title, start: time(start), end: time(start + 3_600_000) }),
   };
 }

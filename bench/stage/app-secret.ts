@@ -1,4 +1,4 @@
 import { randomBytes } from 'node:crypto';
 
-/** What ours seals secrets with in this run; the dataset holds some that it has to open. */
+/** The `APP_SECRET` of the run, with which secrets of the dataset are encrypted. */
 export const APP_SECRET = randomBytes(24).toString('hex');

@@ -1,4 +1,4 @@
-import { LANE_COUNT, STREAM_COUNT } from '../../src/database/connection.js';
+import { PIPELINED_CONNECTION_COUNT, STREAM_COUNT } from '../../src/database/connection.js';
 import { APP_SECRET } from './app-secret.js';
 import { startServer, type ServerProcess } from './server-process.js';
 
@@ -7,17 +7,17 @@ export interface Contestants {
   readonly raw: ServerProcess;
 }
 
-/** Our pool's size at its default setting, see `src/config.ts`. */
+/** The default size of our pool, see `src/config/config.ts`. */
 const POOL_SIZE = 8;
 
-/** Connections of each for short statements: ours are pipelined lanes and a pool for transactions. */
-export const CONNECTIONS = LANE_COUNT + POOL_SIZE;
+/** Connections of each for short statements: ours are pipelined ones and a pool for transactions. */
+export const CONNECTIONS = PIPELINED_CONNECTION_COUNT + POOL_SIZE;
 export const STREAM_CONNECTIONS = STREAM_COUNT;
 
-/** Both stand behind the same address, so that their links are the same. */
+/** Both have the same public URL, so that their links are equal. */
 const PUBLIC_URL = 'http://localhost:3000';
 
-/** Ours, exactly as it is shipped; only the limiter's ceiling is out of reach. */
+/** Ours, exactly as shipped, but with rate limits too high to be reached. */
 export function startOurs(
   url: string,
   folder: string,
@@ -42,7 +42,7 @@ export function startOurs(
   });
 }
 
-/** The raw peer, with as many connections as ours has. */
+/** The raw peer, with as many connections as ours. */
 export function startRaw(
   url: string,
   folder: string,

@@ -3,7 +3,7 @@ import type { Job, LoadJob, LoadResult, Report, StreamJob, StreamResult } from '
 import type { WireRequest } from '../wire-request.js';
 import { stopChild } from './server-process.js';
 
-/** The driver as the run sees it: one job at a time. */
+/** The driver process; runs one job at a time. */
 export class DriverProcess {
   private readonly child: ChildProcess;
 

@@ -6,18 +6,18 @@ const MS_PER_TICK = 10;
 /** Processor time that a process has used so far, in user and kernel mode. */
 export function cpuMsOf(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-  // The name in parentheses may hold blanks; what follows it is numbered from the third field on.
+  // The name in parentheses may contain spaces; the fields after it start with the third.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
 }
 
-/** Memory that a process holds at the moment, in MB. */
+/** Current memory of a process, in MB. */
 export function rssMbOf(pid: number): number {
   const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
   return Number(kilobytes) / 1024;
 }
 
-/** Looks at a process's memory every so often until it is told to stop. */
+/** Samples a process's memory until it is stopped. */
 export class MemoryWatch {
   readonly before: number;
   private peak: number;
@@ -31,7 +31,7 @@ export class MemoryWatch {
     this.timer = setInterval(() => this.look(), everyMs);
   }
 
-  /** The most it held meanwhile. */
+  /** The maximum. */
   stop(): number {
     clearInterval(this.timer);
     this.look();
@@ -42,7 +42,7 @@ export class MemoryWatch {
     try {
       this.peak = Math.max(this.peak, rssMbOf(this.pid));
     } catch {
-      // The process is gone; whoever talks to it says so.
+      // The process has exited; its client reports that.
     }
   }
 }

@@ -14,19 +14,19 @@ export interface ServerProcess {
 
 export interface ServerPlan {
   readonly name: string;
-  /** What `node` is given, its own options first. */
+  /** Arguments of `node`, its own options first. */
   readonly arguments: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  /** Whether the process understands that its parent is gone when the channel closes. */
+  /** Whether the process exits when the IPC channel closes. */
   readonly channel: boolean;
-  /** Where its words go. */
+  /** Its log file is written here. */
   readonly folder: string;
 }
 
 const START_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 10_000;
 
-/** Starts a server with an environment of its own and waits until it is ready to serve. */
+/** Starts a server with its own environment and waits until it is ready. */
 export async function startServer(plan: ServerPlan): Promise<ServerProcess> {
   const port = await freePort();
   const log = join(plan.folder, `${plan.name}.log`);
@@ -62,7 +62,7 @@ async function ready(child: ChildProcess, port: number): Promise<void> {
   }
 }
 
-/** Asks a child to end, and makes it when it does not. */
+/** Asks a child to exit, and kills it if it does not. */
 export async function stopChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -3,27 +3,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { migrateDatabase } from '../../src/boot/database.js';
-import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
 import { loadDataset, type Dataset, type DatasetPart } from '../dataset/dataset.js';
 
 /** A database that lasts as long as the run. */
 export interface TemporaryDatabase {
   readonly url: string;
-  /** A folder for whatever else the run writes; it goes with the database. */
+  /** A folder for other files of the run; deleted with the database. */
   readonly folder: string;
   readonly data: Dataset;
-  /** Runs statements one by one, each by itself. */
+  /** Runs statements one by one, without a transaction. */
   run(statements: readonly string[]): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts PostgreSQL as the service would, migrates it and fills in what is needed. `own` registers what has to be undone. */
+/** Starts PostgreSQL as the service would, migrates it and loads the dataset. `own` registers the cleanup. */
 export async function startTemporaryDatabase(
   own: (undo: () => Promise<void>) => void,
   parts: ReadonlySet<DatasetPart>,
 ): Promise<TemporaryDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'quintet-bench-'));
-  // As root, PostgreSQL runs under another account, which has to pass through.
+  // As root, PostgreSQL runs under another account, which must be able to enter the folder.
   chmodSync(folder, 0o755);
   own(() => Promise.resolve(rmSync(folder, { recursive: true, force: true })));
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), log: () => undefined });

@@ -1,7 +1,7 @@
-/** Longer than any server is given to stop; what takes longer is left behind, and said. */
+/** Longer than any server may take to stop; anything slower is abandoned and reported. */
 const STEP_LIMIT_MS = 20_000;
 
-/** What was started, ended in reverse order, once, however the run ends. */
+/** Cleans up in reverse order, once, however the run ends. */
 export class Undo {
   private readonly steps: (() => Promise<void>)[] = [];
   private running: Promise<void> | undefined;

@@ -19,12 +19,12 @@ import {
 } from '@nestjs/swagger';
 import { RequiresAdminToken } from '../auth/requirement.js';
 import type { FailureKind } from '../core/failure.js';
-import type { Field } from '../http/field.js';
-import { HTTP_STATUS } from '../http/house.card.js';
+import type { Field } from '../http/validation/field.js';
+import { HTTP_STATUS } from '../http/fallback.dialect.js';
 import { describePath, type PathParameters } from '../http/path-parameters.js';
-import { REALM_KINDS } from '../surfaces/realms/realm-kind.js';
+import { REALM_KINDS } from '../surfaces/realms/catalogue/realm-kind.js';
 import { ID } from './admin.fields.js';
-import { ID_OR_SLUG } from './organizations/organizations.wire.js';
+import { ID_OR_SLUG } from './organizations/organizations.dto.js';
 import { TenantFirst } from './tenant.js';
 
 /** One fault of a request's content. */

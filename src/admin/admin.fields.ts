@@ -1,6 +1,6 @@
 import { MAX_SLUG_LENGTH, SLUG } from '../core/slug.js';
-import { check, type Field } from '../http/field.js';
-import { email, flag, instant, text, timeZone, wholeNumber } from '../http/fields.js';
+import { check, type Field } from '../http/validation/field.js';
+import { email, flag, instant, text, timeZone, wholeNumber } from '../http/validation/fields.js';
 
 /** The fields that several resources of the admin API have; what only one has stands in its wire file. */
 export const ID: Field = {

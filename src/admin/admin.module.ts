@@ -1,47 +1,47 @@
 import { Module } from '@nestjs/common';
-import { TrainingClasses } from '../surfaces/training/training-classes.table.js';
+import { TrainingModule } from '../surfaces/training/training.module.js';
 import { ClassesController } from './classes/classes.controller.js';
 import { ClassesService } from './classes/classes.service.js';
 import { CompaniesController } from './companies/companies.controller.js';
-import { Companies } from './companies/companies.table.js';
+import { CompaniesRepository } from './companies/companies.repository.js';
 import { CredentialsController } from './credentials/credentials.controller.js';
 import { CredentialsService } from './credentials/credentials.service.js';
-import { IssuedCredentials } from './credentials/credentials.table.js';
+import { IssuedCredentialsRepository } from './credentials/credentials.repository.js';
 import { DueEventsController } from './due-events/due-events.controller.js';
 import { DueEventsService } from './due-events/due-events.service.js';
-import { DueEvents } from './due-events/due-events.table.js';
+import { DueEventsRepository } from './due-events/due-events.repository.js';
 import { LocationsController } from './locations/locations.controller.js';
-import { Locations } from './locations/locations.table.js';
+import { LocationsRepository } from './locations/locations.repository.js';
 import { MembersController } from './members/members.controller.js';
-import { Members } from './members/members.table.js';
+import { MembersRepository } from './members/members.repository.js';
 import { SignInLinksController } from './members/sign-in-links.controller.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
-import { Organizations } from './organizations/organizations.table.js';
+import { OrganizationsRepository } from './organizations/organizations.repository.js';
 import { MembershipsController } from './realms/memberships.controller.js';
-import { Memberships } from './realms/memberships.table.js';
+import { MembershipsRepository } from './realms/memberships.repository.js';
 import { RealmsController } from './realms/realms.controller.js';
 import { RealmsService } from './realms/realms.service.js';
-import { Realms } from './realms/realms.table.js';
+import { RealmsRepository } from './realms/realms.repository.js';
 import { SpacesController } from './spaces/spaces.controller.js';
-import { Spaces } from './spaces/spaces.table.js';
+import { SpacesRepository } from './spaces/spaces.repository.js';
 
 const TABLES = [
-  Organizations,
-  Members,
-  IssuedCredentials,
-  TrainingClasses,
-  Locations,
-  Spaces,
-  Realms,
-  Memberships,
-  DueEvents,
-  Companies,
+  OrganizationsRepository,
+  MembersRepository,
+  IssuedCredentialsRepository,
+  LocationsRepository,
+  SpacesRepository,
+  RealmsRepository,
+  MembershipsRepository,
+  DueEventsRepository,
+  CompaniesRepository,
 ];
 
 const SERVICES = [CredentialsService, ClassesService, RealmsService, DueEventsService];
 
 /** Where tenants and what they work with come from. */
 @Module({
+  imports: [TrainingModule],
   controllers: [
     OrganizationsController,
     MembersController,

@@ -3,21 +3,22 @@ import {
   Injectable,
   type CallHandler,
   type ExecutionContext,
+  type ExceptionFilter,
   type NestInterceptor,
   type Type,
 } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import type { Organization } from '../auth/organization.entity.js';
-import { AskFirst } from '../http/row-first.interceptor.js';
-import { Organizations } from './organizations/organizations.table.js';
+import { AskFirst } from '../http/ask-first.filter.js';
+import { OrganizationsRepository } from './organizations/organizations.repository.js';
 
 const tenants = new WeakMap<FastifyRequest, Organization>();
 
 /** Finds the organization that a path names, by id or slug, before anything else of the request is looked at. */
 @Injectable()
 export class TenantFirst implements NestInterceptor {
-  constructor(private readonly organizations: Organizations) {}
+  constructor(private readonly organizations: OrganizationsRepository) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -42,13 +43,15 @@ export function parameterOf({ params }: FastifyRequest, name: string): string {
 }
 
 /** The scope of a tenant's rows. */
-export const within = ({ id }: Organization): { readonly organizationId: number } => ({ organizationId: id });
+export const within = ({ id }: Organization): { readonly organization_id: number } => ({
+  organization_id: id,
+});
 
 /** A table whose rows belong to organizations. */
 interface TenantTable {
-  readonly rows: { find(scope: { readonly organizationId: number }, id: string): Promise<unknown> };
+  readonly rows: { find(scope: { readonly organization_id: number }, id: string): Promise<unknown> };
 }
 
 /** A row that is not there is told before the faults of a body that was to change it. */
-export const TenantRowFirst = (table: Type<TenantTable>): Type<NestInterceptor> =>
+export const TenantRowFirst = (table: Type<TenantTable>): Type<ExceptionFilter> =>
   AskFirst(table, ({ rows }, request) => rows.find(within(tenantOf(request)), parameterOf(request, 'id')));

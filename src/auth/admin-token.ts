@@ -1,17 +1,20 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../config/config.js';
 import { Failure } from '../core/failure.js';
-import { digestOf, sameDigest } from './bearer-key.js';
-import { WrongCredential } from './wrong-credentials.js';
+import { digestOf, sameDigest } from './credentials/bearer-key.js';
+import { WrongCredential } from './limits/wrong-credentials.js';
 
 /** The one token of the admin API. Without one the admin API stays closed. */
+@Injectable()
 export class AdminToken {
   private readonly digest: Buffer | undefined;
 
-  constructor(token: string | undefined) {
-    this.digest = token === undefined ? undefined : digestOf(token);
+  constructor(@Inject(CONFIG) { adminToken }: Config) {
+    this.digest = adminToken === undefined ? undefined : digestOf(adminToken);
   }
 
   /** Throws unless the `Authorization` header carries the token. */
-  demand(authorization: string | undefined): void {
+  assertValid(authorization: string | undefined): void {
     if (this.digest === undefined) {
       throw new Failure('unauthenticated', 'The admin API is closed: ADMIN_TOKEN is not set.');
     }

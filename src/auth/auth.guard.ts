@@ -1,26 +1,24 @@
-import { Injectable, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
+import { Inject, Injectable, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
 import { ModuleRef, Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../core/caller.js';
 import { Failure } from '../core/failure.js';
 import type { SurfaceName } from '../core/surface-name.js';
 import { pathOf } from '../http/path.js';
-import type { SurfaceCard } from '../http/surface-card.js';
-import type { AdminToken } from './admin-token.js';
-import type { TokenKind } from './oauth1/oauth-tokens.table.js';
-import type { Admitted, SignedRequests } from './oauth1/signed-requests.js';
-import type { OnBehalf } from './on-behalf.js';
-import type { RateLimiter } from './rate-limiter.js';
-import { REQUIREMENT, type Demand, type Gate, type Requirement } from './requirement.js';
-import type { Presented, Verifier } from './verifier.js';
-import { WrongCredential, type WrongCredentials } from './wrong-credentials.js';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Who makes this request; set by the guard on routes that require a credential. */
-    caller: Caller | null;
-  }
-}
+import { AdminToken } from './admin-token.js';
+import type { TokenKind } from './oauth1/oauth-tokens.repository.js';
+import { SignedRequests, type Admitted } from './oauth1/signed-requests.js';
+import { OnBehalf } from './on-behalf.js';
+import { RateLimiter } from './limits/rate-limiter.js';
+import {
+  REQUIREMENT,
+  type CredentialRequirement,
+  type AccessCheck,
+  type Requirement,
+} from './requirement.js';
+import { SURFACE_LIST, type Surface } from './surface.js';
+import { Verifier, type Presented } from './credentials/verifier.js';
+import { WrongCredential, WrongCredentials } from './limits/wrong-credentials.js';
 
 /**
  * The one guard, in front of every route. The surface says how its key is presented, this room says whose it is.
@@ -28,8 +26,9 @@ declare module 'fastify' {
  */
 @Injectable()
 export class AuthGuard implements CanActivate {
+  private readonly surfaces: ReadonlyMap<SurfaceName, Surface>;
   /** Nest looks through all modules for one. */
-  private readonly gates = new Map<Type<Gate>, Gate>();
+  private readonly gates = new Map<Type<AccessCheck>, AccessCheck>();
 
   constructor(
     private readonly reflector: Reflector,
@@ -39,9 +38,11 @@ export class AuthGuard implements CanActivate {
     private readonly onBehalf: OnBehalf,
     private readonly adminToken: AdminToken,
     private readonly wrongCredentials: WrongCredentials,
-    private readonly cards: ReadonlyMap<SurfaceName, SurfaceCard>,
     private readonly modules: ModuleRef,
-  ) {}
+    @Inject(SURFACE_LIST) surfaces: readonly Surface[],
+  ) {
+    this.surfaces = new Map(surfaces.map((surface) => [surface.name, surface]));
+  }
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const requirement = this.requirementOf(context);
@@ -71,31 +72,31 @@ export class AuthGuard implements CanActivate {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<boolean> {
-    const { surface, token, unless } = requirement;
-    const card = this.cards.get(surface);
+    const { surface: name, token, unless } = requirement;
+    const surface = this.surfaces.get(name);
     // `/api/v1/members/events` fits the template of a company's route, but the path is another product's.
-    if (card?.owns(pathOf(request.url)) !== true) {
+    if (surface?.owns(pathOf(request.url)) !== true) {
       throw new Failure('unknown-path', 'There is nothing at this path.');
     }
     const onBehalf = this.onBehalf.callerOf(request.headers);
     if (onBehalf !== undefined) {
-      if (onBehalf.surface !== surface || requirement.onBehalf !== true || request.method !== 'GET') {
+      if (onBehalf.surface !== name || requirement.onBehalf !== true || request.method !== 'GET') {
         throw new Failure('unauthenticated', 'This cannot be asked within another request.');
       }
       request.caller = onBehalf;
       return true;
     }
-    const presented = card.present(request);
+    const presented = surface.present(request);
     if (presented === undefined && unless?.(request) === true) return true;
     if (presented === undefined) {
       throw new Failure('unauthenticated', 'The request carries no credential.');
     }
-    const { caller, allowance } = await this.verify(surface, presented, token, request);
+    const { caller, rateLimit } = await this.verify(name, presented, token, request);
     request.caller = caller;
-    if (allowance !== undefined) {
-      reply.headers(card.allowanceHeaders(allowance));
-      if (!allowance.allowed) {
-        const seconds = Math.max(1, Math.ceil(allowance.secondsLeft));
+    if (rateLimit !== undefined) {
+      reply.headers(surface.rateLimitHeaders(rateLimit));
+      if (!rateLimit.allowed) {
+        const seconds = Math.max(1, Math.ceil(rateLimit.secondsLeft));
         throw new Failure('rate-limited', 'Too many requests at the moment.', { retryAfter: seconds });
       }
     }
@@ -109,13 +110,13 @@ export class AuthGuard implements CanActivate {
     token: TokenKind,
     request: FastifyRequest,
   ): Promise<Admitted> {
-    const beforeUnknown = (): void => this.wrongCredentials.demandLookup(request.ip);
+    const beforeUnknown = (): void => this.wrongCredentials.assertLookupAllowed(request.ip);
     try {
       if ('signature' in presented)
         return await this.signedRequests.admit(surface, presented, token, beforeUnknown);
       const caller = await this.verifier.verifyKey(surface, presented, beforeUnknown);
       if (caller === undefined) throw new WrongCredential('The credential is not valid.');
-      return { caller, allowance: await this.limiter.take(caller) };
+      return { caller, rateLimit: await this.limiter.take(caller) };
     } catch (error) {
       return this.refuse(error, request);
     }
@@ -123,7 +124,7 @@ export class AuthGuard implements CanActivate {
 
   private admitAdmin(request: FastifyRequest): true | Promise<never> {
     try {
-      this.adminToken.demand(request.headers.authorization);
+      this.adminToken.assertValid(request.headers.authorization);
       return true;
     } catch (error) {
       return this.refuse(error, request);
@@ -137,20 +138,24 @@ export class AuthGuard implements CanActivate {
   }
 
   /** What the route asks of its caller beside a valid credential. */
-  private async meet({ scopes = [], gate }: Demand, caller: Caller, request: FastifyRequest): Promise<void> {
+  private async meet(
+    { scopes = [], accessCheck }: CredentialRequirement,
+    caller: Caller,
+    request: FastifyRequest,
+  ): Promise<void> {
     const missing = scopes.filter((scope) => !caller.scopes.has(scope));
     if (missing.length > 0) {
       throw new Failure('forbidden', `The credential lacks the scope ${missing.join(' and ')}.`);
     }
-    if (gate !== undefined) await this.gateOf(gate).admit(caller, request);
+    if (accessCheck !== undefined) await this.gateOf(accessCheck).admit(caller, request);
   }
 
-  private gateOf(type: Type<Gate>): Gate {
+  private gateOf(type: Type<AccessCheck>): AccessCheck {
     const known = this.gates.get(type);
     if (known !== undefined) return known;
-    const gate: Gate = this.modules.get(type, { strict: false });
-    this.gates.set(type, gate);
-    return gate;
+    const accessCheck: AccessCheck = this.modules.get(type, { strict: false });
+    this.gates.set(type, accessCheck);
+    return accessCheck;
   }
 }
 

@@ -1,18 +1,20 @@
 import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
 import { Organization } from './organization.entity.js';
+import type { Instant } from '../core/instant.js';
+import { INSTANT } from '../database/columns.js';
 
 /** A person of an organization. One row, whose id each product sees in its own form. */
 @Entity({ schema: 'tenancy', name: 'members' })
-@Unique('uq_members_email', ['organizationId', 'email'])
-@Unique('uq_members_training_id', ['organizationId', 'trainingId'])
-@Unique('uq_members_polls_id', ['organizationId', 'pollsId'])
-@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+@Unique('uq_members_email', ['organization_id', 'email'])
+@Unique('uq_members_training_id', ['organization_id', 'training_id'])
+@Unique('uq_members_polls_id', ['organization_id', 'polls_id'])
+@ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_members_organization',
   onDelete: 'CASCADE',
 })
 export class Member {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_members' })
-  organizationId!: number;
+  organization_id!: number;
 
   /** As spaces and realms show it. */
   @PrimaryColumn('integer', {
@@ -24,11 +26,11 @@ export class Member {
 
   /** As training shows it: 17 characters. */
   @Column('text')
-  trainingId!: string;
+  training_id!: string;
 
   /** As polls show it: 24 hex digits. */
   @Column('text')
-  pollsId!: string;
+  polls_id!: string;
 
   @Column('citext')
   email!: string;
@@ -38,15 +40,15 @@ export class Member {
 
   /** IANA zone. */
   @Column('text', { nullable: true })
-  timeZone!: string | null;
+  time_zone!: string | null;
 
   /** BCP 47 tag. */
   @Column('text', { nullable: true })
   locale!: string | null;
 
   @Column('boolean', { default: false })
-  isAdmin!: boolean;
+  is_admin!: boolean;
 
-  @Column('timestamptz')
-  createdAt!: Date;
+  @Column(INSTANT)
+  created_at!: Instant;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { Injectable } from '@nestjs/common';
 import type { Caller } from '../core/caller.js';
 
 const HEADER = 'x-quintet-on-behalf';
@@ -9,6 +10,7 @@ const HEADER = 'x-quintet-on-behalf';
  * that is good for as long as the work takes, in this process alone, on routes that declare it. (Not an `AsyncLocalStorage`: asking one on every
  * request kept each request's memory alive and cost a quarter of the throughput.)
  */
+@Injectable()
 export class OnBehalf {
   private readonly passes = new Map<string, Caller>();
 

@@ -1,4 +1,6 @@
 import { Check, Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import type { Instant } from '../core/instant.js';
+import { INSTANT } from '../database/columns.js';
 
 /** The tenant: everything else belongs to exactly one. */
 @Entity({ schema: 'tenancy', name: 'organizations' })
@@ -21,8 +23,8 @@ export class Organization {
 
   /** IANA zone; the fallback where neither a body nor a member says one. */
   @Column('text', { default: 'UTC' })
-  timeZone!: string;
+  time_zone!: string;
 
-  @Column('timestamptz')
-  createdAt!: Date;
+  @Column(INSTANT)
+  created_at!: Instant;
 }

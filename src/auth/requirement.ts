@@ -2,10 +2,13 @@ import { SetMetadata, type Type } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../core/caller.js';
 import type { SurfaceName } from '../core/surface-name.js';
-import type { TokenKind } from './oauth1/oauth-tokens.table.js';
+import { REQUIREMENT, type OpenRequirement } from '../http/open-to-anybody.js';
+import type { TokenKind } from './oauth1/oauth-tokens.repository.js';
+
+export { OpenToAnybody, REQUIREMENT } from '../http/open-to-anybody.js';
 
 /** Says whether a caller may go where a route leads, beyond what its credential alone tells; throws where not. */
-export interface Gate {
+export interface AccessCheck {
   admit(caller: Caller, request: FastifyRequest): Promise<void>;
 }
 
@@ -13,7 +16,7 @@ export interface Gate {
 export type Proof = (request: FastifyRequest) => boolean;
 
 /** What a route asks of a credential beside its being one of the right surface. */
-export interface Demand {
+export interface CredentialRequirement {
   /** The kind of OAuth token that opens the route, where one is presented. */
   readonly token: TokenKind;
   /** Whether a GET of the service's own opens the route, made for a caller whom it has admitted already. */
@@ -23,23 +26,26 @@ export interface Demand {
   /** Scopes that the credential must hold, all of them. */
   readonly scopes?: readonly string[];
   /** Asked after the scopes; a provider of the surface's module. */
-  readonly gate?: Type<Gate>;
+  readonly accessCheck?: Type<AccessCheck>;
 }
 
 /** What a route asks of who calls it. Every route says one of these; a test walks all routes and fails otherwise. */
 export type Requirement =
-  | ({ readonly kind: 'surface'; readonly surface: SurfaceName } & Demand)
+  | ({ readonly kind: 'surface'; readonly surface: SurfaceName } & CredentialRequirement)
   | { readonly kind: 'admin' }
-  | { readonly kind: 'open'; readonly reason: string };
-
-export const REQUIREMENT = Symbol('requirement');
+  | OpenRequirement;
 
 /** The caller presents a credential of this surface, and it meets the demand. */
 export const RequiresCredential = (
   surface: SurfaceName,
-  demand: Omit<Demand, 'token'> = {},
+  assertAllowed: Omit<CredentialRequirement, 'token'> = {},
 ): ClassDecorator & MethodDecorator =>
-  SetMetadata(REQUIREMENT, { kind: 'surface', surface, token: 'access', ...demand } satisfies Requirement);
+  SetMetadata(REQUIREMENT, {
+    kind: 'surface',
+    surface,
+    token: 'access',
+    ...assertAllowed,
+  } satisfies Requirement);
 
 /** The caller signs with a request token, to have it exchanged for an access token. */
 export const RequiresRequestToken = (surface: SurfaceName): MethodDecorator =>
@@ -52,7 +58,3 @@ export const AcceptsCredential = (surface: SurfaceName, unless: Proof): ClassDec
 /** The caller presents `ADMIN_TOKEN`. */
 export const RequiresAdminToken = (): ClassDecorator & MethodDecorator =>
   SetMetadata(REQUIREMENT, { kind: 'admin' } satisfies Requirement);
-
-/** Anybody may call; the reason is for the reader of the route. */
-export const OpenToAnybody = (reason: string): ClassDecorator & MethodDecorator =>
-  SetMetadata(REQUIREMENT, { kind: 'open', reason } satisfies Requirement);

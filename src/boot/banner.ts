@@ -1,7 +1,7 @@
-import { shellWord } from '../http/shell.js';
+import { shellWord } from '../http/landing/shell.js';
 import type { LocalFiles } from './local-files.js';
 
-/** What a newcomer needs to know, once it runs. No secret stands in it. */
+/** The message printed once the service listens. It contains no secret. */
 export function banner(publicUrl: string, address: string, files: LocalFiles | undefined): string {
   const lines = [
     '',

@@ -1,8 +1,8 @@
-import { ConfigError, parseConfig, readEnvironment, type Config } from '../config.js';
-import { EmbeddedPostgresError } from '../database/embedded/embedded-postgres.js';
+import { ConfigError, parseConfig, readEnvironment, type Config } from '../config/config.js';
+import { EmbeddedPostgresError } from '../embedded-postgres/embedded-postgres.js';
 import { StartError } from './start-error.js';
 
-/** Runs a command of this package. What a person can mend is told in a sentence, with exit code 1 and no stack. */
+/** Runs a command of this package. Errors that a user can fix are printed as a sentence without a stack; exit code 1. */
 export async function runCommand(command: (config: Config) => Promise<void>): Promise<void> {
   try {
     await command(parseConfig(readEnvironment()));
@@ -16,6 +16,6 @@ function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof StartError || error instanceof EmbeddedPostgresError) {
     return error.message;
   }
-  // Nothing that a setting would mend: here the stack helps.
+  // No setting would fix it, so the stack helps.
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

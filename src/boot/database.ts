@@ -1,4 +1,4 @@
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { createDataSource } from '../data-source.js';
 import { databaseFailure } from '../database/failures.js';
 import { migrate, pendingMigrations } from '../database/migrations.js';
@@ -10,8 +10,8 @@ import { StartError } from './start-error.js';
 const OLDEST_MAJOR = 15;
 
 /**
- * Whether a session is as `clientConfig` asks for it. Poolers drop that where they are told to, and with another time
- * zone all times would silently be read wrong.
+ * Whether a session has the settings that `clientConfig` requests. A pooler may be configured to drop them, and with
+ * another time zone all times would silently be wrong.
  */
 const SESSION = `
   SELECT current_setting('server_version_num')::integer / 10000 AS major,
@@ -21,30 +21,27 @@ const SESSION = `
 /** Long enough for a migration of a large table. */
 const MIGRATION_TIMEOUT_MS = 30 * 60_000;
 
-/** Runs all pending migrations over connections that may take their time. */
+/** Runs all pending migrations on connections with a long timeout. */
 export async function migrateDatabase(url: string): Promise<string[]> {
-  const patient = createDataSource(
-    { url, poolSize: 2, statementTimeoutMs: MIGRATION_TIMEOUT_MS },
-    () => undefined,
-  );
-  await patient.initialize().catch((error: unknown) => {
+  const dataSource = createDataSource({ url, poolSize: 2, statementTimeoutMs: MIGRATION_TIMEOUT_MS });
+  await dataSource.initialize().catch((error: unknown) => {
     throw unreachable(error);
   });
   try {
-    return await migrate(patient);
+    return await migrate(dataSource);
   } finally {
-    await patient.destroy();
+    await dataSource.destroy();
   }
 }
 
-/** Connects and makes sure that the database is one the service can work on. */
+/** Connects, and checks that the service can use the database. */
 export async function openCheckedDatabase(
   config: Config,
   url: string,
   onLost: (error: Error) => void,
 ): Promise<OpenDatabase> {
   const options = { url, poolSize: config.databasePoolSize, statementTimeoutMs: config.statementTimeoutMs };
-  const open = await openDatabase(createDataSource(options, onLost), options, onLost).catch(
+  const open = await openDatabase(options, (driver) => createDataSource(options, driver), onLost).catch(
     (error: unknown) => {
       throw unreachable(error);
     },
@@ -86,7 +83,7 @@ async function check({ dataSource, pool }: OpenDatabase): Promise<void> {
   }
 }
 
-/** What the driver says of a connection that failed holds no password; the address might. */
+/** The driver's message contains no password; the connection URL might. */
 function unreachable(error: unknown): StartError {
   const reason = error instanceof Error ? error.message || (error as { code?: string }).code : String(error);
   return new StartError(`DATABASE_URL: cannot connect to the database (${reason}).`);

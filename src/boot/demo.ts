@@ -1,23 +1,23 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { CredentialsService } from '../admin/credentials/credentials.service.js';
 import { ClassesService } from '../admin/classes/classes.service.js';
-import { Companies } from '../admin/companies/companies.table.js';
-import { Locations } from '../admin/locations/locations.table.js';
-import { Members } from '../admin/members/members.table.js';
-import { Organizations } from '../admin/organizations/organizations.table.js';
-import { Memberships } from '../admin/realms/memberships.table.js';
+import { CompaniesRepository } from '../admin/companies/companies.repository.js';
+import { LocationsRepository } from '../admin/locations/locations.repository.js';
+import { MembersRepository } from '../admin/members/members.repository.js';
+import { OrganizationsRepository } from '../admin/organizations/organizations.repository.js';
+import { MembershipsRepository } from '../admin/realms/memberships.repository.js';
 import { RealmsService } from '../admin/realms/realms.service.js';
-import { Spaces } from '../admin/spaces/spaces.table.js';
+import { SpacesRepository } from '../admin/spaces/spaces.repository.js';
 import type { Member } from '../auth/member.entity.js';
 import type { Organization } from '../auth/organization.entity.js';
 import type { CredentialSecret } from '../core/credential-secret.js';
 import { SURFACE_NAMES, type SurfaceName } from '../core/surface-name.js';
 import { COMPANY_SCOPES } from '../surfaces/companies/companies.credential.js';
-import { companyIdOf } from '../surfaces/companies/company-id.js';
+import { companyIdOf } from '../surfaces/companies/companies/company-id.js';
 
 const EMAIL = 'demo@example.org';
 
-/** Below which path each product answers. */
+/** The base path of each product. */
 const BASES: Readonly<Record<SurfaceName, string>> = {
   training: '/api/v1',
   spaces: '/v1.0',
@@ -26,28 +26,28 @@ const BASES: Readonly<Record<SurfaceName, string>> = {
   companies: '/api/v1',
 };
 
-/** How one product is reached: where, with what, and what there is to work on. */
+/** What a client of one product needs: base path, credential and the ids of the demo's rows. */
 export type DemoSurface = { readonly base: string } & CredentialSecret & Readonly<Record<string, unknown>>;
 
-/** All that a newcomer needs to try every product. The secrets are told here and nowhere else. */
+/** All that is needed to try every product. The secrets are returned here and nowhere else. */
 export type Demo = Readonly<Record<SurfaceName, DemoSurface>> & {
   readonly organization: { readonly id: number; readonly slug: string };
   readonly member: { readonly id: number; readonly email: string };
-  /** What the admin API's paths and bodies name; its token is not told here. */
+  /** Values for paths and bodies of the admin API; without its token. */
   readonly admin: Readonly<Record<string, unknown>>;
 };
 
 /**
- * Makes an organization with one of everything. `callbackHosts` are those that its realms key may send members back to:
- * none, unless the service runs where the client does.
+ * Creates an organization with one of everything. `callbackHosts` are those that its realms key may redirect members
+ * to: none, unless the service runs on the client's machine.
  */
 export async function seedDemo(
   app: INestApplicationContext,
   callbackHosts: readonly string[] = [],
 ): Promise<Demo> {
-  const organization = await app.get(Organizations).create({ name: 'Demo' });
+  const organization = await app.get(OrganizationsRepository).create({ name: 'Demo' });
   const member = await app
-    .get(Members)
+    .get(MembersRepository)
     .create(organization, { email: EMAIL, name: 'Demo Admin', is_admin: true });
   const things = await makeThings(app, organization, member);
   const surfaces = {} as Record<SurfaceName, DemoSurface>;
@@ -80,13 +80,13 @@ async function makeCredential(
 ): Promise<CredentialSecret> {
   const scopes = surface === 'companies' ? [...COMPANY_SCOPES] : [];
   const legs = surface === 'realms' ? { callback_hosts: [...callbackHosts] } : {};
-  const wish = { surface, member: EMAIL, label: 'demo', scopes, ...legs };
-  return (await app.get(CredentialsService).create(organization, wish)).told;
+  const dto = { surface, member: EMAIL, label: 'demo', scopes, ...legs };
+  return (await app.get(CredentialsService).create(organization, dto)).told;
 }
 
 /**
- * What each product works on, by the names that its bodies and paths use: the documents page fills them in there,
- * so that a newcomer's first try works as it stands.
+ * Creates a row of each kind. Its values have the names of the products' body fields and path parameters, since the
+ * documents page fills them in there.
  */
 async function makeThings(
   app: INestApplicationContext,
@@ -96,17 +96,17 @@ async function makeThings(
   const { id: class_id } = await app
     .get(ClassesService)
     .create(organization, { name: 'Demo class', owner: EMAIL });
-  const location = await app.get(Locations).create(organization, { name: 'Demo location' });
+  const location = await app.get(LocationsRepository).create(organization, { name: 'Demo location' });
   const space = await app
-    .get(Spaces)
+    .get(SpacesRepository)
     .create(organization, { location_id: location.id, name: 'Demo space', capacity: 8 });
   const realms = app.get(RealmsService);
   const section = await realms.create(organization, { kind: 'section', name: 'Demo section' });
   const group = await realms.create(organization, { kind: 'group', name: 'Demo group' });
   for (const realm of [section, group]) {
-    await app.get(Memberships).create(organization, realm, { member: EMAIL, admin: true });
+    await app.get(MembershipsRepository).create(organization, realm, { member: EMAIL, admin: true });
   }
-  const company = await app.get(Companies).create(organization, { name: 'Demo company' });
+  const company = await app.get(CompaniesRepository).create(organization, { name: 'Demo company' });
   return {
     training: { class_id, owner: EMAIL },
     spaces: {
@@ -124,7 +124,7 @@ async function makeThings(
       user_id: 'me',
       request: [`/v1/sections/${section.id}/events?limit=5`, '/v1/users/me/upcoming'],
     },
-    polls: { creator: EMAIL, user: member.pollsId },
+    polls: { creator: EMAIL, user: member.polls_id },
     companies: { company: companyIdOf(company.id), company_slug: company.slug },
   };
 }

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { placeBelowVarLib } from '../database/embedded/data-dir.js';
+import { placeBelowVarLib } from '../embedded-postgres/data-dir.js';
 import type { Demo } from './demo.js';
 
-/** Readable by who runs the service and nobody else. */
+/** Readable only by the user who runs the service. */
 const PRIVATE = 0o600;
 
-/** What the embedded database keeps beside its data, so that a newcomer has to set nothing. */
+/** Generated secrets and the demo, beside the data of the embedded database, so that no setting is required. */
 export class LocalFiles {
   readonly demo: string;
   private demoRead: Demo | undefined;
@@ -16,7 +16,7 @@ export class LocalFiles {
     this.demo = join(folder, 'demo.json');
   }
 
-  /** A secret that is made on the first start and read on later ones. */
+  /** A secret that is generated on the first start and read on later ones. */
   secret(name: 'admin-token' | 'app-secret'): string {
     const file = join(this.folder, name);
     if (existsSync(file)) return readFileSync(file, 'utf8').trim();
@@ -25,7 +25,7 @@ export class LocalFiles {
     return secret;
   }
 
-  /** Where the admin token lies, for the one who looks for it. */
+  /** The path of the admin token. */
   get adminToken(): string {
     return join(this.folder, 'admin-token');
   }
@@ -34,7 +34,7 @@ export class LocalFiles {
     return existsSync(this.demo);
   }
 
-  /** `undefined` before the first start wrote it, and where somebody made it unreadable. */
+  /** `undefined` before the first start wrote it, or if it is unreadable. */
   readDemo(): Demo | undefined {
     if (this.demoRead !== undefined || !this.hasDemo) return this.demoRead;
     try {
@@ -50,7 +50,7 @@ export class LocalFiles {
   }
 }
 
-/** The files of the service that was started with this DATA_DIR; the database may have had to settle elsewhere. */
+/** The files of the service with this DATA_DIR; the database may be in another folder. */
 export function filesOf(dataDir: string): LocalFiles {
   const asked = new LocalFiles(dataDir);
   const elsewhere = new LocalFiles(placeBelowVarLib(dataDir));

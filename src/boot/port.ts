@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { onPort, type Config } from '../config.js';
+import { onPort, type Config } from '../config/config.js';
 import { StartError } from './start-error.js';
 
 /**
- * Makes sure that PORT can be listened on, before a database is started for nothing; port 0 becomes one that is free.
- * Somebody may take it before the service listens, which then fails in the same words.
+ * Checks that PORT can be listened on before a database is started; port 0 becomes a free one. If another process takes
+ * it before the service listens, that fails with the same message.
  */
 export async function settlePort(config: Config): Promise<Config> {
   const { port, host } = config;
@@ -21,7 +21,7 @@ export async function settlePort(config: Config): Promise<Config> {
   }
 }
 
-/** What keeps the service from listening, in a sentence where a setting would mend it. */
+/** Turns an error of `listen` into a sentence, where a setting would fix it. */
 export function explainListening(error: unknown, config: Config): unknown {
   const sentence = SENTENCES[(error as { code?: string }).code ?? ''];
   return sentence === undefined ? error : new StartError(sentence(config));

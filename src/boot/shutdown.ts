@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A service that does not stop within this time, after the delay, is ended; the next start recovers. */
+/** If the service does not stop within this time after the delay, the process exits; the next start recovers. */
 const DEADLINE_MS = 9_000;
 
 export interface Shutdown {
-  /** How long to serve on after SIGTERM. Nobody who presses Ctrl-C wants to wait. */
+  /** How long to keep serving after SIGTERM; Ctrl-C does not wait. */
   readonly delayMs: number;
-  /** Tells clients, before the delay, not to come back. */
+  /** Called before the delay, so that clients do not reuse their connections. */
   readonly announce: () => void;
   readonly steps: readonly (() => Promise<void>)[];
   readonly say: (line: string) => void;
 }
 
-/** Runs the steps once, in order, when a person or an orchestrator asks the process to end. */
+/** On SIGTERM or SIGINT, runs the steps once, in order, and exits. */
 export function stopOnSignal({ delayMs, announce, steps, say }: Shutdown): void {
   const again = new AbortController();
   let stopping = false;

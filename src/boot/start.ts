@@ -1,9 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../app.setup.js';
-import type { Config } from '../config.js';
-import { startEmbeddedPostgres } from '../database/embedded/embedded-postgres.js';
-import { Draining } from '../http/draining.js';
-import { createLogger } from '../http/logger.js';
+import type { Config } from '../config/config.js';
+import { startEmbeddedPostgres } from '../embedded-postgres/embedded-postgres.js';
+import { Draining } from '../http/server/draining.js';
+import { createLogger } from '../http/server/logger.js';
 import { banner } from './banner.js';
 import { migrateDatabase, openCheckedDatabase } from './database.js';
 import { seedDemo } from './demo.js';
@@ -11,8 +11,8 @@ import { LocalFiles } from './local-files.js';
 import { explainListening, settlePort } from './port.js';
 import { stopOnSignal } from './shutdown.js';
 
-/** A database to work on, and what the embedded one brings along. */
-interface Ground {
+/** The database, with the local files of an embedded one. */
+interface DatabaseSource {
   readonly url: string;
   readonly files: LocalFiles | undefined;
   stop(): Promise<void>;
@@ -23,16 +23,16 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 /** Starts the service and serves until a signal ends it. */
 export async function start(settings: Config): Promise<void> {
   const config = await settlePort(settings);
-  const ground = config.databaseUrl === undefined ? await embedded(config) : external(config.databaseUrl);
+  const source = config.databaseUrl === undefined ? await embedded(config) : external(config.databaseUrl);
   try {
-    await serve(config, ground);
+    await serve(config, source);
   } catch (error) {
-    await ground.stop();
+    await source.stop();
     throw error;
   }
 }
 
-async function serve(config: Config, { url, files, stop }: Ground): Promise<void> {
+async function serve(config: Config, { url, files, stop }: DatabaseSource): Promise<void> {
   const logger = await createLogger(config);
   const open = await openCheckedDatabase(config, url, (error) =>
     logger.warn({ err: error }, 'connection lost'),
@@ -60,8 +60,8 @@ async function serve(config: Config, { url, files, stop }: Ground): Promise<void
   }
 }
 
-/** A PostgreSQL of our own, migrated. */
-async function embedded({ dataDir }: Config): Promise<Ground> {
+/** Starts and migrates the embedded PostgreSQL. */
+async function embedded({ dataDir }: Config): Promise<DatabaseSource> {
   const postgres = await startEmbeddedPostgres({ dataDir, log: say });
   try {
     await migrateDatabase(postgres.url);
@@ -72,11 +72,11 @@ async function embedded({ dataDir }: Config): Promise<Ground> {
   return { url: postgres.url, files: new LocalFiles(postgres.dataDir), stop: () => postgres.stop() };
 }
 
-function external(url: string): Ground {
+function external(url: string): DatabaseSource {
   return { url, files: undefined, stop: () => Promise.resolve() };
 }
 
-/** Who tries the service on the embedded database tries a client on the same machine. */
+/** With the embedded database, clients are expected on the same machine. */
 const CALLBACK_HOSTS = ['localhost', '127.0.0.1'];
 
 async function seedOnFirstStart(app: NestFastifyApplication, files: LocalFiles | undefined): Promise<void> {

@@ -1,16 +1,16 @@
 import type { SurfaceName } from './surface-name.js';
 
-/** Who makes a request, as far as a credential proves it. */
+/** The authenticated caller of a request. */
 export interface Caller {
   readonly organizationId: number;
   readonly credentialId: number;
   readonly surface: SurfaceName;
-  /** The person a credential is bound to; `null` acts for the organization without being a person. */
+  /** The member the credential is bound to; `null` for a credential of the organization itself. */
   readonly memberId: number | null;
-  /** True for an administrator, and for a credential bound to nobody. */
+  /** True for an administrator and for a credential of the organization itself. */
   readonly isAdmin: boolean;
-  /** What the credential was given; products without scopes ignore it. */
+  /** The scopes of the credential; products without scopes ignore them. */
   readonly scopes: ReadonlySet<string>;
-  /** Whether this client reads answers wrapped in its product's envelope, where the product has both. */
+  /** Whether responses are wrapped in the product's envelope, for products that support both. */
   readonly envelope: boolean;
 }

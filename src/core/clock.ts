@@ -2,9 +2,9 @@ import type { Caller } from './caller.js';
 import { instantOf, type Instant } from './instant.js';
 
 /**
- * The one place that is asked what time it is. Rules take the answer as a value and statements take it as a
- * parameter, so neither `Date.now()` nor SQL's `now()` decides a rule and a tenant's clock could be moved. What
- * processes share among themselves (windows of ceilings, leases, nonces) goes by PostgreSQL's clock instead.
+ * The only source of the current time. Rules take it as a value and statements as a parameter, so neither `Date.now()`
+ * nor SQL's `now()` decides a rule, and a tenant's clock could be shifted. State that processes share (rate limit
+ * windows, leases, nonces) uses PostgreSQL's clock instead.
  */
 export abstract class Clock {
   abstract now(caller?: Caller): Instant;

@@ -1,9 +1,8 @@
 /**
- * What can go wrong, said once for every surface. The domain names the kind; how it is said (status, words,
- * media type) is the surface's own business: each card holds a `Record<FailureKind, …>`, so a kind added here
- * does not compile until every surface has decided how to say it.
+ * The kinds of failure, shared by all surfaces. Rules choose the kind; each surface decides its status, wording and
+ * media type: every dialect has a `Record<FailureKind, …>`, so a new kind does not compile until each surface maps it.
  *
- * The order is the order of refusals: where a request has several faults, the first kind in this list is told.
+ * The order is the order of precedence: if a request fails in several ways, the first kind in this list is returned.
  */
 export const FAILURE_KINDS = [
   'unknown-path',
@@ -25,26 +24,26 @@ export const FAILURE_KINDS = [
 
 export type FailureKind = (typeof FAILURE_KINDS)[number];
 
-/** One fault of a request's content: where it stands and what is wrong with it, in plain words. */
+/** One error in a request's content. */
 export interface Fault {
   readonly location: 'body' | 'query' | 'path';
-  /** The field's wire name, dotted where nested; empty for the content as a whole. */
+  /** The field's name in the API, dotted if nested; empty for the content as a whole. */
   readonly field: string;
   readonly message: string;
 }
 
 interface FailureDetails {
-  /** The product's own name for this failure (`EventNotFound`), where it has one beyond the kind. */
+  /** The product's own code for this failure (`EventNotFound`), if it has one besides the kind. */
   readonly code?: string;
   readonly faults?: readonly Fault[];
-  /** Whole seconds after which trying again makes sense. */
+  /** Whole seconds after which a retry makes sense. */
   readonly retryAfter?: number;
-  /** Methods that the path does serve, for `wrong-method`. */
+  /** Methods that the path supports, for `wrong-method`. */
   readonly allow?: readonly string[];
   readonly cause?: unknown;
 }
 
-/** The one exception that rules throw. Anything else that reaches the filter is `unexpected` and stays hidden. */
+/** The only exception that rules throw. The filter reports anything else as `unexpected`, without details. */
 export class Failure extends Error {
   readonly code: string | undefined;
   readonly faults: readonly Fault[];
@@ -64,12 +63,12 @@ export class Failure extends Error {
   }
 }
 
-/** A refusal of content with all its faults at once. */
+/** Rejects content with all its faults at once. */
 export function invalid(faults: readonly Fault[]): Failure {
   return new Failure('invalid', faults[0]?.message ?? 'The request is not valid.', { faults });
 }
 
-/** A refusal of one field of the body, for what only the database can tell. */
+/** Rejects one field of the body, for checks that only the database can make. */
 export function invalidField(field: string, message: string): Failure {
   return invalid([{ location: 'body', field, message }]);
 }

@@ -1,9 +1,9 @@
-/** The content type of JSON that is sent as text. */
+/** The content type of JSON responses that are written as text. */
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
 const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
 
-/** A text as JSON. Most texts need no escape, and looking is cheaper than escaping. */
+/** A JSON string. Most strings need no escaping, and testing is cheaper than escaping. */
 export function quote(text: string): string {
   return NEEDS_ESCAPE.test(text) ? JSON.stringify(text) : `"${text}"`;
 }

@@ -1,4 +1,4 @@
-/** A slice of a list. Numbers out of range are pulled into it; what is no number at all was refused before. */
+/** A page of a list. Numbers out of range are clamped; anything that is not a number was rejected before. */
 export interface Page {
   readonly limit: number;
   readonly offset: number;
@@ -9,7 +9,7 @@ export interface PageBounds {
   readonly maxLimit: number;
 }
 
-// PostgreSQL's OFFSET is a bigint; past this page no table of ours has rows.
+// Keeps OFFSET within PostgreSQL's bigint; no table has rows beyond this page.
 const LAST_PAGE = 1_000_000_000;
 
 /** `page` counts from 1. */

@@ -1,4 +1,4 @@
-/** PostgreSQL's `text` holds no NUL, and UTF-8 no half of a surrogate pair. */
+/** PostgreSQL's `text` cannot contain NUL, and UTF-8 cannot encode a lone surrogate. */
 export function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }

@@ -1,8 +1,8 @@
-/** Zones met before: asking `Intl` takes as long as all the rest of a request. There are about 600, in some spellings. */
+/** Cache of known zones: asking `Intl` takes as long as the rest of a request. There are about 600, plus case variants. */
 const known = new Set<string>();
 const MAX_KNOWN = 2000;
 
-/** Whether a text names an IANA time zone (`Europe/Berlin`, `UTC`). Offsets such as `+02:00` are no zones. */
+/** Whether a string is an IANA time zone (`Europe/Berlin`, `UTC`). Offsets such as `+02:00` are not. */
 export function isTimeZone(text: string): boolean {
   if (known.has(text)) return true;
   if (!/^[A-Za-z]/.test(text)) return false;

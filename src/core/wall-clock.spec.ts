@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseWallClock } from './wall-clock.js';
 
 describe('parseWallClock', () => {
-  it('keeps what exists as it is, also where a zone would skip it', () => {
+  it('accepts every existing date and time, even if some zone skips it', () => {
     expect(parseWallClock('2026-03-29 02:30:00')).toBe('2026-03-29 02:30:00');
     expect(parseWallClock('2024-02-29 23:59:59')).toBe('2024-02-29 23:59:59');
     expect(parseWallClock('2000-02-29 00:00:00')).toBe('2000-02-29 00:00:00');

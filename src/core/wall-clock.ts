@@ -1,14 +1,14 @@
 /**
- * What a clock on a wall shows, in no zone: `YYYY-MM-DD HH:MM:SS`. It is stored and returned as it came; comparing the
- * text compares the time.
+ * A local date and time without a zone: `YYYY-MM-DD HH:MM:SS`. It is stored and returned unchanged; comparing the
+ * strings compares the times.
  */
 export type WallClock = string & { readonly __kind: 'wall clock' };
 
-/** The form of the text; whether the month has such a day is another question. */
+/** Only the format; it does not check that the month has such a day. */
 export const WALL_CLOCK =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
 
-/** Answers `undefined` for text in another form, and for times that no clock shows (31 June, 24:00:00). */
+/** Returns `undefined` for other formats and for dates and times that do not exist (31 June, 24:00:00). */
 export function parseWallClock(text: string): WallClock | undefined {
   if (!WALL_CLOCK.test(text) || text.startsWith('0000')) return undefined;
   const day = Number(text.slice(8, 10));

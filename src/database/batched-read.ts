@@ -1,49 +1,46 @@
 import type { QueryConfig, QueryResult } from 'pg';
+import { Batcher } from './batcher.js';
 import { mayBeOfOne, oneByOne } from './one-by-one.js';
-import { Turn } from './turn.js';
+import { statement, type Statement } from './statement.js';
 
 /** The type of a key's column, as PostgreSQL names it. */
 type KeyType = 'boolean' | 'integer' | 'bigint' | 'text' | 'citext' | 'date' | 'timestamptz';
 
 /** A read by a key, written so that one statement answers many keys. */
-export interface BatchedRead<Row> {
-  readonly name: string;
-  readonly text: string;
+export interface BatchedRead<Row> extends Statement<Row> {
+  /** How many columns a key has. */
   readonly keys: number;
-  /** How many questions share a statement at most: more would make one answer wait for many others. */
+  /** How many keys share a statement at most: more would make one response wait for many others. */
   readonly most: number;
-  /** Only a type: what a row of the answer looks like. */
-  readonly __row?: Row;
 }
 
-/** For reads that answer a row or few. */
-const MOST_POINTS = 64;
+/** For reads that return a row or few. */
+const MOST_KEYS = 64;
 
 /**
- * Names a read whose text asks for `{asked}`: a table `asked` with one line for each key, of the columns given here
- * and `n`, the key's number, which each row of the answer must carry.
+ * Names a read whose text takes its keys from `{asked}`: a table `asked` with a row for each key, of the columns given
+ * here and `n`, the key's number, which each row of the result must carry.
  */
 export function batchedRead<Row>(
   name: string,
   columns: Readonly<Record<string, KeyType>>,
   text: string,
-  most = MOST_POINTS,
+  most = MOST_KEYS,
 ): BatchedRead<Row> {
   const arrays = Object.values(columns).map((type, index) => listOf(`$${index + 1}`, type));
   const asked = `unnest(${arrays.join(', ')}) WITH ORDINALITY AS asked(${Object.keys(columns).join(', ')}, n)`;
-  const whole = text.replace('{asked}', asked).replace(/\s+/g, ' ').trim();
-  return { name, text: whole, keys: arrays.length, most };
+  return { ...statement<Row>(name, text.replace('{asked}', asked)), keys: arrays.length, most };
 }
 
 /**
- * A list that PostgreSQL does not look into when it plans. If it did, it would find each list shorter than it had feared
- * and plan every call anew for that, which takes several times as long as the call.
+ * An array that PostgreSQL does not look into when it plans. If it did, it would find each array shorter than assumed and
+ * plan every call anew for that, which takes several times as long as the call.
  */
 export function listOf(parameter: string, type: string): string {
   return `(SELECT ${parameter}::${type}[])`;
 }
 
-interface Asked<Row> {
+interface PendingRead<Row> {
   readonly key: readonly unknown[];
   readonly rows: Row[];
   readonly resolve: (rows: Row[]) => void;
@@ -51,11 +48,11 @@ interface Asked<Row> {
 }
 
 /**
- * Lets the reads of one turn of the event loop share a statement. When it fails for what one of them may be to blame
- * for, each is tried by itself: they are different tenants' questions.
+ * Sends the reads of one turn of the event loop in one statement. They belong to different tenants: when the statement
+ * fails for a reason that one of them may have caused, each is retried by itself.
  */
 export class BatchedReads {
-  private readonly turn = new Turn<BatchedRead<unknown>, Asked<unknown>>(
+  private readonly batcher = new Batcher<BatchedRead<unknown>, PendingRead<unknown>>(
     (read, all) => void this.run(read, all),
   );
 
@@ -63,11 +60,15 @@ export class BatchedReads {
 
   rows<Row extends object>(read: BatchedRead<Row>, key: readonly unknown[]): Promise<Row[]> {
     return new Promise<Row[]>((resolve, reject) => {
-      this.turn.add(read, { key, rows: [], resolve, reject } as unknown as Asked<unknown>, read.most);
+      this.batcher.add(
+        read,
+        { key, rows: [], resolve, reject } as unknown as PendingRead<unknown>,
+        read.most,
+      );
     });
   }
 
-  private run(read: BatchedRead<unknown>, all: readonly Asked<unknown>[]): Promise<void> {
+  private run(read: BatchedRead<unknown>, all: readonly PendingRead<unknown>[]): Promise<void> {
     const values = keysOf(
       read,
       all.map(({ key }) => key),
@@ -79,7 +80,7 @@ export class BatchedReads {
       },
       (error: unknown) => {
         if (all.length > 1 && mayBeOfOne(error))
-          return oneByOne(all, error, (asked) => this.run(read, [asked]), { abandon: true });
+          return oneByOne(all, error, (one) => this.run(read, [one]), { abandon: true });
         for (const { reject } of all) reject(error);
         return undefined;
       },
@@ -87,7 +88,7 @@ export class BatchedReads {
   }
 }
 
-/** The values of a batched read that asks for these keys. */
+/** The values of a batched read of these keys. */
 export function keysOf({ keys }: BatchedRead<unknown>, all: readonly (readonly unknown[])[]): unknown[][] {
   return Array.from({ length: keys }, (_, column) => all.map((key) => key[column]));
 }

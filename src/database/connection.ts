@@ -26,8 +26,8 @@ export interface DatabaseOptions {
   readonly statementTimeoutMs: number;
 }
 
-/** Pipelined connections for short statements, see `Lanes`. */
-export const LANE_COUNT = 4;
+/** Pipelined connections for short statements, see `PipelinedConnections`. */
+export const PIPELINED_CONNECTION_COUNT = 4;
 
 /** Connections for answers that are streamed; each is held for as long as its client reads. */
 export const STREAM_COUNT = 4;
@@ -37,7 +37,7 @@ export const SEARCH_COUNT = 2;
 
 /** What one process opens in all: pool, lanes, streams, searches and the listener. */
 export function connectionCount(poolSize: number): number {
-  return poolSize + LANE_COUNT + STREAM_COUNT + SEARCH_COUNT + 1;
+  return poolSize + PIPELINED_CONNECTION_COUNT + STREAM_COUNT + SEARCH_COUNT + 1;
 }
 
 /**

@@ -1,22 +1,30 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { Database } from './database.js';
 import { Listener } from './listener.js';
 import type { OpenDatabase } from './open.js';
+import { UnitOfWork } from './unit-of-work.js';
 
-/** Hands the open database to every room. */
+/** The open database: TypeORM's data source, and what repositories work on beneath it. */
 @Global()
 @Module({})
 export class DatabaseModule {
-  static of(open: OpenDatabase): DynamicModule {
+  static of({ dataSource, database, listener }: OpenDatabase): DynamicModule {
     return {
       module: DatabaseModule,
-      providers: [
-        { provide: DataSource, useValue: open.dataSource },
-        { provide: Database, useValue: open.database },
-        { provide: Listener, useValue: open.listener },
+      imports: [
+        TypeOrmModule.forRootAsync({
+          useFactory: () => dataSource.options,
+          // Opened before the application is put together, so that a wrong DATABASE_URL is one sentence.
+          dataSourceFactory: () => Promise.resolve(dataSource),
+        }),
       ],
-      exports: [DataSource, Database, Listener],
+      providers: [
+        { provide: Database, useValue: database },
+        { provide: Listener, useValue: listener },
+        UnitOfWork,
+      ],
+      exports: [Database, Listener, UnitOfWork],
     };
   }
 }

@@ -1,100 +1,93 @@
-import type { PoolClient, QueryConfig, QueryResult } from 'pg';
+import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
+import type { QueryRunner } from 'typeorm';
 import { Failure } from '../core/failure.js';
-import { ATTEMPTS, wasContended } from './contention.js';
-import { databaseFailure } from './failures.js';
-import type { Lanes } from './lanes.js';
 import { BatchedReads, type BatchedRead } from './batched-read.js';
 import { BatchedWrites, type BatchedWrite } from './batched-write.js';
+import { ATTEMPTS, wasContended } from './contention.js';
+import { databaseFailure } from './failures.js';
+import type { PipelinedConnections } from './pipelined-connections.js';
 import type { Searches } from './searches.js';
-import type { Statement } from './statement.js';
+import { valuesFor, type Statement, type StatementValues } from './statement.js';
 import type { LongAnswer, Reader, Streams } from './streams.js';
 
-/** What the database hands out of its pool; TypeORM's pool is one. */
-export interface ConnectionPool {
-  connect(): Promise<PoolClient>;
-  query<Row extends object>(query: QueryConfig): Promise<QueryResult<Row>>;
-}
-
-type Values = readonly unknown[];
-
 /**
- * The one door to PostgreSQL for tables. Short statements share pipelined connections, transactions take a
- * pooled one, long answers stream.
+ * What repositories send statements through: short ones share pipelined connections, long results are streamed, searches
+ * have connections of their own.
  */
 export class Database {
-  /** Statements sent since the process started; tests hold each route to its budget with it. */
+  /** Statements that requests have sent since the process started; tests hold each route to its budget with it. */
   statementCount = 0;
-  private readonly batchedReads = new BatchedReads((query) => this.send(query));
-  private readonly batchedWrites = new BatchedWrites((query) => this.send(query));
+  private readonly reads = new BatchedReads((query) => this.send(query));
+  private readonly writes = new BatchedWrites((query) => this.send(query));
 
   constructor(
-    private readonly lanes: Lanes,
-    private readonly pool: ConnectionPool,
+    /** One for all single statements: TypeORM makes one for each otherwise, which costs up to a third of the throughput. */
+    private readonly runner: QueryRunner,
+    private readonly pipelined: PipelinedConnections,
+    private readonly pool: Pool,
     private readonly streams: Streams,
     private readonly searches: Searches,
   ) {}
 
   /** The first row of a read or a single-statement write. */
-  async one<Row extends object>(statement: Statement<Row>, values: Values): Promise<Row | undefined> {
-    return (await this.run(statement, values)).rows[0];
+  async one<Row extends object>(
+    statement: Statement<Row>,
+    values: StatementValues,
+  ): Promise<Row | undefined> {
+    return (await this.all(statement, values))[0];
   }
 
-  /** All rows of a bounded read. */
-  async all<Row extends object>(statement: Statement<Row>, values: Values): Promise<Row[]> {
-    return (await this.run(statement, values)).rows;
+  /** All rows of a bounded read or a write; on the connection of a transaction where its runner is given. */
+  async all<Row extends object>(
+    statement: Statement<Row>,
+    values: StatementValues,
+    runner: QueryRunner = this.runner,
+  ): Promise<Row[]> {
+    this.statementCount++;
+    const { records } = await runner.query(statement.text, valuesFor(statement, values), true);
+    return records as Row[];
+  }
+
+  /** The rows of a read by a key; simultaneous ones share a statement. */
+  readBatched<Row extends object>(read: BatchedRead<Row>, key: readonly unknown[]): Promise<Row[]> {
+    return this.reads.rows(read, key);
+  }
+
+  /** The row that a write returns; simultaneous ones share a statement and its commit, or fail each by itself. */
+  writeBatched<Row extends object>(write: BatchedWrite<Row>, values: object): Promise<Row | undefined> {
+    return this.writes.row(write, values);
   }
 
   /**
-   * The rows of a statement that no request asked for. It goes by the pool, so that requests alone decide which lanes
-   * are open and wait on them; and `statementCount` tells what requests cost.
+   * The rows of a statement that no request waits for. It takes a pooled connection, so that it delays no request and
+   * reopens no pipelined connection while the database is in trouble, and it is not counted.
    */
-  async inBackground<Row extends object>({ name, text }: Statement<Row>, values: Values): Promise<Row[]> {
-    return (await this.pool.query<Row>({ name, text, values: values as unknown[] })).rows;
-  }
-
-  /** The rows of a read that many ask for at a time, each by a key of its own; they share a statement. */
-  batched<Row extends object>(read: BatchedRead<Row>, key: Values): Promise<Row[]> {
-    return this.batchedReads.rows(read, key);
-  }
-
-  /** The row that a write answers; simultaneous ones share a statement and its commit, or fail each by itself. */
-  written<Row extends object>(write: BatchedWrite<Row>, values: object): Promise<Row | undefined> {
-    return this.batchedWrites.row(write, values);
-  }
-
-  private run<Row extends object>(
-    { name, text, long }: Statement<Row>,
-    values: Values,
-  ): Promise<QueryResult<Row>> {
-    return this.send<Row>({ name, text, values: values as unknown[] }, long);
-  }
-
-  private send<Row extends object>(query: QueryConfig, long?: boolean): Promise<QueryResult<Row>> {
-    this.statementCount++;
-    return this.lanes.query<Row>(query, long);
+  async inBackground<Row extends object>(statement: Statement<Row>, values: StatementValues): Promise<Row[]> {
+    const { name, text } = statement;
+    return (await this.pool.query<Row>({ name, text, values: valuesFor(statement, values) })).rows;
   }
 
   /** Rows of a read without bound, in batches, from one snapshot, for a reader who shares connections with others. */
   stream<Row extends object>(
     statement: Statement<Row>,
-    values: Values,
+    values: StatementValues,
     reader: Reader,
   ): Promise<LongAnswer<Row>> {
     this.statementCount++;
-    return this.streams.rows(statement, values, reader);
+    return this.streams.rows(statement, valuesFor(statement, values), reader);
   }
 
-  /** Rows of a read whose cost an organization's client decides; cut off after a quarter of a second. */
+  /** Rows of a read whose cost an organization's client decides; cancelled after a quarter of a second. */
   search<Row extends object>(
     statement: Statement<Row>,
-    values: Values,
+    values: StatementValues,
     organizationId: number,
   ): Promise<Row[]> {
     this.statementCount++;
-    return this.searches.all(statement, values, organizationId);
+    return this.searches.all(statement, valuesFor(statement, values), organizationId);
   }
 
-  /** Several statements that hold together or not at all. Tried again when PostgreSQL broke a deadlock. */
+  /** Several statements that hold together or not at all. Retried when PostgreSQL ended it to break a deadlock. */
   async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -103,6 +96,21 @@ export class Database {
         if (!wasContended(error) || attempt === ATTEMPTS) throw error;
       }
     }
+  }
+
+  /** Whether the database responds. */
+  async ping(): Promise<void> {
+    await this.pipelined.query({ name: 'database.ping', text: 'SELECT 1' }).catch((error: unknown) => {
+      throw (
+        databaseFailure(error) ??
+        new Failure('unavailable', 'The database does not answer.', { retryAfter: 1 })
+      );
+    });
+  }
+
+  private send<Row extends object>(query: QueryConfig): Promise<QueryResult<Row>> {
+    this.statementCount++;
+    return this.pipelined.query<Row>(query);
   }
 
   private async attempt<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
@@ -114,23 +122,13 @@ export class Database {
       client.release();
       return result;
     } catch (error) {
-      // The caller does not wait for it: a database that does not answer would not answer this either.
+      // The caller does not wait for it: a database that does not respond would not respond to this either.
       client.query('ROLLBACK').then(
         () => client.release(),
         (lost: Error) => client.release(lost),
       );
       throw error;
     }
-  }
-
-  /** Whether the database answers. */
-  async ping(): Promise<void> {
-    await this.lanes.query({ name: 'database.ping', text: 'SELECT 1' }).catch((error: unknown) => {
-      throw (
-        databaseFailure(error) ??
-        new Failure('unavailable', 'The database does not answer.', { retryAfter: 1 })
-      );
-    });
   }
 }
 
@@ -141,12 +139,16 @@ export class Transaction {
     private readonly client: PoolClient,
   ) {}
 
-  async one<Row extends object>(statement: Statement<Row>, values: Values): Promise<Row | undefined> {
+  async one<Row extends object>(
+    statement: Statement<Row>,
+    values: StatementValues,
+  ): Promise<Row | undefined> {
     return (await this.all(statement, values))[0];
   }
 
-  async all<Row extends object>({ name, text }: Statement<Row>, values: Values): Promise<Row[]> {
+  async all<Row extends object>(statement: Statement<Row>, values: StatementValues): Promise<Row[]> {
     this.database.statementCount++;
-    return (await this.client.query<Row>({ name, text, values: values as unknown[] })).rows;
+    const { name, text } = statement;
+    return (await this.client.query<Row>({ name, text, values: valuesFor(statement, values) })).rows;
   }
 }

@@ -1,34 +1,33 @@
-import { LANE_COUNT } from './connection.js';
+import { PIPELINED_CONNECTION_COUNT } from './connection.js';
 
-/** SQLSTATE classes that one of many may be to blame for: its data, a constraint, a lock. */
+/** SQLSTATE classes that a single item of a batch may have caused: its data, a constraint, a lock. */
 const CLASSES_OF_ONE = new Set(['22', '23', '40']);
 
-/** A statement that ran out of time, perhaps because one of many took it all, or waited for a lock. */
+/** Statement timeout: perhaps one item took all the time, or waited for a lock. */
 const QUERY_CANCELED = '57014';
 
-/** How much more time there is after that: whoever asked is promised an answer within two seconds. */
+/** How long retries may take after that: every request is promised a response within two seconds. */
 const LIMIT_MS = 700;
 
-/** One connection stays free for others, should all that are tried be slow. */
-const AT_A_TIME = LANE_COUNT - 1;
+/** One connection stays free for others, should all retries be slow. */
+const AT_A_TIME = PIPELINED_CONNECTION_COUNT - 1;
 
-/** One of those who shared a statement. */
-interface Companion {
+/** An item of a batch. */
+interface BatchItem {
   readonly reject: (error: unknown) => void;
 }
 
-/** Whether one of those who shared a statement may be to blame for its failure. */
+/** Whether a single item of a batch may have caused its failure. */
 export function mayBeOfOne(error: unknown): boolean {
   const code = codeOf(error);
   return code !== undefined && (code === QUERY_CANCELED || CLASSES_OF_ONE.has(code.slice(0, 2)));
 }
 
 /**
- * Tries each of those who shared a failed statement once more, by itself. Who has not begun when time is over is told
- * the error. With `abandon` so is who has: that is for reads, for a write may still be done after it was called a
- * failure.
+ * Retries each item of a failed batch by itself. Items that have not begun when time is over are rejected with the error.
+ * With `abandon` so are those that have: that is for reads only, since a write may still be carried out.
  */
-export async function oneByOne<One extends Companion>(
+export async function oneByOne<One extends BatchItem>(
   all: readonly One[],
   error: unknown,
   run: (one: One) => Promise<void>,
@@ -46,7 +45,7 @@ export async function oneByOne<One extends Companion>(
       await Promise.race(underWay);
       continue;
     }
-    // What leaves in one turn of the event loop shares a connection, and would wait there behind a slow one.
+    // Statements of one turn of the event loop share a connection, and would wait there behind a slow one.
     await new Promise((turn) => setImmediate(turn));
     const one = waiting.shift();
     if (one === undefined) break;

@@ -1,18 +1,19 @@
-import type { Pool } from 'pg';
+import pg, { type Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import {
   clientConfig,
-  LANE_COUNT,
+  PIPELINED_CONNECTION_COUNT,
   SEARCH_COUNT,
   silenceLimit,
   STREAM_COUNT,
   type DatabaseOptions,
 } from './connection.js';
 import { Database } from './database.js';
-import { Lanes } from './lanes.js';
+import { PipelinedConnections } from './pipelined-connections.js';
 import { Listener } from './listener.js';
 import { Searches } from './searches.js';
 import { Streams } from './streams.js';
+import { TypeOrmPool } from './typeorm-pool.js';
 
 /** Everything of a process that is connected to PostgreSQL. */
 export interface OpenDatabase {
@@ -25,31 +26,40 @@ export interface OpenDatabase {
 
 /** Connects. Fails where the database cannot be reached; once open, lost connections come back by themselves. */
 export async function openDatabase(
-  dataSource: DataSource,
   options: DatabaseOptions,
+  createDataSource: (driver: object) => DataSource,
   onLost: (error: Error) => void,
 ): Promise<OpenDatabase> {
   const config = clientConfig(options);
-  await dataSource.initialize();
-  const pool = (dataSource.driver as unknown as { readonly master: Pool }).master;
-  const lanes = new Lanes({ ...config, query_timeout: 0 }, LANE_COUNT, silenceLimit(options), onLost);
+  const pool = new pg.Pool({ ...config, max: options.poolSize });
+  pool.on('error', onLost);
+  const pipelined = new PipelinedConnections(
+    { ...config, query_timeout: 0 },
+    PIPELINED_CONNECTION_COUNT,
+    silenceLimit(options),
+    onLost,
+  );
   const streams = new Streams(config, STREAM_COUNT, onLost);
   const searches = new Searches(config, SEARCH_COUNT, onLost);
   const listener = new Listener({ ...config, application_name: 'quintet listener' });
-  await lanes.open();
+  const dataSource = createDataSource(new TypeOrmPool(pipelined, pool).driver);
+  const close = async (): Promise<void> => {
+    await Promise.allSettled([listener.close(), streams.close(), searches.close(), dataSource.destroy()]);
+    await Promise.allSettled([pipelined.close(), pool.end()]);
+  };
+  try {
+    await pipelined.open();
+    await dataSource.initialize();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const runner = dataSource.createQueryRunner();
   return {
     dataSource,
-    database: new Database(lanes, pool, streams, searches),
+    database: new Database(runner, pipelined, pool, streams, searches),
     listener,
     pool,
-    close: async () => {
-      await Promise.allSettled([
-        listener.close(),
-        lanes.close(),
-        streams.close(),
-        searches.close(),
-        dataSource.destroy(),
-      ]);
-    },
+    close,
   };
 }

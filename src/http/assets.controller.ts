@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { OpenToAnybody } from '../auth/requirement.js';
+import { OpenToAnybody } from './open-to-anybody.js';
 
 const PAGE_CSS = asset('page.css');
 const ICON_SVG = asset('icon.svg');

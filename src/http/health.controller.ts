@@ -1,10 +1,10 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { OpenToAnybody } from '../auth/requirement.js';
+import { OpenToAnybody } from './open-to-anybody.js';
 import { Failure } from '../core/failure.js';
 import { Database } from '../database/database.js';
-import { Draining } from './draining.js';
-import { Metrics } from './metrics.js';
+import { Draining } from './server/draining.js';
+import { Metrics } from './server/metrics.js';
 
 /** What an orchestrator and a monitor ask. */
 @ApiExcludeController()

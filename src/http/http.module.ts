@@ -2,21 +2,20 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { Clock, SystemClock } from '../core/clock.js';
 import { AssetsController } from './assets.controller.js';
-import { Cards } from './cards.js';
-import { DemoCredentials } from './demo-credentials.js';
-import { Draining } from './draining.js';
-import { FailureFilter } from './failure.filter.js';
+import { Dialects } from './dialects.js';
+import { DemoCredentials } from './landing/demo-credentials.js';
+import { Draining } from './server/draining.js';
+import { FailureFilter } from './server/failure.filter.js';
 import { HealthController } from './health.controller.js';
-import { LandingController } from './landing.controller.js';
-import { Metrics } from './metrics.js';
-import { PUBLIC_URL } from './public-url.js';
-import { ValidationPipe } from './validation.pipe.js';
+import { LandingController } from './landing/landing.controller.js';
+import { Metrics } from './server/metrics.js';
+import { DtoValidationPipe } from './validation/dto-validation.pipe.js';
 
-export interface HttpOptions {
-  readonly publicUrl: string;
+/** What is made before Nest is, because the server under it needs it as well. */
+export interface HttpParts {
   readonly filter: FailureFilter;
   readonly metrics: Metrics;
-  readonly cards: Cards;
+  readonly dialects: Dialects;
   readonly draining: Draining;
   readonly demo: DemoCredentials;
 }
@@ -25,21 +24,20 @@ export interface HttpOptions {
 @Global()
 @Module({ controllers: [LandingController, HealthController, AssetsController] })
 export class HttpModule {
-  static with({ publicUrl, filter, metrics, cards, draining, demo }: HttpOptions): DynamicModule {
+  static with({ filter, metrics, dialects, draining, demo }: HttpParts): DynamicModule {
     return {
       module: HttpModule,
       providers: [
         { provide: Clock, useClass: SystemClock },
-        { provide: PUBLIC_URL, useValue: publicUrl },
         { provide: Metrics, useValue: metrics },
-        { provide: Cards, useValue: cards },
+        { provide: Dialects, useValue: dialects },
         { provide: Draining, useValue: draining },
         { provide: DemoCredentials, useValue: demo },
-        { provide: APP_FILTER, useValue: filter },
         { provide: FailureFilter, useValue: filter },
-        { provide: APP_PIPE, useClass: ValidationPipe },
+        { provide: APP_FILTER, useExisting: FailureFilter },
+        { provide: APP_PIPE, useClass: DtoValidationPipe },
       ],
-      exports: [Clock, DemoCredentials, FailureFilter, PUBLIC_URL],
+      exports: [Clock, DemoCredentials, FailureFilter],
     };
   }
 }

@@ -1,30 +1,26 @@
-/** Text made safe to stand in HTML, in an element as well as in a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
+import { html, type Html } from './html.js';
 
-/** How a page presents itself to others than its reader. */
 export interface PageOptions {
-  /** BCP 47 tag of its language. */
+  /** BCP 47 tag of the page's language. */
   readonly lang?: string;
-  /** HTML for link previews and search engines, to be escaped by who writes it. A page without asks not to be indexed. */
-  readonly metadata?: string;
+  /** For link previews and search engines. A page without it asks not to be indexed. */
+  readonly metadata?: Html;
 }
 
-const NOT_INDEXED = '<meta name="robots" content="noindex">';
+const NOT_INDEXED = html`<meta name="robots" content="noindex">`;
 
-/** The frame of a page made on the server: no framework, no request to anywhere else, light and dark. */
+/** A complete page around its content. It loads nothing from other hosts; its styles know light and dark. */
 export function page(
   title: string,
-  content: string,
+  content: Html,
   { lang = 'en', metadata = NOT_INDEXED }: PageOptions = {},
 ): string {
-  return `<!doctype html>
-<html lang="${escapeHtml(lang)}">
+  return html`<!doctype html>
+<html lang="${lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
+<title>${title}</title>
 ${metadata}
 <link rel="icon" href="/assets/icon.svg">
 <link rel="stylesheet" href="/assets/page.css">
@@ -35,9 +31,10 @@ ${content}
 </main>
 </body>
 </html>
-`;
+`.toString();
 }
 
+/** A page that says one thing. */
 export function messagePage(title: string, message: string): string {
-  return page(title, `<h1>${escapeHtml(title)}</h1>\n<p>${escapeHtml(message)}</p>`);
+  return page(title, html`<h1>${title}</h1>\n<p>${message}</p>`);
 }

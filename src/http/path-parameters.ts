@@ -1,6 +1,6 @@
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { ApiParam } from '@nestjs/swagger';
-import type { Field } from './field.js';
+import type { Field } from './validation/field.js';
 
 /** What the parameters of paths mean, by name; fields of the wire serve as they are. */
 export type PathParameters = Readonly<Record<string, Pick<Field, 'schema'>>>;

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { Mailer } from './mailer.js';
 import { MailsController } from './mails.controller.js';
-import { Mails } from './mails.table.js';
+import { MailsRepository } from './mails.repository.js';
 
-/** Mail, whatever surface it comes from. */
-@Module({ controllers: [MailsController], providers: [Mailer, Mails] })
+/** Sending and listing the mails of all surfaces. */
+@Module({ controllers: [MailsController], providers: [Mailer, MailsRepository] })
 export class MailModule {}

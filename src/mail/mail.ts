@@ -1,13 +1,13 @@
 import type { OutgoingDelivery } from '../outbox/outbox.js';
 
-/** The outbox's word for what the mailer carries. */
+/** The outbox kind of mails. */
 export const MAIL = 'mail';
 
-/** A mail, ready to go; a plain text always comes along. */
+/** A mail ready to send; it always has a plain text part. */
 export interface Mail {
   readonly to: string;
   readonly to_name: string;
-  /** Beside the sender's address, which is a setting. */
+  /** The display name of the sender; the address is a setting. */
   readonly from_name: string;
   readonly subject: string;
   readonly text: string;
@@ -15,7 +15,7 @@ export interface Mail {
   readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly text: string };
 }
 
-/** As the outbox takes it. */
+/** The mail as an outbox delivery. */
 export function outgoingMail(mail: Mail): OutgoingDelivery {
   return { kind: MAIL, target: mail.to, payload: mail };
 }

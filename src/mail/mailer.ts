@@ -1,19 +1,24 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
-import { CONFIG, type Config } from '../config.js';
-import { Undeliverable, type Carrier, type ClaimedDelivery, type DeliveryEnd } from '../outbox/outbox.js';
-import { OutboxWorker } from '../outbox/outbox.worker.js';
+import { CONFIG, type Config } from '../config/config.js';
+import {
+  Undeliverable,
+  type DeliveryHandler,
+  type ClaimedDelivery,
+  type DeliveryEnd,
+} from '../outbox/outbox.js';
+import { OutboxWorker } from '../outbox/outbox-worker.js';
 import { MAIL, type Mail } from './mail.js';
 
-/** All of a conversation with the server has to fit into the outbox's lease. */
+/** The whole SMTP session has to finish within the outbox's lease. */
 const TIMEOUT_MS = 15_000;
 
-/** Takes mails to the SMTP server. Without one they are kept where an administrator finds them. */
+/** Sends mails by SMTP. Without a server they are kept in the outbox, where administrators can read them. */
 @Injectable()
-export class Mailer implements Carrier, OnModuleInit, OnApplicationShutdown {
+export class Mailer implements DeliveryHandler, OnModuleInit, OnApplicationShutdown {
   readonly kind = MAIL;
-  readonly atOnce = 20;
-  /** Not so many that nothing is left of the server for other organizations. */
+  readonly concurrency = 20;
+  /** Leaves connections for other organizations. */
   readonly perOrganization = 10;
   readonly perHour: number;
   private readonly transport: Transporter | undefined;
@@ -22,14 +27,14 @@ export class Mailer implements Carrier, OnModuleInit, OnApplicationShutdown {
     @Inject(CONFIG) private readonly config: Config,
     private readonly outbox: OutboxWorker,
   ) {
-    // What is only kept is not sent to anybody.
+    // The limit does not apply to mails that are only kept.
     this.perHour = config.smtpUrl === undefined ? 0 : config.mailsPerHour;
     if (config.smtpUrl === undefined) return;
     this.transport = createTransport({
       url: config.smtpUrl,
-      // Greeting a server anew for every mail takes longer than the mail.
+      // Connecting for every mail takes longer than sending it.
       pool: true,
-      maxConnections: this.atOnce,
+      maxConnections: this.concurrency,
       maxRequeues: 1,
       connectionTimeout: TIMEOUT_MS,
       greetingTimeout: TIMEOUT_MS,
@@ -41,19 +46,19 @@ export class Mailer implements Carrier, OnModuleInit, OnApplicationShutdown {
     this.outbox.register(this);
   }
 
-  /** After the outbox has stopped, which is when modules are destroyed. */
+  /** Runs after `onModuleDestroy`, in which the outbox stops. */
   onApplicationShutdown(): void {
     this.transport?.close();
   }
 
-  async carry({ organization_id, id, payload }: ClaimedDelivery): Promise<DeliveryEnd> {
+  async deliver({ organization_id, id, payload }: ClaimedDelivery): Promise<DeliveryEnd> {
     if (this.transport === undefined) return 'kept';
     const { to, to_name, from_name, subject, text, html, calendar } = payload as Mail;
     try {
       await this.transport.sendMail({
         from: { name: from_name, address: this.config.mailFrom },
         to: { name: to_name, address: to },
-        // The same on every try, so that a mail that arrives twice is known for one.
+        // The same for every attempt, so that clients recognize duplicates.
         messageId: `<delivery-${organization_id}-${id}@${new URL(this.config.publicUrl).hostname}>`,
         headers: { 'Auto-Submitted': 'auto-generated' },
         subject,
@@ -66,7 +71,7 @@ export class Mailer implements Carrier, OnModuleInit, OnApplicationShutdown {
       return 'delivered';
     } catch (error) {
       const { responseCode, message } = error as { responseCode?: number; message: string };
-      // 5xx: the server will not take it, now or later.
+      // 5xx is permanent.
       if (responseCode !== undefined && responseCode >= 500)
         throw new Undeliverable(message, { cause: error });
       throw error;

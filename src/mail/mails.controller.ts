@@ -2,22 +2,24 @@ import { Controller, Get, Header, Inject, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { OpenToAnybody } from '../auth/requirement.js';
-import { Sessions } from '../auth/sessions.table.js';
-import { CONFIG, type Config } from '../config.js';
+import { SessionsRepository } from '../auth/sign-in/sessions.repository.js';
+import { CONFIG, type Config } from '../config/config.js';
 import { Failure } from '../core/failure.js';
-import { escapeHtml, page } from '../http/page.js';
-import { Mails, type HeldMails, type MailRow } from './mails.table.js';
+import { html, joined, type Html, type HtmlValue } from '../http/html.js';
+import { page } from '../http/page.js';
+import { MailsRepository, type HeldMails, type MailRow } from './mails.repository.js';
 
+/** How many mails the page lists. */
 const SHOWN = 100;
 
-/** The mails of an organization, for its administrators: sent, on their way, given up, or kept for want of a server. */
+/** Shows an organization's administrators its mails: sent, waiting, given up, or kept because no SMTP server is set. */
 @ApiExcludeController()
 @OpenToAnybody('it looks for the browser session of an administrator itself')
 @Controller('admin/mail')
 export class MailsController {
   constructor(
-    private readonly sessions: Sessions,
-    private readonly mails: Mails,
+    private readonly sessions: SessionsRepository,
+    private readonly mails: MailsRepository,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -33,19 +35,18 @@ export class MailsController {
       this.mails.newest(member.organization_id, SHOWN),
       this.mails.held(member.organization_id, mailsPerHour),
     ]);
-    const list = mails.map(entry).join('\n');
     return page(
       'Mails',
-      `<h1>Mails of ${escapeHtml(member.organization_name)}</h1>
+      html`<h1>Mails of ${member.organization_name}</h1>
 <p class="lead">The newest ${SHOWN}. Without <code>SMTP_URL</code> they are kept here and go nowhere.</p>
-${held === undefined ? '' : limited(held, mailsPerHour)}
-${list === '' ? '<p>There are none yet.</p>' : list}`,
+${held && limited(held, mailsPerHour)}
+${mails.length === 0 ? html`<p>There are none yet.</p>` : joined(mails.map(entry), '\n')}`,
     );
   }
 }
 
-function limited({ count, until }: HeldMails, mailsPerHour: number): string {
-  return `<p>The hourly limit of ${mailsPerHour} mails is reached: ${count} more wait until <time>${until}</time>.</p>`;
+function limited({ count, until }: HeldMails, mailsPerHour: number): Html {
+  return html`<p>The hourly limit of ${mailsPerHour} mails is reached: ${count} more wait until <time>${until}</time>.</p>`;
 }
 
 function entry({
@@ -54,17 +55,22 @@ function entry({
   attempts,
   trouble,
   created_at,
-}: MailRow): string {
-  return `<section>
-<h2>${escapeHtml(subject)}</h2>
-<dl><dt>To</dt><dd>${escapeHtml(to)}</dd><dt>Written</dt><dd>${created_at}</dd>
-<dt>State</dt><dd>${escapeHtml(state)}${attempts > 1 ? `, tried ${attempts} times` : ''}${trouble === null ? '' : `: ${escapeHtml(trouble)}`}</dd></dl>
-<pre tabindex="0">${linked(escapeHtml(text))}</pre>
-${calendar === undefined ? '' : `<details><summary>Calendar file (${calendar.method})</summary><pre tabindex="0">${escapeHtml(calendar.text)}</pre></details>`}
+}: MailRow): Html {
+  return html`<section>
+<h2>${subject}</h2>
+<dl><dt>To</dt><dd>${to}</dd><dt>Written</dt><dd>${created_at}</dd>
+<dt>State</dt><dd>${state}${attempts > 1 && `, tried ${attempts} times`}${trouble !== null && `: ${trouble}`}</dd></dl>
+<pre tabindex="0">${linked(text)}</pre>
+${calendar && html`<details><summary>Calendar file (${calendar.method})</summary><pre tabindex="0">${calendar.text}</pre></details>`}
 </section>`;
 }
 
-/** Links stand on lines of their own. */
-function linked(escaped: string): string {
-  return escaped.replace(/^https?:\/\/\S+$/gm, (link) => `<a href="${link}">${link}</a>`);
+/** A line that is nothing but an address; mails write their links so. */
+const LINK_LINE = /^(https?:\/\/\S+)$/m;
+
+function linked(text: string): HtmlValue[] {
+  // The pattern captures, so every second part is a link.
+  return text
+    .split(LINK_LINE)
+    .map((part, index) => (index % 2 === 1 ? html`<a href="${part}">${part}</a>` : part));
 }

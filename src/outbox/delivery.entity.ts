@@ -1,22 +1,24 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Organization } from '../auth/organization.entity.js';
+import type { Instant } from '../core/instant.js';
+import { INSTANT } from '../database/columns.js';
 
 /** Something that has to reach somebody outside: written with the change that it tells of, delivered afterwards. */
 @Entity({ schema: 'outbox', name: 'deliveries' })
-@Index('ix_deliveries_due', ['kind', 'organizationId', 'dueAt', 'id'], { where: `state = 'waiting'` })
-@Index('ix_deliveries_due_target', ['kind', 'organizationId', 'target', 'dueAt', 'id'], {
+@Index('ix_deliveries_due', ['kind', 'organization_id', 'due_at', 'id'], { where: `state = 'waiting'` })
+@Index('ix_deliveries_due_target', ['kind', 'organization_id', 'target', 'due_at', 'id'], {
   where: `state = 'waiting'`,
 })
-@Index('ix_deliveries_done', ['doneAt'], { where: 'done_at IS NOT NULL' })
-@Index('ix_deliveries_target', ['organizationId', 'kind', 'target', 'id'])
+@Index('ix_deliveries_done', ['done_at'], { where: 'done_at IS NOT NULL' })
+@Index('ix_deliveries_target', ['organization_id', 'kind', 'target', 'id'])
 @Check('ck_deliveries_state', `state IN ('waiting', 'delivered', 'kept', 'given up')`)
-@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+@ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_deliveries_organization',
   onDelete: 'CASCADE',
 })
 export class Delivery {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_deliveries' })
-  organizationId!: number;
+  organization_id!: number;
 
   @PrimaryColumn('bigint', {
     generated: 'identity',
@@ -44,14 +46,14 @@ export class Delivery {
   @Column('integer', { default: 0 })
   attempts!: number;
 
-  @Column('timestamptz')
-  dueAt!: Date;
+  @Column(INSTANT)
+  due_at!: Instant;
 
-  @Column('timestamptz')
-  createdAt!: Date;
+  @Column(INSTANT)
+  created_at!: Instant;
 
-  @Column('timestamptz', { nullable: true })
-  doneAt!: Date | null;
+  @Column({ ...INSTANT, nullable: true })
+  done_at!: Instant | null;
 
   /** What went wrong the last time. */
   @Column('text', { nullable: true })

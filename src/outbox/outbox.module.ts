@@ -1,9 +1,9 @@
 import { Global, Module } from '@nestjs/common';
-import { Deliveries } from './deliveries.table.js';
-import { OutboxPruner } from './outbox.pruner.js';
-import { OutboxWorker } from './outbox.worker.js';
+import { DeliveriesRepository } from './deliveries.repository.js';
+import { OutboxPruner } from './outbox-pruner.js';
+import { OutboxWorker } from './outbox-worker.js';
 
-/** What has to reach somebody outside, whatever surface it comes from. */
+/** The transactional outbox: mails and webhook deliveries of all surfaces. */
 @Global()
-@Module({ providers: [Deliveries, OutboxWorker, OutboxPruner], exports: [OutboxWorker] })
+@Module({ providers: [DeliveriesRepository, OutboxWorker, OutboxPruner], exports: [OutboxWorker] })
 export class OutboxModule {}

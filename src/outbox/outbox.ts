@@ -1,63 +1,63 @@
-/** Something to deliver, as the surface that causes it writes it down. */
+/** A delivery as a surface writes it to the outbox. */
 export interface OutgoingDelivery {
-  /** Which carrier takes it. */
+  /** Selects the handler. */
   readonly kind: string;
-  /** Whom it is for, in the carrier's terms. */
+  /** The recipient; its format depends on the handler. */
   readonly target: string;
   readonly payload: object;
 }
 
 /**
- * The SQL by which a change writes its deliveries in its own statement: one fragment for a `WITH`, whose parameters
- * are the organization, a JSON list of deliveries, and now. They are due at once by PostgreSQL's clock, which all
- * processes go by.
+ * SQL for a CTE that inserts deliveries in the statement of the change that causes them. The arguments are the
+ * placeholders of the organization, of a JSON array of deliveries, and of the current time. The deliveries are due
+ * immediately by PostgreSQL's clock, which all processes share.
  */
-export function writingDeliveries(organization: string, deliveries: string, now: string): string {
+export function insertDeliveriesSql(organization: string, deliveries: string, now: string): string {
   return `INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
     SELECT ${organization}, d.kind, d.target, d.payload, now(), ${now}::timestamptz
       FROM json_to_recordset(${deliveries}::json) AS d(kind text, target text, payload json)`;
 }
 
-/** A delivery on its way out. */
+/** A delivery claimed by this process. */
 export interface ClaimedDelivery {
   readonly organization_id: number;
   readonly id: string;
   readonly target: string;
   readonly payload: unknown;
-  /** This one included. */
+  /** Including this one. */
   readonly attempts: number;
 }
 
-/** How a delivery ended. `kept`: there is no way out, it is here to be looked at. */
+/** `kept`: not sent, since nothing is configured to send it with; an administrator can read it. */
 export type DeliveryEnd = 'delivered' | 'kept';
 
-/** What became of one attempt: done with, or due once more after a pause in seconds. */
+/** The result of one attempt: finished, or due again after `pause` seconds. */
 export type Outcome =
   | { readonly state: DeliveryEnd | 'given up'; readonly trouble?: string }
   | { readonly state: 'waiting'; readonly pause: number; readonly trouble: string };
 
-/** It will never arrive, however often it is tried. */
+/** A permanent failure: not retried. */
 export class Undeliverable extends Error {}
 
-/** Whoever it was for has said that they want it no more; nobody needs to be told. */
-export class NotWanted extends Undeliverable {}
+/** The target was deleted or disabled by its owner, so this is not logged as an error. */
+export class TargetDisabled extends Undeliverable {}
 
-/** Takes deliveries of one kind where they belong. A failure means: again, later. */
-export interface Carrier {
+/** Sends deliveries of one kind. Any error except `Undeliverable` causes a retry. */
+export interface DeliveryHandler {
   readonly kind: string;
-  /** Deliveries under way at a time in one process: in all, of an organization, and to one target. */
-  readonly atOnce: number;
+  /** Deliveries in flight per process: in total, per organization and per target. */
+  readonly concurrency: number;
   readonly perOrganization: number;
   readonly perTarget?: number;
-  /** Deliveries that an organization may begin in an hour; 0 or none for any number. */
+  /** Deliveries that an organization may start per hour; no limit if 0 or not set. */
   readonly perHour?: number;
-  carry(delivery: ClaimedDelivery): Promise<DeliveryEnd>;
+  deliver(delivery: ClaimedDelivery): Promise<DeliveryEnd>;
 }
 
-/** After so many failures a delivery is given up. */
+/** A delivery is given up after this many failures. */
 export const MAX_ATTEMPTS = 16;
 
-/** Seconds until the next try: 1, 2, 4 … 9 hours; 18 hours in all. */
-export function pauseAfter(attempts: number): number {
+/** Seconds until the next attempt: 1, 2, 4 … 9 hours; 18 hours in total. */
+export function backoffSeconds(attempts: number): number {
   return 2 ** (attempts - 1);
 }

@@ -1,5 +1,5 @@
 import { dayNextWeek } from './days.js';
-import type { Story } from './story.js';
+import type { ProductTour } from './product-tour.js';
 
 interface Wrapped<Data> {
   readonly data: Data;
@@ -13,45 +13,53 @@ interface CompanyEvent {
 
 const cohostsOf = ({ data: { cohosts } }: Wrapped<CompanyEvent>): unknown => ({ cohosts });
 
-/** An event is published, with cohosts in the right order, and has a page for everybody. */
-export const companiesStory: Story = async ({ guide, demo: { companies } }) => {
+/** Publishes an event with cohosts in a given order, and reads its public page. */
+export const companiesTour: ProductTour = async ({ client, demo: { companies } }) => {
   const events = `/api/v1/${String(companies.company)}/events`;
   const day = dayNextWeek(new Date(), 'wednesday');
-  await guide.ask('Which companies are there?', { path: '/api/v1/companies', expect: 200 });
-  const { data } = await guide.ask<Wrapped<CompanyEvent>>('Publish an event; its id comes from its name.', {
-    path: `${events}/create`,
-    body: {
-      name: 'Product launch',
-      date_start: `${day} 09:00`,
-      date_end: `${day} 18:00`,
-      attendance_mode: 'offline',
-      city: 'Montevideo',
-      province: 'Montevideo',
-      country: 'Uruguay',
-      locale: 'en',
-      company_role: 'organizing',
-      requires_ticket_assignment: false,
+  await client.request('Which companies are there?', { path: '/api/v1/companies', expect: 200 });
+  const { data } = await client.request<Wrapped<CompanyEvent>>(
+    'Publish an event; its id comes from its name.',
+    {
+      path: `${events}/create`,
+      body: {
+        name: 'Product launch',
+        date_start: `${day} 09:00`,
+        date_end: `${day} 18:00`,
+        attendance_mode: 'offline',
+        city: 'Montevideo',
+        province: 'Montevideo',
+        country: 'Uruguay',
+        locale: 'en',
+        company_role: 'organizing',
+        requires_ticket_assignment: false,
+      },
+      expect: 201,
     },
-    expect: 201,
-  });
-  await guide.ask<Wrapped<CompanyEvent>>('Add a cohost,', {
+  );
+  await client.request<Wrapped<CompanyEvent>>('Add a cohost,', {
     path: `${events}/${data.id}/cohosts`,
     body: { name: 'Second' },
     expect: 200,
     show: cohostsOf,
   });
-  await guide.ask<Wrapped<CompanyEvent>>('and one that comes before it.', {
+  await client.request<Wrapped<CompanyEvent>>('and one that comes before it.', {
     path: `${events}/${data.id}/cohosts`,
     body: { name: 'First', position: 1 },
     expect: 200,
     show: cohostsOf,
   });
   const path = `/${String(companies.company_slug)}/event/${data.id}`;
-  await guide.ask<string>('Everybody can see its page.', { path, open: true, expect: 200, show: textOf });
+  await client.request<string>('Everybody can see its page.', {
+    path,
+    open: true,
+    expect: 200,
+    show: textOf,
+  });
   return { text: 'The public page of the company’s event:', path };
 };
 
-/** What a reader sees of the page. */
+/** The visible text of the page. */
 function textOf(html: string): string {
   const main = /<main>([^]*)<\/main>/.exec(html)?.[1] ?? html;
   return main

@@ -1,36 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import type { CredentialSecret } from '../core/credential-secret.js';
 import type { SurfaceName } from '../core/surface-name.js';
-import { shellWord, signingWord } from '../http/shell.js';
+import { shellWord, signingWord } from '../http/landing/shell.js';
 
-/** A credential of the demo, for the tour's own requests and for the lines that it prints. */
+/** A credential of the demo, for the tour's own requests and for the commands that it prints. */
 export interface TourKey {
-  /** The value of `Authorization`, anew for each request. */
+  /** The value of `Authorization`; call it for each request, since a signature is valid once. */
   header(): string;
-  /** What a shell has to be told before the lines; it reads the file, so that no secret is printed. */
-  readonly preparation: readonly string[];
-  /** The header as a word of such a shell. */
-  readonly word: string;
+  /** Shell lines to run before the commands; they read the file, so that no secret is printed. */
+  readonly setup: readonly string[];
+  /** The header as an argument of curl, after that setup. */
+  readonly headerArgument: string;
 }
 
-/** The key of one product, which stands under its name in the file. */
+/** The credential of one product; the file has it under the product's name. */
 export function keyOf(surface: SurfaceName, secret: CredentialSecret, file: string): TourKey {
   const read = (field: string): string =>
     `$(node -p 'require(process.argv[1]).${surface}.${field}' ${shellWord(file)})`;
   if ('authorization' in secret) {
     return {
       header: () => secret.authorization,
-      preparation: [`AUTH="Authorization: ${read('authorization')}"`],
-      word: '"$AUTH"',
+      setup: [`AUTH="Authorization: ${read('authorization')}"`],
+      headerArgument: '"$AUTH"',
     };
   }
   return {
     header: () => signedPlainly(secret.consumer_key, secret.consumer_secret),
-    preparation: [
+    setup: [
       `KEY=${read('consumer_key')} SECRET=${read('consumer_secret')}`,
       `auth() { echo ${signingWord('$KEY', '$SECRET%26')}; }`,
     ],
-    word: '"$(auth)"',
+    headerArgument: '"$(auth)"',
   };
 }
 

@@ -1,5 +1,5 @@
 import { dayNextWeek } from './days.js';
-import type { Story } from './story.js';
+import type { ProductTour } from './product-tour.js';
 
 interface PollEvent {
   readonly _id: string;
@@ -16,10 +16,10 @@ interface PollEvent {
 
 const GUEST = 'grace@example.org';
 
-/** Two dates are proposed; a guest can make one of them, and that one it is. */
-export const pollsStory: Story = async ({ guide, demo: { polls } }) => {
+/** Proposes two dates; a guest votes for one of them, which is then confirmed. */
+export const pollsTour: ProductTour = async ({ client, demo: { polls } }) => {
   const days = [dayNextWeek(new Date(), 'tuesday'), dayNextWeek(new Date(), 'wednesday')];
-  const event = await guide.ask<PollEvent>('Propose two dates to a guest. Who proposes can make both.', {
+  const event = await client.request<PollEvent>('Propose two dates to a guest. Who proposes can make both.', {
     path: '/v2/events',
     body: {
       title: 'Kick-off',
@@ -35,7 +35,7 @@ export const pollsStory: Story = async ({ guide, demo: { polls } }) => {
   const guest = event.invitees.find(({ email }) => email === GUEST)?.user ?? '';
   const key = event.key_store.hash[guest] ?? '';
   const [tuesday = '', wednesday = ''] = event.dates.map(({ _id }) => _id);
-  await guide.ask<PollEvent>('The guest votes, with the key of a personal link and no other.', {
+  await client.request<PollEvent>('The guest votes, with the key of a personal link and no other.', {
     method: 'PUT',
     path: `/v2/events/${event._id}/votes`,
     body: { key, dates: { [tuesday]: 'no', [wednesday]: 'yes' } },
@@ -43,7 +43,7 @@ export const pollsStory: Story = async ({ guide, demo: { polls } }) => {
     expect: 200,
     show: summaryOf,
   });
-  await guide.ask<PollEvent>('Confirm: the date with most votes is settled.', {
+  await client.request<PollEvent>('Confirm: the date with most votes is settled.', {
     method: 'POST',
     path: `/v2/events/${event._id}/confirm`,
     expect: 200,

@@ -1,16 +1,16 @@
 const WIDTH = 100;
 
-/** JSON for people: what fits on a line stands on one. */
-export function pretty(value: unknown, margin = ''): string {
+/** Pretty-printed JSON; what fits on a line stays on one. */
+export function pretty(value: unknown, indent = ''): string {
   const flat = JSON.stringify(value);
-  if (typeof value !== 'object' || value === null || margin.length + flat.length <= WIDTH)
+  if (typeof value !== 'object' || value === null || indent.length + flat.length <= WIDTH)
     return spaced(value);
-  const inner = `${margin}  `;
+  const inner = `${indent}  `;
   const parts = Array.isArray(value)
     ? value.map((item) => inner + pretty(item, inner))
     : Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${pretty(item, inner)}`);
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
-  return `${open}\n${parts.join(',\n')}\n${margin}${close}`;
+  return `${open}\n${parts.join(',\n')}\n${indent}${close}`;
 }
 
 function spaced(value: unknown): string {

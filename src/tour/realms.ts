@@ -1,11 +1,11 @@
 import { dayNextWeek } from './days.js';
-import type { Story } from './story.js';
+import type { ProductTour } from './product-tour.js';
 
-/** A school's event is written in JSON and read in XML. */
-export const realmsStory: Story = async ({ guide, demo: { realms } }) => {
+/** Creates a school's event in JSON and reads it in XML. */
+export const realmsTour: ProductTour = async ({ client, demo: { realms } }) => {
   const events = `/v1/sections/${String(realms.section_id)}/events`;
   const day = dayNextWeek(new Date(), 'tuesday');
-  const { id } = await guide.ask<{ readonly id: number }>(
+  const { id } = await client.request<{ readonly id: number }>(
     'Put an evening into the calendar of a section, in JSON.',
     {
       path: events,
@@ -19,17 +19,17 @@ export const realmsStory: Story = async ({ guide, demo: { realms } }) => {
       expect: 201,
     },
   );
-  await guide.ask('Read it in XML.', {
+  await client.request('Read it in XML.', {
     path: `${events}/${id}`,
     headers: { Accept: 'text/xml' },
     expect: 200,
   });
-  await guide.ask('Say that you come.', {
+  await client.request('Say that you come.', {
     method: 'PUT',
     path: `${events}/${id}/rsvp`,
     body: { response: 'yes' },
     expect: 200,
   });
-  await guide.ask('It is in your own calendar as well.', { path: '/v1/users/me/calendar', expect: 200 });
-  await guide.ask('Take it out.', { method: 'DELETE', path: `${events}/${id}`, expect: 204 });
+  await client.request('It is in your own calendar as well.', { path: '/v1/users/me/calendar', expect: 200 });
+  await client.request('Take it out.', { method: 'DELETE', path: `${events}/${id}`, expect: 204 });
 };

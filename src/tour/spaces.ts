@@ -1,10 +1,10 @@
 import { StartError } from '../boot/start-error.js';
-import type { Guide } from './guide.js';
-import type { Story } from './story.js';
+import type { TourClient } from './client.js';
+import type { ProductTour } from './product-tour.js';
 
 const MINUTE_MS = 60_000;
 const LENGTH_MS = 30 * MINUTE_MS;
-/** Far enough to find half an hour that is free, near enough to check in at once. */
+/** Long enough to contain a free half hour, short enough to check in right away. */
 const WINDOW_MS = 4 * LENGTH_MS;
 
 interface Slot {
@@ -26,18 +26,18 @@ interface Clash {
   readonly next_free: readonly [Slot, ...Slot[]];
 }
 
-/** A room is booked, wanted by somebody else at the same time, and used. */
-export const spacesStory: Story = async ({ guide, demo: { spaces } }) => {
+/** Books a room, shows the conflict of a second booking, and checks in. */
+export const spacesTour: ProductTour = async ({ client, demo: { spaces } }) => {
   const bookings = `/v1.0/spaces/${String(spaces.space_id)}/events`;
-  const question = freeBusyFrom(startOfMinute(), String(spaces.space_id));
-  const taken = await guide.ask<Enveloped<readonly FreeBusy[]>>('When is the room taken?', {
-    path: question,
+  const freeBusyPath = freeBusyPathFrom(startOfMinute(), String(spaces.space_id));
+  const freeBusy = await client.request<Enveloped<readonly FreeBusy[]>>('When is the room taken?', {
+    path: freeBusyPath,
     expect: 200,
     show: busyTimes,
   });
-  const slot = firstFree(taken.data[0]?.busy ?? []);
-  const first = await book(guide, bookings, 'Book half an hour of it.', 'Planning', slot);
-  const { next_free } = await guide.ask<Clash>(
+  const slot = firstFree(freeBusy.data[0]?.busy ?? []);
+  const first = await book(client, bookings, 'Book half an hour of it.', 'Planning', slot);
+  const { next_free } = await client.request<Clash>(
     'Somebody else wants it then. Nobody gets it twice; what is free next is told.',
     {
       path: bookings,
@@ -47,52 +47,61 @@ export const spacesStory: Story = async ({ guide, demo: { spaces } }) => {
     },
   );
   const second = await book(
-    guide,
+    client,
     bookings,
     'What is free can be sent back as it is.',
     'Interview',
     next_free[0],
   );
-  await guide.ask('Check in.', {
+  await client.request('Check in.', {
     method: 'PUT',
     path: `/v1.0/events/${first}/confirmation`,
     body: {},
     expect: 200,
   });
-  await guide.ask('Both are in the calendar; without a break between them, they are one busy time.', {
-    path: question,
+  await client.request('Both are in the calendar; without a break between them, they are one busy time.', {
+    path: freeBusyPath,
     expect: 200,
     show: busyTimes,
   });
-  await leave(guide, 'Leave the room as it was,', first);
-  await leave(guide, 'all of it.', second);
+  await cancel(client, 'Leave the room as it was,', first);
+  await cancel(client, 'all of it.', second);
 };
 
-function leave(guide: Guide, title: string, id: string): Promise<unknown> {
-  return guide.ask(title, { method: 'DELETE', path: `/v1.0/events/${id}`, expect: 200 });
+function cancel(client: TourClient, title: string, id: string): Promise<unknown> {
+  return client.request(title, { method: 'DELETE', path: `/v1.0/events/${id}`, expect: 200 });
 }
 
-async function book(guide: Guide, path: string, title: string, name: string, slot: Slot): Promise<string> {
-  const { data } = await guide.ask<Enveloped<Slot & { readonly id: string; readonly title: string }>>(title, {
-    path,
-    body: bodyOf(name, slot),
-    expect: 201,
-    show: ({ data: { id, title: called, start, end } }) => ({ id, title: called, start, end }),
-  });
+async function book(
+  client: TourClient,
+  path: string,
+  title: string,
+  name: string,
+  slot: Slot,
+): Promise<string> {
+  const { data } = await client.request<Enveloped<Slot & { readonly id: string; readonly title: string }>>(
+    title,
+    {
+      path,
+      body: bodyOf(name, slot),
+      expect: 201,
+      show: ({ data: { id, title: called, start, end } }) => ({ id, title: called, start, end }),
+    },
+  );
   return data.id;
 }
 
 const bodyOf = (title: string, { start, end }: Slot): object => ({ title, start, end });
 
-function freeBusyFrom(from: number, space: string): string {
-  const [after, before] = [from, from + WINDOW_MS].map((at) => encodeURIComponent(spelt(at)));
+function freeBusyPathFrom(from: number, space: string): string {
+  const [after, before] = [from, from + WINDOW_MS].map((at) => encodeURIComponent(formatUtc(at)));
   return `/v1.0/free-busy/spaces?space_ids=${space}&after=${after}&before=${before}`;
 }
 
 const busyTimes = ({ data }: Enveloped<readonly FreeBusy[]>): unknown =>
   data.map(({ busy }) => ({ busy: busy.map(({ from, to }) => ({ from, to })) }));
 
-/** The first half an hour from this minute that nothing else takes; earlier tours may have ended halfway. */
+/** The first free half hour from this minute on; an interrupted tour may have left bookings. */
 function firstFree(busy: FreeBusy['busy']): Slot {
   let start = startOfMinute();
   for (const { from, to } of busy) {
@@ -102,12 +111,12 @@ function firstFree(busy: FreeBusy['busy']): Slot {
   if (start + LENGTH_MS > startOfMinute() + WINDOW_MS) {
     throw new StartError('The tour ends here: the demo space is booked for the next two hours.');
   }
-  return { start: spelt(start), end: spelt(start + LENGTH_MS) };
+  return { start: formatUtc(start), end: formatUtc(start + LENGTH_MS) };
 }
 
 const startOfMinute = (): number => Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
 
-const spelt = (at: number): string => new Date(at).toISOString().replace('.000Z', '+0000');
+const formatUtc = (at: number): string => new Date(at).toISOString().replace('.000Z', '+0000');
 
 /** `+0000` as JavaScript reads it. */
 const iso = (text: string): string => text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2');

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Credentials } from '../../src/auth/credentials.table.js';
-import { Verifier } from '../../src/auth/verifier.js';
-import { SecretBox } from '../../src/auth/secret-box.js';
+import { CredentialsRepository } from '../../src/auth/credentials/credentials.repository.js';
+import { Verifier } from '../../src/auth/credentials/verifier.js';
+import { Encryption } from '../../src/auth/encryption.js';
 import { SURFACE_NAMES } from '../../src/core/surface-name.js';
 import { Database } from '../../src/database/database.js';
 import { adminClient, givenOrganization, type AdminClient } from '../support/admin.js';
@@ -71,11 +71,16 @@ describe('credentials', () => {
 
   it('keep the secret of a realms consumer sealed, bound to its key', async () => {
     const { json } = await organization('/credentials', { body: { surface: 'realms' } });
-    const row = await new Credentials(app.app.get(Database)).findByLookup('realms', json.consumer_key);
-    const box = app.app.get(SecretBox);
+    const row = await new CredentialsRepository(app.app.get(Database)).findByLookup(
+      'realms',
+      json.consumer_key,
+    );
+    const encryption = app.app.get(Encryption);
     expect(row?.secret_sha256).toBeNull();
-    expect(box.open(row?.sealed_secret ?? '', `credential ${json.consumer_key}`)).toBe(json.consumer_secret);
-    expect(() => box.open(row?.sealed_secret ?? '', 'credential other')).toThrow();
+    expect(encryption.decrypt(row?.sealed_secret ?? '', `credential ${json.consumer_key}`)).toBe(
+      json.consumer_secret,
+    );
+    expect(() => encryption.decrypt(row?.sealed_secret ?? '', 'credential other')).toThrow();
   });
 
   it('know the scopes of companies, and keep any short ones for other products', async () => {

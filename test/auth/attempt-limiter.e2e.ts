@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AttemptLimiter, type Ceiling } from '../../src/auth/attempt-limiter.js';
-import { AttemptWindows } from '../../src/auth/attempt-windows.table.js';
+import { AttemptLimiter, type Ceiling } from '../../src/auth/limits/attempt-limiter.js';
+import { AttemptWindowsRepository } from '../../src/auth/limits/attempt-windows.repository.js';
 import type { Failure } from '../../src/core/failure.js';
 import { bootApp, type TestApp } from '../support/app.js';
 
 let app: TestApp;
-let windows: AttemptWindows;
+let windows: AttemptWindowsRepository;
 
 beforeAll(async () => {
   app = await bootApp();
-  windows = new AttemptWindows(app.open.database);
+  windows = new AttemptWindowsRepository(app.open.database);
 });
 afterAll(() => app.close());
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** Where the committed documents lie; `npm run docs` writes them. */
+/** The committed documents, written by `npm run docs`. */
 const FOLDER = new URL('../../docs/openapi/', import.meta.url);
 const PUBLIC_URL = 'http://localhost:3000';
 

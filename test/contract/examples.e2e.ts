@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-/** Whether a reader has anything to copy. */
+/** Whether there is an example to copy. */
 const takesValues = ({ requestBody, parameters = [] }: Operation): boolean =>
   requestBody !== undefined || parameters.some((parameter) => parameter.in === 'query');
 

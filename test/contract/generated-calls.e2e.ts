@@ -9,17 +9,17 @@ import { WORLDS } from '../support/worlds/worlds.js';
 /** Calls of each operation. For more of them, or others: `CONTRACT_RUNS=200 CONTRACT_SEED=1 npm run test:e2e …`. */
 const RUNS = Number(process.env.CONTRACT_RUNS ?? 15);
 const SEED = Number(process.env.CONTRACT_SEED ?? 7);
-const PATIENCE = 120_000 + RUNS * 2_000;
+const TIMEOUT_MS = 120_000 + RUNS * 2_000;
 
 const NAMES = Object.keys(WORLDS);
 const MAX_TOLD = 500;
 
-/** Its credential is a token that another call gives, which is over the ceiling by then. */
+/** Its credential is a token from another call, which is over the rate limit by then. */
 const NEEDS_ANOTHER_CALL = 'getRealmAccessToken';
 
 let stage: Stage;
 
-/** The request and its answer, to be sent again by whoever looks into it. */
+/** The request and its response, for reproducing it. */
 const told = ({ method, path, headers, body = '' }: Sent, answer: string): string =>
   `${method} ${path} ${JSON.stringify(headers)} ${body.slice(0, MAX_TOLD)} -> ${answer.slice(0, MAX_TOLD)}`;
 
@@ -54,11 +54,11 @@ describe('every operation', () => {
         }
       }
       expect(faults).toEqual({});
-      // A generator whose calls are all refused would prove little.
+      // A generator whose calls are all refused would test little.
       const neverDone = [...statuses].filter(([, seen]) => ![...seen].some((status) => status < 300));
       expect(neverDone.map(([operationId]) => operationId)).toEqual([]);
     },
-    PATIENCE,
+    TIMEOUT_MS,
   );
 });
 
@@ -83,7 +83,7 @@ describe('every operation over the ceiling', () => {
       const plans = fc.sample(plansOf(document, operation, world.references), { seed: SEED, numRuns: 3 });
       const answers = [];
       for (const plan of plans) answers.push((await caller.call(operation, { ...plan, ...sound })).answer);
-      // The admin API's own ceiling is one of wrong tokens; this one is right.
+      // The admin API limits only wrong tokens; this one is right.
       const isCounted = name !== 'admin' && '429' in operation.responses;
       // A window may end between two calls, and not again before the third.
       const isRefused = answers.slice(1).some(({ status }) => status === 429);

@@ -24,7 +24,7 @@ interface Operation {
   readonly path: string;
 }
 
-/** Every route of the document that names a row, with the row of another organization in it. */
+/** Every route of the document with a row id, with another organization's row in it. */
 function routesWithIds(): Operation[] {
   const training = documentsOf(app.app, 'http://localhost').find(({ name }) => name === 'training');
   return Object.entries(training?.document.paths ?? {}).flatMap(([template, item]) =>

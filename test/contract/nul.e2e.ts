@@ -11,10 +11,10 @@ import { givenTenant } from '../support/tenant.js';
 import { Stage } from '../support/worlds/stage.js';
 import { WORLDS } from '../support/worlds/worlds.js';
 
-/** PostgreSQL's `text` holds no NUL; the others are bytes that are no UTF-8. */
+/** NUL, which PostgreSQL's `text` cannot store, and bytes that are not UTF-8. */
 const UNSTORABLE = ['%00', 'a%00b', '%ED%A0%80', '%FF'];
 
-/** Where a product, or one that is like it, looks for a credential in the address. */
+/** Query parameters in which a product, or a similar one, reads a credential. */
 const KEYS = ['api_key', 'access_token', 'oauth_consumer_key', 'oauth_token', 'key', 'token'];
 
 const NAMES = Object.keys(WORLDS);
@@ -68,7 +68,7 @@ interface Route {
   readonly template: string;
 }
 
-/** Every route of every controller, those of pages too. */
+/** Every route of every controller, also those of pages. */
 function routesOf({ app: nest }: TestApp): Route[] {
   const scanner = new MetadataScanner();
   const said = (key: string, of: object): unknown => Reflect.getMetadata(key, of);
@@ -98,7 +98,7 @@ describe('every route, with what cannot be stored', () => {
   });
   afterAll(() => app.close());
 
-  /** The requests among these that our side failed at. */
+  /** Those of these requests that got a server error. */
   async function failedAmong(
     requests: readonly (Route & { headers?: Record<string, string> })[],
   ): Promise<string[]> {

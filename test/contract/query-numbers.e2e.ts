@@ -5,11 +5,11 @@ import { plansOf, type Plan } from '../support/openapi/plans.js';
 import { Stage } from '../support/worlds/stage.js';
 import { WORLDS } from '../support/worlds/worlds.js';
 
-/** What is more than 32 bits once it is multiplied, more than 32 bits, than 53, than 64, and than JavaScript can count to. */
+/** Numbers that overflow 32 bits once multiplied, 32 bits, 53, 64, and JavaScript's largest number. */
 const LARGE = ['214748366', '2147483648', '9007199254740993', '9223372036854775808', '9'.repeat(400)];
 const SMALL = ['0', '-2147483649', `-${'9'.repeat(400)}`];
 
-/** Different questions that have the number in them. */
+/** Different queries with the number in them. */
 const RUNS = 6;
 const SEED = 11;
 

@@ -17,7 +17,7 @@ interface Route {
   readonly requirement: Requirement | undefined;
 }
 
-/** Every handler of every controller, with what it declares of its caller. */
+/** Every handler of every controller, with what it requires of its caller. */
 function routesOf({ app: nest }: TestApp): Route[] {
   const scanner = new MetadataScanner();
   return [...nest.get(ModulesContainer).values()].flatMap((module) =>

@@ -18,8 +18,8 @@ async function statementsOf(request: () => Promise<{ status: number }>, status =
 }
 
 /**
- * Has the credential remembered and some of the minute's allowance leased. A process that got no processor for most of
- * a second does not believe what it remembers, so on a loaded machine once is not always enough.
+ * Caches the credential and leases part of the minute's rate limit. A process that got no processor for most of a
+ * second does not trust its cache, so on a busy machine one request is not always enough.
  */
 async function warmUp(who: TrainingClient): Promise<void> {
   for (let attempt = 0; attempt < 50; attempt++)

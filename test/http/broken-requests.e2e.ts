@@ -5,7 +5,7 @@ import { call } from '../support/http.js';
 import { givenSpacesClient, type SpacesClient } from '../support/spaces.js';
 
 const LIMIT_MS = 1_500;
-/** A secret that no line of the log may hold. */
+/** A secret that must not be in the log. */
 const SECRET = 'S3cr3t-of-a-broken-request';
 
 let app: TestApp;
@@ -25,7 +25,7 @@ interface RawAnswer {
   readonly took: number;
 }
 
-/** Sends text as it stands, then a byte now and then, until the server closes the connection. */
+/** Sends raw text, then a byte from time to time, until the server closes the connection. */
 async function send(text: string, drip?: string): Promise<RawAnswer> {
   const began = performance.now();
   const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
@@ -53,7 +53,7 @@ async function send(text: string, drip?: string): Promise<RawAnswer> {
   };
 }
 
-/** How each family of paths says a status, below one of its paths. */
+/** How each surface formats a status, with one of its paths. */
 const SHAPES: readonly [string, (status: number) => unknown][] = [
   [
     '/api/v1/events',

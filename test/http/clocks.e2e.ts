@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { Nonces } from '../../src/auth/oauth1/nonces.table.js';
+import { NoncesRepository } from '../../src/auth/oauth1/nonces.repository.js';
 import { bootApp, type TestApp } from '../support/app.js';
 import { call, type Answer } from '../support/http.js';
 import { aPoll, givenPollsClient } from '../support/polls.js';
@@ -16,7 +16,7 @@ const HOUR = 3_600;
 const LIMIT = 20;
 const REALMS_LIMIT = 5;
 
-/** Two processes on one database; the clock of the machine is wrong while the first one is asked. */
+/** Two processes on one database; the clock is wrong during requests to the first. */
 let wrong: TestApp;
 let right: TestApp;
 const realNow = Date.now;
@@ -66,7 +66,7 @@ describe.each([
     expect(served[0]?.headers.get('x-ratelimit-reset')).toBe(String(reset));
     expect((await ask(right)).status).toBe(429);
 
-    // As if the minute had passed.
+    // Simulates the end of the minute.
     await wrong.open.pool.query('UPDATE tenancy.rate_windows SET started_at = started_at - 60');
     const another = await bootApp({
       databaseUrl: wrong.databaseUrl,
@@ -101,7 +101,7 @@ describe.each([
     await sleep(5_100);
     expect((await ask(right, authorization(0))).status).toBe(200);
 
-    await new Nonces(right.open.database).prune();
+    await new NoncesRepository(right.open.database).prune();
     await sleep(5_100);
     setClock(shift);
     const again = await ask(wrong, headers[0] ?? '');
@@ -112,7 +112,7 @@ describe.each([
 describe('a delivery', () => {
   let receiver: Server;
   let address: string;
-  /** Paths of requests, as they came. */
+  /** Paths of requests, in order of arrival. */
   const received: string[] = [];
 
   beforeAll(async () => {
@@ -145,7 +145,7 @@ describe('a delivery', () => {
       `SELECT extract(epoch FROM due_at - now())::float8 AS seconds FROM outbox.deliveries WHERE target = $1`,
       [_id],
     );
-    // Another process may take it over a minute after it was claimed, no sooner and no later.
+    // Another process may claim it exactly one minute after the first claim.
     expect(rows[0]?.seconds).toBeGreaterThan(50);
     expect(rows[0]?.seconds).toBeLessThanOrEqual(60);
     const states = async (): Promise<string[]> =>

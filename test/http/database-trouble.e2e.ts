@@ -11,10 +11,10 @@ import { givenKey } from '../support/tenant.js';
 import { ThrowawayPostgres } from '../support/throwaway-postgres.js';
 import { anEvent, givenTrainingClient, type TrainingClient } from '../support/training.js';
 
-/** What is promised: an answer within this time, whatever the database does. */
+/** Guaranteed response time, whatever the database does. */
 const PROMISE_MS = 2_000;
 
-// An exception that nobody catches fails the test that runs: that the process lives is asked by every one of them.
+// An uncaught exception fails the running test, so every test checks that the process survives.
 let postgres: ThrowawayPostgres;
 let app: TestApp;
 let client: TrainingClient;
@@ -46,7 +46,7 @@ afterAll(async () => {
 
 const TICK_MS = 10;
 
-/** How long it took, without the time in which this process, service and client at once, got no processor at all. */
+/** The duration, without time in which this process (service and client) got no processor. */
 async function timed<T>(work: Promise<T>): Promise<{ result: T; took: number }> {
   const began = performance.now();
   let last = began;
@@ -64,7 +64,7 @@ async function timed<T>(work: Promise<T>): Promise<{ result: T; took: number }> 
   }
 }
 
-/** Asks, and expects to be told in the product's words to come back, in time. */
+/** Expects a timely 503 in the product's format, with `retry-after`. */
 async function isRefused(request: Promise<Answer>): Promise<void> {
   const { result, took } = await timed(request);
   expect(result.status).toBe(503);
@@ -77,14 +77,14 @@ async function isRefused(request: Promise<Answer>): Promise<void> {
   expect(took).toBeLessThan(PROMISE_MS);
 }
 
-/** A read, a list, a write and a change at once, with a credential that is known already. */
+/** A read, a list, a write and a change at once, with a cached credential. */
 function everyKindIsRefused(): Promise<unknown> {
   return Promise.all([
     isRefused(client(`/events/${eventId}`)),
     isRefused(client('/events')),
     isRefused(client('/events', { body: anEvent(client) })),
     isRefused(client(`/events/${eventId}`, { method: 'PATCH', body: { name: 'Changed' } })),
-    // Not the one that others look for: a frozen server carries out, once it thaws, what it had been sent.
+    // Not the row that others read: a frozen server executes pending statements once it resumes.
     isRefused(client(`/events/${victimId}`, { method: 'DELETE' })),
   ]);
 }
@@ -100,7 +100,7 @@ async function isAliveButNotReady(): Promise<void> {
   expect((await call(app.url)).text).toContain('The database does not answer at the moment');
 }
 
-/** What a caller is told of a statement that failed. */
+/** The failure that a caller gets for a failed statement. */
 function told(work: Promise<unknown>): Promise<Failure | undefined> {
   return work.then(
     () => undefined,
@@ -108,7 +108,7 @@ function told(work: Promise<unknown>): Promise<Failure | undefined> {
   );
 }
 
-/** Whatever happened, the next requests are served soon, without anybody's help. */
+/** Expects that requests soon succeed again, without intervention. */
 async function recovers(): Promise<void> {
   const deadline = performance.now() + PROMISE_MS;
   for (;;) {
@@ -127,7 +127,7 @@ async function recovers(): Promise<void> {
   }
 }
 
-/** A client of the same organization whose credential this process has never seen. */
+/** A client of the same organization with a credential that is not cached. */
 async function strangerOf(known: TrainingClient): Promise<(path: string) => Promise<Answer>> {
   const authorization = `Bearer ${known.tenant.id}:${await givenKey(app, known.tenant)}`;
   return (path) => call(`${app.url}/api/v1${path}`, { headers: { authorization } });
@@ -141,7 +141,7 @@ describe('a database that is not there', () => {
       await everyKindIsRefused();
       await isRefused(stranger('/members'));
       await isAliveButNotReady();
-      // Half a second later as well: nobody waits in a queue that grows.
+      // Half a second later as well, so no queue is growing.
       await sleep(500);
       await everyKindIsRefused();
     } finally {
@@ -158,7 +158,7 @@ describe('a database that is not there', () => {
       await sleep(100);
       await postgres.stop();
     });
-    // The lock may have gone a moment before the connections did.
+    // The lock may have been released a moment before the connections closed.
     for (const answer of answers) if ((await answer).status !== 200) await isRefused(answer);
   });
 
@@ -192,7 +192,7 @@ describe('a database that does not answer', () => {
     postgres.freeze();
     try {
       await Promise.all([everyKindIsRefused(), isRefused(stranger('/members')), isAliveButNotReady()]);
-      // The connections were given up by now, and new ones get no greeting either.
+      // The connections are closed by now, and new ones get no response either.
       await Promise.all([everyKindIsRefused(), isRefused(stranger('/members')), isAliveButNotReady()]);
     } finally {
       postgres.thaw();
@@ -286,7 +286,7 @@ describe('a process that got no processor for a while', () => {
   it('reads what the database had answered meanwhile before it gives anything up', async () => {
     const { database } = app.open;
     const answers = Promise.all([1, 2, 3].map(() => database.one(BACKEND, [])));
-    // The statements leave with this turn of the event loop.
+    // The statements are sent in this iteration of the event loop.
     await new Promise((next) => setImmediate(next));
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PROMISE_MS);
     expect(await answers).toEqual(Array(3).fill({ pid: expect.any(Number) }));
@@ -304,7 +304,7 @@ describe('the pool for transactions', () => {
     );
     expect(result).toBe('unavailable');
     expect(took).toBeLessThan(PROMISE_MS);
-    // Single statements travel on other connections.
+    // Single statements use other connections.
     expect((await client(`/events/${eventId}`)).status).toBe(200);
     for (const connection of taken) connection.release();
     expect(await database.transaction((transaction) => transaction.one(BACKEND, []))).toBeDefined();
@@ -332,7 +332,7 @@ describe('the pool for transactions', () => {
 describe('long answers', () => {
   const COUNT = 40_000;
   let many: TrainingClient;
-  /** Another organization's: no credential has all connections to itself. */
+  /** Another organization's, since no credential may use all connections. */
   let others: TrainingClient;
   const readers: Socket[] = [];
 
@@ -346,7 +346,7 @@ describe('long answers', () => {
     for (const reader of readers.splice(0)) reader.destroy();
   });
 
-  /** A client that reads the beginning of the long answer and then nothing, until it goes on. */
+  /** A client that reads the beginning of the long response, then nothing until it is resumed. */
   async function slowReader({ authorization }: TrainingClient = many): Promise<Socket> {
     const reader = connect(Number(new URL(app.url).port), '127.0.0.1');
     readers.push(reader);
@@ -358,7 +358,7 @@ describe('long answers', () => {
     return reader;
   }
 
-  /** Everything that is still to come, and whether the answer came to its end. */
+  /** The rest of the response, and whether it was complete. */
   async function rest(reader: Socket): Promise<{ complete: boolean }> {
     let tail = '';
     reader.on('data', (bytes) => (tail = (tail + bytes.toString('latin1')).slice(-16)));
@@ -370,7 +370,7 @@ describe('long answers', () => {
     return { complete: tail.endsWith('0\r\n\r\n') };
   }
 
-  /** As many as there are connections for it are served at once, as soon as the ones before are really over. */
+  /** Expects one long response per connection at once, as soon as the earlier ones have ended. */
   async function streamsAreFree(): Promise<void> {
     const deadline = performance.now() + 5 * PROMISE_MS;
     for (;;) {
@@ -399,7 +399,7 @@ describe('long answers', () => {
     const { result, took } = await timed(client('/events', { body: anEvent(client) }));
     expect(result.status).toBe(200);
     expect(took).toBeLessThan(PROMISE_MS);
-    // One more long answer finds no connection, and is told so in time.
+    // One more long list finds no connection, and gets its 503 in time.
     await isRefused(many('/events'));
     for (const reader of readers.splice(0)) reader.destroy();
     await sleep(300);
@@ -424,7 +424,7 @@ describe('long answers', () => {
     const held = await Promise.all([many, others, many, others].map(slowReader));
     postgres.freeze();
     try {
-      // Two hang up while the database is frozen, two wait for it.
+      // Two disconnect while the database is frozen, two wait for it.
       for (const reader of held.slice(0, 2)) reader.destroy();
       const ends = await Promise.all(held.slice(2).map(rest));
       expect(ends).toEqual([{ complete: false }, { complete: false }]);
@@ -447,7 +447,7 @@ describe('the line on which revocations are told', () => {
     }
   }
 
-  /** Whether a request is served without looking its credential up: then it costs one statement, else two. */
+  /** Whether the credential is cached: then a request costs one statement, else two. */
   async function isRemembered(request: () => Promise<Answer>): Promise<boolean> {
     const before = app.open.database.statementCount;
     expect((await request()).status).toBe(200);
@@ -471,7 +471,7 @@ describe('the line on which revocations are told', () => {
     const other = await givenTrainingClient(app);
     await becomesRemembered(() => other('/members'));
     await postgres.query('SELECT pg_terminate_backend($1, 5000)', [await listenerPid()]);
-    // Looked up while the line was down or after it: in both cases anew.
+    // Looked up again, whether while the listener was disconnected or afterwards.
     await sleep(50);
     expect(await isRemembered(() => other('/members'))).toBe(false);
     await becomesRemembered(() => other('/members'));

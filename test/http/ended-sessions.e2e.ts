@@ -8,7 +8,7 @@ import { call } from '../support/http.js';
 import { createTestDatabase, dropTestDatabase } from '../support/test-database.js';
 
 const ROUNDS = 25;
-/** More than there are connections: they go from hand to hand. */
+/** More than there are connections, so that they are reused. */
 const AT_ONCE = 6;
 
 const BACKEND = statement<{ pid: number }>('test.ended.backend', 'SELECT pg_backend_pid() AS pid');
@@ -28,7 +28,7 @@ const WAYS: Readonly<Record<string, (open: OpenDatabase) => Promise<unknown>>> =
   'a pooled statement': ({ pool }) => pool.query('SELECT 1'),
 };
 
-// An exception that nobody catches ends a process; here it fails the test that runs.
+// An uncaught exception would end the process; here it fails the running test.
 let databaseUrl: string;
 let proxy: EndingProxy;
 let app: TestApp;
@@ -61,7 +61,7 @@ describe('a session that PostgreSQL ends right behind an answer', () => {
       await Promise.allSettled(Array.from({ length: AT_ONCE }, () => use(app.open)));
     expect(proxy.ended - endedBefore).toBeGreaterThan(0);
     proxy.every = 0;
-    // Whoever waits for a connection that is gone is told; the next one gets another.
+    // A request on a lost connection fails; the next one gets another connection.
     await use(app.open).catch(() => undefined);
     await use(app.open);
     expect((await call(`${app.url}/health/live`)).status).toBe(200);

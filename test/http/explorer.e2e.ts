@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** What a visitor is offered: whether the page has the button, and what the demo credentials answer. */
+/** What a visitor gets: whether the page has the button, and the status of the demo credentials. */
 async function offerFor(
   { headers = {}, remoteAddress = '127.0.0.1' }: Visit,
   to: TestApp = app,
@@ -177,7 +177,7 @@ describe('the documents page', () => {
     '/docs/page/%00',
     `/docs/page/${'a'.repeat(400)}.js`,
   ])('leads out of none of its folders, however that is spelt: %s', async (path) => {
-    // `fetch` and `inject` tidy such a path before it is sent.
+    // `fetch` and `inject` would normalize such a path.
     const status = await new Promise((resolve, reject) => {
       send({ ...urlToHttpOptions(new URL(app.url)), path }, (answer) => {
         answer.resume();

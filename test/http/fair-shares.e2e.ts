@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 describe('searches', () => {
-  /** Runs until it is cut off, as an expression does that the database cannot make short work of. */
+  /** Runs until its timeout, like an expression that is expensive to evaluate. */
   const ENDLESS = plannedEachTime<{ slept: string }>('SELECT pg_sleep(60)::text AS slept');
   let flooder: PollsClient;
   let neighbour: PollsClient;
@@ -26,7 +26,7 @@ describe('searches', () => {
       expect((await client('/events', { body: aPoll() })).status).toBe(201);
   });
 
-  /** Sixteen endless ones of an organization at a time, until it is enough. */
+  /** Runs sixteen endless ones of an organization at a time, until stopped. */
   function flood({ tenant }: PollsClient): { end: () => Promise<unknown> } {
     let isEnough = false;
     const searchers = Array.from({ length: 16 }, async () => {
@@ -99,7 +99,7 @@ describe('long lists', () => {
     await sleep(200);
   });
 
-  /** Reads the beginning of a list, and then nothing. Answers its status. */
+  /** Reads the beginning of a list, then nothing. Returns the status. */
   async function readSlowly(authorization: string): Promise<{ reader: Socket; status: number }> {
     const reader = connect(Number(new URL(app.url).port), '127.0.0.1');
     readers.push(reader);
@@ -110,7 +110,7 @@ describe('long lists', () => {
     return { reader, status: Number(head.toString().slice(9, 12)) };
   }
 
-  /** Whether a slow reader gets the end of its list, now that it reads on. */
+  /** Whether a slow client gets the rest of its list when it continues to read. */
   async function isComplete(reader: Socket): Promise<boolean> {
     let tail = '';
     await new Promise<void>((over) => {
@@ -141,7 +141,7 @@ describe('long lists', () => {
     const held = await Promise.all(all.map(readSlowly));
     expect(held.map(({ status }) => status).sort()).toEqual([200, 200, 200, 503]);
     for (let n = 0; n < 5; n++) expect((await at(1)('/events')).status).toBe(200);
-    // Nobody else waits, so nobody is hurried.
+    // No other request waits, so no client is disconnected.
     expect(await isComplete((held.find(({ status }) => status === 200) as { reader: Socket }).reader)).toBe(
       true,
     );
@@ -176,7 +176,7 @@ describe('long lists', () => {
       await sleep(30 * round + 5);
       for (const socket of gone) socket.destroy();
     }
-    // Less than a slow reader is given while others wait.
+    // Shorter than the limit for a slow client while others wait.
     await sleep(1_500);
     const answers = await Promise.all([0, 0, 1, 1].map((index) => at(index)('/events')));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
@@ -211,7 +211,7 @@ describe('a client that hangs up', () => {
     } finally {
       locker.release();
     }
-    // Midway in a long list, and while it waits for its turn.
+    // In the middle of a long list, and while it is queued.
     await Promise.all([1, 2, 3, 4, 5].map((n) => ask('/events', 40 * n)));
     await sleep(1_800);
     const requests = app.log.filter(({ msg }) => msg === 'request');
@@ -220,7 +220,7 @@ describe('a client that hangs up', () => {
   });
 });
 
-/** With long descriptions: more than the buffers between two sockets hold. */
+/** With long descriptions: more than the socket buffers can hold. */
 const LONG_EVENTS = `
   INSERT INTO training.events
     (organization_id, id, token, name, owner_id, class_id, availability, description, date_start, date_end,

@@ -32,7 +32,7 @@ describe('a path that is no product’s', () => {
   });
 });
 
-/** What a request is answered that no client of ours would send. */
+/** The response to a malformed request. */
 async function answerTo(...lines: string[]): Promise<string> {
   const { port, hostname } = new URL(app.url);
   const socket = connect(Number(port), hostname);

@@ -8,7 +8,7 @@ import { bootApp, type TestApp } from '../support/app.js';
 import { call } from '../support/http.js';
 import { linesOf } from '../support/landing.js';
 
-/** An address that nobody listens on; what is pasted is led to the application under test. */
+/** An address on which nothing listens; the commands are redirected to the application under test. */
 const PUBLIC_URL = 'http://localhost:1';
 
 let app: TestApp;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** The page for somebody who asks with these headers; `fetch` would not send another `Host`. */
+/** The page for a request with these headers; `fetch` would not send another `Host`. */
 async function landingFor(headers: Record<string, string> = {}): Promise<string> {
   return new Promise((resolve, reject) => {
     const asked = send(`${app.url}/`, { headers }, (answer) => {

@@ -4,7 +4,7 @@ import { ADMIN_TOKEN, bootApp, type TestApp } from '../support/app.js';
 import { call } from '../support/http.js';
 import { anEvent, givenTrainingClient, type TrainingClient } from '../support/training.js';
 
-/** Looked for, and not found. */
+/** Must not be in the log. */
 const NO_EVENT = 'hungUpBeforeItEnd';
 
 let app: TestApp;
@@ -16,14 +16,14 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** The lines that were logged for one request, by the id that its answer carries. */
+/** The log lines of one request, by the id in its response. */
 function linesOf({ headers }: { headers: Headers }): Record<string, unknown>[] {
   const id = headers.get('x-request-id');
   expect(id).toMatch(/^[0-9a-f]{32}$/);
   return app.log.filter((line) => line.request_id === id);
 }
 
-/** Everything that was ever logged, as it would be written. */
+/** The whole log, as text. */
 const written = (): string => app.log.map((line) => JSON.stringify(line)).join('\n');
 
 describe('the line of a request', () => {
@@ -105,8 +105,8 @@ describe('a secret', () => {
       'key',
       'token',
     ];
-    const spelt = [...names, ...names.map((name) => name.toUpperCase()), 'api%5Fkey', 'a=1&to%6Ben'];
-    for (const name of spelt) {
+    const spellings = [...names, ...names.map((name) => name.toUpperCase()), 'api%5Fkey', 'a=1&to%6Ben'];
+    for (const name of spellings) {
       for (const path of [
         `/api/v1/events?${name}=${secret}`,
         `/api/v1//events/?${name}=${secret}&page=1`,
@@ -138,7 +138,7 @@ describe('a secret', () => {
     await client('/events', { body: anEvent(client, { name: secret, owner: `${secret}@example.org` }) });
     await client('/events', { headers: { 'content-type': `text/${secret}` }, body: secret });
     await client('/events', { headers: { 'content-type': 'application/json' }, body: `"${secret}"` });
-    // What is no HTTP at all.
+    // Not HTTP at all.
     await new Promise<void>((over) => {
       const socket = connect(Number(new URL(app.url).port), '127.0.0.1', () =>
         socket.end(`GET /?token=${secret} HTTP/9.9\r\nauthorization: Bearer 1:${secret}\r\n\r\n`),
@@ -161,7 +161,7 @@ describe('an unexpected failure', () => {
   it('is logged with the id that the answer carries, and the answer shows nothing else', async () => {
     const other = (own = await bootApp());
     const its = await givenTrainingClient(other);
-    // Every way that a real error of the database quotes what it was given.
+    // Every way in which a real database error quotes values.
     await other.open.pool.query(`
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN RAISE EXCEPTION 'no event called %', NEW.name USING DETAIL = NEW.name, HINT = NEW.name; END $$;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lookupOf } from '../../src/auth/bearer-key.js';
+import { lookupOf } from '../../src/auth/credentials/bearer-key.js';
 import { bootApp, type TestApp } from '../support/app.js';
 import { call, type Answer } from '../support/http.js';
 import { givenKey } from '../support/tenant.js';
@@ -9,7 +9,7 @@ import { givenTrainingClient, type TrainingClient } from '../support/training.js
 const LIMIT = 50;
 const WINDOW_MS = 60_000;
 
-/** Two processes on one database, as far as either can tell. */
+/** Two applications on one database, which act as two processes. */
 let first: TestApp;
 let second: TestApp;
 let unlimited: TestApp;
@@ -28,7 +28,7 @@ afterAll(async () => {
   await first.close();
 });
 
-/** The header of a credential that has not been used yet. */
+/** The header of an unused credential. */
 async function newAuthorization(): Promise<string> {
   return `Bearer ${client.tenant.id}:${await givenKey(first, client.tenant)}`;
 }
@@ -37,7 +37,7 @@ function ask(app: TestApp, authorization: string): Promise<Answer> {
   return call(`${app.url}/api/v1/members`, { headers: { authorization } });
 }
 
-/** Waits for the next minute where this one has less time left than the test needs. */
+/** Waits for the next minute if the rest of this one is too short for the test. */
 async function withinOneWindow(needed: number): Promise<void> {
   const left = WINDOW_MS - (Date.now() % WINDOW_MS);
   if (left < needed) await sleep(left + 50);
@@ -93,7 +93,7 @@ describe('a ceiling', () => {
         expect(Number(answer.headers.get('retry-after'))).toBeLessThanOrEqual(60);
         expect(answer.json).toMatchObject({ result: 'failure', error: { type: 'TooManyRequests' } });
       }
-      // Each credential has a ceiling of its own.
+      // Each credential has its own limit.
       expect((await ask(first, await newAuthorization())).status).toBe(200);
     },
     WINDOW_MS,

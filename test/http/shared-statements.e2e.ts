@@ -7,7 +7,7 @@ import { bootApp, type TestApp } from '../support/app.js';
 import { aBooking, givenSpacesClient, times, type SpacesClient } from '../support/spaces.js';
 
 const STATEMENT_MS = 1_000;
-/** What is promised: an answer within this time, whatever others ask. */
+/** Guaranteed response time, whatever other clients request. */
 const PROMISE_MS = 2_000;
 
 let app: TestApp;
@@ -40,14 +40,14 @@ const KEEP = batchedWrite<{ id: number }>(
    SELECT a.n, kept.id FROM a JOIN kept USING (id)`,
 );
 
-/** What each came to: its row, or what went wrong. */
+/** The result of each: its row, or its error. */
 const outcomes = async (work: readonly Promise<unknown>[]): Promise<unknown[]> =>
   (await Promise.allSettled(work)).map((one) => {
     if (one.status === 'fulfilled') return one.value;
     return databaseFailure(one.reason)?.kind ?? (one.reason as { code?: unknown }).code;
   });
 
-/** Holds what a statement locks while work is done. */
+/** Holds a statement's locks during `work`. */
 async function whileHolding<T>(sql: string, values: unknown[], work: () => Promise<T>): Promise<T> {
   const other = new pg.Client({ connectionString: app.databaseUrl });
   await other.connect();
@@ -63,7 +63,7 @@ async function whileHolding<T>(sql: string, values: unknown[], work: () => Promi
 describe('questions that share a statement', () => {
   it('are answered beside one that cannot be', async () => {
     const { database } = app.open;
-    const answers = outcomes([3, 0, 4].map((divisor) => database.batched(QUOTIENT, [divisor])));
+    const answers = outcomes([3, 0, 4].map((divisor) => database.readBatched(QUOTIENT, [divisor])));
     expect(await answers).toEqual([[{ n: '1', quotient: 4 }], '22012', [{ n: '1', quotient: 3 }]]);
   });
 
@@ -71,7 +71,7 @@ describe('questions that share a statement', () => {
     const { database } = app.open;
     const began = performance.now();
     const companions = Array.from({ length: 20 }, () => 0);
-    const answers = await outcomes([...companions, 5].map((seconds) => database.batched(NAP, [seconds])));
+    const answers = await outcomes([...companions, 5].map((seconds) => database.readBatched(NAP, [seconds])));
     expect(answers).toEqual([...companions.map(() => [{ n: '1', slept: 0 }]), 'unavailable']);
     expect(performance.now() - began).toBeLessThan(PROMISE_MS);
   });
@@ -79,7 +79,7 @@ describe('questions that share a statement', () => {
   it('are all told in time where all take too long', async () => {
     const { database } = app.open;
     const began = performance.now();
-    const answers = await outcomes([5, 5, 5, 5, 5, 5].map((seconds) => database.batched(NAP, [seconds])));
+    const answers = await outcomes([5, 5, 5, 5, 5, 5].map((seconds) => database.readBatched(NAP, [seconds])));
     expect(new Set(answers)).toEqual(new Set(['unavailable']));
     expect(performance.now() - began).toBeLessThan(PROMISE_MS);
   });
@@ -101,7 +101,7 @@ describe('writes that share a statement', () => {
     const { database, pool } = app.open;
     await pool.query('CREATE TABLE kept (id integer PRIMARY KEY)');
     const answers = await whileHolding('INSERT INTO kept VALUES (2)', [], () =>
-      outcomes([1, 2, 3].map((id) => database.written(KEEP, { id }))),
+      outcomes([1, 2, 3].map((id) => database.writeBatched(KEEP, { id }))),
     );
     expect(answers).toEqual([{ n: '1', id: 1 }, 'unavailable', { n: '1', id: 3 }]);
     expect((await pool.query('SELECT id FROM kept ORDER BY id')).rows).toEqual([{ id: 1 }, { id: 3 }]);

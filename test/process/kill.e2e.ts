@@ -18,14 +18,14 @@ afterEach(async () => {
 });
 afterAll(() => tidyUp(services, folders));
 
-interface Ground {
+interface KillableService {
   readonly dataDir: string;
   readonly client: TrainingClient;
   start(): Promise<Service>;
 }
 
-/** A service on its embedded PostgreSQL, with an organization to write for. */
-async function givenService(): Promise<Ground & { readonly service: Service }> {
+/** A service on its embedded PostgreSQL, with an organization. */
+async function givenService(): Promise<KillableService & { readonly service: Service }> {
   const folder = makeFolder();
   folders.push(folder);
   const dataDir = join(folder, 'data');
@@ -42,7 +42,7 @@ async function givenService(): Promise<Ground & { readonly service: Service }> {
   return { dataDir, client, start, service };
 }
 
-/** Creates one event after another, several at a time, and keeps the ids that were acknowledged. */
+/** Creates events continuously, several at a time, and keeps the acknowledged ids. */
 class Writers {
   readonly acknowledged: string[] = [];
   readonly others: Answer[] = [];
@@ -54,7 +54,7 @@ class Writers {
     this.over = Promise.all(Array.from({ length: CLIENTS }, () => this.write()));
   }
 
-  /** Waits until so many more have been acknowledged. */
+  /** Waits until that many more are acknowledged. */
   async acknowledge(more: number): Promise<void> {
     const wanted = this.acknowledged.length + more;
     const deadline = Date.now() + 20_000;
@@ -76,7 +76,7 @@ class Writers {
         if (answer.status === 200) this.acknowledged.push((answer.json as { id: string }).id);
         else this.others.push(answer);
       } catch {
-        // The service is gone, midway or altogether.
+        // The service was killed during or before the request.
         await sleep(20);
       }
     }
@@ -100,7 +100,7 @@ describe('a service that is killed', () => {
       await writers.acknowledge(30);
       service.signal('SIGKILL');
       expect(await service.ended).toBe('SIGKILL');
-      // At once, while the database that lost its service may still be ending; now and then a while later.
+      // Mostly at once, while the orphaned database may still be stopping; sometimes later.
       if (round % 3 === 2) await sleep(500);
       service = await ground.start();
       expect(await missing(ground.client, [...writers.acknowledged])).toEqual([]);

@@ -30,7 +30,7 @@ async function started(environment: Record<string, string>): Promise<Service> {
   return service.ready();
 }
 
-/** A request on a connection of its own: its status and whether the connection is to be closed, or the trouble. */
+/** A request on a new connection: its status and whether the connection will be closed, or the error. */
 function ask(url: string): Promise<string> {
   return new Promise((tell) => {
     get(url, { agent: false, headers: { connection: 'keep-alive' } }, (response) => {
@@ -39,7 +39,7 @@ function ask(url: string): Promise<string> {
   });
 }
 
-/** How long it took to end, in milliseconds. */
+/** How long the exit took, in milliseconds. */
 async function ending(service: Service): Promise<number> {
   const began = Date.now();
   expect(await service.ended).toBe(0);

@@ -5,8 +5,8 @@ import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Pool } from 'pg';
-import { isRoot, unprivilegedAccount } from '../../src/database/embedded/account.js';
-import { lookAt } from '../../src/database/embedded/processes.js';
+import { isRoot, unprivilegedAccount } from '../../src/embedded-postgres/account.js';
+import { processFacts } from '../../src/embedded-postgres/processes.js';
 import { call } from '../support/http.js';
 import { connectTo, embeddedPostgresOf, freePort, makeFolder, Service, tidyUp } from '../support/service.js';
 import { createTestDatabase, dropTestDatabase, serverUrl } from '../support/test-database.js';
@@ -41,7 +41,7 @@ function launch(...parameters: ConstructorParameters<typeof Service>): Service {
   return service;
 }
 
-/** What a start said that was refused: lines on standard error, without a stack, and exit code 1. */
+/** The output of a refused start: lines on stderr, without a stack, and exit code 1. */
 async function complaints(...parameters: ConstructorParameters<typeof Service>): Promise<string[]> {
   const service = launch(...parameters);
   expect(await service.ended).toBe(1);
@@ -52,7 +52,7 @@ async function complaints(...parameters: ConstructorParameters<typeof Service>):
   return lines;
 }
 
-/** The one sentence of a start that was refused. */
+/** The error message of a refused start. */
 async function complaint(...parameters: ConstructorParameters<typeof Service>): Promise<string> {
   const lines = await complaints(...parameters);
   expect(lines).toHaveLength(1);
@@ -60,7 +60,7 @@ async function complaint(...parameters: ConstructorParameters<typeof Service>): 
 }
 
 describe('a first start, on the embedded PostgreSQL', () => {
-  // One folder that these tests start in one after another, as a newcomer does.
+  // These tests start one after another in one folder, as a new user does.
   const folder = newFolder();
   const dataDir = join(folder, 'data');
   const secrets = ['admin-token', 'app-secret', 'demo.json', 'postgres-password'];
@@ -145,7 +145,7 @@ describe('a first start, on the embedded PostgreSQL', () => {
         environment: { ...environment, STATEMENT_TIMEOUT_MS: '8000' },
       }).ready();
       const postgres = embeddedPostgresOf(dataDir).pid;
-      // Clients that keep their connection, or have opened one ahead, do not hold up the end.
+      // Idle and unused connections of clients do not delay the exit.
       const silent = connect(port, '127.0.0.1');
       silent.on('error', () => undefined);
       await new Promise((connection) => silent.once('connect', connection));
@@ -159,7 +159,7 @@ describe('a first start, on the embedded PostgreSQL', () => {
         const began = Date.now();
         service.signal(signal);
         await service.hears(/finishing requests/);
-        // Nobody is served who comes now.
+        // New connections are refused now.
         await untilTrue(() =>
           call(`${service.url}/health/live`).then(
             () => false,
@@ -172,7 +172,7 @@ describe('a first start, on the embedded PostgreSQL', () => {
         expect(await service.ended).toBe(0);
         expect(Date.now() - began).toBeLessThan(10_000);
       });
-      expect(lookAt(postgres)).toBeNull();
+      expect(processFacts(postgres)).toBeNull();
       silent.destroy();
     },
   );
@@ -195,7 +195,7 @@ describe('a first start, on the embedded PostgreSQL', () => {
     service.signal('SIGTERM');
     expect(await service.ended).toBe(0);
     expect(Date.now() - began).toBeLessThan(10_000);
-    expect(lookAt(postgres)).toBeNull();
+    expect(processFacts(postgres)).toBeNull();
     slow.destroy();
   });
 

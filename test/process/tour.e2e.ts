@@ -19,7 +19,7 @@ function tour(environment: Record<string, string>, words: readonly string[] = []
   return service;
 }
 
-/** The one sentence of a tour that did not begin. */
+/** The error message of a tour that did not start. */
 async function refusal(...parameters: Parameters<typeof tour>): Promise<string> {
   const service = tour(...parameters);
   expect(await service.ended).toBe(1);

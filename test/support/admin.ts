@@ -3,7 +3,7 @@ import { call, type Answer, type Call } from './http.js';
 
 export const ADMIN_HEADERS = { authorization: `Bearer ${ADMIN_TOKEN}` };
 
-/** A client of the admin API; paths are given below `/admin/v1`. */
+/** A client of the admin API; paths are relative to `/admin/v1`. */
 export type AdminClient = (path: string, request?: Call) => Promise<Answer>;
 
 export function adminClient({ url }: TestApp): AdminClient {
@@ -11,7 +11,7 @@ export function adminClient({ url }: TestApp): AdminClient {
     call(`${url}/admin/v1${path}`, { ...request, headers: { ...ADMIN_HEADERS, ...request.headers } });
 }
 
-/** An organization made through the API; answers a client for the paths below it. */
+/** Creates an organization through the API; returns a client for the paths below it. */
 export async function givenOrganization(
   admin: AdminClient,
   body: Record<string, unknown> = {},

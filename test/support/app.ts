@@ -3,10 +3,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { createApp } from '../../src/app.setup.js';
 import { openCheckedDatabase } from '../../src/boot/database.js';
-import { parseConfig } from '../../src/config.js';
+import { parseConfig } from '../../src/config/config.js';
 import type { OpenDatabase } from '../../src/database/open.js';
-import type { DemoSecrets } from '../../src/http/demo-credentials.js';
-import { loggerOptions } from '../../src/http/logger.js';
+import type { DemoSecrets } from '../../src/http/landing/demo-credentials.js';
+import { loggerOptions } from '../../src/http/server/logger.js';
 import { createTestDatabase, dropTestDatabase } from './test-database.js';
 
 export const ADMIN_TOKEN = 'an admin token for tests, of no use elsewhere';
@@ -17,20 +17,20 @@ export interface TestApp {
   /** Base address, without a trailing slash. */
   readonly url: string;
   readonly databaseUrl: string;
-  /** Everything that the application logged, a parsed line each. */
+  /** The application's log, one parsed line per entry. */
   readonly log: Record<string, unknown>[];
   close(): Promise<void>;
 }
 
 export interface BootOptions {
-  /** Another application on a database that is there already: a second process, as far as the first can tell. */
+  /** An existing database, for another application that acts as a second process. */
   readonly databaseUrl?: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Given, the application takes its database for the embedded one, with these credentials to show. */
+  /** If given, the application treats its database as the embedded one, with these demo credentials. */
   readonly readDemo?: () => DemoSecrets | undefined;
 }
 
-/** Boots what `main` boots, on a database of its own and a free port. */
+/** Boots what `main` boots, on a new database and a free port. */
 export async function bootApp({
   databaseUrl,
   environment = {},
@@ -43,13 +43,13 @@ export async function bootApp({
     ADMIN_TOKEN,
     APP_SECRET: 'a secret for tests only',
     DATABASE_POOL_SIZE: '4',
-    // How busy the machine is that runs the tests is nothing that they are about.
+    // The tests must not depend on how busy the machine is.
     STATEMENT_TIMEOUT_MS: '10000',
     PUBLIC_URL: readDemo === undefined ? 'https://quintet.test' : 'http://localhost:3000',
     TRAINING_RATE_LIMIT: '1000000',
     REALMS_RATE_LIMIT: '1000000',
     SPACES_RATE_LIMIT: '1000000',
-    // All tests come from one address, and many are about wrong secrets.
+    // All tests use one address, and many send wrong secrets.
     WRONG_CREDENTIALS_PER_MINUTE: '0',
     WRONG_LINKS_PER_MINUTE: '0',
     LOG_LEVEL: 'debug',

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
-/** Debian's Chromium. The flags keep it from asking hosts that are not there. */
+/** Debian's Chromium. The flags keep it from contacting other hosts. */
 const EXECUTABLE = '/usr/bin/chromium';
 const ARGUMENTS = [
   '--no-sandbox',
@@ -20,7 +20,7 @@ export function launchBrowser(...more: readonly string[]): Promise<Browser> {
   return chromium.launch({ executablePath: EXECUTABLE, args: [...ARGUMENTS, ...more] });
 }
 
-/** What a page did that a visitor should never see: errors in its console, requests to other hosts. */
+/** What a page must never do: log errors to the console, send requests to other hosts. */
 export interface Conduct {
   readonly errors: string[];
   readonly strangers: string[];
@@ -37,16 +37,16 @@ export function watchConduct(page: Page, ownUrl: string): Conduct {
   return conduct;
 }
 
-/** Keeps a picture of the page beside the other artifacts of the run. */
+/** Saves a screenshot with the other artifacts of the run. */
 export async function keepScreenshot(page: Page, name: string): Promise<void> {
   mkdirSync(ARTIFACTS, { recursive: true });
   await page.screenshot({ path: `${ARTIFACTS}/${name}.png`, fullPage: true });
 }
 
-/** What axe finds on the page that keeps people out; the names of its rules. */
+/** The accessibility rules of axe that the page violates. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   return page.evaluate(async (source) => {
-    // The page's own policy lets no foreign script in; a debugger's evaluation is beyond it.
+    // The page's CSP blocks foreign scripts, but not evaluation by the debugger.
     (0, eval)(source);
     const { axe } = globalThis as unknown as {
       axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };

@@ -1,22 +1,22 @@
-import { companyIdOf } from '../../src/surfaces/companies/company-id.js';
+import { companyIdOf } from '../../src/surfaces/companies/companies/company-id.js';
 import { COMPANY_SCOPES, type CompanyScope } from '../../src/surfaces/companies/companies.credential.js';
 import { bootApp, type TestApp } from './app.js';
 import { call, type Answer, type Call } from './http.js';
 import { givenKey, givenTenant, type Tenant } from './tenant.js';
 
-/** What the service is booted with for tests of companies: a ceiling that they do not meet. */
+/** Settings for tests of companies: a rate limit that they do not reach. */
 export function bootCompanies(): Promise<TestApp> {
   return bootApp({ environment: { COMPANIES_RATE_LIMIT: '1000000' } });
 }
 
 export interface GivenCompany {
   readonly number: number;
-  /** The sqid that stands in addresses. */
+  /** The sqid, as in URLs. */
   readonly id: string;
   readonly slug: string;
 }
 
-/** A client of company events, with an organization and a company to work on. Paths are below the company. */
+/** A client of company events, with an organization and a company to work on. Paths are relative to the company's. */
 export interface CompaniesClient {
   readonly tenant: Tenant;
   readonly company: GivenCompany;
@@ -70,7 +70,7 @@ export async function givenCompaniesClient(
   return Object.assign(client, { tenant, company, authorization });
 }
 
-/** A body that creates an offline event which the company organizes. */
+/** A body for an offline event that the company organizes. */
 export function anOfflineEvent(differing: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     date_start: '2031-04-25 09:00',
@@ -87,7 +87,7 @@ export function anOfflineEvent(differing: Record<string, unknown> = {}): Record<
   };
 }
 
-/** A body that creates an online event which the company only attends. */
+/** A body for an online event that the company only attends. */
 export function anOnlineEvent(differing: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     date_start: '2031-04-25 09:00',
@@ -101,7 +101,7 @@ export function anOnlineEvent(differing: Record<string, unknown> = {}): Record<s
   };
 }
 
-/** Creates an event and answers it. */
+/** Creates an event and returns it. */
 export async function created(
   client: CompaniesClient,
   body: Record<string, unknown>,

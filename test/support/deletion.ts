@@ -1,6 +1,6 @@
 import type { TestApp } from './app.js';
 
-/** Deletes a row, holds its lock until the work waits for it, and lets go. */
+/** Deletes a row, holds its lock until `work` waits for it, then commits. */
 export async function whileDeleting<T>(
   { open: { pool } }: TestApp,
   deletion: string,

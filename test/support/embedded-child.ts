@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import ts from 'typescript';
 
-/** Below node_modules, so that packages are found from there; one per test process. */
+/** Below node_modules, so that packages can be resolved; one per test process. */
 const BUILT = join(process.cwd(), 'node_modules', '.cache', `embedded-e2e-${process.pid}`);
-const ROOM = 'src/database/embedded';
+const ROOM = 'src/embedded-postgres';
 
-/** Compiles the runner and the small service to JavaScript that a plain Node process can run. */
+/** Compiles the runner and the minimal service to JavaScript for a plain Node process. */
 export function buildEmbeddedService(): void {
   const sources = readdirSync(ROOM).filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'));
   for (const source of [...sources.map((name) => join(ROOM, name)), 'test/support/embedded-service.ts']) {
@@ -36,7 +36,7 @@ export interface Told {
   writing?: string;
 }
 
-/** The small service as a process of its own, and all that it has said so far. */
+/** The minimal service as a separate process, with its output so far. */
 export class EmbeddedService {
   readonly told: Told[] = [];
   readonly ended: Promise<number | null>;
@@ -46,7 +46,7 @@ export class EmbeddedService {
     this.child = spawn(
       process.execPath,
       [join(BUILT, 'test/support/embedded-service.js'), dataDir, options.write ? 'write' : 'idle'],
-      // A group of its own, so that a test can signal it the way a terminal does.
+      // Its own process group, so that a test can signal it as a terminal does.
       { stdio: ['ignore', 'pipe', 'inherit'], cwd: '/', env: {}, detached: true, ...options.account },
     );
     const { stdout } = this.child;
@@ -59,7 +59,7 @@ export class EmbeddedService {
     return this.child.pid ?? 0;
   }
 
-  /** Waits until something has been said. */
+  /** Waits for an event in the output. */
   async hears<T>(pick: (told: Told) => T | undefined, patience = 20_000): Promise<T> {
     const deadline = Date.now() + patience;
     while (Date.now() < deadline) {
@@ -76,7 +76,7 @@ export class EmbeddedService {
     return this.told.flatMap(({ row }) => (row === undefined ? [] : [row]));
   }
 
-  /** Ends with code 0 once its database is gone. */
+  /** Exits with code 0 once its database has stopped. */
   async stop(): Promise<number | null> {
     this.signal('SIGTERM');
     return this.ended;
@@ -86,7 +86,7 @@ export class EmbeddedService {
     process.kill(this.pid, name);
   }
 
-  /** What Ctrl-C does: every process of the foreground group gets the signal. */
+  /** Like Ctrl-C: every process of the foreground group gets the signal. */
   interruptGroup(): void {
     process.kill(-this.pid, 'SIGINT');
   }

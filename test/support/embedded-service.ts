@@ -1,15 +1,15 @@
 /**
- * A service in small, run as a process of its own by embedded-postgres.e2e.ts: starts the embedded PostgreSQL
- * of the folder given, writes rows for as long as it lives, and says each thing as a line of JSON.
+ * A minimal service that embedded-postgres.e2e.ts runs as a separate process: starts the embedded PostgreSQL
+ * of the given folder, writes rows until it exits, and prints each event as a line of JSON.
  */
 import { Client } from 'pg';
-import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
 
 const say = (what: object): void => {
   process.stdout.write(`${JSON.stringify(what)}\n`);
 };
 
-/** One row after another; a row is said once its commit is acknowledged. */
+/** Inserts one row after another; prints a row once its commit is acknowledged. */
 async function write(url: string): Promise<void> {
   const client = new Client(url);
   client.on('error', () => undefined);
@@ -32,7 +32,7 @@ try {
   let ending = false;
   const end = (): void => {
     ending = true;
-    // As a real service does: what is in flight comes first.
+    // As in the real service: finish what is running first.
     setTimeout(() => void embedded.stop().then(() => process.exit(0)), 300);
   };
   process.on('SIGINT', () => {

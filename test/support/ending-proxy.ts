@@ -1,20 +1,20 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 /**
- * Stands between the service and PostgreSQL, and has sessions end right behind an answer: the server's word that it
- * ended the session comes in one packet with the answer, as happens when it is stopped or the session is terminated.
+ * A proxy between the service and PostgreSQL that ends sessions right after a response: the server's message that it
+ * ended the session is in one packet with the response, as when it is stopped or the session is terminated.
  */
 export class EndingProxy {
-  /** Of so many answers one is the last of its session; 0 leaves all sessions alone. */
+  /** One in this many responses is the last of its session; 0 ends no session. */
   every = 0;
-  /** Sessions that were ended so. */
+  /** Number of sessions ended so far. */
   ended = 0;
   private answers = 0;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
     private readonly server: Server,
-    /** The same database, through the proxy. */
+    /** The same database through the proxy. */
     readonly url: string,
   ) {}
 
@@ -56,7 +56,7 @@ export class EndingProxy {
   }
 
   private isLast(bytes: Buffer): boolean {
-    // An answer ends with `ReadyForQuery`: five bytes, and the state of the transaction.
+    // A response ends with `ReadyForQuery`: five bytes and the transaction status.
     if (!bytes.subarray(-6, -1).equals(READY_FOR_QUERY)) return false;
     if (this.every === 0 || ++this.answers % this.every !== 0) return false;
     this.ended++;

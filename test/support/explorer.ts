@@ -1,13 +1,13 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** What an operation's panel shows once it was executed. */
+/** The result in an operation's panel after its execution. */
 export interface Shown {
   readonly status: number;
   readonly text: string;
-  /** The address that the page says it asked. */
+  /** The request URL that the page shows. */
   readonly url: string;
-  /** The body as JSON; fails the test when it is none. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads answers as a person does
+  /** The body as JSON; fails the test when it is not JSON. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- responses are read without types
   readonly json: any;
 }
 
@@ -24,7 +24,7 @@ export class Explorer {
     await this.page.locator('.opblock').first().waitFor();
   }
 
-  /** Chooses another document without leaving the page. */
+  /** Selects another document without reloading the page. */
   async choose(title: string): Promise<void> {
     await this.page.locator('#select').selectOption({ label: title });
     await this.page.getByRole('heading', { name: `Quintet: ${title}` }).waitFor();
@@ -40,7 +40,7 @@ export class Explorer {
     return (await this.page.locator('.scheme-container .auth-wrapper .authorize.locked').count()) === 1;
   }
 
-  /** Types into the dialog's form of one scheme, one field after another. */
+  /** Fills in the dialog's form of one scheme, one field after another. */
   async authorize(scheme: string, ...values: readonly string[]): Promise<void> {
     await this.page.locator('.scheme-container .auth-wrapper .authorize').click();
     const form = this.page.locator('.auth-container', {
@@ -61,7 +61,7 @@ export class Explorer {
     return panel;
   }
 
-  /** Executes an operation with what is filled in there already, but for the parameters given. */
+  /** Executes an operation with the prefilled values, except for the given parameters. */
   async execute(operationId: string, parameters: Readonly<Record<string, string>> = {}): Promise<Shown> {
     const panel = await this.panel(operationId);
     for (const [name, value] of Object.entries(parameters))

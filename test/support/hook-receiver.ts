@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Where web hooks of tests are sent to. */
+/** Receives the webhooks of tests. */
 export interface HookReceiver {
   readonly address: string;
   close(): Promise<void>;
 }
 
-/** A server on this machine that takes whatever comes. */
+/** A local server that accepts every request. */
 export async function startHookReceiver(): Promise<HookReceiver> {
   const server = createServer((_, response) => response.writeHead(204).end());
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

@@ -2,15 +2,15 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The body as JSON; fails the test when it is none. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads answers as a client without types does
+  /** The body as JSON; fails the test when it is not JSON. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- responses are read as an untyped client does
   readonly json: any;
 }
 
 export interface Call {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON, unless it is text already. */
+  /** Sent as JSON, unless it is a string. */
   readonly body?: unknown;
 }
 

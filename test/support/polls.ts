@@ -1,4 +1,4 @@
-import { digestOf, lookupOf } from '../../src/auth/bearer-key.js';
+import { digestOf, lookupOf } from '../../src/auth/credentials/bearer-key.js';
 import { lowerCaseSecret } from '../../src/core/random-code.js';
 import type { TestApp } from './app.js';
 import { call, type Answer, type Call } from './http.js';
@@ -30,7 +30,7 @@ export async function givenPollsClient(app: TestApp, email = 'creator@example.co
   return Object.assign(client, { tenant, key, pollsId: rows[0]?.polls_id ?? '' });
 }
 
-/** A body that creates an event with two dates in a far future, a place and two guests. */
+/** A body for an event with two dates in the far future, a place and two guests. */
 export function aPoll(differing: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     title: 'Kick-off',

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import OAuth from 'oauth-1.0a';
-import type { VerifierRule } from '../../src/auth/credential.entity.js';
-import { SecretBox } from '../../src/auth/secret-box.js';
-import type { RealmKind } from '../../src/surfaces/realms/realm-kind.js';
+import type { VerifierRule } from '../../src/auth/credentials/credential.entity.js';
+import { Encryption } from '../../src/auth/encryption.js';
+import type { RealmKind } from '../../src/surfaces/realms/catalogue/realm-kind.js';
 import { realmsConsumer, type RealmsConsumer } from '../../src/surfaces/realms/realms.credential.js';
 import { objectId, publicId } from '../../src/core/random-code.js';
 import type { TestApp } from './app.js';
@@ -14,13 +14,13 @@ export interface Token {
   readonly secret: string;
 }
 
-/** What a key may do in three legs; nothing to rely on unless it is said. */
+/** Options of a key for three-legged OAuth; none by default. */
 export interface ThreeLegs {
   readonly callbackHosts?: readonly string[];
   readonly verifier?: VerifierRule;
 }
 
-/** A consumer key of the tenant; bound to nobody unless a member is given. */
+/** A consumer key of the tenant; without a member unless one is given. */
 export async function givenConsumer(
   { app, open }: TestApp,
   tenant: { readonly id: number },
@@ -29,14 +29,22 @@ export async function givenConsumer(
   { callbackHosts = [], verifier = 'required' }: ThreeLegs = {},
 ): Promise<RealmsConsumer> {
   const consumer = realmsConsumer.mint();
-  const sealed = app
-    .get(SecretBox)
-    .seal(consumer.consumerSecret, realmsConsumer.sealContext(consumer.consumerKey));
+  const encrypted = app
+    .get(Encryption)
+    .encrypt(consumer.consumerSecret, realmsConsumer.sealContext(consumer.consumerKey));
   await open.pool.query(
     `INSERT INTO tenancy.credentials
        (organization_id, surface, member_id, lookup, sealed_secret, label, created_at, expires_at, callback_hosts, verifier)
      VALUES ($1, 'realms', $2, $3, $4, 'Timetable app', now(), $5, $6, $7)`,
-    [tenant.id, memberId ?? null, consumer.consumerKey, sealed, expiresAt ?? null, callbackHosts, verifier],
+    [
+      tenant.id,
+      memberId ?? null,
+      consumer.consumerKey,
+      encrypted,
+      expiresAt ?? null,
+      callbackHosts,
+      verifier,
+    ],
   );
   return consumer;
 }
@@ -101,7 +109,7 @@ export function signed(
   return client.toHeader(client.authorize({ url, method, data }, token)).Authorization;
 }
 
-/** A client of realm calendars: each call is signed. Paths start behind `/v1`. */
+/** A client of realm calendars: each call is signed. Paths are relative to `/v1`. */
 export interface RealmsClient {
   (path: string, request?: Call): Promise<Answer>;
   readonly consumer: RealmsConsumer;
@@ -126,7 +134,7 @@ export async function givenRealmsClient(
   return Object.assign(realmsClient(app, await givenConsumer(app, tenant)), { tenant, section });
 }
 
-/** A client of one member. */
+/** A client that acts as one member. */
 export async function givenMemberClient(
   app: TestApp,
   tenant: { readonly id: number },

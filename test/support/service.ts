@@ -4,21 +4,21 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
-import { readPostmasterPid } from '../../src/database/embedded/pid-file.js';
+import { readPostmasterPid } from '../../src/embedded-postgres/pid-file.js';
 
-/** What `nest build` left, which `npm start` runs. */
+/** The output of `nest build`, which `npm start` runs. */
 const BUILT = resolve('dist/src');
 
 export interface ServiceOptions {
-  /** What is built of `src`: `main`, `migrate`, `seed`, `tour`. */
+  /** Built from `src`: `main`, `migrate`, `seed`, `tour`. */
   readonly command?: 'main' | 'migrate' | 'seed' | 'tour';
-  /** What stands behind the command. */
+  /** Arguments of the command. */
   readonly words?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly account?: { readonly uid: number; readonly gid: number };
 }
 
-/** A temporary folder that every account may enter, as a home or a project's folder is. */
+/** A temporary folder that every account may enter. */
 export function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'quintet-process-'));
   chmodSync(folder, 0o755);
@@ -34,9 +34,9 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** The service as a process of its own, started in a folder as a person starts it, and all that it says. */
+/** The service as a separate process, started in a folder as a user starts it, with its output. */
 export class Service {
-  /** What it wrote to its standard output, and to its standard error. */
+  /** Its stdout, and its stderr. */
   said = '';
   complained = '';
   /** Its exit code, or the signal that ended it. */
@@ -62,7 +62,7 @@ export class Service {
     return this.child.pid ?? 0;
   }
 
-  /** Where it listens. */
+  /** The address it listens on. */
   get url(): string {
     return /listens on (\S+)/.exec(this.said)?.[1] ?? '';
   }
@@ -71,7 +71,7 @@ export class Service {
     this.child.kill(name);
   }
 
-  /** Waits until it has said something; fails when it ends before. */
+  /** Waits for a text in its output; fails if it exits before. */
   async hears(pattern: RegExp, patience = 30_000): Promise<string> {
     const deadline = Date.now() + patience;
     while (Date.now() < deadline) {
@@ -83,14 +83,14 @@ export class Service {
     throw new Error(`${pattern} was not said:\n${this.said}\n${this.complained}`);
   }
 
-  /** Waits until it serves. */
+  /** Waits until it is ready. */
   async ready(): Promise<this> {
     await this.hears(/listens on \S+\n[^]*\n\n/);
     return this;
   }
 }
 
-/** The process that is the embedded PostgreSQL of a data folder, and the address that the service has for it. */
+/** The pid of a data folder's embedded PostgreSQL, and its connection URL. */
 export function embeddedPostgresOf(dataDir: string): { pid: number; url: string } {
   const found = readPostmasterPid(join(dataDir, 'pg'));
   if (typeof found !== 'object') throw new Error(`postmaster.pid is ${found}`);
@@ -98,15 +98,15 @@ export function embeddedPostgresOf(dataDir: string): { pid: number; url: string 
   return { pid: found.pid, url: `postgresql://quintet:${password}@127.0.0.1:${found.port}/quintet` };
 }
 
-/** Connections to a service's database, for tests that put rows there or hold locks. */
+/** Connections to a service's database, for tests that insert rows or hold locks. */
 export function connectTo(url: string): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: 4 });
-  // Servers are killed under it.
+  // Tests kill the server.
   pool.on('error', () => undefined);
   return pool;
 }
 
-/** Ends what a test left running and removes its folders. */
+/** Stops the services of a test and removes its folders. */
 export async function tidyUp(services: Service[], folders: string[]): Promise<void> {
   for (const service of services.splice(0)) {
     service.signal('SIGKILL');

@@ -2,11 +2,11 @@ import type { AddressInfo } from 'node:net';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
-/** A real SMTP server that keeps what it is given; addresses that begin with `refused` it never takes. */
+/** A real SMTP server that keeps its mails; it rejects addresses that begin with `refused`. */
 export interface Postbox {
   readonly port: number;
   readonly mails: ParsedMail[];
-  /** Waits until so many mails have come that fit. */
+  /** Waits until that many matching mails have arrived. */
   hold(count: number, fits?: (mail: ParsedMail) => boolean): Promise<ParsedMail[]>;
   close(): Promise<void>;
 }
@@ -45,7 +45,7 @@ export async function openPostbox(port = 0): Promise<Postbox> {
   };
 }
 
-/** Waits for something that is bound to happen. */
+/** Polls until the condition holds. */
 export async function until(happened: () => boolean | Promise<boolean>, patience = 20_000): Promise<void> {
   const deadline = Date.now() + patience;
   while (!(await happened())) {

@@ -29,7 +29,7 @@ export async function givenSpacesClient(
   return Object.assign(client, { tenant, locationId, spaceId });
 }
 
-/** Another client of a tenant: as one of its members, or as nobody. */
+/** Another client of a tenant: for one of its members, or without a member. */
 export async function givenClientOf(
   app: TestApp,
   tenant: Tenant,
@@ -85,7 +85,7 @@ export async function givenMember(
   );
 }
 
-/** A sound body: an hour in 2031, on the clocks of New York. */
+/** A valid body: an hour in 2031, New York time. */
 export function aBooking(differing: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     title: 'Weekly planning',

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { digestOf, lookupOf } from '../../src/auth/bearer-key.js';
+import { digestOf, lookupOf } from '../../src/auth/credentials/bearer-key.js';
 import { objectId, publicId, secretOf256Bits } from '../../src/core/random-code.js';
 import type { SurfaceName } from '../../src/core/surface-name.js';
 
@@ -9,15 +9,15 @@ export interface Tenant {
   readonly member: { readonly id: number; readonly trainingId: string; readonly email: string };
 }
 
-/** Where rows are put: an application under test, or the database of one that runs as a process of its own. */
-export interface Ground {
+/** A database to insert into: of an application under test, or of a service in a separate process. */
+export interface DatabaseHolder {
   readonly open: { readonly pool: Pick<Pool, 'query'> };
 }
 
 let count = 0;
 
-/** An organization with one member, straight into the tables: tests of a surface do not depend on the admin API. */
-export async function givenTenant({ open }: Ground, email = 'ada@example.org'): Promise<Tenant> {
+/** Inserts an organization with one member directly, so that tests of surfaces do not depend on the admin API. */
+export async function givenTenant({ open }: DatabaseHolder, email = 'ada@example.org'): Promise<Tenant> {
   const slug = `tenant-${++count}`;
   const id = await insert(open, `tenancy.organizations (name, slug, created_at) VALUES ($1, $1, now())`, [
     slug,
@@ -40,7 +40,11 @@ export interface KeyOptions {
 }
 
 /** A bearer key of the tenant. */
-export async function givenKey({ open }: Ground, tenant: Tenant, options: KeyOptions = {}): Promise<string> {
+export async function givenKey(
+  { open }: DatabaseHolder,
+  tenant: Tenant,
+  options: KeyOptions = {},
+): Promise<string> {
   const key = secretOf256Bits();
   await insert(
     open,
@@ -61,7 +65,11 @@ export async function givenKey({ open }: Ground, tenant: Tenant, options: KeyOpt
 }
 
 /** A class of the tenant. */
-export async function givenClass({ open }: Ground, tenant: Tenant, name = 'Kubernetes'): Promise<string> {
+export async function givenClass(
+  { open }: DatabaseHolder,
+  tenant: Tenant,
+  name = 'Kubernetes',
+): Promise<string> {
   const id = publicId();
   await open.pool.query(
     `INSERT INTO training.classes (organization_id, id, name, resources, presentation_notes, created_at, updated_at)
@@ -71,7 +79,7 @@ export async function givenClass({ open }: Ground, tenant: Tenant, name = 'Kuber
   return id;
 }
 
-async function insert(open: Ground['open'], into: string, values: unknown[]): Promise<number> {
+async function insert(open: DatabaseHolder['open'], into: string, values: unknown[]): Promise<number> {
   const { rows } = await open.pool.query<{ id: number }>(`INSERT INTO ${into} RETURNING id`, values);
   return rows[0]?.id ?? 0;
 }

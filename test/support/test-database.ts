@@ -3,14 +3,14 @@ import pg from 'pg';
 
 const TEMPLATE = 'quintet_template';
 
-/** Where the run's PostgreSQL listens, see `global-setup`. */
+/** The address of the run's PostgreSQL, see `global-setup`. */
 export function serverUrl(): string {
   const url = process.env.QUINTET_TEST_SERVER;
   if (url === undefined) throw new Error('The e2e project starts PostgreSQL; run it through "npm test".');
   return url;
 }
 
-/** A database of its own for a test file; `empty` for one without our tables. */
+/** A new database for a test file; `empty` for one without our tables. */
 export async function createTestDatabase(from: 'migrated' | 'empty' = 'migrated'): Promise<string> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await onServer(`CREATE DATABASE ${name} ${from === 'migrated' ? `TEMPLATE ${TEMPLATE}` : ''}`);

@@ -1,16 +1,16 @@
 import { rmSync } from 'node:fs';
 import pg from 'pg';
 import { migrateDatabase } from '../../src/boot/database.js';
-import { prepareBinaries } from '../../src/database/embedded/binaries.js';
-import { layoutOf, settleDataDir } from '../../src/database/embedded/data-dir.js';
-import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
-import { serversOf } from '../../src/database/embedded/processes.js';
-import { startServer, stopServer, type Server, type ServerPlan } from '../../src/database/embedded/server.js';
+import { prepareBinaries } from '../../src/embedded-postgres/binaries.js';
+import { layoutOf, settleDataDir } from '../../src/embedded-postgres/data-dir.js';
+import { startEmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
+import { serversOf } from '../../src/embedded-postgres/processes.js';
+import { startServer, stopServer, type Server, type ServerPlan } from '../../src/embedded-postgres/server.js';
 import { makeFolder } from './service.js';
 
 const PATIENCE_MS = 30_000;
 
-/** A PostgreSQL that a test may stop, freeze and starve. It stays on its port and nobody brings it back. */
+/** A PostgreSQL that a test may stop, freeze and starve. It keeps its port and is not restarted automatically. */
 export class ThrowawayPostgres {
   private constructor(
     readonly url: string,
@@ -29,7 +29,7 @@ export class ThrowawayPostgres {
     return new ThrowawayPostgres(first.url, plan, await launch(plan, Number(new URL(first.url).port)));
   }
 
-  /** A fast shutdown, as a restart of the machine's service makes it. */
+  /** A fast shutdown, as in a restart by the system. */
   async stop(): Promise<void> {
     await stopServer(this.plan, this.server);
   }
@@ -39,7 +39,7 @@ export class ThrowawayPostgres {
     this.server = await launch(this.plan, this.server.port);
   }
 
-  /** Every process of the server stops in its tracks: connections stay open and nothing answers. */
+  /** Suspends every process of the server: connections stay open and nothing responds. */
   freeze(): void {
     this.signalAll('SIGSTOP');
   }
@@ -48,7 +48,7 @@ export class ThrowawayPostgres {
     this.signalAll('SIGCONT');
   }
 
-  /** One statement over a connection of its own. */
+  /** Runs one statement on a new connection. */
   async query<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
     const client = new pg.Client({ connectionString: this.url, application_name: 'test' });
     await client.connect();
@@ -59,10 +59,10 @@ export class ThrowawayPostgres {
     }
   }
 
-  /** Holds a lock while the work is done; what waits for it waits until its statement times out. */
+  /** Holds a lock during `work`; statements that wait for it time out. */
   async whileLocked<T>(table: string, work: () => Promise<T>): Promise<T> {
     const client = new pg.Client({ connectionString: this.url, application_name: 'test' });
-    // The work may well be to end the server.
+    // The work may have stopped the server.
     client.on('error', () => undefined);
     await client.connect();
     try {

@@ -1,5 +1,5 @@
 import { call, type Answer, type Call } from './http.js';
-import { givenClass, givenKey, givenTenant, type Ground, type Tenant } from './tenant.js';
+import { givenClass, givenKey, givenTenant, type DatabaseHolder, type Tenant } from './tenant.js';
 
 /** A client of training events, with an organization, a member and a class to work on. */
 export interface TrainingClient {
@@ -10,7 +10,7 @@ export interface TrainingClient {
 }
 
 export async function givenTrainingClient(
-  app: Ground & { readonly url: string },
+  app: DatabaseHolder & { readonly url: string },
   { envelope = false } = {},
 ): Promise<TrainingClient> {
   const tenant = await givenTenant(app);
@@ -21,7 +21,7 @@ export async function givenTrainingClient(
   return Object.assign(client, { tenant, classId, authorization });
 }
 
-/** A body that creates an event; it starts in a far future, so that it is `ready`. */
+/** A body for an event in the far future, so that it is `ready`. */
 export function anEvent(
   client: TrainingClient,
   differing: Record<string, unknown> = {},

@@ -4,11 +4,11 @@ import type { TestApp } from './app.js';
 import type { Answer, Call } from './http.js';
 
 export interface Visit extends Call {
-  /** Where the connection is to come from, as far as the service can tell. */
+  /** The client address that the service sees. */
   readonly remoteAddress?: string;
 }
 
-/** One request on a connection of its own; `fetch` sends no other `Host` than the address it calls. */
+/** One request on a new connection, with any `Host`, which `fetch` does not allow. */
 export function visit({ app, url }: TestApp, path: string, options: Visit = {}): Promise<Answer> {
   const { method, headers = {}, body, remoteAddress } = options;
   if (remoteAddress !== undefined) {

@@ -1,6 +1,6 @@
-import { readXml } from '../../src/surfaces/realms/realm-xml.reader.js';
+import { readXml } from '../../src/surfaces/realms/representation/realm-xml.reader.js';
 
-/** Writes a body as XML clients do: values are text, lists are repeated elements. */
+/** Serializes a body as XML clients do: values are text, lists are repeated elements. */
 export function asXml(value: unknown, name = 'body'): string {
   if (Array.isArray(value)) return value.map((item) => asXml(item, name)).join('');
   if (typeof value === 'object' && value !== null) {
@@ -13,14 +13,14 @@ export function asXml(value: unknown, name = 'body'): string {
   return text === '' ? `<${name} />` : `<${name}>${text}</${name}>`;
 }
 
-/** What an answer says, with every value as text, so that JSON and XML can be compared. */
+/** A response with every value as a string, so that JSON and XML can be compared. */
 export function said(text: string): unknown {
   return text.startsWith('<') ? plain(readXml(text)) : stringly(JSON.parse(text));
 }
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
 
-/** As XML cannot tell: one element from a list of one, nothing from an empty list. */
+/** Removes what XML cannot distinguish: one element and a list of one, nothing and an empty list. */
 function stringly(value: unknown): unknown {
   if (Array.isArray(value)) return value.length === 1 ? stringly(value[0]) : value.map(stringly);
   if (typeof value !== 'object' || value === null) return String(value);

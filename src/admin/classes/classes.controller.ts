@@ -1,23 +1,23 @@
-import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
-import { AskFirst } from '../../http/row-first.interceptor.js';
-import { TrainingClasses } from '../../surfaces/training/training-classes.table.js';
+import { AskFirst } from '../../http/ask-first.filter.js';
+import { TrainingClassesRepository } from '../../surfaces/training/classes/training-classes.repository.js';
 import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
-import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
+import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { parameterOf, Tenant, tenantOf } from '../tenant.js';
 import { ClassesService } from './classes.service.js';
-import { ChangeClass, CLASS_ID, ClassAnswer, CreateClass, viewClass } from './classes.wire.js';
+import { ChangeClass, CLASS_ID, ClassAnswer, CreateClass, viewClass } from './classes.dto.js';
 
 @TenantResource('Classes', 'classes', CLASS_ID)
 export class ClassesController {
   constructor(
     private readonly service: ClassesService,
-    private readonly classes: TrainingClasses,
+    private readonly classes: TrainingClassesRepository,
   ) {}
 
   @Creates(ClassAnswer, 'createClass', 'Add a class that training events can give')
-  async create(@Tenant() tenant: Organization, @Body() wish: CreateClass): Promise<ClassAnswer> {
-    return viewClass(await this.service.create(tenant, wish));
+  async create(@Tenant() tenant: Organization, @Body() dto: CreateClass): Promise<ClassAnswer> {
+    return viewClass(await this.service.create(tenant, dto));
   }
 
   @Lists(ClassAnswer, 'listClasses', 'List classes, oldest first')
@@ -31,15 +31,15 @@ export class ClassesController {
   }
 
   @Changes(ClassAnswer, 'changeClass', 'Change a class')
-  @UseInterceptors(
+  @UseFilters(
     AskFirst(ClassesService, (rows, request) => rows.find(tenantOf(request), parameterOf(request, 'id'))),
   )
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,
-    @Body() wish: ChangeClass,
+    @Body() dto: ChangeClass,
   ): Promise<ClassAnswer> {
-    return viewClass(await this.service.change(tenant, id, wish));
+    return viewClass(await this.service.change(tenant, id, dto));
   }
 
   @Deletes('deleteClass', 'Delete a class that no event is based on')

@@ -5,11 +5,11 @@ import { Failure } from '../../core/failure.js';
 import { publicId } from '../../core/random-code.js';
 import {
   ownerUnknown,
-  TrainingClasses,
+  TrainingClassesRepository,
   type TrainingClassRow,
-} from '../../surfaces/training/training-classes.table.js';
+} from '../../surfaces/training/classes/training-classes.repository.js';
 import { isTrainingId } from '../../surfaces/training/training-id.js';
-import type { ChangeClass, CreateClass } from './classes.wire.js';
+import type { ChangeClass, CreateClass } from './classes.dto.js';
 
 const notFound = (): Failure => new Failure('not-found', 'There is no such class.');
 
@@ -17,35 +17,35 @@ const notFound = (): Failure => new Failure('not-found', 'There is no such class
 @Injectable()
 export class ClassesService {
   constructor(
-    private readonly classes: TrainingClasses,
+    private readonly classes: TrainingClassesRepository,
     private readonly clock: Clock,
   ) {}
 
   async find({ id: organizationId }: Organization, id: string): Promise<TrainingClassRow> {
-    const found = isTrainingId(id) ? await this.classes.find(organizationId, id) : undefined;
+    const found = isTrainingId(id) ? await this.classes.findClass(organizationId, id) : undefined;
     if (found === undefined) throw notFound();
     return found;
   }
 
-  async create({ id: organizationId }: Organization, wish: CreateClass): Promise<TrainingClassRow> {
-    const { name, owner = null, description = null } = wish;
+  async create({ id: organizationId }: Organization, dto: CreateClass): Promise<TrainingClassRow> {
+    const { name, owner = null, description = null } = dto;
     const draft = { name, owner, description, resources: [], presentation_notes: [] };
-    const created = await this.classes.create(organizationId, publicId(), draft, this.clock.now());
+    const created = await this.classes.insertClass(organizationId, publicId(), draft, this.clock.now());
     if (created === undefined) throw ownerUnknown();
     return created;
   }
 
-  async change(tenant: Organization, id: string, wish: ChangeClass): Promise<TrainingClassRow> {
+  async change(tenant: Organization, id: string, dto: ChangeClass): Promise<TrainingClassRow> {
     if (!isTrainingId(id)) throw notFound();
-    const { name, owner, description } = wish;
+    const { name, owner, description } = dto;
     const change = { name, owner, description, resources: undefined, presentation_notes: undefined };
-    const changed = await this.classes.change(tenant.id, id, change, this.clock.now());
+    const changed = await this.classes.changeClass(tenant.id, id, change, this.clock.now());
     if (changed !== undefined) return changed;
     await this.find(tenant, id);
     throw ownerUnknown();
   }
 
   async delete({ id: organizationId }: Organization, id: string): Promise<void> {
-    if (!isTrainingId(id) || !(await this.classes.delete(organizationId, id))) throw notFound();
+    if (!isTrainingId(id) || !(await this.classes.deleteClass(organizationId, id))) throw notFound();
   }
 }

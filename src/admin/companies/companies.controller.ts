@@ -1,19 +1,19 @@
-import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
 import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
-import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
+import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
-import { Companies } from './companies.table.js';
-import { ChangeCompany, COMPANY_ID, CompanyAnswer, CreateCompany, viewCompany } from './companies.wire.js';
+import { CompaniesRepository } from './companies.repository.js';
+import { ChangeCompany, COMPANY_ID, CompanyAnswer, CreateCompany, viewCompany } from './companies.dto.js';
 
 @TenantResource('Companies', 'companies', COMPANY_ID)
 export class CompaniesController {
-  constructor(private readonly companies: Companies) {}
+  constructor(private readonly companies: CompaniesRepository) {}
 
   @Creates(CompanyAnswer, 'createCompany', 'Add a company')
   @Refuses('conflict')
-  async create(@Tenant() tenant: Organization, @Body() wish: CreateCompany): Promise<CompanyAnswer> {
-    return viewCompany(await this.companies.create(tenant, wish));
+  async create(@Tenant() tenant: Organization, @Body() dto: CreateCompany): Promise<CompanyAnswer> {
+    return viewCompany(await this.companies.create(tenant, dto));
   }
 
   @Lists(CompanyAnswer, 'listCompanies', 'List companies, oldest first')
@@ -27,14 +27,14 @@ export class CompaniesController {
   }
 
   @Changes(CompanyAnswer, 'changeCompany', 'Change a company')
-  @UseInterceptors(TenantRowFirst(Companies))
+  @UseFilters(TenantRowFirst(CompaniesRepository))
   @Refuses('conflict')
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,
-    @Body() wish: ChangeCompany,
+    @Body() dto: ChangeCompany,
   ): Promise<CompanyAnswer> {
-    return viewCompany(await this.companies.change(tenant, id, wish));
+    return viewCompany(await this.companies.change(tenant, id, dto));
   }
 
   @Deletes('deleteCompany', 'Delete a company')

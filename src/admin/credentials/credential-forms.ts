@@ -1,5 +1,5 @@
-import { digestOf, lookupOf } from '../../auth/bearer-key.js';
-import type { SecretBox } from '../../auth/secret-box.js';
+import { digestOf, lookupOf } from '../../auth/credentials/bearer-key.js';
+import type { Encryption } from '../../auth/encryption.js';
 import type { CredentialSecret } from '../../core/credential-secret.js';
 import type { SurfaceName } from '../../core/surface-name.js';
 import { companiesKey } from '../../surfaces/companies/companies.credential.js';
@@ -12,34 +12,34 @@ import { trainingKey } from '../../surfaces/training/training.credential.js';
 export interface MintedCredential {
   readonly stored: {
     readonly lookup: string;
-    readonly secretSha256: Buffer | null;
-    readonly sealedSecret: string | null;
+    readonly secret_sha256: Buffer | null;
+    readonly sealed_secret: string | null;
   };
   readonly told: CredentialSecret;
 }
 
-type Mint = (organizationId: number, box: SecretBox) => MintedCredential;
+type Mint = (organizationId: number, box: Encryption) => MintedCredential;
 
 interface BearerKey {
   mint(): string;
-  spell(organization: number, key: string): string;
+  format(organization: number, key: string): string;
 }
 
 const bearer =
-  ({ mint, spell }: BearerKey): Mint =>
+  ({ mint, format }: BearerKey): Mint =>
   (organizationId) => {
     const key = mint();
     return {
-      stored: { lookup: lookupOf(key), secretSha256: digestOf(key), sealedSecret: null },
-      told: { authorization: spell(organizationId, key) },
+      stored: { lookup: lookupOf(key), secret_sha256: digestOf(key), sealed_secret: null },
+      told: { authorization: format(organizationId, key) },
     };
   };
 
 const consumer: Mint = (_organizationId, box) => {
   const { consumerKey, consumerSecret } = realmsConsumer.mint();
-  const sealedSecret = box.seal(consumerSecret, realmsConsumer.sealContext(consumerKey));
+  const sealed_secret = box.encrypt(consumerSecret, realmsConsumer.sealContext(consumerKey));
   return {
-    stored: { lookup: consumerKey, secretSha256: null, sealedSecret },
+    stored: { lookup: consumerKey, secret_sha256: null, sealed_secret },
     told: { consumer_key: consumerKey, consumer_secret: consumerSecret },
   };
 };

@@ -1,10 +1,10 @@
-import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
 import { Changes, Creates, Deletes, Lists, Shows, TenantResource } from '../admin.docs.js';
-import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
+import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
 import { CredentialsService } from './credentials.service.js';
-import { IssuedCredentials } from './credentials.table.js';
+import { IssuedCredentialsRepository } from './credentials.repository.js';
 import {
   ChangeCredential,
   CreateCredential,
@@ -12,18 +12,18 @@ import {
   NewCredentialAnswer,
   viewCredential,
   viewNewCredential,
-} from './credentials.wire.js';
+} from './credentials.dto.js';
 
 @TenantResource('Credentials', 'credentials')
 export class CredentialsController {
   constructor(
     private readonly service: CredentialsService,
-    private readonly credentials: IssuedCredentials,
+    private readonly credentials: IssuedCredentialsRepository,
   ) {}
 
   @Creates(NewCredentialAnswer, 'createCredential', 'Hand out a credential; its secret is shown this once')
-  async create(@Tenant() tenant: Organization, @Body() wish: CreateCredential): Promise<NewCredentialAnswer> {
-    const { row, told } = await this.service.create(tenant, wish);
+  async create(@Tenant() tenant: Organization, @Body() dto: CreateCredential): Promise<NewCredentialAnswer> {
+    const { row, told } = await this.service.create(tenant, dto);
     return viewNewCredential(row, told);
   }
 
@@ -38,13 +38,13 @@ export class CredentialsController {
   }
 
   @Changes(CredentialAnswer, 'changeCredential', 'Change what a credential is allowed, and until when')
-  @UseInterceptors(TenantRowFirst(IssuedCredentials))
+  @UseFilters(TenantRowFirst(IssuedCredentialsRepository))
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,
-    @Body() wish: ChangeCredential,
+    @Body() dto: ChangeCredential,
   ): Promise<CredentialAnswer> {
-    return viewCredential(await this.service.change(tenant, id, wish));
+    return viewCredential(await this.service.change(tenant, id, dto));
   }
 
   @Deletes('deleteCredential', 'Revoke a credential: every process refuses it within a second')

@@ -1,63 +1,63 @@
 import { Injectable } from '@nestjs/common';
 import type { Organization } from '../../auth/organization.entity.js';
-import { SecretBox } from '../../auth/secret-box.js';
+import { Encryption } from '../../auth/encryption.js';
 import { Clock } from '../../core/clock.js';
 import type { CredentialSecret } from '../../core/credential-secret.js';
 import { invalid, type Fault } from '../../core/failure.js';
-import { Members } from '../members/members.table.js';
+import { MembersRepository } from '../members/members.repository.js';
 import { within } from '../tenant.js';
 import { CREDENTIAL_FORMS } from './credential-forms.js';
 import { unknownScope } from './credential-scopes.js';
-import { IssuedCredentials } from './credentials.table.js';
-import type { ChangeCredential, CreateCredential, CredentialWithMember } from './credentials.wire.js';
+import { IssuedCredentialsRepository } from './credentials.repository.js';
+import type { ChangeCredential, CreateCredential, CredentialWithMember } from './credentials.dto.js';
 
 /** How credentials are handed out. */
 @Injectable()
 export class CredentialsService {
   constructor(
-    private readonly credentials: IssuedCredentials,
-    private readonly members: Members,
-    private readonly box: SecretBox,
+    private readonly credentials: IssuedCredentialsRepository,
+    private readonly members: MembersRepository,
+    private readonly box: Encryption,
     private readonly clock: Clock,
   ) {}
 
   /** The row, and the secret, which nobody can be told again. */
   async create(
     tenant: Organization,
-    wish: CreateCredential,
+    dto: CreateCredential,
   ): Promise<{ row: CredentialWithMember; told: CredentialSecret }> {
-    const memberId = wish.member == null ? null : await this.members.idOf(tenant, wish.member, 'member');
-    const { stored, told } = CREDENTIAL_FORMS[wish.surface](tenant.id, this.box);
+    const memberId = dto.member == null ? null : await this.members.idOf(tenant, dto.member, 'member');
+    const { stored, told } = CREDENTIAL_FORMS[dto.surface](tenant.id, this.box);
     const row = await this.credentials.rows.create({
       ...within(tenant),
       ...stored,
-      surface: wish.surface,
-      memberId,
-      scopes: wish.scopes ?? [],
-      envelope: wish.envelope ?? false,
-      callbackHosts: wish.callback_hosts ?? [],
-      verifier: wish.verifier ?? 'required',
-      label: wish.label ?? null,
-      createdAt: new Date(this.clock.now()),
-      expiresAt: wish.expires_at == null ? null : new Date(wish.expires_at),
+      surface: dto.surface,
+      member_id: memberId,
+      scopes: dto.scopes ?? [],
+      envelope: dto.envelope ?? false,
+      callback_hosts: dto.callback_hosts ?? [],
+      verifier: dto.verifier ?? 'required',
+      label: dto.label ?? null,
+      created_at: this.clock.now(),
+      expires_at: dto.expires_at ?? null,
     });
     return { row, told };
   }
 
-  async change(tenant: Organization, id: string, wish: ChangeCredential): Promise<CredentialWithMember> {
-    await this.demandFitting(tenant, id, wish);
+  async change(tenant: Organization, id: string, dto: ChangeCredential): Promise<CredentialWithMember> {
+    await this.assertFitting(tenant, id, dto);
     return this.credentials.rows.change(within(tenant), id, {
-      scopes: wish.scopes === null ? [] : wish.scopes,
-      label: wish.label,
-      envelope: wish.envelope === null ? false : wish.envelope,
-      callbackHosts: wish.callback_hosts === null ? [] : wish.callback_hosts,
-      expiresAt: wish.expires_at == null ? wish.expires_at : new Date(wish.expires_at),
+      scopes: dto.scopes === null ? [] : dto.scopes,
+      label: dto.label,
+      envelope: dto.envelope === null ? false : dto.envelope,
+      callback_hosts: dto.callback_hosts === null ? [] : dto.callback_hosts,
+      expires_at: dto.expires_at,
     });
   }
 
   /** A credential's surface never changes, so it may be looked up before the write. */
-  private async demandFitting(tenant: Organization, id: string, wish: ChangeCredential): Promise<void> {
-    const { scopes, callback_hosts: hosts } = wish;
+  private async assertFitting(tenant: Organization, id: string, dto: ChangeCredential): Promise<void> {
+    const { scopes, callback_hosts: hosts } = dto;
     if (scopes == null && hosts == null) return;
     const { surface } = await this.credentials.rows.find(within(tenant), id);
     const unknown = unknownScope(surface, scopes ?? []);

@@ -1,23 +1,23 @@
-import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
-import { AskFirst } from '../../http/row-first.interceptor.js';
+import { AskFirst } from '../../http/ask-first.filter.js';
 import { Changes, Creates, Deletes, Lists, Shows, TenantResource } from '../admin.docs.js';
-import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
+import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { parameterOf, Tenant, tenantOf } from '../tenant.js';
 import { DueEventsService } from './due-events.service.js';
-import { DueEvents } from './due-events.table.js';
-import { ChangeDueEvent, CreateDueEvent, DueEventAnswer, viewDueEvent } from './due-events.wire.js';
+import { DueEventsRepository } from './due-events.repository.js';
+import { ChangeDueEvent, CreateDueEvent, DueEventAnswer, viewDueEvent } from './due-events.dto.js';
 
 @TenantResource('Due events', 'due-events')
 export class DueEventsController {
   constructor(
     private readonly service: DueEventsService,
-    private readonly events: DueEvents,
+    private readonly events: DueEventsRepository,
   ) {}
 
   @Creates(DueEventAnswer, 'createDueEvent', 'Put an assignment or discussion into a realm’s calendar')
-  async create(@Tenant() tenant: Organization, @Body() wish: CreateDueEvent): Promise<DueEventAnswer> {
-    return viewDueEvent(await this.service.create(tenant, wish));
+  async create(@Tenant() tenant: Organization, @Body() dto: CreateDueEvent): Promise<DueEventAnswer> {
+    return viewDueEvent(await this.service.create(tenant, dto));
   }
 
   @Lists(DueEventAnswer, 'listDueEvents', 'List assignments and discussions, oldest entry first')
@@ -31,15 +31,17 @@ export class DueEventsController {
   }
 
   @Changes(DueEventAnswer, 'changeDueEvent', 'Change an assignment or discussion')
-  @UseInterceptors(
-    AskFirst(DueEvents, (rows, request) => rows.find(tenantOf(request).id, parameterOf(request, 'id'))),
+  @UseFilters(
+    AskFirst(DueEventsRepository, (rows, request) =>
+      rows.find(tenantOf(request).id, parameterOf(request, 'id')),
+    ),
   )
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,
-    @Body() wish: ChangeDueEvent,
+    @Body() dto: ChangeDueEvent,
   ): Promise<DueEventAnswer> {
-    return viewDueEvent(await this.service.change(tenant, id, wish));
+    return viewDueEvent(await this.service.change(tenant, id, dto));
   }
 
   @Deletes('deleteDueEvent', 'Delete an assignment or discussion')

@@ -1,47 +1,47 @@
 import { Injectable } from '@nestjs/common';
 import type { Organization } from '../../auth/organization.entity.js';
 import { Clock } from '../../core/clock.js';
-import { Members } from '../members/members.table.js';
-import { DueEvents, type DueEventRow } from './due-events.table.js';
-import type { ChangeDueEvent, CreateDueEvent } from './due-events.wire.js';
+import { MembersRepository } from '../members/members.repository.js';
+import { DueEventsRepository, type DueEventRow } from './due-events.repository.js';
+import type { ChangeDueEvent, CreateDueEvent } from './due-events.dto.js';
 
 /** How due events come about. */
 @Injectable()
 export class DueEventsService {
   constructor(
-    private readonly events: DueEvents,
-    private readonly members: Members,
+    private readonly events: DueEventsRepository,
+    private readonly members: MembersRepository,
     private readonly clock: Clock,
   ) {}
 
-  async create(tenant: Organization, wish: CreateDueEvent): Promise<DueEventRow> {
-    const { kind, realm_id, type, title, start } = wish;
+  async create(tenant: Organization, dto: CreateDueEvent): Promise<DueEventRow> {
+    const { kind, realm_id, type, title, start } = dto;
     const draft = {
       kind,
       realm_id,
       type,
       title,
       start,
-      end: wish.end ?? null,
-      description: wish.description ?? '',
-      all_day: wish.all_day ?? false,
-      creator_id: (await this.creatorId(tenant, wish.creator)) ?? null,
+      end: dto.end ?? null,
+      description: dto.description ?? '',
+      all_day: dto.all_day ?? false,
+      creator_id: (await this.creatorId(tenant, dto.creator)) ?? null,
     };
     return this.events.create(tenant.id, draft, this.clock.now());
   }
 
-  async change(tenant: Organization, id: string, wish: ChangeDueEvent): Promise<DueEventRow> {
+  async change(tenant: Organization, id: string, dto: ChangeDueEvent): Promise<DueEventRow> {
     // Who the creator is to be is asked of another table: a row that is not there comes first.
-    if (wish.creator != null) await this.events.find(tenant.id, id);
-    const { type, title, start, end } = wish;
+    if (dto.creator != null) await this.events.find(tenant.id, id);
+    const { type, title, start, end } = dto;
     const change = {
       type,
       title,
       start,
       end,
-      description: wish.description === null ? '' : wish.description,
-      all_day: wish.all_day === null ? false : wish.all_day,
-      creator_id: await this.creatorId(tenant, wish.creator),
+      description: dto.description === null ? '' : dto.description,
+      all_day: dto.all_day === null ? false : dto.all_day,
+      creator_id: await this.creatorId(tenant, dto.creator),
     };
     return this.events.change(tenant.id, id, change, this.clock.now());
   }

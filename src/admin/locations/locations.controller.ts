@@ -1,18 +1,18 @@
-import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
 import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
-import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
+import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
-import { Locations } from './locations.table.js';
-import { ChangeLocation, CreateLocation, LocationAnswer, viewLocation } from './locations.wire.js';
+import { LocationsRepository } from './locations.repository.js';
+import { ChangeLocation, CreateLocation, LocationAnswer, viewLocation } from './locations.dto.js';
 
 @TenantResource('Locations', 'locations')
 export class LocationsController {
-  constructor(private readonly locations: Locations) {}
+  constructor(private readonly locations: LocationsRepository) {}
 
   @Creates(LocationAnswer, 'createLocation', 'Add a location')
-  async create(@Tenant() tenant: Organization, @Body() wish: CreateLocation): Promise<LocationAnswer> {
-    return viewLocation(await this.locations.create(tenant, wish));
+  async create(@Tenant() tenant: Organization, @Body() dto: CreateLocation): Promise<LocationAnswer> {
+    return viewLocation(await this.locations.create(tenant, dto));
   }
 
   @Lists(LocationAnswer, 'listLocations', 'List locations, oldest first')
@@ -26,13 +26,13 @@ export class LocationsController {
   }
 
   @Changes(LocationAnswer, 'changeLocation', 'Change a location')
-  @UseInterceptors(TenantRowFirst(Locations))
+  @UseFilters(TenantRowFirst(LocationsRepository))
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,
-    @Body() wish: ChangeLocation,
+    @Body() dto: ChangeLocation,
   ): Promise<LocationAnswer> {
-    return viewLocation(await this.locations.change(tenant, id, wish));
+    return viewLocation(await this.locations.change(tenant, id, dto));
   }
 
   @Deletes('deleteLocation', 'Delete a location that no space is in')

@@ -1,19 +1,19 @@
-import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
 import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
-import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
+import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
-import { Members } from './members.table.js';
-import { ChangeMember, CreateMember, MemberAnswer, viewMember } from './members.wire.js';
+import { MembersRepository } from './members.repository.js';
+import { ChangeMember, CreateMember, MemberAnswer, viewMember } from './members.dto.js';
 
 @TenantResource('Members', 'members')
 export class MembersController {
-  constructor(private readonly members: Members) {}
+  constructor(private readonly members: MembersRepository) {}
 
   @Creates(MemberAnswer, 'createMember', 'Add a person to the organization')
   @Refuses('conflict')
-  async create(@Tenant() tenant: Organization, @Body() wish: CreateMember): Promise<MemberAnswer> {
-    return viewMember(await this.members.create(tenant, wish));
+  async create(@Tenant() tenant: Organization, @Body() dto: CreateMember): Promise<MemberAnswer> {
+    return viewMember(await this.members.create(tenant, dto));
   }
 
   @Lists(MemberAnswer, 'listMembers', 'List the people of the organization, oldest first')
@@ -27,14 +27,14 @@ export class MembersController {
   }
 
   @Changes(MemberAnswer, 'changeMember', 'Change a person')
-  @UseInterceptors(TenantRowFirst(Members))
+  @UseFilters(TenantRowFirst(MembersRepository))
   @Refuses('conflict')
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,
-    @Body() wish: ChangeMember,
+    @Body() dto: ChangeMember,
   ): Promise<MemberAnswer> {
-    return viewMember(await this.members.change(tenant, id, wish));
+    return viewMember(await this.members.change(tenant, id, dto));
   }
 
   @Deletes('deleteMember', 'Delete a person who owns nothing, with their credentials and sessions')

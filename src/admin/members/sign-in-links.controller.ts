@@ -1,19 +1,19 @@
 import { Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Organization } from '../../auth/organization.entity.js';
-import { SignInLinks } from '../../auth/sign-in-links.table.js';
-import { PUBLIC_URL } from '../../http/public-url.js';
+import { SignInLinksRepository } from '../../auth/sign-in/sign-in-links.repository.js';
+import { CONFIG, type Config } from '../../config/config.js';
 import { TenantResource } from '../admin.docs.js';
 import { Tenant, within } from '../tenant.js';
-import { Members } from './members.table.js';
-import { SignInAnswer, viewSignInLink } from './sign-in.wire.js';
+import { MembersRepository } from './members.repository.js';
+import { SignInAnswer, viewSignInLink } from './sign-in.dto.js';
 
 @TenantResource('Members', 'members/:id/sign-in')
 export class SignInLinksController {
   constructor(
-    private readonly members: Members,
-    private readonly links: SignInLinks,
-    @Inject(PUBLIC_URL) private readonly publicUrl: string,
+    private readonly members: MembersRepository,
+    private readonly links: SignInLinksRepository,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Post()
@@ -24,6 +24,6 @@ export class SignInLinksController {
   @ApiResponse({ status: 201, type: SignInAnswer, description: 'The link; it is shown this once.' })
   async create(@Tenant() tenant: Organization, @Param('id') id: string): Promise<SignInAnswer> {
     const member = await this.members.rows.find(within(tenant), id);
-    return viewSignInLink(await this.links.create(tenant.id, member.id), this.publicUrl);
+    return viewSignInLink(await this.links.create(tenant.id, member.id), this.config.publicUrl);
   }
 }

@@ -1,25 +1,25 @@
-import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
-import { AskFirst } from '../../http/row-first.interceptor.js';
+import { Body, Param, Query, UseFilters } from '@nestjs/common';
+import { AskFirst } from '../../http/ask-first.filter.js';
 import { AdminResource, Changes, Creates, Deletes, Lists, Refuses, Shows } from '../admin.docs.js';
-import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
+import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { parameterOf } from '../tenant.js';
-import { Organizations } from './organizations.table.js';
+import { OrganizationsRepository } from './organizations.repository.js';
 import {
   ChangeOrganization,
   CreateOrganization,
   ID_OR_SLUG,
   OrganizationAnswer,
   viewOrganization,
-} from './organizations.wire.js';
+} from './organizations.dto.js';
 
 @AdminResource('Organizations', 'organizations', ID_OR_SLUG)
 export class OrganizationsController {
-  constructor(private readonly organizations: Organizations) {}
+  constructor(private readonly organizations: OrganizationsRepository) {}
 
   @Creates(OrganizationAnswer, 'createOrganization', 'Found an organization')
   @Refuses('conflict')
-  async create(@Body() wish: CreateOrganization): Promise<OrganizationAnswer> {
-    return viewOrganization(await this.organizations.create(wish));
+  async create(@Body() dto: CreateOrganization): Promise<OrganizationAnswer> {
+    return viewOrganization(await this.organizations.create(dto));
   }
 
   @Lists(OrganizationAnswer, 'listOrganizations', 'List organizations, oldest first')
@@ -33,10 +33,12 @@ export class OrganizationsController {
   }
 
   @Changes(OrganizationAnswer, 'changeOrganization', 'Change an organization')
-  @UseInterceptors(AskFirst(Organizations, ({ rows }, request) => rows.find({}, parameterOf(request, 'id'))))
+  @UseFilters(
+    AskFirst(OrganizationsRepository, ({ rows }, request) => rows.find({}, parameterOf(request, 'id'))),
+  )
   @Refuses('conflict')
-  async change(@Param('id') id: string, @Body() wish: ChangeOrganization): Promise<OrganizationAnswer> {
-    return viewOrganization(await this.organizations.change(id, wish));
+  async change(@Param('id') id: string, @Body() dto: ChangeOrganization): Promise<OrganizationAnswer> {
+    return viewOrganization(await this.organizations.change(id, dto));
   }
 
   @Deletes('deleteOrganization', 'Delete an organization with everything that is theirs')

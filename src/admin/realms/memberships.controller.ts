@@ -1,34 +1,34 @@
-import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Param, Query, UseFilters, UseInterceptors } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
-import { AskFirst } from '../../http/row-first.interceptor.js';
-import { Realm } from '../../surfaces/realms/realm.entity.js';
+import { AskFirst } from '../../http/ask-first.filter.js';
+import { Realm } from '../../surfaces/realms/catalogue/realm.entity.js';
 import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
-import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
+import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { parameterOf, Tenant } from '../tenant.js';
-import { inRealm, Memberships } from './memberships.table.js';
+import { inRealm, MembershipsRepository } from './memberships.repository.js';
 import {
   ChangeMembership,
   CreateMembership,
   MEMBER_ID,
   MembershipAnswer,
   viewMembership,
-} from './memberships.wire.js';
+} from './memberships.dto.js';
 import { RealmFirst, RealmInPath, realmOf } from './realm-path.js';
 
 // Decorators work from below: the organization is found first, then its realm.
 @UseInterceptors(RealmFirst)
 @TenantResource('Realms', 'realms/:kind/:realm/members', MEMBER_ID)
 export class MembershipsController {
-  constructor(private readonly memberships: Memberships) {}
+  constructor(private readonly memberships: MembershipsRepository) {}
 
   @Creates(MembershipAnswer, 'createMembership', 'Put a member into a realm')
   @Refuses('conflict')
   async create(
     @Tenant() tenant: Organization,
     @RealmInPath() realm: Realm,
-    @Body() wish: CreateMembership,
+    @Body() dto: CreateMembership,
   ): Promise<MembershipAnswer> {
-    return viewMembership(await this.memberships.create(tenant, realm, wish));
+    return viewMembership(await this.memberships.create(tenant, realm, dto));
   }
 
   @Lists(MembershipAnswer, 'listMemberships', 'List who belongs to a realm')
@@ -42,17 +42,17 @@ export class MembershipsController {
   }
 
   @Changes(MembershipAnswer, 'changeMembership', 'Make a member an administrator of a realm, or no longer')
-  @UseInterceptors(
-    AskFirst(Memberships, ({ rows }, request) =>
+  @UseFilters(
+    AskFirst(MembershipsRepository, ({ rows }, request) =>
       rows.find(inRealm(realmOf(request)), parameterOf(request, 'id')),
     ),
   )
   async change(
     @RealmInPath() realm: Realm,
     @Param('id') id: string,
-    @Body() wish: ChangeMembership,
+    @Body() dto: ChangeMembership,
   ): Promise<MembershipAnswer> {
-    return viewMembership(await this.memberships.change(realm, id, wish));
+    return viewMembership(await this.memberships.change(realm, id, dto));
   }
 
   @Deletes('deleteMembership', 'Take a member out of a realm')

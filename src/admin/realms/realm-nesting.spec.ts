@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { REALM_KINDS } from '../../surfaces/realms/realm-kind.js';
+import { REALM_KINDS } from '../../surfaces/realms/catalogue/realm-kind.js';
 import { mayLieIn } from './realm-nesting.js';
 
 describe('mayLieIn', () => {

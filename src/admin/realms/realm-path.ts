@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
-import type { Realm } from '../../surfaces/realms/realm.entity.js';
+import type { Realm } from '../../surfaces/realms/catalogue/realm.entity.js';
 import { parameterOf, tenantOf } from '../tenant.js';
 import { RealmsService } from './realms.service.js';
 

@@ -1,22 +1,22 @@
-import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
 import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
-import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
+import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
 import { RealmsService } from './realms.service.js';
-import { Realms } from './realms.table.js';
-import { ChangeRealm, CreateRealm, RealmAnswer, viewRealm } from './realms.wire.js';
+import { RealmsRepository } from './realms.repository.js';
+import { ChangeRealm, CreateRealm, RealmAnswer, viewRealm } from './realms.dto.js';
 
 @TenantResource('Realms', 'realms')
 export class RealmsController {
   constructor(
     private readonly service: RealmsService,
-    private readonly realms: Realms,
+    private readonly realms: RealmsRepository,
   ) {}
 
   @Creates(RealmAnswer, 'createRealm', 'Add a district, school, course, section or group')
-  async create(@Tenant() tenant: Organization, @Body() wish: CreateRealm): Promise<RealmAnswer> {
-    return viewRealm(await this.service.create(tenant, wish));
+  async create(@Tenant() tenant: Organization, @Body() dto: CreateRealm): Promise<RealmAnswer> {
+    return viewRealm(await this.service.create(tenant, dto));
   }
 
   @Lists(RealmAnswer, 'listRealms', 'List realms, oldest first')
@@ -30,13 +30,13 @@ export class RealmsController {
   }
 
   @Changes(RealmAnswer, 'changeRealm', 'Change a realm')
-  @UseInterceptors(TenantRowFirst(Realms))
+  @UseFilters(TenantRowFirst(RealmsRepository))
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,
-    @Body() wish: ChangeRealm,
+    @Body() dto: ChangeRealm,
   ): Promise<RealmAnswer> {
-    return viewRealm(await this.service.change(tenant, id, wish));
+    return viewRealm(await this.service.change(tenant, id, dto));
   }
 
   @Deletes('deleteRealm', 'Delete a realm that nothing lies in, with its memberships')

@@ -2,18 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { Organization } from '../../auth/organization.entity.js';
 import { Clock } from '../../core/clock.js';
 import { Failure, invalidField } from '../../core/failure.js';
-import type { RealmKind } from '../../surfaces/realms/realm-kind.js';
-import type { Realm } from '../../surfaces/realms/realm.entity.js';
+import type { RealmKind } from '../../surfaces/realms/catalogue/realm-kind.js';
+import type { Realm } from '../../surfaces/realms/catalogue/realm.entity.js';
 import { within } from '../tenant.js';
 import { mayLieIn } from './realm-nesting.js';
-import { parentUnknown, Realms } from './realms.table.js';
-import type { ChangeRealm, CreateRealm } from './realms.wire.js';
+import { parentUnknown, RealmsRepository } from './realms.repository.js';
+import type { ChangeRealm, CreateRealm } from './realms.dto.js';
 
 /** The rules of realms: what lies in what. */
 @Injectable()
 export class RealmsService {
   constructor(
-    private readonly realms: Realms,
+    private readonly realms: RealmsRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -24,30 +24,30 @@ export class RealmsService {
     return realm;
   }
 
-  async create(tenant: Organization, wish: CreateRealm): Promise<Realm> {
-    if (wish.parent_id != null) await this.admitParent(tenant, wish.kind, wish.parent_id);
-    const now = new Date(this.clock.now());
+  async create(tenant: Organization, dto: CreateRealm): Promise<Realm> {
+    if (dto.parent_id != null) await this.admitParent(tenant, dto.kind, dto.parent_id);
+    const now = this.clock.now();
     return this.realms.rows.create({
       ...within(tenant),
-      kind: wish.kind,
-      name: wish.name,
-      parentId: wish.parent_id ?? null,
-      timeZone: wish.time_zone ?? tenant.timeZone,
-      createdAt: now,
-      updatedAt: now,
+      kind: dto.kind,
+      name: dto.name,
+      parent_id: dto.parent_id ?? null,
+      time_zone: dto.time_zone ?? tenant.time_zone,
+      created_at: now,
+      updated_at: now,
     });
   }
 
-  async change(tenant: Organization, id: string, wish: ChangeRealm): Promise<Realm> {
-    if (wish.parent_id != null) {
+  async change(tenant: Organization, id: string, dto: ChangeRealm): Promise<Realm> {
+    if (dto.parent_id != null) {
       const { kind } = await this.realms.rows.find(within(tenant), id);
-      await this.admitParent(tenant, kind, wish.parent_id);
+      await this.admitParent(tenant, kind, dto.parent_id);
     }
     return this.realms.rows.change(within(tenant), id, {
-      name: wish.name,
-      parentId: wish.parent_id,
-      timeZone: wish.time_zone === null ? tenant.timeZone : wish.time_zone,
-      updatedAt: new Date(this.clock.now()),
+      name: dto.name,
+      parent_id: dto.parent_id,
+      time_zone: dto.time_zone === null ? tenant.time_zone : dto.time_zone,
+      updated_at: this.clock.now(),
     });
   }
 

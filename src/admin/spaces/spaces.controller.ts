@@ -1,18 +1,18 @@
-import { Body, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
 import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
-import { answerList, ListQuery, type ListAnswer } from '../list.wire.js';
+import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
-import { Spaces } from './spaces.table.js';
-import { ChangeSpace, CreateSpace, SpaceAnswer, viewSpace } from './spaces.wire.js';
+import { SpacesRepository } from './spaces.repository.js';
+import { ChangeSpace, CreateSpace, SpaceAnswer, viewSpace } from './spaces.dto.js';
 
 @TenantResource('Spaces', 'spaces')
 export class SpacesController {
-  constructor(private readonly spaces: Spaces) {}
+  constructor(private readonly spaces: SpacesRepository) {}
 
   @Creates(SpaceAnswer, 'createSpace', 'Add a space to a location')
-  async create(@Tenant() tenant: Organization, @Body() wish: CreateSpace): Promise<SpaceAnswer> {
-    return viewSpace(await this.spaces.create(tenant, wish));
+  async create(@Tenant() tenant: Organization, @Body() dto: CreateSpace): Promise<SpaceAnswer> {
+    return viewSpace(await this.spaces.create(tenant, dto));
   }
 
   @Lists(SpaceAnswer, 'listSpaces', 'List spaces, oldest first')
@@ -26,13 +26,13 @@ export class SpacesController {
   }
 
   @Changes(SpaceAnswer, 'changeSpace', 'Change a space')
-  @UseInterceptors(TenantRowFirst(Spaces))
+  @UseFilters(TenantRowFirst(SpacesRepository))
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,
-    @Body() wish: ChangeSpace,
+    @Body() dto: ChangeSpace,
   ): Promise<SpaceAnswer> {
-    return viewSpace(await this.spaces.change(tenant, id, wish));
+    return viewSpace(await this.spaces.change(tenant, id, dto));
   }
 
   @Deletes('deleteSpace', 'Delete a space that nobody has booked')

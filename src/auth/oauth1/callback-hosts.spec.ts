@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isCallback, isCallbackHost, registrationsOf } from './callback-hosts.js';
 
-describe('a host that a key registers', () => {
+describe('a registered callback host', () => {
   it.each([
     'app.example.org',
     'localhost',

@@ -1,27 +1,25 @@
-import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import type { AttemptWindows } from '../attempt-windows.table.js';
-import type { Nonces } from './nonces.table.js';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { AttemptWindowsRepository } from '../limits/attempt-windows.repository.js';
+import { NoncesRepository } from './nonces.repository.js';
 
-const EVERY_MS = 60_000;
+const INTERVAL_MS = 60_000;
 
-/**
- * Keeps the table of spent nonces as small as the minutes in which one could come back, and that of counted attempts
- * as small as the windows that are open. Every process does it.
- */
+/** Deletes nonces that can no longer be replayed, expired request tokens, and ended attempt windows. Runs in every process. */
+@Injectable()
 export class NoncePruner implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly nonces: Nonces,
-    private readonly attempts: AttemptWindows,
+    private readonly nonces: NoncesRepository,
+    private readonly attempts: AttemptWindowsRepository,
   ) {}
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
-      // A round that fails is made up for by the next one.
+      // If a run fails, the next one catches up.
       void this.nonces.prune().catch(() => undefined);
       void this.attempts.prune().catch(() => undefined);
-    }, EVERY_MS);
+    }, INTERVAL_MS);
     this.timer.unref();
   }
 

@@ -1,19 +1,21 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Instant } from '../../core/instant.js';
+import { INSTANT } from '../../database/columns.js';
 
 /** A nonce that was spent, kept for as long as its timestamp would still be accepted. */
 @Entity({ schema: 'tenancy', name: 'oauth_nonces' })
-@Index('ix_oauth_nonces_expiry', ['expiresAt'])
+@Index('ix_oauth_nonces_expiry', ['expires_at'])
 export class OAuthNonce {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_oauth_nonces' })
-  organizationId!: number;
+  organization_id!: number;
 
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_oauth_nonces' })
-  credentialId!: number;
+  credential_id!: number;
 
   /** SHA-256 of token, timestamp and nonce. */
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'pk_oauth_nonces' })
   digest!: Buffer;
 
-  @Column('timestamptz')
-  expiresAt!: Date;
+  @Column(INSTANT)
+  expires_at!: Instant;
 }

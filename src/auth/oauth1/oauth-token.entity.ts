@@ -1,45 +1,47 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { Credential } from '../credential.entity.js';
+import { Credential } from '../credentials/credential.entity.js';
 import { Member } from '../member.entity.js';
+import type { Instant } from '../../core/instant.js';
+import { INSTANT } from '../../database/columns.js';
 
 /**
  * What a three-legged client holds beside its consumer key: a request token while a member is asked, an access
  * token once that member agreed. It is found through its organization, which key or session name.
  */
 @Entity({ schema: 'tenancy', name: 'oauth_tokens' })
-@Index('ix_oauth_tokens_credential', ['organizationId', 'credentialId'])
-@Index('ix_oauth_tokens_member', ['organizationId', 'memberId'])
-@Index('ix_oauth_tokens_expiry', ['expiresAt'])
+@Index('ix_oauth_tokens_credential', ['organization_id', 'credential_id'])
+@Index('ix_oauth_tokens_member', ['organization_id', 'member_id'])
+@Index('ix_oauth_tokens_expiry', ['expires_at'])
 @Check('ck_oauth_tokens_kind', `kind IN ('request', 'access')`)
 @Check('ck_oauth_tokens_access_has_member', `kind = 'request' OR member_id IS NOT NULL`)
-@ForeignKey(() => Credential, ['organizationId', 'credentialId'], ['organizationId', 'id'], {
+@ForeignKey(() => Credential, ['organization_id', 'credential_id'], ['organization_id', 'id'], {
   name: 'fk_oauth_tokens_credential',
   onDelete: 'CASCADE',
 })
-@ForeignKey(() => Member, ['organizationId', 'memberId'], ['organizationId', 'id'], {
+@ForeignKey(() => Member, ['organization_id', 'member_id'], ['organization_id', 'id'], {
   name: 'fk_oauth_tokens_member',
   onDelete: 'CASCADE',
 })
 export class OAuthToken {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_oauth_tokens' })
-  organizationId!: number;
+  organization_id!: number;
 
   @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_oauth_tokens' })
   token!: string;
 
   @Column('integer')
-  credentialId!: number;
+  credential_id!: number;
 
   @Column('text')
   kind!: 'request' | 'access';
 
-  /** See `SecretBox`. */
+  /** See `Encryption`. */
   @Column('text')
-  sealedSecret!: string;
+  sealed_secret!: string;
 
   /** Who agreed; a request token has nobody until then. */
   @Column('integer', { nullable: true })
-  memberId!: number | null;
+  member_id!: number | null;
 
   /** Where the client wants the member back, if it said so when it asked for the request token. */
   @Column('text', { nullable: true })
@@ -49,10 +51,10 @@ export class OAuthToken {
   @Column('text', { nullable: true })
   verifier!: string | null;
 
-  @Column('timestamptz')
-  createdAt!: Date;
+  @Column(INSTANT)
+  created_at!: Instant;
 
   /** Request tokens are short-lived; access tokens last until they are revoked. */
-  @Column('timestamptz', { nullable: true })
-  expiresAt!: Date | null;
+  @Column({ ...INSTANT, nullable: true })
+  expires_at!: Instant | null;
 }

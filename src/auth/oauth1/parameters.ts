@@ -1,14 +1,14 @@
 import { percentDecode } from './percent.js';
 
-/** A decoded name and value. Names may repeat, so this is no map. */
+/** A decoded name and value; names may repeat. */
 export type Parameter = readonly [name: string, value: string];
 
 const SCHEME = /^OAuth(?:\s+|$)/i;
 const ITEM = /\s*([^\s=",]+)\s*=\s*(?:"([^"]*)"|([^",\s]*))\s*(?:,|$)/y;
 
 /**
- * The parameters of an `Authorization: OAuth …` header, without its `realm`; `undefined` for another scheme.
- * Real clients separate with `,` or `, ` and some leave the quotes out; `null` says that it is no list at all.
+ * The parameters of an `Authorization: OAuth …` header, without `realm`; `undefined` for another scheme, `null` for a
+ * header that cannot be parsed. Real clients separate with `,` or `, `, and some omit the quotes.
  */
 export function headerParameters(authorization: string | undefined): Parameter[] | null | undefined {
   const scheme = SCHEME.exec(authorization ?? '');
@@ -29,7 +29,7 @@ export function headerParameters(authorization: string | undefined): Parameter[]
   return parameters;
 }
 
-/** The parameters of a query, read as a form is: there a plus is a space. */
+/** The parameters of a query string, decoded as a form: a plus is a space. */
 export function queryParameters(query: string): Parameter[] {
   return query === '' ? [] : [...new URLSearchParams(query)];
 }

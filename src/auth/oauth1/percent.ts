@@ -1,7 +1,7 @@
-/** Names and most values are done after one look. */
+/** Parameter names and most values need no encoding. */
 const NOTHING_TO_ENCODE = /^[\w.~-]*$/;
 
-/** Percent-encoding of RFC 5849, 3.6: everything but letters, digits and `-._~`, as UTF-8, in upper case. */
+/** Percent-encoding of RFC 5849, 3.6: everything but letters, digits and `-._~`, as UTF-8, in upper-case hex. */
 export function percentEncode(text: string): string {
   if (NOTHING_TO_ENCODE.test(text)) return text;
   return encodeURIComponent(text).replace(
@@ -10,7 +10,7 @@ export function percentEncode(text: string): string {
   );
 }
 
-/** Reads a value of an `Authorization` header, where a plus is a plus. `undefined` for what cannot be decoded. */
+/** Decodes a value of an `Authorization` header, in which a plus is a plus. `undefined` if it is invalid. */
 export function percentDecode(text: string): string | undefined {
   if (!text.includes('%')) return text;
   try {

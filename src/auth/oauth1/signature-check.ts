@@ -11,26 +11,26 @@ export function isSignedWith(request: SignedRequest, key: string, publicAuthorit
 }
 
 /**
- * Whether the body is the one that was signed, where the client signed its hash: SHA-1 beside HMAC-SHA1, as the
- * extension for it has it (OAuth Request Body Hash). PLAINTEXT signs nothing.
+ * Whether the body matches its signed hash, if the client sent one: SHA-1 for HMAC-SHA1, as in the OAuth Request Body
+ * Hash extension. PLAINTEXT signs nothing.
  */
-export function fitsItsBodyHash({ signatureMethod, bodyHash, body }: SignedRequest): boolean {
+export function matchesBodyHash({ signatureMethod, bodyHash, body }: SignedRequest): boolean {
   return (
     bodyHash === undefined || signatureMethod === 'PLAINTEXT' || bodyHash === hash('sha1', body, 'base64')
   );
 }
 
 /**
- * PLAINTEXT sends the key itself. In a query its bare ampersand ends the parameter, so a two-legged client that
- * does not encode it arrives without.
+ * PLAINTEXT sends the key itself. In a query string an unencoded ampersand ends the parameter, so the signature of a
+ * two-legged client that does not encode it arrives without the ampersand.
  */
 function plaintextForms({ token }: SignedRequest, key: string): string[] {
   return token === '' ? [key, key.slice(0, -1)] : [key];
 }
 
 /**
- * A client signs the address that it believes it calls. Behind a proxy that is not what arrives here, so the
- * `Host` header and our public authority are tried with both schemes, the likeliest first.
+ * The signatures for each URL that the client may have called. Behind a proxy that URL is unknown, so the `Host` header
+ * and the public authority are tried with both schemes, the likeliest first.
  */
 function addresses(request: SignedRequest, publicAuthority: string): ((key: string) => string)[] {
   const normalized = normalizeParameters(request.parameters);

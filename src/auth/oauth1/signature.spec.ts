@@ -4,7 +4,7 @@ import { headerParameters, queryParameters } from './parameters.js';
 import { percentDecode, percentEncode } from './percent.js';
 import { hmacSha1, sameSignature, signingKey } from './signature.js';
 
-/** Signs a request of the RFC as its client does. */
+/** Signs a request of the RFC as the client does. */
 function sign(request: {
   method: string;
   uri: string;

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { digestOf, sameDigest } from '../bearer-key.js';
+import { digestOf, sameDigest } from '../credentials/bearer-key.js';
 import { percentEncode } from './percent.js';
 
-/** RFC 5849, 3.4.2 and 3.4.4: both secrets, encoded, around an ampersand that is always there. */
+/** RFC 5849, 3.4.2 and 3.4.4: both secrets, encoded and joined by an ampersand, even if one is empty. */
 export function signingKey(consumerSecret: string, tokenSecret: string): string {
   return `${percentEncode(consumerSecret)}&${percentEncode(tokenSecret)}`;
 }
@@ -11,7 +11,7 @@ export function hmacSha1(baseString: string, key: string): string {
   return createHmac('sha1', key).update(baseString).digest('base64');
 }
 
-/** Compares what was signed without telling by its duration how far it agrees, and whatever the lengths are. */
+/** Compares signatures of any length in constant time. */
 export function sameSignature(given: string, expected: string): boolean {
   return sameDigest(digestOf(given), digestOf(expected));
 }

@@ -1,38 +1,38 @@
 import type { FastifyRequest } from 'fastify';
 import { Failure } from '../../core/failure.js';
 import { isStorable } from '../../core/storable-text.js';
-import { BufferedBody } from '../../http/body.js';
+import { BufferedBody } from '../../http/server/body.js';
 import { pathOf } from '../../http/path.js';
 import { headerParameters, queryParameters, type Parameter } from './parameters.js';
 
 export const SIGNATURE_METHODS = ['HMAC-SHA1', 'PLAINTEXT'] as const;
 export type SignatureMethod = (typeof SIGNATURE_METHODS)[number];
 
-/** A request signed with OAuth 1.0a (RFC 5849), as it came; nothing of it is believed yet. */
+/** A request signed with OAuth 1.0a (RFC 5849), as received; not verified yet. */
 export interface SignedRequest {
   readonly consumerKey: string;
   /** Empty for a two-legged request. */
   readonly token: string;
   readonly signatureMethod: SignatureMethod;
   readonly signature: string;
-  /** Seconds since 1970 as written; only PLAINTEXT may leave it out. */
+  /** Seconds since 1970 as received; optional for PLAINTEXT only. */
   readonly timestamp: string | undefined;
   readonly nonce: string | undefined;
-  /** Of the two legs before a token: where to send the member, and what the member's browser brought back. */
+  /** `oauth_callback` of a request for a request token, `oauth_verifier` of one for an access token. */
   readonly callback: string | undefined;
   readonly verifier: string | undefined;
 
   readonly method: string;
   readonly host: string;
-  /** As received, before slashes are folded: that is what the client signed. */
+  /** As received, before repeated slashes are folded, since that is what the client signed. */
   readonly path: string;
   readonly encrypted: boolean;
-  /** Everything that is signed beside method and address: query and OAuth parameters but the signature. */
+  /** The signed parameters: query and OAuth parameters except the signature. */
   readonly parameters: readonly Parameter[];
-  /** What the client says of its body, where it signs that as well, and the body as it came. */
+  /** `oauth_body_hash`, if the client signs its body. */
   readonly bodyHash: string | undefined;
   readonly body: Uint8Array;
-  /** The user that the request is to act as, where the product lets an administrator choose one. */
+  /** The user to act as, if the product lets an administrator choose one. */
   readonly actAs?: string;
 }
 
@@ -41,15 +41,15 @@ const NO_BODY = new Uint8Array();
 const TIMESTAMP = /^\d{1,12}$/;
 
 /**
- * Finds the OAuth parameters in the header, else in the query. `undefined` when there are none; throws a 401 that
- * says what is missing or wrong in form.
+ * Reads the OAuth parameters of the header and the query. Returns `undefined` if there are none; throws a 401 if one is
+ * missing or malformed.
  */
 export function readSignedRequest(request: FastifyRequest): SignedRequest | undefined {
   const target = request.originalUrl;
   const path = pathOf(target);
   const query = queryParameters(target.slice(path.length + 1));
   const header = headerParameters(request.headers.authorization);
-  if (header === null) throw refused('The Authorization header is no list of OAuth parameters.');
+  if (header === null) throw unauthenticated('The Authorization header is no list of OAuth parameters.');
   if (header === undefined && !query.some(([name]) => name.startsWith('oauth_'))) return undefined;
 
   const parameters = [...(header ?? []), ...query];
@@ -57,12 +57,13 @@ export function readSignedRequest(request: FastifyRequest): SignedRequest | unde
   const consumerKey = present(protocol, 'oauth_consumer_key');
   const signatureMethod = methodOf(present(protocol, 'oauth_signature_method'));
   const signature = present(protocol, 'oauth_signature');
-  if ((protocol.get('oauth_version') ?? '1.0') !== '1.0') throw refused('The oauth_version is not 1.0.');
-  const mayBeLeftOut = signatureMethod === 'PLAINTEXT';
-  const timestamp = mayBeLeftOut ? given(protocol, 'oauth_timestamp') : present(protocol, 'oauth_timestamp');
-  const nonce = mayBeLeftOut ? given(protocol, 'oauth_nonce') : present(protocol, 'oauth_nonce');
+  if ((protocol.get('oauth_version') ?? '1.0') !== '1.0')
+    throw unauthenticated('The oauth_version is not 1.0.');
+  const isOptional = signatureMethod === 'PLAINTEXT';
+  const timestamp = isOptional ? given(protocol, 'oauth_timestamp') : present(protocol, 'oauth_timestamp');
+  const nonce = isOptional ? given(protocol, 'oauth_nonce') : present(protocol, 'oauth_nonce');
   if (timestamp !== undefined && !TIMESTAMP.test(timestamp)) {
-    throw refused('The oauth_timestamp is no number of seconds.');
+    throw unauthenticated('The oauth_timestamp is no number of seconds.');
   }
   return {
     consumerKey,
@@ -83,21 +84,21 @@ export function readSignedRequest(request: FastifyRequest): SignedRequest | unde
   };
 }
 
-export function refused(message: string): Failure {
+export function unauthenticated(message: string): Failure {
   return new Failure('unauthenticated', message);
 }
 
-/** Each may stand once only, in whatever place (RFC 5849, 3.5). */
+/** Each parameter may be given only once, in the header or the query (RFC 5849, 3.5). */
 function protocolParameters(parameters: readonly Parameter[]): Map<string, string> {
   const protocol = new Map<string, string>();
   for (const [name, value] of parameters) {
     if (!name.startsWith('oauth_')) continue;
-    if (protocol.has(name)) throw refused(`The parameter ${name.slice(0, MAX_NAME)} is given twice.`);
+    if (protocol.has(name)) throw unauthenticated(`The parameter ${name.slice(0, MAX_NAME)} is given twice.`);
     if (value.length > MAX_LENGTH && name !== 'oauth_callback') {
-      throw refused(`The parameter ${name.slice(0, MAX_NAME)} is too long.`);
+      throw unauthenticated(`The parameter ${name.slice(0, MAX_NAME)} is too long.`);
     }
     if (!isStorable(value)) {
-      throw refused(`The parameter ${name.slice(0, MAX_NAME)} holds NUL or broken characters.`);
+      throw unauthenticated(`The parameter ${name.slice(0, MAX_NAME)} holds NUL or broken characters.`);
     }
     protocol.set(name, value);
   }
@@ -108,7 +109,7 @@ const MAX_NAME = 40;
 
 function present(protocol: ReadonlyMap<string, string>, name: string): string {
   const value = given(protocol, name);
-  if (value === undefined) throw refused(`The parameter ${name} is missing.`);
+  if (value === undefined) throw unauthenticated(`The parameter ${name} is missing.`);
   return value;
 }
 
@@ -120,7 +121,7 @@ function given(protocol: ReadonlyMap<string, string>, name: string): string | un
 function methodOf(name: string): SignatureMethod {
   const method = SIGNATURE_METHODS.find((known) => known === name);
   if (method === undefined) {
-    throw refused(`The oauth_signature_method is none of ${SIGNATURE_METHODS.join(', ')}.`);
+    throw unauthenticated(`The oauth_signature_method is none of ${SIGNATURE_METHODS.join(', ')}.`);
   }
   return method;
 }

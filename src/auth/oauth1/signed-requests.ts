@@ -1,68 +1,65 @@
 import { hash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../config/config.js';
 import type { Caller } from '../../core/caller.js';
-import type { Clock } from '../../core/clock.js';
+import { Clock } from '../../core/clock.js';
 import { Failure } from '../../core/failure.js';
 import { millisecondsOf, type Instant } from '../../core/instant.js';
 import type { SurfaceName } from '../../core/surface-name.js';
 import { whenRefused } from '../../database/failures.js';
-import type { CredentialCache } from '../credential-cache.js';
-import type { Allowance } from '../rate-limiter.js';
-import type { SecretBox } from '../secret-box.js';
-import { callerOf } from '../verifier.js';
-import { WrongCredential } from '../wrong-credentials.js';
-import type { Admissions } from './admissions.js';
-import { COUNTED_KEY, WINDOW_SECONDS, type Nonce, type Nonces } from './nonces.table.js';
-import type { OAuthTokens, SigningRow, TokenKind } from './oauth-tokens.table.js';
-import { consumerSecretContext, tokenSecretContext } from './seals.js';
-import { fitsItsBodyHash, isSignedWith } from './signature-check.js';
+import { CredentialCache } from '../credentials/credential-cache.js';
+import type { RateLimitState } from '../limits/rate-limiter.js';
+import { Encryption } from '../encryption.js';
+import { callerOf } from '../credentials/verifier.js';
+import { WrongCredential } from '../limits/wrong-credentials.js';
+import { NonceLedger } from './nonce-ledger.js';
+import { COUNTER_FK, NoncesRepository, WINDOW_SECONDS, type Nonce } from './nonces.repository.js';
+import { OAuthTokensRepository, type SigningRow, type TokenKind } from './oauth-tokens.repository.js';
+import { consumerSecretContext, tokenSecretContext } from './encryption-contexts.js';
+import { matchesBodyHash, isSignedWith } from './signature-check.js';
 import { signingKey } from './signature.js';
-import { refused, type SignedRequest } from './signed-request.js';
+import { unauthenticated, type SignedRequest } from './signed-request.js';
 
-/** How far a client's clock may be off, either way. */
+/** How far a client's clock may be off, in either direction. */
 const CLOCK_TOLERANCE_SECONDS = 600;
 
 export interface Admitted {
   readonly caller: Caller;
-  /** `undefined` where the surface's limiter is switched off. */
-  readonly allowance: Allowance | undefined;
+  /** `undefined` if the surface has no rate limit. */
+  readonly rateLimit: RateLimitState | undefined;
 }
 
-/** Who signs, and how far requests are counted. */
-export interface SigningOptions {
-  readonly rateLimits: Readonly<Record<SurfaceName, number>>;
-  /** Its authority is what clients sign when a proxy hides the one that they called. */
-  readonly publicUrl: string;
-}
-
-/** What a row says of who signs, worked out once for as long as the row is remembered. */
+/** The caller and decrypted signing key of a row, computed once while the row is cached. */
 interface Signer {
   readonly caller: Caller;
   readonly key: string;
 }
 
 /**
- * Admits requests signed with OAuth 1.0a: key, token, signature, age, then nonce and ceiling together. Nothing is
- * written before the signature is known to be right.
+ * Authenticates requests signed with OAuth 1.0a: key, token, signature, timestamp, then nonce and rate limit together.
+ * Nothing is written before the signature is verified.
  */
+@Injectable()
 export class SignedRequests {
   private readonly signers = new WeakMap<SigningRow, Signer>();
+  /** What clients sign when a proxy hides the authority that they called. */
   private readonly publicAuthority: string;
 
   constructor(
-    private readonly tokens: OAuthTokens,
-    private readonly nonces: Nonces,
-    private readonly admissions: Admissions,
+    private readonly tokens: OAuthTokensRepository,
+    private readonly nonces: NoncesRepository,
+    private readonly nonceLedger: NonceLedger,
     private readonly cache: CredentialCache,
-    private readonly secrets: SecretBox,
+    private readonly encryption: Encryption,
     private readonly clock: Clock,
-    private readonly options: SigningOptions,
+    @Inject(CONFIG) private readonly config: Config,
   ) {
-    this.publicAuthority = new URL(options.publicUrl).host;
+    this.publicAuthority = new URL(config.publicUrl).host;
   }
 
   /**
-   * `tokenKind` is what the route takes: a request token opens nothing but its own exchange. `beforeUnknown` is asked
-   * before a key and token are looked up that were never found, and may throw.
+   * `tokenKind` is the kind that the route accepts: a request token is only valid for its exchange. `beforeUnknown` is
+   * called before looking up a key and token that were never found before, and may throw.
    */
   async admit(
     surface: SurfaceName,
@@ -77,10 +74,10 @@ export class SignedRequests {
     if (!isSignedWith(request, signer.key, this.publicAuthority)) {
       throw new WrongCredential('The signature does not fit the request.');
     }
-    if (!fitsItsBodyHash(request)) throw refused('The oauth_body_hash does not fit the body.');
-    const allowance = await this.spend(caller, request, now);
-    if (allowance?.allowed === false) return { caller, allowance };
-    return { caller: await this.actingAs(caller, request.actAs), allowance };
+    if (!matchesBodyHash(request)) throw unauthenticated('The oauth_body_hash does not fit the body.');
+    const rateLimit = await this.spend(caller, request, now);
+    if (rateLimit?.allowed === false) return { caller, rateLimit };
+    return { caller: await this.actingAs(caller, request.actAs), rateLimit };
   }
 
   private async find(
@@ -92,7 +89,7 @@ export class SignedRequests {
     const row = await this.cache.get(`${surface} signed ${consumerKey} ${token}`, beforeUnknown, async () => {
       const found = await this.tokens.findSigning(surface, consumerKey, token);
       consumerIsKnown = found !== undefined;
-      // Strangers must not fill the memory with tokens that they make up.
+      // Unauthenticated clients must not fill the cache with made-up tokens.
       return token === '' || found?.token_kind != null ? found : undefined;
     });
     if (row !== undefined && row.sealed_secret !== null) return row;
@@ -101,32 +98,39 @@ export class SignedRequests {
     );
   }
 
-  /** Opening a seal costs more than a signature. */
+  /** Cached, since decrypting the secrets costs more than checking a signature. */
   private signerOf(surface: SurfaceName, row: SigningRow, { consumerKey, token }: SignedRequest): Signer {
     const known = this.signers.get(row);
     if (known !== undefined) return known;
-    const consumerSecret = this.secrets.open(row.sealed_secret ?? '', consumerSecretContext(consumerKey));
+    const consumerSecret = this.encryption.decrypt(
+      row.sealed_secret ?? '',
+      consumerSecretContext(consumerKey),
+    );
     const tokenSecret =
       row.token_sealed_secret === null
         ? ''
-        : this.secrets.open(row.token_sealed_secret, tokenSecretContext(token));
+        : this.encryption.decrypt(row.token_sealed_secret, tokenSecretContext(token));
     const signer = { caller: callerOf(surface, row), key: signingKey(consumerSecret, tokenSecret) };
     this.signers.set(row, signer);
     return signer;
   }
 
-  private async spend(caller: Caller, request: SignedRequest, now: Instant): Promise<Allowance | undefined> {
+  private async spend(
+    caller: Caller,
+    request: SignedRequest,
+    now: Instant,
+  ): Promise<RateLimitState | undefined> {
     const nonce = nonceOf(request, now);
     const { organizationId, credentialId, surface } = caller;
-    const limit = this.options.rateLimits[surface];
+    const limit = this.config.rateLimits[surface];
     if (limit === 0) {
       const fresh = nonce === undefined || (await this.nonces.spend(organizationId, credentialId, nonce));
       if (!fresh) throw replayed();
       return undefined;
     }
     const { granted, fresh, taken, startedAt, secondsLeft } = await whenRefused(
-      this.admissions.admit({ organizationId, credentialId, limit }, nonce),
-      { [COUNTED_KEY]: () => refused('The consumer key was revoked a moment ago.') },
+      this.nonceLedger.record({ organizationId, credentialId, limit }, nonce),
+      { [COUNTER_FK]: () => unauthenticated('The consumer key was revoked a moment ago.') },
     );
     if (granted && !fresh) throw replayed();
     const reset = startedAt + WINDOW_SECONDS;
@@ -156,32 +160,32 @@ function callerFor(
   if (row.expires_at !== null && row.expires_at <= now)
     throw new WrongCredential('The consumer key has expired.');
   if (token === '') {
-    if (tokenKind === 'request') throw refused('The parameter oauth_token is missing.');
+    if (tokenKind === 'request') throw unauthenticated('The parameter oauth_token is missing.');
     return caller;
   }
   if (row.token_kind !== tokenKind) throw new WrongCredential('The token is not known here.');
   if (row.token_expires_at !== null && row.token_expires_at <= now)
     throw new WrongCredential('The token has expired.');
-  // A request token belongs to nobody yet, and nobody's right is what it has.
+  // A request token has no member yet, so it grants no rights.
   if (tokenKind === 'request') return { ...caller, memberId: null, isAdmin: false };
   if (row.member_id === null) throw new WrongCredential('The token is not known here.');
   return caller;
 }
 
-/** What makes a request the only one of its kind; PLAINTEXT may do without. */
+/** The nonce that protects a request against replay; optional for PLAINTEXT. */
 function nonceOf({ nonce, timestamp, token }: SignedRequest, now: Instant): Nonce | undefined {
   const seconds = millisecondsOf(now) / 1000;
   if (timestamp !== undefined && Math.abs(Number(timestamp) - seconds) > CLOCK_TOLERANCE_SECONDS) {
-    throw refused(
+    throw unauthenticated(
       `The timestamp is out of sequence: it is more than ${CLOCK_TOLERANCE_SECONDS} seconds off this server's clock.`,
     );
   }
   if (nonce === undefined) return undefined;
   const digest = hash('sha256', JSON.stringify([token, timestamp ?? '', nonce]), 'hex');
   const acceptedFor = Number(timestamp ?? seconds) + CLOCK_TOLERANCE_SECONDS - seconds;
-  // Twice the tolerance: processes whose clocks differ must agree that it was spent.
+  // Twice the tolerance, since the clocks of processes may differ.
   return { digest, expiresInSeconds: acceptedFor + CLOCK_TOLERANCE_SECONDS };
 }
 
 const replayed = (): Failure =>
-  refused('Duplicate timestamp/nonce combination, possible replay attack. Request rejected.');
+  unauthenticated('Duplicate timestamp/nonce combination, possible replay attack. Request rejected.');

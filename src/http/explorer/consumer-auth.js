@@ -1,7 +1,7 @@
-// "Authorize" for a document whose requests are signed: Swagger UI has no form for a consumer key and its secret.
+// The "Authorize" form for consumer key and secret, which Swagger UI does not have.
 import { isSigned } from './signing.js';
 
-/** A plugin of Swagger UI. */
+/** A Swagger UI plugin. */
 export const consumerAuth = ({ React }) => ({
   wrapComponents: {
     HttpAuth: (Original) => (props) =>
@@ -16,7 +16,7 @@ const FIELDS = [
 
 let form;
 
-/** The form as a component; one and the same each time, or React would make its inputs anew with each letter. */
+/** The form component. It must be the same one each time, or React would recreate its inputs on every keystroke. */
 function consumerForm(React) {
   const { createElement: h, useState } = React;
   form ??= function ConsumerForm({ name, schema, authorized, onChange, getComponent }) {

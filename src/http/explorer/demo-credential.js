@@ -1,8 +1,8 @@
-// The button that fills in the demo credential of the document that is shown. Only who started the service on the
-// embedded database is told that credential, see src/http/local-visitor.ts.
+// The button that fills in the demo credential of the selected document. The page gets that credential only for a local
+// visitor, see src/http/landing/local-visitor.ts.
 import { isSigned } from './signing.js';
 
-/** A plugin of Swagger UI; `demoOf(system)` tells what there is to fill in. */
+/** A Swagger UI plugin; `demoOf(system)` returns the credential of the selected document. */
 export const demoCredential = (demoOf) => (system) => ({
   wrapComponents: {
     authorizeBtn: (Original) => (props) => {
@@ -10,7 +10,7 @@ export const demoCredential = (demoOf) => (system) => ({
       const { specSelectors, authSelectors } = system;
       const authorized = authSelectors.authorized();
       const schemes = specSelectors.securityDefinitions();
-      // Swagger UI's own answer is whether any document's credential is known.
+      // By default Swagger UI checks whether there is a credential for any document.
       const isAuthorized = schemes.some((_, name) => authorized.has(name));
       const demo = demoOf(system);
       return h(
@@ -29,7 +29,7 @@ export const demoCredential = (demoOf) => (system) => ({
 });
 
 function fillIn({ specSelectors, authActions }, demo) {
-  // The first way to present a credential is the one that the demo's is spelt for.
+  // The demo credential is formatted for the first security scheme.
   const [name, schema] = specSelectors.securityDefinitions().entrySeq().first();
   authActions.authorizeWithPersistOption({ [name]: { name, schema, value: valueFor(schema, demo) } });
 }

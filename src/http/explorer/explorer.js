@@ -1,5 +1,5 @@
-// Starts Swagger UI on the documents of this service, with things of our own: requests of realms are signed, the demo
-// credential and new ids are filled in, and every request goes to where the page came from.
+// Starts Swagger UI with the documents of this service and our plugins: they sign requests to realms, fill in the demo
+// credential and new ids, and send every request to the origin of the page.
 import { consumerAuth } from './consumer-auth.js';
 import { demoCredential } from './demo-credential.js';
 import { newIds } from './new-ids.js';
@@ -7,10 +7,10 @@ import { consumerOf, sign } from './signing.js';
 import { tailor } from './tailor.js';
 
 const element = document.getElementById('swagger-ui');
-/** All that the demo organization is reached with and works on, by document; empty for everybody but its owner. */
+/** The demo organization's credentials and ids, by document; empty unless the visitor is local. */
 const demo = element.dataset.demo === undefined ? {} : await (await fetch(element.dataset.demo)).json();
 
-/** The demo of the document that is shown: `training` for `/docs/training.json`. */
+/** The demo of the selected document: `training` for `/docs/training.json`. */
 const demoOf = ({ specSelectors }) => demo[/(\w+)\.json$/.exec(specSelectors.url())?.[1]];
 
 const tailoring = () => ({

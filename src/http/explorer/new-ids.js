@@ -1,7 +1,7 @@
-// Once something was created, its id stands in the path of every operation that shows, changes or deletes it: nobody
-// has to copy it from one panel to the other. A change may give it another id.
+// After a resource is created, its id is filled into the paths of all operations on it, so that nobody has to copy it.
+// The same happens after an update, which may change the id.
 
-/** A plugin of Swagger UI. */
+/** A Swagger UI plugin. */
 export const newIds = () => ({
   statePlugins: {
     spec: {
@@ -17,21 +17,21 @@ export const newIds = () => ({
   },
 });
 
-/** The last word of the address below which the answer's id is found; undefined where it is no such id. */
+/** The path segment of the collection that the response's id belongs to; undefined if it is no such id. */
 function collectionOf(path, method, status) {
   const segments = path.replace(/\/create$/, '').split('/');
-  // A 200 to a path with ids shows the owner of what was added.
+  // A 200 to a POST with ids in its path returns the parent of what was added.
   if (method === 'post')
     return status === 201 || (status === 200 && !path.includes('{')) ? segments.at(-1) : undefined;
   return status === 200 && method !== 'get' && path.endsWith('}') ? segments.at(-2) : undefined;
 }
 
 function fillIn({ specSelectors, specActions }, collection, id) {
-  /** The name of the parameter behind the collection: `event_id` of `/v1.0/events/{event_id}/confirmation`. */
+  /** The name of the parameter after the collection: `event_id` in `/v1.0/events/{event_id}/confirmation`. */
   const nameIn = (path) => path.split(`/${collection}/{`)[1]?.split('}')[0];
   const paths = specSelectors.specJsonWithResolvedSubtrees().get('paths');
   const names = new Set([...paths.keys()].map(nameIn));
-  // Where the collection is not named, the same name means the same, but for one that says nothing.
+  // In paths without the collection, a parameter of the same name is the same id, unless the name is just `id`.
   const isItsId = (path, name) => nameIn(path) === name || (names.has(name) && name !== 'id');
   for (const [path, item] of paths)
     for (const [method, operation] of item)
@@ -39,7 +39,7 @@ function fillIn({ specSelectors, specActions }, collection, id) {
         const name = parameter.get('name');
         if (parameter.get('in') !== 'path' || parameter.hasIn(['schema', 'enum']) || !isItsId(path, name))
           continue;
-        // Swagger UI finds a value by the name of its parameter or, once somebody typed there, by all of it.
+        // Swagger UI stores a value by the parameter's name or, after user input, by the parameter's identity.
         specActions.changeParam([path, method], name, 'path', id);
         specActions.changeParamByIdentity([path, method], parameter, id);
       }

@@ -1,19 +1,19 @@
-// Signs requests with OAuth 1.0a (RFC 5849), HMAC-SHA1, two legs. The hash is plain JavaScript: a page that came over
-// plain HTTP from another machine has no crypto.subtle.
+// Signs requests with two-legged OAuth 1.0a (RFC 5849), HMAC-SHA1. The hash is a JavaScript library, since crypto.subtle
+// is not available over plain HTTP from another machine.
 import { hmac } from '/docs/lib/hashes/hmac.js';
 import { sha1 } from '/docs/lib/hashes/legacy.js';
 
-/** Whether a security scheme of a document is the one whose requests the page signs. */
+/** Whether requests with a security scheme have to be signed. */
 export const isSigned = (scheme) =>
   scheme.get('type') === 'http' && scheme.get('scheme').toLowerCase() === 'oauth';
 
-/** The key and secret that were typed for the document that is shown; undefined where it asks for none, or none came. */
+/** The consumer key and secret entered for the selected document; undefined if there are none. */
 export function consumerOf({ specSelectors, authSelectors }) {
   const name = specSelectors.securityDefinitions()?.findKey(isSigned);
   return authSelectors.authorized().getIn([name, 'value'])?.toJS();
 }
 
-/** The request with its `Authorization`. A body of JSON or XML is no part of what is signed. */
+/** The request with its `Authorization` header. JSON and XML bodies are not part of the signature. */
 export function sign(request, { consumer_key: key, consumer_secret: secret }) {
   const client = new window.OAuth({
     consumer: { key, secret },

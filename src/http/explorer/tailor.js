@@ -1,10 +1,10 @@
-// What the page changes of a document before it shows it. The document itself, as others read it, stays as it is.
+// Changes to a document before Swagger UI shows it. The served document stays the same.
 
 /**
- * - Requests go to where the page came from, whatever name the document has for the service.
- * - Examples become what the demo organization has, so that a newcomer's first try works as it stands.
- * - Parameters of which it has nothing start empty. Swagger UI would send their examples: a list that is filtered by
- *   them is empty, an id that nobody has is not found. They are told in the description instead.
+ * - Requests go to the origin of the page, not to the server named in the document.
+ * - Examples are replaced by values of the demo organization, so that the first request works without changes.
+ * - Parameters without a demo value start empty. Swagger UI would send their examples, which match nothing: lists would
+ *   be empty and ids not found. The example is moved to the description instead.
  */
 export function tailor(document, { origin, values = {} }) {
   const { paths = {}, components = {} } = document;
@@ -30,7 +30,7 @@ function tailorParameter(parameter, values) {
     parameter.description = `${parameter.description ?? ''} For example \`${example}\`.`.trim();
 }
 
-/** Gives an example the demo's own values, where it names such a thing. */
+/** Replaces values of an example by those of the demo organization, by name. */
 function fillIn(example, values) {
   for (const name of Object.keys(example)) if (Object.hasOwn(values, name)) example[name] = values[name];
 }

@@ -1,16 +1,16 @@
-import type { PresentedKey } from '../../auth/verifier.js';
+import type { PresentedKey } from '../../auth/credentials/verifier.js';
 import { secretOf256Bits } from '../../core/random-code.js';
 
-/** What a credential of companies can be allowed; one without a scope is refused what needs it. */
+/** Scopes of a credential; an operation is rejected if its scope is missing. */
 export const COMPANY_SCOPES = ['events:read', 'events:create', 'events:update', 'companies:read'] as const;
 
 export type CompanyScope = (typeof COMPANY_SCOPES)[number];
 
-/** How clients of companies spell their credential: `Authorization: Bearer {key}`. */
+/** The format of a credential: `Authorization: Bearer {key}`. */
 export const companiesKey = {
   mint: secretOf256Bits,
 
-  spell: (_organization: number | string, key: string): string => `Bearer ${key}`,
+  format: (_organization: number | string, key: string): string => `Bearer ${key}`,
 
   present(authorization: string | undefined): PresentedKey | undefined {
     const [, key] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];

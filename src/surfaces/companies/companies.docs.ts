@@ -9,15 +9,15 @@ import {
 import type { FailureKind } from '../../core/failure.js';
 import { describePath } from '../../http/path-parameters.js';
 import * as field from './companies.fields.js';
-import { WORDS } from './companies.words.js';
+import { FAILURE_RESPONSES } from './companies.failure-responses.js';
 
-/** Every refusal below this product's paths. */
+/** The body of every error response. */
 export class CompaniesRefusal {
   @ApiProperty({ description: 'A sentence for people.', example: 'The company has no event with this id.' })
   message!: string;
 }
 
-/** A refusal of content. */
+/** The body of a validation error. */
 export class CompaniesFaults {
   @ApiProperty({
     description: 'The first fault, and how many more there are.',
@@ -65,16 +65,16 @@ export class PageMeta {
   @ApiProperty({ type: 'integer', description: 'Rows of the whole list.', example: 34 }) total!: number;
 }
 
-const dataOf = (data: object): object => ({ type: 'object', required: ['data'], properties: { data } });
+const dataSchema = (data: object): object => ({ type: 'object', required: ['data'], properties: { data } });
 
-/** Answers one thing in its `data` envelope. */
+/** Responds with one resource in a `data` envelope. */
 export const AnswersOne = (row: Type, status = 200): MethodDecorator =>
   applyDecorators(
     ApiExtraModels(row),
-    ApiResponse({ status, description: 'As it is now.', schema: dataOf({ $ref: getSchemaPath(row) }) }),
+    ApiResponse({ status, description: 'As it is now.', schema: dataSchema({ $ref: getSchemaPath(row) }) }),
   );
 
-/** Answers a page of a list. */
+/** Responds with a page of a list. */
 export const AnswersPage = (row: Type): MethodDecorator =>
   applyDecorators(
     ApiExtraModels(row, PageLinks, PageMeta),
@@ -93,26 +93,33 @@ export const AnswersPage = (row: Type): MethodDecorator =>
     }),
   );
 
-/** The parameters in the paths of a controller. */
+/** Describes the path parameters of a controller. */
 export const DescribesPath = (): ClassDecorator =>
   describePath({ company: field.COMPANY_ID, event: field.EVENT_ID, cohost: field.COHOST_ID });
 
-/** Refusals that any call with a credential can meet. */
-const ALWAYS: readonly FailureKind[] = ['unauthenticated', 'rate-limited', 'unavailable', 'unexpected'];
+/** Failures that every authenticated request can meet. */
+const COMMON_FAILURES: readonly FailureKind[] = [
+  'unauthenticated',
+  'rate-limited',
+  'unavailable',
+  'unexpected',
+];
 
-/** Refusals that any call with a body can meet before its content is looked at. */
-const OF_BODIES: readonly FailureKind[] = ['malformed', 'too-large', 'unsupported-media'];
+/** Failures of requests with a body, before its content is validated. */
+const BODY_FAILURES: readonly FailureKind[] = ['malformed', 'too-large', 'unsupported-media'];
 
-/** Refusals of a call, beside those that every call can meet. */
-export const Refuses = (...kinds: FailureKind[]): MethodDecorator => applyDecorators(...kinds.map(refusal));
+/** Failures of an operation, beside the common ones. */
+export const Refuses = (...kinds: FailureKind[]): MethodDecorator =>
+  applyDecorators(...kinds.map(failureResponse));
 
-/** Refusals of every call of a controller. */
-export const RefusesAlways = (): ClassDecorator => applyDecorators(...ALWAYS.map(refusal)) as ClassDecorator;
+/** Common failures of every operation in a controller. */
+export const RefusesAlways = (): ClassDecorator =>
+  applyDecorators(...COMMON_FAILURES.map(failureResponse)) as ClassDecorator;
 
-/** Refusals of a call that reads a body. */
-export const RefusesBodies = (): MethodDecorator => Refuses(...OF_BODIES, 'invalid');
+/** Failures of an operation that reads a body. */
+export const RefusesBodies = (): MethodDecorator => Refuses(...BODY_FAILURES, 'invalid');
 
-function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
-  const { status, description } = WORDS[kind];
+function failureResponse(kind: FailureKind): MethodDecorator & ClassDecorator {
+  const { status, description } = FAILURE_RESPONSES[kind];
   return ApiResponse({ status, type: kind === 'invalid' ? CompaniesFaults : CompaniesRefusal, description });
 }

@@ -1,31 +1,31 @@
 import { pageOf, type Page } from '../../core/page.js';
-import type { Slice } from './companies.table.js';
+import type { Slice } from './companies/companies.repository.js';
 
-/** Rows on a page; clients cannot ask for another number. */
+/** Page size; clients cannot change it. */
 export const PER_PAGE = 15;
 
-// Answers are JSON text, written by hand: building objects and walking them again takes twice the time.
+// Responses are written directly as JSON text: building objects for JSON.stringify takes twice the time.
 
-/** What every answer of this product is wrapped in. */
-export function written(json: string): string {
+/** Envelope of every response. */
+export function envelopeJson(json: string): string {
   return `{"data":${json}}`;
 }
 
-export function pageAsked(page: number | undefined): Page {
+export function pageFrom(page: number | undefined): Page {
   return pageOf(page, PER_PAGE, { defaultLimit: PER_PAGE, maxLimit: PER_PAGE });
 }
 
-/** A page of a list with the addresses of its neighbours; `kept` are the parameters that those carry on. */
-export function writtenPage<Row>(
+/** A page with links to its neighbours; `query` holds the parameters that the links keep. */
+export function pageEnvelopeJson<Row>(
   { rows, total }: Slice<Row>,
   { limit, offset }: Page,
   write: (row: Row) => string,
-  address: string,
-  kept: Readonly<Record<string, string>> = {},
+  url: string,
+  query: Readonly<Record<string, string>> = {},
 ): string {
   const current = offset / limit + 1;
   const last = Math.max(1, Math.ceil(total / limit));
-  const pages = `${address}?${new URLSearchParams([...Object.entries(kept), ['page', '']])}`;
+  const pages = `${url}?${new URLSearchParams([...Object.entries(query), ['page', '']])}`;
   const links = {
     first: `${pages}1`,
     last: `${pages}${last}`,

@@ -1,7 +1,7 @@
 import { Failure, type Fault } from '../../core/failure.js';
 
-/** An unknown company and another organization's answer alike. */
-export const companyClosed = (): Failure =>
+/** The same for an unknown company and one of another organization. */
+export const companyForbidden = (): Failure =>
   new Failure('forbidden', 'The credential gives no access to this company.');
 
 export const planWithoutApi = (): Failure =>
@@ -16,8 +16,8 @@ export const cohostNotFound = (): Failure =>
 export const pageNotFound = (): Failure =>
   new Failure('not-found', 'The company organizes no event with this id; only those have a page.');
 
-/** Faults that were found with the event at hand: it is there, and they are all that there is to tell. */
-export class EventRefused extends Failure {
+/** The event exists and the change would make it invalid; `faults` is already complete. */
+export class InvalidEvent extends Failure {
   constructor(faults: readonly Fault[]) {
     super('invalid', faults[0]?.message ?? 'The event is not valid.', { faults });
   }

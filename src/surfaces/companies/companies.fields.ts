@@ -1,5 +1,5 @@
 import { parseWallClock, type WallClock } from '../../core/wall-clock.js';
-import { check, type Field } from '../../http/field.js';
+import { check, type Field } from '../../http/validation/field.js';
 import {
   choice,
   email,
@@ -10,13 +10,13 @@ import {
   timeZone,
   webAddress,
   wholeNumber,
-} from '../../http/fields.js';
-import { ATTENDANCE_MODES, COMPANY_ROLES, LOCALES } from './company-event.conditions.js';
-import { sanitised } from './company-event.html.js';
-import { isEventSlug, MAX_EVENT_SLUG_LENGTH } from './company-event.slug.js';
+} from '../../http/validation/fields.js';
+import { ATTENDANCE_MODES, COMPANY_ROLES, LOCALES } from './events/company-event.conditions.js';
+import { sanitised } from './event-pages/company-event.html.js';
+import { isEventSlug, MAX_EVENT_SLUG_LENGTH } from './events/company-event.slug.js';
 import { countryNamed, isCountryCode } from './country.js';
 
-interface Words {
+interface FieldDoc {
   readonly description: string;
   readonly example: string;
 }
@@ -27,39 +27,39 @@ const MAX_COHOST_ADDRESS = 512;
 const MAX_HTML = 65_536;
 const MAX_POSITION = 2_147_483_647;
 
-/** What clients send for a time: `YYYY-MM-DD HH:MM`. */
-export function wallClockIn(value: unknown): WallClock | undefined {
+/** Reads the request format of a time: `YYYY-MM-DD HH:MM`. */
+export function readWallClock(value: unknown): WallClock | undefined {
   return typeof value === 'string' ? parseWallClock(`${value}:00`) : undefined;
 }
 
-function wallClock(words: Words): Field {
+function wallClock(doc: FieldDoc): Field {
   return {
     checks: [
       check(
         'isWallClock',
         'must be an existing date and time such as 2026-04-25 09:00',
-        (value) => wallClockIn(value) !== undefined,
+        (value) => readWallClock(value) !== undefined,
       ),
     ],
-    schema: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}$', ...words },
-    read: wallClockIn,
+    schema: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}$', ...doc },
+    read: readWallClock,
   };
 }
 
-function shownTime(words: Words): Field {
-  return { checks: [], schema: { type: 'string', format: 'date-time', ...words } };
+function readOnlyTime(doc: FieldDoc): Field {
+  return { checks: [], schema: { type: 'string', format: 'date-time', ...doc } };
 }
 
-function shownText(words: Words): Field {
-  return { checks: [], schema: { type: 'string', ...words } };
+function readOnlyText(doc: FieldDoc): Field {
+  return { checks: [], schema: { type: 'string', ...doc } };
 }
 
-/** Names are kept without the blanks around them, as the product's framework keeps them: of blanks alone stays none. */
-function name(words: Words & { readonly min?: number }): Field {
-  return { ...text({ max: MAX_TEXT, ...words }), read: (value: string) => value.trim() || null };
+/** Names are trimmed, as the product's framework does; blank ones become null. */
+function name(doc: FieldDoc & { readonly min?: number }): Field {
+  return { ...text({ max: MAX_TEXT, ...doc }), read: (value: string) => value.trim() || null };
 }
 
-const YES_OR_NO: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+const FLAG_VALUES: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
   [true, true],
   [1, true],
   ['1', true],
@@ -68,24 +68,24 @@ const YES_OR_NO: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
   ['0', false],
 ]);
 
-/** Clients written in PHP say `1` and `0` as well, also as text; the product takes them. */
-function yesOrNo(words: { readonly description: string; readonly example: boolean }): Field {
+/** PHP clients also send `1` and `0`, as numbers or text; the product accepts them. */
+function lenientFlag(doc: { readonly description: string; readonly example: boolean }): Field {
   return {
-    ...flag(words),
-    checks: [check('isFlag', 'must be true or false', (value) => YES_OR_NO.has(value))],
-    read: (value: unknown) => YES_OR_NO.get(value),
+    ...flag(doc),
+    checks: [check('isFlag', 'must be true or false', (value) => FLAG_VALUES.has(value))],
+    read: (value: unknown) => FLAG_VALUES.get(value),
   };
 }
 
-/** Every field of the companies wire, said once; the wire classes say which of them come when. */
-export const COMPANY_ID = shownText({ description: 'Id of the company.', example: 'k3Vq8ZtN' });
-export const COMPANY_SLUG = shownText({
+/** Every field of the API, defined once. */
+export const COMPANY_ID = readOnlyText({ description: 'Id of the company.', example: 'k3Vq8ZtN' });
+export const COMPANY_SLUG = readOnlyText({
   description: 'What the company is called in the addresses of its public pages.',
   example: 'acme',
 });
-export const COMPANY_NAME = shownText({ description: 'What the company is called.', example: 'Acme' });
+export const COMPANY_NAME = readOnlyText({ description: 'What the company is called.', example: 'Acme' });
 
-export const EVENT_ID = shownText({
+export const EVENT_ID = readOnlyText({
   description: 'What the event is called in addresses: made from its name, changed by PATCH with `slug`.',
   example: 'product-launch-2026',
 });
@@ -102,15 +102,15 @@ export const DATE_END = wallClock({
   description: 'When it ends; not before it starts.',
   example: '2026-04-26 18:00',
 });
-export const STARTS = shownTime({
+export const STARTS = readOnlyTime({
   description: 'When it starts. The clock on its wall, not converted; the offset says nothing.',
   example: '2026-04-25T09:00:00.000+00:00',
 });
-export const ENDS = shownTime({
+export const ENDS = readOnlyTime({
   description: 'When it ends, written as `date_start`.',
   example: '2026-04-26T18:00:00.000+00:00',
 });
-export const CREATED_AT = shownTime({
+export const CREATED_AT = readOnlyTime({
   description: 'When it was created, in UTC.',
   example: '2026-03-01T12:00:00.000+00:00',
 });
@@ -133,7 +133,7 @@ export const PRIVACY_POLICY = webAddress({
   description: 'Address of the privacy policy; http or https.',
   example: 'https://example.com/privacy',
 });
-export const REQUIRES_TICKET_ASSIGNMENT = yesOrNo({
+export const REQUIRES_TICKET_ASSIGNMENT = lenientFlag({
   description: 'Whether each ticket has to be given to a person.',
   example: false,
 });
@@ -222,8 +222,8 @@ export const Q = text({
 });
 export const PAGE = queryNumber({ min: 1, default: 1, description: 'Which page, from 1.', example: 1 });
 
-export const PLACE_NAME = shownText({ description: 'Its name.', example: 'Montevideo' });
-export const PLACE_ID = shownText({
+export const PLACE_NAME = readOnlyText({ description: 'Its name.', example: 'Montevideo' });
+export const PLACE_ID = readOnlyText({
   description: 'Its place id, where one was given.',
   example: 'ChIJd8BlQ2BZwok',
 });
@@ -231,16 +231,16 @@ export const COORDINATE: Field = {
   checks: [],
   schema: { type: 'number', description: 'Degrees; nothing is geocoded here.', example: null },
 };
-export const ADDRESS_OF_PLACE = shownText({
+export const ADDRESS_OF_PLACE = readOnlyText({
   description: 'A page about it; none is looked up here.',
   example: 'https://example.com',
 });
-export const STREET = shownText({ description: 'Its street address.', example: 'Main St 1' });
-export const COUNTRY_NAME = shownText({ description: 'English name.', example: 'Uruguay' });
-export const ALPHA2 = shownText({ description: 'ISO 3166-1 alpha-2 code.', example: 'UY' });
-export const ALPHA3 = shownText({ description: 'ISO 3166-1 alpha-3 code.', example: 'URY' });
+export const STREET = readOnlyText({ description: 'Its street address.', example: 'Main St 1' });
+export const COUNTRY_NAME = readOnlyText({ description: 'English name.', example: 'Uruguay' });
+export const ALPHA2 = readOnlyText({ description: 'ISO 3166-1 alpha-2 code.', example: 'UY' });
+export const ALPHA3 = readOnlyText({ description: 'ISO 3166-1 alpha-3 code.', example: 'URY' });
 
-export const COHOST_ID = shownText({ description: 'Id of the cohost.', example: 'x7Kq2mTb' });
+export const COHOST_ID = readOnlyText({ description: 'Id of the cohost.', example: 'x7Kq2mTb' });
 export const COHOST_NAME = name({
   min: 1,
   description: 'What the cohost is called.',
@@ -276,7 +276,10 @@ export const HEADER_IMAGE = webAddress({
   description: 'Address of the picture on top; http or https.',
   example: 'https://images.example.com/launch.jpg',
 });
-export const SHOW_ATTENDEES = yesOrNo({ description: 'Whether the page tells who comes.', example: true });
+export const SHOW_ATTENDEES = lenientFlag({
+  description: 'Whether the page tells who comes.',
+  example: true,
+});
 export const UNSPLASH_DATA = jsonObject({
   description: 'Where the picture comes from, kept as given.',
   example: { id: 'Dwu85P9SOIk', author: 'Ada' },

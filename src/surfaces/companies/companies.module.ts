@@ -1,18 +1,19 @@
 import { Module } from '@nestjs/common';
-import { CompaniesController } from './companies.controller.js';
-import { Companies } from './companies.table.js';
-import { CompanyCohostsController } from './company-cohosts.controller.js';
-import { CompanyCohostsService } from './company-cohosts.service.js';
-import { CompanyCohosts } from './company-cohosts.table.js';
-import { CompanyEventPagesController } from './company-event-pages.controller.js';
-import { CompanyEventPagesService } from './company-event-pages.service.js';
-import { CompanyEventPages } from './company-event-pages.table.js';
-import { CompanyEventsController } from './company-events.controller.js';
-import { CompanyEventsService } from './company-events.service.js';
-import { CompanyEvents } from './company-events.table.js';
-import { CompanyGate } from './company.gate.js';
-import { PublicEventsController } from './public-events.controller.js';
-import { PublicEvents } from './public-events.table.js';
+import { repositories } from '../../database/statement-repository.js';
+import { CompaniesController } from './companies/companies.controller.js';
+import { CompaniesRepository } from './companies/companies.repository.js';
+import { CompanyCohostsController } from './cohosts/company-cohosts.controller.js';
+import { CompanyCohostsService } from './cohosts/company-cohosts.service.js';
+import { CompanyCohostsRepository } from './cohosts/company-cohosts.repository.js';
+import { CompanyEventPagesController } from './event-pages/company-event-pages.controller.js';
+import { CompanyEventPagesService } from './event-pages/company-event-pages.service.js';
+import { CompanyEventPagesRepository } from './event-pages/company-event-pages.repository.js';
+import { CompanyEventsController } from './events/company-events.controller.js';
+import { CompanyEventsService } from './events/company-events.service.js';
+import { CompanyEventsRepository } from './events/company-events.repository.js';
+import { CompanyAccess } from './companies/company-access.js';
+import { PublicEventsController } from './public-page/public-events.controller.js';
+import { PublicEventsRepository } from './public-page/public-events.repository.js';
 
 @Module({
   controllers: [
@@ -23,15 +24,17 @@ import { PublicEvents } from './public-events.table.js';
     PublicEventsController,
   ],
   providers: [
-    CompanyGate,
-    Companies,
+    CompanyAccess,
     CompanyEventsService,
-    CompanyEvents,
     CompanyCohostsService,
-    CompanyCohosts,
     CompanyEventPagesService,
-    CompanyEventPages,
-    PublicEvents,
+    ...repositories(
+      CompaniesRepository,
+      CompanyEventsRepository,
+      CompanyCohostsRepository,
+      CompanyEventPagesRepository,
+      PublicEventsRepository,
+    ),
   ],
 })
 export class CompaniesModule {}

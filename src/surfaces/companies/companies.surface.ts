@@ -1,16 +1,17 @@
 import type { FastifyRequest } from 'fastify';
+import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
-import { decodeJson, isJson } from '../../http/body.js';
-import type { Rejection, SurfaceCard } from '../../http/surface-card.js';
+import { decodeJson, isJson } from '../../http/server/body.js';
+import type { Rejection } from '../../http/dialect.js';
 import { companiesKey } from './companies.credential.js';
 import { CompaniesModule } from './companies.module.js';
-import { WORDS } from './companies.words.js';
+import { FAILURE_RESPONSES } from './companies.failure-responses.js';
 
-/** What of `/api/v1` no other product has: the first segment below it is a company, or `companies`. */
+/** The part of `/api/v1` that no other product uses: its first segment is a company id or `companies`. */
 const PATHS = /^\/api\/v1(?:\/(?!(?:events|classes|members|health)(?:\/|$))|$)/;
 
-/** Company events as clients of Animo know them. */
-export const companiesSurface: SurfaceCard = {
+/** Company events, compatible with clients of Animo. */
+export const companiesSurface: Surface = {
   name: 'companies',
   title: 'Company events',
   description:
@@ -33,7 +34,7 @@ export const companiesSurface: SurfaceCard = {
     },
   },
   present: ({ headers }: FastifyRequest) => companiesKey.present(headers.authorization),
-  allowanceHeaders: ({ limit, remaining, reset }) => ({
+  rateLimitHeaders: ({ limit, remaining, reset }) => ({
     'x-ratelimit-limit': String(limit),
     'x-ratelimit-remaining': String(remaining),
     'x-ratelimit-reset': String(reset),
@@ -42,15 +43,18 @@ export const companiesSurface: SurfaceCard = {
 };
 
 function reject({ kind, message, faults }: Failure): Rejection {
-  const words = WORDS[kind];
-  if (faults.length === 0) return { status: words.status, body: { message: words.message ?? message } };
+  const response = FAILURE_RESPONSES[kind];
+  if (faults.length === 0) return { status: response.status, body: { message: response.message ?? message } };
   const errors: Record<string, string[]> = {};
   for (const fault of faults) (errors[fault.field] ??= []).push(fault.message);
-  return { status: words.status, body: { message: summary(faults.map((fault) => fault.message)), errors } };
+  return {
+    status: response.status,
+    body: { message: summary(faults.map((fault) => fault.message)), errors },
+  };
 }
 
-/** The first fault, and how many more there are. */
-function summary([first = '', ...more]: readonly string[]): string {
-  if (more.length === 0) return first;
-  return `${first} (and ${more.length} more ${more.length === 1 ? 'error' : 'errors'})`;
+/** The first message, and how many more there are. */
+function summary([first = '', ...others]: readonly string[]): string {
+  if (others.length === 0) return first;
+  return `${first} (and ${others.length} more ${others.length === 1 ? 'error' : 'errors'})`;
 }

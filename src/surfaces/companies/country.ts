@@ -3,11 +3,11 @@ import countries from 'i18n-iso-countries';
 /** ISO 3166-1 alpha-2, upper case. */
 export type CountryCode = string & { readonly __kind: 'country' };
 
-/** Where languages disagree about a name, the first of these that knows it is right; all others come after. */
-const LANGUAGES_FIRST = ['en', 'nl', 'es', 'fr', 'de', 'pt', 'it'];
+/** If a name means different countries, the first of these languages wins; all others come after them. */
+const PREFERRED_LANGUAGES = ['en', 'nl', 'es', 'fr', 'de', 'pt', 'it'];
 
-/** Spelt alike: case, accents, dots and spaces do not matter. */
-function spelling(name: string): string {
+/** Ignores case, accents, dots and spaces. */
+function normalizeName(name: string): string {
   return name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -19,14 +19,14 @@ function spelling(name: string): string {
 function codesByName(): ReadonlyMap<string, CountryCode> {
   const codes = new Map<string, CountryCode>();
   const add = (name: string, code: string): void => {
-    const spelt = spelling(name);
-    if (spelt !== '' && !codes.has(spelt)) codes.set(spelt, code as CountryCode);
+    const key = normalizeName(name);
+    if (key !== '' && !codes.has(key)) codes.set(key, code as CountryCode);
   };
   for (const [alpha2, alpha3] of Object.entries(countries.getAlpha2Codes())) {
     add(alpha2, alpha2);
     add(alpha3, alpha2);
   }
-  for (const language of new Set([...LANGUAGES_FIRST, ...countries.getSupportedLanguages()])) {
+  for (const language of new Set([...PREFERRED_LANGUAGES, ...countries.getSupportedLanguages()])) {
     for (const [code, names] of Object.entries(countries.getNames(language, { select: 'all' }))) {
       for (const name of names) add(name, code);
     }
@@ -36,9 +36,9 @@ function codesByName(): ReadonlyMap<string, CountryCode> {
 
 const CODES = codesByName();
 
-/** The country of a name in any language of the package, or of an ISO 3166 code of two or three letters. */
+/** The country with this name in any supported language, or with this two- or three-letter ISO 3166 code. */
 export function countryNamed(name: string): CountryCode | undefined {
-  return CODES.get(spelling(name));
+  return CODES.get(normalizeName(name));
 }
 
 /** Whether a text is an ISO 3166-1 alpha-2 code, in either case. */
@@ -46,55 +46,60 @@ export function isCountryCode(text: string): boolean {
   return /^[a-z]{2}$/i.test(text) && countries.isValid(text.toUpperCase());
 }
 
-/** A country as it is shown: its English name and both codes. */
+/** A country in a response: its English name and both codes. */
 export interface Country {
   readonly name: string;
   readonly alpha2Code: string;
   readonly alpha3Code: string;
 }
 
-const shown = new Map<string, Country>();
+const countryCache = new Map<string, Country>();
 
 export function countryOf(code: CountryCode): Country {
-  const known = shown.get(code);
-  if (known !== undefined) return known;
+  const cached = countryCache.get(code);
+  if (cached !== undefined) return cached;
   const country = {
     name: countries.getName(code, 'en') ?? code,
     alpha2Code: code,
     alpha3Code: countries.alpha2ToAlpha3(code) ?? '',
   };
-  shown.set(code, country);
+  countryCache.set(code, country);
   return country;
 }
 
-// Node 20 has the property, newer ones the method.
+// Node 20 has the property, later versions have the method.
 type ZonedLocale = Intl.Locale & { readonly timeZones?: string[]; getTimeZones?(): string[] | undefined };
 
-const zones = new Map<CountryCode, { readonly zone: string | undefined }>();
+const zoneCache = new Map<CountryCode, { readonly zone: string | undefined }>();
 
 /**
- * The IANA zone of a country, where it has one: Germany's two zones have kept the same time since 1980, so it has;
- * Spain's have not.
+ * The IANA zone of a country if it has only one. Germany's two zones have been identical since 1980, so they count as
+ * one; Spain's differ.
  */
 export function zoneOf(code: CountryCode): string | undefined {
-  const known = zones.get(code);
-  if (known !== undefined) return known.zone;
+  const cached = zoneCache.get(code);
+  if (cached !== undefined) return cached.zone;
   const zone = findZone(code);
-  zones.set(code, { zone });
+  zoneCache.set(code, { zone });
   return zone;
 }
 
 function findZone(code: CountryCode): string | undefined {
   const locale: ZonedLocale = new Intl.Locale('und', { region: code });
   const names = locale.getTimeZones?.() ?? locale.timeZones ?? [];
-  return new Set(names.map(habits)).size === 1 ? names[0] : undefined;
+  return new Set(names.map(localTimes)).size === 1 ? names[0] : undefined;
 }
 
 const YEAR = 2026;
-const SAMPLES = [Date.UTC(YEAR, 0, 15), Date.UTC(YEAR, 3, 15), Date.UTC(YEAR, 6, 15), Date.UTC(YEAR, 9, 15)];
+const SAMPLE_INSTANTS = [
+  Date.UTC(YEAR, 0, 15),
+  Date.UTC(YEAR, 3, 15),
+  Date.UTC(YEAR, 6, 15),
+  Date.UTC(YEAR, 9, 15),
+];
 
-/** What a zone's clocks show at some moments of a year; the same text for zones that keep the same time. */
-function habits(timeZone: string): string {
+/** Local times of a zone at sample instants of a year; equal for zones that keep the same time. */
+function localTimes(timeZone: string): string {
   const clock = new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-  return SAMPLES.map((moment) => clock.format(moment)).join('|');
+  return SAMPLE_INSTANTS.map((instant) => clock.format(instant)).join('|');
 }

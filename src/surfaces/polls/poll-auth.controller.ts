@@ -1,10 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Who } from '../../auth/caller.decorator.js';
+import { CurrentCaller } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
 import { Failure } from '../../core/failure.js';
-import { PollPeople } from './poll-people.table.js';
+import { PollPeopleRepository } from './poll-people.repository.js';
 import { RefusesAlways } from './polls.docs.js';
 
 class PollOrganization {
@@ -19,12 +19,12 @@ class PollOrganization {
 @RefusesAlways()
 @Controller('v2/auth')
 export class PollAuthController {
-  constructor(private readonly people: PollPeople) {}
+  constructor(private readonly people: PollPeopleRepository) {}
 
   @Get('test')
   @ApiOperation({ operationId: 'testPollKey', summary: 'Try a key: whose is it?' })
   @ApiResponse({ status: 200, type: PollOrganization, description: 'The organization of the key.' })
-  async test(@Who() { organizationId }: Caller): Promise<PollOrganization> {
+  async test(@CurrentCaller() { organizationId }: Caller): Promise<PollOrganization> {
     const organization = await this.people.organization(organizationId);
     if (organization === undefined) throw new Failure('unauthenticated', 'The organization is gone.');
     const { id, name, slug, time_zone: timezone } = organization;

@@ -1,16 +1,18 @@
 import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
 import { Organization } from '../../auth/organization.entity.js';
+import type { Instant } from '../../core/instant.js';
+import { INSTANT } from '../../database/columns.js';
 
 /** Somebody known by an address alone. A member created later with that address takes the id over (a trigger). */
 @Entity({ schema: 'polls', name: 'users' })
-@Unique('uq_users_email', ['organizationId', 'email'])
-@ForeignKey(() => Organization, ['organizationId'], ['id'], {
+@Unique('uq_users_email', ['organization_id', 'email'])
+@ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_users_organization',
   onDelete: 'CASCADE',
 })
 export class PollUser {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_users' })
-  organizationId!: number;
+  organization_id!: number;
 
   @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_users' })
   id!: string;
@@ -18,6 +20,6 @@ export class PollUser {
   @Column('citext')
   email!: string;
 
-  @Column('timestamptz')
-  createdAt!: Date;
+  @Column(INSTANT)
+  created_at!: Instant;
 }

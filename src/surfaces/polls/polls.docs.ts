@@ -3,9 +3,9 @@ import { ApiProperty, ApiResponse } from '@nestjs/swagger';
 import type { FailureKind } from '../../core/failure.js';
 import { describePath } from '../../http/path-parameters.js';
 import * as field from './polls.fields.js';
-import { WORDS } from './polls.words.js';
+import { FAILURE_RESPONSES } from './polls.failure-responses.js';
 
-/** Every refusal below this product's paths. */
+/** Body of all error responses. */
 export class PollRefusal {
   @ApiProperty({ type: 'integer', description: 'The HTTP status once more.', example: 400 }) status!: number;
   @ApiProperty({ description: 'A sentence for people.', example: 'title is required' }) message!: string;
@@ -22,7 +22,7 @@ export class PollRefusal {
   errors?: Record<string, string[]>;
 }
 
-/** What calls answer that have nothing to show. */
+/** Response body of calls without a result. */
 export const OK = 'OK';
 
 export const AnswersOk = (): MethodDecorator =>
@@ -32,7 +32,7 @@ export const AnswersOk = (): MethodDecorator =>
     content: { 'text/plain': { schema: { type: 'string', enum: [OK], example: OK } } },
   });
 
-/** The parameters in the paths of a controller. */
+/** Documents the path parameters of a controller. */
 export const DescribesPath = (): ClassDecorator =>
   describePath({
     event_id: field.EVENT_ID,
@@ -41,22 +41,22 @@ export const DescribesPath = (): ClassDecorator =>
     delivery_id: field.DELIVERY_ID,
   });
 
-/** Refusals that any call with a credential can meet. */
+/** Errors of every authenticated call. */
 const ALWAYS: readonly FailureKind[] = ['unauthenticated', 'rate-limited', 'unavailable', 'unexpected'];
 
-/** Refusals that any call with a body can meet before its content is looked at. */
+/** Errors of calls with a body, before its content is validated. */
 const OF_BODIES: readonly FailureKind[] = ['too-large', 'unsupported-media'];
 
-/** Refusals of a call, beside those that every call can meet. */
+/** Documents further errors of a call. */
 export const Refuses = (...kinds: FailureKind[]): MethodDecorator => applyDecorators(...kinds.map(refusal));
 
-/** Refusals of every call of a controller. */
+/** Documents the errors of every call of a controller. */
 export const RefusesAlways = (): ClassDecorator => applyDecorators(...ALWAYS.map(refusal)) as ClassDecorator;
 
-/** Refusals of a call that reads a body. */
+/** Documents the errors of a call that reads a body. */
 export const RefusesBodies = (): MethodDecorator => Refuses(...OF_BODIES, 'invalid');
 
 function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
-  const { status, description } = WORDS[kind];
+  const { status, description } = FAILURE_RESPONSES[kind];
   return ApiResponse({ status, type: PollRefusal, description });
 }

@@ -1,5 +1,5 @@
 import { Failure } from '../../core/failure.js';
-import { MAX_EVENT_MESSAGES } from './poll-event.js';
+import { MAX_EVENT_MESSAGES } from './events/poll-event.js';
 
 export const eventNotFound = (): Failure =>
   new Failure('not-found', 'No event of your organization has this id.');
@@ -8,8 +8,8 @@ export const inviteeNotFound = (): Failure => new Failure('not-found', 'The even
 
 export const hookNotFound = (): Failure => new Failure('not-found', 'Your organization has no such hook.');
 
-export const tooManyHooks = (most: number): Failure =>
-  new Failure('conflict', `Your organization has ${most} hooks already; delete one first.`);
+export const tooManyHooks = (max: number): Failure =>
+  new Failure('conflict', `Your organization has ${max} hooks already; delete one first.`);
 
 export const eventCancelled = (): Failure =>
   new Failure('conflict', 'The event is cancelled and does not change any more.');

@@ -1,10 +1,10 @@
-import { check, type Field } from '../../http/field.js';
-import { isAddress, choice, email, flag, instant, text, timeZone } from '../../http/fields.js';
+import { check, type Field } from '../../http/validation/field.js';
+import { isAddress, choice, email, flag, instant, text, timeZone } from '../../http/validation/fields.js';
 import { ISO_8601, parseInstant } from '../../core/instant.js';
-import { POLL_LANGUAGES } from './poll-event.js';
+import { POLL_LANGUAGES } from './events/poll-event.js';
 import { isPollId, POLL_ID } from './poll-id.js';
 
-/** Lists longer than these are refused; the page names no limits. */
+/** Maximum list lengths; the product documents none. */
 export const MAX_DATES = 500;
 export const MAX_PLACES = 100;
 export const MAX_INVITEES = 1000;
@@ -18,8 +18,8 @@ function id(description: string, example = '5f0d7eb02003d0971e2a961a'): Field {
   };
 }
 
-/** A date as clients send it; which instant it means is known once its zone is. */
-function writtenDate(description: string, example: string): Field {
+/** A date in a request, converted to an instant once its time zone is known. */
+function dateInput(description: string, example: string): Field {
   return {
     checks: [
       check(
@@ -32,8 +32,8 @@ function writtenDate(description: string, example: string): Field {
   };
 }
 
-/** Several values in one parameter, parted by commas. */
-function commaList(description: string, example: string): Field {
+/** Comma-separated values in one parameter. */
+function commaSeparated(description: string, example: string): Field {
   return {
     checks: [
       check(
@@ -52,7 +52,6 @@ function commaList(description: string, example: string): Field {
   };
 }
 
-/** Every field of the polls wire, said once; the wire classes say which of them come when. */
 export const EVENT_ID = id('Id of the event.');
 export const DATE_ID = id('Id of the date.', '5f0d7eb02003d0174a2a961c');
 export const PLACE_ID = id('Id of the place.', '5f0d7eb02003d081072a961d');
@@ -118,17 +117,17 @@ export const NO_EMAILS = flag({ description: 'Sends no mail about this event.', 
 export const CONFIRMED_FLAG = flag({ description: 'Whether the event is confirmed.', example: false });
 
 export const ALL_DAY = flag({ description: 'Whether it takes whole days.', example: false });
-export const WRITTEN_DATE = writtenDate(
+export const DATE_INPUT = dateInput(
   'When it starts. An offset counts; without one it is read in the zone of the event, else of its creator.',
   '2030-05-04T09:00:00',
 );
-export const WRITTEN_END = writtenDate('When it ends; may equal the start.', '2030-05-04T10:00:00');
+export const END_DATE_INPUT = dateInput('When it ends; may equal the start.', '2030-05-04T10:00:00');
 export const DATE = instant({ description: 'When it starts, in UTC.', example: '2030-05-04T07:00:00.000Z' });
 export const END_DATE = instant({
   description: 'When it ends, in UTC.',
   example: '2030-05-04T08:00:00.000Z',
 });
-export const KNOWN_ID = id(
+export const EXISTING_ID = id(
   'Names an entry that is there already: it keeps its id and votes.',
   '5f0d7eb02003d0174a2a961c',
 );
@@ -148,7 +147,7 @@ export const MESSAGE_BODY = text({
   example: 'See you there!',
 });
 
-export const THIRD_TOKEN = text({
+export const THIRD_PARTY_TOKEN = text({
   max: 256,
   description: 'Token of the creator at the third party.',
   example: 'creator_token',
@@ -193,7 +192,7 @@ export const UPDATED_AT = instant({
   description: 'When it was last changed.',
   example: '2030-05-01T09:45:20.862Z',
 });
-export const WHETHER = (description: string): Field => flag({ description, example: false });
+export const booleanField = (description: string): Field => flag({ description, example: false });
 
 export const PERSONAL_KEY = text({
   min: 1,
@@ -203,7 +202,7 @@ export const PERSONAL_KEY = text({
   example: 'a2nv79gx86d5i0o3',
 });
 
-/** A regular expression of PostgreSQL's advanced kind. */
+/** Maximum length of a regular expression (PostgreSQL ARE). */
 export const MAX_EXPRESSION = 200;
 export const Q = text({
   max: MAX_EXPRESSION,
@@ -215,19 +214,19 @@ export const FILTER = choice(['confirmed', 'upcoming', 'future'], {
     '`confirmed`; `upcoming`: its confirmed date, else any date, lies ahead, and it is not cancelled; `future`: the same with cancelled ones.',
   example: 'upcoming',
 });
-export const CREATOR_USERS = commaList(
+export const CREATOR_USERS = commaSeparated(
   'Ids of creators, parted by commas: events of any of them.',
   '5eecc40bb2181073ac6ff375',
 );
-export const CREATOR_EMAILS = commaList(
+export const CREATOR_EMAILS = commaSeparated(
   'Addresses of creators; ignored beside `creator_users`.',
   'ada@example.org',
 );
-export const INVITEE_USERS = commaList(
+export const INVITEE_USERS = commaSeparated(
   'Ids of users: events that all of them are invited to.',
   '5eecc40bb2181073ac6ff375',
 );
-export const INVITEE_EMAILS = commaList(
+export const INVITEE_EMAILS = commaSeparated(
   'Addresses: events that all of them are invited to.',
   'grace@example.com',
 );
@@ -236,11 +235,11 @@ export const APP_ID_FILTER = text({
   description: 'Events of this third-party application.',
   example: '5f6b14c1282630001ceeb22f',
 });
-export const GROUP_IDS_FILTER = commaList('Groups: events of any of them.', 'abc,def');
+export const GROUP_IDS_FILTER = commaSeparated('Groups: events of any of them.', 'abc,def');
 
 const MAX_ANSWERS = MAX_DATES + MAX_PLACES;
 
-/** Answers by the id of what they are about. */
+/** Votes by id of the date or place. */
 export const ANSWERS: Field = {
   checks: [
     check(

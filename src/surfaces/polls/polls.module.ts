@@ -1,21 +1,21 @@
 import { Module } from '@nestjs/common';
 import { PollAuthController } from './poll-auth.controller.js';
-import { PollEventListsService } from './poll-event-lists.service.js';
-import { PollEventChanges } from './poll-event.changes.js';
-import { PollParticipantsService } from './poll-participants.service.js';
-import { PollEventLists } from './poll-event-lists.table.js';
-import { PollEventsController } from './poll-events.controller.js';
-import { PollEventsService } from './poll-events.service.js';
-import { PollEvents } from './poll-events.table.js';
-import { PollHookCarrier } from './poll-hook.carrier.js';
-import { PollHooksController } from './poll-hooks.controller.js';
-import { PollHooksService } from './poll-hooks.service.js';
-import { PollHooks } from './poll-hooks.table.js';
-import { PollNews } from './poll-news.js';
-import { PollPagesController } from './poll-pages.controller.js';
-import { PollPeople } from './poll-people.table.js';
-import { PollVoters } from './poll-voters.js';
-import { PollVotesController } from './poll-votes.controller.js';
+import { PollEventListsService } from './events/poll-event-lists.service.js';
+import { PollEventChanges } from './events/poll-event.changes.js';
+import { PollParticipantsService } from './votes/poll-participants.service.js';
+import { PollEventListsRepository } from './events/poll-event-lists.repository.js';
+import { PollEventsController } from './events/poll-events.controller.js';
+import { PollEventsService } from './events/poll-events.service.js';
+import { PollEventsRepository } from './events/poll-events.repository.js';
+import { PollHookDelivery } from './hooks/poll-hook-delivery.js';
+import { PollHooksController } from './hooks/poll-hooks.controller.js';
+import { PollHooksService } from './hooks/poll-hooks.service.js';
+import { PollHooksRepository } from './hooks/poll-hooks.repository.js';
+import { PollNotifications } from './notifications/poll-notifications.js';
+import { PollPagesController } from './voting-page/poll-pages.controller.js';
+import { PollPeopleRepository } from './poll-people.repository.js';
+import { PollInviteeAccess } from './votes/poll-voters.js';
+import { PollVotesController } from './votes/poll-votes.controller.js';
 
 @Module({
   controllers: [
@@ -30,14 +30,14 @@ import { PollVotesController } from './poll-votes.controller.js';
     PollEventListsService,
     PollEventChanges,
     PollParticipantsService,
-    PollEvents,
-    PollEventLists,
-    PollPeople,
-    PollNews,
-    PollVoters,
+    PollEventsRepository,
+    PollEventListsRepository,
+    PollPeopleRepository,
+    PollNotifications,
+    PollInviteeAccess,
     PollHooksService,
-    PollHooks,
-    PollHookCarrier,
+    PollHooksRepository,
+    PollHookDelivery,
   ],
 })
 export class PollsModule {}

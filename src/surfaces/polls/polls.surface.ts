@@ -1,15 +1,16 @@
 import type { FastifyRequest } from 'fastify';
+import type { Surface } from '../../auth/surface.js';
 import { Failure } from '../../core/failure.js';
-import { decodeForm, decodeJson, isForm, isJson } from '../../http/body.js';
-import type { BodyDecoder, Rejection, SurfaceCard } from '../../http/surface-card.js';
+import { decodeForm, decodeJson, isForm, isJson } from '../../http/server/body.js';
+import type { BodyDecoder, Rejection } from '../../http/dialect.js';
 import { pollsKey } from './polls.credential.js';
 import { PollsModule } from './polls.module.js';
-import { WORDS } from './polls.words.js';
+import { FAILURE_RESPONSES } from './polls.failure-responses.js';
 
 const PATHS = /^\/v2(?:\/|$)/;
 
-/** Poll-scheduled events as clients of Vyte know them. */
-export const pollsSurface: SurfaceCard = {
+/** Poll-scheduled events, compatible with Vyte. */
+export const pollsSurface: Surface = {
   name: 'polls',
   title: 'Poll-scheduled events',
   description:
@@ -40,7 +41,7 @@ export const pollsSurface: SurfaceCard = {
   },
   present: ({ headers, query }: FastifyRequest) =>
     pollsKey.present(headers.authorization, (query as Record<string, unknown> | undefined)?.api_key),
-  allowanceHeaders: ({ limit, remaining, reset }) => ({
+  rateLimitHeaders: ({ limit, remaining, reset }) => ({
     'x-ratelimit-limit': String(limit),
     'x-ratelimit-remaining': String(remaining),
     'x-ratelimit-reset': String(reset),
@@ -48,7 +49,7 @@ export const pollsSurface: SurfaceCard = {
   reject,
 };
 
-/** What begins like JSON is JSON, whatever its type says: known clients send none, or that of a form. */
+/** A body that starts like JSON is JSON: known clients send no content type, or that of a form. */
 function decoderFor(contentType: string | undefined): BodyDecoder {
   return (text) => {
     if (/^\s*[[{]/.test(text) || isJson(contentType)) return decodeJson(text);
@@ -58,7 +59,7 @@ function decoderFor(contentType: string | undefined): BodyDecoder {
 }
 
 function reject({ kind, message, faults }: Failure): Rejection {
-  const { status } = WORDS[kind];
+  const { status } = FAILURE_RESPONSES[kind];
   const errors: Record<string, string[]> = {};
   for (const { field, message: fault } of faults) (errors[field] ??= []).push(fault);
   return { status, body: { status, message, ...(faults.length > 0 && { errors }) } };

@@ -1,2 +1,2 @@
-/** Injection token of the address of `/v1`, which every link of this product starts with. */
+/** Injection token of the URL of `/v1`, the base of all links of this product. */
 export const REALMS_ADDRESS = Symbol('realms address');

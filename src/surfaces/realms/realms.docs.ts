@@ -11,15 +11,15 @@ import {
 import type { FailureKind } from '../../core/failure.js';
 import { describePath } from '../../http/path-parameters.js';
 import * as field from './realms.fields.js';
-import { WORDS } from './realms.words.js';
+import { FAILURE_RESPONSES } from './realms.failure-responses.js';
 
 const REPRESENTATIONS = ['application/json', 'text/xml', 'application/xml'] as const;
 
 const inBoth = (schema: object): object =>
   Object.fromEntries(REPRESENTATIONS.map((type) => [type, { schema }]));
 
-/** In XML the root is called `result`. */
-const answer = (status: number, model: Type, description: string): MethodDecorator =>
+/** The XML root element is `result`. */
+const response = (status: number, model: Type, description: string): MethodDecorator =>
   applyDecorators(
     ApiExtraModels(model),
     ApiResponse({
@@ -30,11 +30,11 @@ const answer = (status: number, model: Type, description: string): MethodDecorat
   );
 
 export const Answers = (model: Type, description = 'As it is now.'): MethodDecorator =>
-  answer(200, model, description);
-export const AnswersCreated = (model: Type): MethodDecorator => answer(201, model, 'It was created.');
+  response(200, model, description);
+export const AnswersCreated = (model: Type): MethodDecorator => response(201, model, 'It was created.');
 export const AnswersNothing = (): MethodDecorator => ApiResponse({ status: 204, description: 'It is done.' });
 
-/** The body, in JSON or in XML with any root. */
+/** A body in JSON, or in XML with any root element. */
 export const Reads = (model: Type): MethodDecorator =>
   applyDecorators(
     ApiExtraModels(model),
@@ -42,7 +42,7 @@ export const Reads = (model: Type): MethodDecorator =>
     ApiBody({ type: model, required: true }),
   );
 
-/** The parameters in the paths of a controller. */
+/** Documents the path parameters of a controller. */
 export const DescribesPath = (): ClassDecorator =>
   describePath({
     collection: field.COLLECTION,
@@ -52,7 +52,7 @@ export const DescribesPath = (): ClassDecorator =>
     comment_id: field.COMMENT_ID,
   });
 
-/** Refusals that any call can meet. */
+/** Errors of every call. */
 const ALWAYS: readonly FailureKind[] = [
   'unauthenticated',
   'rate-limited',
@@ -60,7 +60,7 @@ const ALWAYS: readonly FailureKind[] = [
   'unavailable',
   'unexpected',
 ];
-/** Refusals that a call with a body can meet. */
+/** Errors of calls with a body. */
 const OF_BODIES: readonly FailureKind[] = ['too-large', 'unsupported-media', 'invalid'];
 
 export const Refuses = (...kinds: FailureKind[]): MethodDecorator => applyDecorators(...kinds.map(refusal));
@@ -76,7 +76,7 @@ export const RefusesAlways = (): ClassDecorator =>
     ...ALWAYS.map(refusal),
   ) as ClassDecorator;
 
-/** What a text says, for the documents. */
+/** Example error texts for the OpenAPI document. */
 const EXAMPLES: Partial<Readonly<Record<FailureKind, string>>> = {
   invalid: 'title is required; start must be an existing date and time, YYYY-MM-DD HH:MM:SS',
   unauthenticated: 'The consumer key is not known.',
@@ -88,7 +88,7 @@ const EXAMPLES: Partial<Readonly<Record<FailureKind, string>>> = {
 };
 
 function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
-  const { status, body, description } = WORDS[kind];
+  const { status, body, description } = FAILURE_RESPONSES[kind];
   const text = { schema: { type: 'string', example: EXAMPLES[kind] ?? description } };
   const content = {
     ...(kind !== 'unauthenticated' && { 'application/json': text }),

@@ -1,18 +1,24 @@
 import { parseWallClock, WALL_CLOCK, type WallClock } from '../../core/wall-clock.js';
-import { check, type Field } from '../../http/field.js';
-import { choice, text, queryNumber, WEB_ADDRESS } from '../../http/fields.js';
-import { MAX_LINKS, MAX_TITLE, MAX_URL, readAttachments, type AttachedLink } from './realm-attachments.js';
-import { COLLECTION_NAMES } from './realm-collection.js';
-import { DAY, parseDay, type Day } from './realm-day.js';
-import { isXmlText } from './realm-xml.writer.js';
+import { check, type Field } from '../../http/validation/field.js';
+import { choice, text, queryNumber, WEB_ADDRESS } from '../../http/validation/fields.js';
+import {
+  MAX_LINKS,
+  MAX_TITLE,
+  MAX_URL,
+  parseAttachments,
+  type AttachedLink,
+} from './events/realm-attachments.js';
+import { COLLECTION_NAMES } from './catalogue/realm-collection.js';
+import { DAY, parseDay, type Day } from './events/realm-day.js';
+import { isXmlText } from './representation/realm-xml.writer.js';
 
-interface Words {
+interface FieldDescription {
   readonly description: string;
   readonly example?: unknown;
 }
 
-/** Text that both representations can carry. */
-function bothText(words: Words & { min?: number; max: number }): Field {
+/** Text that is valid in JSON and XML. */
+function xmlSafeText(words: FieldDescription & { min?: number; max: number }): Field {
   const field = text(words);
   return {
     ...field,
@@ -28,10 +34,10 @@ function bothText(words: Words & { min?: number; max: number }): Field {
 }
 
 /**
- * XML has no `null`: there an empty element says that a field which cannot be empty text is not given. Our
- * decision, since the contract is silent.
+ * XML has no `null`, so an empty element means "not given" for fields that cannot be empty text. Our decision; the
+ * product does not document this.
  */
-export const saysNothing = (value: unknown): boolean => value === '' || value === null;
+export const isUnset = (value: unknown): boolean => value === '' || value === null;
 
 const FLAGS = new Map<unknown, boolean>([
   [0, false],
@@ -44,18 +50,18 @@ const FLAGS = new Map<unknown, boolean>([
   ['true', true],
 ]);
 
-/** A flag leaves as 0 or 1, and arrives in whatever form a client's language has for it. */
+/** Flags are written as 0 or 1 and accepted in several forms. */
 export const readFlag = (value: unknown): boolean | undefined => FLAGS.get(value);
 
-function bit(words: Words): Field {
+function bit(words: FieldDescription): Field {
   return {
-    checks: [check('isBit', 'must be 0 or 1', (value) => saysNothing(value) || FLAGS.has(value))],
+    checks: [check('isBit', 'must be 0 or 1', (value) => isUnset(value) || FLAGS.has(value))],
     schema: { type: 'integer', enum: [0, 1], ...words } as Field['schema'],
     read: (value: unknown) => readFlag(value) ?? null,
   };
 }
 
-function wallClock(words: Words & { mayBeEmpty: boolean }): Field {
+function wallClock(words: FieldDescription & { mayBeEmpty: boolean }): Field {
   const { mayBeEmpty, ...rest } = words;
   return {
     checks: [
@@ -75,7 +81,7 @@ function wallClock(words: Words & { mayBeEmpty: boolean }): Field {
   };
 }
 
-function day(words: Words): Field {
+function day(words: FieldDescription): Field {
   return {
     checks: [
       check(
@@ -89,17 +95,16 @@ function day(words: Words): Field {
   };
 }
 
-/** Every field of the calendars' wire, said once; the wire classes say which of them come when. */
 export const ID: Field = {
   checks: [],
   schema: { type: 'integer', description: 'Id of the row, unique in the organization.', example: 5615031 },
 };
-const idOf = (description: string, example: number): Field => ({
+const idField = (description: string, example: number): Field => ({
   checks: [],
   schema: { type: 'integer', description, example },
 });
-export const EVENT_ID = idOf('Id of the event.', 5615031);
-export const COMMENT_ID = idOf('Id of the comment.', 17);
+export const EVENT_ID = idField('Id of the event.', 5615031);
+export const COMMENT_ID = idField('Id of the comment.', 17);
 export const COLLECTION = choice(COLLECTION_NAMES, {
   description: 'The kind of realm.',
   example: 'sections',
@@ -116,13 +121,13 @@ export const USER_ID: Field = {
   checks: [],
   schema: { type: 'string', description: 'Id of the user; `me` for the own one.', example: 'me' },
 };
-export const TITLE = bothText({
+export const TITLE = xmlSafeText({
   min: 1,
   max: 500,
   description: 'What the event is called.',
   example: 'Parents meet teachers',
 });
-export const DESCRIPTION = bothText({
+export const DESCRIPTION = xmlSafeText({
   max: 65_536,
   description: 'Free text about it; empty when there is none.',
   example: 'In the gym.',
@@ -152,7 +157,7 @@ export const RSVP: Field = {
     check(
       'isRsvp',
       'must be 0, 1 or 2',
-      (value) => saysNothing(value) || [0, 1, 2, '0', '1', '2'].includes(value as number),
+      (value) => isUnset(value) || [0, 1, 2, '0', '1', '2'].includes(value as number),
     ),
   ],
   schema: {
@@ -161,10 +166,10 @@ export const RSVP: Field = {
     description: 'Who is asked to come: 0 nobody, 1 the members of the realm, 2 anyone of the organization.',
     example: 1,
   },
-  read: (value: unknown) => (saysNothing(value) ? null : Number(value)),
+  read: (value: unknown) => (isUnset(value) ? null : Number(value)),
 };
-export const WRITTEN_TYPE: Field = {
-  checks: [check('isEvent', 'can only be "event"', (value) => saysNothing(value) || value === 'event')],
+export const TYPE_INPUT: Field = {
+  checks: [check('isEvent', 'can only be "event"', (value) => isUnset(value) || value === 'event')],
   schema: { type: 'string', enum: ['event'], description: 'Nothing else can be written.', example: 'event' },
 };
 export const TYPE = choice(['event', 'assignment', 'discussion'], {
@@ -187,7 +192,7 @@ export const ATTACHMENTS: Field = {
     check(
       'areAttachments',
       'must be {links: {link: [{url, title}]}} with at most 50 links to http or https addresses',
-      (value) => readAttachments(value) !== undefined,
+      (value) => parseAttachments(value) !== undefined,
     ),
   ],
   schema: {
@@ -209,18 +214,18 @@ export const ATTACHMENTS: Field = {
     },
     example: { links: { link: [{ url: 'https://example.org/plan', title: 'The plan' }] } },
   } as unknown as Field['schema'],
-  read: (value: unknown): AttachedLink[] | undefined => readAttachments(value)?.links,
+  read: (value: unknown): AttachedLink[] | undefined => parseAttachments(value)?.links,
 };
 
-/** A kind of attachment in an answer. */
-const attached = (name: string, items: object): object => ({
+/** Schema of one kind of attachment in a response. */
+const attachmentList = (name: string, items: object): object => ({
   type: 'object',
   required: [name],
   properties: { [name]: { type: 'array', items } },
 });
 
-/** What cannot be attached here is shown as an empty list. */
-const NEVER = { type: 'object', additionalProperties: false };
+/** Items of unsupported kinds, whose lists are always empty. */
+const EMPTY_ITEM = { type: 'object', additionalProperties: false };
 
 export const ATTACHMENTS_SHOWN: Field = {
   checks: [],
@@ -229,8 +234,8 @@ export const ATTACHMENTS_SHOWN: Field = {
     description: 'What belongs to the event; only links can be attached here.',
     required: ['files', 'links', 'videos', 'embeds'],
     properties: {
-      files: attached('file', NEVER),
-      links: attached('link', {
+      files: attachmentList('file', EMPTY_ITEM),
+      links: attachmentList('link', {
         type: 'object',
         required: ['id', 'type', 'title', 'url'],
         properties: {
@@ -240,8 +245,8 @@ export const ATTACHMENTS_SHOWN: Field = {
           url: LINK_URL,
         },
       }),
-      videos: attached('video', NEVER),
-      embeds: attached('embed', NEVER),
+      videos: attachmentList('video', EMPTY_ITEM),
+      embeds: attachmentList('embed', EMPTY_ITEM),
     },
     example: {
       files: { file: [] },
@@ -283,4 +288,9 @@ export const RSVP_RESPONSE = choice(['yes', 'no', 'maybe'], {
   description: 'Whether the caller comes.',
   example: 'yes',
 });
-export const COMMENT = bothText({ min: 1, max: 65_536, description: 'What is said.', example: 'See you!' });
+export const COMMENT = xmlSafeText({
+  min: 1,
+  max: 65_536,
+  description: 'What is said.',
+  example: 'See you!',
+});

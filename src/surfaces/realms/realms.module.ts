@@ -1,29 +1,29 @@
 import { Module, type Provider } from '@nestjs/common';
-import { PUBLIC_URL } from '../../http/public-url.js';
+import { CONFIG, type Config } from '../../config/config.js';
 import { REALMS_ADDRESS } from './realm-address.js';
-import { RealmCommentsController } from './realm-comments.controller.js';
-import { RealmCommentsService } from './realm-comments.service.js';
-import { RealmComments } from './realm-comments.table.js';
-import { RealmConsentsController } from './realm-consents.controller.js';
-import { RealmConsentsService } from './realm-consents.service.js';
-import { RealmEventLists } from './realm-event-lists.table.js';
-import { RealmEventsController } from './realm-events.controller.js';
-import { RealmEventsService } from './realm-events.service.js';
-import { RealmEvents } from './realm-events.table.js';
-import { RealmFeedController } from './realm-feed.controller.js';
-import { RealmFeedService } from './realm-feed.service.js';
-import { RealmFeeds } from './realm-feed.table.js';
-import { RealmMultigetController } from './realm-multiget.controller.js';
-import { RealmMultigetService } from './realm-multiget.service.js';
-import { RealmRsvpsController } from './realm-rsvps.controller.js';
-import { RealmRsvpsService } from './realm-rsvps.service.js';
-import { RealmRsvps } from './realm-rsvps.table.js';
-import { RealmTokensController } from './realm-tokens.controller.js';
+import { RealmCommentsController } from './comments/realm-comments.controller.js';
+import { RealmCommentsService } from './comments/realm-comments.service.js';
+import { RealmCommentsRepository } from './comments/realm-comments.repository.js';
+import { RealmConsentsController } from './oauth/realm-consents.controller.js';
+import { RealmConsentsService } from './oauth/realm-consents.service.js';
+import { RealmEventListsRepository } from './events/realm-event-lists.repository.js';
+import { RealmEventsController } from './events/realm-events.controller.js';
+import { RealmEventsService } from './events/realm-events.service.js';
+import { RealmEventsRepository } from './events/realm-events.repository.js';
+import { RealmFeedController } from './feed/realm-feed.controller.js';
+import { RealmFeedService } from './feed/realm-feed.service.js';
+import { RealmFeedRepository } from './feed/realm-feed.repository.js';
+import { RealmMultigetController } from './multiget/realm-multiget.controller.js';
+import { RealmMultigetService } from './multiget/realm-multiget.service.js';
+import { RealmRsvpsController } from './rsvps/realm-rsvps.controller.js';
+import { RealmRsvpsService } from './rsvps/realm-rsvps.service.js';
+import { RealmRsvpsRepository } from './rsvps/realm-rsvps.repository.js';
+import { RealmTokensController } from './oauth/realm-tokens.controller.js';
 
 const address: Provider = {
   provide: REALMS_ADDRESS,
-  inject: [PUBLIC_URL],
-  useFactory: (publicUrl: string) => `${publicUrl}/v1`,
+  inject: [CONFIG],
+  useFactory: ({ publicUrl }: Config) => `${publicUrl}/v1`,
 };
 
 @Module({
@@ -38,14 +38,14 @@ const address: Provider = {
   ],
   providers: [
     RealmEventsService,
-    RealmEvents,
-    RealmEventLists,
+    RealmEventsRepository,
+    RealmEventListsRepository,
     RealmRsvpsService,
-    RealmRsvps,
+    RealmRsvpsRepository,
     RealmCommentsService,
-    RealmComments,
+    RealmCommentsRepository,
     RealmFeedService,
-    RealmFeeds,
+    RealmFeedRepository,
     RealmMultigetService,
     RealmConsentsService,
     address,

@@ -1,18 +1,19 @@
 import type { FastifyRequest } from 'fastify';
+import type { Surface } from '../../auth/surface.js';
 import { readSignedRequest } from '../../auth/oauth1/signed-request.js';
-import type { Presented } from '../../auth/verifier.js';
+import type { Presented } from '../../auth/credentials/verifier.js';
 import type { Failure } from '../../core/failure.js';
-import { decodeJson, isJson } from '../../http/body.js';
-import type { RefusedRequest, Rejection, SurfaceCard } from '../../http/surface-card.js';
-import { isXml, representationFor } from './realm-representation.js';
-import { readXml } from './realm-xml.reader.js';
+import { decodeJson, isJson } from '../../http/server/body.js';
+import type { RefusedRequest, Rejection } from '../../http/dialect.js';
+import { isXml, representationFor } from './representation/realm-representation.js';
+import { readXml } from './representation/realm-xml.reader.js';
 import { RealmsModule } from './realms.module.js';
-import { WORDS } from './realms.words.js';
+import { FAILURE_RESPONSES } from './realms.failure-responses.js';
 
 const PATHS = /^\/v1(?:\/|$)/;
 
-/** Calendars of districts, schools, courses, sections, groups and users, as clients of Schoology know them. */
-export const realmsSurface: SurfaceCard = {
+/** Calendars of districts, schools, courses, sections, groups and users, compatible with Schoology. */
+export const realmsSurface: Surface = {
   name: 'realms',
   title: 'Realm calendars',
   description:
@@ -39,8 +40,8 @@ export const realmsSurface: SurfaceCard = {
     },
   },
   present,
-  // The product has no headers for what is left of an allowance.
-  allowanceHeaders: () => ({}),
+  // The product has no rate limit headers.
+  rateLimitHeaders: () => ({}),
   reject,
 };
 
@@ -53,7 +54,7 @@ function present(request: FastifyRequest): Presented | undefined {
 const CHALLENGE = { 'www-authenticate': 'OAuth realm="Quintet"' };
 
 function reject({ kind, message, faults }: Failure, request: RefusedRequest): Rejection {
-  const { status, body } = WORDS[kind];
+  const { status, body } = FAILURE_RESPONSES[kind];
   if (body === 'none') return { status, body: undefined };
   const text = faults.length > 0 ? faults.map((fault) => fault.message).join('; ') : message;
   if (kind === 'unauthenticated') return { status, body: text, contentType: TEXT, headers: CHALLENGE };

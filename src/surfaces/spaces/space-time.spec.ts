@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Instant } from '../../core/instant.js';
-import { readEventId } from './space-event.id.js';
-import { isStartOfDay, readTime, spellRecurrenceId, spellTime } from './space-time.js';
+import { readEventId } from './events/space-event.id.js';
+import { isStartOfDay, readTime, formatRecurrenceId, formatTime } from './space-time.js';
 
 const at = (text: string): Instant => text as Instant;
 
@@ -38,7 +38,7 @@ describe('spellTime', () => {
     ['2026-01-01T00:00:00.000Z', 'Australia/Lord_Howe', '2026-01-01T11:00:00+1100'],
     ['2026-01-01T00:00:00.000Z', 'UTC', '2026-01-01T00:00:00+0000'],
   ])('spells %s in %s as %s', (instant, zone, text) => {
-    expect(spellTime(at(instant), zone)).toBe(text);
+    expect(formatTime(at(instant), zone)).toBe(text);
   });
 });
 
@@ -52,7 +52,7 @@ describe('isStartOfDay', () => {
 describe('the id of an occurrence', () => {
   it('comes back as it was spelt', () => {
     const start = at('2026-03-08T13:00:00.000Z');
-    expect(readEventId(`17_${spellRecurrenceId(start)}`)).toEqual({ eventId: 17, originalStart: start });
+    expect(readEventId(`17_${formatRecurrenceId(start)}`)).toEqual({ eventId: 17, originalStart: start });
     expect(readEventId('17')).toEqual({ eventId: 17, originalStart: undefined });
   });
 

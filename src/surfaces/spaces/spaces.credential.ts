@@ -1,13 +1,13 @@
-import type { PresentedKey } from '../../auth/verifier.js';
+import type { PresentedKey } from '../../auth/credentials/verifier.js';
 import { secretOf256Bits } from '../../core/random-code.js';
 
-/** How clients of spaces spell their credential: `Authorization: Access-Token {key}`. */
+/** The format of a credential: `Authorization: Access-Token {key}`. */
 export const spacesKey = {
   mint: secretOf256Bits,
 
-  spell: (_organization: number | string, key: string): string => `Access-Token ${key}`,
+  format: (_organization: number | string, key: string): string => `Access-Token ${key}`,
 
-  /** `Bearer` and the query's `access_token` serve as well; the header counts first. */
+  /** `Bearer` and the query parameter `access_token` are accepted too; the header takes precedence. */
   present(authorization: string | undefined, accessToken?: unknown): PresentedKey | undefined {
     const [, inHeader] = /^(?:Access-Token|Bearer) +(\S+)$/i.exec(authorization ?? '') ?? [];
     const key = inHeader ?? accessToken;

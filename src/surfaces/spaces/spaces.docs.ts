@@ -7,10 +7,10 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { FailureKind } from '../../core/failure.js';
-import { Shown } from '../../http/field.js';
+import { Shown } from '../../http/validation/field.js';
 import { describePath } from '../../http/path-parameters.js';
 import * as field from './spaces.fields.js';
-import { WORDS } from './spaces.words.js';
+import { FAILURE_RESPONSES } from './spaces.failure-responses.js';
 
 export class SpacesMeta {
   @ApiProperty({ type: 'integer', description: 'The HTTP status.', example: 200 }) status_code!: number;
@@ -42,7 +42,7 @@ export class SpacesSlot {
   @ApiProperty({ type: SpacesTime }) end!: SpacesTime;
 }
 
-/** The booking in the way. */
+/** The conflicting booking. */
 export class SpacesClash extends SpacesSlot {
   @Shown(field.ID) event_id!: string;
   @ApiProperty({
@@ -61,7 +61,7 @@ export class SpacesClash extends SpacesSlot {
   recurrence_id!: string | null;
 }
 
-/** Every refusal below this product's paths. */
+/** The body of every error response. */
 export class SpacesRefusal {
   @ApiProperty({ type: SpacesMeta }) meta!: SpacesMeta;
   @ApiProperty({ type: 'object', properties: {}, example: {} }) data!: object;
@@ -76,13 +76,13 @@ export class SpacesRefusal {
 
 const META = { $ref: getSchemaPath(SpacesMeta) };
 
-const enveloped = (data: object, more: object = {}): object => ({
+const envelopeSchema = (data: object, more: object = {}): object => ({
   type: 'object',
   required: ['meta', 'data'],
   properties: { meta: META, data, ...more },
 });
 
-function answers(status: number, description: string, models: Type[], schema: object): MethodDecorator {
+function apiResponse(status: number, description: string, models: Type[], schema: object): MethodDecorator {
   return applyDecorators(
     HttpCode(status),
     ApiExtraModels(SpacesMeta, SpacesPaging, ...models),
@@ -90,29 +90,29 @@ function answers(status: number, description: string, models: Type[], schema: ob
   );
 }
 
-/** Answers one row. */
+/** Responds with one resource. */
 export const AnswersOne = (row: Type): MethodDecorator =>
-  answers(200, 'As it is now.', [row], enveloped({ $ref: getSchemaPath(row) }));
+  apiResponse(200, 'As it is now.', [row], envelopeSchema({ $ref: getSchemaPath(row) }));
 
 export const AnswersCreated = (row: Type): MethodDecorator =>
-  answers(201, 'It is made.', [row], enveloped({ $ref: getSchemaPath(row) }));
+  apiResponse(201, 'It is made.', [row], envelopeSchema({ $ref: getSchemaPath(row) }));
 
-/** Answers a page; an empty one has no `paging`. */
+/** Responds with a page; an empty one has no `paging`. */
 export const AnswersPage = (row: Type): MethodDecorator =>
-  answers(
+  apiResponse(
     200,
     'A page.',
     [row],
-    enveloped(
+    envelopeSchema(
       { type: 'array', items: { $ref: getSchemaPath(row) } },
       { paging: { $ref: getSchemaPath(SpacesPaging) } },
     ),
   );
 
 export const AnswersDeleted = (): MethodDecorator =>
-  answers(200, 'It is gone.', [], enveloped({ type: 'object', additionalProperties: false }));
+  apiResponse(200, 'It is gone.', [], envelopeSchema({ type: 'object', additionalProperties: false }));
 
-/** The parameters in the paths of a controller. */
+/** Describes the path parameters of a controller. */
 export const DescribesPath = (): ClassDecorator =>
   describePath({
     event_id: field.ID,
@@ -122,22 +122,29 @@ export const DescribesPath = (): ClassDecorator =>
     organization: field.ORGANIZATION,
   });
 
-/** Refusals that any call with a credential can meet. */
-const ALWAYS: readonly FailureKind[] = ['unauthenticated', 'rate-limited', 'unavailable', 'unexpected'];
+/** Failures that every authenticated request can meet. */
+const COMMON_FAILURES: readonly FailureKind[] = [
+  'unauthenticated',
+  'rate-limited',
+  'unavailable',
+  'unexpected',
+];
 
-/** Refusals of a call that reads a body, before its content is looked at. */
-const OF_BODIES: readonly FailureKind[] = ['too-large', 'unsupported-media', 'invalid'];
+/** Failures of requests with a body. */
+const BODY_FAILURES: readonly FailureKind[] = ['too-large', 'unsupported-media', 'invalid'];
 
-/** Refusals of a call, beside those that every call can meet. */
-export const Refuses = (...kinds: FailureKind[]): MethodDecorator => applyDecorators(...kinds.map(refusal));
+/** Failures of an operation, beside the common ones. */
+export const Refuses = (...kinds: FailureKind[]): MethodDecorator =>
+  applyDecorators(...kinds.map(failureResponse));
 
-/** Refusals of every call of a controller. */
-export const RefusesAlways = (): ClassDecorator => applyDecorators(...ALWAYS.map(refusal)) as ClassDecorator;
+/** Common failures of every operation in a controller. */
+export const RefusesAlways = (): ClassDecorator =>
+  applyDecorators(...COMMON_FAILURES.map(failureResponse)) as ClassDecorator;
 
-/** Refusals of a call that reads a body. */
-export const RefusesBodies = (): MethodDecorator => Refuses(...OF_BODIES);
+/** Failures of an operation that reads a body. */
+export const RefusesBodies = (): MethodDecorator => Refuses(...BODY_FAILURES);
 
-function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
-  const { status, description } = WORDS[kind];
+function failureResponse(kind: FailureKind): MethodDecorator & ClassDecorator {
+  const { status, description } = FAILURE_RESPONSES[kind];
   return ApiResponse({ status, type: SpacesRefusal, description });
 }

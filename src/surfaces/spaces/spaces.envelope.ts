@@ -12,48 +12,48 @@ export interface Paging {
   readonly per_page: number;
 }
 
-/** Everything this product says comes in one of these. */
+/** Envelope of every response. */
 export interface Envelope<T> {
   readonly meta: Meta;
   readonly data: T;
   readonly paging?: Paging;
 }
 
-/** Rows on a page. */
+/** Page sizes. */
 export const PAGES = { defaultLimit: 10, maxLimit: 200 };
 
 const OK: Meta = { status_code: 200, status: 'OK', message: '', more_info: {} };
 const CREATED: Meta = { status_code: 201, status: 'CREATED', message: '', more_info: {} };
 
-export function answer<T>(data: T): Envelope<T> {
+export function envelope<T>(data: T): Envelope<T> {
   return { meta: OK, data };
 }
 
-/** The vendor's client asks for pages until one comes without `paging`: an empty page must leave it out. */
-export function answerPage<T>(data: readonly T[], { limit, offset }: Page): Envelope<readonly T[]> {
+/** The vendor's client requests pages until one has no `paging`, so an empty page must omit it. */
+export function pageEnvelope<T>(data: readonly T[], { limit, offset }: Page): Envelope<readonly T[]> {
   if (data.length === 0) return { meta: OK, data };
   return { meta: OK, data, paging: { page: offset / limit + 1, per_page: limit } };
 }
 
-const OK_HEAD = `{"meta":${JSON.stringify(OK)},"data":`;
-const CREATED_HEAD = `{"meta":${JSON.stringify(CREATED)},"data":`;
+const OK_PREFIX = `{"meta":${JSON.stringify(OK)},"data":`;
+const CREATED_PREFIX = `{"meta":${JSON.stringify(CREATED)},"data":`;
 
-/** The same three for what is JSON text already. */
-export function writtenAnswer(json: string): string {
-  return `${OK_HEAD}${json}}`;
+/** The same for data that is already JSON text. */
+export function envelopeJson(json: string): string {
+  return `${OK_PREFIX}${json}}`;
 }
 
-export function writtenCreated(json: string): string {
-  return `${CREATED_HEAD}${json}}`;
+export function createdEnvelopeJson(json: string): string {
+  return `${CREATED_PREFIX}${json}}`;
 }
 
-export function writtenPage(rows: readonly string[], { limit, offset }: Page): string {
-  if (rows.length === 0) return `${OK_HEAD}[]}`;
-  // Added up, not joined: the pieces are copied into one text once, when it is sent.
+export function pageEnvelopeJson(rows: readonly string[], { limit, offset }: Page): string {
+  if (rows.length === 0) return `${OK_PREFIX}[]}`;
+  // Concatenated rather than joined: V8 flattens the string only once, when it is sent.
   let data = '';
   for (const row of rows) data += data === '' ? row : `,${row}`;
-  return `${OK_HEAD}[${data}],"paging":{"page":${offset / limit + 1},"per_page":${limit}}}`;
+  return `${OK_PREFIX}[${data}],"paging":{"page":${offset / limit + 1},"per_page":${limit}}}`;
 }
 
-/** What a deletion answers; the vendor's client cannot read an empty body. */
+/** Response to DELETE; the vendor's client cannot parse an empty body. */
 export const DELETED: Envelope<Record<string, never>> = { meta: OK, data: {} };

@@ -1,8 +1,7 @@
 import { Failure } from '../../core/failure.js';
-import type { Occurrence } from './space-occurrences.js';
-import { spellTime } from './space-time.js';
+import type { Occurrence } from './series/space-occurrences.js';
+import { formatTime } from './space-time.js';
 
-/** What can go wrong with bookings beyond the kinds. */
 export const spaceNotFound = (): Failure =>
   new Failure('not-found', 'Your organization has no space of this id.');
 export const locationNotFound = (): Failure =>
@@ -10,14 +9,15 @@ export const locationNotFound = (): Failure =>
 export const userNotFound = (): Failure =>
   new Failure('not-found', 'Your organization has no user of this id.');
 export const organizationNotFound = (): Failure => new Failure('not-found', 'This is not your organization.');
-export const nobody = (): Failure => new Failure('not-found', 'This access token belongs to no user.');
+export const tokenWithoutUser = (): Failure =>
+  new Failure('not-found', 'This access token belongs to no user.');
 export const eventNotFound = (): Failure =>
   new Failure('not-found', 'Your organization has no event of this id.');
 export const notCheckedIn = (): Failure => new Failure('not-found', 'Nobody has checked in to this event.');
 
-export const notYours = (): Failure =>
+export const changeForbidden = (): Failure =>
   new Failure('forbidden', 'Only its organizer, its creator and administrators may change this event.');
-export const notInvited = (): Failure =>
+export const checkInForbidden = (): Failure =>
   new Failure('forbidden', 'Only its people and administrators may check in to this event.');
 
 export const spaceBusy = (): Failure =>
@@ -32,24 +32,24 @@ export const remoteIdTaken = (): Failure =>
   conflict('remote_event_id', 'The space has an event of this remote_event_id already.');
 export const tooEarly = (): Failure => conflict('confirmation', 'It is too early to check in to this event.');
 export const tooLate = (): Failure => conflict('confirmation', 'The event is over.');
-export const checkedInAlready = (): Failure =>
+export const alreadyCheckedIn = (): Failure =>
   conflict('confirmation', 'Somebody has checked in to this event.');
 
-/** What stands in the way of a booking, as far as the caller may know. */
+/** The conflicting booking, as far as the caller may see it. */
 export interface Clash extends Occurrence {
   readonly eventId: string;
-  /** Missing where it is private to others. */
+  /** Undefined if it is private and the caller does not take part. */
   readonly title: string | undefined;
-  /** Which occurrence of the refused series it meets; missing for a single booking. */
+  /** The occurrence of the requested series that conflicts; undefined for a single booking. */
   readonly recurrenceId: string | undefined;
-  /** The space's own zone, for times. */
+  /** The space's zone, used to format times. */
   readonly zone: string;
 }
 
-/** The field that clients of this product look under. */
+/** The field under which clients of this product expect the message. */
 const CLASH_FIELD = 'started_at and ended_at';
 
-/** A booking that met another. It says which, and when the space is free instead. */
+/** A booking conflicts with another; carries that booking and the next free times. */
 export class SpaceTaken extends Failure {
   constructor(
     readonly clash: Clash,
@@ -65,10 +65,10 @@ function clashMessage({ title, recurrenceId }: Clash): string {
   return recurrenceId === undefined ? what : `${what} in occurrence ${recurrenceId}`;
 }
 
-/** Keys beside `meta` that help a person on; the product's older clients do not look at them. */
-export function helpOf({ clash, nextFree }: SpaceTaken): object {
+/** Additional keys beside `meta` with details of the conflict; older clients ignore them. */
+export function clashDetails({ clash, nextFree }: SpaceTaken): object {
   const time = (at: Occurrence['start']): object => ({
-    date_time: spellTime(at, clash.zone),
+    date_time: formatTime(at, clash.zone),
     time_zone: clash.zone,
   });
   return {

@@ -1,11 +1,17 @@
 import { ValidateBy } from 'class-validator';
 import { ISO_8601 } from '../../core/instant.js';
 import { isTimeZone } from '../../core/time-zone.js';
-import { check, type Field } from '../../http/field.js';
-import { choice, email, flag, instant, text, wholeNumber } from '../../http/fields.js';
-import { inviteesFault, MAX_INVITEES, MAX_NAME, readInvitees, RESPONSE_STATUSES } from './space-invitees.js';
-import { readRecurrence, RecurrenceFault } from './space-recurrence.js';
-import { isDateTime, type GivenTime } from './space-time.js';
+import { check, type Field } from '../../http/validation/field.js';
+import { choice, email, flag, instant, text, wholeNumber } from '../../http/validation/fields.js';
+import {
+  inviteesFault,
+  MAX_INVITEES,
+  MAX_NAME,
+  readInvitees,
+  RESPONSE_STATUSES,
+} from './events/space-invitees.js';
+import { readRecurrence, RecurrenceFault } from './series/space-recurrence.js';
+import { isDateTime, type TimeInput } from './space-time.js';
 
 export const VISIBILITIES = ['default', 'public', 'private', 'personal', 'confidential'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
@@ -14,25 +20,25 @@ export type CreationType = (typeof CREATION_TYPES)[number];
 
 const MAX_ID = 2_147_483_647;
 
-/** A check that says by itself what is wrong: the words come from the value. */
-function checkWith(name: string, faultIn: (value: unknown) => string | undefined): PropertyDecorator {
+/** A check whose message depends on the value. */
+function checkWithMessage(name: string, faultOf: (value: unknown) => string | undefined): PropertyDecorator {
   return ValidateBy({
     name,
     validator: {
-      validate: (value: unknown) => faultIn(value) === undefined,
-      defaultMessage: (details) => faultIn(details?.value) ?? '',
+      validate: (value: unknown) => faultOf(value) === undefined,
+      defaultMessage: (details) => faultOf(details?.value) ?? '',
     },
   });
 }
 
 const DATE_TIME = { type: 'string', pattern: ISO_8601.source };
-const NINE = '2030-01-04T09:00:00-0500';
-const TEN = '2030-01-04T10:00:00-0500';
+const EXAMPLE_START = '2030-01-04T09:00:00-0500';
+const EXAMPLE_END = '2030-01-04T10:00:00-0500';
 
-/** `{date_time, time_zone}`, or the bare text of a date and time. */
+/** `{date_time, time_zone}`, or a date and time as text. */
 function time(description: string, example: string): Field {
   return {
-    checks: [checkWith('isTime', timeFault)],
+    checks: [checkWithMessage('isTime', timeFault)],
     schema: {
       oneOf: [
         {
@@ -56,7 +62,7 @@ function time(description: string, example: string): Field {
   };
 }
 
-/** What is wrong with a time as it is given; nothing where it can be read. */
+/** Returns what is wrong with a time, or `undefined` if it is valid. */
 export function timeFault(value: unknown): string | undefined {
   if (typeof value === 'string')
     return isDateTime(value) ? undefined : 'must be an existing ISO 8601 date and time';
@@ -69,13 +75,13 @@ export function timeFault(value: unknown): string | undefined {
   return undefined;
 }
 
-export function readTimeField(value: string | { date_time: string; time_zone?: string | null }): GivenTime {
+export function readTimeField(value: string | { date_time: string; time_zone?: string | null }): TimeInput {
   return typeof value === 'string'
     ? { dateTime: value, zone: undefined }
     : { dateTime: value.date_time, zone: value.time_zone ?? undefined };
 }
 
-function bareTime(description: string, example: string): Field {
+function dateTimeString(description: string, example: string): Field {
   return {
     checks: [
       check(
@@ -94,9 +100,9 @@ function bareTime(description: string, example: string): Field {
   };
 }
 
-const MAX_LINES = 200;
+const MAX_RECURRENCE_LINES = 200;
 
-/** Every field of the bookings' wire, said once. */
+/** Every field of the API, defined once. */
 export const TITLE = text({ max: 1024, description: 'Title of the event.', example: 'Weekly planning' });
 export const DESCRIPTION = text({
   max: 65_536,
@@ -110,11 +116,11 @@ export const LOCATION = text({
 });
 export const START = time(
   'When it starts. Without an offset the text is read on the clocks of `time_zone`, which falls back to that of the location.',
-  NINE,
+  EXAMPLE_START,
 );
-export const END = time('When it ends; at least five minutes after the start.', TEN);
-export const STARTED_AT = bareTime('The same as `start`, as older clients send it.', NINE);
-export const ENDED_AT = bareTime('The same as `end`, as older clients send it.', TEN);
+export const END = time('When it ends; at least five minutes after the start.', EXAMPLE_END);
+export const STARTED_AT = dateTimeString('The same as `start`, as older clients send it.', EXAMPLE_START);
+export const ENDED_AT = dateTimeString('The same as `end`, as older clients send it.', EXAMPLE_END);
 export const SPACE_ID = wholeNumber({ min: 1, max: MAX_ID, description: 'Id of the space.', example: 48 });
 export const LOCATION_ID = wholeNumber({
   min: 1,
@@ -207,13 +213,13 @@ export const BEFORE = instant({
 
 export const RECURRENCE: Field = {
   checks: [
-    checkWith('isRecurrence', (value) => {
+    checkWithMessage('isRecurrence', (value) => {
       if (
         !Array.isArray(value) ||
-        value.length > MAX_LINES ||
+        value.length > MAX_RECURRENCE_LINES ||
         !value.every((line) => typeof line === 'string')
       )
-        return `must be a list of at most ${MAX_LINES} lines`;
+        return `must be a list of at most ${MAX_RECURRENCE_LINES} lines`;
       if (value.length === 0) return undefined;
       try {
         readRecurrence(value);
@@ -227,14 +233,14 @@ export const RECURRENCE: Field = {
   schema: {
     type: 'array',
     items: { type: 'string' },
-    maxItems: MAX_LINES,
+    maxItems: MAX_RECURRENCE_LINES,
     description: 'RRULE, EXRULE, RDATE and EXDATE lines (RFC 5545), FREQ from DAILY to YEARLY.',
     example: ['RRULE:FREQ=WEEKLY;UNTIL=20300125T170000Z'],
   } as Field['schema'],
 };
 
 export const INVITEES: Field = {
-  checks: [checkWith('areInvitees', inviteesFault)],
+  checks: [checkWithMessage('areInvitees', inviteesFault)],
   schema: {
     type: 'array',
     items: {
@@ -255,42 +261,3 @@ export const INVITEES: Field = {
   } as Field['schema'],
   read: readInvitees,
 };
-
-/** Numbers separated by commas, as a query has them. */
-export function idList(description: string): Field {
-  return {
-    checks: [
-      check('areIds', 'must be ids separated by commas', (value) =>
-        listIn(value).every((item) => /^\d{1,10}$/.test(item)),
-      ),
-    ],
-    schema: { type: 'string', description, example: '48,49' } as Field['schema'],
-    read: (value: unknown) =>
-      listIn(value)
-        .map(Number)
-        .filter((id) => id <= MAX_ID),
-  };
-}
-
-export function wordList(description: string): Field {
-  return {
-    checks: [
-      check('areWords', 'must be words separated by commas', (value) =>
-        listIn(value).every((item) => item.length <= 256 && !item.includes('\0')),
-      ),
-    ],
-    schema: { type: 'string', description, example: 'meeting_room,desk' } as Field['schema'],
-    read: (value: unknown) => listIn(value),
-  };
-}
-
-/** `1,2`, or the same parameter several times, or a list of a body. */
-function listIn(value: unknown): string[] {
-  return [value]
-    .flat()
-    .flatMap((item) =>
-      typeof item === 'number' ? String(item) : typeof item === 'string' ? item.split(',') : ['\0'],
-    )
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-}

@@ -1,26 +1,26 @@
 import { Module } from '@nestjs/common';
-import { SpaceBookingsService } from './space-bookings.service.js';
-import { SpaceBookings } from './space-bookings.table.js';
-import { SpaceChangesService } from './space-changes.service.js';
-import { SpaceCheckInsController } from './space-check-ins.controller.js';
-import { SpaceCheckInsService } from './space-check-ins.service.js';
-import { SpaceCheckIns } from './space-check-ins.table.js';
-import { SpaceChanges } from './space-changes.table.js';
-import { SpaceClashSearch } from './space-clashes.table.js';
-import { SpaceClashes } from './space-clashes.js';
-import { SpaceEventsController } from './space-events.controller.js';
-import { SpaceEventsService } from './space-events.service.js';
-import { SpaceEvents } from './space-events.table.js';
-import { SpaceFreeBusyService } from './space-free-busy.service.js';
-import { SpaceFreeBusyTable } from './space-free-busy.table.js';
-import { SpaceHorizon } from './space-horizon.js';
-import { SpaceHorizonTable } from './space-horizon.table.js';
-import { SpaceStatesController } from './space-states.controller.js';
-import { SpaceStatesService } from './space-states.service.js';
-import { SpaceStates } from './space-states.table.js';
-import { SpacesController } from './spaces.controller.js';
-import { SpacesService } from './spaces.service.js';
-import { Spaces } from './spaces.table.js';
+import { SpaceBookingsService } from './bookings/space-bookings.service.js';
+import { SpaceBookingsRepository } from './bookings/space-bookings.repository.js';
+import { SpaceChangesService } from './bookings/space-changes.service.js';
+import { SpaceCheckInsController } from './check-ins/space-check-ins.controller.js';
+import { SpaceCheckInsService } from './check-ins/space-check-ins.service.js';
+import { SpaceCheckInsRepository } from './check-ins/space-check-ins.repository.js';
+import { SpaceChangesRepository } from './bookings/space-changes.repository.js';
+import { SpaceClashesRepository } from './bookings/space-clashes.repository.js';
+import { SpaceClashes } from './bookings/space-clashes.js';
+import { SpaceEventsController } from './events/space-events.controller.js';
+import { SpaceEventsService } from './events/space-events.service.js';
+import { SpaceEventsRepository } from './events/space-events.repository.js';
+import { SpaceFreeBusyService } from './availability/space-free-busy.service.js';
+import { SpaceFreeBusyRepository } from './availability/space-free-busy.repository.js';
+import { SpaceHorizon } from './series/space-horizon.js';
+import { SpaceHorizonRepository } from './series/space-horizon.repository.js';
+import { SpaceStatesController } from './availability/space-states.controller.js';
+import { SpaceStatesService } from './availability/space-states.service.js';
+import { SpaceStatesRepository } from './availability/space-states.repository.js';
+import { SpacesController } from './catalogue/spaces.controller.js';
+import { SpacesService } from './catalogue/spaces.service.js';
+import { SpacesRepository } from './catalogue/spaces.repository.js';
 
 @Module({
   controllers: [SpaceEventsController, SpaceCheckInsController, SpaceStatesController, SpacesController],
@@ -34,15 +34,15 @@ import { Spaces } from './spaces.table.js';
     SpaceFreeBusyService,
     SpacesService,
     SpaceHorizon,
-    SpaceEvents,
-    SpaceBookings,
-    SpaceChanges,
-    SpaceClashSearch,
-    SpaceCheckIns,
-    SpaceStates,
-    SpaceFreeBusyTable,
-    SpaceHorizonTable,
-    Spaces,
+    SpaceEventsRepository,
+    SpaceBookingsRepository,
+    SpaceChangesRepository,
+    SpaceClashesRepository,
+    SpaceCheckInsRepository,
+    SpaceStatesRepository,
+    SpaceFreeBusyRepository,
+    SpaceHorizonRepository,
+    SpacesRepository,
   ],
 })
 export class SpacesModule {}

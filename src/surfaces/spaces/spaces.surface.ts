@@ -1,16 +1,17 @@
 import type { FastifyRequest } from 'fastify';
+import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
-import { decodeJson, isJson } from '../../http/body.js';
-import type { Rejection, SurfaceCard } from '../../http/surface-card.js';
+import { decodeJson, isJson } from '../../http/server/body.js';
+import type { Rejection } from '../../http/dialect.js';
 import { spacesKey } from './spaces.credential.js';
-import { helpOf, SpaceTaken } from './spaces.failures.js';
+import { clashDetails, SpaceTaken } from './spaces.failures.js';
 import { SpacesModule } from './spaces.module.js';
-import { WORDS } from './spaces.words.js';
+import { FAILURE_RESPONSES } from './spaces.failure-responses.js';
 
 const PATHS = /^\/v1\.0(?:\/|$)/;
 
-/** Space bookings as clients of Robin know them. */
-export const spacesSurface: SurfaceCard = {
+/** Space bookings, compatible with clients of Robin. */
+export const spacesSurface: Surface = {
   name: 'spaces',
   title: 'Space bookings',
   description:
@@ -41,7 +42,7 @@ export const spacesSurface: SurfaceCard = {
   },
   present: ({ headers, query }: FastifyRequest) =>
     spacesKey.present(headers.authorization, (query as Record<string, unknown>).access_token),
-  allowanceHeaders: ({ limit, remaining, reset }) => ({
+  rateLimitHeaders: ({ limit, remaining, reset }) => ({
     'x-ratelimit-limit': String(limit),
     'x-ratelimit-remaining': String(remaining),
     'x-ratelimit-reset': String(reset),
@@ -50,7 +51,7 @@ export const spacesSurface: SurfaceCard = {
 };
 
 function reject(failure: Failure): Rejection {
-  const { status, word } = WORDS[failure.kind];
+  const { status, statusText: word } = FAILURE_RESPONSES[failure.kind];
   const moreInfo: Record<string, string[]> = {};
   for (const { field, message } of failure.faults) (moreInfo[field] ??= []).push(message);
   return {
@@ -58,7 +59,7 @@ function reject(failure: Failure): Rejection {
     body: {
       meta: { status_code: status, status: word, message: failure.message, more_info: moreInfo },
       data: {},
-      ...(failure instanceof SpaceTaken && helpOf(failure)),
+      ...(failure instanceof SpaceTaken && clashDetails(failure)),
     },
   };
 }

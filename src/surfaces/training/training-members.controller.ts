@@ -1,10 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Who } from '../../auth/caller.decorator.js';
+import { CurrentCaller } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
-import { TrainingMembers } from './training-members.table.js';
-import { TrainingMemberAnswer } from './training-members.wire.js';
+import { TrainingMembersRepository } from './training-members.repository.js';
+import { TrainingMemberAnswer } from './training-members.dto.js';
 import { AnswersList, RefusesAlways } from './training.docs.js';
 import { answer, type Answer } from './training.envelope.js';
 
@@ -13,7 +13,7 @@ import { answer, type Answer } from './training.envelope.js';
 @RefusesAlways()
 @Controller('api/v1/members')
 export class TrainingMembersController {
-  constructor(private readonly members: TrainingMembers) {}
+  constructor(private readonly members: TrainingMembersRepository) {}
 
   @Get()
   @ApiOperation({
@@ -21,7 +21,7 @@ export class TrainingMembersController {
     summary: 'List the members of your organization by e-mail',
   })
   @AnswersList(TrainingMemberAnswer)
-  async list(@Who() caller: Caller): Promise<Answer<TrainingMemberAnswer[]>> {
+  async list(@CurrentCaller() caller: Caller): Promise<Answer<TrainingMemberAnswer[]>> {
     return answer(caller, await this.members.list(caller.organizationId));
   }
 }

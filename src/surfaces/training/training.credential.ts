@@ -1,4 +1,4 @@
-import type { PresentedKey } from '../../auth/verifier.js';
+import type { PresentedKey } from '../../auth/credentials/verifier.js';
 import { secretOf256Bits } from '../../core/random-code.js';
 
 /** How clients of training spell their credential: `Authorization: Bearer {organization}:{key}`. */
@@ -6,7 +6,7 @@ export const trainingKey = {
   mint: secretOf256Bits,
 
   /** The header value that a client sends; the organization's id or its slug serves. */
-  spell: (organization: number | string, key: string): string => `Bearer ${organization}:${key}`,
+  format: (organization: number | string, key: string): string => `Bearer ${organization}:${key}`,
 
   present(authorization: string | undefined): PresentedKey | undefined {
     const [, organization, key] = /^Bearer +([^:\s]+):(\S+)$/i.exec(authorization ?? '') ?? [];

@@ -3,7 +3,7 @@ import { ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs
 import type { FailureKind } from '../../core/failure.js';
 import { describePath } from '../../http/path-parameters.js';
 import * as field from './training.fields.js';
-import { WORDS } from './training.words.js';
+import { FAILURE_RESPONSES } from './training.failure-responses.js';
 
 /** One fault of a request's content. */
 export class TrainingFault {
@@ -93,6 +93,6 @@ export const RefusesAlways = (): ClassDecorator => applyDecorators(...ALWAYS.map
 export const RefusesBodies = (): MethodDecorator => Refuses(...OF_BODIES, 'invalid');
 
 function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
-  const { status, description } = WORDS[kind];
+  const { status, description } = FAILURE_RESPONSES[kind];
   return ApiResponse({ status, type: TrainingRefusal, description });
 }

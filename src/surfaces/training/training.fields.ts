@@ -1,6 +1,6 @@
-import { choice, email, emails, flag, instant, jsonList, text } from '../../http/fields.js';
-import { check, type Field } from '../../http/field.js';
-import { TRAINING_EVENT_STATUSES } from './training-event.lifecycle.js';
+import { choice, email, emails, flag, instant, jsonList, text } from '../../http/validation/fields.js';
+import { check, type Field } from '../../http/validation/field.js';
+import { TRAINING_EVENT_STATUSES } from './events/training-event.lifecycle.js';
 import { isTrainingId, TRAINING_ID } from './training-id.js';
 
 function publicId(words: { description: string; example: string }): Field {

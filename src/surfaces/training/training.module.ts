@@ -1,24 +1,25 @@
 import { Module, type Provider } from '@nestjs/common';
-import { PUBLIC_URL } from '../../http/public-url.js';
-import { TrainingClassesController } from './training-classes.controller.js';
-import { TrainingClassesService } from './training-classes.service.js';
-import { TrainingClasses } from './training-classes.table.js';
-import { TrainingEventPagesController } from './training-event-pages.controller.js';
-import { TrainingEventPages } from './training-event-pages.table.js';
-import { TrainingEventPagesService } from './training-event-pages.service.js';
-import { TrainingEventsController } from './training-events.controller.js';
-import { TrainingEventsService } from './training-events.service.js';
-import { TrainingEvents } from './training-events.table.js';
-import { EVENT_LINK, type EventLink } from './training-events.wire.js';
+import { repositories } from '../../database/statement-repository.js';
+import { CONFIG, type Config } from '../../config/config.js';
+import { TrainingClassesController } from './classes/training-classes.controller.js';
+import { TrainingClassesService } from './classes/training-classes.service.js';
+import { TrainingClassesRepository } from './classes/training-classes.repository.js';
+import { TrainingEventPagesController } from './event-pages/training-event-pages.controller.js';
+import { TrainingEventPagesRepository } from './event-pages/training-event-pages.repository.js';
+import { TrainingEventPagesService } from './event-pages/training-event-pages.service.js';
+import { TrainingEventsController } from './events/training-events.controller.js';
+import { TrainingEventsService } from './events/training-events.service.js';
+import { TrainingEventsRepository } from './events/training-events.repository.js';
+import { EVENT_LINK, type EventLink } from './events/training-events.dto.js';
 import { TrainingHealthController } from './training-health.controller.js';
 import { TrainingMembersController } from './training-members.controller.js';
-import { TrainingMembers } from './training-members.table.js';
+import { TrainingMembersRepository } from './training-members.repository.js';
 
 const links: Provider = {
   provide: EVENT_LINK,
-  inject: [PUBLIC_URL],
+  inject: [CONFIG],
   useFactory:
-    (publicUrl: string): EventLink =>
+    ({ publicUrl }: Config): EventLink =>
     (id) =>
       `${publicUrl}/event/${id}`,
 };
@@ -34,12 +35,15 @@ const links: Provider = {
   providers: [
     TrainingEventsService,
     TrainingClassesService,
-    TrainingEvents,
-    TrainingClasses,
-    TrainingMembers,
-    TrainingEventPages,
     TrainingEventPagesService,
+    ...repositories(
+      TrainingEventsRepository,
+      TrainingClassesRepository,
+      TrainingMembersRepository,
+      TrainingEventPagesRepository,
+    ),
     links,
   ],
+  exports: [TrainingClassesRepository],
 })
 export class TrainingModule {}

@@ -1,15 +1,16 @@
 import type { FastifyRequest } from 'fastify';
+import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
-import { decodeJson, isJson } from '../../http/body.js';
-import type { Rejection, SurfaceCard } from '../../http/surface-card.js';
+import { decodeJson, isJson } from '../../http/server/body.js';
+import type { Rejection } from '../../http/dialect.js';
 import { trainingKey } from './training.credential.js';
 import { TrainingModule } from './training.module.js';
-import { WORDS } from './training.words.js';
+import { FAILURE_RESPONSES } from './training.failure-responses.js';
 
 const PATHS = /^\/api\/v1\/(?:events|classes|members|health)(?:\/|$)/;
 
 /** Training events as clients of Strigo know them. */
-export const trainingSurface: SurfaceCard = {
+export const trainingSurface: Surface = {
   name: 'training',
   title: 'Training events',
   description:
@@ -33,7 +34,7 @@ export const trainingSurface: SurfaceCard = {
     },
   },
   present: ({ headers }: FastifyRequest) => trainingKey.present(headers.authorization),
-  allowanceHeaders: ({ limit, remaining, reset }) => ({
+  rateLimitHeaders: ({ limit, remaining, reset }) => ({
     'x-ratelimit-limit': String(limit),
     'x-ratelimit-remaining': String(remaining),
     'x-ratelimit-reset': String(reset),
@@ -42,7 +43,7 @@ export const trainingSurface: SurfaceCard = {
 };
 
 function reject({ kind, code, message, faults }: Failure): Rejection {
-  const { status, type } = WORDS[kind];
+  const { status, type } = FAILURE_RESPONSES[kind];
   const errors = faults.map(({ location, field, message: msg }) => ({ location, param: field, msg }));
   return {
     status,

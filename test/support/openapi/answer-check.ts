@@ -1,17 +1,17 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
-import { readXml } from '../../../src/surfaces/realms/realm-xml.reader.js';
+import { readXml } from '../../../src/surfaces/realms/representation/realm-xml.reader.js';
 import type { Answer } from '../http.js';
 import { createAjv, DOCUMENT_KEYWORDS } from './ajv.js';
 import { mediaTypeOf, type Operation, type Schema } from './document.js';
 import { fromXml } from './xml-by-schema.js';
 
-/** What is wrong with an answer by the document of its operation; empty where all is well. */
+/** How a response deviates from the document; empty if it does not. */
 export type AnswerCheck = (operation: Operation, answer: Answer) => string[];
 
 /**
- * Looks at status, media type and body of answers. Fields that the document does not name are faults here, although
- * its schemas leave room for new ones: what is answered has to be documented.
+ * Checks status, media type and body of responses. Undocumented fields are errors here, although the schemas allow new
+ * ones: everything returned must be documented.
  */
 export function answerCheck(document: OpenAPIObject): AnswerCheck {
   const ajv = createAjv();
@@ -63,12 +63,12 @@ function bodyOf(type: string, text: string, document: OpenAPIObject, schema: Sch
   return type.endsWith('/xml') ? fromXml(readXml(text), document, schema) : text;
 }
 
-/** As a part of a JSON pointer in the fragment of a URI. */
+/** Escapes a part of a JSON pointer in a URI fragment. */
 function escapePointer(part: string): string {
   return encodeURIComponent(part.replace(/~/g, '~0').replace(/\//g, '~1'));
 }
 
-/** The same with every object that names its properties closed to others. */
+/** The same schema, with no other properties allowed in objects that list theirs. */
 function withoutRoom(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutRoom);
   if (typeof value !== 'object' || value === null) return value;

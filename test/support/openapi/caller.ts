@@ -1,4 +1,4 @@
-import { readXml } from '../../../src/surfaces/realms/realm-xml.reader.js';
+import { readXml } from '../../../src/surfaces/realms/representation/realm-xml.reader.js';
 import type { Answer } from '../http.js';
 import { call } from '../http.js';
 import { asXml } from '../xml.js';
@@ -7,7 +7,7 @@ import type { Plan } from './plans.js';
 import { RowOf, type Rows } from './rows.js';
 import { spoil } from './spoiled-values.js';
 
-/** A request as it was sent, to be shown when its answer is not as documented. */
+/** A request as sent, printed when its response is not as documented. */
 export interface Sent {
   readonly method: string;
   readonly path: string;
@@ -15,8 +15,8 @@ export interface Sent {
   readonly body: string | undefined;
 }
 
-/** The `Authorization` header of a request, and others that belong to it. */
-export type Credentials = (method: string, url: string) => HeaderFields | Promise<HeaderFields>;
+/** The `Authorization` header of a request, and related ones. */
+export type CredentialsRepository = (method: string, url: string) => HeaderFields | Promise<HeaderFields>;
 
 type HeaderFields = Readonly<Record<string, string>>;
 
@@ -24,13 +24,13 @@ export interface CallerOptions {
   /** Base address. */
   readonly url: string;
   readonly rows: Rows;
-  readonly credentials: Credentials;
-  readonly wrongCredentials: Credentials;
-  /** Operations after which a row serves nobody any more, beside `DELETE`. */
+  readonly credentials: CredentialsRepository;
+  readonly wrongCredentials: CredentialsRepository;
+  /** Operations other than `DELETE` after which a row cannot be used. */
   readonly endings?: readonly string[];
 }
 
-/** Turns plans into requests about rows that are there, and remembers the rows that come and go. */
+/** Turns plans into requests for existing rows, and keeps track of created and deleted ones. */
 export class Caller {
   constructor(private readonly options: CallerOptions) {}
 
@@ -67,7 +67,7 @@ export class Caller {
     return values;
   }
 
-  /** The same plan with the ids of rows in the places that were kept for them. */
+  /** The plan with its placeholders replaced by ids. */
   private withRows(plan: Plan, values: readonly string[]): Plan {
     const filled = (value: unknown): unknown => {
       if (value instanceof RowOf) return this.options.rows.idOf(value, values);
@@ -78,7 +78,11 @@ export class Caller {
     return { ...plan, body: filled(plan.body), query: filled(plan.query) as Plan['query'] };
   }
 
-  private credentialsOf({ credential }: Plan, method: string, url: string): ReturnType<Credentials> {
+  private credentialsOf(
+    { credential }: Plan,
+    method: string,
+    url: string,
+  ): ReturnType<CredentialsRepository> {
     if (credential === 'none') return {};
     return this.options[credential === 'right' ? 'credentials' : 'wrongCredentials'](method, url);
   }
@@ -107,7 +111,7 @@ function queryOf({ parameters = [] }: Operation, { query, queryOddity }: Plan): 
     search.delete(name);
     for (const value of queryOddity.values) search.append(name, value);
   }
-  // A blank as `+` is one thing to a server and another to the library that signs.
+  // Servers and the signing library disagree on a space as `+`.
   return search.size === 0 ? '' : `?${search.toString().replace(/\+/g, '%20')}`;
 }
 

@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 
-/** A JSON Schema as it stands in the documents, as far as the tests look at one. */
+/** A JSON Schema in the documents, with the keywords that the tests read. */
 export interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -44,7 +44,7 @@ interface WrittenOperation {
   readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>;
 }
 
-/** One call of a document, with where it stands. */
+/** One operation of a document, with its method and path. */
 export interface Operation extends WrittenOperation {
   /** Upper case. */
   readonly method: string;
@@ -63,7 +63,7 @@ export function operationsOf(document: OpenAPIObject): Operation[] {
   );
 }
 
-/** Rows are made first and looked at; then they are worked on, and at last taken away, the innermost first. */
+/** The order of calls: create and read rows, then change them, then delete them, the innermost first. */
 export function inOrder(operations: readonly Operation[], endings: readonly string[] = []): Operation[] {
   const rank = ({ method, template, operationId }: Operation): number => {
     if (method === 'DELETE' || endings.includes(operationId)) return 3 - template.length / 1000;
@@ -73,7 +73,7 @@ export function inOrder(operations: readonly Operation[], endings: readonly stri
   return [...operations].sort((one, other) => rank(one) - rank(other));
 }
 
-/** The schema itself, where another one refers to it. */
+/** Resolves a reference. */
 export function resolve(document: OpenAPIObject, schema: Schema): Schema {
   if (schema.$ref === undefined) return schema;
   const name = schema.$ref.replace('#/components/schemas/', '');

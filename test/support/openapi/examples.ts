@@ -4,20 +4,20 @@ import { resolve, type Operation, type Schema } from './document.js';
 import type { Plan } from './plans.js';
 import type { KnownValues } from './sound-values.js';
 
-/** Stands for a field that has no example and need not come. */
+/** Marks an optional field without an example. */
 const NOTHING = Symbol('no example');
 
-/** What a document shows of itself: values put together from its examples. */
+/** Values built from a document's examples. */
 export class Examples {
   constructor(
     private readonly document: OpenAPIObject,
-    /** For fields that refer to rows: their examples name rows of somebody else. */
+    /** For fields that refer to rows, since their examples name rows that do not exist here. */
     private readonly references: KnownValues,
-    /** Fields of bodies that an operation's example cannot have here, by operation. */
+    /** Fields of bodies in which an operation's example is not valid here, by operation. */
     private readonly exceptions: Readonly<Record<string, object>> = {},
   ) {}
 
-  /** The call of an operation that a reader copies from the document. */
+  /** The call that a reader copies from the document. */
   planOf({ operationId, parameters = [], requestBody }: Operation): Plan {
     const valuesIn = (place: string): Record<string, unknown> =>
       Object.fromEntries(

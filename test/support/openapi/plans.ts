@@ -4,7 +4,7 @@ import type { Operation, Parameter } from './document.js';
 import { SoundValues, type KnownValues } from './sound-values.js';
 import { oddTexts, spoilings, type Spoiling } from './spoiled-values.js';
 
-/** What is sent instead of a body: broken, of another kind, too large, dangerous to read. */
+/** Sent instead of a body: malformed, of another type, too large, dangerous to parse. */
 const UNREADABLE = [
   '{',
   'null',
@@ -21,9 +21,9 @@ const UNREADABLE = [
 
 const ACCEPTED = ['*/*', 'application/json', 'text/xml', 'application/xml'] as const;
 
-/** A call of an operation, as far as it can be planned before it is known which rows there are. */
+/** A call of an operation, planned before the existing rows are known. */
 export interface Plan {
-  /** Which of the known rows it is about, see `Rows`. */
+  /** Selects one of the known rows, see `Rows`. */
   readonly row: number | 'latest';
   readonly pathOddity: { readonly at: number; readonly text: string } | undefined;
   readonly query: Readonly<Record<string, unknown>>;
@@ -34,12 +34,12 @@ export interface Plan {
   /** Sent instead of the body. */
   readonly unreadable: string | undefined;
   readonly contentType: 'json' | 'xml' | 'other';
-  /** For a product that answers in several forms. */
+  /** For a product with several response formats. */
   readonly accept: (typeof ACCEPTED)[number];
   readonly credential: 'right' | 'none' | 'wrong';
 }
 
-/** Plans of an operation: about half of them sound, the others with one or two things wrong. */
+/** Plans of an operation: about half of them valid, the others with one or two errors. */
 export function plansOf(
   document: OpenAPIObject,
   operation: Operation,

@@ -1,21 +1,21 @@
-/** Rows that are made at one path and stand at others. */
+/** Rows that are created at one path and are read at others. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   '/v1.0/spaces/{}/events/{}': '/v1.0/events/{}',
   '/api/v1/{}/events/create/{}': '/api/v1/{}/events/{}',
-  // A new cohost is answered with the whole event.
+  // Creating a cohost returns the whole event.
   '/api/v1/{}/events/{}/cohosts/{}': '/api/v1/{}/events/{}',
 };
 
-/** Rows that other paths lead to as well. */
+/** Rows that other paths refer to as well. */
 const ALSO_AT: Readonly<Record<string, readonly string[]>> = {
   '/api/v1/{}/events/{}': ['/api/v1/{}/event/{}'],
 };
 
 const PARAMETER = /\{\w*\}/g;
 
-/** Stands in a planned body for the id of a row that is known by the time of the call. */
+/** Placeholder in a planned body for the id of a row that is known when the call is sent. */
 export class RowOf {
-  /** `path` as `Rows` has it; `index` says which of the rows, counted round. */
+  /** `path` as in `Rows`; `index` selects a row, modulo their number. */
   constructor(
     readonly path: string,
     readonly index: number,
@@ -28,20 +28,19 @@ interface Known {
 }
 
 /**
- * The rows that a client knows of, by the path that leads to them with `{}` for each parameter: the values of the
- * parameters, in order.
+ * The rows that a client knows, by their path with `{}` for each parameter: the values of the parameters, in order.
  */
 export class Rows {
   private readonly known = new Map<string, Known[]>();
 
-  /** A preferred row is picked as often as all others together. */
+  /** A preferred row is selected as often as all others together. */
   add(path: string, values: readonly unknown[], preferred = false): void {
     const rows = this.known.get(path) ?? [];
     rows.push({ values: values.map(String), preferred });
     this.known.set(path, rows);
   }
 
-  /** One of the rows that a template is about, counted round, or the latest; `undefined` while there is none. */
+  /** One of the rows of a template, by index modulo their number, or the latest; `undefined` if there is none. */
   pick(template: string, index: number | 'latest'): readonly string[] | undefined {
     const rows = this.known.get(rowPath(template)) ?? [];
     const preferred = rows.filter((row) => row.preferred);
@@ -50,7 +49,7 @@ export class Rows {
     return among[Math.floor(index / 2) % Math.max(1, among.length)]?.values;
   }
 
-  /** The id that a planned body means; one that lies under the same rows as the call, where there is any. */
+  /** The id for a placeholder; preferably a row with the same parents as the call. */
   idOf({ path, index }: RowOf, values: readonly string[]): string | number | undefined {
     const rows = (this.known.get(path) ?? []).map((row) => row.values);
     const near = rows.filter((row) => row.slice(0, -1).every((value, at) => value === values[at]));
@@ -68,11 +67,11 @@ export class Rows {
     );
   }
 
-  /** Remembers what stands in an answer: rows, and the rows inside them. */
+  /** Remembers the rows in a response, and the rows inside them. */
   learn(template: string, values: readonly string[], json: unknown): void {
     const { data = json } = (json ?? {}) as { data?: unknown };
     const path = template.replace(PARAMETER, '{}');
-    // A change may have given a row another id.
+    // A change may have given the row another id.
     if (path.endsWith('}')) return this.learnRow(path, values, data);
     const place = ELSEWHERE[`${path}/{}`] ?? `${path}/{}`;
     for (const row of [data].flat()) this.learnRow(place, values, row);

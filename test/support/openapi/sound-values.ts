@@ -2,20 +2,20 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import fc, { type Arbitrary } from 'fast-check';
 import { resolve, type Schema } from './document.js';
 
-/** Fields, by name, for which only certain values lead anywhere: references to rows that exist, orders in time. */
+/** Fields, by name, that need certain values: references to existing rows, times in order. */
 export type KnownValues = Readonly<Record<string, Arbitrary<unknown>>>;
 
 const MAX_TEXT = 40;
 const MAX_ITEMS = 3;
 
-/** Makes values that a schema of the document allows; examples come more often than anything else. */
+/** Generates values that a schema allows; examples are the most frequent. */
 export class SoundValues {
   constructor(
     private readonly document: OpenAPIObject,
     private readonly known: KnownValues,
   ) {}
 
-  /** Values of a field, which is a parameter or stands in a body. */
+  /** Values of a field, which is a parameter or part of a body. */
   ofField(name: string, written: Schema): Arbitrary<unknown> {
     const known = this.known[name];
     if (known !== undefined) return known;

@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 
-/** What clients, scanners and accidents send where something else belongs. */
+/** Wrong values that clients, scanners and accidents send. */
 const ODDITIES: readonly unknown[] = [
   '',
   ' ',
@@ -71,16 +71,16 @@ export const oddities: Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) },
 );
 
-/** As they fit into an address: neither empty nor long, and well-formed. */
+/** Those that fit into a URL: neither empty nor long, and well-formed. */
 export const oddTexts: Arbitrary<string> = oddities
   .map((oddity) =>
     (typeof oddity === 'string' ? oddity : JSON.stringify(oddity)).toWellFormed().slice(0, 200),
   )
   .filter((text) => !['', '.', '..'].includes(text));
 
-/** One fault of a body: a field taken away, another thing in its place, or one more. */
+/** One error in a body: a field removed, replaced or added. */
 export interface Spoiling {
-  /** Which of its fields, and which of that one's; counted, so that the same plan serves any body. */
+  /** Path of field indexes, so that the same plan fits any body. */
   readonly way: readonly number[];
   readonly as: 'missing' | 'other' | 'more';
   readonly value: unknown;
@@ -92,7 +92,7 @@ export const spoilings: Arbitrary<Spoiling> = fc.record({
   value: oddities,
 });
 
-/** The same body with a fault. */
+/** The same body with the error. */
 export function spoil(body: unknown, { way, as, value }: Spoiling): unknown {
   const [step = 0, ...rest] = way;
   if (typeof body !== 'object' || body === null) return value;

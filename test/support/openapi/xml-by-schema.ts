@@ -2,8 +2,8 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { resolve, type Schema } from './document.js';
 
 /**
- * Reads what an XML answer says as its schema means it: XML knows neither numbers nor lists, leaves an empty list out
- * and says nothing and an empty text alike.
+ * Converts an XML response according to its schema: XML has neither numbers nor lists, omits an empty list, and
+ * does not distinguish nothing from an empty string.
  */
 export function fromXml(value: unknown, document: OpenAPIObject, written: Schema): unknown {
   const schema = resolve(document, written);

@@ -18,7 +18,7 @@ export async function pollsWorld(app: TestApp, hookAddress: string): Promise<Wor
     credentials: bearing(client.key),
     wrongCredentials: bearing(`${client.key.slice(1)}x`),
     references: {
-      // Nothing is ever sent to anybody else.
+      // Nothing is sent to anybody else.
       url: one(hookAddress),
       user: one(client.pollsId),
       email: one('creator@example.com', 'grace@example.com', 'alan@example.com', 'ada@example.org'),

@@ -26,7 +26,7 @@ export async function realmsWorld(app: TestApp): Promise<World> {
   rows.add('/v1/{}/{}', ['users', tenant.member.id]);
   rows.add('/v1/users/{}', [tenant.member.id]);
   rows.add('/v1/users/{}', [guest]);
-  /** A request token that a member has agreed to. */
+  /** A request token that a member has approved. */
   const agreedToken = async (): Promise<Token> => {
     const url = `${app.url}/v1/oauth/request_token`;
     const { text } = await call(url, { headers: { authorization: signed(consumer, url, 'GET') } });

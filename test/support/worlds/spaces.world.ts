@@ -4,7 +4,7 @@ import { Rows } from '../openapi/rows.js';
 import { givenSpace, givenSpacesClient } from '../spaces.js';
 import { bearing, one, ZONES, type World } from './world.js';
 
-/** Hours of three years, without an offset. */
+/** Hours in a span of three years, without an offset. */
 const hours = fc.nat(3 * 365 * 24).map((hour) => {
   const at = (add: number): string => new Date(Date.UTC(2031, 0, 1, hour + add)).toISOString().slice(0, 19);
   return [at(0), at(1)] as const;
@@ -20,7 +20,7 @@ export async function spacesWorld(app: TestApp): Promise<World> {
   rows.add('/v1.0/users/{}', [tenant.member.id]);
   rows.add('/v1.0/organizations/{}', [tenant.id]);
   rows.add('/v1.0/organizations/{}', [tenant.slug]);
-  /** A booking of this minute, which can be checked in to. */
+  /** A booking that starts now, so that check-in is possible. */
   const bookNow = async (): Promise<string> => {
     const space = await givenSpace(app, tenant, locationId);
     const at = (minutes: number): object => ({
@@ -69,7 +69,7 @@ export async function spacesWorld(app: TestApp): Promise<World> {
     before: {
       getConfirmation: async () => checkIn(await bookNow()),
       confirmEventByPost: bookNow,
-      // Those of before are checked in to by now.
+      // Earlier ones already have a check-in.
       confirmEvent: async () => {
         for (let count = 0; count < 5; count++) await bookNow();
       },

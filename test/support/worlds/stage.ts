@@ -7,7 +7,7 @@ import { inOrder, operationsOf, type Operation } from '../openapi/document.js';
 import type { World } from './world.js';
 import { WORLDS } from './worlds.js';
 
-/** A document with its operations, a world to call them in, and who calls. */
+/** A document with its operations, a world and a caller. */
 export interface Scene {
   readonly document: OpenAPIObject;
   readonly operations: readonly Operation[];
@@ -15,14 +15,14 @@ export interface Scene {
   readonly caller: Caller;
 }
 
-/** The running service for tests that walk whole documents. */
+/** The running service, for tests that call every operation of the documents. */
 export class Stage {
   private constructor(
     private readonly app: TestApp,
     private readonly receiver: HookReceiver,
   ) {}
 
-  /** `ceiling` is how many requests a minute each credential is granted. */
+  /** `ceiling` is the rate limit of each credential, per minute. */
   static async open(ceiling: number): Promise<Stage> {
     const surfaces = ['TRAINING', 'SPACES', 'REALMS', 'POLLS', 'COMPANIES'];
     const limits = surfaces.map((name) => [`${name}_RATE_LIMIT`, String(ceiling)]);

@@ -6,7 +6,7 @@ import { spacesWorld } from './spaces.world.js';
 import { trainingWorld } from './training.world.js';
 import type { WorldMaker } from './world.js';
 
-/** By the name of the document; admin comes last, since it may take any tenant away. */
+/** By document name; admin comes last, since it may delete any tenant. */
 export const WORLDS: Readonly<Record<string, WorldMaker>> = {
   training: trainingWorld,
   spaces: spacesWorld,

@@ -14,7 +14,7 @@ import {
 import { call, type Answer, type Call } from '../../support/http.js';
 import { givenKey } from '../../support/tenant.js';
 
-/** First segments below `/api/v1` that are another product's. */
+/** First segments below `/api/v1` that belong to another product. */
 const OF_TRAINING: ReadonlySet<string> = new Set(['events', 'classes', 'members', 'health']);
 
 let app: TestApp;

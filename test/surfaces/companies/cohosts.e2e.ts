@@ -33,7 +33,7 @@ const cohostsOf = (answer: Answer): Cohost[] => {
   expect([answer.status, answer.text]).toEqual([200, answer.text]);
   return answer.json.data.cohosts as Cohost[];
 };
-const shown = async (): Promise<Cohost[]> => cohostsOf(await client(`/events/${event}`));
+const listCohosts = async (): Promise<Cohost[]> => cohostsOf(await client(`/events/${event}`));
 const add = (body: unknown): Promise<Answer> => client(`/events/${event}/cohosts`, { body });
 const change = (id: string, body: unknown): Promise<Answer> =>
   client(`/events/${event}/cohosts/${id}`, { method: 'PATCH', body });
@@ -47,14 +47,14 @@ function expectNoGaps(cohosts: readonly Cohost[]): void {
 
 async function givenCohosts(letters: string): Promise<Record<string, string>> {
   for (const name of letters) await add({ name });
-  return Object.fromEntries((await shown()).map(({ name, id }) => [name, id]));
+  return Object.fromEntries((await listCohosts()).map(({ name, id }) => [name, id]));
 }
 
 describe('cohosts', () => {
   it('come last without a position', async () => {
     await givenCohosts('abc');
     expect(names(cohostsOf(await add({ name: 'd', position: null })))).toBe('abcd');
-    expectNoGaps(await shown());
+    expectNoGaps(await listCohosts());
   });
 
   it.each([
@@ -67,7 +67,7 @@ describe('cohosts', () => {
     const cohosts = cohostsOf(await add({ name: 'x', position }));
     expect(names(cohosts)).toBe(order);
     expectNoGaps(cohosts);
-    expect(await shown()).toEqual(cohosts);
+    expect(await listCohosts()).toEqual(cohosts);
   });
 
   it.each([
@@ -114,7 +114,7 @@ describe('at the same time', () => {
       Array.from({ length: 20 }, (_, n) => add({ name: `n${n}`, position: 1 })),
     );
     expect(answers.map(({ status }) => status)).toEqual(Array<number>(20).fill(200));
-    const cohosts = await shown();
+    const cohosts = await listCohosts();
     expect(new Set(cohosts.map(({ name }) => name)).size).toBe(20);
     expectNoGaps(cohosts);
   });
@@ -128,7 +128,7 @@ describe('at the same time', () => {
       ...'xyz'.split('').map((name, n) => add({ name, position: n + 1 })),
     ]);
     for (const answer of answers) expectNoGaps(cohostsOf(answer));
-    const cohosts = await shown();
+    const cohosts = await listCohosts();
     expectNoGaps(cohosts);
     expect([...names(cohosts)].sort().join('')).toBe('abcdghxyz');
   });
@@ -158,7 +158,7 @@ describe('a cohost', () => {
   ])('with %s is refused by 422', async (_, body, fields) => {
     const answer = await add(body);
     expect([answer.status, Object.keys(answer.json.errors as object).sort()]).toEqual([422, fields.sort()]);
-    expect(await shown()).toEqual([]);
+    expect(await listCohosts()).toEqual([]);
   });
 
   it('with a policy of 512 characters is kept', async () => {

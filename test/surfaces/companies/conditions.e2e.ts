@@ -8,7 +8,7 @@ import {
 } from '../../support/companies.js';
 import type { Answer } from '../../support/http.js';
 
-/** Which field an event has to have, by its mode and its role: present, absent, null and wrong, each on its own. */
+/** Which fields are required by mode and role; each is tested as present, absent, null and wrong. */
 let app: TestApp;
 let client: CompaniesClient;
 
@@ -52,8 +52,8 @@ const CASES: Case[] = MODES.flatMap((mode) =>
 
 const isRequired = ({ mode, role, field }: Case): boolean => FIELDS[field].required(mode, role);
 
-/** An event of that mode and role with all fields that it has to have, and none of the others. */
-function sound(mode: string, role: string, more: Body = {}): Body {
+/** An event of this mode and role with exactly the fields that are required. */
+function validBody(mode: string, role: string, more: Body = {}): Body {
   const body: Body = {
     date_start: '2031-04-25 09:00',
     date_end: '2031-04-25 10:00',
@@ -80,7 +80,7 @@ function expectFaults(answer: Answer, fields: readonly string[]): void {
 
 describe('creating', () => {
   it.each(CASES)('an event that is $mode and $role, with $field $state', async (one) => {
-    const answer = await client('/events/create', { body: withField(sound(one.mode, one.role), one) });
+    const answer = await client('/events/create', { body: withField(validBody(one.mode, one.role), one) });
     const faulty = one.state === 'wrong' || (one.state !== 'present' && isRequired(one));
     if (faulty) expectFaults(answer, [one.field]);
     else expect([answer.status, answer.text]).toEqual([201, answer.text]);
@@ -104,7 +104,7 @@ describe('creating', () => {
   });
 
   it('applies no rule that hangs on a faulty mode or role', async () => {
-    const body = sound('online', 'attending', { attendance_mode: 'hybrid', company_role: 'sponsoring' });
+    const body = validBody('online', 'attending', { attendance_mode: 'hybrid', company_role: 'sponsoring' });
     delete body.timezone;
     expectFaults(await client('/events/create', { body }), ['attendance_mode', 'company_role']);
   });
@@ -112,7 +112,7 @@ describe('creating', () => {
 
 describe('changing', () => {
   it.each(CASES)('an event that is $mode and $role, to $field $state', async (one) => {
-    const event = await created(client, sound(one.mode, one.role));
+    const event = await created(client, validBody(one.mode, one.role));
     const answer = await client(`/events/${event.id}`, {
       method: 'PATCH',
       body: withField({ name: 'renamed' }, one),
@@ -127,7 +127,7 @@ describe('changing', () => {
   });
 
   it('from online to offline asks for the place that it does not have', async () => {
-    const event = await created(client, sound('online', 'attending'));
+    const event = await created(client, validBody('online', 'attending'));
     const change = (body: Body): Promise<Answer> => client(`/events/${event.id}`, { method: 'PATCH', body });
     expectFaults(await change({ attendance_mode: 'offline' }), ['city', 'province', 'country']);
     expectFaults(await change({ attendance_mode: 'offline', city: 'Bern', country: 'CH' }), ['province']);
@@ -143,7 +143,7 @@ describe('changing', () => {
   it('to online keeps the venue and nulls the city, which is asked for again on the way back', async () => {
     const event = await created(
       client,
-      sound('offline', 'attending', { venue: 'Hall 7', venue_address: 'Lane 1' }),
+      validBody('offline', 'attending', { venue: 'Hall 7', venue_address: 'Lane 1' }),
     );
     const change = (body: Body): Promise<Answer> => client(`/events/${event.id}`, { method: 'PATCH', body });
     const online = (await change({ attendance_mode: 'online', city: 'Basel' })).json.data;
@@ -157,7 +157,7 @@ describe('changing', () => {
   });
 
   it('from attending to organizing asks who gets the tickets', async () => {
-    const event = await created(client, sound('online', 'attending'));
+    const event = await created(client, validBody('online', 'attending'));
     const change = (body: Body): Promise<Answer> => client(`/events/${event.id}`, { method: 'PATCH', body });
     expectFaults(await change({ company_role: 'organizing' }), ['requires_ticket_assignment']);
     const organizing = await change({ company_role: 'organizing', requires_ticket_assignment: false });
@@ -169,7 +169,7 @@ describe('changing', () => {
   });
 
   it('compares the dates with those that stay', async () => {
-    const event = await created(client, sound('online', 'attending'));
+    const event = await created(client, validBody('online', 'attending'));
     const change = (body: Body): Promise<Answer> => client(`/events/${event.id}`, { method: 'PATCH', body });
     expectFaults(await change({ date_start: '2031-04-25 10:01' }), ['date_start']);
     expectFaults(await change({ date_end: '2031-04-25 08:59' }), ['date_end']);
@@ -180,7 +180,7 @@ describe('changing', () => {
   });
 
   it('tells all faults at once: those of the content and those of the merged event', async () => {
-    const event = await created(client, sound('online', 'attending'));
+    const event = await created(client, validBody('online', 'attending'));
     const answer = await client(`/events/${event.id}`, {
       method: 'PATCH',
       body: {
@@ -206,7 +206,7 @@ describe('changing', () => {
   it.each(['name', 'date_start', 'date_end', 'slug', 'attendance_mode', 'locale', 'company_role'])(
     'cannot clear %s',
     async (field) => {
-      const event = await created(client, sound('online', 'attending'));
+      const event = await created(client, validBody('online', 'attending'));
       expectFaults(await client(`/events/${event.id}`, { method: 'PATCH', body: { [field]: null } }), [
         field,
       ]);
@@ -216,7 +216,7 @@ describe('changing', () => {
   it('clears what null is given for', async () => {
     const event = await created(
       client,
-      sound('offline', 'attending', {
+      validBody('offline', 'attending', {
         venue: 'v',
         venue_address: 'a',
         privacy_policy: 'https://x.example/p',
@@ -246,7 +246,7 @@ describe('the zone of an offline event without one', () => {
   it("is its country's where that has one, else its company's", async () => {
     const berlin = await givenCompaniesClient(app, { timeZone: 'Europe/Berlin' });
     const zone = async (country: string, more: Body = {}): Promise<unknown> =>
-      (await created(berlin, sound('offline', 'attending', { country, ...more }))).timezone;
+      (await created(berlin, validBody('offline', 'attending', { country, ...more }))).timezone;
     expect(await zone('Uruguay')).toBe('America/Montevideo');
     expect(await zone('Nederland')).toBe('Europe/Amsterdam');
     expect(await zone('United States')).toBe('Europe/Berlin');
@@ -254,7 +254,7 @@ describe('the zone of an offline event without one', () => {
   });
 
   it('is found anew when it is cleared', async () => {
-    const event = await created(client, sound('offline', 'attending', { timezone: 'Asia/Tokyo' }));
+    const event = await created(client, validBody('offline', 'attending', { timezone: 'Asia/Tokyo' }));
     const change = (body: Body): Promise<Answer> => client(`/events/${event.id}`, { method: 'PATCH', body });
     expect((await change({ name: 'x' })).json.data.timezone).toBe('Asia/Tokyo');
     expect((await change({ timezone: null })).json.data.timezone).toBe('Europe/Zurich');
@@ -266,12 +266,12 @@ describe('the zone of an offline event without one', () => {
 
 describe('a place', () => {
   it.each(['venue_address', 'venueAddress'])('takes its address as %s', async (field) => {
-    const event = await created(client, sound('offline', 'attending', { [field]: 'Lane 7' }));
+    const event = await created(client, validBody('offline', 'attending', { [field]: 'Lane 7' }));
     expect(event.venue).toMatchObject({ name: null, address: 'Lane 7' });
   });
 
   it('keeps the place ids of a change, and knows nothing that it was not told', async () => {
-    const event = await created(client, sound('offline', 'attending', { venue: 'Hall' }));
+    const event = await created(client, validBody('offline', 'attending', { venue: 'Hall' }));
     const answer = await client(`/events/${event.id}`, {
       method: 'PATCH',
       body: { google_place_id: 'city-1', venue_google_place_id: 'venue-1' },
@@ -292,7 +292,7 @@ describe('a place', () => {
   it('loses its id when it is moved, unless the change gives the id of the new one', async () => {
     const event = await created(
       client,
-      sound('offline', 'attending', { venue: 'Hall', venue_address: 'Lane 7' }),
+      validBody('offline', 'attending', { venue: 'Hall', venue_address: 'Lane 7' }),
     );
     const idsAfter = async (body: Body): Promise<unknown> => {
       const { data } = (await client(`/events/${event.id}`, { method: 'PATCH', body })).json;

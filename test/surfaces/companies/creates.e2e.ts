@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Instant } from '../../../src/core/instant.js';
 import type { WallClock } from '../../../src/core/wall-clock.js';
-import type { CompanyRow } from '../../../src/surfaces/companies/companies.table.js';
+import type { CompanyRow } from '../../../src/surfaces/companies/companies/companies.repository.js';
 import {
-  CompanyEvents,
+  CompanyEventsRepository,
   type CompanyEventFields,
-} from '../../../src/surfaces/companies/company-events.table.js';
+} from '../../../src/surfaces/companies/events/company-events.repository.js';
 import type { TestApp } from '../../support/app.js';
 import {
   anOnlineEvent,
@@ -16,7 +16,7 @@ import {
 
 let app: TestApp;
 let clients: readonly CompaniesClient[];
-let events: CompanyEvents;
+let events: CompanyEventsRepository;
 let company: CompanyRow;
 let other: CompanyRow;
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
   app = await bootCompanies();
   const [first, second] = [await givenCompaniesClient(app), await givenCompaniesClient(app)];
   clients = [first, second];
-  events = new CompanyEvents(app.open.database);
+  events = app.app.get(CompanyEventsRepository, { strict: false });
   company = companyOf(first);
   other = companyOf(second);
 });
@@ -84,7 +84,7 @@ describe('events that are created at once', () => {
   it('share one statement and one commit', async () => {
     const before = app.open.database.statementCount;
     const made = await Promise.all(
-      Array.from({ length: 10 }, (_, n) => events.create(company, `s-${n}`, fields(`S ${n}`), NOW)),
+      Array.from({ length: 10 }, (_, n) => events.insertEvent(company, `s-${n}`, fields(`S ${n}`), NOW)),
     );
     expect(made.map((event) => [event?.slug, event?.name])).toEqual(
       Array.from({ length: 10 }, (_, n) => [`s-${n}`, `S ${n}`]),
@@ -94,7 +94,7 @@ describe('events that are created at once', () => {
 
   it('leave a slug to the first that asks for it', async () => {
     const made = await Promise.all(
-      ['First', 'Second', 'Third'].map((name) => events.create(company, 'one', fields(name), NOW)),
+      ['First', 'Second', 'Third'].map((name) => events.insertEvent(company, 'one', fields(name), NOW)),
     );
     expect(made.map((event) => event?.name)).toEqual(['First', undefined, undefined]);
   });
@@ -102,10 +102,10 @@ describe('events that are created at once', () => {
   it('fail by themselves: one that is refused takes none of the others with it', async () => {
     const gone = { ...company, id: 2_000_000_000 };
     const made = await Promise.allSettled([
-      events.create(company, 'sound', fields('Sound'), NOW),
-      events.create(gone, 'lost', fields('Lost'), NOW),
-      events.create(other, 'sound', fields('Sound, too'), NOW),
-      events.create(other, 'nowhere', { ...fields('x'), company_role: 'organizing' }, NOW),
+      events.insertEvent(company, 'sound', fields('Sound'), NOW),
+      events.insertEvent(gone, 'lost', fields('Lost'), NOW),
+      events.insertEvent(other, 'sound', fields('Sound, too'), NOW),
+      events.insertEvent(other, 'nowhere', { ...fields('x'), company_role: 'organizing' }, NOW),
     ]);
     expect(made).toEqual([
       { status: 'fulfilled', value: expect.objectContaining({ name: 'Sound' }) },

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { holding, searchKey } from '../../../src/surfaces/companies/company-event.search.js';
-import { SEARCH } from '../../../src/surfaces/companies/company-events.table.js';
+import { containsPattern, searchKey } from '../../../src/surfaces/companies/events/company-event.search.js';
+import { valuesFor } from '../../../src/database/statement.js';
+import { SEARCH } from '../../../src/surfaces/companies/events/company-events.repository.js';
 import type { TestApp } from '../../support/app.js';
 import {
   anOnlineEvent,
@@ -18,17 +19,17 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** A statement that may take its time, unlike those of the service. */
-async function patiently(text: string, values: unknown[] = []): Promise<void> {
+/** Runs a statement without the service's statement timeout. */
+async function runWithoutTimeout(text: string, values: unknown[] = []): Promise<void> {
   const client = new pg.Client(app.databaseUrl);
   await client.connect();
   await client.query(text, values);
   await client.end();
 }
 
-/** Events of a company without going through the API: `Event 1` is the earliest, two of them start at a time. */
+/** Inserts events directly: `Event 1` is the earliest, and every two share a start. */
 function givenEvents({ tenant, company }: CompaniesClient, count: number, name = 'Event'): Promise<void> {
-  return patiently(
+  return runWithoutTimeout(
     `INSERT INTO companies.events (organization_id, company_id, slug, name, name_key, date_start, date_end,
        attendance_mode, company_role, timezone, locale, created_at, updated_at)
      SELECT $1, $2, 'event-' || n, $4::text || ' ' || n, $5::text || ' ' || n,
@@ -215,11 +216,17 @@ describe('among 100,000 events', () => {
     client = await givenCompaniesClient(app);
     await givenEvents(client, 100_000);
     await created(client, anOnlineEvent({ name: 'The needle in the haystack' }));
-    await patiently('VACUUM ANALYZE companies.events');
+    await runWithoutTimeout('VACUUM ANALYZE companies.events');
   }, 60_000);
 
   async function planOf(q: string): Promise<string> {
-    const values = [client.tenant.id, client.company.number, 15, 0, holding(q)];
+    const values = valuesFor(SEARCH, {
+      organization_id: client.tenant.id,
+      company_id: client.company.number,
+      pattern: containsPattern(q),
+      limit: 15,
+      offset: 0,
+    });
     const { rows } = await app.open.pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${SEARCH.text}`, values);
     return rows.map((row) => row['QUERY PLAN']).join('\n');
   }

@@ -78,11 +78,11 @@ describe('the event page resource', () => {
   it('returns where the picture comes from as it was given, its keys in their order', async () => {
     const { id } = await created(client, anOfflineEvent());
     const picture = '{"zoom":1.5,"id":"Dwu85P9SOIk","author":{"name":"Ada","a":[1,{"y":"é\\"","x":null}]}}';
-    const kept = `"unsplash_data":${picture}}`;
-    expect((await write(id, `{"unsplash_data":${picture}}`)).text).toContain(kept);
+    const expectedJson = `"unsplash_data":${picture}}`;
+    expect((await write(id, `{"unsplash_data":${picture}}`)).text).toContain(expectedJson);
     await write(id, { tagline: 'x' });
-    expect((await client(`/event/${id}/page`)).text).toContain(kept);
-    expect((await client(`/events/${id}`)).text).toContain(kept);
+    expect((await client(`/event/${id}/page`)).text).toContain(expectedJson);
+    expect((await client(`/events/${id}`)).text).toContain(expectedJson);
     expect((await write(id, { unsplash_data: null })).json.data.unsplash_data).toBeNull();
   });
 

@@ -18,12 +18,12 @@ beforeAll(async () => {
   client = await givenCompaniesClient(app);
 });
 afterAll(async () => {
-  expect((await client('/events?q=refused')).json.meta.total).toBe(0); // whatever was refused has left nothing behind
+  expect((await client('/events?q=refused')).json.meta.total).toBe(0); // rejected requests left nothing behind
   await app.close();
 });
 
-const sound = (differing: Record<string, unknown>): Record<string, unknown> =>
-  anOfflineEvent({ name: 'Refused', ...differing });
+const validBody = (overrides: Record<string, unknown>): Record<string, unknown> =>
+  anOfflineEvent({ name: 'Refused', ...overrides });
 const onlyMessage = { message: expect.any(String) };
 
 describe('a faulty body', () => {
@@ -57,8 +57,8 @@ describe('a faulty body', () => {
     ['a flag that is a text', { requires_ticket_assignment: 'true' }, ['requires_ticket_assignment']],
     ['a venue that is an object', { venue: {} }, ['venue']],
     ['an endless address', { venue_address: 'a'.repeat(256) }, ['venue_address']],
-  ])('with %s is refused by 422 that names what is faulty', async (_, differing, fields) => {
-    const answer = await client('/events/create', { body: sound(differing) });
+  ])('with %s is refused by 422 that names what is faulty', async (_, overrides, fields) => {
+    const answer = await client('/events/create', { body: validBody(overrides) });
     expect(answer.status).toBe(422);
     expect(Object.keys(answer.json)).toEqual(['message', 'errors']);
     expect(Object.keys(answer.json.errors as object)).toEqual(fields);
@@ -70,11 +70,11 @@ describe('a faulty body', () => {
   it('is told by its first fault and how many more there are', async () => {
     const tell = async (body: object): Promise<{ message: string; errors: Record<string, string[]> }> =>
       (await client('/events/create', { body })).json as never;
-    const one = await tell(sound({ name: 7 }));
+    const one = await tell(validBody({ name: 7 }));
     expect(one.message).toBe(one.errors.name?.[0]);
-    const two = await tell(sound({ name: 7, locale: 7 }));
+    const two = await tell(validBody({ name: 7, locale: 7 }));
     expect(two.message).toBe(`${String(two.errors.name?.[0])} (and 1 more error)`);
-    const three = await tell(sound({ name: 7, locale: 7, city: 7 }));
+    const three = await tell(validBody({ name: 7, locale: 7, city: 7 }));
     expect(three.message).toBe(`${String(three.errors.name?.[0])} (and 2 more errors)`);
   });
 
@@ -85,7 +85,7 @@ describe('a faulty body', () => {
   it('with blanks around its names is read without them', async () => {
     const event = await created(
       client,
-      sound({ name: '  Blanks  ', city: ' Montevideo', venue: 'Sala 3 ', venue_address: ' ' }),
+      validBody({ name: '  Blanks  ', city: ' Montevideo', venue: 'Sala 3 ', venue_address: ' ' }),
     );
     expect(event).toMatchObject({
       id: 'blanks',
@@ -100,8 +100,8 @@ describe('a faulty body', () => {
     ['1', true],
     [0, false],
     ['0', false],
-  ])('with a flag spelt %j means %j', async (spelt, meant) => {
-    const event = await created(client, sound({ name: 'Flag', requires_ticket_assignment: spelt }));
+  ])('with a flag spelt %j means %j', async (flag, meant) => {
+    const event = await created(client, validBody({ name: 'Flag', requires_ticket_assignment: flag }));
     expect(event.requires_ticket_assignment).toBe(meant);
   });
 
@@ -143,7 +143,7 @@ describe('a faulty body', () => {
   });
 
   it('of 2 MB is refused by 413, of another media type by 415', async () => {
-    const large = await client('/events/create', { body: sound({ venue: 'v'.repeat(2 * 1024 * 1024) }) });
+    const large = await client('/events/create', { body: validBody({ venue: 'v'.repeat(2 * 1024 * 1024) }) });
     expect([large.status, large.json]).toEqual([413, onlyMessage]);
     const xml = await client('/events/create', { body: '<event/>', headers: { 'content-type': 'text/xml' } });
     expect([xml.status, xml.json]).toEqual([415, onlyMessage]);

@@ -8,7 +8,7 @@ import {
   type CompaniesClient,
 } from '../../support/companies.js';
 
-/** The samples of the vendor's page, and the same with values of our own. */
+/** The samples from the vendor's page, and variants with our own values. */
 let app: TestApp;
 let client: CompaniesClient;
 
@@ -217,8 +217,8 @@ describe('values of our own', () => {
       venue: null,
       cohosts: [],
     });
-    const shown = await client(`/events/${event.id}`);
-    expect(shown.json).toEqual({ data: event });
+    const response = await client(`/events/${event.id}`);
+    expect(response.json).toEqual({ data: event });
     expect((await client(`/events/${event.id}`, { method: 'PATCH', body: {} })).json).toEqual({
       data: event,
     });

@@ -12,21 +12,21 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads answers as a client without types does
-type Shown = any;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read responses as an untyped client does
+type Json = any;
 
-async function created(differing: Record<string, unknown> = {}): Promise<Shown> {
-  const answer = await client('/events', { body: aPoll(differing) });
-  expect(answer.json).toHaveProperty('_id');
-  expect(answer.status).toBe(201);
-  return answer.json;
+async function created(overrides: Record<string, unknown> = {}): Promise<Json> {
+  const response = await client('/events', { body: aPoll(overrides) });
+  expect(response.json).toHaveProperty('_id');
+  expect(response.status).toBe(201);
+  return response.json;
 }
 
-const change = (event: Shown, body: unknown): Promise<Answer> =>
+const change = (event: Json, body: unknown): Promise<Answer> =>
   client(`/events/${event._id}`, { method: 'PUT', body });
-const act = (event: Shown, what: string, body?: unknown): Promise<Answer> =>
+const act = (event: Json, what: string, body?: unknown): Promise<Answer> =>
   client(`/events/${event._id}/${what}`, { method: 'POST', ...(body !== undefined && { body }) });
-const vote = (event: Shown, invitee: Shown, body: Record<string, unknown>): Promise<Answer> =>
+const vote = (event: Json, invitee: Json, body: Record<string, unknown>): Promise<Answer> =>
   client(`/events/${event._id}/votes`, { method: 'PUT', body: { invitee: invitee._id, ...body } });
 
 describe('creating an event', () => {
@@ -67,12 +67,12 @@ describe('creating an event', () => {
 
   it('gives every invitee a user and a key of their own', async () => {
     const event = await created();
-    const users = event.invitees.map(({ user }: Shown) => user);
+    const users = event.invitees.map(({ user }: Json) => user);
     expect(new Set(users).size).toBe(3);
     expect(Object.keys(event.key_store.hash).sort()).toEqual([...users].sort());
     expect(new Set(Object.values(event.key_store.hash)).size).toBe(3);
     const again = await created();
-    expect(again.invitees.map(({ user }: Shown) => user)).toEqual(users);
+    expect(again.invitees.map(({ user }: Json) => user)).toEqual(users);
   });
 
   it('makes an unknown creator a user without a membership, who is found again by id', async () => {
@@ -96,7 +96,7 @@ describe('creating an event', () => {
     const event = await created({
       invitees: [{ email: 'a@x.org' }, { email: 'A@X.org' }, { email: 'CREATOR@example.com' }],
     });
-    expect(event.invitees.map(({ email }: Shown) => email)).toEqual(['creator@example.com', 'a@x.org']);
+    expect(event.invitees.map(({ email }: Json) => email)).toEqual(['creator@example.com', 'a@x.org']);
   });
 
   it('counts one object in place of a list as a list of one', async () => {
@@ -119,8 +119,8 @@ describe('creating an event', () => {
   });
 
   it('refuses to be born confirmed without a date', async () => {
-    const answer = await client('/events', { body: aPoll({ confirmed: { flag: true }, dates: [] }) });
-    expect([answer.status, Object.keys(answer.json.errors)]).toEqual([400, ['dates']]);
+    const response = await client('/events', { body: aPoll({ confirmed: { flag: true }, dates: [] }) });
+    expect([response.status, Object.keys(response.json.errors)]).toEqual([400, ['dates']]);
   });
 
   it.each([
@@ -136,7 +136,7 @@ describe('creating an event', () => {
   });
 
   it('tells all faults of a body at once, by field', async () => {
-    const answer = await client('/events', {
+    const response = await client('/events', {
       body: {
         title: '',
         created_by: {},
@@ -151,9 +151,9 @@ describe('creating an event', () => {
         timezone: '+02:00',
       },
     });
-    expect(answer.status).toBe(400);
-    expect(answer.json.status).toBe(400);
-    expect(Object.keys(answer.json.errors).sort()).toEqual([
+    expect(response.status).toBe(400);
+    expect(response.json.status).toBe(400);
+    expect(Object.keys(response.json.errors).sort()).toEqual([
       'created_by.email',
       'dates.0.date',
       'dates.0.end_date',
@@ -175,15 +175,15 @@ describe('creating an event', () => {
       { timezone: 'Pacific/Apia', dates: [{ date: '2011-12-30', end_date: '2011-12-31', all_day: true }] },
       'dates.0.date',
     ],
-  ])('refuses what only the database and the zone can tell: %j', async (differing, field) => {
-    const answer = await client('/events', { body: aPoll(differing) });
-    expect([answer.status, Object.keys(answer.json.errors)]).toEqual([400, [field]]);
+  ])('refuses what only the database and the zone can tell: %j', async (overrides, field) => {
+    const response = await client('/events', { body: aPoll(overrides) });
+    expect([response.status, Object.keys(response.json.errors)]).toEqual([400, [field]]);
   });
 
   it('costs two statements, and a third when somebody is invited for the first time', async () => {
-    const costs = async (differing = {}): Promise<number> => {
+    const costs = async (overrides = {}): Promise<number> => {
       const before = app.open.database.statementCount;
-      await created(differing);
+      await created(overrides);
       return app.open.database.statementCount - before;
     };
     await created();
@@ -212,7 +212,7 @@ describe('updating an event', () => {
         { _id: first._id, date: '2031-08-01T09:00:00', end_date: '2031-08-01T10:00:00' },
       ],
     });
-    expect(json.dates.map(({ _id }: Shown) => _id)).toEqual([expect.any(String), second._id, first._id]);
+    expect(json.dates.map(({ _id }: Json) => _id)).toEqual([expect.any(String), second._id, first._id]);
     expect([first._id, second._id]).not.toContain(json.dates[0]._id);
     expect(json.dates[0].votes.yes).toHaveLength(1);
     expect(json.dates[1].votes.no).toHaveLength(1);
@@ -226,7 +226,7 @@ describe('updating an event', () => {
     const { json } = await change(event, {
       places: [{ name: 'B' }, { _id: a._id, name: 'A2', address: 'x' }, { name: 'C' }],
     });
-    expect(json.places.map(({ _id, name }: Shown) => [_id, name])).toEqual([
+    expect(json.places.map(({ _id, name }: Json) => [_id, name])).toEqual([
       [b._id, 'B'],
       [a._id, 'A2'],
       [expect.any(String), 'C'],
@@ -236,7 +236,7 @@ describe('updating an event', () => {
   it('appends messages', async () => {
     const event = await created({ messages: [{ body: 'one' }] });
     const { json } = await change(event, { messages: [{ body: 'two' }, { body: 'three' }] });
-    expect(json.messages.map(({ body }: Shown) => body)).toEqual(['one', 'two', 'three']);
+    expect(json.messages.map(({ body }: Json) => body)).toEqual(['one', 'two', 'three']);
   });
 
   it('reads dates in the zone of the body, else of the event, else of the creator', async () => {
@@ -277,8 +277,8 @@ describe('updating an event', () => {
     const other = await givenPollsClient(app);
     const event = await created();
     for (const id of ['nothing', 'ffffffffffffffffffffffff', event._id]) {
-      const answer = await other(`/events/${id}`, { method: 'PUT', body: { title: 7 } });
-      expect(answer.json).toEqual({ status: 404, message: expect.any(String) });
+      const response = await other(`/events/${id}`, { method: 'PUT', body: { title: 7 } });
+      expect(response.json).toEqual({ status: 404, message: expect.any(String) });
     }
   });
 });
@@ -286,7 +286,7 @@ describe('updating an event', () => {
 describe('confirming an event', () => {
   it('takes the date with most yes votes, of those the closest ahead, and the first place with most', async () => {
     const at = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
-    const date = (days: number): Shown => ({ date: at(days), end_date: at(days) });
+    const date = (days: number): Json => ({ date: at(days), end_date: at(days) });
     const event = await created({
       dates: [date(-1), date(9), date(3), date(1)],
       places: [{ name: 'A' }, { name: 'B' }, { name: 'C' }],
@@ -300,21 +300,21 @@ describe('confirming an event', () => {
     }
     const { json } = await act(event, 'confirm');
     expect(json.confirmed).toMatchObject({ date_id: near._id, place_id: event.places[1]._id });
-    expect(json.dates.every(({ confirmed }: Shown) => confirmed === false)).toBe(true);
+    expect(json.dates.every(({ confirmed }: Json) => confirmed === false)).toBe(true);
     expect(json.confirmed).not.toHaveProperty('multi');
   });
 
   it('reads d and p from the query, from JSON and from a form', async () => {
     const event = await created({ places: [{ name: 'A' }, { name: 'B' }] });
-    const [, d] = event.dates.map(({ _id }: Shown) => _id);
-    const [, p] = event.places.map(({ _id }: Shown) => _id);
+    const [, d] = event.dates.map(({ _id }: Json) => _id);
+    const [, p] = event.places.map(({ _id }: Json) => _id);
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
-    for (const answer of [
+    for (const response of [
       await act(event, `confirm?d=${d}&p=${p}`),
       await act(event, 'confirm', { d, p }),
       await client(`/events/${event._id}/confirm`, { method: 'POST', headers: form, body: `d=${d}&p=${p}` }),
     ]) {
-      expect(answer.json.confirmed).toMatchObject({ flag: true, date_id: d, place_id: p });
+      expect(response.json.confirmed).toMatchObject({ flag: true, date_id: d, place_id: p });
     }
   });
 
@@ -339,13 +339,13 @@ describe('confirming an event', () => {
 
   it('has one result when several come at once: the answer of the last one stands', async () => {
     const event = await created();
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 8 }, (_, index) => act(event, `confirm?d=${event.dates[index % 2]._id}`)),
     );
-    expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200));
-    const sequences = answers.map(({ json }) => json.ics_sequence).sort();
+    expect(responses.map(({ status }) => status)).toEqual(Array(8).fill(200));
+    const sequences = responses.map(({ json }) => json.ics_sequence).sort();
     expect(sequences).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
-    const last = answers.find(({ json }) => json.ics_sequence === 7);
+    const last = responses.find(({ json }) => json.ics_sequence === 7);
     expect((await client(`/events/${event._id}`)).json).toEqual(last?.json);
   });
 });
@@ -366,7 +366,7 @@ describe('cancelling an event', () => {
     const event = await created();
     await act(event, 'cancel');
     const [creator, guest] = event.invitees;
-    for (const answer of [
+    for (const response of [
       await change(event, { title: 'x' }),
       await act(event, 'confirm'),
       await act(event, 'invitees', [{ email: 'new@x.org' }]),
@@ -376,7 +376,7 @@ describe('cancelling an event', () => {
       await act(event, 'messages', { invitee: guest._id, body: 'x' }),
       await act(event, 'admin', { user: guest.user }),
     ]) {
-      expect(answer.json).toEqual({ status: 409, message: expect.any(String) });
+      expect(response.json).toEqual({ status: 409, message: expect.any(String) });
     }
   });
 
@@ -404,7 +404,7 @@ describe('inviting', () => {
       { email: 'grace@example.com' },
       { email: 'z@x.org' },
     ]);
-    expect(many.json.map(({ email }: Shown) => email)).toEqual([
+    expect(many.json.map(({ email }: Json) => email)).toEqual([
       'creator@example.com',
       'grace@example.com',
       'alan@example.com',
@@ -429,18 +429,18 @@ describe('inviting', () => {
     ['"x"', 'invitees'],
     [[{ email: 'a@x.org' }, { email: 'a' }], 'invitees.1.email'],
   ])('refuses %j', async (body, field) => {
-    const answer = await act(await created(), 'invitees', body);
-    expect([answer.status, Object.keys(answer.json.errors)]).toEqual([400, [field]]);
+    const response = await act(await created(), 'invitees', body);
+    expect([response.status, Object.keys(response.json.errors)]).toEqual([400, [field]]);
   });
 
   it.each(['DELETE', 'POST'])('is taken back by %s, with votes and key', async (method) => {
     const event = await created();
     const guest = event.invitees[1];
     await vote(event, guest, { dates: { [event.dates[0]._id]: 'yes' } });
-    const answer = await client(`/events/${event._id}/invitees/${guest._id}`, { method });
-    expect([answer.status, answer.text]).toEqual([200, 'OK']);
+    const response = await client(`/events/${event._id}/invitees/${guest._id}`, { method });
+    expect([response.status, response.text]).toEqual([200, 'OK']);
     const left = (await client(`/events/${event._id}`)).json;
-    expect(left.invitees.map(({ user }: Shown) => user)).not.toContain(guest.user);
+    expect(left.invitees.map(({ user }: Json) => user)).not.toContain(guest.user);
     expect(left.dates[0].votes.yes).toHaveLength(1);
     expect(left.key_store.hash).not.toHaveProperty(guest.user);
     expect((await client(`/events/${event._id}/invitees/${guest._id}`, { method })).status).toBe(404);
@@ -463,9 +463,9 @@ describe('voting', () => {
     const event = await created();
     const guest = event.invitees[1];
     const key = event.key_store.hash[guest.user];
-    const [first, second] = event.dates.map(({ _id }: Shown) => _id);
+    const [first, second] = event.dates.map(({ _id }: Json) => _id);
     const url = `${app.url}/v2/events/${event._id}/votes`;
-    const send = async (body: unknown): Promise<{ status: number; json: Shown }> => {
+    const send = async (body: unknown): Promise<{ status: number; json: Json }> => {
       const response = await fetch(url, { method: 'PUT', body: JSON.stringify(body) });
       return { status: response.status, json: await response.json() };
     };
@@ -474,7 +474,7 @@ describe('voting', () => {
     expect(voted.json.dates[0].votes.yes[1].created_by).toEqual({ user: guest.user });
     expect(voted.json.dates[1].votes.no[0].created_by).toEqual({ user: guest.user });
     expect(voted.json.invitees[1].stats.voted).toEqual({ dates: true, places: false });
-    // The keys of the others stay where they are.
+    // The keys of the other invitees do not change.
     expect(voted.json.key_store).toBe(event.key_store._id);
     const changed = await send({ key, dates: { [first]: 'no' } });
     expect(changed.json.dates[0].votes).toMatchObject({
@@ -493,7 +493,7 @@ describe('voting', () => {
     await Promise.all(
       event.invitees
         .slice(1)
-        .map((guest: Shown) => vote(event, guest, { dates: { [event.dates[0]._id]: 'yes' } })),
+        .map((guest: Json) => vote(event, guest, { dates: { [event.dates[0]._id]: 'yes' } })),
     );
     expect((await client(`/events/${event._id}`)).json.dates[0].votes.yes).toHaveLength(13);
   });
@@ -532,18 +532,18 @@ describe('handing an event over', () => {
   it.each([true, undefined, false])('keeps the former organiser as an invitee: %s', async (keep) => {
     const event = await created();
     const guest = event.invitees[1];
-    const answer = await act(event, 'admin', { user: guest.user, keep_as_invitee: keep });
-    expect([answer.status, answer.text]).toEqual([200, 'OK']);
+    const response = await act(event, 'admin', { user: guest.user, keep_as_invitee: keep });
+    expect([response.status, response.text]).toEqual([200, 'OK']);
     const after = (await client(`/events/${event._id}`)).json;
     expect(after.created_by).toMatchObject({ user: guest.user, email: 'grace@example.com' });
-    const roles = after.invitees.map(({ user, su }: Shown) => [user, su]);
+    const roles = after.invitees.map(({ user, su }: Json) => [user, su]);
     expect(roles.filter(([, su]: [string, boolean]) => su)).toEqual([[guest.user, true]]);
     expect(roles.map(([user]: [string]) => user).includes(client.pollsId)).toBe(keep !== false);
   });
 
   it('refuses who is no user', async () => {
-    const answer = await act(await created(), 'admin', { user: 'ffffffffffffffffffffff01' });
-    expect([answer.status, Object.keys(answer.json.errors)]).toEqual([400, ['user']]);
+    const response = await act(await created(), 'admin', { user: 'ffffffffffffffffffffff01' });
+    expect([response.status, Object.keys(response.json.errors)]).toEqual([400, ['user']]);
   });
 });
 
@@ -607,13 +607,13 @@ describe('another organization', () => {
       ['POST', '/messages', { invitee: guest._id, body: 'x' }],
     ];
     for (const [method, path, body] of calls) {
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         [event._id, 'ffffffffffffffffffffffff'].map((id) =>
           other(`/events/${id}${path}`, { method, ...(body !== undefined && { body }) }),
         ),
       );
-      expect([method, path, answers[0]?.status]).toEqual([method, path, 404]);
-      expect(answers[0]?.text).toBe(answers[1]?.text);
+      expect([method, path, responses[0]?.status]).toEqual([method, path, 404]);
+      expect(responses[0]?.text).toBe(responses[1]?.text);
     }
     expect((await client(`/events/${event._id}`)).json).toEqual(event);
     const named = await other('/events', { body: aPoll({ created_by: { user: client.pollsId } }) });

@@ -6,10 +6,10 @@ import { bootApp, type TestApp } from '../../support/app.js';
 import { aPoll, givenPollsClient, type PollsClient } from '../../support/polls.js';
 import { until } from '../../support/smtp.js';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads answers as a client without types does
-type Shown = any;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read responses as an untyped client does
+type Json = any;
 
-interface Notice {
+interface Delivery {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -19,8 +19,8 @@ let app: TestApp;
 let client: PollsClient;
 let receiver: Server;
 let address: string;
-const notices: Notice[] = [];
-/** Statuses by path; what is not here answers 204. */
+const deliveries: Delivery[] = [];
+/** Response statuses by path; 204 by default. */
 const statuses = new Map<string, number[]>();
 
 beforeAll(async () => {
@@ -31,7 +31,7 @@ beforeAll(async () => {
     request.on('data', (chunk: Buffer) => (body += chunk.toString('utf8')));
     request.on('end', () => {
       const path = request.url ?? '';
-      notices.push({ path, headers: request.headers, body });
+      deliveries.push({ path, headers: request.headers, body });
       response.writeHead(statuses.get(path)?.shift() ?? 204, { location: '/elsewhere' }).end();
     });
   });
@@ -44,29 +44,29 @@ afterAll(async () => {
   await new Promise((resolve) => receiver.close(resolve));
 });
 
-const at = (path: string): Notice[] => notices.filter((notice) => notice.path === path);
-const hook = async (path: string, events?: string[]): Promise<Shown> =>
+const deliveriesTo = (path: string): Delivery[] => deliveries.filter((delivery) => delivery.path === path);
+const createHook = async (path: string, events?: string[]): Promise<Json> =>
   (await client('/hooks', { body: { url: `${address}${path}`, events } })).json;
-const created = async (): Promise<Shown> => (await client('/events', { body: aPoll() })).json;
+const createEvent = async (): Promise<Json> => (await client('/events', { body: aPoll() })).json;
 
 describe('web hooks', () => {
   it('are told everything that happens, signed so that standardwebhooks verifies it', async () => {
-    const { secret, ...shown } = await hook('/all');
+    const { secret, ...shown } = await createHook('/all');
     expect(secret).toMatch(/^whsec_/);
     expect((await client(`/hooks/${shown._id}`)).json).toEqual(shown);
-    const event = await created();
+    const event = await createEvent();
     const guest = event.invitees[1];
     await client(`/events/${event._id}`, { method: 'PUT', body: { title: 'New' } });
     await client(`/events/${event._id}/votes`, { method: 'PUT', body: { invitee: guest._id, dates: {} } });
     await client(`/events/${event._id}/invitees`, { body: [{ email: 'n@x.org' }] });
     await client(`/events/${event._id}/confirm`, { method: 'POST' });
     await client(`/events/${event._id}/cancel`, { method: 'POST' });
-    await until(() => at('/all').length === 6);
-    const told = at('/all').map(
+    await until(() => deliveriesTo('/all').length === 6);
+    const payloads = deliveriesTo('/all').map(
       ({ body, headers }) =>
-        new Webhook(secret as string).verify(body, headers as Record<string, string>) as Shown,
+        new Webhook(secret as string).verify(body, headers as Record<string, string>) as Json,
     );
-    expect(told.map(({ type }) => type).sort()).toEqual([
+    expect(payloads.map(({ type }) => type).sort()).toEqual([
       'event.cancelled',
       'event.confirmed',
       'event.created',
@@ -74,7 +74,7 @@ describe('web hooks', () => {
       'event.updated',
       'event.voted',
     ]);
-    const first = told.find(({ type }) => type === 'event.created');
+    const first = payloads.find(({ type }) => type === 'event.created');
     expect(first).toEqual({
       type: 'event.created',
       timestamp: event.createdAt,
@@ -82,57 +82,57 @@ describe('web hooks', () => {
     });
     expect(() =>
       new Webhook(secret as string).verify(
-        `${at('/all')[0]?.body} `,
-        at('/all')[0]?.headers as Record<string, string>,
+        `${deliveriesTo('/all')[0]?.body} `,
+        deliveriesTo('/all')[0]?.headers as Record<string, string>,
       ),
     ).toThrow();
   });
 
   it('are told only what they asked for', async () => {
-    await hook('/some', ['event.confirmed']);
-    const event = await created();
+    await createHook('/some', ['event.confirmed']);
+    const event = await createEvent();
     await client(`/events/${event._id}/confirm`, { method: 'POST' });
-    await until(() => at('/some').length === 1);
-    expect(JSON.parse(at('/some')[0]?.body ?? '')).toMatchObject({ type: 'event.confirmed' });
+    await until(() => deliveriesTo('/some').length === 1);
+    expect(JSON.parse(deliveriesTo('/some')[0]?.body ?? '')).toMatchObject({ type: 'event.confirmed' });
   });
 
   it('are tried again under the same id, and redirects are not followed', async () => {
     statuses.set('/again', [500, 302]);
-    await hook('/again', ['event.created']);
-    await created();
-    await until(() => at('/again').length === 3);
-    expect(new Set(at('/again').map(({ headers }) => headers['webhook-id'])).size).toBe(1);
-    expect(at('/elsewhere')).toEqual([]);
+    await createHook('/again', ['event.created']);
+    await createEvent();
+    await until(() => deliveriesTo('/again').length === 3);
+    expect(new Set(deliveriesTo('/again').map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    expect(deliveriesTo('/elsewhere')).toEqual([]);
   });
 
   it('are switched off by 410, and switched on again by their owner', async () => {
     statuses.set('/gone', [410]);
-    const { _id } = await hook('/gone', ['event.created']);
-    await created();
+    const { _id } = await createHook('/gone', ['event.created']);
+    await createEvent();
     await until(async () => (await client(`/hooks/${_id}`)).json.active === false);
     await until(async () => (await client(`/hooks/${_id}/deliveries`)).json[0].state === 'given up');
-    await created();
+    await createEvent();
     expect((await client(`/hooks/${_id}/deliveries`)).json).toHaveLength(1);
     expect((await client(`/hooks/${_id}`, { method: 'PUT', body: { active: true } })).json.active).toBe(true);
-    await created();
-    await until(() => at('/gone').length === 2);
+    await createEvent();
+    await until(() => deliveriesTo('/gone').length === 2);
   });
 
   it('are replayed by id', async () => {
-    const { _id } = await hook('/replay', ['event.created']);
-    await created();
+    const { _id } = await createHook('/replay', ['event.created']);
+    await createEvent();
     await until(async () => (await client(`/hooks/${_id}/deliveries`)).json[0]?.state === 'delivered');
     const [delivery] = (await client(`/hooks/${_id}/deliveries`)).json;
-    const answer = await client(`/hooks/${_id}/deliveries/${delivery.id}/replay`, { method: 'POST' });
-    expect([answer.status, answer.text]).toEqual([200, 'OK']);
-    await until(() => at('/replay').length === 2);
-    const [one, two] = at('/replay');
+    const response = await client(`/hooks/${_id}/deliveries/${delivery.id}/replay`, { method: 'POST' });
+    expect([response.status, response.text]).toEqual([200, 'OK']);
+    await until(() => deliveriesTo('/replay').length === 2);
+    const [one, two] = deliveriesTo('/replay');
     expect([two?.body, two?.headers['webhook-id']]).toEqual([one?.body, one?.headers['webhook-id']]);
     expect((await client(`/hooks/${_id}/deliveries/999999/replay`, { method: 'POST' })).status).toBe(404);
   });
 
   it('are listed, changed and deleted, and are nobody else’s', async () => {
-    const { secret, ...shown } = await hook('/mine', ['event.voted']);
+    const { secret, ...shown } = await createHook('/mine', ['event.voted']);
     const { _id, ...rest } = shown;
     expect(secret).toMatch(/^whsec_/);
     const other = await givenPollsClient(app);
@@ -149,15 +149,15 @@ describe('web hooks', () => {
   });
 
   it('that are deleted end what waits for them, and nobody is alarmed by it', async () => {
-    const { _id } = await hook('/ended', ['event.voted']);
+    const { _id } = await createHook('/ended', ['event.voted']);
     const write = (target: string, count: number, due: string): Promise<unknown> =>
       app.open.pool.query(
         `INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
          SELECT $1, 'polls.hook', $2, '{}', now() + $4::interval, now() FROM generate_series(1, $3::integer)`,
         [client.tenant.id, target, count, due],
       );
-    const ended = async (): Promise<Shown[]> => {
-      const { rows } = await app.open.pool.query<Shown>(
+    const ended = async (): Promise<Json[]> => {
+      const { rows } = await app.open.pool.query<Json>(
         `SELECT state, trouble, done_at IS NOT NULL AS done, count(*)::integer FROM outbox.deliveries
           WHERE organization_id = $1 AND target = $2 GROUP BY 1, 2, 3 ORDER BY 2`,
         [client.tenant.id, _id],
@@ -169,7 +169,7 @@ describe('web hooks', () => {
     const atOnce = { state: 'given up', trouble: 'The hook is deleted.', done: true, count: 60 };
     expect(await ended()).toEqual([atOnce]);
 
-    // A change that had seen the hook may commit after it was deleted.
+    // A concurrent change that read the hook may commit after its deletion.
     await write(_id, 30, '0');
     await until(async () => (await ended()).every(({ state }) => state === 'given up'));
     expect(await ended()).toEqual([
@@ -188,20 +188,20 @@ describe('web hooks', () => {
     { url: 'http://user:word@x.org/' },
     { url: 'x', events: ['event.eaten'] },
   ])('refuse %j', async (body) => {
-    const answer = await client('/hooks', { body });
-    expect(answer.status).toBe(400);
-    expect(Object.keys(answer.json.errors)).toContain('url');
+    const response = await client('/hooks', { body });
+    expect(response.status).toBe(400);
+    expect(Object.keys(response.json.errors)).toContain('url');
   });
 });
 
 describe('without the setting that allows it', () => {
-  let closed: TestApp;
-  let careful: PollsClient;
+  let strictApp: TestApp;
+  let strictClient: PollsClient;
   beforeAll(async () => {
-    closed = await bootApp();
-    careful = await givenPollsClient(closed);
+    strictApp = await bootApp();
+    strictClient = await givenPollsClient(strictApp);
   });
-  afterAll(() => closed.close());
+  afterAll(() => strictApp.close());
 
   it.each([
     'http://127.0.0.1/',
@@ -212,19 +212,19 @@ describe('without the setting that allows it', () => {
     'http://2130706433/',
     'http://10.1.2.3/',
   ])('the internal address %s is refused', async (url) => {
-    expect(Object.keys((await careful('/hooks', { body: { url } })).json.errors)).toEqual(['url']);
+    expect(Object.keys((await strictClient('/hooks', { body: { url } })).json.errors)).toEqual(['url']);
   });
 
   it('a name that resolves to an internal address is found out on delivery', async () => {
-    const { _id } = (await careful('/hooks', { body: { url: 'http://outside.example/' } })).json;
-    // As if the name had been let in before: `localhost` resolves like any other, to where it must not.
-    await closed.open.pool.query(`UPDATE polls.hooks SET url = $1 WHERE id = $2`, [
+    const { _id } = (await strictClient('/hooks', { body: { url: 'http://outside.example/' } })).json;
+    // Bypasses validation with a host name that resolves to an internal address.
+    await strictApp.open.pool.query(`UPDATE polls.hooks SET url = $1 WHERE id = $2`, [
       `${address.replace('127.0.0.1', 'localhost')}/inside`,
       _id,
     ]);
-    await careful('/events', { body: aPoll() });
-    await until(async () => (await careful(`/hooks/${_id}/deliveries`)).json[0]?.state === 'given up');
-    expect((await careful(`/hooks/${_id}/deliveries`)).json[0].trouble).toContain('internal');
-    expect(at('/inside')).toEqual([]);
+    await strictClient('/events', { body: aPoll() });
+    await until(async () => (await strictClient(`/hooks/${_id}/deliveries`)).json[0]?.state === 'given up');
+    expect((await strictClient(`/hooks/${_id}/deliveries`)).json[0].trouble).toContain('internal');
+    expect(deliveriesTo('/inside')).toEqual([]);
   });
 });

@@ -41,9 +41,9 @@ const submit = ({ id, key }: GivenLink, what: string, form: Record<string, strin
 const write = ({ id, key }: GivenLink, what: string, body: Record<string, string> = {}): Promise<Answer> =>
   call(`${app.url}/v2/events/${id}/${what}`, { body: { key, ...body } });
 
-/** Uses up what a link may write in a minute, in several ways. */
+/** Uses up a link's limit of changes per minute, through several routes. */
 async function exhaust(link: GivenLink, of = app): Promise<void> {
-  const answers = [
+  const responses = [
     await submit(link, 'votes'),
     await submit(link, 'dates', { 'start-0': '2031-08-01T09:00', 'length-0': '60' }),
     await submit(link, 'decline'),
@@ -51,8 +51,8 @@ async function exhaust(link: GivenLink, of = app): Promise<void> {
     await write(link, 'decline'),
     await write(link, 'messages', { body: 'Shall we?' }),
   ];
-  expect(answers.map(({ status }) => status)).toEqual([303, 303, 303, 303, 200, 200]);
-  const votes = await Promise.all(Array.from({ length: CEILING - answers.length }, () => vote(link, of)));
+  expect(responses.map(({ status }) => status)).toEqual([303, 303, 303, 303, 200, 200]);
+  const votes = await Promise.all(Array.from({ length: CEILING - responses.length }, () => vote(link, of)));
   expect(votes.every(({ status }) => status === 200)).toBe(true);
 }
 

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { listStatement, type PollEventFilter } from '../../../src/surfaces/polls/poll-event-lists.table.js';
+import {
+  listStatement,
+  type PollEventFilter,
+} from '../../../src/surfaces/polls/events/poll-event-lists.repository.js';
 import { instantOf } from '../../../src/core/instant.js';
 import { bootApp, type TestApp } from '../../support/app.js';
 import { givenPollsClient, type PollsClient } from '../../support/polls.js';
@@ -8,15 +11,15 @@ import { givenPollsClient, type PollsClient } from '../../support/polls.js';
 let app: TestApp;
 let client: PollsClient;
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads answers as a client without types does
-type Shown = any;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read responses as an untyped client does
+type Json = any;
 
 const PEOPLE = ['ann@x.org', 'Bob@x.org', 'cas@x.org', 'dan@x.org'];
 const users: Record<string, string> = {};
-let events: Shown[] = [];
+let events: Json[] = [];
 
-/** The same numbers in every run. */
-function draw(seed: number): () => number {
+/** A random number generator with the same sequence in every run. */
+function seededRandom(seed: number): () => number {
   let state = seed;
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
@@ -24,7 +27,7 @@ function draw(seed: number): () => number {
 beforeAll(async () => {
   app = await bootApp({ environment: { POLLS_RATE_LIMIT: '1000000' } });
   client = await givenPollsClient(app);
-  const random = draw(7);
+  const random = seededRandom(7);
   const some = <T>(list: readonly T[]): T[] => list.filter(() => random() < 0.5);
   const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   for (let index = 0; index < 60; index++) {
@@ -47,7 +50,7 @@ beforeAll(async () => {
       },
     });
     if (dates.length > 0 && random() < 0.4) {
-      const d = one(json.dates as Shown[])._id;
+      const d = one(json.dates as Json[])._id;
       await client(`/events/${json._id}/confirm?d=${d}`, { method: 'POST' });
     }
     if (random() < 0.2) await client(`/events/${json._id}/cancel`, { method: 'POST' });
@@ -58,16 +61,16 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** What the notes say of each filter, read plainly. */
-const isAhead = (event: Shown): boolean => {
+/** Reference implementations of the documented filters. */
+const isAhead = (event: Json): boolean => {
   const dates = event.confirmed.flag
-    ? event.dates.filter(({ _id }: Shown) => _id === event.confirmed.date_id)
+    ? event.dates.filter(({ _id }: Json) => _id === event.confirmed.date_id)
     : event.dates;
-  return dates.some(({ date }: Shown) => Date.parse(date) > Date.now());
+  return dates.some(({ date }: Json) => Date.parse(date) > Date.now());
 };
-const invited = (event: Shown, email: string): boolean =>
-  event.invitees.some((invitee: Shown) => invitee.email.toLowerCase() === email.toLowerCase());
-const filters: [string, () => string, (event: Shown) => boolean][] = [
+const invited = (event: Json, email: string): boolean =>
+  event.invitees.some((invitee: Json) => invitee.email.toLowerCase() === email.toLowerCase());
+const filters: [string, () => string, (event: Json) => boolean][] = [
   ['confirmed', () => 'filter=confirmed', (event) => event.confirmed.flag],
   ['upcoming', () => 'filter=upcoming', (event) => isAhead(event) && !event.cancelled],
   ['future', () => 'filter=future', isAhead],
@@ -96,7 +99,7 @@ const filters: [string, () => string, (event: Shown) => boolean][] = [
   ['a title', () => `q=${encodeURIComponent('^(kick|été)')}`, (event) => /^(kick|été)/i.test(event.title)],
 ];
 
-const ids = (list: Shown[]): string[] => list.map(({ _id }) => _id);
+const ids = (list: Json[]): string[] => list.map(({ _id }) => _id);
 
 describe('the list of events', () => {
   it('holds all of them, newest first, in the form of lists', () => {
@@ -129,21 +132,21 @@ describe('the list of events', () => {
 
   it('filters by more invitees than statements are remembered for', async () => {
     const all = PEOPLE.map((email) => users[email.toLowerCase()]).join(',');
-    const answer = await client(
+    const response = await client(
       `/events?limit=100&invitee_users=${all}&invitee_emails=${PEOPLE.join(',')}&group_ids=g1,g2,g3`,
     );
     const expected = events.filter(
       (event) => PEOPLE.every((email) => invited(event, email)) && event.third_party.group_ids.length > 0,
     );
     expect(expected.length).toBeGreaterThan(0);
-    expect(ids(answer.json)).toEqual(ids(expected));
+    expect(ids(response.json)).toEqual(ids(expected));
   });
 
   it('ignores creator_emails beside creator_users', async () => {
-    const answer = await client(
+    const response = await client(
       `/events?limit=100&creator_users=${users['ann@x.org']}&creator_emails=bob@x.org`,
     );
-    expect(ids(answer.json)).toEqual(ids(events.filter((event) => event.created_by.email === 'ann@x.org')));
+    expect(ids(response.json)).toEqual(ids(events.filter((event) => event.created_by.email === 'ann@x.org')));
   });
 
   it('pages filtered lists as well: pages put together are the whole', async () => {
@@ -191,8 +194,8 @@ describe('q', () => {
     '\\c[((a{1,200}){1,200})]',
     '(?b)\\(\\(a\\{1,200\\}\\)\\{1,200\\}\\)',
   ])('refuses %s with 400', async (q) => {
-    const answer = await client(`/events?q=${encodeURIComponent(q)}`);
-    expect([answer.status, Object.keys(answer.json.errors)]).toEqual([400, ['q']]);
+    const response = await client(`/events?q=${encodeURIComponent(q)}`);
+    expect([response.status, Object.keys(response.json.errors)]).toEqual([400, ['q']]);
   });
 
   it('ends with 503 what would run away, soon, while others are served', async () => {
@@ -203,14 +206,14 @@ describe('q', () => {
     const evil = encodeURIComponent('^(a+)(a+)(a+)(a+)(a+)b\\5\\4\\3\\2\\1c$');
     const start = performance.now();
     const runaways = Array.from({ length: 4 }, () =>
-      client(`/events?q=${evil}`).then((answer) => ({ answer, ms: performance.now() - start })),
+      client(`/events?q=${evil}`).then((response) => ({ response, ms: performance.now() - start })),
     );
     const others = await Promise.all(Array.from({ length: 20 }, () => client('/events?limit=1')));
     const served = performance.now() - start;
     expect(others.every(({ status }) => status === 200)).toBe(true);
-    for (const { answer, ms } of await Promise.all(runaways)) {
-      expect(answer.json).toEqual({ status: 503, message: expect.any(String) });
-      expect(answer.headers.get('retry-after')).toBe('1');
+    for (const { response, ms } of await Promise.all(runaways)) {
+      expect(response.json).toEqual({ status: 503, message: expect.any(String) });
+      expect(response.headers.get('retry-after')).toBe('1');
       expect(ms).toBeLessThan(1500);
     }
     expect(served).toBeLessThan(1000);
@@ -221,7 +224,7 @@ describe('50,000 events', () => {
   const COUNT = 50_000;
 
   beforeAll(async () => {
-    // Seeding takes longer than any request may.
+    // A separate client, since seeding exceeds the application's statement timeout.
     const pool = new pg.Client({ connectionString: app.databaseUrl });
     await pool.connect();
     await pool.query(
@@ -248,14 +251,17 @@ describe('50,000 events', () => {
   }, 120_000);
 
   const now = instantOf(Date.now());
-  const any = (kind: PollEventFilter['marks'][number]['kind'], ...values: string[]): PollEventFilter => ({
-    marks: [{ kind, need: kind.startsWith('invitee') ? 'all' : 'any', values }],
+  const any = (
+    kind: PollEventFilter['searchKeys'][number]['kind'],
+    ...values: string[]
+  ): PollEventFilter => ({
+    searchKeys: [{ kind, match: kind.startsWith('invitee') ? 'all' : 'any', values }],
   });
   const cases: [string, PollEventFilter][] = [
-    ['nothing', { marks: [] }],
-    ['confirmed', { marks: [], filter: 'confirmed' }],
-    ['upcoming', { marks: [], filter: 'upcoming' }],
-    ['future', { marks: [], filter: 'future' }],
+    ['nothing', { searchKeys: [] }],
+    ['confirmed', { searchKeys: [], filter: 'confirmed' }],
+    ['upcoming', { searchKeys: [], filter: 'upcoming' }],
+    ['future', { searchKeys: [], filter: 'future' }],
     ['creators', any('creator', 'u1', 'u2')],
     ['creator addresses', any('creator email', '3@load.org')],
     ['invitees', any('invitee', 'uab')],
@@ -264,25 +270,28 @@ describe('50,000 events', () => {
     ['groups', any('group', 'gabc', 'g123')],
   ];
 
-  /** Two of them at once; the states of events exclude each other. */
+  /** All pairs, except pairs of `filter` values. */
   const pairs = cases.slice(1).flatMap(([name, filter], index) =>
     cases
       .slice(index + 2)
       .filter(([, other]) => filter.filter === undefined || other.filter === undefined)
       .map(([otherName, other]): [string, PollEventFilter] => [
         `${name} and ${otherName}`,
-        { ...filter, ...other, marks: [...filter.marks, ...other.marks] },
+        { ...filter, ...other, searchKeys: [...filter.searchKeys, ...other.searchKeys] },
       ]),
   );
 
   it.each([...cases, ...pairs])('are listed by %s with an index', async (_, filter) => {
     const { query, values } = listStatement(client.tenant.id, filter, now, { limit: 50, offset: 0 });
-    const explain = async (how: string, given: unknown[]): Promise<string> => {
-      const { rows } = await app.open.pool.query<{ 'QUERY PLAN': string }>(`${how} ${query.text}`, given);
+    const explain = async (command: string, parameters: unknown[]): Promise<string> => {
+      const { rows } = await app.open.pool.query<{ 'QUERY PLAN': string }>(
+        `${command} ${query.text}`,
+        parameters,
+      );
       return rows.map((row) => row['QUERY PLAN']).join('\n');
     };
     const plans = [await explain('EXPLAIN', [...values])];
-    // What has a name is planned for any values once it has been asked for often.
+    // A prepared statement may get a generic plan after several executions.
     if (query.name !== '') plans.push(await explain('EXPLAIN (GENERIC_PLAN)', []));
     for (const plan of plans) {
       expect(plan).toMatch(/Index (?:Only )?Scan|Bitmap Index Scan/);
@@ -291,7 +300,7 @@ describe('50,000 events', () => {
   });
 
   it('take less than three times as long with a filter as without', async () => {
-    // Interleaved, so that what else the machine does meets all of them alike.
+    // Interleaved, so that other load on the machine affects all of them equally.
     const times = new Map(cases.map(([name]) => [name, [] as number[]]));
     for (let run = 0; run < 25; run++) {
       for (const [name, filter] of cases) {
@@ -309,8 +318,8 @@ describe('50,000 events', () => {
 
   it('are searched in a quarter of a second or not at all', async () => {
     const start = performance.now();
-    const answer = await client(`/events?q=${encodeURIComponent('load 4\\d+9$')}`);
-    expect([200, 503]).toContain(answer.status);
+    const response = await client(`/events?q=${encodeURIComponent('load 4\\d+9$')}`);
+    expect([200, 503]).toContain(response.status);
     expect(performance.now() - start).toBeLessThan(1000);
   });
 });

@@ -9,8 +9,8 @@ import { createTestDatabase, dropTestDatabase } from '../../support/test-databas
 import { aPoll, givenPollsClient, type PollsClient } from '../../support/polls.js';
 import { openPostbox, until, type Postbox } from '../../support/smtp.js';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads answers as a client without types does
-type Shown = any;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read responses as an untyped client does
+type Json = any;
 
 let postbox: Postbox;
 let app: TestApp;
@@ -28,9 +28,9 @@ afterAll(async () => {
   await postbox.close();
 });
 
-const created = async (differing: Record<string, unknown> = {}): Promise<Shown> =>
-  (await client('/events', { body: aPoll({ settings: null, ...differing }) })).json;
-const act = (event: Shown, what: string, body?: unknown): Promise<{ json: Shown }> =>
+const created = async (overrides: Record<string, unknown> = {}): Promise<Json> =>
+  (await client('/events', { body: aPoll({ settings: null, ...overrides }) })).json;
+const act = (event: Json, what: string, body?: unknown): Promise<{ json: Json }> =>
   client(`/events/${event._id}/${what}`, { method: 'POST', ...(body !== undefined && { body }) });
 const about =
   (title: string) =>
@@ -54,7 +54,7 @@ describe('mail', () => {
     expect(mails.map(to).sort()).toEqual(['"Grace Hopper" <grace@example.com>', 'alan@example.com']);
     for (const mail of mails) {
       const address = [mail.to].flat()[0]?.value[0]?.address;
-      const { user } = event.invitees.find(({ email }: Shown) => email === address);
+      const { user } = event.invitees.find(({ email }: Json) => email === address);
       expect(mail.text).toContain('Bitte <abstimmen> & kommen!');
       expect(mail.html).toContain('Bitte &#60;abstimmen&#62; &#38; kommen!');
       expect(mail.text).toContain(`https://quintet.test/poll/${event._id}?key=${event.key_store.hash[user]}`);
@@ -150,7 +150,7 @@ describe('mail', () => {
     const vevent = calendarIn(mail as ParsedMail).getFirstSubcomponent('vevent');
     expect(String(vevent?.getFirstPropertyValue('dtstart'))).toBe('2031-07-16');
     expect(String(vevent?.getFirstPropertyValue('dtend'))).toBe('2031-07-19');
-    // Its reader is in Paris, where the first of these days begins on the 15th.
+    // The recipient is in Paris, where 16 July in Tokyo starts on the 15th.
     expect(mail?.text).toMatch(/Wednesday, July 16\s–\sFriday, July 18, 2031, all day/);
     const link = /https:\/\/quintet\.test(\/poll\/\S+)/.exec(mail?.text ?? '')?.[1] ?? '';
     const page = await (await fetch(`${app.url}${link}`)).text();
@@ -182,12 +182,12 @@ describe('mail', () => {
 });
 
 describe('a calendar', () => {
-  const guestOf = (event: Shown, index: number): string => event.invitees[index]._id;
-  const remove = (event: Shown, index: number): Promise<{ status: number }> =>
+  const guestOf = (event: Json, index: number): string => event.invitees[index]._id;
+  const remove = (event: Json, index: number): Promise<{ status: number }> =>
     client(`/events/${event._id}/invitees/${guestOf(event, index)}`, { method: 'DELETE' });
   const addressOf = (mail: ParsedMail): string => [mail.to].flat()[0]?.value[0]?.address ?? '';
-  /** To whom, and what the file says; a mail without one has none. */
-  const told = (mail: ParsedMail): unknown[] => {
+  /** The recipient and the calendar file's main properties, if any. */
+  const calendarSummary = (mail: ParsedMail): unknown[] => {
     if (mail.attachments.length === 0) return [addressOf(mail)];
     const calendar = calendarIn(mail);
     const vevent = calendar.getFirstSubcomponent('vevent');
@@ -198,7 +198,7 @@ describe('a calendar', () => {
       vevent?.getFirstPropertyValue('status'),
     ];
   };
-  const toldAll = (mails: readonly ParsedMail[]): unknown[] => mails.map(told).sort();
+  const calendarSummaries = (mails: readonly ParsedMail[]): unknown[] => mails.map(calendarSummary).sort();
 
   it('loses the event of who is removed after the confirmation, and nobody else hears of it', async () => {
     const event = await created({ title: 'Calendar one', settings: null });
@@ -206,7 +206,7 @@ describe('a calendar', () => {
     await postbox.hold(3, about('It is settled: Calendar one'));
     expect((await remove(event, 1)).status).toBe(200);
     const [mail] = await postbox.hold(1, about('No longer invited: Calendar one'));
-    expect(told(mail as ParsedMail)).toEqual(['grace@example.com', 'CANCEL', 1, null]);
+    expect(calendarSummary(mail as ParsedMail)).toEqual(['grace@example.com', 'CANCEL', 1, null]);
     const vevent = calendarIn(mail as ParsedMail).getFirstSubcomponent('vevent');
     expect(vevent?.getFirstPropertyValue('uid')).toBe(`${event._id}@quintet.test`);
     expect(vevent?.getFirstPropertyValue('organizer')).toBe('mailto:creator@example.com');
@@ -220,13 +220,13 @@ describe('a calendar', () => {
       confirmed: { flag: true },
     });
 
-    // Invited again, she is sent what is newer than what took it away.
+    // Invited again, she gets a higher SEQUENCE than that of the CANCEL.
     await act(event, 'invitees', { email: 'grace@example.com' });
     const again = (await postbox.hold(4, about('It is settled: Calendar one')))[3];
-    expect(told(again as ParsedMail)).toEqual(['grace@example.com', 'REQUEST', 2, 'CONFIRMED']);
+    expect(calendarSummary(again as ParsedMail)).toEqual(['grace@example.com', 'REQUEST', 2, 'CONFIRMED']);
     expect((await client(`/events/${event._id}`)).json.ics_sequence).toBe(2);
     await act(event, 'cancel');
-    expect(toldAll(await postbox.hold(3, about('Called off: Calendar one')))).toEqual([
+    expect(calendarSummaries(await postbox.hold(3, about('Called off: Calendar one')))).toEqual([
       ['alan@example.com', 'CANCEL', 3, 'CANCELLED'],
       ['creator@example.com', 'CANCEL', 3, 'CANCELLED'],
       ['grace@example.com', 'CANCEL', 3, 'CANCELLED'],
@@ -245,7 +245,7 @@ describe('a calendar', () => {
       body: { dates: [{ ...event.dates[0], date: '2031-07-16T11:00:00', end_date: '2031-07-16T12:00:00' }] },
     });
     const moved = (await postbox.hold(4, about('It is settled: Calendar two'))).slice(2);
-    expect(toldAll(moved)).toEqual([
+    expect(calendarSummaries(moved)).toEqual([
       ['creator@example.com', 'REQUEST', 1, 'CONFIRMED'],
       ['grace@example.com', 'REQUEST', 1, 'CONFIRMED'],
     ]);
@@ -258,7 +258,7 @@ describe('a calendar', () => {
       'DECLINED',
     ]);
     await act(event, 'cancel');
-    expect(toldAll(await postbox.hold(2, about('Called off: Calendar two')))).toEqual([
+    expect(calendarSummaries(await postbox.hold(2, about('Called off: Calendar two')))).toEqual([
       ['creator@example.com', 'CANCEL', 2, 'CANCELLED'],
       ['grace@example.com', 'CANCEL', 2, 'CANCELLED'],
     ]);
@@ -273,10 +273,10 @@ describe('a calendar', () => {
     await remove(event, 2);
     await act(event, 'cancel');
     await postbox.hold(1, about('Called off: Calendar three'));
-    expect(toldAll(postbox.mails.filter(about('No longer invited: Calendar three')))).toEqual([
+    expect(calendarSummaries(postbox.mails.filter(about('No longer invited: Calendar three')))).toEqual([
       ['grace@example.com', 'CANCEL', 1, null],
     ]);
-    expect(toldAll(postbox.mails.filter(about('Called off: Calendar three')))).toEqual([
+    expect(calendarSummaries(postbox.mails.filter(about('Called off: Calendar three')))).toEqual([
       ['creator@example.com', 'CANCEL', 1, 'CANCELLED'],
     ]);
   });
@@ -288,7 +288,7 @@ describe('a calendar', () => {
     await remove(event, 2);
     await act(event, 'cancel');
     await postbox.hold(1, about('Called off: Calendar four'));
-    expect(toldAll(postbox.mails.filter(about('No longer invited: Calendar four')))).toEqual([
+    expect(calendarSummaries(postbox.mails.filter(about('No longer invited: Calendar four')))).toEqual([
       ['grace@example.com'],
     ]);
   });
@@ -297,7 +297,7 @@ describe('a calendar', () => {
     const event = await created({ title: 'Calendar five', settings: null });
     await act(event, 'confirm');
     await act(event, 'admin', { user: event.invitees[1].user, keep_as_invitee: false });
-    expect(toldAll(await postbox.hold(1, about('No longer invited: Calendar five')))).toEqual([
+    expect(calendarSummaries(await postbox.hold(1, about('No longer invited: Calendar five')))).toEqual([
       ['creator@example.com', 'CANCEL', 1, null],
     ]);
   });
@@ -333,32 +333,37 @@ describe('the outbox', () => {
   });
 
   it('loses nothing when a process is killed between commit and delivery: two others deliver, each mail once', async () => {
-    const deaf = await openDeafServer();
+    const silentServer = await openSilentServer();
     const databaseUrl = await createTestDatabase();
-    const doomed = await startService({ databaseUrl, SMTP_URL: `smtp://127.0.0.1:${deaf.port}` });
+    const killed = await startService({ databaseUrl, SMTP_URL: `smtp://127.0.0.1:${silentServer.port}` });
     const ground = await bootApp({ databaseUrl });
     const other = await givenPollsClient(ground);
     await ground.close();
-    const answer = await call(`${doomed.url}/v2/events`, {
+    const response = await call(`${killed.url}/v2/events`, {
       headers: { authorization: other.key },
       body: aPoll({ title: 'Killed', settings: null }),
     });
-    expect(answer.status).toBe(201);
-    await until(() => deaf.heard >= 1);
-    await doomed.kill();
+    expect(response.status).toBe(201);
+    await until(() => silentServer.heard >= 1);
+    await killed.kill();
 
     const box = await openPostbox();
     const environment = { SMTP_URL: `smtp://127.0.0.1:${box.port}` };
-    const heirs = [await bootApp({ databaseUrl, environment }), await bootApp({ databaseUrl, environment })];
-    // What the dead process had claimed is free again when its lease is over; the test does not wait that minute.
-    await heirs[0]?.open.pool.query(`UPDATE outbox.deliveries SET due_at = now() WHERE state = 'waiting'`);
+    const successors = [
+      await bootApp({ databaseUrl, environment }),
+      await bootApp({ databaseUrl, environment }),
+    ];
+    // The killed process's lease lasts a minute; end it now.
+    await successors[0]?.open.pool.query(
+      `UPDATE outbox.deliveries SET due_at = now() WHERE state = 'waiting'`,
+    );
     const mails = await box.hold(2, about('Killed'));
     await new Promise((resolve) => setTimeout(resolve, 1500));
     expect(box.mails.filter(about('Killed'))).toHaveLength(2);
     expect(new Set(mails.map(to)).size).toBe(2);
-    for (const heir of heirs) await heir.close();
+    for (const successor of successors) await successor.close();
     await box.close();
-    deaf.close();
+    silentServer.close();
     await dropTestDatabase(databaseUrl);
   });
 
@@ -411,7 +416,7 @@ describe('the hourly limit of mails', () => {
     const [keen, neighbour] = [await givenPollsClient(first), await givenPollsClient(first, 'n@x.org')];
     const guests = (count: number): { email: string }[] =>
       Array.from({ length: count }, (_, n) => ({ email: `guest${n}@x.org` }));
-    await outsideOfTheHoursEnd();
+    await avoidEndOfHour();
     await keen('/events', { body: aPoll({ title: 'Keen', settings: null, invitees: guests(8) }) });
     await neighbour('/events', {
       body: aPoll({ title: 'Calm', settings: null, created_by: { email: 'n@x.org' }, invitees: guests(2) }),
@@ -436,18 +441,18 @@ describe('the hourly limit of mails', () => {
 
 const HOUR_MS = 3_600_000;
 
-/** Waits for the next hour where this one has less time left than a test needs. */
-async function outsideOfTheHoursEnd(): Promise<void> {
+/** Waits for the next hour if the current one ends too soon for a test. */
+async function avoidEndOfHour(): Promise<void> {
   const left = HOUR_MS - (Date.now() % HOUR_MS);
   if (left < 30_000) await new Promise((resolve) => setTimeout(resolve, left + 50));
 }
 
-/** The page of mails, as the organization's member sees it after opening a sign-in link. */
+/** Opens the page of mails as a member who signed in with a link. */
 async function openMails(of: TestApp, { tenant }: PollsClient, is_admin: boolean): Promise<Response> {
   const member = `${of.url}/admin/v1/organizations/${tenant.id}/members/${tenant.member.id}`;
   const headers = { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' };
   await fetch(member, { method: 'PATCH', headers, body: JSON.stringify({ is_admin }) });
-  const link = (await (await fetch(`${member}/sign-in`, { method: 'POST', headers })).json()) as Shown;
+  const link = (await (await fetch(`${member}/sign-in`, { method: 'POST', headers })).json()) as Json;
   const token = new URL(link.url as string).searchParams.get('token') ?? '';
   const signedIn = await fetch(`${of.url}/sign-in`, {
     method: 'POST',
@@ -457,15 +462,15 @@ async function openMails(of: TestApp, { tenant }: PollsClient, is_admin: boolean
   return fetch(`${of.url}/admin/mail`, { headers: { cookie } });
 }
 
-/** A port that nothing listens on. */
+/** A port without a listener. */
 async function closedPort(): Promise<{ port: number }> {
   const box = await openPostbox();
   await box.close();
   return { port: box.port };
 }
 
-/** An SMTP server that takes connections and never says a word. */
-async function openDeafServer(): Promise<{ port: number; heard: number; close(): void }> {
+/** An SMTP server that accepts connections and never responds. */
+async function openSilentServer(): Promise<{ port: number; heard: number; close(): void }> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -484,7 +489,7 @@ async function openDeafServer(): Promise<{ port: number; heard: number; close():
   };
 }
 
-/** The built service as a process of its own. */
+/** Starts the built service as a separate process. */
 async function startService(
   environment: Record<string, string> & { databaseUrl: string },
 ): Promise<{ url: string; kill(): Promise<void> }> {
@@ -501,11 +506,11 @@ async function startService(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  let said = '';
-  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
-  await until(() => /listens on http\S+/.test(said));
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  await until(() => /listens on http\S+/.test(output));
   return {
-    url: /listens on (http\S+)/.exec(said)?.[1] ?? '',
+    url: /listens on (http\S+)/.exec(output)?.[1] ?? '',
     kill: () => {
       child.kill('SIGKILL');
       return ended;

@@ -4,8 +4,8 @@ import { startHookReceiver, type HookReceiver } from '../../support/hook-receive
 import type { Answer } from '../../support/http.js';
 import { aPoll, givenPollsClient, type PollsClient } from '../../support/polls.js';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads answers as a client without types does
-type Shown = any;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read responses as an untyped client does
+type Json = any;
 
 let app: TestApp;
 let receiver: HookReceiver;
@@ -24,12 +24,12 @@ afterAll(async () => {
 /** `said 1`, `said 2` … */
 const numbered = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, index) => `said ${from + index}`);
-const bodies = (event: Shown): string[] => event.messages.map(({ body }: Shown) => body);
-const keyOf = (event: Shown, index: number): string => event.key_store.hash[event.invitees[index].user];
+const bodies = (event: Json): string[] => event.messages.map(({ body }: Json) => body);
+const keyOf = (event: Json, index: number): string => event.key_store.hash[event.invitees[index].user];
 
-async function givenEvent(saying: number, differing: Record<string, unknown> = {}): Promise<Shown> {
-  const all = numbered(1, saying).map((body) => ({ body }));
-  const { json } = await client('/events', { body: aPoll({ messages: all.slice(0, 100), ...differing }) });
+async function givenEvent(messageCount: number, overrides: Record<string, unknown> = {}): Promise<Json> {
+  const all = numbered(1, messageCount).map((body) => ({ body }));
+  const { json } = await client('/events', { body: aPoll({ messages: all.slice(0, 100), ...overrides }) });
   let event = json;
   for (let at = 100; at < all.length; at += 100)
     event = (
@@ -37,30 +37,30 @@ async function givenEvent(saying: number, differing: Record<string, unknown> = {
     ).json;
   return event;
 }
-const say = (event: Shown, body: string): Promise<Answer> =>
+const postMessage = (event: Json, body: string): Promise<Answer> =>
   client(`/events/${event._id}/messages`, {
     body: { key: keyOf(event, 1), body },
     headers: { authorization: '' },
   });
-const listed = async (event: Shown): Promise<Shown> =>
-  (await client('/events')).json.find(({ _id }: Shown) => _id === event._id);
+const listed = async (event: Json): Promise<Json> =>
+  (await client('/events')).json.find(({ _id }: Json) => _id === event._id);
 
 describe('the messages of an event', () => {
   it('are all shown with it, in the order in which they were said', async () => {
     const event = await givenEvent(120);
     expect([bodies(event), event.messages_length]).toEqual([numbered(1, 120), 120]);
     expect((await client(`/events/${event._id}`)).json).toEqual(event);
-    const answer = (await say(event, 'said 121')).json;
-    expect([bodies(answer), answer.messages_length]).toEqual([numbered(1, 121), 121]);
+    const response = (await postMessage(event, 'said 121')).json;
+    expect([bodies(response), response.messages_length]).toEqual([numbered(1, 121), 121]);
     const page = await (await fetch(`${app.url}/poll/${event._id}?key=${keyOf(event, 2)}`)).text();
     expect([...page.matchAll(/said \d+/g)].map(([body]) => body)).toEqual(numbered(1, 121));
   });
 
   it('are at most 500: the next is refused by every way, and all else goes on', async () => {
     const event = await givenEvent(499);
-    expect((await say(event, 'said 500')).status).toBe(200);
+    expect((await postMessage(event, 'said 500')).status).toBe(200);
     const refusals = [
-      await say(event, 'said 501'),
+      await postMessage(event, 'said 501'),
       await client(`/events/${event._id}/messages`, {
         body: { invitee: event.invitees[1]._id, body: 'said 501' },
       }),
@@ -101,25 +101,25 @@ describe('the messages of an event', () => {
     const hook = (await client('/hooks', { body: { url: receiver.address, events: ['event.updated'] } }))
       .json;
     const event = await givenEvent(100);
-    await say(event, 'said 101');
-    const { rows } = await app.open.pool.query<{ payload: Shown }>(
+    await postMessage(event, 'said 101');
+    const { rows } = await app.open.pool.query<{ payload: Json }>(
       `SELECT payload FROM outbox.deliveries WHERE kind = 'polls.hook' AND target = $1 ORDER BY id`,
       [hook._id],
     );
-    const told = rows.at(-1)?.payload.data;
-    expect([bodies(told), told.messages_length]).toEqual([numbered(52, 101), 101]);
+    const hookEvent = rows.at(-1)?.payload.data;
+    expect([bodies(hookEvent), hookEvent.messages_length]).toEqual([numbered(52, 101), 101]);
     await client(`/hooks/${hook._id}`, { method: 'DELETE' });
   });
 
   it('are all kept when many are said at a time', async () => {
     const event = await givenEvent(3);
-    const said = numbered(4, 30);
-    const answers = await Promise.all(said.map((body) => say(event, body)));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-    for (const { json } of answers) expect(json.messages).toHaveLength(json.messages_length);
+    const texts = numbered(4, 30);
+    const responses = await Promise.all(texts.map((body) => postMessage(event, body)));
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
+    for (const { json } of responses) expect(json.messages).toHaveLength(json.messages_length);
     const { json } = await client(`/events/${event._id}`);
     expect(bodies(json).slice(0, 3)).toEqual(numbered(1, 3));
-    expect(bodies(json).slice(3).sort()).toEqual(said.sort());
+    expect(bodies(json).slice(3).sort()).toEqual(texts.sort());
     const { rows } = await app.open.pool.query(
       'SELECT array_agg(position ORDER BY position) AS positions FROM polls.event_messages WHERE event_id = $1',
       [event._id],
@@ -136,7 +136,7 @@ describe('the messages of an event', () => {
         expect((await client(path)).status).toBe(200);
         costs.push(app.open.database.statementCount - before);
       }
-      // A busy process forgets credentials, and then asks for them once more.
+      // The credential cache may expire during the test, which costs one more statement.
       expect(Math.min(...costs)).toBe(1);
     }
   });

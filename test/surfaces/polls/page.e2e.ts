@@ -3,8 +3,8 @@ import ICAL from 'ical.js';
 import { bootApp, type TestApp } from '../../support/app.js';
 import { aPoll, givenPollsClient, type PollsClient } from '../../support/polls.js';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads answers as a client without types does
-type Shown = any;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read responses as an untyped client does
+type Json = any;
 
 let app: TestApp;
 let client: PollsClient;
@@ -15,20 +15,20 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const created = async (differing: Record<string, unknown> = {}): Promise<Shown> =>
-  (await client('/events', { body: aPoll(differing) })).json;
-const keyOf = (event: Shown, index: number): string => event.key_store.hash[event.invitees[index].user];
+const created = async (overrides: Record<string, unknown> = {}): Promise<Json> =>
+  (await client('/events', { body: aPoll(overrides) })).json;
+const keyOf = (event: Json, index: number): string => event.key_store.hash[event.invitees[index].user];
 const browse = (path: string, init: RequestInit = {}): Promise<Response> =>
   fetch(`${app.url}${path}`, { redirect: 'manual', ...init, headers: { accept: 'text/html' } });
-const open = async (event: Shown, index = 1, query = ''): Promise<string> =>
+const open = async (event: Json, index = 1, query = ''): Promise<string> =>
   (await browse(`/poll/${event._id}?key=${keyOf(event, index)}${query}`)).text();
-const submit = (event: Shown, what: string, fields: Record<string, string>): Promise<Response> =>
+const submit = (event: Json, what: string, fields: Record<string, string>): Promise<Response> =>
   browse(`/poll/${event._id}/${what}`, { method: 'POST', body: new URLSearchParams(fields) });
 
 describe('the page of an event', () => {
   it('shows nothing but "not found" to someone without the right key', async () => {
     const [event, other] = [await created(), await created()];
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       [
         `/poll/${event._id}`,
         `/poll/${event._id}?key=`,
@@ -41,7 +41,7 @@ describe('the page of an event', () => {
         return [response.status, (await response.text()).includes('Kick-off')];
       }),
     );
-    expect(answers).toEqual(Array(6).fill([404, false]));
+    expect(responses).toEqual(Array(6).fill([404, false]));
     expect((await submit(event, 'votes', { key: 'x' })).status).toBe(404);
     expect((await client(`/events/${event._id}`)).json).toEqual(event);
   });
@@ -70,7 +70,7 @@ describe('the page of an event', () => {
   it('takes votes from a form, shows who voted what, and keeps them', async () => {
     const event = await created();
     const [first, second] = event.dates;
-    const answer = await submit(event, 'votes', {
+    const response = await submit(event, 'votes', {
       key: keyOf(event, 1),
       zone: 'Asia/Tokyo',
       [`date-${first._id}`]: 'yes',
@@ -78,7 +78,7 @@ describe('the page of an event', () => {
       [`place-${event.places[0]._id}`]: 'yes',
       'date-ffffffffffffffffffffffff': 'yes',
     });
-    expect([answer.status, answer.headers.get('location')]).toEqual([
+    expect([response.status, response.headers.get('location')]).toEqual([
       303,
       `/poll/${event._id}?key=${keyOf(event, 1)}&zone=Asia%2FTokyo`,
     ]);
@@ -94,7 +94,7 @@ describe('the page of an event', () => {
   it('lets the first who comes propose dates where there are none, in their zone, and nobody after', async () => {
     const event = await created({ dates: [], places: [] });
     expect(await open(event)).toContain('No date has been proposed yet.');
-    const answer = await submit(event, 'dates', {
+    const response = await submit(event, 'dates', {
       key: keyOf(event, 1),
       zone: 'Asia/Tokyo',
       'start-0': '2031-07-16T18:00',
@@ -106,24 +106,24 @@ describe('the page of an event', () => {
       'start-3': 'tomorrow',
       'length-3': '60',
     });
-    expect([answer.status, answer.headers.get('location')]).toEqual([
+    expect([response.status, response.headers.get('location')]).toEqual([
       303,
       `/poll/${event._id}?key=${keyOf(event, 1)}&zone=Asia%2FTokyo`,
     ]);
     const { json } = await client(`/events/${event._id}`);
     const guest = json.invitees[1].user;
     expect(
-      json.dates.map(({ date, end_date, created_by, votes }: Shown) => [
+      json.dates.map(({ date, end_date, created_by, votes }: Json) => [
         date,
         end_date,
         created_by.user,
-        votes.yes.map((vote: Shown) => vote.created_by.user),
+        votes.yes.map((vote: Json) => vote.created_by.user),
       ]),
     ).toEqual([
       ['2031-07-16T09:00:00.000Z', '2031-07-16T10:30:00.000Z', guest, [guest]],
       ['2031-07-17T09:00:00.000Z', '2031-07-17T09:30:00.000Z', guest, [guest]],
     ]);
-    expect(json.invitees.map(({ stats }: Shown) => stats.voted.dates)).toEqual([true, true, false]);
+    expect(json.invitees.map(({ stats }: Json) => stats.voted.dates)).toEqual([true, true, false]);
     expect(json.version).toBe(event.version + 1);
     const page = await open(event, 2);
     expect(page).not.toContain('No date has been proposed yet.');
@@ -134,7 +134,7 @@ describe('the page of an event', () => {
 
   it('keeps one proposal of those that come together', async () => {
     const event = await created({ dates: [] });
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       [0, 1, 2].map((index) =>
         submit(event, 'dates', {
           key: keyOf(event, index),
@@ -143,7 +143,7 @@ describe('the page of an event', () => {
         }),
       ),
     );
-    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
+    expect(responses.map(({ status }) => status)).toEqual([303, 303, 303]);
     expect((await client(`/events/${event._id}`)).json.dates).toHaveLength(1);
   });
 

@@ -14,7 +14,7 @@ afterAll(() => app.close());
 const ID = expect.stringMatching(/^[0-9a-f]{24}$/);
 const MOMENT = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
-/** The page's own create body. */
+/** The request body from the product's documentation. */
 const SAMPLE = {
   title: 'First created event',
   created_by: { email: 'creator@example.com' },
@@ -173,9 +173,9 @@ describe('the samples of the page', () => {
 
   it('answer 400 to the page’s broken JSON', async () => {
     const created = (await client('/events', { body: SAMPLE })).json;
-    const answer = await client(`/events/${created._id}`, { method: 'PUT', body: '{ "title": "x", }' });
-    expect(answer.status).toBe(400);
-    expect(answer.json).toEqual({ status: 400, message: expect.any(String) });
+    const response = await client(`/events/${created._id}`, { method: 'PUT', body: '{ "title": "x", }' });
+    expect(response.status).toBe(400);
+    expect(response.json).toEqual({ status: 400, message: expect.any(String) });
   });
 
   it('serve GET of one event and the list of the page’s curl, with its doubled slash', async () => {
@@ -206,11 +206,11 @@ describe('auth/test', () => {
   it.each([undefined, 'x', `Bearer ${'a'.repeat(50)}`, 'a'.repeat(50)])(
     'refuses the key %s with 401',
     async (authorization) => {
-      const answer = await fetch(`${app.url}/v2/auth/test`, {
+      const response = await fetch(`${app.url}/v2/auth/test`, {
         headers: authorization === undefined ? {} : { authorization },
       });
-      expect(answer.status).toBe(401);
-      expect(await answer.json()).toEqual({ status: 401, message: expect.any(String) });
+      expect(response.status).toBe(401);
+      expect(await response.json()).toEqual({ status: 401, message: expect.any(String) });
     },
   );
 });

@@ -25,10 +25,10 @@ const sample = {
   type: 'event',
 };
 
-const create = async (differing: object = {}): Promise<{ id: number; [key: string]: unknown }> => {
-  const answer = await client(base, { body: { ...sample, ...differing } });
-  expect([answer.status, answer.text]).toEqual([201, expect.any(String)]);
-  return answer.json as { id: number };
+const create = async (overrides: object = {}): Promise<{ id: number; [key: string]: unknown }> => {
+  const response = await client(base, { body: { ...sample, ...overrides } });
+  expect([response.status, response.text]).toEqual([201, expect.any(String)]);
+  return response.json as { id: number };
 };
 const find = async (id: number): Promise<Record<string, unknown>> =>
   (await client(`${base}/${id}`)).json as Record<string, unknown>;
@@ -67,7 +67,7 @@ describe('an event', () => {
     const created = await client(`/${collection}/${realmId}/events`, { body: sample });
     expect(created.json).toMatchObject({ realm, [idField]: realmId });
     expect((await client(`/${collection}/${realmId}/events`)).json.total).toBe(1);
-    // The same number in another collection is another realm.
+    // The same id in another collection is a different realm.
     const other = collection === 'groups' ? 'courses' : 'groups';
     expect((await client(`/${other}/${realmId}/events`)).status).toBe(404);
   });
@@ -93,11 +93,11 @@ describe('an event', () => {
 
   it('is changed in part by PUT, which answers 204 and nothing', async () => {
     const { id } = await create();
-    const answer = await client(`${base}/${id}`, {
+    const response = await client(`${base}/${id}`, {
       method: 'PUT',
       body: { title: 'My new event with updated end time', end: '2015-05-25 20:30:00' },
     });
-    expect([answer.status, answer.text]).toEqual([204, '']);
+    expect([response.status, response.text]).toEqual([204, '']);
     expect(await find(id)).toMatchObject({
       title: 'My new event with updated end time',
       description: 'My event description',
@@ -109,8 +109,8 @@ describe('an event', () => {
 
   it('is deleted with 204, for good', async () => {
     const { id } = await create();
-    const answer = await client(`${base}/${id}`, { method: 'DELETE' });
-    expect([answer.status, answer.text]).toEqual([204, '']);
+    const response = await client(`${base}/${id}`, { method: 'DELETE' });
+    expect([response.status, response.text]).toEqual([204, '']);
     for (const method of ['GET', 'DELETE', 'PUT']) {
       const again = await client(`${base}/${id}`, {
         method,
@@ -124,7 +124,7 @@ describe('an event', () => {
     const [lesson, trip] = [await givenRealm(app, client.tenant), await givenRealm(app, client.tenant)];
     const passerBy = await givenMember(app, client.tenant, 'passer-by@example.org');
     const stranger = await givenMemberClient(app, client.tenant, passerBy);
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 24 }, (_, index) => {
         const section = index % 2 === 0 ? lesson : trip;
         const path = `/sections/${index % 8 === 7 ? 0 : section}/events`;
@@ -134,15 +134,15 @@ describe('an event', () => {
     );
     const held = new Map<number, string[]>([lesson, trip].map((section) => [section, []]));
     const ids = new Set<unknown>();
-    for (const [index, answer] of answers.entries()) {
+    for (const [index, response] of responses.entries()) {
       const expected = index % 8 === 7 ? 404 : index % 8 === 5 ? 403 : 201;
-      expect([index, answer.status]).toEqual([index, expected]);
+      expect([index, response.status]).toEqual([index, expected]);
       if (expected !== 201) continue;
       const section = index % 2 === 0 ? lesson : trip;
       const title = `event ${index}`;
-      expect(answer.json).toMatchObject({ title, section_id: section, has_end: index % 3 === 0 ? 0 : 1 });
+      expect(response.json).toMatchObject({ title, section_id: section, has_end: index % 3 === 0 ? 0 : 1 });
       held.get(section)?.push(title);
-      ids.add(answer.json.id);
+      ids.add(response.json.id);
     }
     expect(ids.size).toBe(18);
     for (const [section, titles] of held) {
@@ -177,8 +177,8 @@ describe('the end', () => {
     ['may be the start', { end: sample.start }, { has_end: 1, end: sample.start }],
     ['that is empty or null is none', { has_end: 0, end: '' }, { has_end: 0, end: '' }],
     ['that is null is none', { has_end: null, end: null }, { has_end: 0, end: '' }],
-  ])('%s', async (_, differing, expected) => {
-    expect(await create(differing)).toMatchObject(expected);
+  ])('%s', async (_, overrides, expected) => {
+    expect(await create(overrides)).toMatchObject(expected);
   });
 
   it.each<[object, object]>([
@@ -200,8 +200,8 @@ describe('the end', () => {
     ['end must not be before start', { end: '2015-05-25 16:29:59' }],
   ])('is refused in a change: %s', async (text, change) => {
     const { id } = await create(text.startsWith('has_end') ? { has_end: 0 } : {});
-    const answer = await client(`${base}/${id}`, { method: 'PUT', body: change });
-    expect([answer.status, answer.json]).toEqual([400, text]);
+    const response = await client(`${base}/${id}`, { method: 'PUT', body: change });
+    expect([response.status, response.json]).toEqual([400, text]);
   });
 });
 
@@ -275,7 +275,7 @@ describe('attachments', () => {
       { attachments: { files: { file: [] } } },
       '<b><attachments><files/></attachments></b>',
     ],
-    // XML has no word for these.
+    // Not expressible in XML.
     ['no kind at all', { attachments: {} }, null],
     ['links without a list', { attachments: { links: {} } }, null],
   ])('stay as they are after a PUT of %s', async (_, body, xml) => {
@@ -336,26 +336,26 @@ describe('attachments', () => {
     ['links'],
     [[]],
   ])('are refused: %.60j', async (attachments) => {
-    const answer = await client(base, { body: { ...sample, attachments } });
-    expect([answer.status, answer.json]).toEqual([400, expect.stringMatching(/^attachments must be/)]);
+    const response = await client(base, { body: { ...sample, attachments } });
+    expect([response.status, response.json]).toEqual([400, expect.stringMatching(/^attachments must be/)]);
   });
 });
 
-/** One conversation, in either representation; what was said, with every value as text. */
+/** Runs the same requests in either representation and returns the responses with all values as text. */
 async function conversation(accept: string, contentType: string, section: number): Promise<unknown[]> {
   const isXml = contentType.includes('xml');
   const events = `/sections/${section}/events`;
   const transcript: unknown[] = [];
   const say = async (path: string, method = 'GET', body?: object): Promise<Answer> => {
-    const answer = await client(path, {
+    const response = await client(path, {
       method,
       headers: { accept, 'content-type': contentType },
       ...(body !== undefined && { body: isXml ? asXml(body) : JSON.stringify(body) }),
     });
-    transcript.push([answer.status, answer.text === '' ? '' : said(answer.text)]);
-    return answer;
+    transcript.push([response.status, response.text === '' ? '' : said(response.text)]);
+    return response;
   };
-  const idIn = (answer: Answer): string => String((said(answer.text) as { id: string }).id);
+  const idIn = (response: Answer): string => String((said(response.text) as { id: string }).id);
 
   await say(events);
   const first = idIn(await say(events, 'POST', sample));
@@ -435,8 +435,8 @@ describe('JSON and XML', () => {
     ['application/json, text/xml;q=0.9', 'application/json'],
     ['text/xml;q=0, */*', 'application/json'],
   ])('are chosen by Accept: %s → %s', async (accept, type) => {
-    const answer = await client(base, { headers: { ...(accept !== undefined && { accept }) } });
-    expect(answer.headers.get('content-type')).toBe(`${type}; charset=utf-8`);
+    const response = await client(base, { headers: { ...(accept !== undefined && { accept }) } });
+    expect(response.headers.get('content-type')).toBe(`${type}; charset=utf-8`);
   });
 
   it('take back what they gave', async () => {

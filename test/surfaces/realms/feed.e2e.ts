@@ -30,7 +30,7 @@ async function givenPerson(isAdmin = false): Promise<{ id: number; client: Realm
   return { id, client: await givenMemberClient(app, tenant, id) };
 }
 
-/** The wall clock of a zone, some hours from now. */
+/** Local time in a zone, some hours from now. */
 function clockIn(zone: string, hours: number): string {
   return new Date(Date.now() + hours * 3_600_000).toLocaleString('sv-SE', { timeZone: zone });
 }
@@ -144,12 +144,12 @@ describe('an answer to an invitation', () => {
       body: { title: 'x', start: '2030-01-01 10:00:00', rsvp: 1 },
     });
     const rsvp = `/sections/${section}/events/${String(created.json.id)}/rsvp`;
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
         client(rsvp, { method: 'PUT', body: { response: index % 2 === 0 ? 'yes' : 'no' } }),
       ),
     );
-    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    expect(responses.map(({ status }) => status)).toEqual(Array(20).fill(200));
     const { counts } = (await client(rsvp)).json as { counts: { yes: number; no: number } };
     expect(counts.yes + counts.no).toBe(1);
   });

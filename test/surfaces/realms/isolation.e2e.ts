@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** Every route of the document that names a row, with rows of the other organization in it. */
+/** Every route of the OpenAPI document with an id in its path, filled with ids of the other organization. */
 function routes(): { method: string; path: string }[] {
   const document = documentsOf(app.app, 'http://localhost').find(({ name }) => name === 'realms');
   return Object.entries(document?.document.paths ?? {})
@@ -84,10 +84,10 @@ describe("another organization's rows", () => {
   it('are not reached through a realm of one’s own', async () => {
     const base = `/sections/${mine.section}/events/${String(ids.event_id)}`;
     for (const method of ['GET', 'PUT', 'DELETE']) {
-      const answer = await mine(base, { method, ...(method === 'PUT' && { body: { title: 'Mine' } }) });
-      expect([method, answer.status]).toEqual([method, 404]);
+      const response = await mine(base, { method, ...(method === 'PUT' && { body: { title: 'Mine' } }) });
+      expect([method, response.status]).toEqual([method, 404]);
     }
-    // Nor an event of one's own through another realm of one's own.
+    // An own event is not found through another own realm either.
     const own = await mine(`/sections/${mine.section}/events`, { body: BODIES.events });
     const elsewhere = await givenRealm(app, mine.tenant);
     expect((await mine(`/sections/${elsewhere}/events/${String(own.json.id)}`)).status).toBe(404);
@@ -96,11 +96,11 @@ describe("another organization's rows", () => {
   it('are refused with a key of another surface', async () => {
     const key = await givenKey(app, theirs.tenant, { surface: 'companies' });
     for (const { method, path } of routes()) {
-      const answer = await call(`${app.url}/v1${path}`, {
+      const response = await call(`${app.url}/v1${path}`, {
         method,
         headers: { authorization: `Bearer ${key}` },
       });
-      expect([method, path, answer.status]).toEqual([method, path, 401]);
+      expect([method, path, response.status]).toEqual([method, path, 401]);
     }
   });
 });

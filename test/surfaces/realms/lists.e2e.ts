@@ -25,7 +25,7 @@ describe('paging', () => {
 
   beforeAll(async () => {
     base = `/sections/${client.section}/events`;
-    // Fifty starts for 450 events, so that the id has to decide.
+    // 50 distinct starts for 450 events, so that ties are sorted by id.
     await app.open.pool.query(
       `INSERT INTO realms.events (organization_id, realm_id, type, title, description, starts_at, has_end, all_day,
                                   rsvp, comments_enabled, created_at, updated_at)
@@ -36,9 +36,9 @@ describe('paging', () => {
   });
 
   const page = async (path: string): Promise<Listed> => {
-    const answer = await client(path);
-    expect(answer.status).toBe(200);
-    return answer.json as Listed;
+    const response = await client(path);
+    expect(response.status).toBe(200);
+    return response.json as Listed;
   };
 
   it.each([
@@ -84,8 +84,8 @@ describe('paging', () => {
   });
 
   it.each(['limit=many', 'start=1.5', 'limit=', 'start=1&start=2'])('refuses %s', async (query) => {
-    const answer = await client(`${base}?${query}`);
-    expect([answer.status, answer.json]).toEqual([400, expect.stringMatching(/must be a whole number/)]);
+    const response = await client(`${base}?${query}`);
+    expect([response.status, response.json]).toEqual([400, expect.stringMatching(/must be a whole number/)]);
   });
 
   it('keeps the filter in its links', async () => {
@@ -158,9 +158,9 @@ describe('the date filter', () => {
     ['start_date=2030-02-29&end_date=2030-05-12', /^start_date must be/],
     ['start_date=2030-05-10&start_date=2030-05-11&end_date=2030-05-12', /^start_date must be/],
   ])('is refused: %s', async (query, text) => {
-    const answer = await client(`${base}?${query}`);
-    expect(answer.status).toBe(400);
-    expect(answer.json).toEqual(typeof text === 'string' ? text : expect.stringMatching(text));
+    const response = await client(`${base}?${query}`);
+    expect(response.status).toBe(400);
+    expect(response.json).toEqual(typeof text === 'string' ? text : expect.stringMatching(text));
   });
 
   it('reaches to the last day there is', async () => {

@@ -8,7 +8,7 @@ import { givenTenant } from '../../support/tenant.js';
 import { visit, type Visit } from '../../support/visit.js';
 import type { RealmsConsumer } from '../../../src/surfaces/realms/realms.credential.js';
 
-/** What shows the demo's credentials to who sits at this machine. */
+/** Routes that show the demo credentials to local clients. */
 const SECRET_PATHS = ['docs/demo.json', 'docs', ''];
 
 let app: TestApp;
@@ -18,7 +18,7 @@ let consumer: RealmsConsumer;
 beforeAll(async () => {
   app = await bootApp({ readDemo: () => demo });
   demo = await seedDemo(app.app);
-  // A key of another organization than the demo's.
+  // A key of an organization other than the demo's.
   consumer = await givenConsumer(app, await givenTenant(app));
 });
 afterAll(() => app.close());
@@ -38,8 +38,8 @@ const secrets = (): string[] =>
     return told.authorization ?? told.consumer_secret ?? 'none was made';
   });
 
-/** Spellings of a way out of `/v1`. */
-const WAYS_OUT: readonly string[] = [
+/** Path traversals out of `/v1`. */
+const TRAVERSALS: readonly string[] = [
   '/v1/../',
   '/v1/x/../../',
   '/v1/./../',
@@ -83,11 +83,11 @@ const WAYS_OUT: readonly string[] = [
 ];
 
 describe('a part of a multiget', () => {
-  it.each(WAYS_OUT)('does not leave /v1 by %j', async (way) => {
+  it.each(TRAVERSALS)('does not leave /v1 by %j', async (way) => {
     for (const path of SECRET_PATHS) {
-      const answer = await multiget([way + path]);
-      for (const secret of secrets()) expect(answer.text).not.toContain(secret);
-      expect([way + path, answer.status, answer.json]).toEqual([
+      const response = await multiget([way + path]);
+      for (const secret of secrets()) expect(response.text).not.toContain(secret);
+      expect([way + path, response.status, response.json]).toEqual([
         way + path,
         400,
         expect.stringMatching(/^request must be a list of 1 to 50 paths below \/v1\//),

@@ -30,10 +30,10 @@ const nonce = (): string => randomBytes(8).toString('hex');
 const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** OAuth parameters signed by hand, so that each part can be made wrong. */
+/** Manually signed OAuth parameters, so that each part can be made invalid. */
 function handSigned(
   address: string,
-  differing: Record<string, string | undefined> = {},
+  overrides: Record<string, string | undefined> = {},
   secret = client.consumer.consumerSecret,
   more: [string, string][] = [],
   method = 'GET',
@@ -43,7 +43,7 @@ function handSigned(
     oauth_signature_method: 'HMAC-SHA1',
     oauth_timestamp: now(),
     oauth_nonce: nonce(),
-    ...differing,
+    ...overrides,
   }).filter((pair): pair is [string, string] => pair[1] !== undefined);
   const base = [...parameters, ...more]
     .map(([name, value]) => [encode(name), encode(value)] as const)
@@ -152,12 +152,12 @@ describe('a signed request is accepted', () => {
   it.each([
     ['raw', (secret: string) => `${secret}&`],
     ['encoded', (secret: string) => `${secret}%26`],
-  ])('in PLAINTEXT, %s, without nonce and timestamp, again and again', async (_, spell) => {
+  ])('in PLAINTEXT, %s, without nonce and timestamp, again and again', async (_, format) => {
     const { consumerKey, consumerSecret } = client.consumer;
-    const authorization = `OAuth oauth_consumer_key="${consumerKey}",oauth_signature_method="PLAINTEXT",oauth_signature="${spell(consumerSecret)}"`;
+    const authorization = `OAuth oauth_consumer_key="${consumerKey}",oauth_signature_method="PLAINTEXT",oauth_signature="${format(consumerSecret)}"`;
     expect((await ask(authorization)).status).toBe(200);
     expect((await ask(authorization)).status).toBe(200);
-    const query = `oauth_consumer_key=${consumerKey}&oauth_signature_method=PLAINTEXT&oauth_signature=${spell(consumerSecret)}`;
+    const query = `oauth_consumer_key=${consumerKey}&oauth_signature_method=PLAINTEXT&oauth_signature=${format(consumerSecret)}`;
     expect((await ask(undefined, `${url}?${query}`)).status).toBe(200);
   });
 });
@@ -188,8 +188,8 @@ describe('a body hash that is signed', () => {
     ['a blank more', `${body} `],
     ['no body', ''],
   ])('refuses %s by 401', async (_, text) => {
-    const answer = await send(hashOf(body), text);
-    expect([answer.status, answer.text]).toEqual([401, 'The oauth_body_hash does not fit the body.']);
+    const response = await send(hashOf(body), text);
+    expect([response.status, response.text]).toEqual([401, 'The oauth_body_hash does not fit the body.']);
   });
 
   it('counts for a request without a body as well', async () => {
@@ -267,17 +267,20 @@ describe('a request is refused by 401 in plain words', () => {
       /signature does not fit/,
     ],
   ])('for %s', async (_, authorization, text) => {
-    const answer = await ask(authorization());
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([401, 'text/plain; charset=utf-8']);
-    expect(answer.text).toMatch(text);
-    expect(answer.text).not.toContain(client.consumer.consumerSecret);
-    expect(answer.headers.get('www-authenticate')).toMatch(/^OAuth /);
+    const response = await ask(authorization());
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      401,
+      'text/plain; charset=utf-8',
+    ]);
+    expect(response.text).toMatch(text);
+    expect(response.text).not.toContain(client.consumer.consumerSecret);
+    expect(response.headers.get('www-authenticate')).toMatch(/^OAuth /);
   });
 
   it('for a method that was not signed', async () => {
     const authorization = signed(client.consumer, url, 'GET');
-    const answer = await call(url, { method: 'POST', headers: { authorization }, body: {} });
-    expect([answer.status, answer.text]).toEqual([401, 'The signature does not fit the request.']);
+    const response = await call(url, { method: 'POST', headers: { authorization }, body: {} });
+    expect([response.status, response.text]).toEqual([401, 'The signature does not fit the request.']);
   });
 
   it('for a key that has expired or was revoked', async () => {
@@ -303,9 +306,9 @@ describe('a nonce', () => {
 
   it('is spent once: of 50 parallel replays exactly one is served', async () => {
     const authorization = signed(client.consumer, url, 'GET');
-    const answers = await Promise.all(Array.from({ length: 50 }, () => ask(authorization)));
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    for (const { text } of answers.filter(({ status }) => status !== 200)) expect(text).toBe(REPLAY);
+    const responses = await Promise.all(Array.from({ length: 50 }, () => ask(authorization)));
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1);
+    for (const { text } of responses.filter(({ status }) => status !== 200)) expect(text).toBe(REPLAY);
   });
 
   it('is spent on every process, and stays spent through a restart', async () => {
@@ -328,9 +331,9 @@ describe('a nonce', () => {
 
   it('is not spent by a request whose signature is wrong', async () => {
     const [timestamp, word] = [now(), nonce()];
-    const differing = { oauth_timestamp: timestamp, oauth_nonce: word };
-    expect((await ask(header(handSigned(url, differing, 'wrong')))).status).toBe(401);
-    expect((await ask(header(handSigned(url, differing)))).status).toBe(200);
+    const overrides = { oauth_timestamp: timestamp, oauth_nonce: word };
+    expect((await ask(header(handSigned(url, overrides, 'wrong')))).status).toBe(401);
+    expect((await ask(header(handSigned(url, overrides)))).status).toBe(200);
   });
 
   it('may come again with another timestamp, and with another key', async () => {
@@ -355,14 +358,14 @@ describe('a nonce', () => {
   });
 
   it('is forgotten once its timestamp would be refused anyway', async () => {
-    const { Nonces } = await import('../../../src/auth/oauth1/nonces.table.js');
+    const { NoncesRepository } = await import('../../../src/auth/oauth1/nonces.repository.js');
     const count = async (): Promise<number> => {
       const { rows } = await app.open.pool.query<{ n: number }>(
         'SELECT count(*)::integer AS n FROM tenancy.oauth_nonces',
       );
       return rows[0]?.n ?? 0;
     };
-    const nonces = new Nonces(app.open.database);
+    const nonces = new NoncesRepository(app.open.database);
     expect(await count()).toBeGreaterThan(0);
     const pass = (minutes: number): Promise<unknown> =>
       app.open.pool.query(
@@ -384,16 +387,16 @@ describe('the rate limit', () => {
     const first = await bootApp({ databaseUrl: app.databaseUrl, environment });
     const second = await bootApp({ databaseUrl: app.databaseUrl, environment });
     const consumer = await givenConsumer(app, client.tenant);
-    // Begins right after a window has begun, so that all of them fall into one.
+    // Starts right after a window begins, so that all requests are in the same one.
     await new Promise((resolve) => setTimeout(resolve, 5000 - (Date.now() % 5000) + 20));
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 120 }, (_, index) => {
         const address = `${(index % 2 === 0 ? first : second).url}/v1/sections/${client.section}/events`;
         return ask(signed(consumer, address, 'GET'), address);
       }),
     );
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(50);
-    const refused = answers.filter(({ status }) => status === 429);
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(50);
+    const refused = responses.filter(({ status }) => status === 429);
     expect(refused).toHaveLength(70);
     for (const { headers } of refused) expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
     await first.close();
@@ -407,9 +410,9 @@ describe('the rate limit', () => {
     });
     const address = `${unlimited.url}/v1/sections/${client.section}/events`;
     const authorization = signed(client.consumer, address, 'GET');
-    const answers = await Promise.all(Array.from({ length: 60 }, () => ask(authorization, address)));
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    expect(answers.filter(({ status }) => status === 401)).toHaveLength(59);
+    const responses = await Promise.all(Array.from({ length: 60 }, () => ask(authorization, address)));
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(responses.filter(({ status }) => status === 401)).toHaveLength(59);
     await unlimited.close();
   });
 
@@ -429,10 +432,10 @@ describe('X-Schoology-Run-As', () => {
 
   it('lets a key of an administrator act as a user', async () => {
     const user = await givenMember(app, client.tenant, 'run-as@example.org');
-    const answer = await me(String(user));
-    expect(answer.status).toBe(200);
-    expect(answer.json.links.self).toBe(`https://quintet.test/v1/users/${user}/events?start=0&limit=20`);
-    // As that user, and with that user's rights.
+    const response = await me(String(user));
+    expect(response.status).toBe(200);
+    expect(response.json.links.self).toBe(`https://quintet.test/v1/users/${user}/events?start=0&limit=20`);
+    // With that user's rights only.
     const other = await client(`/users/${client.tenant.member.id}/events`, {
       headers: { 'x-schoology-run-as': String(user) },
     });
@@ -442,8 +445,8 @@ describe('X-Schoology-Run-As', () => {
   it.each(['999999', 'me', '', '1 OR 1=1', '99999999999'])(
     'is refused by an empty 403 for %j',
     async (user) => {
-      const answer = await me(user);
-      expect([answer.status, answer.text]).toEqual([403, '']);
+      const response = await me(user);
+      expect([response.status, response.text]).toEqual([403, '']);
     },
   );
 
@@ -468,8 +471,8 @@ describe("another organization's key", () => {
       `/sections/${stranger.section}/events/${String(created.json.id)}`,
       `/users/${client.tenant.member.id}/calendar`,
     ]) {
-      const answer = await realmsClient(app, stranger.consumer)(path);
-      expect([path, answer.status, answer.text]).toEqual([path, 404, '']);
+      const response = await realmsClient(app, stranger.consumer)(path);
+      expect([path, response.status, response.text]).toEqual([path, 404, '']);
     }
   });
 });

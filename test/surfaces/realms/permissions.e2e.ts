@@ -14,10 +14,9 @@ import { givenTenant, type Tenant } from '../../support/tenant.js';
 let app: TestApp;
 let tenant: Tenant;
 let section: number;
-const clients = {} as Record<Who, RealmsClient>;
+const clients = {} as Record<Role, RealmsClient>;
 
-/** Who asks. */
-type Who = 'key' | 'admin' | 'realm admin' | 'creator' | 'member' | 'stranger' | 'other organization';
+type Role = 'key' | 'admin' | 'realm admin' | 'creator' | 'member' | 'stranger' | 'other organization';
 
 beforeAll(async () => {
   app = await bootApp();
@@ -45,10 +44,10 @@ afterAll(() => app.close());
 
 const base = (): string => `/sections/${section}/events`;
 
-/** An event made by the creator, who may not write any more. */
-async function anEvent(differing: object = {}): Promise<string> {
+/** An event whose creator is a plain member. */
+async function anEvent(overrides: object = {}): Promise<string> {
   const created = await clients.key(base(), {
-    body: { title: 'x', start: '2030-01-01 10:00:00', rsvp: 1, ...differing },
+    body: { title: 'x', start: '2030-01-01 10:00:00', rsvp: 1, ...overrides },
   });
   const id = String(created.json.id);
   await app.open.pool.query(
@@ -59,7 +58,7 @@ async function anEvent(differing: object = {}): Promise<string> {
   return id;
 }
 
-const ACTS: Record<string, (client: RealmsClient) => Promise<{ status: number; text: string }>> = {
+const ACTIONS: Record<string, (client: RealmsClient) => Promise<{ status: number; text: string }>> = {
   list: (client) => client(base()),
   read: async (client) => client(`${base()}/${await anEvent()}`),
   create: (client) => client(base(), { body: { title: 'x', start: '2030-01-01 10:00:00' } }),
@@ -79,7 +78,7 @@ const ACTS: Record<string, (client: RealmsClient) => Promise<{ status: number; t
     client(`${base()}/${await anEvent({ comments_enabled: 0 })}/comments`, { body: { comment: 'Hi' } }),
 };
 
-const WHO: readonly Who[] = [
+const ROLES: readonly Role[] = [
   'key',
   'admin',
   'realm admin',
@@ -88,8 +87,8 @@ const WHO: readonly Who[] = [
   'stranger',
   'other organization',
 ];
-/** A column for each of WHO. */
-const TABLE: Record<keyof typeof ACTS, readonly number[]> = {
+/** Statuses in the order of `ROLES`. */
+const EXPECTED_STATUS: Record<keyof typeof ACTIONS, readonly number[]> = {
   list: [200, 200, 200, 200, 200, 403, 404],
   read: [200, 200, 200, 200, 200, 403, 404],
   create: [201, 201, 201, 403, 403, 403, 404],
@@ -105,12 +104,15 @@ const TABLE: Record<keyof typeof ACTS, readonly number[]> = {
   'comment where that is off': [403, 403, 403, 403, 403, 403, 404],
 };
 
-describe.each(Object.keys(TABLE))('to %s', (act) => {
-  it.each(WHO.map((who, index) => [who, TABLE[act]?.[index]] as const))('%s: %i', async (who, status) => {
-    const answer = await ACTS[act]?.(clients[who]);
-    expect(answer?.status).toBe(status);
-    if (status === 403 || status === 404) expect(answer?.text).toBe('');
-  });
+describe.each(Object.keys(EXPECTED_STATUS))('to %s', (action) => {
+  it.each(ROLES.map((role, index) => [role, EXPECTED_STATUS[action]?.[index]] as const))(
+    '%s: %i',
+    async (role, status) => {
+      const response = await ACTIONS[action]?.(clients[role]);
+      expect(response?.status).toBe(status);
+      if (status === 403 || status === 404) expect(response?.text).toBe('');
+    },
+  );
 });
 
 describe('editable', () => {
@@ -121,9 +123,9 @@ describe('editable', () => {
     ['creator', 1],
     ['member', 0],
     ['stranger', 0],
-  ] as const)('for %s is %i', async (who, editable) => {
+  ] as const)('for %s is %i', async (role, editable) => {
     const id = await anEvent({ rsvp: 2 });
-    expect((await clients[who](`${base()}/${id}`)).json.editable).toBe(editable);
+    expect((await clients[role](`${base()}/${id}`)).json.editable).toBe(editable);
   });
 });
 
@@ -137,10 +139,10 @@ describe("a user's own calendar", () => {
     expect((await own(calendar)).json.event).toEqual([created.json]);
     expect((await clients.admin(calendar)).json.total).toBe(1);
     expect((await clients.key(calendar)).json.total).toBe(1);
-    for (const who of ['realm admin', 'member', 'stranger'] as const) {
-      expect((await clients[who](calendar)).status).toBe(403);
-      expect((await clients[who](`${calendar}/${String(created.json.id)}`)).status).toBe(403);
-      expect((await clients[who](calendar, { body: {} })).status).toBe(403);
+    for (const role of ['realm admin', 'member', 'stranger'] as const) {
+      expect((await clients[role](calendar)).status).toBe(403);
+      expect((await clients[role](`${calendar}/${String(created.json.id)}`)).status).toBe(403);
+      expect((await clients[role](calendar, { body: {} })).status).toBe(403);
     }
     expect((await clients['other organization'](calendar)).status).toBe(404);
   });
@@ -155,10 +157,10 @@ describe('assignments and discussions', () => {
   it.each(['assignment', 'discussion'])('%ss are listed and read, and changed by nobody', async (type) => {
     const id = await anEvent();
     await app.open.pool.query('UPDATE realms.events SET type = $2 WHERE id = $1', [id, type]);
-    for (const who of ['key', 'admin', 'realm admin', 'creator'] as const) {
-      expect((await clients[who](`${base()}/${id}`)).json).toMatchObject({ type, editable: 0 });
-      const put = await clients[who](`${base()}/${id}`, { method: 'PUT', body: { title: 'y' } });
-      const gone = await clients[who](`${base()}/${id}`, { method: 'DELETE' });
+    for (const role of ['key', 'admin', 'realm admin', 'creator'] as const) {
+      expect((await clients[role](`${base()}/${id}`)).json).toMatchObject({ type, editable: 0 });
+      const put = await clients[role](`${base()}/${id}`, { method: 'PUT', body: { title: 'y' } });
+      const gone = await clients[role](`${base()}/${id}`, { method: 'DELETE' });
       expect([put.status, put.text, gone.status, gone.text]).toEqual([403, '', 403, '']);
     }
   });
@@ -184,13 +186,13 @@ describe('the order of refusals', () => {
       '/Sections/1/events',
       '/__proto__/1/events',
     ]) {
-      const answer = await clients.key(path);
-      expect([path, answer.status, answer.text]).toEqual([path, 403, '']);
+      const response = await clients.key(path);
+      expect([path, response.status, response.text]).toEqual([path, 403, '']);
     }
   });
 
   it.each(['abc', '-1', '1.5', '99999999999', '1e3', '%20', 'me'])('knows no realm %s', async (id) => {
-    const answer = await clients.key(`/sections/${id}/events`);
-    expect([answer.status, answer.text]).toEqual([404, '']);
+    const response = await clients.key(`/sections/${id}/events`);
+    expect([response.status, response.text]).toEqual([404, '']);
   });
 });

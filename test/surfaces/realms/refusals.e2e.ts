@@ -14,7 +14,7 @@ beforeAll(async () => {
   base = `/sections/${client.section}/events`;
 });
 afterAll(async () => {
-  expect((await client(base)).json.total).toBe(0); // whatever was refused has left nothing behind
+  expect((await client(base)).json.total).toBe(0); // no rejected request stored anything
   await app.close();
 });
 
@@ -56,18 +56,18 @@ describe('a faulty body', () => {
       { title: '', start: 'x', all_day: 'x', rsvp: 'x', type: 'x' },
       /^title .*; start .*; all_day .*; rsvp .*; type .*$/,
     ],
-  ])('with %s is refused by 400 that says so', async (_, differing, text) => {
-    const answer = await client(base, { body: { ...body, ...differing } });
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+  ])('with %s is refused by 400 that says so', async (_, overrides, text) => {
+    const response = await client(base, { body: { ...body, ...overrides } });
+    expect([response.status, response.headers.get('content-type')]).toEqual([
       400,
       'application/json; charset=utf-8',
     ]);
-    expect(answer.json).toEqual(typeof text === 'string' ? text : expect.stringMatching(text));
-    const asText = await client(base, { body: { ...body, ...differing }, headers: { accept: 'text/xml' } });
+    expect(response.json).toEqual(typeof text === 'string' ? text : expect.stringMatching(text));
+    const asText = await client(base, { body: { ...body, ...overrides }, headers: { accept: 'text/xml' } });
     expect([asText.status, asText.headers.get('content-type'), asText.text]).toEqual([
       400,
       'text/plain; charset=utf-8',
-      answer.json,
+      response.json,
     ]);
   });
 
@@ -92,34 +92,34 @@ describe('a faulty body', () => {
     ['"x"', 'a text'],
     [`${'['.repeat(5000)}${']'.repeat(5000)}`, 'deep'],
   ])('%.20s that is %s is refused by 400', async (text) => {
-    const answer = await client(base, { body: text });
-    expect([answer.status, answer.json]).toEqual([400, expect.any(String)]);
+    const response = await client(base, { body: text });
+    expect([response.status, response.json]).toEqual([400, expect.any(String)]);
   });
 
   it('that is empty counts as {}', async () => {
-    const answer = await client(base, { method: 'POST', headers: { 'content-type': 'text/xml' } });
-    expect([answer.status, answer.json]).toEqual([400, 'title is required; start is required']);
+    const response = await client(base, { method: 'POST', headers: { 'content-type': 'text/xml' } });
+    expect([response.status, response.json]).toEqual([400, 'title is required; start is required']);
   });
 
   it.each(['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data'])(
     'of type %s is refused by 415',
     async (type) => {
-      const answer = await client(base, { body: 'title=x', headers: { 'content-type': type } });
-      expect([answer.status, answer.json]).toEqual([415, expect.any(String)]);
+      const response = await client(base, { body: 'title=x', headers: { 'content-type': type } });
+      expect([response.status, response.json]).toEqual([415, expect.any(String)]);
     },
   );
 
   it.each([{}, XML])('of 2 MB is refused by 413', async (headers) => {
-    const answer = await client(base, { body: 'x'.repeat(2 * 1024 * 1024), headers });
-    expect(answer.status).toBe(413);
+    const response = await client(base, { body: 'x'.repeat(2 * 1024 * 1024), headers });
+    expect(response.status).toBe(413);
   });
 
   it('ignores what it does not know, in body and query', async () => {
-    const answer = await client(`${base}?colour=red`, {
+    const response = await client(`${base}?colour=red`, {
       body: { ...body, colour: 'red', id: 1, editable: 0 },
     });
-    expect([answer.status, answer.json.editable]).toEqual([201, 1]);
-    await client(`${base}/${String(answer.json.id)}`, { method: 'DELETE' });
+    expect([response.status, response.json.editable]).toEqual([201, 1]);
+    await client(`${base}/${String(response.json.id)}`, { method: 'DELETE' });
   });
 });
 
@@ -127,20 +127,20 @@ describe('what is not there', () => {
   it.each(['/nothing', '', '/sections', '/sections/1', '/sections/1/events/2/3/4'])(
     '%j below /v1 answers an empty 404, signed or not',
     async (path) => {
-      for (const answer of [await client(path), await call(`${app.url}/v1${path}`)]) {
-        expect([answer.status, answer.text]).toEqual([404, '']);
+      for (const response of [await client(path), await call(`${app.url}/v1${path}`)]) {
+        expect([response.status, response.text]).toEqual([404, '']);
       }
     },
   );
 
   it('is a method: 405 says which there are', async () => {
-    const answer = await call(`${app.url}/v1${base}`, { method: 'PATCH', body: {} });
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
-    expect(answer.json).toEqual(expect.any(String));
+    const response = await call(`${app.url}/v1${base}`, { method: 'PATCH', body: {} });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
+    expect(response.json).toEqual(expect.any(String));
   });
 
   it('does not tell strangers what is wrong with their body', async () => {
-    const answer = await call(`${app.url}/v1${base}`, { body: '{', headers: XML });
-    expect(answer.status).toBe(401);
+    const response = await call(`${app.url}/v1${base}`, { body: '{', headers: XML });
+    expect(response.status).toBe(401);
   });
 });

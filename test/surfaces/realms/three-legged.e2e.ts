@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { digestOf } from '../../../src/auth/bearer-key.js';
+import { digestOf } from '../../../src/auth/credentials/bearer-key.js';
 import { secretOf256Bits } from '../../../src/core/random-code.js';
 import type { RealmsConsumer } from '../../../src/surfaces/realms/realms.credential.js';
 import { bootApp, type TestApp } from '../../support/app.js';
@@ -20,17 +20,17 @@ let tenant: Tenant;
 let consumer: RealmsConsumer;
 
 const CALLBACK = 'https://app.example.org/back?state=1&x=a%20b';
-/** As a client of the older protocol has it. */
-const OLD = { callbackHosts: ['app.example.org'], verifier: 'optional' } as const;
+/** A client of OAuth 1.0, for which the verifier is optional. */
+const LEGACY_CLIENT = { callbackHosts: ['app.example.org'], verifier: 'optional' } as const;
 
 beforeAll(async () => {
   app = await bootApp();
   tenant = await givenTenant(app);
-  consumer = await givenConsumer(app, tenant, undefined, undefined, OLD);
+  consumer = await givenConsumer(app, tenant, undefined, undefined, LEGACY_CLIENT);
 });
 afterAll(() => app.close());
 
-/** A browser in which a member is signed in. */
+/** The session cookie of a signed-in member. */
 async function signedIn(of: Tenant = tenant, memberId = of.member.id): Promise<string> {
   const token = secretOf256Bits();
   await app.open.pool.query(
@@ -54,8 +54,8 @@ const ask = (callback: string, by = consumer): Promise<Answer> =>
   leg('request_token', undefined, by, { oauth_callback: callback });
 const exchange = (token: Token, verifier: string, by = consumer): Promise<Answer> =>
   leg('access_token', token, by, { oauth_verifier: verifier });
-const tokenIn = (answer: Answer): Token => {
-  const form = new URLSearchParams(answer.text);
+const tokenIn = (response: Answer): Token => {
+  const form = new URLSearchParams(response.text);
   return { key: form.get('oauth_token') ?? '', secret: form.get('oauth_token_secret') ?? '' };
 };
 const requestToken = async (by = consumer): Promise<Token> =>
@@ -83,7 +83,7 @@ const post = (
     body: new URLSearchParams(form).toString(),
   });
 
-/** Goes through the consent page as a browser does. */
+/** Submits the consent page as a browser does. */
 async function agree(
   cookie: string,
   token: Token,
@@ -117,14 +117,14 @@ describe('three legs', () => {
         oauth_token: request.key,
         oauth_verifier: expect.any(String),
       });
-      // A client of the older protocol sends no verifier.
+      // OAuth 1.0 has no verifier.
       const access = tokenIn(await leg('access_token', request));
       const client = realmsClient(app, consumer, access);
       const created = await client('/users/me/events', {
         body: { title: 'Mine', start: '2030-01-01 10:00:00' },
       });
       expect(created.json).toMatchObject({ realm: 'user', user_id: tenant.member.id });
-      // The member is no administrator, whatever the key alone may do.
+      // The member is not an administrator, even if the key alone has those rights.
       const other = await givenMember(app, tenant, `other-${name}@example.org`);
       expect((await client(`/users/${other}/events`)).status).toBe(403);
       const runAs = await client('/users/me/events', { headers: { 'x-schoology-run-as': String(other) } });
@@ -136,7 +136,7 @@ describe('three legs', () => {
     const asked = await ask(CALLBACK);
     expect(asked.text).toContain('oauth_callback_confirmed=true');
     const request = tokenIn(asked);
-    // What the address says does not count then.
+    // The callback in the link is ignored then.
     const agreed = await agree(await signedIn(), request, 'https://evil.example.org/');
     const back = new URL(agreed.headers.get('location') ?? '');
     expect(back.host).toBe('app.example.org');
@@ -167,8 +167,8 @@ describe('a key of which nothing else was said', () => {
       expect((await agree(await signedIn(), request, callback)).status).toBe(
         callback === undefined ? 200 : 303,
       );
-      const answer = await leg('access_token', request, strict);
-      expect([answer.status, answer.text]).toEqual([401, expect.stringContaining('verifier')]);
+      const response = await leg('access_token', request, strict);
+      expect([response.status, response.text]).toEqual([401, expect.stringContaining('verifier')]);
     }
   });
 
@@ -205,7 +205,10 @@ describe('a callback', () => {
   it.each(elsewhere)(
     'to %s is refused to a key with the hosts %j, wherever it is named',
     async (to, hosts) => {
-      const key = await givenConsumer(app, tenant, undefined, undefined, { ...OLD, callbackHosts: hosts });
+      const key = await givenConsumer(app, tenant, undefined, undefined, {
+        ...LEGACY_CLIENT,
+        callbackHosts: hosts,
+      });
       const asked = await ask(to, key);
       expect([asked.status, asked.json]).toEqual([400, REFUSED]);
       for (const name of ['oauth_callback', 'return_url']) {
@@ -213,10 +216,10 @@ describe('a callback', () => {
         const cookie = await signedIn();
         const page = await consent(cookie, `oauth_token=${token}&${name}=${encodeURIComponent(to)}`);
         expect([page.status, page.text]).toEqual([400, expect.stringContaining('registered')]);
-        // Nor is it followed when a form that was ours is sent with it.
+        // Nor with a genuine form.
         const form = hidden(await consent(cookie, `oauth_token=${token}`));
-        const answer = await post(cookie, { ...form, oauth_callback: to, answer: 'allow' });
-        expect([answer.status, answer.headers.get('location')]).toEqual([400, null]);
+        const response = await post(cookie, { ...form, oauth_callback: to, answer: 'allow' });
+        expect([response.status, response.headers.get('location')]).toEqual([400, null]);
       }
     },
   );
@@ -236,7 +239,7 @@ describe('a callback', () => {
   });
 
   it('is refused once its host is registered no longer', async () => {
-    const key = await givenConsumer(app, tenant, undefined, undefined, OLD);
+    const key = await givenConsumer(app, tenant, undefined, undefined, LEGACY_CLIENT);
     const request = tokenIn(await ask(CALLBACK, key));
     await app.open.pool.query(`UPDATE tenancy.credentials SET callback_hosts = '{}' WHERE lookup = $1`, [
       key.consumerKey,
@@ -294,14 +297,14 @@ describe('what is deleted at the same moment', () => {
     });
     const key = await givenConsumer(app, tenant);
     const authorization = `OAuth oauth_consumer_key="${key.consumerKey}", oauth_signature_method="PLAINTEXT", oauth_signature="${key.consumerSecret}%26"`;
-    const answer = await whileDeleting(
+    const response = await whileDeleting(
       app,
       'DELETE FROM tenancy.credentials WHERE lookup = $1',
       key.consumerKey,
       () => call(`${unlimited.url}/v1/oauth/request_token`, { headers: { authorization } }),
     );
     await unlimited.close();
-    expect([answer.status, answer.text]).toEqual([401, 'The consumer key was revoked a moment ago.']);
+    expect([response.status, response.text]).toEqual([401, 'The consumer key was revoked a moment ago.']);
   });
 
   it('a member: the agreement counts for nothing', async () => {
@@ -309,10 +312,10 @@ describe('what is deleted at the same moment', () => {
     const cookie = await signedIn(tenant, id);
     const request = await requestToken();
     const form = { ...hidden(await consent(cookie, `oauth_token=${request.key}`)), answer: 'allow' };
-    const answer = await whileDeleting(app, 'DELETE FROM tenancy.members WHERE id = $1', id, () =>
+    const response = await whileDeleting(app, 'DELETE FROM tenancy.members WHERE id = $1', id, () =>
       post(cookie, form),
     );
-    expect([answer.status, answer.text]).toEqual([401, expect.stringContaining('removed a moment ago')]);
+    expect([response.status, response.text]).toEqual([401, expect.stringContaining('removed a moment ago')]);
     expect((await leg('access_token', request)).status).toBe(401);
   });
 });
@@ -322,14 +325,14 @@ describe('a request token', () => {
     const request = await requestToken();
     expect((await leg('access_token', request)).status).toBe(401);
     await agree(await signedIn(), request);
-    const answers = await Promise.all(Array.from({ length: 10 }, () => leg('access_token', request)));
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    const responses = await Promise.all(Array.from({ length: 10 }, () => leg('access_token', request)));
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
   it('opens no calendar, and an access token is not exchanged', async () => {
     const request = await requestToken();
-    const answer = await realmsClient(app, consumer, request)('/users/me/events');
-    expect([answer.status, answer.text]).toEqual([401, 'The token is not known here.']);
+    const response = await realmsClient(app, consumer, request)('/users/me/events');
+    expect([response.status, response.text]).toEqual([401, 'The token is not known here.']);
     await agree(await signedIn(), request);
     const access = tokenIn(await leg('access_token', request));
     expect((await leg('access_token', access)).status).toBe(401);
@@ -340,7 +343,7 @@ describe('a request token', () => {
     const request = await requestToken();
     await agree(await signedIn(), request);
     expect((await leg('access_token', { ...request, secret: 'wrong' })).status).toBe(401);
-    const other = await givenConsumer(app, tenant, undefined, undefined, OLD);
+    const other = await givenConsumer(app, tenant, undefined, undefined, LEGACY_CLIENT);
     expect((await leg('access_token', request, other)).text).toBe('The token is not known here.');
     expect((await leg('access_token', request)).status).toBe(200);
   });
@@ -356,8 +359,11 @@ describe('a request token', () => {
   it.each(['javascript:alert(1)', 'app.example.org', 'https://user:pass@example.org/', '//example.org'])(
     'is not given for the callback %s',
     async (callback) => {
-      const answer = await ask(callback);
-      expect([answer.status, answer.json]).toEqual([400, expect.stringMatching(/^oauth_callback must be/)]);
+      const response = await ask(callback);
+      expect([response.status, response.json]).toEqual([
+        400,
+        expect.stringMatching(/^oauth_callback must be/),
+      ]);
       const page = await consent(
         await signedIn(),
         `oauth_token=${(await requestToken()).key}&oauth_callback=${encodeURIComponent(callback)}`,
@@ -369,7 +375,7 @@ describe('a request token', () => {
 
 describe('an access token', () => {
   it('ends with its consumer key, and with its member', async () => {
-    const short = await givenConsumer(app, tenant, undefined, undefined, OLD);
+    const short = await givenConsumer(app, tenant, undefined, undefined, LEGACY_CLIENT);
     const memberId = await givenMember(app, tenant, 'leaves@example.org');
     const request = tokenIn(await leg('request_token', undefined, short));
     await agree(await signedIn(tenant, memberId), request);
@@ -460,8 +466,8 @@ describe('the consent page', () => {
     const token = await requestToken();
     const cookie = await signedIn();
     const form = { ...hidden(await consent(cookie, `oauth_token=${token.key}`)), answer: 'allow' };
-    const answers = await Promise.all(Array.from({ length: 10 }, () => post(cookie, form)));
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    const responses = await Promise.all(Array.from({ length: 10 }, () => post(cookie, form)));
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 });
 

@@ -130,7 +130,7 @@ describe('creating an event', () => {
   it('costs two statements where nothing is in the way: one that knows the space, one that stores', async () => {
     const space = await fresh();
     const counts: number[] = [];
-    // A process that got no processor for most of a second looks its credentials up again.
+    // A process that was not scheduled for most of a second reloads its credentials.
     for (let hour = 0; hour < 20 && counts.at(-1) !== 2; hour++) {
       const before = app.open.database.statementCount;
       await booked(space, times('2031-03-05', hour));
@@ -180,9 +180,9 @@ describe('creating an event', () => {
     ['2031-03-05T09:00:00', 'America/New_York', '2031-03-05T09:00:00-0500'],
     ['2031-03-05T09:00:00', undefined, '2031-03-05T09:00:00-0500'],
     ['2031-03-05T14:00', 'UTC', '2031-03-05T14:00:00+0000'],
-  ])('reads %s in %s as %s', async (dateTime, zone, shown) => {
+  ])('reads %s in %s as %s', async (dateTime, zone, expected) => {
     const event = await booked(await fresh(), { start: { date_time: dateTime, time_zone: zone } });
-    expect(event.start).toEqual({ date_time: shown, time_zone: zone ?? 'America/New_York' });
+    expect(event.start).toEqual({ date_time: expected, time_zone: zone ?? 'America/New_York' });
   });
 
   it('is synced by default with a remote id, and refuses the id twice in one space only', async () => {
@@ -395,12 +395,12 @@ describe('changing an event', () => {
         { email: 'projector@x.org', response_status: 'accepted' },
       ],
     });
-    const said = (answer.json.data.invitees as Json[]).map((invitee) => [
+    const invitees = (answer.json.data.invitees as Json[]).map((invitee) => [
       invitee.response_status,
       invitee.display_name,
       invitee.is_resource,
     ]);
-    expect(said).toEqual([
+    expect(invitees).toEqual([
       ['tentative', 'Called otherwise', false],
       ['accepted', 'Grace', false],
       ['not_responded', null, false],

@@ -66,13 +66,13 @@ describe('a list of events', () => {
     ['that ends inside the last booking', '10:30', '11:30', ['at 11']],
   ])(
     'with a window %s holds what ends after the one and starts before the other',
-    async (_, from, to, held) => {
+    async (_, from, to, expected) => {
       const location = await givenLocation(app, client.tenant, 'America/New_York');
       const space = await fresh(location);
       for (const hour of [9, 11]) await booked(space, { title: `at ${hour}`, ...times('2031-04-09', hour) });
       const window = `after=2031-04-09T${from}:00-04:00&before=2031-04-09T${to}:00-04:00`;
-      expect(titles(await client(`/spaces/${space}/events?${window}`))).toEqual(held);
-      expect(titles(await client(`/locations/${location}/events?${window}`))).toEqual(held);
+      expect(titles(await client(`/spaces/${space}/events?${window}`))).toEqual(expected);
+      expect(titles(await client(`/locations/${location}/events?${window}`))).toEqual(expected);
     },
   );
 
@@ -82,12 +82,12 @@ describe('a list of events', () => {
     await booked(space, { title: 'short', ...times('2031-03-05', 12) });
     const path = `/spaces/${space}/events`;
     const at = (hour: string): string => `2031-03-05T${hour}:00-05:00`;
-    const asked = async (after: string, before: string): Promise<unknown> =>
+    const titlesBetween = async (after: string, before: string): Promise<unknown> =>
       titles(await client(`${path}?after=${at(after)}&before=${at(before)}`));
-    expect(await asked('11:00', '10:00')).toEqual(['long']);
-    expect(await asked('11:00', '11:00')).toEqual(['long']);
-    expect(await asked('12:00', '11:00')).toEqual([]);
-    expect(await asked('12:30', '11:30')).toEqual([]);
+    expect(await titlesBetween('11:00', '10:00')).toEqual(['long']);
+    expect(await titlesBetween('11:00', '11:00')).toEqual(['long']);
+    expect(await titlesBetween('12:00', '11:00')).toEqual([]);
+    expect(await titlesBetween('12:30', '11:30')).toEqual([]);
   });
 
   it('answers each of many who ask at the same moment with the own space, window and page', async () => {
@@ -96,20 +96,20 @@ describe('a list of events', () => {
     for (const [index, space] of spaces.entries())
       for (const hour of hours)
         await booked(space, { title: `${index} at ${hour}`, ...times('2031-05-07', hour) });
-    const asked = spaces.flatMap((space, index) =>
+    const requests = spaces.flatMap((space, index) =>
       hours.flatMap((hour) => [1, 2].map((page) => ({ path: `/spaces/${space}/events`, index, hour, page }))),
     );
     const answers = await Promise.all(
-      asked.map(({ path, hour, page }) =>
+      requests.map(({ path, hour, page }) =>
         client(
           `${path}?after=2031-05-07T${String(hour).padStart(2, '0')}:30:00-04:00` +
             `&before=2031-05-07T23:00:00-04:00&per_page=2&page=${page}`,
         ),
       ),
     );
-    for (const [place, { index, hour, page }] of asked.entries()) {
-      const held = hours.filter((at) => at >= hour).slice((page - 1) * 2, page * 2);
-      expect(titles(answers[place] as never)).toEqual(held.map((at) => `${index} at ${at}`));
+    for (const [place, { index, hour, page }] of requests.entries()) {
+      const expected = hours.filter((at) => at >= hour).slice((page - 1) * 2, page * 2);
+      expect(titles(answers[place] as never)).toEqual(expected.map((at) => `${index} at ${at}`));
     }
   });
 
@@ -384,7 +384,7 @@ describe('free and busy', () => {
     expect(await ids('max_capacity=2')).toEqual([small]);
     expect(await ids('types=hall,tent')).toEqual([large]);
     expect(await ids('per_page=1&page=2')).toEqual([large]);
-    const asked = await client('/free-busy/spaces', {
+    const response = await client('/free-busy/spaces', {
       body: {
         scope: { location_ids: [location] },
         filters: { min_capacity: 2 },
@@ -394,8 +394,8 @@ describe('free and busy', () => {
         paging_info: { page: 1, per_page: 5 },
       },
     });
-    expect(asked.json.paging).toEqual({ page: 1, per_page: 5 });
-    expect(asked.json.data[0].busy).toEqual([
+    expect(response.json.paging).toEqual({ page: 1, per_page: 5 });
+    expect(response.json.data[0].busy).toEqual([
       { from: '2031-03-05T15:00:00+0100', to: '2031-03-05T17:00:00+0100', events: [first, second] },
     ]);
   });
@@ -522,8 +522,8 @@ describe('whatever goes wrong below /v1.0', () => {
   it.each([
     ['Bearer', (token: string) => ({ headers: { authorization: `Bearer ${token}` }, query: '' })],
     ['?access_token', (token: string) => ({ headers: {}, query: `?access_token=${token}` })],
-  ])('the token is read as %s as well', async (_, spell) => {
-    const { headers, query } = spell(client.authorization.replace('Access-Token ', ''));
+  ])('the token is read as %s as well', async (_, format) => {
+    const { headers, query } = format(client.authorization.replace('Access-Token ', ''));
     expect((await fetch(`${app.url}/v1.0/me${query}`, { headers })).status).toBe(200);
   });
 });

@@ -7,7 +7,7 @@ let app: TestApp;
 let second: TestApp;
 
 beforeAll(async () => {
-  // As shipped: other tests are content with a smaller pool.
+  // The default pool size; other tests use a smaller one.
   const environment = { DATABASE_POOL_SIZE: '8' };
   app = await bootApp({ environment });
   second = await bootApp({ databaseUrl: app.databaseUrl, environment });
@@ -39,7 +39,7 @@ it('lets 32 clients make 5,000 attempts on few slots of 3 spaces, on two process
   });
   const statuses = new Map<number, number>();
   for (const { status } of result.ledger) statuses.set(status, (statuses.get(status) ?? 0) + 1);
-  // Should one be refused for trouble with the database, this says which trouble.
+  // If a request fails because of the database, this shows the error.
   const troubles = [...app.log, ...second.log].filter(({ msg }) => msg === 'unavailable');
   expect(troubles).toEqual([]);
   expect(result.ledger.length).toBeGreaterThanOrEqual(5_000);

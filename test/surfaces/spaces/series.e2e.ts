@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SpaceHorizon } from '../../../src/surfaces/spaces/space-horizon.js';
+import { SpaceHorizon } from '../../../src/surfaces/spaces/series/space-horizon.js';
 import { bootApp, type TestApp } from '../../support/app.js';
 import {
   aBooking,
@@ -186,7 +186,7 @@ describe('one occurrence', () => {
       'Weekly planning',
       'Weekly planning',
     ]);
-    // Its old time is free, its new one is not; a second change finds the first.
+    // The old time is free and the new one is not; a second change conflicts with the first.
     await booked(space, times('2031-03-12', 9));
     const clash = await client(`/spaces/${space}/events`, { body: aBooking(times('2031-03-12', 15)) });
     expect(clash.json.clash).toMatchObject({ event_id: id, title: 'Special' });
@@ -334,7 +334,7 @@ describe('the whole series', () => {
     const blocker = await booked(space, times('2031-03-19', 9.5));
     const master = await booked(space, { recurrence: WEEKLY, on_conflict: 'skip' });
     const first = `${String(master.id)}_20310305T140000Z`;
-    // In the other space already, where the series wants to be a week later.
+    // Already in the other space, at a time the series needs a week later.
     await change(first, { ...times('2031-03-12', 9.5), space_id: other });
     const refused = await change(master.id, { space_id: other });
     expect([refused.status, refused.json.clash.event_id]).toEqual([409, first]);
@@ -402,7 +402,7 @@ describe('an endless series', () => {
     end: { date_time: `${today}T10:00:00Z`, time_zone: 'UTC' },
     recurrence: ['RRULE:FREQ=DAILY'],
   });
-  const held = async (id: unknown): Promise<{ count: number; skipped: number; last: string }> => {
+  const countHolds = async (id: unknown): Promise<{ count: number; skipped: number; last: string }> => {
     const { rows } = await app.open.pool.query(
       `SELECT count(*)::int AS count, (count(*) FILTER (WHERE status = 'skipped'))::int AS skipped,
               max(starts_at) AS last FROM spaces.holds WHERE organization_id = $1 AND event_id = $2`,
@@ -413,7 +413,7 @@ describe('an endless series', () => {
 
   it('holds its space for at least a year ahead, and costs no more than that', async () => {
     const series = await booked(await fresh(), endless());
-    const { count } = await held(series.id);
+    const { count } = await countHolds(series.id);
     expect(count).toBeGreaterThanOrEqual(366);
     expect(count).toBeLessThanOrEqual(402);
   });
@@ -421,10 +421,10 @@ describe('an endless series', () => {
   it('is extended by several processes at once as by one, and catches up at start', async () => {
     const space = await fresh();
     const series = await booked(space, endless());
-    const full = await held(series.id);
+    const full = await countHolds(series.id);
     const day = (days: number): string =>
       new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-    // As if the service had been off for a hundred days, and somebody had booked what was not held.
+    // Simulates 100 days of downtime, and a booking in the range that was not held.
     await app.open.pool.query(
       `DELETE FROM spaces.holds WHERE organization_id = $1 AND event_id = $2 AND starts_at >= $3`,
       [client.tenant.id, series.id, `${day(300)}T00:00:00Z`],
@@ -441,7 +441,7 @@ describe('an endless series', () => {
     const others = await Promise.all([1, 2].map(() => bootApp({ databaseUrl: app.databaseUrl })));
     const jobs = [app, ...others].map(({ app: nest }) => nest.get(SpaceHorizon, { strict: false }));
     await Promise.all([...jobs, ...jobs].map((job) => job.extend()));
-    const after = await held(series.id);
+    const after = await countHolds(series.id);
     expect(after.last >= full.last).toBe(true);
     expect(after.count).toBeGreaterThanOrEqual(full.count);
     expect(after.count).toBeLessThanOrEqual(full.count + 1);
@@ -450,7 +450,7 @@ describe('an endless series', () => {
       expect.objectContaining({ recurrence_id: `${day(320).replaceAll('-', '')}T090000Z` }),
     ]);
     const again = await Promise.all(jobs.map((job) => job.extend()));
-    expect(await held(series.id)).toEqual(after);
+    expect(await countHolds(series.id)).toEqual(after);
     expect(again.reduce((sum, extended) => sum + extended, 0)).toBeGreaterThanOrEqual(0);
     await Promise.all(others.map((other) => other.close()));
   });

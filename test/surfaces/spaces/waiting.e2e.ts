@@ -5,7 +5,7 @@ import type { Answer } from '../../support/http.js';
 import { aBooking, givenSpace, givenSpacesClient, times, type SpacesClient } from '../../support/spaces.js';
 
 const LIMIT_MS = 1_000;
-/** How long the service, and the machine that runs the test, may take beside the wait. */
+/** Tolerance for the service and the test machine, on top of the time limit. */
 const SLACK_MS = 900;
 
 let app: TestApp;
@@ -17,51 +17,51 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const fresh = (): Promise<number> => givenSpace(app, client.tenant, client.locationId);
+const newSpace = (): Promise<number> => givenSpace(app, client.tenant, client.locationId);
 
-/** Somebody else, who locks a space again and again, for long but never for too long, while work goes on. */
+/** Locks a space repeatedly while `work` runs, each time for less than the time limit. */
 async function whileContended<T>(space: number, work: () => Promise<T>): Promise<T> {
-  const other = await app.open.pool.connect();
-  let over = false;
+  const connection = await app.open.pool.connect();
+  let stopped = false;
   const lock = async (): Promise<void> => {
-    await other.query('BEGIN');
-    await other.query('SELECT FROM spaces.spaces WHERE id = $1 FOR UPDATE', [space]);
+    await connection.query('BEGIN');
+    await connection.query('SELECT FROM spaces.spaces WHERE id = $1 FOR UPDATE', [space]);
   };
   await lock();
-  const contending = (async () => {
-    while (!over) {
+  const contention = (async () => {
+    while (!stopped) {
       await sleep(0.4 * LIMIT_MS);
-      await other.query('COMMIT');
-      if (!over) await lock();
+      await connection.query('COMMIT');
+      if (!stopped) await lock();
     }
   })();
   try {
     return await work();
   } finally {
-    over = true;
-    await contending;
-    other.release();
+    stopped = true;
+    await contention;
+    connection.release();
   }
 }
 
 interface Timed {
   readonly answer: Answer;
-  readonly took: number;
+  readonly elapsedMs: number;
 }
 
 async function timed(request: Promise<Answer>): Promise<Timed> {
-  const began = performance.now();
-  return { answer: await request, took: performance.now() - began };
+  const startedAt = performance.now();
+  return { answer: await request, elapsedMs: performance.now() - startedAt };
 }
 
 const day = (n: number): string => `2031-04-${String(n + 1).padStart(2, '0')}`;
 
-/** Some were served, the others were told to come back, all of them in time. */
-function areServedOrRefused(all: readonly Timed[], served: number): void {
+/** Some requests succeed and the others get 503, all within the time limit. */
+function expectServedOrRejected(all: readonly Timed[], served: number): void {
   const statuses = all.map(({ answer }) => answer.status);
   expect([...new Set(statuses)].sort()).toEqual([served, 503]);
-  for (const { answer, took } of all) {
-    expect(took).toBeLessThan(LIMIT_MS + SLACK_MS);
+  for (const { answer, elapsedMs } of all) {
+    expect(elapsedMs).toBeLessThan(LIMIT_MS + SLACK_MS);
     if (answer.status !== 503) continue;
     expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
     expect(answer.json).toMatchObject({
@@ -75,28 +75,28 @@ describe('a space that many want to book', () => {
   it.each([
     ['single bookings', {}],
     ['series', { recurrence: ['RRULE:FREQ=YEARLY;COUNT=2'] }],
-  ])('keeps none of them waiting longer than a statement may take: %s', async (_, differing) => {
-    const space = await fresh();
+  ])('keeps none of them waiting longer than a statement may take: %s', async (_, extraFields) => {
+    const space = await newSpace();
     const answers = await whileContended(space, () =>
       Promise.all(
         Array.from({ length: 16 }, (__, n) => {
-          const body = aBooking({ ...differing, title: `n${n}`, ...times(day(n), 9) });
+          const body = aBooking({ ...extraFields, title: `n${n}`, ...times(day(n), 9) });
           return timed(client(`/spaces/${space}/events`, { body }));
         }),
       ),
     );
-    areServedOrRefused(answers, 201);
-    // Whoever was told to come back is not booked, nor ever will be.
+    expectServedOrRejected(answers, 201);
+    // Rejected bookings are not stored, not even later.
     await sleep(LIMIT_MS);
     const { json } = await client(`/spaces/${space}/events?per_page=200`);
-    const there = new Set((json.data as { title: string }[]).map(({ title }) => title));
-    const promised = answers.flatMap(({ answer }, n) => (answer.status === 201 ? [`n${n}`] : []));
-    expect([...there].sort()).toEqual(promised.sort());
+    const stored = new Set((json.data as { title: string }[]).map(({ title }) => title));
+    const confirmed = answers.flatMap(({ answer }, n) => (answer.status === 201 ? [`n${n}`] : []));
+    expect([...stored].sort()).toEqual(confirmed.sort());
     expect((await client(`/spaces/${space}/events`, { body: aBooking() })).status).toBe(201);
   });
 
   it('keeps no change waiting longer, and changes nothing of what it refused', async () => {
-    const space = await fresh();
+    const space = await newSpace();
     const ids: string[] = [];
     for (let n = 0; n < 8; n++) {
       const body = aBooking({ title: 'before', ...times(day(n), 9) });
@@ -107,7 +107,7 @@ describe('a space that many want to book', () => {
         ids.map((id) => timed(client(`/events/${id}`, { method: 'PATCH', body: { title: 'after' } }))),
       ),
     );
-    areServedOrRefused(answers, 200);
+    expectServedOrRejected(answers, 200);
     await sleep(LIMIT_MS);
     for (const [n, { answer }] of answers.entries()) {
       const { json } = await client(`/events/${ids[n] ?? ''}`);

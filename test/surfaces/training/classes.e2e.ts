@@ -16,17 +16,17 @@ const ISO_MILLISECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 describe('a class', () => {
   it('is created with what it was given', async () => {
-    const wish = {
+    const dto = {
       name: 'Terraform',
       owner: client.tenant.member.email,
       description: 'From zero.',
       resources: [{ name: 'vm', image: 'debian-12', ports: [22, 80] }],
       presentation_notes: ['slide 1', { slide: 2 }],
     };
-    const answer = await client('/classes', { body: wish });
+    const answer = await client('/classes', { body: dto });
     expect(answer.status).toBe(200);
     expect(answer.json).toEqual({
-      ...wish,
+      ...dto,
       id: expect.stringMatching(/^[0-9A-Za-z]{17}$/),
       owner: { email: client.tenant.member.email, id: client.tenant.member.trainingId },
       created_at: expect.stringMatching(ISO_MILLISECONDS),

@@ -52,7 +52,7 @@ describe('creating an event', () => {
   });
 
   it('keeps everything that it was given', async () => {
-    const wish = {
+    const dto = {
       description: 'Bring a laptop.\nÇa va — 教室 🎓',
       include_chat: true,
       include_video: true,
@@ -61,8 +61,8 @@ describe('creating an event', () => {
       partner_id: 'partner-7',
       use_new_terminal: true,
     };
-    const event = await created(wish);
-    expect(event).toMatchObject({ ...wish, availability: 'private' });
+    const event = await created(dto);
+    expect(event).toMatchObject({ ...dto, availability: 'private' });
     expect((await client(`/events/${String(event.id)}`)).json).toEqual(event);
   });
 
@@ -143,7 +143,7 @@ describe('changing an event', () => {
   it('changes every field that can be changed', async () => {
     const event = await created();
     const otherClass = await givenClass(app, client.tenant, 'Another class');
-    const wish = {
+    const dto = {
       name: 'New name',
       class_id: otherClass,
       description: 'new',
@@ -155,7 +155,7 @@ describe('changing an event', () => {
       trainees: ['s@x.org'],
       partner_id: 'p',
     };
-    expect((await change(event, wish)).json).toEqual({ ...event, ...wish, availability: 'private' });
+    expect((await change(event, dto)).json).toEqual({ ...event, ...dto, availability: 'private' });
   });
 
   it('clears what null is given for', async () => {

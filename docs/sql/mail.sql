@@ -1,0 +1,36 @@
+-- mail.held
+SELECT
+  count(*)::integer AS count,
+  h.hour + interval '1 hour' AS until
+FROM
+  outbox.hourly_counts h
+  JOIN outbox.deliveries d ON d.organization_id = h.organization_id
+  AND d.kind = h.kind
+WHERE
+  h.organization_id = $1
+  AND h.kind = 'mail'
+  AND h.hour = date_trunc('hour', now())
+  AND h.begun >= $2
+  AND d.state = 'waiting'
+  AND d.due_at <= now()
+GROUP BY
+  h.hour;
+
+-- mail.newest
+SELECT
+  id,
+  payload,
+  state,
+  attempts,
+  trouble,
+  created_at
+FROM
+  outbox.deliveries
+WHERE
+  organization_id = $1
+  AND kind = 'mail'
+ORDER BY
+  id DESC
+LIMIT
+  $2;
+

@@ -1,0 +1,54 @@
+import type { Instant } from '../../core/instant.js';
+import { Changeable, Clearable, Optional, Required, Shown, type Field } from '../../http/validation/field.js';
+import { flag } from '../../http/validation/fields.js';
+import { RESERVED_SEGMENTS } from '../../http/reserved-segments.js';
+import { companyIdOf } from '../../surfaces/companies/companies/company-id.js';
+import type { Company } from '../../surfaces/companies/companies/company.entity.js';
+import * as field from '../admin.fields.js';
+
+export const COMPANY_ID: Field = {
+  checks: [],
+  schema: { type: 'string', description: 'Its sqid, as its API paths name it.', example: 'bM4xKq9Z' },
+};
+const SLUG = field.slug(
+  'The first part of its public addresses. Made from the name unless given.',
+  RESERVED_SEGMENTS,
+);
+const USE_API = flag({ description: 'Whether its plan opens the API. True unless given.', example: true });
+
+export class CreateCompany {
+  @Required(field.NAME) name!: string;
+  @Optional(SLUG) slug?: string | null;
+  @Optional(USE_API) use_api?: boolean | null;
+  @Optional(field.TIME_ZONE) time_zone?: string | null;
+}
+
+export class ChangeCompany {
+  @Changeable(field.NAME) name?: string;
+  @Changeable(SLUG) slug?: string;
+  @Clearable(USE_API) use_api?: boolean | null;
+  @Clearable(field.TIME_ZONE) time_zone?: string | null;
+}
+
+export class CompanyAnswer {
+  @Shown(COMPANY_ID) id!: string;
+  @Shown(field.NAME) name!: string;
+  @Shown(SLUG) slug!: string;
+  @Shown(USE_API) use_api!: boolean;
+  @Shown(field.TIME_ZONE) time_zone!: string;
+  @Shown(field.CREATED_AT) created_at!: Instant;
+  @Shown(field.UPDATED_AT) updated_at!: Instant;
+}
+
+export function viewCompany(row: Company): CompanyAnswer {
+  const { id, name, slug, use_api, time_zone, created_at, updated_at } = row;
+  return {
+    id: companyIdOf(id),
+    name,
+    slug,
+    use_api,
+    time_zone,
+    created_at,
+    updated_at,
+  };
+}

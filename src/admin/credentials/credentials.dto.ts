@@ -1,0 +1,180 @@
+import {
+  VERIFIER_RULES,
+  type Credential,
+  type VerifierRule,
+} from '../../auth/credentials/credential.entity.js';
+import type { Member } from '../../auth/member.entity.js';
+import { CALLBACK_HOST, isCallbackHost } from '../../auth/oauth1/callback-hosts.js';
+import type { CredentialSecret } from '../../core/credential-secret.js';
+import type { Instant } from '../../core/instant.js';
+import { SURFACE_NAMES, type SurfaceName } from '../../core/surface-name.js';
+import {
+  check,
+  Clearable,
+  Optional,
+  Required,
+  Shown,
+  ShownOrNull,
+  ShownWhenSet,
+  type Field,
+} from '../../http/validation/field.js';
+import { choice, flag, instant, text } from '../../http/validation/fields.js';
+import { COMPANY_SCOPES } from '../../surfaces/companies/companies.credential.js';
+import * as field from '../admin.fields.js';
+import { unknownScope } from './credential-scopes.js';
+
+const MAX_SCOPES = 50;
+const SCOPE = /^[\w.:/-]{1,64}$/;
+
+const SURFACE = choice(SURFACE_NAMES, {
+  description: 'The product that the credential is good for.',
+  example: 'training',
+});
+const LABEL = text({ max: 256, description: 'Whatever tells it from others.', example: 'calendar sync' });
+const EXPIRES_AT = instant({ description: 'From when it is refused.', example: '2031-01-01T00:00:00.000Z' });
+const ENVELOPE = flag({
+  description: 'Whether this client reads answers wrapped, where the product has both forms.',
+  example: false,
+});
+const SCOPES: Field = {
+  checks: [
+    check('areScopes', `must be a list of at most ${MAX_SCOPES} short tokens without blanks`, areScopes),
+  ],
+  schema: {
+    type: 'array',
+    items: { type: 'string', pattern: SCOPE.source },
+    maxItems: MAX_SCOPES,
+    description: `What it is allowed. Companies know ${COMPANY_SCOPES.join(', ')}; other products ask for none.`,
+    example: ['events:read'],
+  },
+  read: (scopes: string[]) => [...new Set(scopes)],
+};
+const MAX_HOSTS = 50;
+const MAX_HOST = 260;
+const CALLBACK_HOSTS: Field = {
+  checks: [
+    check(
+      'areHosts',
+      `must be a list of at most ${MAX_HOSTS} hosts, each perhaps with a port, such as app.example.org`,
+      (value) =>
+        Array.isArray(value) &&
+        value.length <= MAX_HOSTS &&
+        value.every(
+          (host) => typeof host === 'string' && host.length <= MAX_HOST && isCallbackHost(host.toLowerCase()),
+        ),
+    ),
+  ],
+  schema: {
+    type: 'array',
+    items: { type: 'string', pattern: CALLBACK_HOST, maxLength: MAX_HOST },
+    maxItems: MAX_HOSTS,
+    description:
+      'For realms only: hosts that a member may be sent back to after agreeing, such as `app.example.org` (any port) or ' +
+      '`localhost:5173` (that one). Without any the member is shown a code to copy.',
+    example: ['app.example.org', 'localhost:5173'],
+  },
+  read: (hosts: string[]) => [...new Set(hosts.map((host) => host.toLowerCase()))],
+};
+const VERIFIER = choice(VERIFIER_RULES, {
+  description:
+    'For realms only: whether the client has to bring `oauth_verifier` to get its access token. Clients that follow ' +
+    'OAuth 1.0a do. Say `optional` for those of the older protocol, which send none, as schoolopy and the PHP SDK of ' +
+    'the vendor: nothing proves then that who agreed is also who is signed in at the client.',
+  example: 'required',
+});
+const secret = (description: string, example: string): Field => ({
+  checks: [],
+  schema: { type: 'string', description, example },
+});
+
+function areScopes(value: unknown): value is string[] {
+  const isScope = (item: unknown): boolean => typeof item === 'string' && SCOPE.test(item);
+  return Array.isArray(value) && value.length <= MAX_SCOPES && value.every(isScope);
+}
+
+/** Looks at the surface beside it; a surface that is none is that field's fault alone. */
+const FitsSurface = (): PropertyDecorator =>
+  check('fitsSurface', `must hold only ${COMPANY_SCOPES.join(', ')}`, (value, credential) => {
+    const { surface } = credential as { surface?: unknown };
+    return !areScopes(value) || unknownScope(surface as SurfaceName, value) === undefined;
+  });
+
+/** Only clients of realms go three legs. */
+const OfRealms = (): PropertyDecorator =>
+  check('isOfRealms', 'is for realms only', (_value, credential) => {
+    const { surface } = credential as { surface?: unknown };
+    return surface === 'realms' || !SURFACE_NAMES.some((name) => name === surface);
+  });
+
+/** In a sample that names another surface it is not given. */
+const notGiven = (field: Field): Field => ({ ...field, schema: { ...field.schema, example: null } });
+
+export class CreateCredential {
+  @Required(SURFACE) surface!: SurfaceName;
+  @Optional(field.MEMBER) member?: string | null;
+  @FitsSurface() @Optional(SCOPES) scopes?: string[] | null;
+  @Optional(LABEL) label?: string | null;
+  @Optional(EXPIRES_AT) expires_at?: Instant | null;
+  @Optional(ENVELOPE) envelope?: boolean | null;
+  @OfRealms() @Optional(notGiven(CALLBACK_HOSTS)) callback_hosts?: string[] | null;
+  @OfRealms() @Optional(notGiven(VERIFIER)) verifier?: VerifierRule | null;
+}
+
+export class ChangeCredential {
+  @Clearable(SCOPES) scopes?: string[] | null;
+  @Clearable(LABEL) label?: string | null;
+  @Clearable(EXPIRES_AT) expires_at?: Instant | null;
+  @Clearable(ENVELOPE) envelope?: boolean | null;
+  @Clearable(notGiven(CALLBACK_HOSTS)) callback_hosts?: string[] | null;
+}
+
+export class CredentialAnswer {
+  @Shown(field.ID) id!: number;
+  @Shown(SURFACE) surface!: SurfaceName;
+  @ShownOrNull(field.MEMBER) member!: string | null;
+  @Shown(SCOPES) scopes!: string[];
+  @ShownOrNull(LABEL) label!: string | null;
+  @Shown(ENVELOPE) envelope!: boolean;
+  @ShownWhenSet(CALLBACK_HOSTS) callback_hosts?: string[];
+  @ShownWhenSet(VERIFIER) verifier?: VerifierRule;
+  @ShownOrNull(EXPIRES_AT) expires_at!: Instant | null;
+  @Shown(field.CREATED_AT) created_at!: Instant;
+}
+
+/** The one answer that holds the secret. */
+export class NewCredentialAnswer extends CredentialAnswer {
+  @ShownWhenSet(
+    secret(
+      'The whole header value that a client sends. Shown once. For training, spaces, polls and companies.',
+      'Bearer 7:5kQ…',
+    ),
+  )
+  authorization?: string;
+
+  @ShownWhenSet(secret('What realms clients name themselves by.', 'h4kPzQ7wXn2RbTsYd'))
+  consumer_key?: string;
+
+  @ShownWhenSet(secret('What realms clients sign with. Shown once.', '5kQ…'))
+  consumer_secret?: string;
+}
+
+/** A credential with the person whom it is bound to. */
+export type CredentialWithMember = Credential & { readonly member: Member | null };
+
+export function viewCredential(row: CredentialWithMember): CredentialAnswer {
+  return {
+    id: row.id,
+    surface: row.surface,
+    member: row.member?.email ?? null,
+    scopes: row.scopes,
+    label: row.label,
+    envelope: row.envelope,
+    ...(row.surface === 'realms' && { callback_hosts: row.callback_hosts, verifier: row.verifier }),
+    expires_at: row.expires_at,
+    created_at: row.created_at,
+  };
+}
+
+export function viewNewCredential(row: CredentialWithMember, told: CredentialSecret): NewCredentialAnswer {
+  return { ...viewCredential(row), ...told };
+}

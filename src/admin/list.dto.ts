@@ -1,0 +1,42 @@
+import { pageOf, type Page } from '../core/page.js';
+import type { RowPage } from '../database/rows.js';
+import { OptionalQuery } from '../http/validation/field.js';
+import { queryNumber } from '../http/validation/fields.js';
+
+const PAGES = { defaultLimit: 50, maxLimit: 200 };
+
+/** Which page of a list is asked for. */
+export class ListQuery {
+  @OptionalQuery(queryNumber({ min: 1, default: 1, description: 'Which page, from 1.', example: 1 }))
+  page?: number;
+
+  @OptionalQuery(
+    queryNumber({
+      min: 1,
+      max: PAGES.maxLimit,
+      default: PAGES.defaultLimit,
+      description: 'Rows on a page; a number out of range is pulled into it.',
+      example: 50,
+    }),
+  )
+  per_page?: number;
+}
+
+/** One page of a list, and how many rows there are in all. */
+export interface ListAnswer<T> {
+  readonly data: readonly T[];
+  readonly page: number;
+  readonly per_page: number;
+  readonly total: number;
+}
+
+/** Reads the page that is asked for and shows each of its rows. */
+export async function answerList<Row, Answer>(
+  query: ListQuery,
+  read: (page: Page) => Promise<RowPage<Row>>,
+  view: (row: Row) => Answer,
+): Promise<ListAnswer<Answer>> {
+  const page = pageOf(query.page, query.per_page, PAGES);
+  const { rows, total } = await read(page);
+  return { data: rows.map(view), page: page.offset / page.limit + 1, per_page: page.limit, total };
+}

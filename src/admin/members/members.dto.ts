@@ -1,0 +1,79 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Member } from '../../auth/member.entity.js';
+import type { Instant } from '../../core/instant.js';
+import {
+  Changeable,
+  check,
+  Clearable,
+  Optional,
+  Required,
+  Shown,
+  ShownOrNull,
+  type Field,
+} from '../../http/validation/field.js';
+import { flag, text, timeZone } from '../../http/validation/fields.js';
+import * as field from '../admin.fields.js';
+
+const NAME = text({ max: 256, description: 'What the person is called.', example: 'Ada Lovelace' });
+const TIME_ZONE = timeZone({ description: 'The person’s own IANA zone.', example: 'Europe/London' });
+const IS_ADMIN = flag({ description: 'Whether the person administers the organization.', example: false });
+const LOCALE: Field = {
+  checks: [check('isLocale', 'must be a BCP 47 language tag, such as de-AT', isLocale)],
+  schema: { type: 'string', description: 'BCP 47 tag of the person’s language.', example: 'en-GB' },
+};
+
+function isLocale(value: unknown): boolean {
+  try {
+    return typeof value === 'string' && Intl.getCanonicalLocales(value).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+export class CreateMember {
+  @Required(field.MEMBER) email!: string;
+  @Optional(NAME) name?: string | null;
+  @Optional(TIME_ZONE) time_zone?: string | null;
+  @Optional(LOCALE) locale?: string | null;
+  @Optional(IS_ADMIN) is_admin?: boolean | null;
+}
+
+export class ChangeMember {
+  @Changeable(field.MEMBER) email?: string;
+  @Clearable(NAME) name?: string | null;
+  @Clearable(TIME_ZONE) time_zone?: string | null;
+  @Clearable(LOCALE) locale?: string | null;
+  @Clearable(IS_ADMIN) is_admin?: boolean | null;
+}
+
+/** One person, as each product knows them. */
+export class MemberIds {
+  @ApiProperty({ example: 'h4kPzQ7wXn2RbTsYd' }) training!: string;
+  @ApiProperty({ type: 'integer', example: 7 }) spaces!: number;
+  @ApiProperty({ type: 'integer', example: 7 }) realms!: number;
+  @ApiProperty({ example: '65f1c0de9a3b7d2e4f608112' }) polls!: string;
+}
+
+export class MemberAnswer {
+  @Shown(field.ID) id!: number;
+  @Shown(field.MEMBER) email!: string;
+  @ShownOrNull(NAME) name!: string | null;
+  @ShownOrNull(TIME_ZONE) time_zone!: string | null;
+  @ShownOrNull(LOCALE) locale!: string | null;
+  @Shown(IS_ADMIN) is_admin!: boolean;
+  @ApiProperty({ type: MemberIds, description: 'The id that each product shows.' }) ids!: MemberIds;
+  @Shown(field.CREATED_AT) created_at!: Instant;
+}
+
+export function viewMember(row: Member): MemberAnswer {
+  return {
+    id: row.id,
+    email: row.email,
+    name: row.name,
+    time_zone: row.time_zone,
+    locale: row.locale,
+    is_admin: row.is_admin,
+    ids: { training: row.training_id, spaces: row.id, realms: row.id, polls: row.polls_id },
+    created_at: row.created_at,
+  };
+}

@@ -1,0 +1,57 @@
+import type { Instant } from '../../core/instant.js';
+import {
+  Changeable,
+  Clearable,
+  Optional,
+  Required,
+  Shown,
+  ShownOrNull,
+} from '../../http/validation/field.js';
+import { choice, wholeNumber } from '../../http/validation/fields.js';
+import { REALM_KINDS, type RealmKind } from '../../surfaces/realms/catalogue/realm-kind.js';
+import type { Realm } from '../../surfaces/realms/catalogue/realm.entity.js';
+import * as field from '../admin.fields.js';
+
+const KIND = choice(REALM_KINDS, { description: 'What it is. Never changes.', example: 'section' });
+const PARENT_ID = wholeNumber({
+  min: 1,
+  max: 2_147_483_647,
+  description: 'Id of the wider realm that it lies in: district, school, course, section, in this order.',
+  example: 3,
+});
+
+export class CreateRealm {
+  @Required(KIND) kind!: RealmKind;
+  @Required(field.NAME) name!: string;
+  @Optional(PARENT_ID) parent_id?: number | null;
+  @Optional(field.TIME_ZONE) time_zone?: string | null;
+}
+
+export class ChangeRealm {
+  @Changeable(field.NAME) name?: string;
+  @Clearable(PARENT_ID) parent_id?: number | null;
+  @Clearable(field.TIME_ZONE) time_zone?: string | null;
+}
+
+export class RealmAnswer {
+  @Shown(field.ID) id!: number;
+  @Shown(KIND) kind!: RealmKind;
+  @Shown(field.NAME) name!: string;
+  @ShownOrNull(PARENT_ID) parent_id!: number | null;
+  @Shown(field.TIME_ZONE) time_zone!: string;
+  @Shown(field.CREATED_AT) created_at!: Instant;
+  @Shown(field.UPDATED_AT) updated_at!: Instant;
+}
+
+export function viewRealm(row: Realm): RealmAnswer {
+  const { id, kind, name, parent_id, time_zone, created_at, updated_at } = row;
+  return {
+    id,
+    kind,
+    name,
+    parent_id,
+    time_zone,
+    created_at,
+    updated_at,
+  };
+}

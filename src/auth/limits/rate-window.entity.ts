@@ -1,0 +1,28 @@
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Credential } from '../credentials/credential.entity.js';
+
+/** How much of a credential's ceiling the processes have taken in the current window, see `RateLimiter`. */
+@Entity({ schema: 'tenancy', name: 'rate_windows' })
+@ForeignKey(() => Credential, ['organization_id', 'credential_id'], ['organization_id', 'id'], {
+  name: 'fk_rate_windows_credential',
+  onDelete: 'CASCADE',
+})
+export class RateWindow {
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_rate_windows' })
+  organization_id!: number;
+
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_rate_windows' })
+  credential_id!: number;
+
+  /** Epoch seconds. */
+  @Column('bigint')
+  started_at!: string;
+
+  /** Requests leased by all processes since then. */
+  @Column('integer')
+  taken!: number;
+
+  /** The size of the last lease, so that the statement that takes it can tell its taker. */
+  @Column('integer')
+  granted!: number;
+}

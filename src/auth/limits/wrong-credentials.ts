@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { CONFIG, type Config } from '../../config/config.js';
+import { Failure } from '../../core/failure.js';
+import { AttemptLimiter, type Ceiling } from './attempt-limiter.js';
+import { networkOf } from './network-address.js';
+
+/** The presented credential is invalid: unknown, wrong, expired, revoked, or of another surface. */
+export class WrongCredential extends Failure {
+  constructor(message: string) {
+    super('unauthenticated', message);
+  }
+}
+
+/** Lookups for an address over its limit: a burst of five, then five per second. */
+const LOOKUP_EVERY_MS = 200;
+const LOOKUPS_AT_ONCE = 5;
+
+const MAX_ADDRESSES = 10_000;
+
+/**
+ * Limits wrong credentials per address. Over the limit, cached credentials still work, and a few unknown ones are still
+ * looked up, so that a valid one can succeed.
+ */
+@Injectable()
+export class WrongCredentials {
+  private readonly ceiling: Ceiling;
+  /** When an address over its limit may have its next lookup, if they were evenly spread. */
+  private readonly nextLookups = new LRUCache<string, number>({ max: MAX_ADDRESSES });
+
+  constructor(
+    private readonly attempts: AttemptLimiter,
+    @Inject(CONFIG) config: Config,
+  ) {
+    this.ceiling = {
+      name: 'wrong credentials',
+      attempts: config.wrongCredentialsPerMinute,
+      seconds: 60,
+      refusal: 'Too many wrong credentials came from this address.',
+    };
+  }
+
+  /** Throws if a credential that is not cached may not be looked up. */
+  assertLookupAllowed(address: string | undefined): void {
+    const subject = networkOf(address);
+    const refusal = this.attempts.refusalOf(this.ceiling, subject);
+    if (refusal === undefined) return;
+    const now = performance.now();
+    const next = Math.max(this.nextLookups.get(subject) ?? now, now);
+    if (next - now > (LOOKUPS_AT_ONCE - 1) * LOOKUP_EVERY_MS) throw refusal;
+    this.nextLookups.set(subject, next + LOOKUP_EVERY_MS);
+  }
+
+  /** Counts a wrong credential; throws if it exceeds the limit. */
+  count(address: string | undefined): Promise<void> {
+    return this.attempts.count(this.ceiling, networkOf(address));
+  }
+}

@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../config/config.js';
+import { AttemptLimiter, type Ceiling } from './attempt-limiter.js';
+import { networkOf } from './network-address.js';
+
+/** Limits wrong secrets that give access by themselves: links, page codes, verifiers. */
+@Injectable()
+export class WrongLinks {
+  private readonly ceiling: Ceiling;
+
+  constructor(
+    private readonly attempts: AttemptLimiter,
+    @Inject(CONFIG) config: Config,
+  ) {
+    this.ceiling = {
+      name: 'wrong links',
+      attempts: config.wrongLinksPerMinute,
+      seconds: 60,
+      refusal: 'Too many wrong links or codes came from this address.',
+    };
+  }
+
+  /** Returns what `find` finds for a secret. Finding nothing counts as a wrong one; over the limit `find` is not called. */
+  async open<T>(
+    address: string | undefined,
+    find: () => Promise<T | false | undefined>,
+  ): Promise<T | undefined> {
+    this.assertAllowed(address);
+    const found = await find();
+    if (found !== undefined && found !== false) return found;
+    await this.count(address);
+    return undefined;
+  }
+
+  /** Throws if the address reached the limit. */
+  assertAllowed(address: string | undefined): void {
+    this.attempts.assertAllowed(this.ceiling, networkOf(address));
+  }
+
+  /** Counts a wrong secret; throws if it exceeds the limit. */
+  count(address: string | undefined): Promise<void> {
+    return this.attempts.count(this.ceiling, networkOf(address));
+  }
+}

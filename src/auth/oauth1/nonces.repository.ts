@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import { listOf } from '../../database/batched-read.js';
+import { Database } from '../../database/database.js';
+import { statement } from '../../database/statement.js';
+import { currentWindow, secondsLeft, takeColumns } from '../limits/rate-window.js';
+
+export const WINDOW_SECONDS = 5;
+
+/** A nonce, kept until its request would be rejected for its timestamp alone. */
+export interface Nonce {
+  /** In hex. */
+  readonly digest: string;
+  /** From now, by PostgreSQL's clock. */
+  readonly expiresInSeconds: number;
+}
+
+/** Requests of one key to count, in order of arrival. */
+export interface KeyRequests {
+  readonly organizationId: number;
+  readonly credentialId: number;
+  /** One for each request; PLAINTEXT requests may have none. */
+  readonly nonces: readonly (Nonce | undefined)[];
+}
+
+/** The result for the requests of one key. */
+export interface Counted {
+  /** How many of the requests, in order, are within the rate limit; the nonces of the others are not recorded. */
+  readonly granted: number;
+  /** Requests counted in the window so far. */
+  readonly taken: number;
+  /** Start of the window, in epoch seconds. */
+  readonly startedAt: number;
+  /** Seconds until the window ends. */
+  readonly secondsLeft: number;
+  /** Digests that were new. */
+  readonly fresh: Set<string>;
+}
+
+/** Violated when the key is deleted concurrently. */
+export const COUNTER_FK = 'fk_rate_windows_credential';
+
+// A synchronous commit would hold the locks on the counter rows during the WAL flush and so serialize the requests of a
+// key. It is not needed: whatever the request writes commits later, and its flush includes this commit. So after a
+// crash of PostgreSQL only a request that changed nothing could be replayed.
+const ASYNCHRONOUS_COMMIT = `set_config('synchronous_commit', 'off', true)`;
+
+/** A key with one of its new nonces; a key without new nonces has one row. */
+interface RecordRow {
+  readonly credential_id: number;
+  readonly granted: number;
+  readonly taken: number;
+  readonly started_at: number;
+  readonly seconds_left: number;
+  /** In hex. */
+  readonly fresh: string | null;
+}
+
+// The counter row is locked first, so requests of one key are serialized; rows are locked in id order, so two statements
+// never deadlock. Of several requests of one key, the first ones get what is left of the limit.
+const RECORD = statement<RecordRow>(
+  'oauth_nonce.admit_all',
+  `WITH counted AS (
+     INSERT INTO tenancy.rate_windows AS w (organization_id, credential_id, started_at, taken, granted)
+     SELECT organization_id, credential_id, ${currentWindow(WINDOW_SECONDS)},
+            least(asked, $1::integer), least(asked, $1::integer)
+       FROM unnest(${listOf('$2', 'integer')}, ${listOf('$3', 'integer')}, ${listOf('$4', 'integer')})
+              AS asked (organization_id, credential_id, asked)
+      ORDER BY credential_id
+     ON CONFLICT (organization_id, credential_id) DO UPDATE SET ${takeColumns('$1', WINDOW_SECONDS)}
+     RETURNING organization_id, credential_id, taken, granted, started_at),
+   spent AS (
+     INSERT INTO tenancy.oauth_nonces (organization_id, credential_id, digest, expires_at)
+     SELECT organization_id, credential_id, decode(asked.digest, 'hex'),
+            now() + asked.expires_in * interval '1 second'
+       FROM unnest(${listOf('$5', 'integer')}, ${listOf('$6', 'integer')}, ${listOf('$7', 'text')},
+                   ${listOf('$8', 'float8')})
+              AS asked (credential_id, place, digest, expires_in)
+       JOIN counted USING (credential_id)
+      WHERE asked.place <= counted.granted
+     ON CONFLICT DO NOTHING
+     RETURNING credential_id, digest)
+   SELECT credential_id, granted, taken, started_at::integer, ${secondsLeft('started_at', WINDOW_SECONDS)} AS seconds_left,
+          encode(digest, 'hex') AS fresh, ${ASYNCHRONOUS_COMMIT}
+     FROM counted LEFT JOIN spent USING (credential_id)`,
+);
+
+const SPEND = statement<{ fresh: boolean }>(
+  'oauth_nonce.spend',
+  `WITH spent AS (
+     INSERT INTO tenancy.oauth_nonces (organization_id, credential_id, digest, expires_at)
+     VALUES ($1, $2, decode($3, 'hex'), now() + $4::float8 * interval '1 second') ON CONFLICT DO NOTHING RETURNING digest)
+   SELECT EXISTS (SELECT FROM spent) AS fresh, ${ASYNCHRONOUS_COMMIT}`,
+);
+
+const PRUNE_BATCH = 2000;
+
+const PRUNE = statement<{ pruned: number }>(
+  'oauth_nonce.prune',
+  `WITH gone AS (
+     DELETE FROM tenancy.oauth_nonces WHERE (organization_id, credential_id, digest) IN (
+       SELECT organization_id, credential_id, digest FROM tenancy.oauth_nonces
+        WHERE expires_at < now() ORDER BY expires_at LIMIT ${PRUNE_BATCH} FOR UPDATE SKIP LOCKED)
+     RETURNING digest)
+   SELECT count(*)::integer AS pruned FROM gone`,
+);
+
+const PRUNE_TOKENS = statement<object>(
+  'oauth_token.prune',
+  `DELETE FROM tenancy.oauth_tokens WHERE expires_at < now()`,
+);
+
+/** Nonces of signed requests, and the request counts that are written with them. */
+@Injectable()
+export class NoncesRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Counts the requests of several keys with the same limit and records their nonces, in one statement with its own
+   * transaction. Returns the results by credential id.
+   */
+  async record(limit: number, keys: readonly KeyRequests[]): Promise<Map<number, Counted>> {
+    const asked = keys.flatMap(({ credentialId, nonces }) =>
+      nonces.flatMap((nonce, index) =>
+        nonce === undefined ? [] : [{ credentialId, place: index + 1, ...nonce }],
+      ),
+    );
+    const rows = await this.database.all(RECORD, [
+      limit,
+      keys.map(({ organizationId }) => organizationId),
+      keys.map(({ credentialId }) => credentialId),
+      keys.map(({ nonces }) => nonces.length),
+      asked.map(({ credentialId }) => credentialId),
+      asked.map(({ place }) => place),
+      asked.map(({ digest }) => digest),
+      asked.map(({ expiresInSeconds }) => expiresInSeconds),
+    ]);
+    const counted = new Map<number, Counted>();
+    for (const { credential_id, granted, taken, started_at, seconds_left, fresh } of rows) {
+      let key = counted.get(credential_id);
+      if (key === undefined) {
+        key = { granted, taken, startedAt: started_at, secondsLeft: seconds_left, fresh: new Set() };
+        counted.set(credential_id, key);
+      }
+      if (fresh !== null) key.fresh.add(fresh);
+    }
+    return counted;
+  }
+
+  /** Records a nonce and returns whether it was new; for surfaces without a rate limit. */
+  async spend(organizationId: number, credentialId: number, nonce: Nonce): Promise<boolean> {
+    const { digest, expiresInSeconds } = nonce;
+    const row = await this.database.one(SPEND, [organizationId, credentialId, digest, expiresInSeconds]);
+    return row?.fresh === true;
+  }
+
+  /** Deletes expired nonces and expired request tokens. */
+  async prune(): Promise<void> {
+    for (let pruned = PRUNE_BATCH; pruned === PRUNE_BATCH;) {
+      pruned = (await this.database.one(PRUNE, []))?.pruned ?? 0;
+    }
+    await this.database.all(PRUNE_TOKENS, []);
+  }
+}

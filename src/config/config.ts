@@ -1,0 +1,216 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { SurfaceName } from '../core/surface-name.js';
+
+/** All settings of the service. Read once at startup; all errors are reported together. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** The address that every absolute link is built from; never the Host header. */
+  readonly publicUrl: string;
+  /** Absolute path of the configured folder; the embedded database may have to use another one. */
+  readonly dataDir: string;
+  /** `undefined` starts the embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined;
+  readonly adminToken: string | undefined;
+  /** The first secret encrypts; all of them decrypt, so it can be rotated. If empty, the embedded database generates one. */
+  readonly appSecrets: readonly string[];
+  /** Requests per window and credential; 0 disables the limit. */
+  readonly rateLimits: Readonly<Record<SurfaceName, number>>;
+  /** Wrong credentials per minute and address; 0 disables the limit. */
+  readonly wrongCredentialsPerMinute: number;
+  /** Wrong links (secrets that give access without a credential) per minute and address; 0 disables the limit. */
+  readonly wrongLinksPerMinute: number;
+  readonly spaces: {
+    /** Days ahead for which an endless series books its space. */
+    readonly horizonDays: number;
+    /** How many minutes before an event's start check-in opens. */
+    readonly checkInMinutes: number;
+  };
+  readonly logLevel: string;
+  readonly logFormat: 'json' | 'pretty';
+  readonly trustProxy: boolean | string[];
+  readonly corsOrigins: '*' | string[];
+  readonly databasePoolSize: number;
+  readonly statementTimeoutMs: number;
+  readonly requestTimeoutMs: number;
+  /** How long the service keeps serving after SIGTERM, so that load balancers notice in time. */
+  readonly shutdownDelayMs: number;
+  /** The SMTP server; without it mails are kept in the database. */
+  readonly smtpUrl: string | undefined;
+  /** Days for which finished mails and webhook deliveries are kept. */
+  readonly outboxRetentionDays: number;
+  /** Mails per hour and organization; 0 disables the limit. */
+  readonly mailsPerHour: number;
+  /** The sender address of mails. */
+  readonly mailFrom: string;
+  /** The host of the reply address shown with each poll event. */
+  readonly pollsReplyHost: string;
+  /** Whether webhooks may call addresses of this machine or a private network. */
+  readonly hooksMayBeInternal: boolean;
+}
+
+/** Injection token of the settings. */
+export const CONFIG = Symbol('config');
+
+/** Invalid settings. The message is printed as it is. */
+export class ConfigError extends Error {
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const MIN_SECRET_LENGTH = 16;
+const MIN_ADMIN_TOKEN_LENGTH = 32;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** The process environment, plus the `.env` file in the working directory. */
+export function readEnvironment(): Environment {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
+}
+
+export function parseConfig(environment: Environment): Config {
+  const faults: string[] = [];
+  const read = new Reader(environment, faults);
+
+  const port = read.integer('PORT', 3000, 0, 65_535);
+  const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
+  const appSecrets = read.list('APP_SECRET');
+  const isProduction = databaseUrl !== undefined || environment.NODE_ENV === 'production';
+  const publicUrl = (read.url('PUBLIC_URL', ['http:', 'https:']) ?? localUrl(port)).replace(/\/+$/, '');
+  const publicHost = new URL(publicUrl).hostname;
+  const config: Config = {
+    port,
+    host: read.text('HOST', '127.0.0.1'),
+    publicUrl,
+    dataDir: resolve(read.text('DATA_DIR', './data')),
+    databaseUrl,
+    adminToken: read.optional('ADMIN_TOKEN'),
+    appSecrets,
+    rateLimits: {
+      training: read.integer('TRAINING_RATE_LIMIT', 6000, 0, 1_000_000_000),
+      spaces: read.integer('SPACES_RATE_LIMIT', 6000, 0, 1_000_000_000),
+      realms: read.integer('REALMS_RATE_LIMIT', 50, 0, 1_000_000_000),
+      polls: read.integer('POLLS_RATE_LIMIT', 6000, 0, 1_000_000_000),
+      companies: read.integer('COMPANIES_RATE_LIMIT', 6000, 0, 1_000_000_000),
+    },
+    wrongCredentialsPerMinute: read.integer('WRONG_CREDENTIALS_PER_MINUTE', 60, 0, 1_000_000_000),
+    wrongLinksPerMinute: read.integer('WRONG_LINKS_PER_MINUTE', 10, 0, 1_000_000_000),
+    spaces: {
+      horizonDays: read.integer('SPACES_HORIZON_DAYS', 400, 366, 3660),
+      checkInMinutes: read.integer('SPACES_CHECK_IN_MINUTES', 120, 0, 10_080),
+    },
+    logLevel: read.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
+    logFormat: read.oneOf('LOG_FORMAT', process.stdout.isTTY ? 'pretty' : 'json', ['json', 'pretty']),
+    trustProxy: parseTrustProxy(read.list('TRUST_PROXY')),
+    corsOrigins: parseOrigins(read.list('CORS_ORIGINS')),
+    databasePoolSize: read.integer('DATABASE_POOL_SIZE', 8, 2, 100),
+    statementTimeoutMs: read.integer('STATEMENT_TIMEOUT_MS', 1000, 50, 60_000),
+    requestTimeoutMs: read.integer('REQUEST_TIMEOUT_MS', 10_000, 100, 600_000),
+    shutdownDelayMs: read.integer('SHUTDOWN_DELAY_MS', isProduction ? 2000 : 0, 0, 600_000),
+    smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
+    outboxRetentionDays: read.integer('OUTBOX_RETENTION_DAYS', 30, 1, 3650),
+    mailsPerHour: read.integer('MAILS_PER_HOUR', 10_000, 0, 1_000_000_000),
+    mailFrom: read.text('MAIL_FROM', `quintet@${publicHost}`),
+    pollsReplyHost: read.text('POLLS_REPLY_HOST', publicHost),
+    hooksMayBeInternal: read.oneOf('HOOKS_ALLOW_INTERNAL', 'false', ['true', 'false']) === 'true',
+  };
+
+  const { adminToken } = config;
+  if (adminToken !== undefined && (adminToken.length < MIN_ADMIN_TOKEN_LENGTH || isRepetition(adminToken))) {
+    faults.push(
+      `ADMIN_TOKEN must have at least ${MIN_ADMIN_TOKEN_LENGTH} characters and be no shorter text repeated; "openssl rand -hex 24" makes one.`,
+    );
+  }
+  if (databaseUrl !== undefined && appSecrets.length === 0) {
+    faults.push('APP_SECRET is required with DATABASE_URL: it encrypts what must be kept readable.');
+  }
+  if (appSecrets.some((secret) => secret.length < MIN_SECRET_LENGTH)) {
+    faults.push(`APP_SECRET must have at least ${MIN_SECRET_LENGTH} characters (each, when it is a list).`);
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+/** Whether a string only repeats a shorter one (`abcabca`). */
+function isRepetition(text: string): boolean {
+  const periods = Array.from({ length: Math.floor(text.length / 2) }, (_, index) => index + 1);
+  return periods.some((period) => text.startsWith(text.slice(period)));
+}
+
+const localUrl = (port: number): string => `http://localhost:${port}`;
+
+/** The same settings on another port; a default `publicUrl` changes with it. */
+export function onPort(config: Config, port: number): Config {
+  const { publicUrl } = config;
+  return {
+    ...config,
+    port,
+    publicUrl: publicUrl === localUrl(config.port) ? localUrl(port) : publicUrl,
+  };
+}
+
+function parseTrustProxy(list: string[]): boolean | string[] {
+  if (list.length === 1 && list[0] === 'true') return true;
+  return list.length === 0 || (list.length === 1 && list[0] === 'false') ? false : list;
+}
+
+function parseOrigins(list: string[]): '*' | string[] {
+  return list.length === 0 || list.includes('*') ? '*' : list;
+}
+
+/** Reads single settings and collects all errors, so that they can be fixed in one go. */
+class Reader {
+  constructor(
+    private readonly environment: Environment,
+    private readonly faults: string[],
+  ) {}
+
+  /** An empty value counts as not set: compose files and shells pass unset variables as empty strings. */
+  optional(name: string): string | undefined {
+    const value = this.environment[name]?.trim();
+    return value === '' ? undefined : value;
+  }
+
+  text(name: string, fallback: string): string {
+    return this.optional(name) ?? fallback;
+  }
+
+  list(name: string): string[] {
+    return (this.optional(name) ?? '')
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '');
+  }
+
+  integer(name: string, fallback: number, low: number, high: number): number {
+    const value = this.optional(name);
+    if (value === undefined) return fallback;
+    const number = /^\d{1,12}$/.test(value) ? Number(value) : NaN;
+    if (number >= low && number <= high) return number;
+    this.faults.push(`${name} must be a whole number from ${low} to ${high}.`);
+    return fallback;
+  }
+
+  oneOf<const T extends string>(name: string, fallback: T, allowed: readonly T[]): T {
+    const value = this.optional(name);
+    if (value === undefined) return fallback;
+    const match = allowed.find((candidate) => candidate === value);
+    if (match !== undefined) return match;
+    this.faults.push(`${name} must be one of ${allowed.join(', ')}.`);
+    return fallback;
+  }
+
+  url(name: string, protocols: readonly string[]): string | undefined {
+    const value = this.optional(name);
+    if (value === undefined) return undefined;
+    if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
+    this.faults.push(
+      `${name} must be an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`,
+    );
+    return undefined;
+  }
+}

@@ -1,0 +1,111 @@
+import pg, { type ClientConfig, type QueryConfig, type QueryResult } from 'pg';
+import { PipelinedConnection, type EventLoopTime } from './pipelined-connection.js';
+
+/** The length of a tick, and how often unresponsive connections are looked for. */
+const TICK_MS = 100;
+
+/**
+ * A few pipelined connections for short single statements. A pooled connection carries one statement at a time and idles
+ * in between; a pipelined one is sent the next statement while the last is still in flight, so a handful do the work of
+ * dozens.
+ *
+ * In return, a slow statement delays those behind it, and cursors and transactions are not possible. Both have pools of
+ * their own.
+ */
+export class PipelinedConnections {
+  private readonly connections: (PipelinedConnection | undefined)[];
+  private readonly opening = new Map<number, Promise<PipelinedConnection>>();
+  private readonly sweeper: NodeJS.Timeout;
+  private readonly time: EventLoopTime = { ticks: 0 };
+  private readonly silentTicks: number;
+  private last = 0;
+  /** The connection of this turn of the event loop: all statements of a turn share one, and its packet. */
+  private current: number | undefined;
+  private closed = false;
+
+  /** A connection whose oldest statement is not answered within `silenceMs` is closed. */
+  constructor(
+    private readonly config: ClientConfig,
+    count: number,
+    silenceMs: number,
+    private readonly onLost: (error: Error) => void,
+  ) {
+    this.connections = new Array<PipelinedConnection | undefined>(count).fill(undefined);
+    this.silentTicks = Math.ceil(silenceMs / TICK_MS);
+    // One timer for all: a timer for each statement keeps its rows alive until it is due.
+    this.sweeper = setInterval(() => this.sweep(), TICK_MS).unref();
+  }
+
+  /** Connects all, so that the first requests do not pay for it and a wrong address shows at start. */
+  async open(): Promise<void> {
+    await Promise.all(this.connections.map((_, index) => this.connect(index)));
+  }
+
+  /** `long` statements spread over the connections; all others of a turn of the event loop share one. */
+  query<Row extends object>(query: QueryConfig, long = false): Promise<QueryResult<Row>> {
+    const index = long ? this.shortest() : this.ofThisTurn();
+    const connection = this.connections[index];
+    return connection === undefined
+      ? this.connect(index).then((opened) => opened.query<Row>(query))
+      : connection.query<Row>(query);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearInterval(this.sweeper);
+    await Promise.allSettled(this.opening.values());
+    await Promise.allSettled(this.connections.flatMap((connection) => connection?.end() ?? []));
+  }
+
+  private ofThisTurn(): number {
+    if (this.current !== undefined) return this.current;
+    setImmediate(() => (this.current = undefined));
+    return (this.current = this.shortest());
+  }
+
+  /** The connection with the fewest statements in flight; among equals the next one in rotation. */
+  private shortest(): number {
+    let best = (this.last + 1) % this.connections.length;
+    for (let step = 2; step <= this.connections.length && this.loadOf(best) > 0; step++) {
+      const other = (this.last + step) % this.connections.length;
+      if (this.loadOf(other) < this.loadOf(best)) best = other;
+    }
+    return (this.last = best);
+  }
+
+  private loadOf(index: number): number {
+    return this.connections[index]?.load ?? 0;
+  }
+
+  private sweep(): void {
+    this.time.ticks++;
+    for (const connection of this.connections)
+      if (connection !== undefined && connection.wait > this.silentTicks) connection.destroy();
+  }
+
+  /** One attempt at a time for each; statements that come meanwhile share it, and its failure. */
+  private connect(index: number): Promise<PipelinedConnection> {
+    const pending = this.opening.get(index);
+    if (pending) return pending;
+    const attempt = this.connectOnce(index).finally(() => this.opening.delete(index));
+    this.opening.set(index, attempt);
+    return attempt;
+  }
+
+  private async connectOnce(index: number): Promise<PipelinedConnection> {
+    if (this.closed) throw new Error('Client was closed and is not queryable');
+    const client = new pg.Client({ ...this.config, pipeline: true });
+    const connection = new PipelinedConnection(client, this.time);
+    const leave = (): void => {
+      if (this.connections[index] === connection) this.connections[index] = undefined;
+    };
+    client.on('error', (error) => {
+      leave();
+      this.onLost(error);
+    });
+    client.on('end', leave);
+    await client.connect();
+    this.connections[index] = connection;
+    return connection;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Provider, Type } from '@nestjs/common';
+import { DataSource, Repository, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { keysOf, type BatchedRead } from './batched-read.js';
+import { rowsOf, type BatchedWrite } from './batched-write.js';
+import { Database } from './database.js';
+import type { Statement, StatementValues } from './statement.js';
+
+/**
+ * A repository with statements of its own beside TypeORM's methods. `manager.withRepository(repository)` takes all of
+ * them into a transaction: the same method runs inside and outside of one.
+ */
+export abstract class StatementRepository<Entity extends ObjectLiteral> extends Repository<Entity> {
+  constructor(
+    entity: EntityTarget<Entity>,
+    manager: EntityManager,
+    protected readonly database: Database,
+  ) {
+    super(entity, manager);
+  }
+
+  /** All rows of a bounded read, or of a write. */
+  protected all<Row extends object>(statement: Statement<Row>, values: StatementValues): Promise<Row[]> {
+    return this.database.all(statement, values, this.manager.queryRunner);
+  }
+
+  /** The first row of a read, or of a write. */
+  protected async one<Row extends object>(
+    statement: Statement<Row>,
+    values: StatementValues,
+  ): Promise<Row | undefined> {
+    return (await this.all(statement, values))[0];
+  }
+
+  /** The rows of a read that many ask for at a time, each by a key of its own; simultaneous ones share a statement. */
+  protected readBatched<Row extends object>(read: BatchedRead<Row>, key: readonly unknown[]): Promise<Row[]> {
+    return this.manager.queryRunner === undefined
+      ? this.database.readBatched(read, key)
+      : this.all(read, keysOf(read, [key]));
+  }
+
+  /** The row that a write answers; simultaneous ones share a statement and its commit, or fail each by itself. */
+  protected async writeBatched<Row extends object>(
+    write: BatchedWrite<Row>,
+    row: object,
+  ): Promise<Row | undefined> {
+    return this.manager.queryRunner === undefined
+      ? this.database.writeBatched(write, row)
+      : this.one(write, rowsOf([row]));
+  }
+}
+
+type RepositoryType = Type<unknown> & {
+  readonly entity: EntityTarget<ObjectLiteral>;
+  new (entity: never, manager: EntityManager, database: Database): unknown;
+};
+
+/** Nest providers of repositories, each over the entity that it names. */
+export function repositories(...types: readonly RepositoryType[]): Provider[] {
+  return types.map((type) => ({
+    provide: type,
+    inject: [DataSource, Database],
+    useFactory: ({ manager }: DataSource, database: Database) =>
+      new type(type.entity as never, manager, database),
+  }));
+}

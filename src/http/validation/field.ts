@@ -1,0 +1,95 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsOptional, ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
+
+/**
+ * A field of an API, defined once: validation, transformation and OpenAPI schema. DTO classes only add whether it is
+ * required.
+ */
+export interface Field {
+  readonly checks: readonly PropertyDecorator[];
+  readonly schema: ApiPropertyOptions;
+  /** The DTO class, if the value is an object or a list of objects; its faults have dotted paths. */
+  readonly nested?: () => Type;
+  /** Transforms a valid value, if rules need another form of it. */
+  readonly read?: (value: never) => unknown;
+}
+
+/** A check of one value; `message` follows the field's name. `test` also gets the whole object, for comparisons. */
+export function check(
+  name: string,
+  message: string,
+  test: (value: unknown, object: object) => boolean,
+): PropertyDecorator {
+  return ValidateBy({
+    name,
+    validator: {
+      validate: (value: unknown, details?: ValidationArguments) => test(value, details?.object ?? {}),
+      defaultMessage: () => message,
+    },
+  });
+}
+
+/** Required and not `null`. */
+export const Required = (field: Field): PropertyDecorator => decorate(field, [], { required: true });
+
+/** Required and not `null` if `isRequired` returns true for the body; otherwise optional. */
+export const RequiredWhen = (isRequired: (body: object) => boolean, field: Field): PropertyDecorator =>
+  decorate(field, [ValidateIf((body: object, value) => value != null || isRequired(body))], {
+    required: false,
+    nullable: true,
+  });
+
+/** Optional; `null` means "not given". */
+export const Optional = (field: Field): PropertyDecorator =>
+  decorate(field, [IsOptional()], { required: false, nullable: true });
+
+/** In a query: optional. */
+export const OptionalQuery = (field: Field): PropertyDecorator =>
+  decorate(field, [IsOptional()], { required: false });
+
+/** In an update: optional; it cannot be cleared, so `null` is a fault. */
+export const Changeable = (field: Field): PropertyDecorator =>
+  decorate(field, [ValidateIf((_, value) => value !== undefined)], { required: false });
+
+/** In an update: optional; `null` clears it. */
+export const Clearable = (field: Field): PropertyDecorator =>
+  decorate(field, [IsOptional()], { required: false, nullable: true });
+
+/** In a response: always present. */
+export const Shown = (field: Field): PropertyDecorator =>
+  ApiProperty({ ...field.schema, required: true } as ApiPropertyOptions);
+
+/** In a response: omitted if not set. */
+export const ShownWhenSet = (field: Field): PropertyDecorator =>
+  ApiProperty({ ...field.schema, required: false } as ApiPropertyOptions);
+
+/** In a response: always present, may be `null`. */
+export const ShownOrNull = (field: Field): PropertyDecorator =>
+  ApiProperty({ ...field.schema, required: true, nullable: true } as ApiPropertyOptions);
+
+const NESTED = Symbol('nested DTO class');
+
+/** The DTO class of a field's objects, if it has any. */
+export function nestedIn(dtoClass: Type, field: string): Type | undefined {
+  const nested = Reflect.getMetadata(NESTED, dtoClass.prototype as object, field) as (() => Type) | undefined;
+  return nested?.();
+}
+
+function decorate(field: Field, presence: PropertyDecorator[], schema: object): PropertyDecorator {
+  const { read, nested } = field;
+  return applyDecorators(
+    ...presence,
+    ...field.checks,
+    ...(nested === undefined ? [] : [Reflect.metadata(NESTED, nested) as PropertyDecorator]),
+    ApiProperty({ ...field.schema, ...schema } as ApiPropertyOptions),
+    ...(read === undefined
+      ? []
+      : [
+          Transform(({ value }: { value: unknown }) => (value == null ? value : read(value as never)), {
+            toClassOnly: true,
+          }),
+        ]),
+  );
+}

@@ -1,0 +1,39 @@
+import { quote, quoteOrNull } from '../../../core/json-text.js';
+import {
+  Changeable,
+  Clearable,
+  Optional,
+  Required,
+  Shown,
+  ShownOrNull,
+} from '../../../http/validation/field.js';
+import * as field from '../companies.fields.js';
+import { cohostId } from './cohost-id.js';
+import type { CohostRow } from '../events/company-events.repository.js';
+
+export class AddCohost {
+  @Required(field.COHOST_NAME) name!: string;
+  @Optional(field.COHOST_PRIVACY_POLICY) privacy_policy?: string | null;
+  @Optional(field.POSITION) position?: number | null;
+}
+
+export class ChangeCohost {
+  @Changeable(field.COHOST_NAME) name?: string;
+  @Clearable(field.COHOST_PRIVACY_POLICY) privacy_policy?: string | null;
+  @Clearable(field.POSITION) position?: number | null;
+}
+
+export class CompanyCohostAnswer {
+  @Shown(field.COHOST_ID) id!: string;
+  @Shown(field.COHOST_NAME) name!: string;
+  @ShownOrNull(field.COHOST_PRIVACY_POLICY) privacy_policy!: string | null;
+  @Shown(field.POSITION) position!: number;
+}
+
+/** A cohost as the JSON text of a `CompanyCohostAnswer`. */
+export function writeCohost({ id, name, privacy_policy, position }: CohostRow): string {
+  return (
+    `{"id":"${cohostId.show(id)}","name":${quote(name)},"privacy_policy":${quoteOrNull(privacy_policy)},` +
+    `"position":${position}}`
+  );
+}

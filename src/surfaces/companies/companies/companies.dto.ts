@@ -1,0 +1,25 @@
+import { quote } from '../../../core/json-text.js';
+import { OptionalQuery, Shown } from '../../../http/validation/field.js';
+import * as field from '../companies.fields.js';
+import type { ListedCompanyRow } from './companies.repository.js';
+import { companyIdOf } from './company-id.js';
+import { formatInstant } from '../public-page/shown-time.js';
+
+export class ListCompanies {
+  @OptionalQuery(field.PAGE) page?: number;
+}
+
+export class CompanyAnswer {
+  @Shown(field.COMPANY_ID) id!: string;
+  @Shown(field.COMPANY_SLUG) slug!: string;
+  @Shown(field.COMPANY_NAME) name!: string;
+  @Shown(field.CREATED_AT) created_at!: string;
+}
+
+/** A company as the JSON text of a `CompanyAnswer`. Ids, slugs and times need no escaping. */
+export function writeCompany({ id, slug, name, created_at }: ListedCompanyRow): string {
+  return (
+    `{"id":"${companyIdOf(id)}","slug":"${slug}","name":${quote(name)},` +
+    `"created_at":"${formatInstant(created_at)}"}`
+  );
+}

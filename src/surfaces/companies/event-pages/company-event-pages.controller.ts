@@ -1,0 +1,58 @@
+import { Body, Controller, Get, Header, HttpCode, Param, Post, UseFilters } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller } from '../../../auth/caller.decorator.js';
+import type { Caller } from '../../../core/caller.js';
+import { JSON_TYPE } from '../../../core/json-text.js';
+import { AskFirst } from '../../../http/ask-first.filter.js';
+import { AnswersOne, DescribesPath, Refuses, RefusesAlways, RefusesBodies } from '../companies.docs.js';
+import { envelopeJson } from '../companies.envelope.js';
+import type { CompanyRow } from '../companies/companies.repository.js';
+import { companyOf, CurrentCompany, RequiresCompany } from '../companies/company.decorator.js';
+import { CompanyEventPagesService } from './company-event-pages.service.js';
+import { ChangeEventPage, EventPageAnswer, writeEventPage } from './company-event-pages.dto.js';
+
+const PageFirst = AskFirst(CompanyEventPagesService, (pages, request) =>
+  pages.find(companyOf(request), (request.params as Record<string, string>).event ?? ''),
+);
+
+@ApiTags('Event pages')
+@DescribesPath()
+@RefusesAlways()
+@Controller('api/v1/:company/event/:event/page')
+export class CompanyEventPagesController {
+  constructor(private readonly pages: CompanyEventPagesService) {}
+
+  @Get()
+  @Header('content-type', JSON_TYPE)
+  @RequiresCompany()
+  @ApiOperation({
+    operationId: 'getCompanyEventPage',
+    summary: 'Show the page content of an event you organize',
+  })
+  @AnswersOne(EventPageAnswer)
+  @Refuses('not-found')
+  async find(@CurrentCompany() company: CompanyRow, @Param('event') slug: string): Promise<string> {
+    return envelopeJson(writeEventPage(await this.pages.find(company, slug)));
+  }
+
+  @Post()
+  @HttpCode(200)
+  @Header('content-type', JSON_TYPE)
+  @RequiresCompany('events:update')
+  @UseFilters(PageFirst)
+  @ApiOperation({
+    operationId: 'changeCompanyEventPage',
+    summary: 'Write the page content of an event you organize; what is not given stays',
+  })
+  @AnswersOne(EventPageAnswer)
+  @RefusesBodies()
+  @Refuses('not-found')
+  async change(
+    @CurrentCaller() caller: Caller,
+    @CurrentCompany() company: CompanyRow,
+    @Param('event') slug: string,
+    @Body() dto: ChangeEventPage,
+  ): Promise<string> {
+    return envelopeJson(writeEventPage(await this.pages.change(caller, company, slug, dto)));
+  }
+}

@@ -1,0 +1,174 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { quote, quoteOrNull } from '../../../core/json-text.js';
+import type { WallClock } from '../../../core/wall-clock.js';
+import {
+  OptionalQuery,
+  Changeable,
+  check,
+  Clearable,
+  Optional,
+  Required,
+  RequiredWhen,
+  Shown,
+  ShownOrNull,
+} from '../../../http/validation/field.js';
+import * as field from '../companies.fields.js';
+import {
+  CONDITIONS,
+  ENDS_BEFORE_START,
+  type AttendanceMode,
+  type CompanyRole,
+  type Locale,
+} from './company-event.conditions.js';
+import type { CompanyEventRow } from './company-events.repository.js';
+import { CompanyCohostAnswer, writeCohost } from '../cohosts/company-cohosts.dto.js';
+import { EventPageAnswer, writeEventPage } from '../event-pages/company-event-pages.dto.js';
+import { countryOf, type CountryCode } from '../country.js';
+import { formatInstant, formatWallClock } from '../public-page/shown-time.js';
+
+/** Compares with `date_start`; an invalid `date_start` is reported for that field only. */
+const EndsNotBeforeStart = (): PropertyDecorator =>
+  check('endsNotBeforeStart', ENDS_BEFORE_START, (value, event) => {
+    const start = field.readWallClock((event as { date_start?: unknown }).date_start);
+    const end = field.readWallClock(value);
+    return start === undefined || end === undefined || end >= start;
+  });
+
+export class CreateCompanyEvent {
+  @Required(field.DATE_START) date_start!: WallClock;
+  @EndsNotBeforeStart() @Required(field.DATE_END) date_end!: WallClock;
+  @Required(field.NAME) name!: string;
+  @Required(field.ATTENDANCE_MODE) attendance_mode!: AttendanceMode;
+  @Required(field.LOCALE) locale!: Locale;
+  @Required(field.COMPANY_ROLE) company_role!: CompanyRole;
+  @RequiredWhen(CONDITIONS.city.isRequired, field.CITY) city?: string | null;
+  @RequiredWhen(CONDITIONS.province.isRequired, field.PROVINCE) province?: string | null;
+  @RequiredWhen(CONDITIONS.country.isRequired, field.COUNTRY) country?: CountryCode | null;
+  @Optional(field.VENUE) venue?: string | null;
+  @Optional(field.VENUE_ADDRESS) venue_address?: string | null;
+  @Optional(field.VENUE_ADDRESS_ALIAS) venueAddress?: string | null;
+  @RequiredWhen(CONDITIONS.timezone.isRequired, field.TIMEZONE) timezone?: string | null;
+  @Optional(field.PRIVACY_POLICY) privacy_policy?: string | null;
+  @Optional(field.TAX_COUNTRY) tax_country?: string | null;
+  @RequiredWhen(CONDITIONS.requires_ticket_assignment.isRequired, field.REQUIRES_TICKET_ASSIGNMENT)
+  requires_ticket_assignment?: boolean | null;
+}
+
+export class ChangeCompanyEvent {
+  @Changeable(field.DATE_START) date_start?: WallClock;
+  @EndsNotBeforeStart() @Changeable(field.DATE_END) date_end?: WallClock;
+  @Changeable(field.NAME) name?: string;
+  @Changeable(field.SLUG) slug?: string;
+  @Changeable(field.ATTENDANCE_MODE) attendance_mode?: AttendanceMode;
+  @Changeable(field.LOCALE) locale?: Locale;
+  @Changeable(field.COMPANY_ROLE) company_role?: CompanyRole;
+  @Clearable(field.CITY) city?: string | null;
+  @Clearable(field.PROVINCE) province?: string | null;
+  @Clearable(field.COUNTRY) country?: CountryCode | null;
+  @Clearable(field.GOOGLE_PLACE_ID) google_place_id?: string | null;
+  @Clearable(field.VENUE) venue?: string | null;
+  @Clearable(field.VENUE_ADDRESS) venue_address?: string | null;
+  @Clearable(field.VENUE_ADDRESS_ALIAS) venueAddress?: string | null;
+  @Clearable(field.VENUE_GOOGLE_PLACE_ID) venue_google_place_id?: string | null;
+  @Clearable(field.TIMEZONE) timezone?: string | null;
+  @Clearable(field.PRIVACY_POLICY) privacy_policy?: string | null;
+  @Clearable(field.TAX_COUNTRY) tax_country?: string | null;
+  @Clearable(field.REQUIRES_TICKET_ASSIGNMENT) requires_ticket_assignment?: boolean | null;
+}
+
+export class ListCompanyEvents {
+  @OptionalQuery(field.Q) q?: string;
+  @OptionalQuery(field.PAGE) page?: number;
+}
+
+export class CompanyEventCity {
+  @Shown(field.PLACE_NAME) name!: string;
+  @ShownOrNull(field.COORDINATE) latitude!: number | null;
+  @ShownOrNull(field.COORDINATE) longitude!: number | null;
+  @ShownOrNull(field.PLACE_ID) google_place_id!: string | null;
+}
+
+export class CompanyEventCountry {
+  @Shown(field.COUNTRY_NAME) name!: string;
+  @Shown(field.ALPHA2) alpha2Code!: string;
+  @Shown(field.ALPHA3) alpha3Code!: string;
+}
+
+export class CompanyEventVenue {
+  @ShownOrNull(field.VENUE) name!: string | null;
+  @ShownOrNull(field.PLACE_ID) google_place_id!: string | null;
+  @ShownOrNull(field.ADDRESS_OF_PLACE) url!: string | null;
+  @ShownOrNull(field.ADDRESS_OF_PLACE) maps_url!: string | null;
+  @ShownOrNull(field.STREET) address!: string | null;
+  @ShownOrNull(field.COORDINATE) latitude!: number | null;
+  @ShownOrNull(field.COORDINATE) longitude!: number | null;
+}
+
+export class CompanyEventAnswer {
+  @Shown(field.EVENT_ID) id!: string;
+  @Shown(field.NAME) name!: string;
+  @Shown(field.STARTS) date_start!: string;
+  @Shown(field.ENDS) date_end!: string;
+  @Shown(field.CREATED_AT) created_at!: string;
+  @Shown(field.ATTENDANCE_MODE) attendance_mode!: AttendanceMode;
+  @Shown(field.COMPANY_ROLE) company_role!: CompanyRole;
+  @Shown(field.TIMEZONE) timezone!: string;
+  @ShownOrNull(field.PRIVACY_POLICY) privacy_policy!: string | null;
+  @Shown(field.LOCALE) locale!: Locale;
+  @Shown(field.REQUIRES_TICKET_ASSIGNMENT) requires_ticket_assignment!: boolean;
+  @ApiProperty({ type: () => CompanyEventCity, nullable: true }) city!: CompanyEventCity | null;
+  @ApiProperty({ type: () => CompanyEventCountry, nullable: true }) country!: CompanyEventCountry | null;
+  @ApiProperty({ type: () => CompanyEventVenue, nullable: true }) venue!: CompanyEventVenue | null;
+  @ApiProperty({ type: () => [CompanyCohostAnswer], description: 'By position.' })
+  cohosts!: CompanyCohostAnswer[];
+}
+
+/** A single event; only events that the company organizes have a page. */
+export class CompanyEventWithPageAnswer extends CompanyEventAnswer {
+  @ApiProperty({ type: () => EventPageAnswer, required: false, description: 'Organizing events only.' })
+  page?: EventPageAnswer;
+}
+
+/** An event as the JSON text of a `CompanyEventAnswer`. Slugs, times, zones and enum values need no escaping. */
+export function writeCompanyEvent(row: CompanyEventRow): string {
+  return `{${fieldsOf(row)}}`;
+}
+
+/** An event as the JSON text of a `CompanyEventWithPageAnswer`. */
+export function writeCompanyEventWithPage(row: CompanyEventRow): string {
+  return row.company_role === 'organizing'
+    ? `{${fieldsOf(row)},"page":${writeEventPage(row)}}`
+    : writeCompanyEvent(row);
+}
+
+function fieldsOf(row: CompanyEventRow): string {
+  return (
+    `"id":"${row.slug}","name":${quote(row.name)},"date_start":"${formatWallClock(row.date_start)}",` +
+    `"date_end":"${formatWallClock(row.date_end)}","created_at":"${formatInstant(row.created_at)}",` +
+    `"attendance_mode":"${row.attendance_mode}","company_role":"${row.company_role}",` +
+    `"timezone":"${row.timezone}","privacy_policy":${quoteOrNull(row.privacy_policy)},"locale":"${row.locale}",` +
+    `"requires_ticket_assignment":${row.requires_ticket_assignment ?? false},"city":${writeCity(row)},` +
+    `"country":${writeCountry(row)},"venue":${writeVenue(row)},` +
+    `"cohosts":${row.cohosts.length === 0 ? '[]' : `[${row.cohosts.map(writeCohost).join(',')}]`}`
+  );
+}
+
+function writeCity({ city, google_place_id }: CompanyEventRow): string {
+  if (city === null) return 'null';
+  return `{"name":${quote(city)},"latitude":null,"longitude":null,"google_place_id":${quoteOrNull(google_place_id)}}`;
+}
+
+function writeCountry({ country }: CompanyEventRow): string {
+  if (country === null) return 'null';
+  const { name, alpha2Code, alpha3Code } = countryOf(country);
+  return `{"name":${quote(name)},"alpha2Code":"${alpha2Code}","alpha3Code":"${alpha3Code}"}`;
+}
+
+function writeVenue(row: CompanyEventRow): string {
+  const { venue: name, venue_address: address, venue_google_place_id: place } = row;
+  if (name === null && address === null && place === null) return 'null';
+  return (
+    `{"name":${quoteOrNull(name)},"google_place_id":${quoteOrNull(place)},"url":null,"maps_url":null,` +
+    `"address":${quoteOrNull(address)},"latitude":null,"longitude":null}`
+  );
+}

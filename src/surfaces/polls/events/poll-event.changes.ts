@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../core/caller.js';
+import type { Instant } from '../../../core/instant.js';
+import { OutboxWorker } from '../../../outbox/outbox-worker.js';
+import { aheadUntil, type PollEventRow, type PollInvitee } from './poll-event.js';
+import { PollEventsRepository } from './poll-events.repository.js';
+import { isPollId } from '../poll-id.js';
+import { PollNotifications, type PollNotification } from '../notifications/poll-notifications.js';
+import { eventCancelled, eventNotFound } from '../polls.failures.js';
+
+/** A changed event and the resulting notifications. */
+export interface Change {
+  readonly event: PollEventRow;
+  readonly notifications: readonly PollNotification[];
+}
+
+/** Returns the invitee who acts on the event; throws if there is none. */
+export type InviteeResolver = (event: PollEventRow) => PollInvitee;
+
+/** Changes an event under its row lock and writes the notifications in the same transaction. */
+@Injectable()
+export class PollEventChanges {
+  constructor(
+    private readonly events: PollEventsRepository,
+    private readonly notifications: PollNotifications,
+    private readonly outbox: OutboxWorker,
+  ) {}
+
+  /** Rejects the change if the event is cancelled. */
+  change(
+    caller: Caller,
+    id: string,
+    now: Instant,
+    rule: (event: PollEventRow) => Change | undefined | Promise<Change | undefined>,
+  ): Promise<PollEventRow> {
+    return this.changeEvenIfCancelled(caller.organizationId, id, now, (event) => {
+      if (event.cancelled_at !== null) throw eventCancelled();
+      return rule(event);
+    });
+  }
+
+  /** A change made by an invitee; rejected if the event is cancelled. */
+  changeAsInvitee(
+    organizationId: number,
+    id: string,
+    resolveInvitee: InviteeResolver,
+    now: Instant,
+    rule: (event: PollEventRow, invitee: PollInvitee) => Change | undefined,
+  ): Promise<PollEventRow> {
+    return this.changeEvenIfCancelled(organizationId, id, now, (event) => {
+      const invitee = resolveInvitee(event);
+      if (event.cancelled_at !== null) throw eventCancelled();
+      return rule(event, invitee);
+    });
+  }
+
+  /** Returns the event after the change. Nothing is written if `rule` returns `undefined`. */
+  async changeEvenIfCancelled(
+    organizationId: number,
+    id: string,
+    now: Instant,
+    rule: (event: PollEventRow) => Change | undefined | Promise<Change | undefined>,
+  ): Promise<PollEventRow> {
+    if (!isPollId(id)) throw eventNotFound();
+    const done = await this.events.change(
+      organizationId,
+      id,
+      async (before) => {
+        const change = await rule(before);
+        if (change === undefined) return { event: before, write: undefined };
+        const event = { ...change.event, ahead_until: aheadUntil(change.event), updated_at: now };
+        const write = this.notifications.prepare(event, change.notifications);
+        return { event: write.event, write };
+      },
+      ({ write }) => write,
+    );
+    if (done === undefined) throw eventNotFound();
+    if (done.outgoing) this.outbox.wake();
+    return done.result.event;
+  }
+}

@@ -1,0 +1,161 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { parseInstant, type Instant } from '../../../core/instant.js';
+import {
+  OptionalQuery,
+  Changeable,
+  check,
+  Clearable,
+  Optional,
+  Required,
+} from '../../../http/validation/field.js';
+import { listOf, objectOf, queryNumber } from '../../../http/validation/fields.js';
+import type { PollLanguage } from './poll-event.js';
+import { hasOffset } from './poll-date.js';
+import * as field from '../polls.fields.js';
+
+/** Compares dates only if both or neither have an offset; the service checks again in their time zone. */
+const NotBeforeDate = (): PropertyDecorator =>
+  check('notBeforeDate', 'must not be before date', (value, { date }: { date?: unknown }) => {
+    if (typeof value !== 'string' || typeof date !== 'string' || hasOffset(value) !== hasOffset(date))
+      return true;
+    const [start, end]: (Instant | undefined)[] = [parseInstant(date), parseInstant(value)];
+    return start === undefined || end === undefined || end >= start;
+  });
+
+export class PollDateWish {
+  @Optional(field.EXISTING_ID) _id?: string | null;
+  @Optional(field.ALL_DAY) all_day?: boolean | null;
+  @Required(field.DATE_INPUT) date!: string;
+  @NotBeforeDate() @Required(field.END_DATE_INPUT) end_date!: string;
+}
+
+export class PollPlaceWish {
+  @Optional(field.EXISTING_ID) _id?: string | null;
+  @Required(field.PLACE_NAME) name!: string;
+  @Optional(field.ADDRESS) address?: string | null;
+  @Optional(field.SOURCE) source?: string | null;
+  @Optional(field.ICON) icon?: string | null;
+}
+
+export class PollInviteeWish {
+  @Required(field.EMAIL) email!: string;
+  @Optional(field.FULL_NAME) full_name?: string | null;
+  @Optional(field.PHONE) phone?: string | null;
+}
+
+export class PollMessageWish {
+  @Required(field.MESSAGE_BODY) body!: string;
+}
+
+export class PollThirdPartyWish {
+  @Optional(field.THIRD_PARTY_TOKEN) ct?: string | null;
+  @Optional(field.APP_ID) app?: string | null;
+  @Optional(field.APP_NAME) name?: string | null;
+  @Optional(field.GROUP_IDS) group_ids?: string[] | null;
+}
+
+export class PollConfirmedWish {
+  @Optional(field.CONFIRMED_FLAG) flag?: boolean | null;
+}
+
+export class PollSettingsWish {
+  @Optional(field.NO_EMAILS) no_emails?: boolean | null;
+}
+
+/** A user by id, else by address. */
+export class PollCreatorWish {
+  @ApiProperty({ required: false }) @Required(field.CREATOR_EMAIL) email?: string | null;
+  @Optional(field.USER_ID) user?: string | null;
+}
+
+const DATES = listOf(() => PollDateWish, {
+  max: field.MAX_DATES,
+  single: true,
+  description: 'Dates to vote on.',
+});
+const PLACES = listOf(() => PollPlaceWish, {
+  max: field.MAX_PLACES,
+  single: true,
+  description: 'Places to vote on.',
+});
+const INVITEES = listOf(() => PollInviteeWish, {
+  max: field.MAX_INVITEES,
+  single: true,
+  description: 'Who is asked, beside the creator.',
+});
+const MESSAGES = listOf(() => PollMessageWish, {
+  max: field.MAX_MESSAGES,
+  single: true,
+  description: 'What the creator says; on create, the first goes into the invitation.',
+});
+
+export class CreatePollEvent {
+  @Required(field.TITLE) title!: string;
+  @Required(objectOf(() => PollCreatorWish, { description: 'Who asks.' })) created_by!: PollCreatorWish;
+  @Optional(DATES) dates?: PollDateWish[] | null;
+  @Optional(PLACES) places?: PollPlaceWish[] | null;
+  @Optional(INVITEES) invitees?: PollInviteeWish[] | null;
+  @Optional(MESSAGES) messages?: PollMessageWish[] | null;
+  @Optional(objectOf(() => PollConfirmedWish, { description: '`flag: true` confirms at once.' }))
+  confirmed?: PollConfirmedWish | null;
+  @Optional(field.TIMEZONE) timezone?: string | null;
+  @Optional(field.LANG) lang?: PollLanguage | null;
+  @Optional(field.LOCALE) locale?: PollLanguage | null;
+  @Optional(field.VYTEME) vyteme?: boolean | null;
+  @Optional(objectOf(() => PollThirdPartyWish, { description: 'What a third party knows it by.' }))
+  third_party?: PollThirdPartyWish | null;
+  @Optional(objectOf(() => PollSettingsWish, { description: 'How it behaves.' }))
+  settings?: PollSettingsWish | null;
+}
+
+export class ChangePollEvent {
+  @Changeable(field.TITLE) title?: string;
+  @Clearable(DATES) dates?: PollDateWish[] | null;
+  @Clearable(PLACES) places?: PollPlaceWish[] | null;
+  @Clearable(field.TIMEZONE) timezone?: string | null;
+  @Clearable(field.LANG) lang?: PollLanguage | null;
+  @Clearable(field.LOCALE) locale?: PollLanguage | null;
+  @Clearable(MESSAGES) messages?: PollMessageWish[] | null;
+}
+
+export class ListPollEvents {
+  @OptionalQuery(
+    queryNumber({ min: 1, max: 100, default: 50, description: 'Events on a page.', example: 20 }),
+  )
+  limit?: number;
+  @OptionalQuery(
+    queryNumber({ min: 1, default: 1, description: 'Which page, from 1 (an addition of ours).', example: 1 }),
+  )
+  page?: number;
+  @OptionalQuery(field.Q) q?: string;
+  @OptionalQuery(field.FILTER) filter?: 'confirmed' | 'upcoming' | 'future';
+  @OptionalQuery(field.CREATOR_USERS) creator_users?: string[];
+  @OptionalQuery(field.CREATOR_EMAILS) creator_emails?: string[];
+  @OptionalQuery(field.INVITEE_USERS) invitee_users?: string[];
+  @OptionalQuery(field.INVITEE_EMAILS) invitee_emails?: string[];
+  @OptionalQuery(field.APP_ID_FILTER) app_id?: string;
+  @OptionalQuery(field.GROUP_IDS_FILTER) group_ids?: string[];
+}
+
+/** Accepted in the query or in the body. */
+export class ConfirmPollEvent {
+  @OptionalQuery(field.DATE_ID) d?: string;
+  @OptionalQuery(field.PLACE_ID) p?: string;
+}
+
+/** The body itself may be one invitee or a list of them. */
+export class AddPollInvitees {
+  static reshape(body: unknown): unknown {
+    return body === undefined || (typeof body === 'object' && body !== null && 'invitees' in body)
+      ? body
+      : { invitees: body };
+  }
+
+  @Required(INVITEES) invitees!: PollInviteeWish[];
+}
+
+export class ChangePollOrganiser {
+  @Required(field.USER_ID) user!: string;
+  @Optional(field.booleanField('Whether the former organiser stays invited; so unless told otherwise.'))
+  keep_as_invitee?: boolean | null;
+}

@@ -1,0 +1,248 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../core/caller.js';
+import { Clock } from '../../../core/clock.js';
+import { invalid, invalidField } from '../../../core/failure.js';
+import type { Instant } from '../../../core/instant.js';
+import { OutboxWorker } from '../../../outbox/outbox-worker.js';
+import { decide, type ConfirmationRequest } from './poll-confirmation.js';
+import {
+  aheadUntil,
+  confirmedDateOf,
+  confirmedPlaceOf,
+  DEFAULT_LANGUAGE,
+  organiserOf,
+  type PollEventRow,
+  type PollInvitee,
+} from './poll-event.js';
+import { PollEventChanges } from './poll-event.changes.js';
+import type { SerializedPollEvent } from './poll-event.texts.js';
+import {
+  createdBy,
+  messageFromInvitee,
+  messageFromPerson,
+  thirdPartyOf,
+  appendMessages,
+} from './poll-event.drafts.js';
+import type { PollEventView } from './poll-event.writer.js';
+import { PollEventsRepository } from './poll-events.repository.js';
+import type { ChangePollEvent, CreatePollEvent } from './poll-events.dto.js';
+import { isPollId, pollId } from '../poll-id.js';
+import { inviteeOf, newInvitees, withKeys } from './poll-invitees.js';
+import { PollNotifications } from '../notifications/poll-notifications.js';
+import { parseDates, mergeDates, mergePlaces } from './poll-options.js';
+import { PollPeopleRepository, type PollPersonRow } from '../poll-people.repository.js';
+import { withStats } from '../votes/poll-votes.js';
+import { confirmedOptionRemoved, eventNotFound } from '../polls.failures.js';
+
+@Injectable()
+export class PollEventsService {
+  constructor(
+    private readonly events: PollEventsRepository,
+    private readonly changes: PollEventChanges,
+    private readonly people: PollPeopleRepository,
+    private readonly notifications: PollNotifications,
+    private readonly outbox: OutboxWorker,
+    private readonly clock: Clock,
+  ) {}
+
+  async find(
+    { organizationId }: Caller,
+    id: string,
+  ): Promise<PollEventView & Pick<SerializedPollEvent, 'keys'>> {
+    const event = isPollId(id) ? await this.events.find(organizationId, id) : undefined;
+    if (event === undefined) throw eventNotFound();
+    return event;
+  }
+
+  /** Two statements: the creator must be read first, since dates without an offset are in the creator's time zone. */
+  async create(caller: Caller, dto: CreatePollEvent): Promise<SerializedPollEvent> {
+    const now = this.clock.now(caller);
+    const { creator, invitees, keys } = await this.invite(caller, dto, now);
+    const zone = dto.timezone ?? creator.time_zone ?? creator.organization_zone;
+    const { dates, faults } = parseDates(dto.dates ?? [], zone);
+    if (faults.length > 0) throw invalid(faults);
+    const id = pollId(now);
+    const created: PollEventRow = {
+      organization_id: caller.organizationId,
+      id,
+      title: dto.title,
+      ...createdBy(creator),
+      key_store_id: pollId(now),
+      reply_address: this.notifications.replyAddress(dto.title),
+      lang: dto.lang ?? DEFAULT_LANGUAGE,
+      locale: dto.locale ?? DEFAULT_LANGUAGE,
+      time_zone: dto.timezone ?? null,
+      third_party: thirdPartyOf(dto.third_party),
+      vyteme: dto.vyteme ?? null,
+      no_emails: dto.settings?.no_emails ?? null,
+      version: 0,
+      ics_sequence: null,
+      confirmed_flag: false,
+      confirmed_at: null,
+      confirmed_date_id: null,
+      confirmed_place_id: null,
+      cancelled_at: null,
+      ahead_until: null,
+      dates: mergeDates(dates, [], creator.user_id, now),
+      places: mergePlaces(dto.places ?? [], [], creator.user_id, now),
+      invitees,
+      messages: (dto.messages ?? []).map(({ body }) => messageFromPerson(creator, body, now)),
+      declines: [],
+      keys,
+      calendar_files: {},
+      created_at: now,
+      updated_at: now,
+    };
+    const confirmed = dto.confirmed?.flag === true;
+    const event = confirmed
+      ? confirmedAt(created, {}, now)
+      : { ...created, ahead_until: aheadUntil(created) };
+    const write = this.notifications.prepare(event, [
+      {
+        type: 'event.created',
+        mail: confirmed ? 'confirmation' : 'invitation',
+        to: confirmed ? invitees : guests(event),
+      },
+      ...(confirmed ? [{ type: 'event.confirmed' } as const] : []),
+    ]);
+    if (await this.events.create(write)) this.outbox.wake();
+    return write.serialized;
+  }
+
+  update(caller: Caller, id: string, dto: ChangePollEvent): Promise<PollEventRow> {
+    const now = this.clock.now(caller);
+    return this.changes.change(caller, id, now, (event) => {
+      const organiser = organiserOf(event);
+      const timeZone = dto.timezone === undefined ? event.time_zone : dto.timezone;
+      const parsed =
+        dto.dates === undefined ? undefined : parseDates(dto.dates ?? [], timeZone ?? organiser.timezone);
+      if (parsed !== undefined && parsed.faults.length > 0) throw invalid(parsed.faults);
+      const newMessages = (dto.messages ?? []).map(({ body }) => messageFromInvitee(organiser, body, now));
+      const changed: PollEventRow = withStats({
+        ...event,
+        title: dto.title ?? event.title,
+        time_zone: timeZone,
+        lang: dto.lang === undefined ? event.lang : (dto.lang ?? DEFAULT_LANGUAGE),
+        locale: dto.locale === undefined ? event.locale : (dto.locale ?? DEFAULT_LANGUAGE),
+        dates:
+          parsed === undefined ? event.dates : mergeDates(parsed.dates, event.dates, organiser.user, now),
+        places:
+          dto.places === undefined
+            ? event.places
+            : mergePlaces(dto.places ?? [], event.places, organiser.user, now),
+        messages: appendMessages(event, newMessages),
+        version:
+          event.version +
+          (parsed !== undefined || dto.places !== undefined || newMessages.length > 0 ? 1 : 0),
+      });
+      if (event.confirmed_flag && confirmedDateOf(changed) === undefined)
+        throw confirmedOptionRemoved('date');
+      if (
+        event.confirmed_place_id !== null &&
+        event.confirmed_flag &&
+        confirmedPlaceOf(changed) === undefined
+      ) {
+        throw confirmedOptionRemoved('place');
+      }
+      const calendarChanged = event.confirmed_flag && needsCalendarUpdate(event, changed);
+      return {
+        event: calendarChanged ? { ...changed, ics_sequence: nextSequence(changed) } : changed,
+        notifications: [
+          { type: 'event.updated', ...(calendarChanged && { mail: 'confirmation', to: event.invitees }) },
+        ],
+      };
+    });
+  }
+
+  confirm(caller: Caller, id: string, dto: ConfirmationRequest): Promise<PollEventRow> {
+    const now = this.clock.now(caller);
+    return this.changes.change(caller, id, now, (event) => ({
+      event: confirmedAt(event, dto, now),
+      notifications: [{ type: 'event.confirmed', mail: 'confirmation', to: event.invitees }],
+    }));
+  }
+
+  /** Idempotent. */
+  async cancel(caller: Caller, id: string): Promise<void> {
+    const now = this.clock.now(caller);
+    await this.changes.changeEvenIfCancelled(caller.organizationId, id, now, (event) => {
+      if (event.cancelled_at !== null) return undefined;
+      const cancelled: PollEventRow = {
+        ...event,
+        confirmed_flag: false,
+        confirmed_at: now,
+        cancelled_at: now,
+        ics_sequence: event.ics_sequence === null ? null : event.ics_sequence + 1,
+      };
+      return {
+        event: cancelled,
+        notifications: [{ type: 'event.cancelled', mail: 'cancellation', to: event.invitees }],
+      };
+    });
+  }
+
+  private async invite(
+    { organizationId }: Caller,
+    { created_by: { email, user }, ...dto }: CreatePollEvent,
+    now: Instant,
+  ): Promise<{ creator: PollPersonRow; invitees: PollInvitee[]; keys: Record<string, string> }> {
+    const inputs = dto.invitees ?? [];
+    const creatorEmails = user == null && email != null ? [email] : [];
+    const people = await this.people.findOrCreate(
+      organizationId,
+      [...creatorEmails, ...inputs.map((invitee) => invitee.email)],
+      user ?? undefined,
+      now,
+    );
+    const creator = user == null ? people.byEmail(email ?? '') : people.byId(user);
+    if (creator === undefined)
+      throw invalidField('created_by.user', 'created_by.user is no user of your organization');
+    const context = {
+      creator: creator.user_id,
+      eventZone: dto.timezone ?? null,
+      locale: dto.locale ?? DEFAULT_LANGUAGE,
+      now,
+    };
+    const organiser = inviteeOf(creator, {}, context);
+    const invitees = [organiser, ...newInvitees(inputs, people, [organiser], context)];
+    return { creator, invitees, keys: withKeys({}, invitees) };
+  }
+}
+
+/** Invitees without the organiser. */
+function guests({ invitees, creator_user }: PollEventRow): PollInvitee[] {
+  return invitees.filter(({ user }) => user !== creator_user);
+}
+
+function nextSequence({ ics_sequence }: PollEventRow): number {
+  return ics_sequence === null ? 0 : ics_sequence + 1;
+}
+
+/** The event confirmed for the requested date and place, else by the votes. */
+function confirmedAt(event: PollEventRow, dto: ConfirmationRequest, now: Instant): PollEventRow {
+  const decision = decide(event.dates, event.places, now, dto);
+  if ('refused' in decision)
+    throw invalid(decision.refused.map((fault) => ({ ...fault, location: 'body' as const })));
+  const confirmed = {
+    ...event,
+    confirmed_flag: true,
+    confirmed_at: now,
+    confirmed_date_id: decision.dateId,
+    confirmed_place_id: decision.placeId ?? null,
+    ics_sequence: nextSequence(event),
+  };
+  return { ...confirmed, ahead_until: aheadUntil(confirmed) };
+}
+
+/** Whether the event's calendar entries are out of date. */
+function needsCalendarUpdate(before: PollEventRow, after: PollEventRow): boolean {
+  const [oldDate, newDate] = [confirmedDateOf(before), confirmedDateOf(after)];
+  const [oldPlace, newPlace] = [confirmedPlaceOf(before), confirmedPlaceOf(after)];
+  return (
+    oldDate?.date !== newDate?.date ||
+    oldDate?.end_date !== newDate?.end_date ||
+    oldDate?.all_day !== newDate?.all_day ||
+    oldPlace?.name !== newPlace?.name ||
+    oldPlace?.address !== newPlace?.address
+  );
+}

@@ -1,0 +1,136 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Query,
+  UseFilters,
+} from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller } from '../../../auth/caller.decorator.js';
+import { RequiresCredential } from '../../../auth/requirement.js';
+import type { Caller } from '../../../core/caller.js';
+import { OptionalQuery } from '../../../http/validation/field.js';
+import { queryNumber } from '../../../http/validation/fields.js';
+import { RowFirst } from '../../../http/ask-first.filter.js';
+import { PollHooksService } from './poll-hooks.service.js';
+import type { HookDeliveryRow, PollHookRow } from './poll-hooks.repository.js';
+import {
+  ChangePollHook,
+  CreatePollHook,
+  NewPollHookAnswer,
+  PollHookAnswer,
+  PollHookDeliveryAnswer,
+} from './poll-hooks.dto.js';
+import { AnswersOk, DescribesPath, OK, Refuses, RefusesAlways, RefusesBodies } from '../polls.docs.js';
+
+export class ListPollHooks {
+  @OptionalQuery(
+    queryNumber({ min: 1, max: 100, default: 50, description: 'Entries on a page.', example: 20 }),
+  )
+  limit?: number;
+  @OptionalQuery(queryNumber({ min: 1, default: 1, description: 'Which page, from 1.', example: 1 }))
+  page?: number;
+}
+
+@ApiTags('Hooks')
+@RequiresCredential('polls')
+@DescribesPath()
+@RefusesAlways()
+@Controller('v2/hooks')
+export class PollHooksController {
+  constructor(private readonly hooks: PollHooksService) {}
+
+  @Post()
+  @ApiOperation({ operationId: 'createPollHook', summary: 'Be told what happens to events' })
+  @ApiResponse({ status: 201, type: NewPollHookAnswer, description: 'The hook and, this once, its secret.' })
+  @RefusesBodies()
+  @Refuses('conflict')
+  async create(@CurrentCaller() caller: Caller, @Body() dto: CreatePollHook): Promise<NewPollHookAnswer> {
+    const { hook, secret } = await this.hooks.create(caller, dto);
+    return { ...viewPollHook(hook), secret };
+  }
+
+  @Get()
+  @ApiOperation({ operationId: 'listPollHooks', summary: 'List hooks, newest first' })
+  @ApiResponse({ status: 200, type: [PollHookAnswer], description: 'A page of them.' })
+  @Refuses('invalid')
+  async list(@CurrentCaller() caller: Caller, @Query() query: ListPollHooks): Promise<PollHookAnswer[]> {
+    return (await this.hooks.list(caller, query)).map(viewPollHook);
+  }
+
+  @Get(':hook_id')
+  @ApiOperation({ operationId: 'getPollHook', summary: 'Show one hook' })
+  @ApiResponse({ status: 200, type: PollHookAnswer, description: 'As it is now.' })
+  @Refuses('not-found')
+  async find(@CurrentCaller() caller: Caller, @Param('hook_id') id: string): Promise<PollHookAnswer> {
+    return viewPollHook(await this.hooks.find(caller, id));
+  }
+
+  @Put(':hook_id')
+  @UseFilters(RowFirst(PollHooksService, 'hook_id'))
+  @ApiOperation({ operationId: 'changePollHook', summary: 'Change parts of a hook' })
+  @ApiResponse({ status: 200, type: PollHookAnswer, description: 'As it is now.' })
+  @RefusesBodies()
+  @Refuses('not-found')
+  async change(
+    @CurrentCaller() caller: Caller,
+    @Param('hook_id') id: string,
+    @Body() change: ChangePollHook,
+  ): Promise<PollHookAnswer> {
+    return viewPollHook(await this.hooks.change(caller, id, change));
+  }
+
+  @Delete(':hook_id')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @ApiOperation({ operationId: 'deletePollHook', summary: 'Be told nothing more' })
+  @AnswersOk()
+  @Refuses('not-found')
+  async delete(@CurrentCaller() caller: Caller, @Param('hook_id') id: string): Promise<string> {
+    await this.hooks.delete(caller, id);
+    return OK;
+  }
+
+  @Get(':hook_id/deliveries')
+  @ApiOperation({
+    operationId: 'listPollHookDeliveries',
+    summary: 'List what was sent to a hook, newest first',
+  })
+  @ApiResponse({ status: 200, type: [PollHookDeliveryAnswer], description: 'A page of them.' })
+  @Refuses('invalid', 'not-found')
+  async deliveries(
+    @CurrentCaller() caller: Caller,
+    @Param('hook_id') id: string,
+    @Query() query: ListPollHooks,
+  ): Promise<PollHookDeliveryAnswer[]> {
+    return (await this.hooks.deliveries(caller, id, query)).map(viewDelivery);
+  }
+
+  @Post(':hook_id/deliveries/:delivery_id/replay')
+  @HttpCode(200)
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @ApiOperation({ operationId: 'replayPollHookDelivery', summary: 'Send once more, under the same id' })
+  @AnswersOk()
+  @Refuses('not-found')
+  async replay(
+    @CurrentCaller() caller: Caller,
+    @Param('hook_id') id: string,
+    @Param('delivery_id') deliveryId: string,
+  ): Promise<string> {
+    await this.hooks.replay(caller, id, deliveryId);
+    return OK;
+  }
+}
+
+function viewPollHook({ id, url, events, active, created_at, updated_at }: PollHookRow): PollHookAnswer {
+  return { _id: id, url, events, active, createdAt: created_at, updatedAt: updated_at };
+}
+
+function viewDelivery({ created_at: createdAt, ...rest }: HookDeliveryRow): PollHookDeliveryAnswer {
+  return { ...rest, createdAt };
+}

@@ -1,0 +1,46 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Instant } from '../../../core/instant.js';
+import { Changeable, Optional, Required, Shown, ShownOrNull } from '../../../http/validation/field.js';
+import type { HookEvent } from './poll-hook.events.js';
+import * as field from './poll-hooks.fields.js';
+import * as polls from '../polls.fields.js';
+
+export class CreatePollHook {
+  @Required(field.HOOK_URL) url!: string;
+  @Optional(field.EVENTS) events?: HookEvent[] | null;
+  @Optional(field.ACTIVE) active?: boolean | null;
+}
+
+export class ChangePollHook {
+  @Changeable(field.HOOK_URL) url?: string;
+  @Changeable(field.EVENTS) events?: HookEvent[];
+  @Changeable(field.ACTIVE) active?: boolean;
+}
+
+export class PollHookAnswer {
+  @Shown(polls.HOOK_ID) _id!: string;
+  @Shown(field.HOOK_URL) url!: string;
+  @Shown(field.EVENTS) events!: readonly string[];
+  @Shown(field.ACTIVE) active!: boolean;
+  @Shown(polls.CREATED_AT) createdAt!: Instant;
+  @Shown(polls.UPDATED_AT) updatedAt!: Instant;
+}
+
+export class NewPollHookAnswer extends PollHookAnswer {
+  @ApiProperty({
+    description: 'Verifies the signatures (Standard Webhooks). Shown this once.',
+    example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+  })
+  secret!: string;
+}
+
+export class PollHookDeliveryAnswer {
+  @Shown(polls.DELIVERY_ID) id!: string;
+  @ApiProperty({ description: 'What it tells of.', example: 'event.created' }) type!: string;
+  @ApiProperty({ enum: ['waiting', 'delivered', 'given up'], example: 'delivered' }) state!: string;
+  @ApiProperty({ type: 'integer', description: 'How often it was tried.', example: 1 }) attempts!: number;
+  @ApiProperty({ type: 'string', nullable: true, description: 'What went wrong last.', example: null })
+  trouble!: string | null;
+  @Shown(polls.CREATED_AT) createdAt!: Instant;
+  @ShownOrNull(polls.UPDATED_AT) done_at!: Instant | null;
+}

@@ -1,0 +1,47 @@
+import { check, type Field } from '../../../http/validation/field.js';
+import { flag, isWebAddress, WEB_ADDRESS } from '../../../http/validation/fields.js';
+import { HOOK_EVENTS } from './poll-hook.events.js';
+
+const MAX_URL = 2048;
+
+function isHookUrl(value: unknown): boolean {
+  if (typeof value !== 'string' || value.length > MAX_URL || !isWebAddress(value)) return false;
+  const { username, password } = new URL(value);
+  return username === '' && password === '';
+}
+
+export const HOOK_URL: Field = {
+  checks: [check('isHookUrl', 'must be an http or https address without a user', isHookUrl)],
+  schema: {
+    type: 'string',
+    pattern: WEB_ADDRESS,
+    maxLength: MAX_URL,
+    description: 'Where notices are posted to. Redirects are not followed.',
+    example: 'https://example.org/hooks/polls',
+  },
+};
+
+export const EVENTS: Field = {
+  checks: [
+    check(
+      'areHookEvents',
+      `must be a list of some of ${HOOK_EVENTS.join(', ')}`,
+      (value) =>
+        Array.isArray(value) &&
+        value.length > 0 &&
+        value.length <= HOOK_EVENTS.length &&
+        value.every((item) => (HOOK_EVENTS as readonly unknown[]).includes(item)),
+    ),
+  ],
+  schema: {
+    type: 'array',
+    items: { type: 'string', enum: [...HOOK_EVENTS] },
+    description: 'What it is told; everything unless given.',
+    example: ['event.confirmed', 'event.cancelled'],
+  },
+};
+
+export const ACTIVE = flag({
+  description: 'Whether it is told anything. Switched off by itself when its address answers 410.',
+  example: true,
+});

@@ -1,0 +1,133 @@
+import { html, joined, type Html } from '../../../http/html.js';
+import type { Mail } from '../../../mail/mail.js';
+import { calendarOf } from './poll-calendar.js';
+import { speltOf } from './poll-date.translations.js';
+import {
+  confirmedDateOf,
+  confirmedPlaceOf,
+  organiserOf,
+  type PollEventRow,
+  type PollInvitee,
+  type PollPlace,
+} from '../events/poll-event.js';
+import type { MailKind, PollMail } from './poll-mail-recipients.js';
+import { POLL_WORDS, said } from './poll.translations.js';
+
+/** A paragraph of a mail. In the text version its link gets a line of its own. */
+interface Paragraph {
+  readonly text: string;
+  readonly link?: string;
+}
+
+/** A mail to one invitee, in the event's language, with the invitee's personal link. */
+export function composeMail(mail: PollMail, event: PollEventRow, link: string): Mail {
+  const { kind, invitee } = mail;
+  const words = POLL_WORDS[event.lang];
+  const paragraphs = [
+    ...(invitee.full_name === '' ? [] : [{ text: `${said(words.hello, invitee.full_name)},` }]),
+    ...PARAGRAPHS[kind](event, invitee, link),
+  ];
+  const calendar = calendarFor(mail, event, link);
+  return {
+    to: invitee.email,
+    to_name: invitee.full_name,
+    from_name: organiserName(event),
+    subject: oneLine(said(SUBJECTS[kind](words), event.title)),
+    text: `${paragraphs.map(({ text, link: to }) => (to === undefined ? text : `${text}:\n${to}`)).join('\n\n')}\n`,
+    html: html`<!doctype html><html lang="${event.lang}"><body>${joined(paragraphs.map(asHtml), '\n')}</body></html>`.toString(),
+    ...(calendar !== undefined && { calendar }),
+  };
+}
+
+const SUBJECTS: Readonly<Record<MailKind, (words: (typeof POLL_WORDS)['en']) => string>> = {
+  invitation: ({ invitationSubject }) => invitationSubject,
+  confirmation: ({ confirmationSubject }) => confirmationSubject,
+  cancellation: ({ cancellationSubject }) => cancellationSubject,
+  removal: ({ removalSubject }) => removalSubject,
+};
+
+const PARAGRAPHS: Readonly<
+  Record<MailKind, (event: PollEventRow, invitee: PollInvitee, link: string) => Paragraph[]>
+> = {
+  invitation: (event, { timezone }, link) => {
+    const { invited, voteHere } = POLL_WORDS[event.lang];
+    return [
+      { text: said(invited, organiserName(event)) },
+      { text: event.title },
+      ...firstMessage(event),
+      ...event.dates.map((date) => ({ text: `– ${speltOf(event, date, timezone)}` })),
+      ...event.places.map((place) => ({ text: `– ${placeInWords(place)}` })),
+      { text: voteHere, link },
+    ];
+  },
+  confirmation: (event, invitee, link) => {
+    const { confirmed, pageHere } = POLL_WORDS[event.lang];
+    return [
+      { text: confirmed },
+      { text: event.title },
+      // Created as confirmed: nobody got an invitation, so nobody has read the message yet.
+      ...(event.confirmed_at === event.created_at ? firstMessage(event) : []),
+      ...whenAndWhere(event, invitee),
+      { text: pageHere, link },
+    ];
+  },
+  cancellation: (event, invitee, link) => {
+    const { cancelled, pageHere } = POLL_WORDS[event.lang];
+    return [
+      { text: cancelled },
+      { text: event.title },
+      ...whenAndWhere(event, invitee),
+      { text: pageHere, link },
+    ];
+  },
+  // No link: the invitee's key does not open the page any more.
+  removal: (event, invitee) => [
+    { text: POLL_WORDS[event.lang].removed },
+    { text: event.title },
+    ...whenAndWhere(event, invitee),
+  ],
+};
+
+function firstMessage({ messages: [first] }: PollEventRow): Paragraph[] {
+  return first === undefined ? [] : [{ text: first.body }];
+}
+
+function whenAndWhere(event: PollEventRow, { timezone }: PollInvitee): Paragraph[] {
+  const { when, where } = POLL_WORDS[event.lang];
+  const date = confirmedDateOf(event);
+  const place = confirmedPlaceOf(event);
+  return [
+    ...(date === undefined ? [] : [{ text: `${when}: ${speltOf(event, date, timezone)}` }]),
+    ...(place === undefined ? [] : [{ text: `${where}: ${placeInWords(place)}` }]),
+  ];
+}
+
+function placeInWords({ name, address }: PollPlace): string {
+  return address === null || address === '' ? name : `${name}, ${address}`;
+}
+
+function calendarFor(
+  { kind, invitee, file }: PollMail,
+  event: PollEventRow,
+  link: string,
+): Mail['calendar'] | undefined {
+  if (file === undefined) return undefined;
+  const { method, sequence } = file;
+  const removed = kind === 'removal' ? { ...invitee, sequence } : undefined;
+  // Calendars are shared, so the file's link goes without the invitee's key: with it, others could vote as the invitee.
+  const text = calendarOf(event, method, link.replace(/\?.*$/, ''), removed);
+  return text === undefined ? undefined : { method, text };
+}
+
+function organiserName(event: PollEventRow): string {
+  return event.created_by.full_name || organiserOf(event).email;
+}
+
+function asHtml({ text, link }: Paragraph): Html {
+  const words = joined(text.split('\n'), html`<br>`);
+  return link === undefined ? html`<p>${words}</p>` : html`<p><a href="${link}">${words}</a></p>`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}

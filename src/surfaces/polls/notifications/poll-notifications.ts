@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../config/config.js';
+import { slugOf } from '../../../core/slug.js';
+import { outgoingMail } from '../../../mail/mail.js';
+import type { PollEventRow, PollInvitee } from '../events/poll-event.js';
+import { limitMessages, serializePollEvent } from '../events/poll-event.texts.js';
+import { writeListedPollEvent } from '../events/poll-event.writer.js';
+import type { PollEventWrite } from '../events/poll-events.repository.js';
+import type { HookEvent } from '../hooks/poll-hook.events.js';
+import { replyCode } from '../poll-id.js';
+import { composeMail } from './poll-mail.js';
+import { mailsFor, withSentFiles, type MailKind } from './poll-mail-recipients.js';
+
+/** Maximum length of the title's part of a reply address. */
+const REPLY_SLUG_LENGTH = 50;
+
+/** What happened to an event, and who gets which mail about it. */
+export interface PollNotification {
+  /** The hook event type; without it hooks are not notified. */
+  readonly type?: HookEvent;
+  readonly mail?: MailKind;
+  readonly to?: readonly PollInvitee[];
+}
+
+/** Turns notifications into mails and hook deliveries. */
+@Injectable()
+export class PollNotifications {
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  /** Returns the event with its sent calendar files recorded, and the outgoing deliveries. */
+  prepare(event: PollEventRow, notifications: readonly PollNotification[]): PollEventWrite {
+    const mails =
+      event.no_emails === true
+        ? []
+        : notifications.flatMap(({ mail, to = [] }) => (mail === undefined ? [] : mailsFor(event, mail, to)));
+    const after = withSentFiles(event, mails);
+    const serialized = serializePollEvent(after);
+    return {
+      event: after,
+      serialized,
+      outgoing: {
+        deliveries: mails.map((mail) =>
+          outgoingMail(composeMail(mail, event, this.linkFor(event, mail.invitee.user))),
+        ),
+        types: notifications.flatMap(({ type }) => type ?? []),
+        hookData: `"timestamp":"${event.updated_at}","data":${writeListedPollEvent(limitMessages(serialized, event))}`,
+      },
+    };
+  }
+
+  /** A person's link to the event's page. */
+  linkFor({ id, keys }: PollEventRow, user: string): string {
+    return `${this.config.publicUrl}/poll/${id}?key=${keys[user] ?? ''}`;
+  }
+
+  /** The reply address shown for an event; mail to it is not read. */
+  replyAddress(title: string): string {
+    const slug = slugOf(title, 'event').slice(0, REPLY_SLUG_LENGTH).replace(/-$/, '');
+    return `reply-to-participants-to-${slug}-${replyCode()}@${this.config.pollsReplyHost}`;
+  }
+}

@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '../../core/instant.js';
+import { Database } from '../../database/database.js';
+import { batchedRead } from '../../database/batched-read.js';
+import { statement } from '../../database/statement.js';
+import { pollId } from './poll-id.js';
+
+/** A member, or a person known by e-mail address only. */
+export interface PollPersonRow {
+  readonly user_id: string;
+  readonly email: string;
+  readonly member_id: number | null;
+  readonly full_name: string | null;
+  readonly time_zone: string | null;
+  readonly locale: string | null;
+  /** Used if `time_zone` is `null`. */
+  readonly organization_zone: string;
+}
+
+const FIND = batchedRead<PollPersonRow>(
+  'polls.people.find',
+  { organization_id: 'integer', email: 'citext' },
+  `SELECT asked.n, p.user_id, p.email, p.member_id, p.full_name, p.time_zone, p.locale, o.time_zone AS organization_zone
+     FROM {asked}
+     JOIN tenancy.organizations o ON o.id = asked.organization_id
+    CROSS JOIN LATERAL (
+      SELECT m.polls_id AS user_id, m.email::text AS email, m.id AS member_id, m.name AS full_name, m.time_zone, m.locale
+        FROM tenancy.members m WHERE m.organization_id = asked.organization_id AND m.email = asked.email
+      UNION ALL
+      SELECT u.id, u.email::text, NULL, NULL, NULL, NULL
+        FROM polls.users u WHERE u.organization_id = asked.organization_id AND u.email = asked.email
+         AND NOT EXISTS (SELECT FROM tenancy.members m
+                          WHERE m.organization_id = asked.organization_id AND m.email = asked.email)) p`,
+);
+
+// Inserts a user for each unknown address. Concurrent requests with the same new address get the same row.
+const FIND_OR_CREATE = statement<PollPersonRow>(
+  'polls.people.find_or_make',
+  `WITH asked AS (
+     SELECT DISTINCT ON (a.email) a.email, a.id FROM unnest($2::citext[], $3::text[]) AS a(email, id) ORDER BY a.email
+   ), member AS (
+     SELECT m.id, m.email, m.polls_id, m.name, m.time_zone, m.locale FROM tenancy.members m
+      WHERE m.organization_id = $1 AND (m.email = ANY($2::citext[]) OR m.polls_id = $4)
+   ), known AS (
+     SELECT u.id, u.email FROM polls.users u
+      WHERE u.organization_id = $1 AND (u.email = ANY($2::citext[]) OR u.id = $4)
+        AND NOT EXISTS (SELECT FROM member m WHERE m.email = u.email OR m.polls_id = u.id)
+   ), made AS (
+     INSERT INTO polls.users (organization_id, id, email, created_at)
+     SELECT $1, a.id, a.email, $5 FROM asked a
+      WHERE NOT EXISTS (SELECT FROM member m WHERE m.email = a.email)
+        AND NOT EXISTS (SELECT FROM known k WHERE k.email = a.email)
+     ON CONFLICT ON CONSTRAINT uq_users_email DO UPDATE SET email = polls.users.email
+     RETURNING id, email
+   ), person AS (
+     SELECT polls_id AS user_id, email, id AS member_id, name AS full_name, time_zone, locale FROM member
+     UNION ALL SELECT id, email, NULL, NULL, NULL, NULL FROM known
+     UNION ALL SELECT id, email, NULL, NULL, NULL, NULL FROM made
+   )
+   SELECT p.user_id, p.email::text AS email, p.member_id, p.full_name, p.time_zone, p.locale,
+          o.time_zone AS organization_zone
+     FROM person p JOIN tenancy.organizations o ON o.id = $1 `,
+);
+
+const ORGANIZATION = statement<{ id: number; name: string; slug: string; time_zone: string }>(
+  'polls.organization.find',
+  `SELECT id, name, slug, time_zone FROM tenancy.organizations WHERE id = $1`,
+);
+
+/** Every query is limited to one organization. */
+@Injectable()
+export class PollPeopleRepository {
+  constructor(private readonly database: Database) {}
+
+  /** People by address, created if unknown, and the user with this id. */
+  async findOrCreate(
+    organizationId: number,
+    emails: readonly string[],
+    userId: string | undefined,
+    now: Instant,
+  ): Promise<PeopleIndex> {
+    // Usually everybody is known; the look-ups of concurrent requests then share one statement.
+    const found = await Promise.all(
+      emails.map((email) => this.database.readBatched(FIND, [organizationId, email])),
+    );
+    const unknownEmails = emails.filter((_, index) => found[index]?.length === 0);
+    if (unknownEmails.length === 0 && userId === undefined) return new PeopleIndex(found.flat());
+    const ids = unknownEmails.map(() => pollId(now));
+    const created = await this.database.all(FIND_OR_CREATE, [
+      organizationId,
+      unknownEmails,
+      ids,
+      userId,
+      now,
+    ]);
+    return new PeopleIndex([...found.flat(), ...created]);
+  }
+
+  organization(organizationId: number): Promise<OrganizationRow | undefined> {
+    return this.database.one(ORGANIZATION, [organizationId]);
+  }
+}
+
+export interface OrganizationRow {
+  readonly id: number;
+  readonly name: string;
+  readonly slug: string;
+  readonly time_zone: string;
+}
+
+/** People indexed by address and by id. */
+export class PeopleIndex {
+  private readonly addresses = new Map<string, PollPersonRow>();
+  private readonly ids = new Map<string, PollPersonRow>();
+
+  constructor(rows: readonly PollPersonRow[]) {
+    for (const row of rows) {
+      this.addresses.set(row.email.toLowerCase(), row);
+      this.ids.set(row.user_id, row);
+    }
+  }
+
+  byEmail(email: string): PollPersonRow | undefined {
+    return this.addresses.get(email.toLowerCase());
+  }
+
+  byId(userId: string): PollPersonRow | undefined {
+    return this.ids.get(userId);
+  }
+}

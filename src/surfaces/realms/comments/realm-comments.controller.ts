@@ -1,0 +1,98 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+  UseFilters,
+} from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller } from '../../../auth/caller.decorator.js';
+import { RequiresCredential } from '../../../auth/requirement.js';
+import type { Caller } from '../../../core/caller.js';
+import { REALMS_ADDRESS } from '../realm-address.js';
+import { ResponseWriter, type RealmResponse } from '../representation/realm-response.js';
+import { RealmCommentsService, type CommentPath } from './realm-comments.service.js';
+import {
+  CreateRealmComment,
+  ListRealmComments,
+  RealmCommentAnswer,
+  RealmCommentList,
+  viewRealmComment,
+  viewRealmCommentList,
+} from './realm-comments.dto.js';
+import { scopeOf, type EventPath } from '../events/realm-events.service.js';
+import { pageLinks, sliceOf } from '../representation/realm-page.js';
+import { RightFirst } from '../realm-right-first.filter.js';
+import {
+  Answers,
+  AnswersCreated,
+  AnswersNothing,
+  DescribesPath,
+  Reads,
+  Refuses,
+  RefusesAlways,
+  RefusesBodies,
+} from '../realms.docs.js';
+
+const CREATION = RightFirst<RealmCommentsService, EventPath>(RealmCommentsService, (comments, caller, path) =>
+  comments.assertMayCreate(caller, path),
+);
+
+@ApiTags('Comments')
+@RequiresCredential('realms', { onBehalf: true })
+@DescribesPath()
+@RefusesAlways()
+@Controller('v1/:collection/:realm_id/events/:event_id/comments')
+export class RealmCommentsController {
+  constructor(
+    private readonly comments: RealmCommentsService,
+    @Inject(REALMS_ADDRESS) private readonly address: string,
+  ) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'listRealmComments', summary: 'List what was said about an event' })
+  @Answers(RealmCommentList, 'One page, oldest first.')
+  @Refuses('not-found', 'invalid')
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Param() path: EventPath,
+    @Query() query: ListRealmComments,
+    @ResponseWriter() response: RealmResponse,
+  ): Promise<string> {
+    const { comments, total, event_id } = await this.comments.list(caller, path, query);
+    const { realmId } = scopeOf(caller, path);
+    const address = `${this.address}/${path.collection}/${realmId}/events/${event_id}/comments`;
+    const links = pageLinks(address, sliceOf(query), total);
+    return response.write(viewRealmCommentList(comments, { total, links }));
+  }
+
+  @Post()
+  @UseFilters(CREATION)
+  @ApiOperation({ operationId: 'createRealmComment', summary: 'Say something about an event' })
+  @Reads(CreateRealmComment)
+  @AnswersCreated(RealmCommentAnswer)
+  @RefusesBodies()
+  @Refuses('not-found')
+  async create(
+    @CurrentCaller() caller: Caller,
+    @Param() path: EventPath,
+    @Body() { comment }: CreateRealmComment,
+    @ResponseWriter() response: RealmResponse,
+  ): Promise<string> {
+    return response.write(viewRealmComment(await this.comments.create(caller, path, comment)));
+  }
+
+  @Delete(':comment_id')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'deleteRealmComment', summary: 'Take back a comment' })
+  @AnswersNothing()
+  @Refuses('not-found')
+  delete(@CurrentCaller() caller: Caller, @Param() path: CommentPath): Promise<void> {
+    return this.comments.delete(caller, path);
+  }
+}

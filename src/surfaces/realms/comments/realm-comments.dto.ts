@@ -1,0 +1,42 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { millisecondsOf } from '../../../core/instant.js';
+import { OptionalQuery, Required, Shown } from '../../../http/validation/field.js';
+import type { RealmCommentRow } from './realm-comments.repository.js';
+import { RealmPageLinks } from '../events/realm-events.dto.js';
+import type { ListPage } from '../representation/realm-page.js';
+import * as field from '../realms.fields.js';
+
+export class CreateRealmComment {
+  @Required(field.COMMENT) comment!: string;
+}
+
+export class ListRealmComments {
+  @OptionalQuery(field.PAGE_START) start?: number;
+  @OptionalQuery(field.PAGE_LIMIT) limit?: number;
+}
+
+export class RealmCommentAnswer {
+  @Shown(field.ID) id!: number;
+  @ApiProperty({ type: 'integer', description: 'Id of the user who said it.', example: 7 }) uid!: number;
+  @Shown(field.COMMENT) comment!: string;
+  @ApiProperty({ type: 'integer', description: 'When, in seconds since 1970.', example: 1904054400 })
+  created!: number;
+}
+
+export class RealmCommentList {
+  @ApiProperty({ type: [RealmCommentAnswer] }) comment!: RealmCommentAnswer[];
+  @ApiProperty({ type: 'integer', description: 'All of them, on whatever page.', example: 1 }) total!: number;
+  @ApiProperty({ type: RealmPageLinks }) links!: RealmPageLinks;
+}
+
+export function viewRealmComment(row: RealmCommentRow): RealmCommentAnswer {
+  const created = Math.floor(millisecondsOf(row.created_at) / 1000);
+  return { id: row.id, uid: row.member_id, comment: row.comment, created };
+}
+
+export function viewRealmCommentList(
+  rows: readonly RealmCommentRow[],
+  { total, links }: ListPage,
+): RealmCommentList {
+  return { comment: rows.map(viewRealmComment), total, links };
+}

@@ -1,0 +1,136 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Put,
+  Query,
+  UseFilters,
+} from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller } from '../../../auth/caller.decorator.js';
+import { RequiresCredential } from '../../../auth/requirement.js';
+import type { Caller } from '../../../core/caller.js';
+import { REALM_EVENT_WRITERS } from './realm-event.writer.js';
+import { RealmEventsService, scopeOf, type CalendarPath, type EventPath } from './realm-events.service.js';
+import {
+  ChangeRealmEvent,
+  CreateRealmEvent,
+  pageLinkParameters,
+  ListRealmEvents,
+  RealmEventAnswer,
+  RealmEventItem,
+  RealmEventList,
+  ShowRealmEvent,
+  viewRealmEventItem,
+} from './realm-events.dto.js';
+import { REALMS_ADDRESS } from '../realm-address.js';
+import { ResponseWriter, type RealmResponse } from '../representation/realm-response.js';
+import { pageLinks, sliceOf } from '../representation/realm-page.js';
+import { RightFirst } from '../realm-right-first.filter.js';
+import {
+  Answers,
+  AnswersCreated,
+  AnswersNothing,
+  DescribesPath,
+  Reads,
+  Refuses,
+  RefusesAlways,
+  RefusesBodies,
+} from '../realms.docs.js';
+
+const CREATION = RightFirst<RealmEventsService, CalendarPath>(RealmEventsService, (events, caller, path) =>
+  events.assertMayCreate(caller, path),
+);
+const CHANGE = RightFirst<RealmEventsService, EventPath>(RealmEventsService, (events, caller, path) =>
+  events.assertMayChange(caller, path),
+);
+
+@ApiTags('Events')
+@RequiresCredential('realms', { onBehalf: true })
+@DescribesPath()
+@RefusesAlways()
+@Controller('v1/:collection/:realm_id/events')
+export class RealmEventsController {
+  constructor(
+    private readonly events: RealmEventsService,
+    @Inject(REALMS_ADDRESS) private readonly address: string,
+  ) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'listRealmEvents', summary: 'List the events of a calendar, page by page' })
+  @Answers(RealmEventList, 'One page, sorted by start and id.')
+  @Refuses('not-found', 'invalid')
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Param() path: CalendarPath,
+    @Query() query: ListRealmEvents,
+    @ResponseWriter() response: RealmResponse,
+  ): Promise<string> {
+    const { events, total } = await this.events.list(caller, path, query);
+    const { realmId } = scopeOf(caller, path);
+    const address = `${this.address}/${path.collection}/${realmId}/events`;
+    const links = pageLinks(address, sliceOf(query), total, pageLinkParameters(query));
+    const withAttachments = query.with_attachments === true;
+    return response.choose(REALM_EVENT_WRITERS).list(events, this.address, withAttachments, { total, links });
+  }
+
+  @Get(':event_id')
+  @ApiOperation({ operationId: 'getRealmEvent', summary: 'Show one event' })
+  @Answers(RealmEventItem)
+  @Refuses('not-found')
+  async find(
+    @CurrentCaller() caller: Caller,
+    @Param() path: EventPath,
+    @Query() { with_attachments = false }: ShowRealmEvent,
+    @ResponseWriter() response: RealmResponse,
+  ): Promise<string> {
+    return response.write(viewRealmEventItem(await this.events.find(caller, path), with_attachments));
+  }
+
+  @Post()
+  @UseFilters(CREATION)
+  @ApiOperation({ operationId: 'createRealmEvent', summary: 'Create an event' })
+  @Reads(CreateRealmEvent)
+  @AnswersCreated(RealmEventAnswer)
+  @RefusesBodies()
+  @Refuses('not-found')
+  async create(
+    @CurrentCaller() caller: Caller,
+    @Param() path: CalendarPath,
+    @Body() dto: CreateRealmEvent,
+    @ResponseWriter() response: RealmResponse,
+  ): Promise<string> {
+    const created = await this.events.create(caller, path, dto);
+    return response.choose(REALM_EVENT_WRITERS).event(created, this.address, dto.attachments != null);
+  }
+
+  @Put(':event_id')
+  @HttpCode(204)
+  @UseFilters(CHANGE)
+  @ApiOperation({ operationId: 'changeRealmEvent', summary: 'Change what is given of an event' })
+  @Reads(ChangeRealmEvent)
+  @AnswersNothing()
+  @RefusesBodies()
+  @Refuses('not-found')
+  change(
+    @CurrentCaller() caller: Caller,
+    @Param() path: EventPath,
+    @Body() dto: ChangeRealmEvent,
+  ): Promise<void> {
+    return this.events.change(caller, path, dto);
+  }
+
+  @Delete(':event_id')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'deleteRealmEvent', summary: 'Delete an event for good' })
+  @AnswersNothing()
+  @Refuses('not-found')
+  delete(@CurrentCaller() caller: Caller, @Param() path: EventPath): Promise<void> {
+    return this.events.delete(caller, path);
+  }
+}

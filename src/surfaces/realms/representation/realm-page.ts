@@ -1,0 +1,50 @@
+/** Part of a list: skips `start` rows and returns up to `limit`. */
+export interface Slice {
+  readonly start: number;
+  readonly limit: number;
+}
+
+/** Data of a list besides its rows. */
+export interface ListPage {
+  readonly total: number;
+  readonly links: PageLinks;
+}
+
+export interface PageLinks {
+  readonly self: string;
+  readonly next?: string;
+  readonly prev?: string;
+}
+
+export const DEFAULT_LIMIT = 20;
+export const MAX_LIMIT = 200;
+// Beyond any list, and within the range of OFFSET (bigint).
+const MAX_START = 1_000_000_000;
+
+/** Clamps numbers to their range. */
+export function sliceOf({ start = 0, limit = DEFAULT_LIMIT }: { start?: number; limit?: number }): Slice {
+  return { start: clamp(start, 0, MAX_START), limit: clamp(limit, 1, MAX_LIMIT) };
+}
+
+/** Links to this page and to the previous and next one, if any. `parameters` are further query parameters. */
+export function pageLinks(
+  address: string,
+  { start, limit }: Slice,
+  total: number,
+  parameters: Readonly<Record<string, string | undefined>> = {},
+): PageLinks {
+  const rest = Object.entries(parameters)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `&${name}=${encodeURIComponent(value ?? '')}`)
+    .join('');
+  const at = (from: number): string => `${address}?start=${from}&limit=${limit}${rest}`;
+  return {
+    self: at(start),
+    ...(start + limit < total && { next: at(start + limit) }),
+    ...(start > 0 && { prev: at(Math.max(0, start - limit)) }),
+  };
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(Math.trunc(value), low), high);
+}

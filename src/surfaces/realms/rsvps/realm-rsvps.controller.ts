@@ -1,0 +1,52 @@
+import { Body, Controller, Get, Param, Put, UseFilters } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller } from '../../../auth/caller.decorator.js';
+import { RequiresCredential } from '../../../auth/requirement.js';
+import type { Caller } from '../../../core/caller.js';
+import { ResponseWriter, type RealmResponse } from '../representation/realm-response.js';
+import type { EventPath } from '../events/realm-events.service.js';
+import { RightFirst } from '../realm-right-first.filter.js';
+import { RealmRsvpsService } from './realm-rsvps.service.js';
+import { AnswerRealmEvent, RealmRsvpAnswer, viewRealmRsvp } from './realm-rsvps.dto.js';
+import { Answers, DescribesPath, Reads, Refuses, RefusesAlways, RefusesBodies } from '../realms.docs.js';
+
+const ANSWER = RightFirst<RealmRsvpsService, EventPath>(RealmRsvpsService, (rsvps, caller, path) =>
+  rsvps.assertMayAnswer(caller, path),
+);
+
+@ApiTags('RSVP')
+@RequiresCredential('realms', { onBehalf: true })
+@DescribesPath()
+@RefusesAlways()
+@Controller('v1/:collection/:realm_id/events/:event_id/rsvp')
+export class RealmRsvpsController {
+  constructor(private readonly rsvps: RealmRsvpsService) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'getRealmRsvp', summary: 'Show who comes to an event' })
+  @Answers(RealmRsvpAnswer)
+  @Refuses('not-found')
+  async find(
+    @CurrentCaller() caller: Caller,
+    @Param() path: EventPath,
+    @ResponseWriter() response: RealmResponse,
+  ): Promise<string> {
+    return response.write(viewRealmRsvp(await this.rsvps.find(caller, path)));
+  }
+
+  @Put()
+  @UseFilters(ANSWER)
+  @ApiOperation({ operationId: 'answerRealmEvent', summary: 'Say whether one comes' })
+  @Reads(AnswerRealmEvent)
+  @Answers(RealmRsvpAnswer)
+  @RefusesBodies()
+  @Refuses('not-found')
+  async answer(
+    @CurrentCaller() caller: Caller,
+    @Param() path: EventPath,
+    @Body() dto: AnswerRealmEvent,
+    @ResponseWriter() response: RealmResponse,
+  ): Promise<string> {
+    return response.write(viewRealmRsvp(await this.rsvps.answer(caller, path, dto.response)));
+  }
+}

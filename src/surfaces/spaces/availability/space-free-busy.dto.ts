@@ -1,0 +1,158 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ISO_8601, type Instant } from '../../../core/instant.js';
+import { OptionalQuery, check, Optional, type Field } from '../../../http/validation/field.js';
+import { queryNumber } from '../../../http/validation/fields.js';
+import { isTimeZone } from '../../../core/time-zone.js';
+import { PageQuery, SpaceEventAnswer } from '../events/space-events.dto.js';
+import { isDateTime } from '../space-time.js';
+import { idList, wordList } from '../comma-separated.fields.js';
+import * as field from '../spaces.fields.js';
+import { SpaceAnswer } from '../catalogue/spaces.dto.js';
+
+const CAPACITY = (description: string): Field => queryNumber({ min: 0, description, example: 4 });
+
+export class FreeBusyQuery extends PageQuery {
+  @OptionalQuery(idList('Spaces to ask about.')) space_ids?: number[];
+  @OptionalQuery(idList('Locations whose spaces to ask about.')) location_ids?: number[];
+  @OptionalQuery(wordList('Only spaces of these types.')) types?: string[];
+  @OptionalQuery(CAPACITY('Only spaces for at least so many people.')) min_capacity?: number;
+  @OptionalQuery(CAPACITY('Only spaces for at most so many people.')) max_capacity?: number;
+  @OptionalQuery(field.AFTER) after?: Instant;
+  @OptionalQuery(field.BEFORE) before?: Instant;
+}
+
+interface Scope {
+  readonly space_ids?: readonly number[] | null;
+  readonly location_ids?: readonly number[] | null;
+}
+
+interface Filters {
+  readonly types?: readonly string[] | null;
+  readonly min_capacity?: number | null;
+  readonly max_capacity?: number | null;
+}
+
+interface ViewOptions {
+  readonly bounds?: {
+    readonly from?: string | null;
+    readonly to?: string | null;
+    readonly time_zone?: string | null;
+  } | null;
+}
+
+interface PagingInfo {
+  readonly page?: number | null;
+  readonly per_page?: number | null;
+}
+
+const MAX_ID = 2_147_483_647;
+const MAX_TEXT = 256;
+const MAX_ITEMS = 1000;
+
+/** A value nested in a body object, with its validation and schema. Every one may be missing or `null`. */
+interface NestedField {
+  readonly test: (value: unknown) => boolean;
+  readonly schema: { readonly type: string; readonly [keyword: string]: unknown };
+}
+
+const NUMBER: NestedField = {
+  test: (value) => Number.isInteger(value) && Math.abs(value as number) <= MAX_ID,
+  schema: { type: 'integer', minimum: -MAX_ID, maximum: MAX_ID },
+};
+const TEXT: NestedField = {
+  test: (value) => typeof value === 'string' && value.length <= MAX_TEXT && !value.includes('\0'),
+  schema: { type: 'string', maxLength: MAX_TEXT },
+};
+const TIME: NestedField = {
+  test: (value) => typeof value === 'string' && isDateTime(value),
+  schema: { type: 'string', pattern: ISO_8601.source },
+};
+const ZONE: NestedField = {
+  test: (value) => typeof value === 'string' && isTimeZone(value),
+  schema: { type: 'string', description: 'IANA zone.' },
+};
+
+const listOf = ({ test, schema }: NestedField): NestedField => ({
+  test: (value) => Array.isArray(value) && value.length <= MAX_ITEMS && value.every(test),
+  schema: { type: 'array', items: schema, maxItems: MAX_ITEMS },
+});
+
+const objectOf = (keys: Readonly<Record<string, NestedField>>): NestedField => ({
+  test: (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.entries(keys).every(([key, { test }]) => {
+      const nested = (value as Record<string, unknown>)[key];
+      return nested == null || test(nested);
+    }),
+  schema: {
+    type: 'object',
+    properties: Object.fromEntries(
+      Object.entries(keys).map(([key, { schema }]) => [key, { ...schema, type: [schema.type, 'null'] }]),
+    ),
+  },
+});
+
+/** An object whose keys are all optional. */
+function objectField(
+  description: string,
+  message: string,
+  example: object,
+  keys: Readonly<Record<string, NestedField>>,
+): Field {
+  const { test, schema } = objectOf(keys);
+  return {
+    checks: [check('isPart', message, test)],
+    schema: { ...schema, description, example } as unknown as Field['schema'],
+  };
+}
+
+const SCOPE = objectField(
+  'Which spaces are asked about; all of them where nothing is said.',
+  'must hold lists of numbers, space_ids and location_ids',
+  { space_ids: [48], location_ids: [] },
+  { space_ids: listOf(NUMBER), location_ids: listOf(NUMBER) },
+);
+const FILTERS = objectField(
+  'Which of them.',
+  'must hold types, min_capacity and max_capacity',
+  { types: ['meeting_room'], min_capacity: 4 },
+  { types: listOf(TEXT), min_capacity: NUMBER, max_capacity: NUMBER },
+);
+const VIEW_OPTIONS = objectField(
+  'The window, and the zone that its times are read and shown in.',
+  'must hold bounds with from, to (ISO 8601) and time_zone (IANA)',
+  { bounds: { from: '2030-01-01T00:00:00Z', to: '2030-01-08T00:00:00Z', time_zone: 'America/New_York' } },
+  { bounds: objectOf({ from: TIME, to: TIME, time_zone: ZONE }) },
+);
+const PAGING_INFO = objectField(
+  'Which page.',
+  'must hold page and per_page, both numbers',
+  { page: 1, per_page: 20 },
+  { page: NUMBER, per_page: NUMBER },
+);
+
+export class AskFreeBusy {
+  @Optional(SCOPE) scope?: Scope | null;
+  @Optional(FILTERS) filters?: Filters | null;
+  @Optional(VIEW_OPTIONS) view_options?: ViewOptions | null;
+  @Optional(PAGING_INFO) paging_info?: PagingInfo | null;
+}
+
+export class BusyTime {
+  @ApiProperty({ example: '2030-01-04T09:00:00-0500' }) from!: string;
+  @ApiProperty({ example: '2030-01-04T10:00:00-0500' }) to!: string;
+  @ApiProperty({
+    type: [SpaceEventAnswer],
+    description: 'What takes it, one after the other without a break.',
+  })
+  events!: SpaceEventAnswer[];
+}
+
+export class FreeBusyAnswer {
+  @ApiProperty({ description: 'Whether somebody has checked in to what goes on.', example: false })
+  has_presence!: boolean;
+  @ApiProperty({ type: SpaceAnswer }) space!: SpaceAnswer;
+  @ApiProperty({ type: [BusyTime] }) busy!: BusyTime[];
+}

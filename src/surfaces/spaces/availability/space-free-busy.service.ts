@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../core/caller.js';
+import { Clock } from '../../../core/clock.js';
+import { invalid, type Fault } from '../../../core/failure.js';
+import { instantOf, millisecondsOf, type Instant } from '../../../core/instant.js';
+import { pageOf, type Page } from '../../../core/page.js';
+import {
+  SpaceFreeBusyRepository,
+  type FreeBusyRow,
+  type FreeBusyScope,
+} from './space-free-busy.repository.js';
+import type { FreeBusyQuery, AskFreeBusy } from './space-free-busy.dto.js';
+import { readTime } from '../space-time.js';
+import { PAGES } from '../spaces.envelope.js';
+
+const DAY = 86_400_000;
+/** Length of the window, in days, if the request gives no end. */
+export const FREE_BUSY_DEFAULT_DAYS = 1;
+/** Maximum length of the window, in days. */
+export const FREE_BUSY_MAX_DAYS = 366;
+
+const MAX_CAPACITY = 2_147_483_647;
+
+interface Bounds {
+  readonly from: Instant | undefined;
+  readonly to: Instant | undefined;
+}
+
+export interface FreeBusyPage {
+  readonly rows: FreeBusyRow[];
+  /** Zone in which times are formatted; each space's own if undefined. */
+  readonly zone: string | undefined;
+  readonly page: Page;
+}
+
+/** Free and busy times of spaces. */
+@Injectable()
+export class SpaceFreeBusyService {
+  constructor(
+    private readonly freeBusy: SpaceFreeBusyRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** GET: parameters come from the query string. */
+  listByQuery(caller: Caller, query: FreeBusyQuery): Promise<FreeBusyPage> {
+    const scope = {
+      spaceIds: query.space_ids,
+      locationIds: query.location_ids,
+      types: query.types,
+      minCapacity: clamp(query.min_capacity),
+      maxCapacity: clamp(query.max_capacity),
+    };
+    const page = pageOf(query.page, query.per_page, PAGES);
+    return this.list(caller, scope, { from: query.after, to: query.before }, undefined, page, [
+      'after',
+      'before',
+    ]);
+  }
+
+  /** POST: parameters come from the body. */
+  listByBody(
+    caller: Caller,
+    { scope, filters, view_options, paging_info }: AskFreeBusy,
+  ): Promise<FreeBusyPage> {
+    const { from, to, time_zone } = view_options?.bounds ?? {};
+    const zone = time_zone ?? undefined;
+    const filter = {
+      spaceIds: nonEmpty(scope?.space_ids),
+      locationIds: nonEmpty(scope?.location_ids),
+      types: nonEmpty(filters?.types),
+      minCapacity: filters?.min_capacity ?? undefined,
+      maxCapacity: filters?.max_capacity ?? undefined,
+    };
+    const page = pageOf(paging_info?.page ?? undefined, paging_info?.per_page ?? undefined, PAGES);
+    const bounds = { from: parseBound(from, zone), to: parseBound(to, zone) };
+    const fields = ['view_options.bounds.from', 'view_options.bounds.to'] as const;
+    return this.list(caller, filter, bounds, zone, page, fields);
+  }
+
+  private async list(
+    caller: Caller,
+    scope: FreeBusyScope,
+    bounds: Bounds,
+    zone: string | undefined,
+    page: Page,
+    [, toField]: readonly [string, string],
+  ): Promise<FreeBusyPage> {
+    const now = this.clock.now(caller);
+    const from = bounds.from ?? now;
+    const to = bounds.to ?? instantOf(millisecondsOf(from) + FREE_BUSY_DEFAULT_DAYS * DAY);
+    const days = (millisecondsOf(to) - millisecondsOf(from)) / DAY;
+    if (days <= 0) throw invalid([windowFault(toField, 'must be after the start of the window')]);
+    if (days > FREE_BUSY_MAX_DAYS)
+      throw invalid([
+        windowFault(toField, `must be at most ${FREE_BUSY_MAX_DAYS} days after the start of the window`),
+      ]);
+    const rows = await this.freeBusy.list(caller.organizationId, scope, { from, to }, page, now);
+    return { rows, zone, page };
+  }
+}
+
+function windowFault(field: string, message: string): Fault {
+  return { location: field === 'before' ? 'query' : 'body', field, message: `${field} ${message}` };
+}
+
+/** Out-of-range numbers are clamped, as in every other query parameter. */
+function clamp(number: number | undefined): number | undefined {
+  return number === undefined ? undefined : Math.min(Math.max(number, 0), MAX_CAPACITY);
+}
+
+/** An empty list does not filter. */
+function nonEmpty<T>(list: readonly T[] | null | undefined): readonly T[] | undefined {
+  return list == null || list.length === 0 ? undefined : list;
+}
+
+function parseBound(text: string | null | undefined, zone: string | undefined): Instant | undefined {
+  if (text == null) return undefined;
+  const time = readTime({ dateTime: text, zone: undefined }, zone ?? 'UTC');
+  if (typeof time === 'string') throw invalid([windowFault('view_options.bounds', time)]);
+  return time.at;
+}

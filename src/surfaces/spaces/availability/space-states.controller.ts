@@ -1,0 +1,63 @@
+import { Body, Controller, Get, Header, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller } from '../../../auth/caller.decorator.js';
+import { RequiresCredential } from '../../../auth/requirement.js';
+import type { Caller } from '../../../core/caller.js';
+import { JSON_TYPE } from '../../../core/json-text.js';
+import { writeFreeBusy } from './space-free-busy.writer.js';
+import { SpaceFreeBusyService } from './space-free-busy.service.js';
+import { FreeBusyQuery, AskFreeBusy, FreeBusyAnswer } from './space-free-busy.dto.js';
+import { SpaceStatesService } from './space-states.service.js';
+import { SpaceStateAnswer } from './space-states.dto.js';
+import {
+  AnswersOne,
+  AnswersPage,
+  DescribesPath,
+  Refuses,
+  RefusesAlways,
+  RefusesBodies,
+} from '../spaces.docs.js';
+import { envelope, pageEnvelopeJson, type Envelope } from '../spaces.envelope.js';
+
+@ApiTags('Availability')
+@RequiresCredential('spaces')
+@DescribesPath()
+@RefusesAlways()
+@Controller('v1.0')
+export class SpaceStatesController {
+  constructor(
+    private readonly states: SpaceStatesService,
+    private readonly freeBusy: SpaceFreeBusyService,
+  ) {}
+
+  @Get('spaces/:space_id/state')
+  @ApiOperation({ operationId: 'getSpaceState', summary: 'Show whether a space is free at this moment' })
+  @AnswersOne(SpaceStateAnswer)
+  @Refuses('not-found')
+  async findState(
+    @CurrentCaller() caller: Caller,
+    @Param('space_id') id: string,
+  ): Promise<Envelope<SpaceStateAnswer>> {
+    return envelope(await this.states.find(caller, id));
+  }
+
+  @Get('free-busy/spaces')
+  @ApiOperation({ operationId: 'getFreeBusy', summary: 'Show when spaces are taken' })
+  @Header('content-type', JSON_TYPE)
+  @AnswersPage(FreeBusyAnswer)
+  @Refuses('invalid')
+  async listByQuery(@CurrentCaller() caller: Caller, @Query() query: FreeBusyQuery): Promise<string> {
+    const { rows, zone, page } = await this.freeBusy.listByQuery(caller, query);
+    return pageEnvelopeJson(writeFreeBusy(caller, rows, zone), page);
+  }
+
+  @Post('free-busy/spaces')
+  @ApiOperation({ operationId: 'askFreeBusy', summary: 'Show when spaces are taken, asked in a body' })
+  @Header('content-type', JSON_TYPE)
+  @AnswersPage(FreeBusyAnswer)
+  @RefusesBodies()
+  async listByBody(@CurrentCaller() caller: Caller, @Body() dto: AskFreeBusy): Promise<string> {
+    const { rows, zone, page } = await this.freeBusy.listByBody(caller, dto);
+    return pageEnvelopeJson(writeFreeBusy(caller, rows, zone), page);
+  }
+}

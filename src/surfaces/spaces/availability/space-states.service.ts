@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../core/caller.js';
+import { Clock } from '../../../core/clock.js';
+import { readId } from '../events/space-event.id.js';
+import { SpaceStatesRepository } from './space-states.repository.js';
+import { viewSpaceState, type SpaceStateAnswer } from './space-states.dto.js';
+import { spaceNotFound } from '../spaces.failures.js';
+
+/** The current state of a space. */
+@Injectable()
+export class SpaceStatesService {
+  constructor(
+    private readonly states: SpaceStatesRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async find(caller: Caller, spaceId: string): Promise<SpaceStateAnswer> {
+    const id = readId(spaceId);
+    const now = this.clock.now(caller);
+    const row = id === undefined ? undefined : await this.states.find(caller.organizationId, id, now);
+    if (row === undefined) throw spaceNotFound();
+    return viewSpaceState(row, now);
+  }
+}

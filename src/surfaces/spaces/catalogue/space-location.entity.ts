@@ -1,0 +1,38 @@
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Organization } from '../../../auth/organization.entity.js';
+import type { Instant } from '../../../core/instant.js';
+import { INSTANT } from '../../../database/columns.js';
+
+/** A building or site of an organization, with the clock on its wall. */
+@Entity({ schema: 'spaces', name: 'locations' })
+@ForeignKey(() => Organization, ['organization_id'], ['id'], {
+  name: 'fk_locations_organization',
+  onDelete: 'CASCADE',
+})
+export class SpaceLocation {
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_locations' })
+  organization_id!: number;
+
+  @PrimaryColumn('integer', {
+    generated: 'identity',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'pk_locations',
+  })
+  id!: number;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text', { nullable: true })
+  address!: string | null;
+
+  /** IANA zone in which times without an offset are read. */
+  @Column('text')
+  time_zone!: string;
+
+  @Column(INSTANT)
+  created_at!: Instant;
+
+  @Column(INSTANT)
+  updated_at!: Instant;
+}

@@ -1,0 +1,74 @@
+import { Body, Controller, Delete, Get, Param, Post, Put, UseFilters } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller } from '../../../auth/caller.decorator.js';
+import { RequiresCredential } from '../../../auth/requirement.js';
+import type { Caller } from '../../../core/caller.js';
+import { RowFirst } from '../../../http/ask-first.filter.js';
+import { SpaceCheckInsService } from './space-check-ins.service.js';
+import { CheckIn, CheckInAnswer, viewCheckIn } from './space-check-ins.dto.js';
+import { SpaceEventsService } from '../events/space-events.service.js';
+import {
+  AnswersDeleted,
+  AnswersOne,
+  DescribesPath,
+  Refuses,
+  RefusesAlways,
+  RefusesBodies,
+} from '../spaces.docs.js';
+import { envelope, DELETED, type Envelope } from '../spaces.envelope.js';
+
+type CheckInResponse = Promise<Envelope<CheckInAnswer>>;
+
+@ApiTags('Check-in')
+@RequiresCredential('spaces')
+@DescribesPath()
+@RefusesAlways()
+@Controller('v1.0/events/:event_id/confirmation')
+export class SpaceCheckInsController {
+  constructor(private readonly checkIns: SpaceCheckInsService) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'getConfirmation', summary: 'Show who checked in to an event' })
+  @AnswersOne(CheckInAnswer)
+  @Refuses('not-found')
+  async find(@CurrentCaller() caller: Caller, @Param('event_id') id: string): CheckInResponse {
+    return envelope(viewCheckIn(id, await this.checkIns.find(caller, id)));
+  }
+
+  @Put()
+  @UseFilters(RowFirst(SpaceEventsService, 'event_id'))
+  @ApiOperation({ operationId: 'confirmEvent', summary: 'Check in to an event or an occurrence' })
+  @AnswersOne(CheckInAnswer)
+  @RefusesBodies()
+  @Refuses('forbidden', 'not-found', 'conflict')
+  async put(
+    @CurrentCaller() caller: Caller,
+    @Param('event_id') id: string,
+    @Body() dto: CheckIn,
+  ): CheckInResponse {
+    return envelope(viewCheckIn(id, await this.checkIns.checkIn(caller, id, dto.device_id ?? null)));
+  }
+
+  @Post()
+  @UseFilters(RowFirst(SpaceEventsService, 'event_id'))
+  @ApiOperation({ operationId: 'confirmEventByPost', summary: 'Check in, as clients without PUT do' })
+  @AnswersOne(CheckInAnswer)
+  @RefusesBodies()
+  @Refuses('forbidden', 'not-found', 'conflict')
+  post(
+    @CurrentCaller() caller: Caller,
+    @Param('event_id') id: string,
+    @Body() dto: CheckIn,
+  ): CheckInResponse {
+    return this.put(caller, id, dto);
+  }
+
+  @Delete()
+  @ApiOperation({ operationId: 'undoConfirmation', summary: 'Take a check-in back' })
+  @AnswersDeleted()
+  @Refuses('forbidden', 'not-found', 'invalid')
+  async undo(@CurrentCaller() caller: Caller, @Param('event_id') id: string): Promise<typeof DELETED> {
+    await this.checkIns.undo(caller, id);
+    return DELETED;
+  }
+}

@@ -1,0 +1,42 @@
+import { check, type Field } from '../../http/validation/field.js';
+
+const MAX_ID = 2_147_483_647;
+
+/** Comma-separated ids in a query parameter. */
+export function idList(description: string): Field {
+  return {
+    checks: [
+      check('areIds', 'must be ids separated by commas', (value) =>
+        parseList(value).every((item) => /^\d{1,10}$/.test(item)),
+      ),
+    ],
+    schema: { type: 'string', description, example: '48,49' } as Field['schema'],
+    read: (value: unknown) =>
+      parseList(value)
+        .map(Number)
+        .filter((id) => id <= MAX_ID),
+  };
+}
+
+export function wordList(description: string): Field {
+  return {
+    checks: [
+      check('areWords', 'must be words separated by commas', (value) =>
+        parseList(value).every((item) => item.length <= 256 && !item.includes('\0')),
+      ),
+    ],
+    schema: { type: 'string', description, example: 'meeting_room,desk' } as Field['schema'],
+    read: (value: unknown) => parseList(value),
+  };
+}
+
+/** Accepts `1,2`, a repeated query parameter, or an array. */
+function parseList(value: unknown): string[] {
+  return [value]
+    .flat()
+    .flatMap((item) =>
+      typeof item === 'number' ? String(item) : typeof item === 'string' ? item.split(',') : ['\0'],
+    )
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}

@@ -1,0 +1,235 @@
+import { Body, Controller, Delete, Get, Header, Param, Patch, Post, Query, UseFilters } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller } from '../../../auth/caller.decorator.js';
+import { RequiresCredential } from '../../../auth/requirement.js';
+import type { Caller } from '../../../core/caller.js';
+import { invalidField } from '../../../core/failure.js';
+import { drain } from '../../../core/drain.js';
+import { pageOf, type Page } from '../../../core/page.js';
+import { JSON_TYPE } from '../../../core/json-text.js';
+import { RowFirst } from '../../../http/ask-first.filter.js';
+import { SpaceBookingsService } from '../bookings/space-bookings.service.js';
+import { SpaceChangesService } from '../bookings/space-changes.service.js';
+import { writeBookingResult, writeSeries, writeSpaceEvent } from './space-event.writer.js';
+import type { SpaceEventRow } from './space-event.columns.js';
+import { SpaceEventsService } from './space-events.service.js';
+import {
+  PageQuery,
+  WindowQuery,
+  ChangeSpaceEvent,
+  CreateEvent,
+  CreateSpaceEvent,
+  SpaceEventAnswer,
+} from './space-events.dto.js';
+import { SpacesService } from '../catalogue/spaces.service.js';
+import {
+  AnswersCreated,
+  AnswersDeleted,
+  AnswersOne,
+  AnswersPage,
+  DescribesPath,
+  Refuses,
+  RefusesAlways,
+  RefusesBodies,
+} from '../spaces.docs.js';
+import { CreateSpaceEventBody, CreateEventBody, ChangeSpaceEventBody } from './spaces.examples.js';
+import { DELETED, PAGES, envelopeJson, createdEnvelopeJson, pageEnvelopeJson } from '../spaces.envelope.js';
+
+@ApiTags('Events')
+@RequiresCredential('spaces')
+@DescribesPath()
+@RefusesAlways()
+@Controller('v1.0')
+export class SpaceEventsController {
+  constructor(
+    private readonly events: SpaceEventsService,
+    private readonly bookings: SpaceBookingsService,
+    private readonly changes: SpaceChangesService,
+  ) {}
+
+  @Get('spaces/:space_id/events')
+  @ApiOperation({ operationId: 'listSpaceEvents', summary: 'List the events of a space, by start' })
+  @Header('content-type', JSON_TYPE)
+  @AnswersPage(SpaceEventAnswer)
+  @Refuses('not-found', 'invalid')
+  listBySpace(
+    @CurrentCaller() caller: Caller,
+    @Param('space_id') id: string,
+    @Query() query: WindowQuery,
+  ): Promise<string> {
+    return this.list(caller, 'space', id, query);
+  }
+
+  @Get('locations/:location_id/events')
+  @ApiOperation({ operationId: 'listLocationEvents', summary: 'List the events of all spaces of a location' })
+  @Header('content-type', JSON_TYPE)
+  @AnswersPage(SpaceEventAnswer)
+  @Refuses('not-found', 'invalid')
+  listByLocation(
+    @CurrentCaller() caller: Caller,
+    @Param('location_id') id: string,
+    @Query() query: WindowQuery,
+  ): Promise<string> {
+    return this.list(caller, 'location', id, query);
+  }
+
+  @Get('users/:user_id/events')
+  @ApiOperation({
+    operationId: 'listUserEvents',
+    summary: 'List the events that a user organizes or is invited to',
+  })
+  @Header('content-type', JSON_TYPE)
+  @AnswersPage(SpaceEventAnswer)
+  @Refuses('not-found', 'invalid')
+  listByUser(
+    @CurrentCaller() caller: Caller,
+    @Param('user_id') id: string,
+    @Query() query: WindowQuery,
+  ): Promise<string> {
+    return this.list(caller, 'user', id, query);
+  }
+
+  @Get('me/events')
+  @ApiOperation({ operationId: 'listMyEvents', summary: 'List your own events' })
+  @Header('content-type', JSON_TYPE)
+  @AnswersPage(SpaceEventAnswer)
+  @Refuses('not-found', 'invalid')
+  listMine(@CurrentCaller() caller: Caller, @Query() query: WindowQuery): Promise<string> {
+    return this.list(caller, 'user', this.events.ownUserId(caller), query);
+  }
+
+  @Get('spaces/:space_id/events/upcoming')
+  @ApiOperation({
+    operationId: 'listUpcomingSpaceEvents',
+    summary: 'List what goes on in a space now and later',
+  })
+  @Header('content-type', JSON_TYPE)
+  @AnswersPage(SpaceEventAnswer)
+  @Refuses('not-found', 'invalid')
+  async listUpcoming(
+    @CurrentCaller() caller: Caller,
+    @Param('space_id') id: string,
+    @Query() query: PageQuery,
+  ): Promise<string> {
+    const page = pageOf(query.page, query.per_page, PAGES);
+    const rows = await this.events.listUpcoming(caller, 'space', id, page);
+    return writePage(caller, rows, page);
+  }
+
+  @Get('me/events/upcoming')
+  @ApiOperation({ operationId: 'listMyUpcomingEvents', summary: 'List your own events from now on' })
+  @Header('content-type', JSON_TYPE)
+  @AnswersPage(SpaceEventAnswer)
+  @Refuses('not-found', 'invalid')
+  async listMyUpcoming(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<string> {
+    const page = pageOf(query.page, query.per_page, PAGES);
+    const rows = await this.events.listUpcoming(caller, 'user', this.events.ownUserId(caller), page);
+    return writePage(caller, rows, page);
+  }
+
+  @Get('spaces/:space_id/events/recent')
+  @ApiOperation({
+    operationId: 'listRecentSpaceEvents',
+    summary: 'List what is over in a space, the last first',
+  })
+  @Header('content-type', JSON_TYPE)
+  @AnswersPage(SpaceEventAnswer)
+  @Refuses('not-found', 'invalid')
+  async listRecent(
+    @CurrentCaller() caller: Caller,
+    @Param('space_id') id: string,
+    @Query() query: PageQuery,
+  ): Promise<string> {
+    const page = pageOf(query.page, query.per_page, PAGES);
+    const rows = await this.events.listRecent(caller, id, page);
+    return writePage(caller, rows, page);
+  }
+
+  @Post('spaces/:space_id/events')
+  @UseFilters(RowFirst(SpacesService, 'space_id'))
+  @ApiOperation({ operationId: 'createSpaceEvent', summary: 'Book a space' })
+  @Header('content-type', JSON_TYPE)
+  @CreateSpaceEventBody()
+  @AnswersCreated(SpaceEventAnswer)
+  @RefusesBodies()
+  @Refuses('not-found', 'conflict')
+  async createInSpace(
+    @CurrentCaller() caller: Caller,
+    @Param('space_id') id: string,
+    @Body() dto: CreateSpaceEvent,
+  ): Promise<string> {
+    return createdEnvelopeJson(writeBookingResult(caller, await this.bookings.createIn(caller, id, dto)));
+  }
+
+  @Post('events')
+  @ApiOperation({ operationId: 'createEvent', summary: 'Book the space that the body names' })
+  @Header('content-type', JSON_TYPE)
+  @CreateEventBody()
+  @AnswersCreated(SpaceEventAnswer)
+  @RefusesBodies()
+  @Refuses('conflict')
+  async create(@CurrentCaller() caller: Caller, @Body() dto: CreateEvent): Promise<string> {
+    const booked = await this.bookings.create(caller, dto.space_id, dto);
+    if (booked === undefined) throw invalidField('space_id', 'space_id names no space of your organization');
+    return createdEnvelopeJson(writeBookingResult(caller, booked));
+  }
+
+  @Get('events/:event_id')
+  @ApiOperation({ operationId: 'getEvent', summary: 'Show an event, a series, or one occurrence' })
+  @Header('content-type', JSON_TYPE)
+  @AnswersOne(SpaceEventAnswer)
+  @Refuses('not-found')
+  async find(@CurrentCaller() caller: Caller, @Param('event_id') id: string): Promise<string> {
+    const event = await this.events.find(caller, id);
+    return envelopeJson(writeSeries(caller, event, await this.events.listSkipped(caller, event)));
+  }
+
+  @Patch('events/:event_id')
+  @UseFilters(RowFirst(SpaceChangesService, 'event_id'))
+  @ApiOperation({ operationId: 'changeEvent', summary: 'Change an event, a whole series, or one occurrence' })
+  @Header('content-type', JSON_TYPE)
+  @ChangeSpaceEventBody()
+  @AnswersOne(SpaceEventAnswer)
+  @RefusesBodies()
+  @Refuses('forbidden', 'not-found', 'conflict')
+  async change(
+    @CurrentCaller() caller: Caller,
+    @Param('event_id') id: string,
+    @Body() dto: ChangeSpaceEvent,
+  ): Promise<string> {
+    return envelopeJson(writeBookingResult(caller, await this.changes.change(caller, id, dto)));
+  }
+
+  @Delete('events/:event_id')
+  @ApiOperation({ operationId: 'deleteEvent', summary: 'Cancel an event, a whole series, or one occurrence' })
+  @AnswersDeleted()
+  @Refuses('forbidden', 'not-found')
+  async delete(@CurrentCaller() caller: Caller, @Param('event_id') id: string): Promise<typeof DELETED> {
+    await this.bookings.delete(caller, id);
+    return DELETED;
+  }
+
+  private async list(
+    caller: Caller,
+    scope: 'space' | 'location' | 'user',
+    id: string,
+    query: WindowQuery,
+  ): Promise<string> {
+    const page = pageOf(query.page, query.per_page, PAGES);
+    const rows = await this.events.list(
+      caller,
+      scope,
+      id,
+      { after: query.after, before: query.before },
+      page,
+    );
+    return writePage(caller, rows, page);
+  }
+}
+
+function writePage(caller: Caller, rows: SpaceEventRow[], page: Page): string {
+  return pageEnvelopeJson(
+    drain(rows).map((row) => writeSpaceEvent(caller, row)),
+    page,
+  );
+}

@@ -1,0 +1,200 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { ValidateIf } from 'class-validator';
+import type { Instant } from '../../../core/instant.js';
+import {
+  OptionalQuery,
+  Changeable,
+  check,
+  Clearable,
+  Optional,
+  Required,
+  Shown,
+  ShownOrNull,
+  type Field,
+} from '../../../http/validation/field.js';
+import { choice, email, flag, queryNumber, text, wholeNumber } from '../../../http/validation/fields.js';
+import { RESPONSE_STATUSES, type InviteeInput } from './space-invitees.js';
+import { timeFault } from '../series/space-schedule.js';
+import { hasOffset, readTime, type TimeInput } from '../space-time.js';
+import * as field from '../spaces.fields.js';
+
+/** Required unless the older alias is given. */
+const RequiredUnless = (alias: string, definition: Field): PropertyDecorator =>
+  applyDecorators(
+    ValidateIf(
+      (body: Record<string, unknown>, value) => value != null || body[alias] == null,
+    ) as PropertyDecorator,
+    Required(definition),
+  );
+
+/**
+ * Compares both times if this is possible without the location's zone: both have an offset or zone, or neither has. The
+ * remaining cases are compared once the location is known.
+ */
+const EndsAfterStart = (start: string): PropertyDecorator =>
+  check('endsAfterStart', 'must be at least 5 minutes after start', (value, body) => {
+    const from = parseTime(
+      (body as Record<string, unknown>)[start] ?? (body as Record<string, unknown>).started_at,
+    );
+    const to = parseTime(value);
+    if (from === undefined || to === undefined || isFloating(from) !== isFloating(to)) return true;
+    const read = [readTime(from, 'UTC'), readTime(to, 'UTC')] as const;
+    if (typeof read[0] === 'string' || typeof read[1] === 'string') return true;
+    return timeFault(read[0].at, read[1].at) === undefined;
+  });
+
+function parseTime(value: unknown): TimeInput | undefined {
+  return value == null || field.timeFault(value) !== undefined
+    ? undefined
+    : field.readTimeField(value as string);
+}
+
+function isFloating({ dateTime, zone }: TimeInput): boolean {
+  return zone === undefined && !hasOffset(dateTime);
+}
+
+/** Fields of an event, without its space. */
+class SpaceEventInput {
+  @Optional(field.TITLE) title?: string | null;
+  @Optional(field.DESCRIPTION) description?: string | null;
+  @Optional(field.LOCATION) location?: string | null;
+  @RequiredUnless('started_at', field.START) start?: TimeInput | null;
+  @EndsAfterStart('start') @RequiredUnless('ended_at', field.END) end?: TimeInput | null;
+  @Optional(field.STARTED_AT) started_at?: TimeInput | null;
+  @EndsAfterStart('start') @Optional(field.ENDED_AT) ended_at?: TimeInput | null;
+  @Optional(field.IS_ALL_DAY) is_all_day?: boolean | null;
+  @Optional(field.VISIBILITY) visibility?: field.Visibility | null;
+  @Optional(field.INVITEES) invitees?: InviteeInput[] | null;
+  @Optional(field.RECURRENCE) recurrence?: string[] | null;
+  @Optional(field.UID) uid?: string | null;
+  @Optional(field.REMOTE_EVENT_ID) remote_event_id?: string | null;
+  @Optional(field.REMOTE_TYPE) remote_type?: string | null;
+  @Optional(field.CREATION_TYPE) creation_type?: field.CreationType | null;
+  @Optional(field.ORGANIZER_ID) organizer_id?: number | null;
+  @Optional(field.ORGANIZER_EMAIL) organizer_email?: string | null;
+  @Optional(field.CREATOR_ID) creator_id?: number | null;
+  @Optional(field.CREATOR_EMAIL) creator_email?: string | null;
+  @Optional(field.ON_CONFLICT) on_conflict?: 'reject' | 'skip' | null;
+}
+
+/** An event in the space given in the path. */
+export class CreateSpaceEvent extends SpaceEventInput {}
+
+/** An event in the space given in the body. */
+export class CreateEvent extends SpaceEventInput {
+  @Required(field.SPACE_ID) space_id!: number;
+}
+
+export class ChangeSpaceEvent {
+  @Clearable(field.TITLE) title?: string | null;
+  @Clearable(field.DESCRIPTION) description?: string | null;
+  @Clearable(field.LOCATION) location?: string | null;
+  @Changeable(field.START) start?: TimeInput;
+  @EndsAfterStart('start') @Changeable(field.END) end?: TimeInput;
+  @Changeable(field.STARTED_AT) started_at?: TimeInput;
+  @EndsAfterStart('start') @Changeable(field.ENDED_AT) ended_at?: TimeInput;
+  @Clearable(field.IS_ALL_DAY) is_all_day?: boolean | null;
+  @Clearable(field.VISIBILITY) visibility?: field.Visibility | null;
+  @Clearable(field.INVITEES) invitees?: InviteeInput[] | null;
+  @Clearable(field.RECURRENCE) recurrence?: string[] | null;
+  @Changeable(field.SPACE_ID) space_id?: number;
+  @Optional(field.ON_CONFLICT) on_conflict?: 'reject' | 'skip' | null;
+}
+
+const PAGE = queryNumber({ min: 1, description: 'Which page, from 1.', example: 1 });
+const PER_PAGE = queryNumber({ min: 1, max: 200, default: 10, description: 'Rows on a page.', example: 20 });
+
+export class PageQuery {
+  @OptionalQuery(PAGE) page?: number;
+  @OptionalQuery(PER_PAGE) per_page?: number;
+}
+
+export class WindowQuery extends PageQuery {
+  @OptionalQuery(field.AFTER) after?: Instant;
+  @OptionalQuery(field.BEFORE) before?: Instant;
+}
+
+export class DateTimeZone {
+  @ApiProperty({ description: 'Local time with its offset.', example: '2030-01-04T09:00:00-0500' })
+  date_time!: string;
+  @ApiProperty({ description: 'IANA zone.', example: 'America/New_York' }) time_zone!: string;
+}
+
+const INVITEE_ID = wholeNumber({
+  min: 1,
+  max: 2_147_483_647,
+  description: 'Number of the invitation.',
+  example: 108,
+});
+const UTC_TIME = text({ max: 24, description: 'A UTC time.', example: '2030-01-01T12:00:00+0000' });
+
+export class SpaceInviteeAnswer {
+  @Shown(INVITEE_ID) id!: number;
+  @Shown(field.ID) event_id!: string;
+  @ShownOrNull(field.USER_ID) user_id!: number | null;
+  @Shown(email({ description: 'E-mail address.', example: 'grace@example.com' })) email!: string;
+  @ShownOrNull(text({ max: 256, description: 'Name.', example: 'Grace Hopper' })) display_name!:
+    string | null;
+  @Shown(choice(RESPONSE_STATUSES, { description: 'What they said.', example: 'not_responded' }))
+  response_status!: string;
+  @Shown(flag({ description: 'Whether they organize it.', example: false })) is_organizer!: boolean;
+  @Shown(flag({ description: 'Whether this is a thing, not a person.', example: false }))
+  is_resource!: boolean;
+  @Shown(UTC_TIME) updated_at!: string;
+  @Shown(UTC_TIME) created_at!: string;
+}
+
+/** An occurrence that was skipped because the space was taken. */
+export class SkippedOccurrence {
+  @ApiProperty({ example: '20300104T140000Z' }) recurrence_id!: string;
+  @ApiProperty({ type: DateTimeZone }) start!: DateTimeZone;
+  @ApiProperty({ type: DateTimeZone }) end!: DateTimeZone;
+}
+
+export class SpaceEventAnswer {
+  @Shown(field.ID) id!: string;
+  @ShownOrNull(field.ORGANIZER_ID) organizer_id!: number | null;
+  @ShownOrNull(field.ORGANIZER_EMAIL) organizer_email!: string | null;
+  @ShownOrNull(field.CREATOR_ID) creator_id!: number | null;
+  @ShownOrNull(field.CREATOR_EMAIL) creator_email!: string | null;
+  @Shown(field.SPACE_ID) space_id!: number;
+  @Shown(field.TITLE) title!: string;
+  @ShownOrNull(field.DESCRIPTION) description!: string | null;
+  @ShownOrNull(field.LOCATION) location!: string | null;
+  @ShownOrNull(field.REMOTE_EVENT_ID) remote_event_id!: string | null;
+  @ShownOrNull(field.REMOTE_TYPE) remote_type!: string | null;
+  @Shown(field.CREATION_TYPE) creation_type!: string;
+  @Shown(field.UID) uid!: string;
+  @Shown(field.STARTED_AT) started_at!: string;
+  @Shown(field.ENDED_AT) ended_at!: string;
+  @ApiProperty({ type: DateTimeZone }) start!: DateTimeZone;
+  @ApiProperty({ type: DateTimeZone }) end!: DateTimeZone;
+  @ApiProperty({ type: String, nullable: true, description: 'The master of an occurrence.', example: null })
+  series_id!: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Original start of an occurrence.',
+    example: null,
+  })
+  recurrence_id!: string | null;
+  @Shown(
+    choice(['confirmed', 'cancelled'], {
+      description: '`cancelled`: found its space taken.',
+      example: 'confirmed',
+    }),
+  )
+  status!: string;
+  @ShownOrNull(field.RECURRENCE) recurrence!: readonly string[] | null;
+  @Shown(field.IS_ALL_DAY) is_all_day!: boolean;
+  @Shown(field.VISIBILITY) visibility!: string;
+  @ApiProperty({ type: [SpaceInviteeAnswer] }) invitees!: SpaceInviteeAnswer[];
+  @ApiProperty({
+    type: [SkippedOccurrence],
+    required: false,
+    description:
+      'Occurrences that found the space taken; with `on_conflict: skip`, and on a master that has any.',
+  })
+  skipped?: SkippedOccurrence[];
+}

@@ -1,0 +1,36 @@
+import type { Instant } from '../../../core/instant.js';
+import type { Occurrence } from '../series/space-occurrences.js';
+
+/** Maximum rows of a series per statement, to keep statements short. */
+const CHUNK = 1000;
+
+/** Starts and ends as two arrays for `unnest`. */
+export function timesOf(occurrences: readonly Occurrence[]): [Instant[], Instant[]] {
+  return [occurrences.map(({ start }) => start), occurrences.map(({ end }) => end)];
+}
+
+export function statusesOf(
+  occurrences: readonly Occurrence[],
+  skipped: ReadonlySet<Instant> | undefined,
+): string[] {
+  return occurrences.map(({ start }) => (skipped?.has(start) === true ? 'skipped' : 'confirmed'));
+}
+
+export function* chunksOf(occurrences: readonly Occurrence[]): Generator<readonly Occurrence[]> {
+  for (let from = 0; from < occurrences.length; from += CHUNK) yield occurrences.slice(from, from + CHUNK);
+}
+
+/**
+ * Confirmed holds `h` of one space that overlap a window. As they do not overlap each other, ordering by end equals
+ * ordering by start, so the matches are adjacent: from the first that ends after `after` to the first that ends after
+ * `before`, which matches only if it starts before it. A B-tree index finds both bounds, so the cost does not depend on
+ * the number of bookings.
+ */
+export function inWindowOfSpace(space: string, after: string, before: string, organization = '$1'): string {
+  const confirmed = (hold: string): string =>
+    `${hold}.organization_id = ${organization} AND ${hold}.space_id = ${space} AND ${hold}.status = 'confirmed'`;
+  return `${confirmed('h')} AND h.ends_at > ${after} AND h.starts_at < ${before}
+    AND h.ends_at <= coalesce((
+      SELECT last.ends_at FROM spaces.holds last WHERE ${confirmed('last')} AND last.ends_at > ${before}
+       ORDER BY last.ends_at LIMIT 1), 'infinity')`;
+}

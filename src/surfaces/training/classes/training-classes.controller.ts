@@ -1,0 +1,85 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, UseFilters } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller } from '../../../auth/caller.decorator.js';
+import { RequiresCredential } from '../../../auth/requirement.js';
+import type { Caller } from '../../../core/caller.js';
+import { RowFirst } from '../../../http/ask-first.filter.js';
+import { TrainingClassesService } from './training-classes.service.js';
+import {
+  ChangeTrainingClass,
+  CreateTrainingClass,
+  TrainingClassAnswer,
+  viewTrainingClass,
+} from './training-classes.dto.js';
+import {
+  AnswersDeleted,
+  AnswersList,
+  AnswersOne,
+  DescribesPath,
+  Refuses,
+  RefusesAlways,
+  RefusesBodies,
+} from '../training.docs.js';
+import { answer, DELETED, type Answer } from '../training.envelope.js';
+
+@ApiTags('Classes')
+@RequiresCredential('training')
+@DescribesPath()
+@RefusesAlways()
+@Controller('api/v1/classes')
+export class TrainingClassesController {
+  constructor(private readonly classes: TrainingClassesService) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'listTrainingClasses', summary: 'List classes, oldest first' })
+  @AnswersList(TrainingClassAnswer)
+  async list(@CurrentCaller() caller: Caller): Promise<Answer<TrainingClassAnswer[]>> {
+    return answer(caller, (await this.classes.list(caller)).map(viewTrainingClass));
+  }
+
+  @Get(':class_id')
+  @ApiOperation({ operationId: 'getTrainingClass', summary: 'Show one class' })
+  @AnswersOne(TrainingClassAnswer)
+  @Refuses('not-found')
+  async find(
+    @CurrentCaller() caller: Caller,
+    @Param('class_id') id: string,
+  ): Promise<Answer<TrainingClassAnswer>> {
+    return answer(caller, viewTrainingClass(await this.classes.find(caller, id)));
+  }
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'createTrainingClass', summary: 'Create a class' })
+  @AnswersOne(TrainingClassAnswer)
+  @RefusesBodies()
+  async create(
+    @CurrentCaller() caller: Caller,
+    @Body() dto: CreateTrainingClass,
+  ): Promise<Answer<TrainingClassAnswer>> {
+    return answer(caller, viewTrainingClass(await this.classes.create(caller, dto)));
+  }
+
+  @Patch(':class_id')
+  @UseFilters(RowFirst(TrainingClassesService, 'class_id'))
+  @ApiOperation({ operationId: 'changeTrainingClass', summary: 'Change a class' })
+  @AnswersOne(TrainingClassAnswer)
+  @RefusesBodies()
+  @Refuses('not-found')
+  async change(
+    @CurrentCaller() caller: Caller,
+    @Param('class_id') id: string,
+    @Body() dto: ChangeTrainingClass,
+  ): Promise<Answer<TrainingClassAnswer>> {
+    return answer(caller, viewTrainingClass(await this.classes.change(caller, id, dto)));
+  }
+
+  @Delete(':class_id')
+  @ApiOperation({ operationId: 'deleteTrainingClass', summary: 'Delete a class that no event is based on' })
+  @AnswersDeleted()
+  @Refuses('not-found', 'conflict')
+  async delete(@CurrentCaller() caller: Caller, @Param('class_id') id: string): Promise<typeof DELETED> {
+    await this.classes.delete(caller, id);
+    return DELETED;
+  }
+}

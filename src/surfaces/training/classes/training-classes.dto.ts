@@ -1,0 +1,47 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Instant } from '../../../core/instant.js';
+import {
+  Changeable,
+  Clearable,
+  Optional,
+  Required,
+  Shown,
+  ShownOrNull,
+} from '../../../http/validation/field.js';
+import type { TrainingClassRow } from './training-classes.repository.js';
+import { TrainingOwner } from '../training-owner.dto.js';
+import * as field from '../training.fields.js';
+
+export class CreateTrainingClass {
+  @Required(field.CLASS_NAME) name!: string;
+  @Optional(field.OWNER) owner?: string | null;
+  @Optional(field.DESCRIPTION) description?: string | null;
+  @Optional(field.RESOURCES) resources?: unknown[] | null;
+  @Optional(field.PRESENTATION_NOTES) presentation_notes?: unknown[] | null;
+}
+
+export class ChangeTrainingClass {
+  @Changeable(field.CLASS_NAME) name?: string;
+  @Clearable(field.OWNER) owner?: string | null;
+  @Clearable(field.DESCRIPTION) description?: string | null;
+  @Clearable(field.RESOURCES) resources?: unknown[] | null;
+  @Clearable(field.PRESENTATION_NOTES) presentation_notes?: unknown[] | null;
+}
+
+export class TrainingClassAnswer {
+  @Shown(field.ID) id!: string;
+  @Shown(field.CLASS_NAME) name!: string;
+  @ApiProperty({ type: () => TrainingOwner, nullable: true }) owner!: TrainingOwner | null;
+  @ShownOrNull(field.DESCRIPTION) description!: string | null;
+  @Shown(field.RESOURCES) resources!: unknown[];
+  @Shown(field.PRESENTATION_NOTES) presentation_notes!: unknown[];
+  @Shown(field.CREATED_AT) created_at!: Instant;
+  @Shown(field.UPDATED_AT) updated_at!: Instant;
+}
+
+export function viewTrainingClass(row: TrainingClassRow): TrainingClassAnswer {
+  const { id, name, description, resources, presentation_notes, created_at, updated_at } = row;
+  const { owner_email: email, owner_training_id } = row;
+  const owner = email === null || owner_training_id === null ? null : { email, id: owner_training_id };
+  return { id, name, owner, description, resources, presentation_notes, created_at, updated_at };
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { AttemptLimiter, type Ceiling } from '../../../auth/limits/attempt-limiter.js';
+import { WrongLinks } from '../../../auth/limits/wrong-links.js';
+import { Failure } from '../../../core/failure.js';
+import {
+  TrainingEventPagesRepository,
+  type PublicTrainingEventRow,
+} from './training-event-pages.repository.js';
+import { isTrainingId } from '../training-id.js';
+
+/** Codes are short, so that a person can type one: how often one event's is guessed is limited, whoever guesses. */
+const CODES_OF_AN_EVENT: Ceiling = {
+  name: 'codes of a training event',
+  attempts: 100,
+  seconds: 60 * 60,
+  refusal: 'Too many wrong codes were tried on this event.',
+};
+
+/** An event as a visitor meets it. */
+export interface VisitedTrainingEvent {
+  readonly event: PublicTrainingEventRow;
+  /** Whether the visitor may know its name and class. */
+  readonly told: boolean;
+}
+
+/** What a visitor may see of an event: everything of a public one, of a private one only with its code. */
+@Injectable()
+export class TrainingEventPagesService {
+  constructor(
+    private readonly pages: TrainingEventPagesRepository,
+    private readonly links: WrongLinks,
+    private readonly attempts: AttemptLimiter,
+  ) {}
+
+  async visit(id: string, code: string | undefined, address: string): Promise<VisitedTrainingEvent> {
+    if (code !== undefined) this.assertAttempt(id, address);
+    const event = isTrainingId(id) ? await this.pages.findPage(id) : undefined;
+    // Once more, since many may have been let in while the database was asked: no more are compared than counted.
+    if (code !== undefined) this.assertAttempt(id, address);
+    const told = event !== undefined && (event.availability === 'public' || event.token === code);
+    if (code !== undefined && !told) {
+      const ofEvent = event && this.attempts.count(CODES_OF_AN_EVENT, id);
+      await Promise.all([this.links.count(address), ofEvent]);
+    }
+    if (event === undefined) throw new Failure('not-found', 'There is no such event.');
+    return { event, told };
+  }
+
+  private assertAttempt(id: string, address: string): void {
+    this.links.assertAllowed(address);
+    this.attempts.assertAllowed(CODES_OF_AN_EVENT, id);
+  }
+}

@@ -1,0 +1,127 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Query,
+  UseFilters,
+  type StreamableFile,
+} from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller } from '../../../auth/caller.decorator.js';
+import { RequiresCredential } from '../../../auth/requirement.js';
+import type { Caller } from '../../../core/caller.js';
+import { JSON_TYPE } from '../../../core/json-text.js';
+import { RowFirst } from '../../../http/ask-first.filter.js';
+import {
+  AnswersDeleted,
+  AnswersList,
+  AnswersOne,
+  DescribesPath,
+  Refuses,
+  RefusesAlways,
+  RefusesBodies,
+} from '../training.docs.js';
+import { DELETED, streamedAnswer, writtenAnswer } from '../training.envelope.js';
+import { TrainingEventsService } from './training-events.service.js';
+import type { TrainingEventRow } from './training-events.repository.js';
+import {
+  ChangeTrainingEvent,
+  CreateTrainingEvent,
+  EVENT_LINK,
+  ListTrainingEvents,
+  TrainingEventAnswer,
+  writeTrainingEvent,
+  type EventLink,
+} from './training-events.dto.js';
+
+@ApiTags('Events')
+@RequiresCredential('training')
+@DescribesPath()
+@RefusesAlways()
+@Controller('api/v1/events')
+export class TrainingEventsController {
+  constructor(
+    private readonly events: TrainingEventsService,
+    @Inject(EVENT_LINK) private readonly linkTo: EventLink,
+  ) {}
+
+  @Get()
+  @Header('content-type', JSON_TYPE)
+  @ApiOperation({
+    operationId: 'listTrainingEvents',
+    summary: 'List events: all of them, or a filtered page',
+  })
+  @AnswersList(TrainingEventAnswer)
+  @Refuses('invalid')
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Query() query: ListTrainingEvents,
+  ): Promise<string | StreamableFile> {
+    const list = await this.events.list(caller, query);
+    const write = this.writerFor(caller);
+    return 'length' in list
+      ? writtenAnswer(caller, `[${list.map(write).join(',')}]`)
+      : streamedAnswer(caller, list, write);
+  }
+
+  @Get(':event_id')
+  @Header('content-type', JSON_TYPE)
+  @ApiOperation({ operationId: 'getTrainingEvent', summary: 'Show one event' })
+  @AnswersOne(TrainingEventAnswer)
+  @Refuses('not-found')
+  async find(@CurrentCaller() caller: Caller, @Param('event_id') id: string): Promise<string> {
+    return this.write(caller, await this.events.find(caller, id));
+  }
+
+  @Post()
+  @HttpCode(200)
+  @Header('content-type', JSON_TYPE)
+  @ApiOperation({ operationId: 'createTrainingEvent', summary: 'Plan an event' })
+  @AnswersOne(TrainingEventAnswer)
+  @RefusesBodies()
+  @Refuses('not-found')
+  async create(@CurrentCaller() caller: Caller, @Body() event: CreateTrainingEvent): Promise<string> {
+    return this.write(caller, await this.events.create(caller, event));
+  }
+
+  @Patch(':event_id')
+  @UseFilters(RowFirst(TrainingEventsService, 'event_id'))
+  @Header('content-type', JSON_TYPE)
+  @ApiOperation({ operationId: 'changeTrainingEvent', summary: 'Change an event that is not live' })
+  @AnswersOne(TrainingEventAnswer)
+  @RefusesBodies()
+  @Refuses('not-found', 'conflict')
+  async change(
+    @CurrentCaller() caller: Caller,
+    @Param('event_id') id: string,
+    @Body() change: ChangeTrainingEvent,
+  ): Promise<string> {
+    return this.write(caller, await this.events.change(caller, id, change));
+  }
+
+  @Delete(':event_id')
+  @ApiOperation({ operationId: 'deleteTrainingEvent', summary: 'Delete an event that has not started' })
+  @AnswersDeleted()
+  @Refuses('not-found', 'conflict')
+  async delete(@CurrentCaller() caller: Caller, @Param('event_id') id: string): Promise<typeof DELETED> {
+    await this.events.delete(caller, id);
+    return DELETED;
+  }
+
+  private write(caller: Caller, event: TrainingEventRow): string {
+    return writtenAnswer(caller, this.writerFor(caller)(event));
+  }
+
+  /** Writes events as they are at this moment. */
+  private writerFor(caller: Caller): (event: TrainingEventRow) => string {
+    const now = this.events.now(caller);
+    return (event) => writeTrainingEvent(event, now, this.linkTo);
+  }
+}

@@ -1,0 +1,129 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { parseInstant, type Instant } from '../../../core/instant.js';
+import { quote } from '../../../core/json-text.js';
+import {
+  OptionalQuery,
+  Changeable,
+  check,
+  Clearable,
+  Optional,
+  Required,
+  Shown,
+  ShownWhenSet,
+} from '../../../http/validation/field.js';
+import { queryNumber } from '../../../http/validation/fields.js';
+import { statusAt, type Availability, type TrainingEventStatus } from './training-event.lifecycle.js';
+import type { TrainingEventRow } from './training-events.repository.js';
+import { TrainingOwner } from '../training-owner.dto.js';
+import * as field from '../training.fields.js';
+
+/** Looks at its neighbour; a start that is no instant is that field's fault alone. */
+const EndsAfterStart = (): PropertyDecorator =>
+  check('endsAfterStart', 'must be after date_start', (value, event) => {
+    const start = instantIn((event as { date_start?: unknown }).date_start);
+    const end = instantIn(value);
+    return start === undefined || end === undefined || end > start;
+  });
+
+function instantIn(value: unknown): Instant | undefined {
+  return typeof value === 'string' ? parseInstant(value) : undefined;
+}
+
+export class CreateTrainingEvent {
+  @Required(field.EVENT_NAME) name!: string;
+  @Required(field.OWNER) owner!: string;
+  @Required(field.CLASS_ID) class_id!: string;
+  @Required(field.DATE_START) date_start!: Instant;
+  @EndsAfterStart() @Required(field.DATE_END) date_end!: Instant;
+  @Optional(field.DESCRIPTION) description?: string | null;
+  @Optional(field.INCLUDE_CHAT) include_chat?: boolean | null;
+  @Optional(field.INCLUDE_VIDEO) include_video?: boolean | null;
+  @Optional(field.TAS) tas?: string[] | null;
+  @Optional(field.TRAINEES) trainees?: string[] | null;
+  @Optional(field.AVAILABILITY) availability?: Availability | null;
+  @Optional(field.PARTNER_ID) partner_id?: string | null;
+  @Optional(field.USE_NEW_TERMINAL) use_new_terminal?: boolean | null;
+}
+
+export class ChangeTrainingEvent {
+  @Changeable(field.EVENT_NAME) name?: string;
+  @Changeable(field.OWNER) owner?: string;
+  @Changeable(field.CLASS_ID) class_id?: string;
+  @Changeable(field.DATE_START) date_start?: Instant;
+  @EndsAfterStart() @Changeable(field.DATE_END) date_end?: Instant;
+  @Clearable(field.DESCRIPTION) description?: string | null;
+  @Clearable(field.INCLUDE_CHAT) include_chat?: boolean | null;
+  @Clearable(field.INCLUDE_VIDEO) include_video?: boolean | null;
+  @Clearable(field.TAS) tas?: string[] | null;
+  @Clearable(field.TRAINEES) trainees?: string[] | null;
+  @Changeable(field.AVAILABILITY) availability?: Availability;
+  @Clearable(field.PARTNER_ID) partner_id?: string | null;
+}
+
+/** Filters and paging that this service adds; without any of them the list is everything. */
+export class ListTrainingEvents {
+  @OptionalQuery(field.STATUS) status?: TrainingEventStatus;
+  @OptionalQuery(field.CLASS_ID) class_id?: string;
+  @OptionalQuery(field.OWNER) owner?: string;
+  @OptionalQuery(field.STARTS_FROM) date_from?: Instant;
+  @OptionalQuery(field.STARTS_BEFORE) date_to?: Instant;
+  @OptionalQuery(queryNumber({ min: 1, description: 'Which page, from 1. Turns paging on.', example: 1 }))
+  page?: number;
+  @OptionalQuery(
+    queryNumber({
+      min: 1,
+      max: 1000,
+      default: 100,
+      description: 'Events on a page. Turns paging on.',
+      example: 20,
+    }),
+  )
+  limit?: number;
+}
+
+export class TrainingEventAnswer {
+  @Shown(field.AVAILABILITY) availability!: Availability;
+  @Shown(field.CLASS_ID) class_id!: string;
+  @Shown(field.DATE_END) date_end!: Instant;
+  @Shown(field.DATE_START) date_start!: Instant;
+  @ShownWhenSet(field.DESCRIPTION) description?: string;
+  @Shown(field.EVENT_LINK) event_link!: string;
+  @Shown(field.ID) id!: string;
+  @Shown(field.INCLUDE_CHAT) include_chat!: boolean;
+  @Shown(field.INCLUDE_VIDEO) include_video!: boolean;
+  @Shown(field.EVENT_NAME) name!: string;
+  @ApiProperty({ type: () => TrainingOwner }) owner!: TrainingOwner;
+  @ShownWhenSet(field.PARTNER_ID) partner_id?: string;
+  @Shown(field.STATUS) status!: TrainingEventStatus;
+  @Shown(field.TAS) tas!: string[];
+  @Shown(field.TOKEN) token!: string;
+  @Shown(field.TRAINEES) trainees!: string[];
+  @Shown(field.USE_NEW_TERMINAL) use_new_terminal!: boolean;
+}
+
+/** Says where the public page of an event is. */
+export type EventLink = (eventId: string) => string;
+export const EVENT_LINK = Symbol('event link');
+
+/**
+ * An event as the JSON text of a `TrainingEventAnswer`. Lists hold thousands of these, so they are written by hand:
+ * building objects and walking them again takes twice the time and most of the garbage. Ids, codes, dates and
+ * flags hold nothing that JSON would escape.
+ */
+export function writeTrainingEvent(row: TrainingEventRow, now: Instant, linkTo: EventLink): string {
+  return (
+    `{"availability":"${row.availability}","class_id":"${row.class_id}","date_end":"${row.date_end}",` +
+    `"date_start":"${row.date_start}",` +
+    (row.description === null ? '' : `"description":${quote(row.description)},`) +
+    `"event_link":${quote(linkTo(row.id))},"id":"${row.id}","include_chat":${row.include_chat},` +
+    `"include_video":${row.include_video},"name":${quote(row.name)},` +
+    `"owner":{"email":${quote(row.owner_email)},"id":"${row.owner_training_id}"},` +
+    (row.partner_id === null ? '' : `"partner_id":${quote(row.partner_id)},`) +
+    `"status":"${statusAt(now, row)}","tas":${writeTexts(row.tas)},"token":"${row.token}",` +
+    `"trainees":${writeTexts(row.trainees)},"use_new_terminal":${row.use_new_terminal}}`
+  );
+}
+
+function writeTexts(texts: readonly string[]): string {
+  return texts.length === 0 ? '[]' : JSON.stringify(texts);
+}

@@ -1,0 +1,202 @@
+import type { Instant } from '../../../core/instant.js';
+import type { Page } from '../../../core/page.js';
+import { spokenCode } from '../../../core/random-code.js';
+import { invalidField, type Failure } from '../../../core/failure.js';
+import { batchedRead } from '../../../database/batched-read.js';
+import { insertValues, selectList, setFromJson } from '../../../database/columns.js';
+import { refusedBy, whenRefused } from '../../../database/failures.js';
+import { statement, type Statement } from '../../../database/statement.js';
+import type { LongAnswer, Reader } from '../../../database/streams.js';
+import { StatementRepository } from '../../../database/statement-repository.js';
+import { classNotFound } from '../training.failures.js';
+import { TrainingEvent } from './training-event.entity.js';
+import type { TrainingEventStatus } from './training-event.lifecycle.js';
+
+/** An event with its owner, as every statement here answers it. */
+export type TrainingEventRow = Readonly<Omit<TrainingEvent, 'organization_id' | 'owner_id'>> & {
+  readonly owner_email: string;
+  readonly owner_training_id: string;
+};
+
+/** A new event; its owner is named by e-mail address. */
+export type TrainingEventDraft = Readonly<Omit<TrainingEvent, 'organization_id' | 'token' | 'owner_id'>> & {
+  readonly owner: string;
+};
+
+/** What a change leaves alone is `undefined`; `null` clears. */
+export type TrainingEventChange = {
+  readonly [Field in Exclude<keyof TrainingEventDraft, 'id' | 'use_new_terminal'>]:
+    TrainingEventDraft[Field] | undefined;
+};
+
+export interface TrainingEventFilter {
+  readonly status?: TrainingEventStatus | undefined;
+  readonly class_id?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly date_from?: Instant | undefined;
+  readonly date_to?: Instant | undefined;
+}
+
+const COLUMNS = `${selectList(TrainingEvent, 'e', { without: ['organization_id', 'owner_id'] })},
+  o.email::text AS owner_email, o.training_id AS owner_training_id`;
+
+const OWNER = `JOIN tenancy.members o ON o.organization_id = e.organization_id AND o.id = e.owner_id`;
+
+const OWNER_NAMED = `(SELECT m.id FROM tenancy.members m WHERE m.organization_id = :organization_id AND m.email = :owner::citext)`;
+
+const FIND = batchedRead<TrainingEventRow>(
+  'training.event.find',
+  { organization_id: 'integer', id: 'text' },
+  `SELECT asked.n, ${COLUMNS}
+     FROM {asked}
+     JOIN training.events e ON e.organization_id = asked.organization_id AND e.id = asked.id ${OWNER}`,
+);
+
+// An owner that is no member leaves owner_id null, and the column refuses that.
+const CREATE = statement<TrainingEventRow>(
+  'training.event.create',
+  `WITH e AS (
+     INSERT INTO training.events ${insertValues(TrainingEvent, { owner_id: OWNER_NAMED })}
+     RETURNING *)
+   SELECT ${COLUMNS} FROM e ${OWNER}`,
+);
+
+const CHANGEABLE = [
+  'name',
+  'owner_id',
+  'class_id',
+  'availability',
+  'description',
+  'date_start',
+  'date_end',
+  'include_chat',
+  'include_video',
+  'tas',
+  'trainees',
+  'partner_id',
+] as const;
+
+// A live event is left alone by the condition; the caller finds out which of the two it was.
+const CHANGE = statement<TrainingEventRow>(
+  'training.event.change',
+  `WITH e AS (
+     UPDATE training.events old SET ${setFromJson(TrainingEvent, CHANGEABLE, {
+       owner_id: `CASE WHEN :owner::citext IS NULL THEN old.owner_id ELSE ${OWNER_NAMED} END`,
+     })}
+     WHERE organization_id = :organization_id AND id = :id AND NOT (date_start <= :now AND date_end > :now)
+     RETURNING *)
+   SELECT ${COLUMNS} FROM e ${OWNER}`,
+);
+
+const DELETE_READY = statement<{ id: string }>(
+  'training.event.delete_ready',
+  `DELETE FROM training.events WHERE organization_id = :organization_id AND id = :id AND date_start > :now
+   RETURNING id`,
+);
+
+/** Conditions of the list's filters. */
+const CONDITIONS = {
+  ready: 'e.date_start > :now',
+  live: 'e.date_start <= :now AND e.date_end > :now',
+  done: 'e.date_end <= :now',
+  class_id: 'e.class_id = :class_id',
+  owner: 'o.email = :owner::citext',
+  date_from: 'e.date_start >= :date_from',
+  date_to: 'e.date_start < :date_to',
+} as const;
+
+const UNIQUE_TOKEN = 'uq_events_token';
+/** Four characters hold a million events; the code grows by one for each try that met a taken one. */
+const MAX_TOKEN_LENGTH = 12;
+
+/** The events of all organizations; every statement is bound to one. */
+export class TrainingEventsRepository extends StatementRepository<TrainingEvent> {
+  static readonly entity = TrainingEvent;
+
+  async findEvent(organization_id: number, id: string): Promise<TrainingEventRow | undefined> {
+    return (await this.readBatched(FIND, [organization_id, id]))[0];
+  }
+
+  /** One page, sorted by start and id. */
+  list(
+    organization_id: number,
+    filter: TrainingEventFilter,
+    now: Instant,
+    page: Page,
+  ): Promise<TrainingEventRow[]> {
+    return this.all(listStatement(filter, 'page'), { organization_id, now, ...filter, ...page });
+  }
+
+  /** All of them in batches, in the same order, from one snapshot. */
+  listAll(reader: Reader, filter: TrainingEventFilter, now: Instant): Promise<LongAnswer<TrainingEventRow>> {
+    const values = { organization_id: reader.organizationId, now, ...filter };
+    return this.database.stream(listStatement(filter, 'all'), values, reader);
+  }
+
+  /** Stores an event under a token that nobody in the organization has. */
+  async insertEvent(organization_id: number, draft: TrainingEventDraft): Promise<TrainingEventRow> {
+    for (let length = 4; ; length++) {
+      const write = this.one(CREATE, { organization_id, token: spokenCode(length), ...draft });
+      try {
+        const event = await whenRefused(write, REFUSALS);
+        if (event === undefined) throw new Error('An insert answered no row.');
+        return event;
+      } catch (error) {
+        if (refusedBy(error) !== UNIQUE_TOKEN || length === MAX_TOKEN_LENGTH) throw error;
+      }
+    }
+  }
+
+  /** The changed event; nothing when there is no such event, or it is live. */
+  changeEvent(
+    organization_id: number,
+    id: string,
+    now: Instant,
+    { owner, ...change }: TrainingEventChange,
+  ): Promise<TrainingEventRow | undefined> {
+    const write = this.one(CHANGE, { organization_id, id, now, owner, change: JSON.stringify(change) });
+    return whenRefused(write, {
+      ...REFUSALS,
+      ck_events_ends_after_start: () =>
+        change.date_end === undefined
+          ? invalidField('date_start', 'date_start must be before date_end')
+          : invalidField('date_end', 'date_end must be after date_start'),
+    });
+  }
+
+  /** Whether it was there, and had not started. */
+  async deleteReady(organization_id: number, id: string, now: Instant): Promise<boolean> {
+    return (await this.one(DELETE_READY, { organization_id, id, now })) !== undefined;
+  }
+}
+
+/** What the constraints mean to a client. The owner is refused before the class is looked at. */
+const REFUSALS: Readonly<Record<string, () => Failure>> = {
+  'not null: owner_id': () => invalidField('owner', 'owner is no member of your organization'),
+  fk_events_class: classNotFound,
+};
+
+/** Each combination of filters is a statement of its own, planned for it; there are at most 128. */
+const LISTS = new Map<string, Statement<TrainingEventRow>>();
+
+function listStatement(
+  { status, ...fields }: TrainingEventFilter,
+  extent: 'page' | 'all',
+): Statement<TrainingEventRow> {
+  const given = (['class_id', 'owner', 'date_from', 'date_to'] as const).filter(
+    (field) => fields[field] !== undefined,
+  );
+  const filters = status === undefined ? given : [status, ...given];
+  const name = ['training.event.list', ...filters, extent].join('.');
+  const known = LISTS.get(name);
+  if (known !== undefined) return known;
+  const conditions = ['e.organization_id = :organization_id', ...filters.map((filter) => CONDITIONS[filter])];
+  const made = statement<TrainingEventRow>(
+    name,
+    `SELECT ${COLUMNS} FROM training.events e ${OWNER}
+      WHERE ${conditions.join(' AND ')} ORDER BY e.date_start, e.id
+      ${extent === 'page' ? 'LIMIT :limit OFFSET :offset' : ''}`,
+  );
+  LISTS.set(name, made);
+  return made;
+}

@@ -1,8 +1,0 @@
-import { Shown, ShownOrNull } from '../../http/field.js';
-import * as field from './training.fields.js';
-
-export class TrainingMemberAnswer {
-  @Shown(field.ID) id!: string;
-  @Shown(field.OWNER) email!: string;
-  @ShownOrNull(field.MEMBER_NAME) name!: string | null;
-}

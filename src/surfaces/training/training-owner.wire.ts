@@ -1,8 +1,0 @@
-import { Shown } from '../../http/field.js';
-import * as field from './training.fields.js';
-
-/** A member, as training shows who owns something. */
-export class TrainingOwner {
-  @Shown(field.OWNER) email!: string;
-  @Shown(field.ID) id!: string;
-}
