@@ -190,8 +190,7 @@ const offsets = new Map<string, Map<string, readonly [hours: number, offset: str
 function format(at: string, zone: string): string {
   const [hours, offset] = offsetAt(at, zone);
   const hour = Number(at.slice(11, 13)) + hours;
-  if (hour >= 0)
-    return `${at.slice(0, 11)}${hour < 10 ? '0' : ''}${hour}${at.slice(13, 19)}${offset}`;
+  if (hour >= 0) return `${at.slice(0, 11)}${hour < 10 ? '0' : ''}${hour}${at.slice(13, 19)}${offset}`;
   return `${new Date(Date.parse(at) + hours * 3_600_000).toISOString().slice(0, 19)}${offset}`;
 }
 
