@@ -38,4 +38,6 @@ export default {
     { ...shared, ...onPostgres, displayName: 'browser', testMatch: ['<rootDir>/test/**/*.browser.ts'] },
   ],
   testTimeout: 30_000,
+  // ES modules of a test file are never freed by Node: one process for all of them runs out of its heap.
+  workerIdleMemoryLimit: '1GB',
 };

@@ -48,7 +48,10 @@ async function perform(
     stage.add(() => driver.stop());
     const ours = await startOurs(url, folder, settings.nodeOptions);
     stage.add(() => ours.stop());
-    const raw = await startRaw(url, folder, settings.nodeOptions);
+    const { against, nodeOptions } = settings;
+    const raw = await (against === undefined
+      ? startRaw(url, folder, nodeOptions)
+      : startOurs(url, folder, nodeOptions, against));
     stage.add(() => raw.stop());
 
     const idle = { ours: rssMbOf(ours.pid), raw: rssMbOf(raw.pid) };

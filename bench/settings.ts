@@ -10,6 +10,8 @@ export interface Settings {
   readonly connections: number;
   /** `node` options for both servers. */
   readonly nodeOptions: readonly string[];
+  /** Folder of another checkout, built, that takes the place of the raw peer. */
+  readonly against: string | undefined;
 }
 
 export const USAGE = `npm run bench -- [options]
@@ -18,6 +20,7 @@ export const USAGE = `npm run bench -- [options]
   --seconds 4         length of a round (4)
   --warm-up 3         once per scenario and server (3)
   --connections 32    kept-alive connections (32)
+  --against folder    another checkout, built, in place of the raw peer: what a change costs
   --profile folder    has both servers write a CPU profile there, for Chrome's or VS Code's viewer`;
 
 /** Reads the command line; `undefined`: print the usage. */
@@ -31,6 +34,7 @@ export function readSettings(line: readonly string[]): Settings | undefined {
       'warm-up': { type: 'string', default: '3' },
       connections: { type: 'string', default: '32' },
       profile: { type: 'string' },
+      against: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -41,6 +45,7 @@ export function readSettings(line: readonly string[]): Settings | undefined {
     seconds: positive('seconds', values.seconds),
     warmUpSeconds: positive('warm-up', values['warm-up']),
     connections: positive('connections', values.connections),
+    against: values.against,
     nodeOptions: values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`],
   };
 }

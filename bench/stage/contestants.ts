@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { PIPELINED_CONNECTION_COUNT, STREAM_COUNT } from '../../src/database/connection.js';
 import { APP_SECRET } from './app-secret.js';
 import { startServer, type ServerProcess } from './server-process.js';
@@ -22,10 +23,11 @@ export function startOurs(
   url: string,
   folder: string,
   nodeOptions: readonly string[],
+  checkout?: string,
 ): Promise<ServerProcess> {
   return startServer({
-    name: 'ours',
-    arguments: [...nodeOptions, 'dist/src/main.js'],
+    name: checkout === undefined ? 'ours' : 'other',
+    arguments: [...nodeOptions, join(checkout ?? '.', 'dist/src/main.js')],
     environment: {
       DATABASE_URL: url,
       APP_SECRET,
