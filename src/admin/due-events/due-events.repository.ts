@@ -159,7 +159,7 @@ export class DueEventsRepository {
     return found(await whenRefused(write, REFUSALS));
   }
 
-  /** Fails where there is none. */
+  /** Throws `not-found` if the event does not exist. */
   async change(
     organizationId: number,
     id: string,
@@ -183,7 +183,7 @@ export class DueEventsRepository {
     return found(await whenRefused(write, REFUSALS));
   }
 
-  /** Fails where there is none. */
+  /** Throws `not-found` if the event does not exist. */
   async delete(organizationId: number, id: string): Promise<void> {
     found(await this.database.one(DELETE, [organizationId, wholeNumberIn(id)]));
   }
