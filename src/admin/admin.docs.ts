@@ -27,7 +27,7 @@ import { ID } from './admin.fields.js';
 import { ID_OR_SLUG } from './organizations/organizations.dto.js';
 import { TenantFirst } from './tenant.js';
 
-/** One fault of a request's content. */
+/** One validation error. */
 export class ProblemFault {
   @ApiProperty({ enum: ['body', 'query', 'path'], example: 'body' }) location!: string;
   @ApiProperty({ description: 'The field at fault.', example: 'email' }) field!: string;
@@ -35,7 +35,7 @@ export class ProblemFault {
   message!: string;
 }
 
-/** Every refusal of the admin API: RFC 9457 problem details. */
+/** Error response of the admin API: RFC 9457 problem details. */
 export class Problem {
   @ApiProperty({ example: 'about:blank' }) type!: string;
   @ApiProperty({ description: 'The status in words.', example: 'Unprocessable Entity' }) title!: string;
@@ -46,7 +46,7 @@ export class Problem {
   errors?: ProblemFault[];
 }
 
-/** What a refusal means here, for the documents. */
+/** Descriptions of the error responses in the OpenAPI document. */
 const MEANINGS: Readonly<Record<FailureKind, string>> = {
   'unknown-path': 'There is no such path.',
   'wrong-method': 'The path does not answer this method.',
@@ -65,10 +65,10 @@ const MEANINGS: Readonly<Record<FailureKind, string>> = {
   unexpected: 'Something went wrong on our side.',
 };
 
-/** What a route does, and its name in generated clients. */
+/** Summary of a route, and its method name in generated clients. */
 type Doing = readonly [operationId: string, summary: string];
 
-/** The parameters in the paths; what `id` is, each resource says. */
+/** Path parameters. Each resource describes its own `id`. */
 const PATH: PathParameters = {
   org: ID_OR_SLUG,
   kind: {
@@ -82,7 +82,7 @@ const PATH: PathParameters = {
   realm: { schema: { type: 'integer', description: 'Id of the realm.', example: 3 } },
 };
 
-/** A resource that stands at the top. */
+/** A top-level resource. */
 export const AdminResource = (tag: string, path: string, id: Pick<Field, 'schema'> = ID): ClassDecorator =>
   applyDecorators(
     ApiTags(tag),
@@ -144,7 +144,7 @@ export const Deletes = (...[operationId, summary]: Doing): MethodDecorator =>
     Refuses('not-found'),
   );
 
-/** Refusals of a call, beside those that every call can meet. */
+/** Error responses of a route, in addition to the common ones. */
 export const Refuses = (...kinds: FailureKind[]): MethodDecorator =>
   applyDecorators(...kinds.map((kind) => refusal(kind)));
 

@@ -2,7 +2,7 @@ import { MAX_SLUG_LENGTH, SLUG } from '../core/slug.js';
 import { check, type Field } from '../http/validation/field.js';
 import { email, flag, instant, text, timeZone, wholeNumber } from '../http/validation/fields.js';
 
-/** The fields that several resources of the admin API have; what only one has stands in its wire file. */
+/** Fields shared by several admin resources. Fields of a single resource are in its DTO file. */
 export const ID: Field = {
   checks: [],
   schema: { type: 'integer', description: 'Its number.', example: 7 },
@@ -38,7 +38,7 @@ export const UPDATED_AT = instant({
 
 export const IS_ADMIN = flag({ description: 'Whether this person administers it.', example: false });
 
-/** A part of an address; `reserved` ones are ours. */
+/** A URL path segment. `reserved` values are used by the service itself. */
 export function slug(description: string, reserved: ReadonlySet<string> = new Set()): Field {
   return {
     checks: [

@@ -39,7 +39,7 @@ const TABLES = [
 
 const SERVICES = [CredentialsService, ClassesService, RealmsService, DueEventsService];
 
-/** Where tenants and what they work with come from. */
+/** The admin API: organizations and their resources. */
 @Module({
   imports: [TrainingModule],
   controllers: [

@@ -1,10 +1,10 @@
 import { firstFreeSlug } from '../core/slug.js';
 import { isTaken } from './admin.failures.js';
 
-/** Others may take the same slug in the same moment; each round one of them gets it. */
+/** Concurrent requests may choose the same slug; in each round one of them succeeds. */
 const ROUNDS = 50;
 
-/** Writes a row under the first free form of a slug. `taken` tells which of its forms rows have already. */
+/** Writes a row under the first free variant of a slug. `taken` returns the variants already in use. */
 export async function underFreeSlug<T>(
   slug: string,
   taken: (slug: string) => Promise<ReadonlySet<string>>,

@@ -5,7 +5,7 @@ import { queryNumber } from '../http/validation/fields.js';
 
 const PAGES = { defaultLimit: 50, maxLimit: 200 };
 
-/** Which page of a list is asked for. */
+/** Pagination parameters of a list. */
 export class ListQuery {
   @OptionalQuery(queryNumber({ min: 1, default: 1, description: 'Which page, from 1.', example: 1 }))
   page?: number;
@@ -22,7 +22,7 @@ export class ListQuery {
   per_page?: number;
 }
 
-/** One page of a list, and how many rows there are in all. */
+/** One page of a list and the total number of rows. */
 export interface ListAnswer<T> {
   readonly data: readonly T[];
   readonly page: number;
@@ -30,7 +30,7 @@ export interface ListAnswer<T> {
   readonly total: number;
 }
 
-/** Reads the page that is asked for and shows each of its rows. */
+/** Reads the requested page and maps its rows. */
 export async function answerList<Row, Answer>(
   query: ListQuery,
   read: (page: Page) => Promise<RowPage<Row>>,

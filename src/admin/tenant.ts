@@ -15,7 +15,7 @@ import { OrganizationsRepository } from './organizations/organizations.repositor
 
 const tenants = new WeakMap<FastifyRequest, Organization>();
 
-/** Finds the organization that a path names, by id or slug, before anything else of the request is looked at. */
+/** Loads the organization named in the path, by id or slug, before the rest of the request is validated. */
 @Injectable()
 export class TenantFirst implements NestInterceptor {
   constructor(private readonly organizations: OrganizationsRepository) {}
@@ -27,7 +27,7 @@ export class TenantFirst implements NestInterceptor {
   }
 }
 
-/** The organization that the path names. */
+/** The organization named in the path. */
 export const Tenant = createParamDecorator((_: unknown, context: ExecutionContext) =>
   tenantOf(context.switchToHttp().getRequest<FastifyRequest>()),
 );
@@ -52,6 +52,6 @@ interface TenantTable {
   readonly rows: { find(scope: { readonly organization_id: number }, id: string): Promise<unknown> };
 }
 
-/** A row that is not there is told before the faults of a body that was to change it. */
+/** Reports a missing row before validation errors in the request body. */
 export const TenantRowFirst = (table: Type<TenantTable>): Type<ExceptionFilter> =>
   AskFirst(table, ({ rows }, request) => rows.find(within(tenantOf(request)), parameterOf(request, 'id')));

@@ -1,20 +1,20 @@
 import { LRUCache } from 'lru-cache';
 import type { Listener } from './listener.js';
 
-/** The channel on which PostgreSQL says whose credentials, or companies, are worth something else now. */
+/** NOTIFY channel for changed credentials and companies. The payload is the organization id. */
 const CHANNEL = 'quintet_credentials';
-/** The net under the announcements: a row is never believed for longer than this. */
+/** Maximum age of a cached row, in case a notification is missed. */
 const LIFETIME_MS = 10_000;
 const MAX_ROWS = 10_000;
 
 /**
- * Rows read a moment ago, so that a request costs no statement for them. PostgreSQL tells every process when those of
- * an organization change (a trigger, in the transaction that changes them); while that line is down, or has not proved
- * itself a moment ago, nothing that is remembered is believed.
+ * Caches recently read rows, so that most requests need no statement for them. A trigger notifies every process when
+ * the rows of an organization change, in the same transaction. While the listener is disconnected or its last heartbeat
+ * is too old, the cache is not used.
  */
 export class AnnouncedCache<Row extends { readonly organization_id: number }> {
   private readonly rows = new LRUCache<string, Row>({ max: MAX_ROWS, ttl: LIFETIME_MS });
-  /** Counts what was heard, so that a row read before a change cannot be remembered after it. */
+  /** Counts invalidations, so that a row read before a change is not cached after it. */
   private changes = 0;
 
   constructor(private readonly listener: Listener) {
@@ -22,12 +22,12 @@ export class AnnouncedCache<Row extends { readonly organization_id: number }> {
     listener.onSilence(() => this.forgetAll());
   }
 
-  /** The remembered row, without asking the database. */
+  /** The cached row, without a query. */
   get(key: string): Row | undefined {
     return this.listener.connected ? this.rows.get(key) : undefined;
   }
 
-  /** The row that `read` finds, remembered unless something changed meanwhile. */
+  /** The row returned by `read`, cached unless there was an invalidation meanwhile. */
   async read<Found extends Row>(
     key: string,
     read: () => Promise<Found | undefined>,

@@ -3,23 +3,23 @@ import { Batcher } from './batcher.js';
 import { mayBeOfOne, oneByOne } from './one-by-one.js';
 import { statement, type Statement } from './statement.js';
 
-/** The type of a key's column, as PostgreSQL names it. */
+/** PostgreSQL type of a key column. */
 type KeyType = 'boolean' | 'integer' | 'bigint' | 'text' | 'citext' | 'date' | 'timestamptz';
 
-/** A read by a key, written so that one statement answers many keys. */
+/** A read by key that can be batched into one statement for many keys. */
 export interface BatchedRead<Row> extends Statement<Row> {
-  /** How many columns a key has. */
+  /** Number of key columns. */
   readonly keys: number;
-  /** How many keys share a statement at most: more would make one response wait for many others. */
+  /** Maximum keys per statement, so that a response does not wait for too many others. */
   readonly most: number;
 }
 
-/** For reads that return a row or few. */
+/** Default for reads that return few rows per key. */
 const MOST_KEYS = 64;
 
 /**
- * Names a read whose text takes its keys from `{asked}`: a table `asked` with a row for each key, of the columns given
- * here and `n`, the key's number, which each row of the result must carry.
+ * Creates a named read whose SQL takes its keys from `{asked}`: a table `asked` with the given columns and the key number
+ * `n`, which every result row must include.
  */
 export function batchedRead<Row>(
   name: string,
@@ -33,8 +33,8 @@ export function batchedRead<Row>(
 }
 
 /**
- * An array that PostgreSQL does not look into when it plans. If it did, it would find each array shorter than assumed and
- * plan every call anew for that, which takes several times as long as the call.
+ * An array that the planner cannot inspect. Otherwise it would see that each array is shorter than the generic plan
+ * assumes and choose a custom plan for every call, which takes several times as long as the execution.
  */
 export function listOf(parameter: string, type: string): string {
   return `(SELECT ${parameter}::${type}[])`;
@@ -48,8 +48,8 @@ interface PendingRead<Row> {
 }
 
 /**
- * Sends the reads of one turn of the event loop in one statement. They belong to different tenants: when the statement
- * fails for a reason that one of them may have caused, each is retried by itself.
+ * Sends the reads of one event loop turn in one statement. They belong to different tenants: if the statement fails and
+ * a single read may be the cause, each is retried separately.
  */
 export class BatchedReads {
   private readonly batcher = new Batcher<BatchedRead<unknown>, PendingRead<unknown>>(
@@ -88,7 +88,7 @@ export class BatchedReads {
   }
 }
 
-/** The values of a batched read of these keys. */
+/** Parameter values of a batched read. */
 export function keysOf({ keys }: BatchedRead<unknown>, all: readonly (readonly unknown[])[]): unknown[][] {
   return Array.from({ length: keys }, (_, column) => all.map((key) => key[column]));
 }

@@ -3,18 +3,18 @@ import { Batcher } from './batcher.js';
 import { mayBeOfOne, oneByOne } from './one-by-one.js';
 import { statement, type Statement } from './statement.js';
 
-/** The type of a written column, as PostgreSQL names it. */
+/** PostgreSQL type of a column. */
 type ColumnType = 'integer' | 'text' | 'boolean' | 'timestamp' | 'timestamptz' | 'jsonb';
 
-/** A write of one row, written so that one statement writes many. */
+/** A single-row write that can be batched into one statement. */
 export type BatchedWrite<Row> = Statement<Row>;
 
 /**
- * Names a write whose text takes its rows from `{asked}`: a table `asked` with a row for each, of the columns given here
- * and `n`, its number. It returns at most one row for each, which must carry its `n`.
+ * Creates a named write whose SQL reads its input from `{asked}`: a table `asked` with the given columns and the row
+ * number `n`. It must return at most one row per input row, including its `n`.
  *
- * Rows must be written in the order of the table's unique keys and then of `n`: two statements that write in different
- * orders could deadlock.
+ * Rows must be written in the order of the table's unique keys and then of `n`: statements that write in different orders
+ * could deadlock.
  */
 export function batchedWrite<Row>(
   name: string,
@@ -23,19 +23,19 @@ export function batchedWrite<Row>(
 ): BatchedWrite<Row> {
   const names = Object.keys(columns);
   const typed = names.map((column) => `${column} ${columns[column]}`);
-  // One JSON text is written and parsed several times faster than an array for each column.
+  // A single JSON parameter is several times faster to serialize and parse than one array per column.
   const asked =
     `ROWS FROM (json_to_recordset($1::json) AS (${typed.join(', ')})) WITH ORDINALITY ` +
     `AS asked(${names.join(', ')}, n)`;
   return statement(name, text.replace('{asked}', asked));
 }
 
-/** The values of a batched write of these rows. */
+/** Parameter values of a batched write. */
 export function rowsOf(all: readonly object[]): [string] {
   return [JSON.stringify(all)];
 }
 
-/** Rows of one statement. */
+/** Maximum rows per statement. */
 const MOST_ROWS = 64;
 
 interface PendingWrite<Row> {
@@ -45,9 +45,8 @@ interface PendingWrite<Row> {
 }
 
 /**
- * Sends the writes of one turn of the event loop in one statement, so that they share its commit: waiting for the disk is
- * most of what a small write costs. They share nothing else: when the statement fails, nothing was written, and each is
- * retried by itself.
+ * Sends the writes of one event loop turn in one statement, so that they share a commit: the disk flush is most of the
+ * cost of a small write. If the statement fails, nothing was written and each write is retried separately.
  */
 export class BatchedWrites {
   private readonly batcher = new Batcher<BatchedWrite<unknown>, PendingWrite<unknown>>(

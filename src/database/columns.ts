@@ -1,7 +1,7 @@
 import { getMetadataArgsStorage, type ColumnOptions } from 'typeorm';
 import { instantOf, type Instant } from '../core/instant.js';
 
-/** Options of a `timestamptz` column: its property is an `Instant`, as it is in the rows of statements. */
+/** Options of a `timestamptz` column whose property is an `Instant`, as in the rows of statements. */
 export const INSTANT = {
   type: 'timestamptz',
   transformer: {
@@ -13,7 +13,7 @@ export const INSTANT = {
 type EntityClass<Entity> = new () => Entity;
 type ColumnOf<Entity> = keyof Entity & string;
 
-/** The columns of an entity with the type that PostgreSQL knows each by; a property bears its column's name. */
+/** The columns of an entity with their PostgreSQL types. Properties have the same names as their columns. */
 export function columnTypes<Entity>(entity: EntityClass<Entity>): Map<ColumnOf<Entity>, string> {
   const columns = getMetadataArgsStorage().filterColumns(entity);
   return new Map(
@@ -24,7 +24,7 @@ export function columnTypes<Entity>(entity: EntityClass<Entity>): Map<ColumnOf<E
   );
 }
 
-/** Names of an entity's columns, but for those that are `without`. */
+/** The column names of an entity, except those in `without`. */
 export function columnNames<Entity>(
   entity: EntityClass<Entity>,
   { without = [] }: { readonly without?: readonly ColumnOf<Entity>[] } = {},
@@ -32,7 +32,7 @@ export function columnNames<Entity>(
   return [...columnTypes(entity).keys()].filter((name) => !without.includes(name));
 }
 
-/** `e.id, e.name, …`: what a SELECT says of an entity under an alias. */
+/** `e.id, e.name, …`: the SELECT list of an entity with an alias. */
 export function selectList<Entity>(
   entity: EntityClass<Entity>,
   alias: string,
@@ -44,8 +44,8 @@ export function selectList<Entity>(
 }
 
 /**
- * `(organization_id, id, …) VALUES (:organization_id, :id, …)`: what an INSERT of a whole row says, with a parameter for
- * each column, or the expression that is given for it.
+ * `(organization_id, id, …) VALUES (:organization_id, :id, …)`: the columns and values of an INSERT, with a parameter for
+ * each column or the given expression.
  */
 export function insertValues<Entity>(
   entity: EntityClass<Entity>,
@@ -57,8 +57,8 @@ export function insertValues<Entity>(
 }
 
 /**
- * `(name, …) = (SELECT change.name, … FROM jsonb_populate_record(old, :change::jsonb) change)`: what an UPDATE of the
- * row `old` says, so that columns that the JSON object does not name stay and those that it has as `null` are cleared.
+ * `(name, …) = (SELECT change.name, … FROM jsonb_populate_record(old, :change::jsonb) change)`: the SET clause of an
+ * UPDATE with alias `old`. Columns missing from the JSON object are unchanged; `null` clears a column.
  */
 export function setFromJson<Entity>(
   entity: EntityClass<Entity>,

@@ -2,8 +2,8 @@ import pg, { type ClientConfig, type PoolConfig } from 'pg';
 import { ROW_TYPES } from './statement.js';
 
 /**
- * How long a request may wait for a free connection, and a new connection for the server's greeting: most of what a
- * statement may take, for who is patient with the one is so with the other.
+ * How long to wait for a free pool connection, or for a new connection to be established. Derived from the statement
+ * timeout, so that a longer one allows a longer wait.
  */
 function acquireLimit({ statementTimeoutMs }: DatabaseOptions): number {
   return Math.max(MIN_ACQUIRE_MS, statementTimeoutMs * 0.8);
@@ -11,10 +11,10 @@ function acquireLimit({ statementTimeoutMs }: DatabaseOptions): number {
 
 const MIN_ACQUIRE_MS = 800;
 
-/** Beyond the server's own statement timeout: a server that is stopped or unreachable cannot time anything out. */
+/** Added to the server's statement timeout, because a stopped or unreachable server does not enforce it. */
 const GRACE_MS = 300;
 
-/** How long a statement may go unanswered before its connection is given up, in milliseconds. */
+/** How long to wait for the response to a statement before its connection is closed, in milliseconds. */
 export function silenceLimit({ statementTimeoutMs }: DatabaseOptions): number {
   return statementTimeoutMs + GRACE_MS;
 }
@@ -29,21 +29,21 @@ export interface DatabaseOptions {
 /** Pipelined connections for short statements, see `PipelinedConnections`. */
 export const PIPELINED_CONNECTION_COUNT = 4;
 
-/** Connections for answers that are streamed; each is held for as long as its client reads. */
+/** Connections for streamed responses. Each is held until the client has read everything. */
 export const STREAM_COUNT = 4;
 
-/** Connections for reads whose cost a client decides. */
+/** Connections for reads whose cost depends on client input. */
 export const SEARCH_COUNT = 2;
 
-/** What one process opens in all: pool, lanes, streams, searches and the listener. */
+/** Total connections of a process: pool, pipelined connections, streams, searches and the listener. */
 export function connectionCount(poolSize: number): number {
   return poolSize + PIPELINED_CONNECTION_COUNT + STREAM_COUNT + SEARCH_COUNT + 1;
 }
 
 /**
- * A connection that is listened to from its first moment to its last. An error that nobody hears ends the process, and
- * a pool stops listening before whoever borrows the connection can begin: PostgreSQL may end the session in between,
- * right behind an answer. Whoever waits for a statement is told all the same, and so is the pool.
+ * A client that always has an `error` listener. An unhandled `error` event ends the process, and a pool removes its
+ * listener before the caller can use the connection: PostgreSQL may end the session in between. Pending statements and
+ * the pool still receive the error.
  */
 class HeardClient extends pg.Client {
   constructor(config?: ClientConfig) {
@@ -52,7 +52,7 @@ class HeardClient extends pg.Client {
   }
 }
 
-/** The settings that every connection of the service shares. Pools make their clients by them, TypeORM's pool as well. */
+/** Settings shared by all connections of the service, including TypeORM's. */
 export function clientConfig(options: DatabaseOptions): PoolConfig {
   const { url, statementTimeoutMs } = options;
   return {
@@ -64,7 +64,7 @@ export function clientConfig(options: DatabaseOptions): PoolConfig {
     query_timeout: silenceLimit(options),
     idle_in_transaction_session_timeout: 10_000,
     keepAlive: true,
-    // `instantFromPostgres` reads timestamps as UTC, whatever the server's or the role's own zone is.
+    // `instantFromPostgres` expects UTC, whatever time zone the server or role has.
     options: '-c TimeZone=UTC -c DateStyle=ISO',
     types: ROW_TYPES,
   };

@@ -5,7 +5,7 @@ import { Listener } from './listener.js';
 import type { OpenDatabase } from './open.js';
 import { UnitOfWork } from './unit-of-work.js';
 
-/** The open database: TypeORM's data source, and what repositories work on beneath it. */
+/** Provides the open database: TypeORM's data source and the services used by repositories. */
 @Global()
 @Module({})
 export class DatabaseModule {
@@ -15,7 +15,7 @@ export class DatabaseModule {
       imports: [
         TypeOrmModule.forRootAsync({
           useFactory: () => dataSource.options,
-          // Opened before the application is put together, so that a wrong DATABASE_URL is one sentence.
+          // Opened before the Nest application is created, so that a wrong DATABASE_URL is a one-line error.
           dataSourceFactory: () => Promise.resolve(dataSource),
         }),
       ],

@@ -11,17 +11,17 @@ import { valuesFor, type Statement, type StatementValues } from './statement.js'
 import type { LongAnswer, Reader, Streams } from './streams.js';
 
 /**
- * What repositories send statements through: short ones share pipelined connections, long results are streamed, searches
- * have connections of their own.
+ * Runs the statements of repositories: short ones on shared pipelined connections, long results as streams, searches on
+ * separate connections.
  */
 export class Database {
-  /** Statements that requests have sent since the process started; tests hold each route to its budget with it. */
+  /** Statements sent by requests since the process started. Tests use it to check the statement budget of each route. */
   statementCount = 0;
   private readonly reads = new BatchedReads((query) => this.send(query));
   private readonly writes = new BatchedWrites((query) => this.send(query));
 
   constructor(
-    /** One for all single statements: TypeORM makes one for each otherwise, which costs up to a third of the throughput. */
+    /** Shared by all single statements: TypeORM would create one per statement, which costs up to a third of throughput. */
     private readonly runner: QueryRunner,
     private readonly pipelined: PipelinedConnections,
     private readonly pool: Pool,
@@ -37,7 +37,7 @@ export class Database {
     return (await this.all(statement, values))[0];
   }
 
-  /** All rows of a bounded read or a write; on the connection of a transaction where its runner is given. */
+  /** All rows of a bounded read or a write. With the query runner of a transaction, it runs in that transaction. */
   async all<Row extends object>(
     statement: Statement<Row>,
     values: StatementValues,
@@ -48,26 +48,26 @@ export class Database {
     return records as Row[];
   }
 
-  /** The rows of a read by a key; simultaneous ones share a statement. */
+  /** The rows of a read by key. Concurrent reads share a statement. */
   readBatched<Row extends object>(read: BatchedRead<Row>, key: readonly unknown[]): Promise<Row[]> {
     return this.reads.rows(read, key);
   }
 
-  /** The row that a write returns; simultaneous ones share a statement and its commit, or fail each by itself. */
+  /** The row returned by a write. Concurrent writes share a statement and its commit, but fail independently. */
   writeBatched<Row extends object>(write: BatchedWrite<Row>, values: object): Promise<Row | undefined> {
     return this.writes.row(write, values);
   }
 
   /**
-   * The rows of a statement that no request waits for. It takes a pooled connection, so that it delays no request and
-   * reopens no pipelined connection while the database is in trouble, and it is not counted.
+   * Runs a background statement. It uses a pooled connection, so that it delays no request and does not reopen a
+   * pipelined connection while the database is unavailable. It is not counted.
    */
   async inBackground<Row extends object>(statement: Statement<Row>, values: StatementValues): Promise<Row[]> {
     const { name, text } = statement;
     return (await this.pool.query<Row>({ name, text, values: valuesFor(statement, values) })).rows;
   }
 
-  /** Rows of a read without bound, in batches, from one snapshot, for a reader who shares connections with others. */
+  /** Streams an unbounded read in batches, from one snapshot. */
   stream<Row extends object>(
     statement: Statement<Row>,
     values: StatementValues,
@@ -77,7 +77,7 @@ export class Database {
     return this.streams.rows(statement, valuesFor(statement, values), reader);
   }
 
-  /** Rows of a read whose cost an organization's client decides; cancelled after a quarter of a second. */
+  /** Rows of a read whose cost depends on client input. Cancelled after 250 ms. */
   search<Row extends object>(
     statement: Statement<Row>,
     values: StatementValues,
@@ -87,7 +87,7 @@ export class Database {
     return this.searches.all(statement, valuesFor(statement, values), organizationId);
   }
 
-  /** Several statements that hold together or not at all. Retried when PostgreSQL ended it to break a deadlock. */
+  /** Runs several statements in one transaction. Retried after a deadlock or serialization failure. */
   async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -122,7 +122,7 @@ export class Database {
       client.release();
       return result;
     } catch (error) {
-      // The caller does not wait for it: a database that does not respond would not respond to this either.
+      // Not awaited, because the database may be unresponsive.
       client.query('ROLLBACK').then(
         () => client.release(),
         (lost: Error) => client.release(lost),

@@ -1,7 +1,7 @@
 import { Failure } from '../core/failure.js';
 import { CONTENDED_CODES } from './contention.js';
 
-/** What PostgreSQL, the driver or a socket said, as far as rules may look at it. */
+/** Fields of PostgreSQL, driver and socket errors that are used here. */
 interface DatabaseErrorFields {
   readonly message: string;
   readonly code?: unknown;
@@ -13,7 +13,7 @@ interface DatabaseErrorFields {
 
 const RETRY_AFTER_SECONDS = 1;
 
-/** Socket errors of Node that mean: the database is not there, or not there any more. */
+/** Node.js socket errors that mean the database is unreachable or the connection was lost. */
 const CONNECTION_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -29,16 +29,16 @@ const CONNECTION_CODES = new Set([
 const UNAVAILABLE_CLASSES = new Set(['08', '53', '57']);
 
 /**
- * Serialization failure, deadlock, lock not available; and a statement that PostgreSQL does not know, because the one
- * ahead of it on its lane was to prepare it and timed out. Nobody's fault, worth trying again.
+ * Retryable: serialization failure, deadlock, lock not available, and an unknown prepared statement, which happens when
+ * the earlier statement on the same pipelined connection that should have prepared it timed out.
  */
 const CONTENTION_CODES = new Set([...CONTENDED_CODES, '55P03', '26000']);
 
-/** `pg` reports these by their words only. */
+/** `pg` reports these errors without a code. */
 const UNAVAILABLE_MESSAGES =
   /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|the database (system|connection))/;
 
-/** PostgreSQL's and the driver's errors as failures; `undefined` for what is no trouble of the database's. */
+/** Converts an error to a failure if the database is unavailable; `undefined` for other errors. */
 export function databaseFailure(error: unknown): Failure | undefined {
   const fields = fieldsOf(error);
   if (fields !== undefined && isUnavailable(fields)) {
@@ -51,15 +51,15 @@ export function databaseFailure(error: unknown): Failure | undefined {
 }
 
 /**
- * Whether whoever waits behind this error would meet it as well, each after a wait of its own. A deadlock is one's own
- * misfortune; a database that does not answer one, and in time, does not answer the next one either.
+ * Whether requests queued behind this one would fail with the same error, each after its own wait. A deadlock affects
+ * only one request; an unresponsive database affects all.
  */
 export function isTroubleOfAll(error: unknown): boolean {
   const fields = fieldsOf(error);
   return fields !== undefined && isUnavailable(fields) && !CONTENTION_CODES.has(String(fields.code));
 }
 
-/** By its fields, not by its class: a socket's error may come from another realm than ours, as it does in Jest. */
+/** Checks fields instead of `instanceof`: socket errors may come from another JavaScript realm, for example in Jest. */
 function fieldsOf(error: unknown): DatabaseErrorFields | undefined {
   return typeof error === 'object' &&
     error !== null &&
@@ -78,8 +78,8 @@ function isUnavailable({ code, message }: DatabaseErrorFields): boolean {
 }
 
 /**
- * The named constraint that refused a write (`fk_training_events_class`), or `not null: column`.
- * Tables translate it: constraints are where a rule is held, so their names are the rule's names.
+ * The constraint violated by a write (`fk_training_events_class`), or `not null: column`. Repositories map these names
+ * to errors.
  */
 export function refusedBy(error: unknown): string | undefined {
   const { code, constraint, column } = fieldsOf(error) ?? {};
@@ -87,7 +87,7 @@ export function refusedBy(error: unknown): string | undefined {
   return code === '23502' && typeof column === 'string' ? `not null: ${column}` : undefined;
 }
 
-/** What still refers to a row that was to be deleted, in words: `training events`. */
+/** The table that still references a row to be deleted, as text: `training events`. */
 export function referrerNamedBy(error: unknown): string | undefined {
   const { code, schema, table } = fieldsOf(error) ?? {};
   if (code !== '23503' || typeof schema !== 'string' || typeof table !== 'string') return undefined;
@@ -95,8 +95,8 @@ export function referrerNamedBy(error: unknown): string | undefined {
 }
 
 /**
- * Runs a write and says what a refusing constraint means: `{ uq_members_email: () => new Failure(…) }`.
- * Anything not named there is thrown on as it came.
+ * Awaits a write and maps constraint violations to errors: `{ uq_members_email: () => new Failure(…) }`.
+ * Other errors are rethrown unchanged.
  */
 export async function whenRefused<T>(
   write: Promise<T>,

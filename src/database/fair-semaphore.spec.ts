@@ -14,10 +14,10 @@ const semaphore = (differing: Partial<FairSemaphoreOptions> = {}): FairSemaphore
     ...differing,
   });
 
-/** Lets promises that are settled tell so. */
+/** Waits until the callbacks of settled promises have run. */
 const settle = (): Promise<void> => new Promise((turn) => setImmediate(turn));
 
-/** Who is in, in the order in which they came in, each with the way out. */
+/** Records acquired slots in order, each with its release function, and rejected requests. */
 class Entrance {
   readonly entered: string[] = [];
   readonly inside: { readonly key: string; readonly release: Release }[] = [];

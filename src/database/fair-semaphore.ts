@@ -1,16 +1,16 @@
 export interface FairSemaphoreOptions {
-  /** How many may be in at a time. */
+  /** Total number of slots. */
   readonly slots: number;
-  /** How many of one key. Fewer than there are slots leave some for others, whatever the one asks for. */
+  /** Slots per key. If lower than `slots`, a single key cannot take all of them. */
   readonly slotsPerKey: number;
-  /** How many of one key may wait. */
+  /** Maximum queue length per key. */
   readonly waitingPerKey: number;
   readonly patienceMs: number;
-  /** What is told to who finds the queue full, or has waited too long. */
+  /** Creates the error for a full queue or a timeout. */
   readonly refusal: () => Error;
 }
 
-/** Lets the next one in. Calling it again does nothing. */
+/** Releases the slot. Further calls do nothing. */
 export type Release = () => void;
 
 interface Waiting {
@@ -18,28 +18,28 @@ interface Waiting {
 }
 
 /**
- * Shares a few slots among keys: each key has a queue of its own, and the queues are served in turn. So a key that asks
- * for much waits for itself, and another waits for one of each key at most.
+ * Shares a few slots among keys. Each key has its own queue and the queues are served round-robin, so a key with many
+ * requests mostly delays itself.
  */
 export class FairSemaphore<Key> {
   private free: number;
   private readonly held = new Map<Key, number>();
-  /** In the order in which they are served; the one that was served goes to the end. None is empty. */
+  /** In the order in which they are served; a served queue moves to the end. Empty queues are removed. */
   private readonly queues = new Map<Key, Waiting[]>();
 
   constructor(private readonly options: FairSemaphoreOptions) {
     this.free = options.slots;
   }
 
-  /** Whether somebody waits for a slot that others have. */
+  /** Whether a key below its own limit is waiting for a slot. */
   get isContended(): boolean {
     return this.free === 0 && [...this.queues.keys()].some((key) => this.mayHold(key));
   }
 
-  /** Waits for a slot. Whoever gets one gives it back, however the work ends. */
+  /** Waits for a slot. The caller must release it, also after an error. */
   acquire(key: Key): Promise<Release> {
     const { waitingPerKey, patienceMs, refusal } = this.options;
-    // Nobody waits who could have a slot that is free, so this overtakes nobody.
+    // While a slot is free, every queued request is blocked by its own key's limit, so this does not skip the queue.
     if (this.free > 0 && this.mayHold(key)) return Promise.resolve(this.take(key));
     const queue = this.queues.get(key) ?? [];
     if (queue.length >= waitingPerKey) return Promise.reject(refusal());
@@ -79,7 +79,7 @@ export class FairSemaphore<Key> {
     };
   }
 
-  /** One slot came back, so one can enter at most. */
+  /** Called when one slot is released, so it serves at most one request. */
   private serveNext(): void {
     for (const [key, queue] of this.queues) {
       if (!this.mayHold(key)) continue;

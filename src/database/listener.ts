@@ -3,12 +3,12 @@ import pg, { type ClientConfig } from 'pg';
 const RECONNECT_MS = 250;
 const HEARTBEAT_MS = 200;
 
-/** Below the second within which a revocation is promised to be effective. */
+/** Less than one second, the guaranteed limit for a revocation to take effect. */
 const TRUST_MS = 800;
 
 /**
- * One connection that waits for NOTIFY. Who relies on hearing must ask `connected` first: while it is false,
- * notifications may be on their way, or lost; when they are lost, `onSilence` has been called.
+ * One connection that listens for NOTIFY. Check `connected` before relying on it: while it is false, notifications may
+ * be delayed or lost. When the connection is lost, the `onSilence` handlers are called.
  */
 export class Listener {
   private client: pg.Client | undefined;
@@ -18,30 +18,30 @@ export class Listener {
   private beating = false;
   private retry: NodeJS.Timeout | undefined;
   private closed = false;
-  /** Everything that was announced before this moment has been heard, on the clock of `performance.now`. */
+  /** All notifications sent before this time have been received (`performance.now`). */
   private heardUntil = -Infinity;
 
   constructor(private readonly config: ClientConfig) {}
 
   /**
-   * Whether what was announced a moment ago has been heard. A connection can hang for minutes before it is known to
-   * be lost, so it has to prove itself all the time: an answer comes after all that was announced before its question.
+   * Whether recent notifications have been received. A connection can hang for minutes before it is reported as lost,
+   * so it is checked with a heartbeat: PostgreSQL sends pending notifications before it responds.
    */
   get connected(): boolean {
     return this.client !== undefined && performance.now() - this.heardUntil < TRUST_MS;
   }
 
-  /** Several may listen to one channel. */
+  /** A channel can have several handlers. */
   on(channel: string, handler: (payload: string) => void): void {
     this.handlers.set(channel, [...(this.handlers.get(channel) ?? []), handler]);
   }
 
-  /** Called whenever the connection is lost: whatever was remembered may be stale from now on. */
+  /** Called whenever the connection is lost, because cached data may be stale from then on. */
   onSilence(handler: () => void): void {
     this.silenced.push(handler);
   }
 
-  /** Connects; when that fails, keeps trying in the background. Channels must be registered before. */
+  /** Connects, and retries in the background after a failure. Channels must be registered before. */
   async open(): Promise<void> {
     if (this.closed) return;
     const client = new pg.Client(this.config);
@@ -74,14 +74,14 @@ export class Listener {
     await client?.end().catch(() => undefined);
   }
 
-  /** One question at a time; its answer says that everything before it was heard. */
+  /** One heartbeat at a time. Its response confirms that all earlier notifications were received. */
   private async beat(client: pg.Client): Promise<void> {
     if (this.beating) return;
     this.beating = true;
-    const asked = performance.now();
+    const sentAt = performance.now();
     try {
       await client.query('SELECT 1');
-      this.heardUntil = asked;
+      this.heardUntil = sentAt;
     } finally {
       this.beating = false;
     }

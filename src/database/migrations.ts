@@ -1,11 +1,11 @@
 import type { DataSource } from 'typeorm';
 
-/** Only one process migrates at a time; the number is arbitrary, and ours. */
+/** Advisory lock, so that only one process migrates at a time. The number is arbitrary. */
 const MIGRATION_LOCK = 7_305_001;
 
 /**
- * Brings the schema up to date and names what it ran. Processes that start together wait for each other.
- * The data source must be a patient one: a migration may take longer than any request's statement.
+ * Runs pending migrations and returns their names. Processes that start together wait for each other. The data source
+ * must have no short statement timeout, because a migration may take longer than a request.
  */
 export async function migrate(dataSource: DataSource): Promise<string[]> {
   const runner = dataSource.createQueryRunner();
@@ -20,7 +20,7 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
   }
 }
 
-/** Names of the migrations that the database has not seen; start-up on an external database refuses to go on. */
+/** Names of pending migrations. On an external database, start-up fails if there are any. */
 export async function pendingMigrations(dataSource: DataSource): Promise<string[]> {
   const runner = dataSource.createQueryRunner();
   try {

@@ -1,31 +1,30 @@
 import { PIPELINED_CONNECTION_COUNT } from './connection.js';
 
-/** SQLSTATE classes that a single item of a batch may have caused: its data, a constraint, a lock. */
+/** SQLSTATE classes that a single item of a batch may cause: data, constraint and transaction rollback errors. */
 const CLASSES_OF_ONE = new Set(['22', '23', '40']);
 
-/** Statement timeout: perhaps one item took all the time, or waited for a lock. */
+/** Statement timeout: a single item may have been slow or blocked by a lock. */
 const QUERY_CANCELED = '57014';
 
-/** How long retries may take after that: every request is promised a response within two seconds. */
+/** Time limit for retries after a timeout: every request must get a response within two seconds. */
 const LIMIT_MS = 700;
 
-/** One connection stays free for others, should all retries be slow. */
+/** Keeps one connection free for other requests if all retries are slow. */
 const AT_A_TIME = PIPELINED_CONNECTION_COUNT - 1;
 
-/** An item of a batch. */
 interface BatchItem {
   readonly reject: (error: unknown) => void;
 }
 
-/** Whether a single item of a batch may have caused its failure. */
+/** Whether a single item of the batch may have caused the error. */
 export function mayBeOfOne(error: unknown): boolean {
   const code = codeOf(error);
   return code !== undefined && (code === QUERY_CANCELED || CLASSES_OF_ONE.has(code.slice(0, 2)));
 }
 
 /**
- * Retries each item of a failed batch by itself. Items that have not begun when time is over are rejected with the error.
- * With `abandon` so are those that have: that is for reads only, since a write may still be carried out.
+ * Retries each item of a failed batch separately. Items not started within the time limit are rejected with the error.
+ * With `abandon`, running items are rejected too; use it for reads only, since a running write may still commit.
  */
 export async function oneByOne<One extends BatchItem>(
   all: readonly One[],
@@ -45,7 +44,7 @@ export async function oneByOne<One extends BatchItem>(
       await Promise.race(underWay);
       continue;
     }
-    // Statements of one turn of the event loop share a connection, and would wait there behind a slow one.
+    // Statements sent in the same event loop turn share a connection, where they would wait behind a slow one.
     await new Promise((turn) => setImmediate(turn));
     const one = waiting.shift();
     if (one === undefined) break;

@@ -15,7 +15,7 @@ import { Searches } from './searches.js';
 import { Streams } from './streams.js';
 import { TypeOrmPool } from './typeorm-pool.js';
 
-/** Everything of a process that is connected to PostgreSQL. */
+/** All PostgreSQL connections of a process. */
 export interface OpenDatabase {
   readonly dataSource: DataSource;
   readonly database: Database;
@@ -24,7 +24,7 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-/** Connects. Fails where the database cannot be reached; once open, lost connections come back by themselves. */
+/** Connects, and fails if the database is unreachable. Later, lost connections are reopened automatically. */
 export async function openDatabase(
   options: DatabaseOptions,
   createDataSource: (driver: object) => DataSource,

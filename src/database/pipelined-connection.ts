@@ -2,8 +2,8 @@ import type { Client, QueryConfig, QueryResult } from 'pg';
 import { ATTEMPTS, wasContended } from './contention.js';
 
 /**
- * Time as counted by the event loop. It stands still while the process gets no processor: responses that arrived meanwhile
- * lie unread in the socket, and their server is not to blame.
+ * Time in event loop ticks. It does not advance while the process is not scheduled, because responses may then be
+ * unread in the socket although the server has responded.
  */
 export interface EventLoopTime {
   ticks: number;
@@ -30,12 +30,12 @@ export class PipelinedConnection {
     return this.time.ticks - (this.sent[0] ?? this.time.ticks);
   }
 
-  /** A statement that PostgreSQL ended to break a deadlock has done nothing, and is sent again. */
+  /** Retries after a deadlock or serialization failure, since the statement was rolled back. */
   query<Row extends object>(query: QueryConfig): Promise<QueryResult<Row>> {
     return new Promise((resolve, reject) => this.send(query, ATTEMPTS, resolve, reject));
   }
 
-  /** By callback: the driver's promises outlive the young generation, and their rows with them. */
+  /** Uses a callback: the driver's promises survive into the old generation and keep their rows alive. */
   private send<Row extends object>(
     query: QueryConfig,
     attempts: number,
@@ -52,7 +52,7 @@ export class PipelinedConnection {
     });
   }
 
-  /** Closes a connection whose server does not respond any more; its statements fail. */
+  /** Closes an unresponsive connection; its statements fail. */
   destroy(): void {
     this.client.connection.stream.destroy();
   }
@@ -62,8 +62,8 @@ export class PipelinedConnection {
   }
 
   /**
-   * Holds bytes back until the event loop has read every waiting request, so that their statements leave in one packet:
-   * a well-written server spends most of its time writing packets.
+   * Buffers writes until the event loop has read all pending requests, so that their statements are sent in one packet:
+   * writing packets is where most of the server's time goes.
    */
   private cork(): void {
     if (this.corked) return;

@@ -1,16 +1,16 @@
 import pg, { type ClientConfig, type QueryConfig, type QueryResult } from 'pg';
 import { PipelinedConnection, type EventLoopTime } from './pipelined-connection.js';
 
-/** The length of a tick, and how often unresponsive connections are looked for. */
+/** Length of a tick, and interval of the check for unresponsive connections. */
 const TICK_MS = 100;
 
 /**
- * A few pipelined connections for short single statements. A pooled connection carries one statement at a time and idles
- * in between; a pipelined one is sent the next statement while the last is still in flight, so a handful do the work of
- * dozens.
+ * A few pipelined connections for short single statements. A pooled connection runs one statement at a time and is idle
+ * during the round trip; a pipelined connection sends the next statement while the previous one is in flight, so a few
+ * connections replace dozens.
  *
- * In return, a slow statement delays those behind it, and cursors and transactions are not possible. Both have pools of
- * their own.
+ * The drawback: a slow statement delays those behind it, and cursors and transactions are not possible. They use
+ * separate pools.
  */
 export class PipelinedConnections {
   private readonly connections: (PipelinedConnection | undefined)[];
@@ -19,7 +19,7 @@ export class PipelinedConnections {
   private readonly time: EventLoopTime = { ticks: 0 };
   private readonly silentTicks: number;
   private last = 0;
-  /** The connection of this turn of the event loop: all statements of a turn share one, and its packet. */
+  /** The connection for this turn of the event loop: its statements are sent together in one packet. */
   private current: number | undefined;
   private closed = false;
 
@@ -32,16 +32,16 @@ export class PipelinedConnections {
   ) {
     this.connections = new Array<PipelinedConnection | undefined>(count).fill(undefined);
     this.silentTicks = Math.ceil(silenceMs / TICK_MS);
-    // One timer for all: a timer for each statement keeps its rows alive until it is due.
+    // One timer for all: a timer per statement would keep its rows alive until it fires.
     this.sweeper = setInterval(() => this.sweep(), TICK_MS).unref();
   }
 
-  /** Connects all, so that the first requests do not pay for it and a wrong address shows at start. */
+  /** Opens all connections, so that the first requests are not delayed and a wrong URL fails at start-up. */
   async open(): Promise<void> {
     await Promise.all(this.connections.map((_, index) => this.connect(index)));
   }
 
-  /** `long` statements spread over the connections; all others of a turn of the event loop share one. */
+  /** `long` statements are spread over the connections; all others of one event loop turn share one. */
   query<Row extends object>(query: QueryConfig, long = false): Promise<QueryResult<Row>> {
     const index = long ? this.shortest() : this.ofThisTurn();
     const connection = this.connections[index];
@@ -63,7 +63,7 @@ export class PipelinedConnections {
     return (this.current = this.shortest());
   }
 
-  /** The connection with the fewest statements in flight; among equals the next one in rotation. */
+  /** The connection with the fewest statements in flight; round-robin if several are equal. */
   private shortest(): number {
     let best = (this.last + 1) % this.connections.length;
     for (let step = 2; step <= this.connections.length && this.loadOf(best) > 0; step++) {
@@ -83,7 +83,7 @@ export class PipelinedConnections {
       if (connection !== undefined && connection.wait > this.silentTicks) connection.destroy();
   }
 
-  /** One attempt at a time for each; statements that come meanwhile share it, and its failure. */
+  /** One attempt at a time per connection. Statements that arrive meanwhile wait for it and fail with it. */
   private connect(index: number): Promise<PipelinedConnection> {
     const pending = this.opening.get(index);
     if (pending) return pending;

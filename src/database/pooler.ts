@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 
 /**
- * Whether a pooler in transaction mode stands in between: there, a client may find itself on another server
- * connection after each transaction. Two clients take one each, give them back, and take again in another order.
+ * Whether there is a connection pooler in transaction mode, where a client may get another server connection after each
+ * transaction. Two clients run transactions in different orders and compare their backend pids.
  */
 export async function looksThroughTransactionPooler(pool: Pool): Promise<boolean> {
   const [first, second] = await Promise.all([pool.connect(), pool.connect()]);

@@ -10,18 +10,18 @@ import { Failure } from '../core/failure.js';
 import type { Page } from '../core/page.js';
 import { referrerNamedBy, whenRefused } from './failures.js';
 
-/** Values by the entity's property names; in a change, `undefined` leaves alone. */
+/** Values by the entity's property names. In a change, `undefined` leaves a field unchanged. */
 export type RowValues<Row> = { readonly [Key in keyof Row]?: Row[Key] | undefined };
 
-/** What is particular to one table. */
+/** Table-specific options. */
 export interface RowRules<Row extends ObjectLiteral> {
-  /** What one row is called in a sentence. */
+  /** Name of a row in messages. */
   readonly noun: string;
-  /** What an id in an address says of a row; nothing for text that is no id. A whole number, unless told otherwise. */
+  /** Converts an id from the path to a condition; `undefined` if it is not an id. Default: an integer. */
   readonly named?: (id: string) => RowValues<Row> | undefined;
-  /** Brings along what a row is shown with. The row's alias is `row`. */
+  /** Joins related rows. The alias of the main row is `row`. */
   readonly join?: (query: SelectQueryBuilder<Row>) => void;
-  /** What the table's constraints mean to who writes. */
+  /** Errors for constraint violations, by constraint name. */
   readonly refusals?: Readonly<Record<string, () => Failure>>;
 }
 
@@ -33,11 +33,11 @@ export interface RowPage<Row> {
 const MAX_INTEGER = 2_147_483_647;
 
 /**
- * The plain life of a row where nothing is particular: made, listed, shown, changed, deleted. A table holds one of
- * these beside its own statements. Every call names its scope, such as `{ organizationId }`.
+ * Generic CRUD for a table. Repositories use it in addition to their own statements. Every call has a scope, such as
+ * `{ organizationId }`.
  *
- * A written row is read back by a second statement, with all that it is shown with: this is for catalogues, which
- * change rarely. Hot paths have statements of their own.
+ * A written row is read back with its joins by a second statement. This is for tables that change rarely; hot paths
+ * have their own statements.
  */
 export class Rows<Row extends ObjectLiteral, Shown extends Row = Row> {
   private readonly repository: Repository<Row>;
@@ -50,7 +50,7 @@ export class Rows<Row extends ObjectLiteral, Shown extends Row = Row> {
     this.repository = dataSource.getRepository(entity);
   }
 
-  /** A slice in the order of the key, which is the order of creation for numbered rows. */
+  /** One page in primary key order, which is creation order for numeric ids. */
   async page(scope: RowValues<Row>, page: Page): Promise<RowPage<Shown>> {
     const query = this.select(scope).limit(page.limit).offset(page.offset);
     for (const { propertyName } of this.key) query.addOrderBy(`row.${propertyName}`);
@@ -58,7 +58,7 @@ export class Rows<Row extends ObjectLiteral, Shown extends Row = Row> {
     return { rows: rows as Shown[], total };
   }
 
-  /** Fails where there is none. */
+  /** Throws `not-found` if the row does not exist. */
   async find(scope: RowValues<Row>, id: string): Promise<Shown> {
     return this.findBy(this.named(scope, id));
   }
@@ -69,7 +69,7 @@ export class Rows<Row extends ObjectLiteral, Shown extends Row = Row> {
     return this.findBy(identifiers[0] as RowValues<Row>);
   }
 
-  /** Fails where there is none. */
+  /** Throws `not-found` if the row does not exist. */
   async change(scope: RowValues<Row>, id: string, values: RowValues<Row>): Promise<Shown> {
     const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
     if (Object.keys(given).length === 0) return this.find(scope, id);
@@ -86,7 +86,7 @@ export class Rows<Row extends ObjectLiteral, Shown extends Row = Row> {
     return this.findBy(Object.fromEntries(key) as RowValues<Row>);
   }
 
-  /** Fails where there is none, and names what still refers to it. */
+  /** Throws `not-found` if the row does not exist, and `conflict` if another table still references it. */
   async delete(scope: RowValues<Row>, id: string): Promise<void> {
     const { affected } = await this.repository.delete(this.named(scope, id)).catch((error: unknown) => {
       const referrer = referrerNamedBy(error);
@@ -119,7 +119,7 @@ export class Rows<Row extends ObjectLiteral, Shown extends Row = Row> {
     return this.repository.metadata.primaryColumns;
   }
 
-  /** An organization can be deleted between the look at it and the write below it. */
+  /** The organization may be deleted between its lookup and the write. */
   private refusals(): Readonly<Record<string, () => Failure>> {
     const gone = this.repository.metadata.foreignKeys
       .map(({ name }) => name)
@@ -138,7 +138,7 @@ function byNumber(id: string): { readonly id: number } | undefined {
   return number === undefined ? undefined : { id: number };
 }
 
-/** The number that an id in an address spells, as far as a column of ours can hold it. */
+/** Parses an id from the path; `undefined` if it does not fit an `integer` column. */
 export function wholeNumberIn(id: string): number | undefined {
   const number = /^\d{1,10}$/.test(id) ? Number(id) : NaN;
   return number <= MAX_INTEGER ? number : undefined;

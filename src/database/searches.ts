@@ -3,25 +3,25 @@ import { Failure } from '../core/failure.js';
 import { FairSemaphore } from './fair-semaphore.js';
 import type { Statement } from './statement.js';
 
-/** What a client may have the database do with an expression of its own making. */
+/** Time limit for a search expression written by a client. */
 const SEARCH_TIMEOUT_MS = 250;
 
-/** Of the connections for searches, so many may be one organization's; the others are left to others. */
+/** Search connections that one organization may use at a time. */
 const SEARCHES_PER_ORGANIZATION = 1;
 
-/** Searches of one organization that may wait for their turn, and for how long. */
+/** Queued searches per organization, and how long each may wait. */
 const WAITING_PER_ORGANIZATION = 32;
 const PATIENCE_MS = 1_000;
 
 const INVALID_EXPRESSION = '2201B';
 const QUERY_CANCELED = '57014';
 
-/** The database cannot make sense of the expression. */
+/** PostgreSQL cannot parse the expression. */
 export class UnreadableExpression extends Error {}
 
 /**
- * Reads whose cost a client decides, such as regular expressions: over a small pool of their own and with a short
- * time limit, so that nobody else waits for one that runs away. Organizations take turns, and each waits for itself.
+ * Reads whose cost depends on client input, such as regular expressions. They use a small separate pool with a short
+ * timeout, so that an expensive search does not delay other requests. Organizations are served round-robin.
  */
 export class Searches {
   private readonly pool: pg.Pool;
@@ -45,7 +45,7 @@ export class Searches {
     });
   }
 
-  /** Rows of a statement that is planned anew each time, since its values decide what is best. */
+  /** Runs an unnamed statement, which is planned on each call because the best plan depends on its values. */
   async all<Row extends object>(
     { text }: Statement<Row>,
     values: readonly unknown[],

@@ -6,8 +6,8 @@ import { Database } from './database.js';
 import type { Statement, StatementValues } from './statement.js';
 
 /**
- * A repository with statements of its own beside TypeORM's methods. `manager.withRepository(repository)` takes all of
- * them into a transaction: the same method runs inside and outside of one.
+ * A repository with named SQL statements in addition to TypeORM's methods. With `manager.withRepository(repository)`,
+ * the same methods run inside a transaction.
  */
 export abstract class StatementRepository<Entity extends ObjectLiteral> extends Repository<Entity> {
   constructor(
@@ -31,14 +31,14 @@ export abstract class StatementRepository<Entity extends ObjectLiteral> extends 
     return (await this.all(statement, values))[0];
   }
 
-  /** The rows of a read that many ask for at a time, each by a key of its own; simultaneous ones share a statement. */
+  /** The rows of a read by key. Concurrent reads share a statement. */
   protected readBatched<Row extends object>(read: BatchedRead<Row>, key: readonly unknown[]): Promise<Row[]> {
     return this.manager.queryRunner === undefined
       ? this.database.readBatched(read, key)
       : this.all(read, keysOf(read, [key]));
   }
 
-  /** The row that a write answers; simultaneous ones share a statement and its commit, or fail each by itself. */
+  /** The row returned by a write. Concurrent writes share a statement and its commit, but fail independently. */
   protected async writeBatched<Row extends object>(
     write: BatchedWrite<Row>,
     row: object,
@@ -54,7 +54,7 @@ type RepositoryType = Type<unknown> & {
   new (entity: never, manager: EntityManager, database: Database): unknown;
 };
 
-/** Nest providers of repositories, each over the entity that it names. */
+/** Nest providers for repositories. */
 export function repositories(...types: readonly RepositoryType[]): Provider[] {
   return types.map((type) => ({
     provide: type,

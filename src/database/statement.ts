@@ -1,43 +1,43 @@
 import { types, type CustomTypesConfig } from 'pg';
 import { instantFromPostgres } from '../core/instant.js';
 
-/** Values of a statement: by the names of its parameters, or in their order where it numbers them. */
+/** Values of a statement: by parameter name, or in order if its parameters are numbered. */
 export type StatementValues = Readonly<Record<string, unknown>> | readonly unknown[];
 
 /**
- * One SQL statement with a name. PostgreSQL parses and plans it once per connection, which is where half of
- * the database time of a short statement goes otherwise. A name stands for one text for ever: change both.
+ * A named SQL statement. PostgreSQL parses and plans it once per connection, which otherwise takes half of the database
+ * time of a short statement. If the text changes, the name must change too.
  */
 export interface Statement<Row> {
   readonly name: string;
-  /** As PostgreSQL gets it, parameters numbered. */
+  /** The text sent to PostgreSQL, with numbered parameters. */
   readonly text: string;
-  /** Parameters of the text as written, in the order of their numbers; empty where it numbers them itself. */
+  /** Parameter names in order of their numbers; empty if the source text uses numbers. */
   readonly parameters: readonly string[];
-  /** PostgreSQL works on it for longer than a packet costs, see `workedOnLong`. */
+  /** Execution takes longer than sending a packet, see `workedOnLong`. */
   readonly long?: boolean;
-  /** Only a type: what a row of the answer looks like. */
+  /** Only for type inference: the type of a result row. */
   readonly __row?: Row;
 }
 
-/** By text. */
+/** By the text sent to PostgreSQL. */
 const statements = new Map<string, Statement<unknown>>();
-/** As they are written, by name. */
+/** Source texts by name. */
 const sources = new Map<string, string>();
 
-/** The statement of a text as PostgreSQL gets it, where it is one of ours. */
+/** Finds a statement by the text sent to PostgreSQL. */
 export function statementOf(text: string): Statement<unknown> | undefined {
   return statements.get(text);
 }
 
-/** Every statement that has a name, as it is written, by name. */
+/** Source texts of all named statements, by name. */
 export function namedStatements(): ReadonlyMap<string, string> {
   return sources;
 }
 
 /**
- * Names a statement `surface.thing.verb`; two statements of one name are a programming error. Parameters are written
- * as `:organization_id`.
+ * Creates a statement with a unique name such as `surface.thing.verb`. Throws if the name is already used for another
+ * text. Parameters are written as `:organization_id`.
  */
 export function statement<Row>(name: string, text: string): Statement<Row> {
   const made = numbered<Row>(name, text);
@@ -48,8 +48,8 @@ export function statement<Row>(name: string, text: string): Statement<Row> {
 }
 
 /**
- * A statement that is planned anew at each call, with its values at hand: for the few whose best plan depends on
- * them, such as a search. It has no name, so PostgreSQL remembers no plan for it.
+ * A statement that is planned on each call, for the few whose best plan depends on the values, such as a search. It has
+ * no name, so PostgreSQL does not cache its plan.
  */
 export function plannedEachTime<Row>(text: string): Statement<Row> {
   const made = numbered<Row>('', text);
@@ -58,9 +58,8 @@ export function plannedEachTime<Row>(text: string): Statement<Row> {
 }
 
 /**
- * The same statement, marked as one that answers much. Statements of one turn of the event loop share a connection to
- * save packets; several of these would wait for each other there while other connections are idle, so each takes the
- * connection that has least to do.
+ * Marks a statement as long. Statements of one event loop turn share a connection to save packets; several long ones
+ * would wait for each other there while other connections are idle, so each uses the least loaded connection.
  */
 export function workedOnLong<Row>(query: Statement<Row>): Statement<Row> {
   const long = { ...query, long: true };
@@ -68,7 +67,7 @@ export function workedOnLong<Row>(query: Statement<Row>): Statement<Row> {
   return long;
 }
 
-/** A colon and a name; two colons are a cast. */
+/** A colon and a name. Two colons are a cast. */
 const PARAMETER = /(?<!:):([a-z_][a-z0-9_]*)\b/g;
 
 function numbered<Row>(name: string, text: string): Statement<Row> {
@@ -83,7 +82,7 @@ function numbered<Row>(name: string, text: string): Statement<Row> {
   return { name, text: whole, parameters };
 }
 
-/** The values of a statement in the order of its numbers. A parameter that nobody gave is a programming error. */
+/** The values of a statement in parameter order. Throws if one is missing. */
 export function valuesFor({ name, parameters }: Statement<unknown>, values: StatementValues): unknown[] {
   if (Array.isArray(values)) return values as unknown[];
   const named = values as Readonly<Record<string, unknown>>;
@@ -100,17 +99,17 @@ const TEXT_ARRAY = 1009 as typeof TIMESTAMPTZ;
 
 const readTextArray = types.getTypeParser(TEXT_ARRAY, 'text') as (text: string) => string[];
 
-/** What only the parser of arrays understands: quotes, lists in lists, bounds, nothing. */
+/** Needs the full array parser: quotes, nested arrays, bounds, NULL. */
 const INTRICATE = /["{=]|NULL/;
 
-/** Most lists are empty or plain (`{a,b}`), which a parser of arrays takes ten times as long for. */
+/** Most arrays are empty or simple (`{a,b}`); the full parser takes ten times as long for these. */
 function readTexts(text: string): string[] {
   if (text === '{}') return [];
   const items = text.slice(1, -1);
   return INTRICATE.test(items) ? readTextArray(text) : items.split(',');
 }
 
-/** Rows of statements carry a `timestamptz` as an `Instant`; everything else as `pg` reads it. */
+/** Parses `timestamptz` as `Instant` and simple text arrays with a fast path; `pg` parses all other types. */
 export const ROW_TYPES: CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => {
     if (oid === TIMESTAMPTZ) return instantFromPostgres;

@@ -33,7 +33,7 @@ function lend(): Lent {
   return lent;
 }
 
-/** Takes batches of 500 rows, each after so many seconds. */
+/** Reads batches of 500 rows, each after the given number of seconds. */
 function read({ lease }: Lent, batches: number, seconds: number): void {
   for (let n = 0; n < batches && !lease.isTooSlow; n++) {
     lease.handOut(IDLE_LIMIT_MS);

@@ -1,18 +1,18 @@
 import type { PoolClient } from 'pg';
 
-/** A reader that takes fewer rows than these in the time that it had for them is too slow to be served. */
+/** A client that reads fewer rows than this per time window is too slow. */
 const FEWEST_ROWS = 6_000;
 const PACE_WINDOW_MS = 60_000;
 
-/** One connection on loan to one answer. It is taken away where the database or the reader takes too long. */
+/** A connection used by one streamed response. It is closed if the database or the client takes too long. */
 export class StreamLease {
   private over = false;
   private timer: NodeJS.Timeout | undefined;
   private readonly lost: Promise<void>;
   private onEnd: () => void = () => undefined;
-  /** Since when a batch is with the reader. */
+  /** When the current batch was passed to the client. */
   private handedOutAt: number | undefined;
-  /** What the reader took since its pace was last looked at, and the time that it had. */
+  /** Rows read by the client in the current window, and the time it took. */
   private rows = 0;
   private readerMs = 0;
 
@@ -27,30 +27,30 @@ export class StreamLease {
     });
   }
 
-  /** For how long the reader has taken nothing. */
+  /** How long the client has been reading the current batch. */
   get idleMs(): number {
     return this.handedOutAt === undefined ? 0 : performance.now() - this.handedOutAt;
   }
 
-  /** Whether the reader has been slow for as long as that is put up with. */
+  /** Whether the client has read too few rows in the current window. */
   get isTooSlow(): boolean {
     return this.readerMs + this.idleMs > PACE_WINDOW_MS && this.rows < FEWEST_ROWS;
   }
 
-  /** From now on this is the time that the database has. */
+  /** Starts the timeout for the database. */
   endAfter(milliseconds: number): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.end(), milliseconds);
   }
 
-  /** From now on this is the time that the reader has to take a batch. */
+  /** Starts the timeout for the client to read a batch. */
   handOut(milliseconds: number): void {
     this.handedOutAt = performance.now();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.cutOff(), milliseconds);
   }
 
-  /** The reader took the batch and asks for the next. */
+  /** Called when the client has read the batch. */
   taken(rows: number): void {
     this.rows += rows;
     this.readerMs += this.idleMs;
@@ -58,20 +58,20 @@ export class StreamLease {
     if (this.readerMs > PACE_WINDOW_MS && this.rows >= FEWEST_ROWS) this.rows = this.readerMs = 0;
   }
 
-  /** Gives up a reader that is too slow, and tells those who write for it. */
+  /** Disconnects a client that is too slow, and aborts the response. */
   cutOff(): void {
     this.end();
     this.controller.abort();
   }
 
-  /** Closes the connection: a cursor under way cannot be handed to the next reader. Whoever waits for it is told. */
+  /** Closes the connection, because one with a running cursor cannot be reused. Pending reads fail. */
   end(): void {
     this.release(true);
   }
 
   /**
-   * To the pool, once its cursor is closed, which cannot be done while it reads; a connection that is lost meanwhile
-   * never says so.
+   * Returns the connection to the pool once its cursor is closed, which has to wait for a running read. If the connection
+   * is lost meanwhile, `close` never settles.
    */
   async giveBack(close: () => Promise<unknown>, limitMs: number): Promise<void> {
     if (this.over) return;
@@ -87,7 +87,7 @@ export class StreamLease {
     if (this.over) return;
     this.over = true;
     this.client.release(destroy);
-    // One that is destroyed ends later, and whoever still waits for its cursor has to hear of it.
+    // A destroyed connection emits `end` later, and pending waits for its cursor need that event.
     if (!destroy) this.client.off('end', this.onEnd);
     this.onOver();
   }

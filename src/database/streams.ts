@@ -5,56 +5,56 @@ import { FairSemaphore, type Release } from './fair-semaphore.js';
 import type { Statement } from './statement.js';
 import { StreamLease } from './stream-lease.js';
 
-/** Rows fetched at a time: enough that a packet for each is little, few enough that the event loop stays free. */
+/** Rows per fetch: enough to amortize the round trip, few enough not to block the event loop. */
 const BATCH_ROWS = 500;
 
-/** A reader that takes nothing for this long is taken for gone, so that it does not hold a connection. */
+/** A client that reads nothing for this long is disconnected, so that it does not hold a connection. */
 const IDLE_LIMIT_MS = 30_000;
 
-/** The same while others wait for a connection: then the one that has taken nothing for longest is cut off. */
+/** The same limit while others wait for a connection. Then the client that has been idle longest is disconnected. */
 const CONTENDED_IDLE_LIMIT_MS = 2_000;
 
-/** How often slow readers are looked for. */
+/** Interval of the check for slow clients. */
 const LOOK_EVERY_MS = 200;
 
-/** One batch of an answer that has begun may take longer than a short statement; it still has to end. */
+/** Timeout for a batch after the response has started. Longer than for a short statement. */
 const BATCH_TIMEOUT_MS = 5_000;
 
 /**
- * PostgreSQL counts the statement's time from the first batch to the last, the reader's pauses included: for it, this
- * is the time that a whole answer may take.
+ * `statement_timeout` for a whole streamed response: PostgreSQL counts the time from the first batch to the last,
+ * including the time spent waiting for the client.
  */
 const ANSWER_TIMEOUT_MS = 10 * 60_000;
 
-/** Of the connections for long answers, so many may be one organization's; the others are left to others. */
+/** Streaming connections that one organization, or one credential, may use at a time. */
 const ANSWERS_PER_ORGANIZATION = 3;
 const ANSWERS_PER_CREDENTIAL = 2;
 
-/** Answers of one organization, or credential, that may wait for their turn. */
+/** Queued responses per organization, and per credential. */
 const WAITING_PER_KEY = 16;
 
-/** How long an answer may wait for one of its own credential to end, and after that for any other. */
+/** How long a response may wait for others of its own credential, and after that for a free connection. */
 const CREDENTIAL_PATIENCE_MS = 500;
 const ORGANIZATION_PATIENCE_MS = 1_000;
 
-/** For whom a long answer is. */
+/** The client of a streamed response. */
 export interface Reader {
   readonly organizationId: number;
   readonly credentialId: number;
 }
 
-/** Rows in the statement's order, from one snapshot. Whoever has one ends `rest`, which gives the connection back. */
+/** Rows in the statement's order, from one snapshot. The caller must end `rest` to release the connection. */
 export interface LongAnswer<Row> {
   readonly first: readonly Row[];
   readonly rest: AsyncGenerator<readonly Row[]>;
-  /** Tells that the reader was too slow and gets no more. */
+  /** Aborted when the client is too slow. */
   readonly cutOff: AbortSignal;
 }
 
 /**
- * Long answers, a batch at a time through a cursor, over a small pool of their own. An answer holds its connection for
- * as long as its reader takes, so no credential and no organization may have all of them, organizations take turns, and
- * a reader that is too slow is cut off.
+ * Streams long results in batches through a cursor, over a small separate pool. A response holds its connection until
+ * the client has read everything, so connections are limited per credential and per organization, organizations are
+ * served round-robin, and slow clients are disconnected.
  */
 export class Streams {
   private readonly pool: pg.Pool;
@@ -84,7 +84,7 @@ export class Streams {
     this.sweeper = setInterval(() => this.cutOffSlowReaders(), LOOK_EVERY_MS).unref();
   }
 
-  /** Answers with the first batch, so that trouble with the database is told before an answer has begun. */
+  /** Returns with the first batch, so that database errors are reported before the response starts. */
   async rows<Row extends object>(
     statement: Statement<Row>,
     values: readonly unknown[],
@@ -106,12 +106,12 @@ export class Streams {
     const cursor = lease.client.query(new Cursor<Row>(text, [...values]));
     let ahead = readBatch(cursor);
     try {
-      // Nothing has been answered yet, so trouble can still be told, and in time.
+      // The response has not started, so a timeout can still be reported as an error.
       lease.endAfter(this.firstBatchMs);
       for (;;) {
         const batch = await ahead;
         const isLast = batch.length < BATCH_ROWS;
-        // The database gets the next ones ready while these are written.
+        // Prefetch the next batch while this one is written.
         if (!isLast) ahead = readBatch(cursor);
         if (batch.length > 0) {
           lease.handOut(IDLE_LIMIT_MS);
@@ -134,7 +134,7 @@ export class Streams {
     await this.pool.end();
   }
 
-  /** Waits for the reader's turn, and for a connection. */
+  /** Waits in the queues of the credential and the organization, and for a connection. */
   private async lease(
     { credentialId, organizationId }: Reader,
     cutOff: AbortController,
@@ -173,7 +173,7 @@ function tooManyAnswers(): Failure {
   });
 }
 
-/** One batch. It may fail while nobody waits for it; whoever asks for it next is told. */
+/** Reads one batch. The empty handler avoids an unhandled rejection; awaiting the promise later still throws. */
 function readBatch<Row>(cursor: Cursor<Row>): Promise<Row[]> {
   const batch = cursor.read(BATCH_ROWS);
   batch.catch(() => undefined);

@@ -5,8 +5,8 @@ import { statementOf } from './statement.js';
 type OnConnected = (error: Error | undefined, lease: Lease, release: () => void) => void;
 
 /**
- * The pool that TypeORM works on. Single statements go over the pipelined connections, a transaction takes a pooled
- * connection until it ends. Whoever opened those handles their errors and closes them.
+ * The pool used by TypeORM. Single statements use the pipelined connections; a transaction uses a pooled connection
+ * until it ends. `openDatabase` handles their errors and closes them.
  */
 export class TypeOrmPool {
   constructor(
@@ -40,7 +40,7 @@ export class TypeOrmPool {
   }
 }
 
-/** What TypeORM takes for one connection. */
+/** What TypeORM treats as a connection. */
 class Lease {
   /** The connection of the transaction in progress. */
   private client: PoolClient | undefined;
@@ -58,11 +58,11 @@ class Lease {
     return this.client.query(named(text, values));
   }
 
-  /** TypeORM listens for errors of its connection; a statement that fails because of one is rejected anyway. */
+  /** TypeORM registers an error listener. It is not needed: a connection error also rejects the statement. */
   on(): void {}
   removeListener(): void {}
 
-  /** A transaction that was left open ends with its connection. */
+  /** Closes the connection if a transaction is still open. */
   release(): void {
     this.client?.release(true);
     this.client = undefined;
@@ -80,7 +80,7 @@ class Lease {
     return result;
   }
 
-  /** Does not wait for the response: a database that does not respond would not respond to this either. */
+  /** Does not wait for the response, because the database may be unresponsive. */
   private rollBack(client: PoolClient): Promise<QueryResult> {
     this.client = undefined;
     client.query('ROLLBACK').then(
@@ -91,12 +91,12 @@ class Lease {
   }
 }
 
-/** Texts of the query builder, numbered in the order of their first use. */
+/** SQL texts of the query builder, numbered in order of first use. */
 const queryBuilderTexts = new Map<string, number>();
-/** Some texts differ at each call, such as those with an offset written out, and a name costs memory on every connection. */
+/** Some texts differ on each call, for example with a literal OFFSET, and each name costs memory on every connection. */
 const MOST_NAMES = 1000;
 
-/** With the statement's own name, or one from its second use on, so that PostgreSQL plans it once per connection. */
+/** Names a query so that PostgreSQL plans it once per connection. Texts of the query builder are named on second use. */
 function named(text: string, values: unknown[]): QueryConfig {
   const name = statementOf(text)?.name ?? nameOf(text);
   return { name, text, values };

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ATTEMPTS, wasContended } from './contention.js';
 
-/** Several statements that hold together or not at all. */
+/** Runs several statements in one transaction. */
 @Injectable()
 export class UnitOfWork {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Runs work in a transaction; its repositories come from `manager.withRepository`. Work is run again when PostgreSQL
-   * ended it to break a deadlock, so it must do nothing that a rollback does not take back.
+   * Runs `work` in a transaction; get repositories with `manager.withRepository`. It is retried after a deadlock or
+   * serialization failure, so it must have no side effects that a rollback does not undo.
    */
   async run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {

@@ -13,7 +13,7 @@ import type { ChangeClass, CreateClass } from './classes.dto.js';
 
 const notFound = (): Failure => new Failure('not-found', 'There is no such class.');
 
-/** Training's classes, kept for an organization. What is not said here, its own API can say. */
+/** Manages an organization's training classes. Fields not set here can be set through the training API. */
 @Injectable()
 export class ClassesService {
   constructor(

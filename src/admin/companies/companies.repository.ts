@@ -12,7 +12,7 @@ import { underFreeSlug } from '../free-slug.js';
 import { within } from '../tenant.js';
 import type { ChangeCompany, CreateCompany } from './companies.dto.js';
 
-/** Who publishes events, for organizations. Their slugs share one space of addresses. */
+/** Companies that publish events for organizations. Slugs are unique across all organizations. */
 @Injectable()
 export class CompaniesRepository {
   readonly rows: Rows<Company>;

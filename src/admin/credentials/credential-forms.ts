@@ -8,7 +8,7 @@ import { realmsConsumer } from '../../surfaces/realms/realms.credential.js';
 import { spacesKey } from '../../surfaces/spaces/spaces.credential.js';
 import { trainingKey } from '../../surfaces/training/training.credential.js';
 
-/** A fresh secret: what is stored of it, and what is told. */
+/** A new credential: the columns to store and the secret to return. */
 export interface MintedCredential {
   readonly stored: {
     readonly lookup: string;
@@ -18,7 +18,7 @@ export interface MintedCredential {
   readonly told: CredentialSecret;
 }
 
-type Mint = (organizationId: number, box: Encryption) => MintedCredential;
+type Mint = (organizationId: number, encryption: Encryption) => MintedCredential;
 
 interface BearerKey {
   mint(): string;
@@ -35,16 +35,16 @@ const bearer =
     };
   };
 
-const consumer: Mint = (_organizationId, box) => {
+const consumer: Mint = (_organizationId, encryption) => {
   const { consumerKey, consumerSecret } = realmsConsumer.mint();
-  const sealed_secret = box.encrypt(consumerSecret, realmsConsumer.sealContext(consumerKey));
+  const sealed_secret = encryption.encrypt(consumerSecret, realmsConsumer.sealContext(consumerKey));
   return {
     stored: { lookup: consumerKey, secret_sha256: null, sealed_secret },
     told: { consumer_key: consumerKey, consumer_secret: consumerSecret },
   };
 };
 
-/** How each product's credential comes about. */
+/** Creates a credential for each product. */
 export const CREDENTIAL_FORMS: Readonly<Record<SurfaceName, Mint>> = {
   training: bearer(trainingKey),
   spaces: bearer(spacesKey),

@@ -92,21 +92,21 @@ function areScopes(value: unknown): value is string[] {
   return Array.isArray(value) && value.length <= MAX_SCOPES && value.every(isScope);
 }
 
-/** Looks at the surface beside it; a surface that is none is that field's fault alone. */
+/** Validates against `surface`. An invalid `surface` is reported on that field only. */
 const FitsSurface = (): PropertyDecorator =>
   check('fitsSurface', `must hold only ${COMPANY_SCOPES.join(', ')}`, (value, credential) => {
     const { surface } = credential as { surface?: unknown };
     return !areScopes(value) || unknownScope(surface as SurfaceName, value) === undefined;
   });
 
-/** Only clients of realms go three legs. */
+/** Only realms clients use three-legged OAuth. */
 const OfRealms = (): PropertyDecorator =>
   check('isOfRealms', 'is for realms only', (_value, credential) => {
     const { surface } = credential as { surface?: unknown };
     return surface === 'realms' || !SURFACE_NAMES.some((name) => name === surface);
   });
 
-/** In a sample that names another surface it is not given. */
+/** `null` in the documented example, because the example is for another surface. */
 const notGiven = (field: Field): Field => ({ ...field, schema: { ...field.schema, example: null } });
 
 export class CreateCredential {
@@ -141,7 +141,7 @@ export class CredentialAnswer {
   @Shown(field.CREATED_AT) created_at!: Instant;
 }
 
-/** The one answer that holds the secret. */
+/** The only response that contains the secret. */
 export class NewCredentialAnswer extends CredentialAnswer {
   @ShownWhenSet(
     secret(
@@ -158,7 +158,7 @@ export class NewCredentialAnswer extends CredentialAnswer {
   consumer_secret?: string;
 }
 
-/** A credential with the person whom it is bound to. */
+/** A credential with the member it is bound to. */
 export type CredentialWithMember = Credential & { readonly member: Member | null };
 
 export function viewCredential(row: CredentialWithMember): CredentialAnswer {
@@ -175,6 +175,6 @@ export function viewCredential(row: CredentialWithMember): CredentialAnswer {
   };
 }
 
-export function viewNewCredential(row: CredentialWithMember, told: CredentialSecret): NewCredentialAnswer {
-  return { ...viewCredential(row), ...told };
+export function viewNewCredential(row: CredentialWithMember, issued: CredentialSecret): NewCredentialAnswer {
+  return { ...viewCredential(row), ...issued };
 }

@@ -6,7 +6,7 @@ import { Rows } from '../../database/rows.js';
 import { unknownMember } from '../members/members.repository.js';
 import type { CredentialWithMember } from './credentials.dto.js';
 
-/** The credentials of organizations, as who hands them out sees them. */
+/** Credentials of organizations, for the admin API. */
 @Injectable()
 export class IssuedCredentialsRepository {
   readonly rows: Rows<Credential, CredentialWithMember>;

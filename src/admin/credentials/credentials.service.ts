@@ -11,23 +11,23 @@ import { unknownScope } from './credential-scopes.js';
 import { IssuedCredentialsRepository } from './credentials.repository.js';
 import type { ChangeCredential, CreateCredential, CredentialWithMember } from './credentials.dto.js';
 
-/** How credentials are handed out. */
+/** Issues and updates API credentials. */
 @Injectable()
 export class CredentialsService {
   constructor(
     private readonly credentials: IssuedCredentialsRepository,
     private readonly members: MembersRepository,
-    private readonly box: Encryption,
+    private readonly encryption: Encryption,
     private readonly clock: Clock,
   ) {}
 
-  /** The row, and the secret, which nobody can be told again. */
+  /** Returns the row and the secret. The secret cannot be retrieved later. */
   async create(
     tenant: Organization,
     dto: CreateCredential,
   ): Promise<{ row: CredentialWithMember; told: CredentialSecret }> {
     const memberId = dto.member == null ? null : await this.members.idOf(tenant, dto.member, 'member');
-    const { stored, told } = CREDENTIAL_FORMS[dto.surface](tenant.id, this.box);
+    const { stored, told } = CREDENTIAL_FORMS[dto.surface](tenant.id, this.encryption);
     const row = await this.credentials.rows.create({
       ...within(tenant),
       ...stored,
@@ -55,7 +55,7 @@ export class CredentialsService {
     });
   }
 
-  /** A credential's surface never changes, so it may be looked up before the write. */
+  /** A credential's surface never changes, so reading it before the write is safe. */
   private async assertFitting(tenant: Organization, id: string, dto: ChangeCredential): Promise<void> {
     const { scopes, callback_hosts: hosts } = dto;
     if (scopes == null && hosts == null) return;

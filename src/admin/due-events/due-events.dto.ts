@@ -15,7 +15,7 @@ import { REALM_KINDS } from '../../surfaces/realms/catalogue/realm-kind.js';
 import * as field from '../admin.fields.js';
 import type { DueEventRow } from './due-events.repository.js';
 
-/** A member's own calendar is a realm as well, of the kind `user`. */
+/** A member's personal calendar is addressed as a realm of kind `user`. */
 export const CALENDAR_KINDS = [...REALM_KINDS, 'user'] as const;
 export type CalendarKind = (typeof CALENDAR_KINDS)[number];
 
@@ -57,7 +57,7 @@ function wallClock(description: string): Field {
   };
 }
 
-/** Looks at its neighbour; a start that is no time is that field's fault alone. */
+/** Validates against `start`. An invalid `start` is reported on that field only. */
 const NotBeforeStart = (): PropertyDecorator =>
   check('notBeforeStart', 'must not be before start', (value, event) => {
     const { start } = event as { start?: unknown };

@@ -9,7 +9,7 @@ import { wholeNumberIn, type RowPage } from '../../database/rows.js';
 import { statement } from '../../database/statement.js';
 import type { CalendarKind, DueEventType } from './due-events.dto.js';
 
-/** A read-only entry of a realm's calendar, as every statement here answers it. */
+/** A read-only calendar entry of a realm, as returned by all statements below. */
 export interface DueEventRow {
   readonly id: number;
   readonly kind: CalendarKind;
@@ -37,7 +37,7 @@ export interface DueEventDraft {
   readonly creator_id: number | null;
 }
 
-/** What a change leaves alone is `undefined`; `null` clears. */
+/** `undefined` leaves a field unchanged; `null` clears it. */
 export interface DueEventChange {
   readonly type: DueEventType | undefined;
   readonly title: string | undefined;
@@ -48,7 +48,7 @@ export interface DueEventChange {
   readonly creator_id: number | null | undefined;
 }
 
-// Written as text and read as text: a driver would make a Date of this machine's zone of them.
+// Timestamps are passed as text in both directions: `pg` would convert them to a Date in the local time zone.
 const wallClock = (column: string): string => `to_char(${column}, 'YYYY-MM-DD HH24:MI:SS')`;
 
 const COLUMNS = `e.id, coalesce(r.kind, 'user') AS kind, coalesce(e.realm_id, e.user_id) AS realm_id, e.type, e.title,
@@ -58,7 +58,7 @@ const COLUMNS = `e.id, coalesce(r.kind, 'user') AS kind, coalesce(e.realm_id, e.
 const AROUND = `LEFT JOIN realms.realms r ON r.organization_id = e.organization_id AND r.id = e.realm_id
   LEFT JOIN tenancy.members c ON c.organization_id = e.organization_id AND c.id = e.creator_id`;
 
-/** Events of the type `event` belong to the product's own API. */
+/** Events of type `event` are managed through the product's own API. */
 const DUE = `e.type IN ('assignment', 'discussion')`;
 
 const FIND = statement<DueEventRow>(
@@ -77,7 +77,7 @@ const COUNT = statement<{ total: number }>(
   `SELECT count(*)::integer AS total FROM realms.events e WHERE e.organization_id = $1 AND ${DUE}`,
 );
 
-// A realm that is not there leaves both calendars null, and a constraint refuses that.
+// If the realm does not exist, realm_id and user_id are both null, which violates ck_events_one_calendar.
 const CREATE = statement<DueEventRow>(
   'admin.due_event.create',
   `WITH e AS (
@@ -125,7 +125,7 @@ const REFUSALS = {
 
 const notFound = (): Failure => new Failure('not-found', 'There is no such due event.');
 
-/** Assignments and discussions in the calendars of realms: clients of the product can read them only. */
+/** Assignments and discussions in realm calendars. They are read-only for clients of the product. */
 @Injectable()
 export class DueEventsRepository {
   constructor(private readonly database: Database) {}
@@ -159,7 +159,7 @@ export class DueEventsRepository {
     return found(await whenRefused(write, REFUSALS));
   }
 
-  /** Fails where there is none. */
+  /** Throws `not-found` if the event does not exist. */
   async change(
     organizationId: number,
     id: string,
@@ -183,7 +183,7 @@ export class DueEventsRepository {
     return found(await whenRefused(write, REFUSALS));
   }
 
-  /** Fails where there is none. */
+  /** Throws `not-found` if the event does not exist. */
   async delete(organizationId: number, id: string): Promise<void> {
     found(await this.database.one(DELETE, [organizationId, wholeNumberIn(id)]));
   }

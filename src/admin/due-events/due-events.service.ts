@@ -5,7 +5,7 @@ import { MembersRepository } from '../members/members.repository.js';
 import { DueEventsRepository, type DueEventRow } from './due-events.repository.js';
 import type { ChangeDueEvent, CreateDueEvent } from './due-events.dto.js';
 
-/** How due events come about. */
+/** Creates and updates due events. */
 @Injectable()
 export class DueEventsService {
   constructor(
@@ -31,7 +31,7 @@ export class DueEventsService {
   }
 
   async change(tenant: Organization, id: string, dto: ChangeDueEvent): Promise<DueEventRow> {
-    // Who the creator is to be is asked of another table: a row that is not there comes first.
+    // The creator is looked up in another table; a missing event must be reported before an unknown creator.
     if (dto.creator != null) await this.events.find(tenant.id, id);
     const { type, title, start, end } = dto;
     const change = {

@@ -7,7 +7,7 @@ import { SpaceLocation } from '../../surfaces/spaces/catalogue/space-location.en
 import { within } from '../tenant.js';
 import type { ChangeLocation, CreateLocation } from './locations.dto.js';
 
-/** The sites of organizations. */
+/** Locations of organizations. */
 @Injectable()
 export class LocationsRepository {
   readonly rows: Rows<SpaceLocation>;

@@ -46,7 +46,7 @@ export class ChangeMember {
   @Clearable(IS_ADMIN) is_admin?: boolean | null;
 }
 
-/** One person, as each product knows them. */
+/** A member with their id in each product. */
 export class MemberIds {
   @ApiProperty({ example: 'h4kPzQ7wXn2RbTsYd' }) training!: string;
   @ApiProperty({ type: 'integer', example: 7 }) spaces!: number;

@@ -11,7 +11,7 @@ import { taken } from '../admin.failures.js';
 import { within } from '../tenant.js';
 import type { ChangeMember, CreateMember } from './members.dto.js';
 
-/** The people of organizations. */
+/** Members of organizations. */
 @Injectable()
 export class MembersRepository {
   readonly rows: Rows<Member>;
@@ -53,7 +53,7 @@ export class MembersRepository {
     });
   }
 
-  /** The id of the member whom a body's `field` names by e-mail. */
+  /** The id of the member whose e-mail address is in `field` of the request body. */
   async idOf(tenant: Organization, email: string, field: string): Promise<number> {
     const where = { ...within(tenant), email };
     const member = await this.dataSource.getRepository(Member).findOneBy(where);
@@ -62,6 +62,6 @@ export class MembersRepository {
   }
 }
 
-/** A body's `field` names nobody, or somebody who was deleted between the look and the write. */
+/** The member in `field` does not exist, or was deleted between the lookup and the write. */
 export const unknownMember = (field: string): Failure =>
   invalidField(field, `${field} is no member of this organization`);

@@ -1,6 +1,6 @@
 import { slugOf } from '../../core/slug.js';
 
-/** The slug that an organization's name makes; never all digits, so that it is never taken for an id. */
+/** Derives a slug from an organization's name. It is never all digits, so it cannot be mistaken for an id. */
 export function organizationSlugOf(name: string): string {
   const slug = slugOf(name, 'organization');
   return /^\d+$/.test(slug) ? `organization-${slug}` : slug;

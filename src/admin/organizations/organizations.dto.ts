@@ -27,7 +27,7 @@ const TIME_ZONE = timeZone({
   example: 'Europe/Berlin',
 });
 
-/** How paths name it. */
+/** The path parameter of an organization. */
 export const ID_OR_SLUG: Field = {
   checks: [],
   schema: { type: 'string', description: 'Id or slug of the organization.', example: 'demo' },

@@ -10,7 +10,7 @@ import type { ChangeOrganization, CreateOrganization } from './organizations.dto
 
 const DEFAULT_TIME_ZONE = 'UTC';
 
-/** The tenants. An address names one by its id or by its slug. */
+/** Organizations (tenants). Paths identify them by id or slug. */
 @Injectable()
 export class OrganizationsRepository {
   readonly rows: Rows<Organization>;

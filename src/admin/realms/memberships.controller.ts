@@ -15,7 +15,7 @@ import {
 } from './memberships.dto.js';
 import { RealmFirst, RealmInPath, realmOf } from './realm-path.js';
 
-// Decorators work from below: the organization is found first, then its realm.
+// Decorators are applied bottom-up: the organization is loaded first, then its realm.
 @UseInterceptors(RealmFirst)
 @TenantResource('Realms', 'realms/:kind/:realm/members', MEMBER_ID)
 export class MembershipsController {

@@ -32,7 +32,7 @@ export class MembershipAnswer {
   @Shown(field.CREATED_AT) created_at!: Instant;
 }
 
-/** A membership with the person whose it is. */
+/** A membership with its member. */
 export type MembershipWithMember = RealmMembership & { readonly member: Member };
 
 export function viewMembership(row: MembershipWithMember): MembershipAnswer {

@@ -10,7 +10,7 @@ import { taken } from '../admin.failures.js';
 import { MembersRepository } from '../members/members.repository.js';
 import type { ChangeMembership, CreateMembership, MembershipWithMember } from './memberships.dto.js';
 
-/** Who belongs to which realm; a realm's scope says which. */
+/** Memberships of realms; every query is limited to one realm by its scope. */
 @Injectable()
 export class MembershipsRepository {
   readonly rows: Rows<RealmMembership, MembershipWithMember>;

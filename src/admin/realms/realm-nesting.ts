@@ -1,6 +1,9 @@
 import { REALM_KINDS, type RealmKind } from '../../surfaces/realms/catalogue/realm-kind.js';
 
-/** A realm lies in a wider one, so there can be no circle; levels may be skipped. A group lies in any but a group. */
+/**
+ * A realm's parent must be of a higher level, so cycles are impossible; levels may be skipped. A group can be in any
+ * realm except another group.
+ */
 export function mayLieIn(kind: RealmKind, parent: RealmKind): boolean {
   return REALM_KINDS.indexOf(parent) < REALM_KINDS.indexOf(kind);
 }

@@ -13,7 +13,7 @@ import { RealmsService } from './realms.service.js';
 
 const realms = new WeakMap<FastifyRequest, Realm>();
 
-/** Finds the realm that a path names by kind and id, once its organization is found. */
+/** Loads the realm named in the path by kind and id, after its organization. */
 @Injectable()
 export class RealmFirst implements NestInterceptor {
   constructor(private readonly realms: RealmsService) {}
@@ -26,7 +26,7 @@ export class RealmFirst implements NestInterceptor {
   }
 }
 
-/** The realm that the path names. */
+/** The realm named in the path. */
 export const RealmInPath = createParamDecorator((_: unknown, context: ExecutionContext) =>
   realmOf(context.switchToHttp().getRequest<FastifyRequest>()),
 );

@@ -9,7 +9,7 @@ import { within } from '../tenant.js';
 export const parentUnknown = (): Failure =>
   invalidField('parent_id', 'parent_id is no realm of this organization');
 
-/** The parts of organizations that are schools. */
+/** Realms: the schools, courses and groups of organizations in education. */
 @Injectable()
 export class RealmsRepository {
   readonly rows: Rows<Realm>;

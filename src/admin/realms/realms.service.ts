@@ -9,7 +9,7 @@ import { mayLieIn } from './realm-nesting.js';
 import { parentUnknown, RealmsRepository } from './realms.repository.js';
 import type { ChangeRealm, CreateRealm } from './realms.dto.js';
 
-/** The rules of realms: what lies in what. */
+/** Creates and updates realms, and checks how they may be nested. */
 @Injectable()
 export class RealmsService {
   constructor(
@@ -17,7 +17,7 @@ export class RealmsService {
     private readonly clock: Clock,
   ) {}
 
-  /** A realm as paths name it: by kind and id. */
+  /** Finds a realm by kind and id, as in paths. */
   async findOfKind(tenant: Organization, kind: string, id: string): Promise<Realm> {
     const realm = await this.realms.rows.find(within(tenant), id);
     if (realm.kind !== kind) throw new Failure('not-found', `There is no such ${kind}.`);
@@ -51,7 +51,7 @@ export class RealmsService {
     });
   }
 
-  /** Kinds never change, so what was read here still holds when the row is written. */
+  /** A realm's kind never changes, so this check is still valid when the row is written. */
   private async admitParent(tenant: Organization, kind: RealmKind, parentId: number): Promise<void> {
     const parent = await this.realms.findById(tenant, parentId);
     if (parent === null) throw parentUnknown();

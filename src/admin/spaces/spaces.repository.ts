@@ -8,7 +8,7 @@ import { Space } from '../../surfaces/spaces/catalogue/space.entity.js';
 import { within } from '../tenant.js';
 import type { ChangeSpace, CreateSpace } from './spaces.dto.js';
 
-/** The rooms and desks of organizations. */
+/** Rooms and desks of organizations. */
 @Injectable()
 export class SpacesRepository {
   readonly rows: Rows<Space>;

@@ -1,7 +1,7 @@
-/** The form of the ids of classes, events and members, as clients of the product know it. */
+/** Format of the public ids of classes, events and members. */
 export const TRAINING_ID = /^[0-9A-Za-z]{17}$/;
 
-/** Text of any other form is no id of anything: it is simply unknown, and need not be looked up. */
+/** Text in any other format cannot be an id, so no lookup is needed. */
 export function isTrainingId(text: unknown): text is string {
   return typeof text === 'string' && TRAINING_ID.test(text);
 }

@@ -14,7 +14,7 @@ const LIST = statement<TrainingMemberRow>(
     WHERE organization_id = :organization_id ORDER BY email`,
 );
 
-/** Members as training shows them: who can own an event or a class. */
+/** Members who can own events and classes. */
 export class TrainingMembersRepository extends StatementRepository<Member> {
   static readonly entity = Member;
 

@@ -1,11 +1,11 @@
 import type { PresentedKey } from '../../auth/credentials/verifier.js';
 import { secretOf256Bits } from '../../core/random-code.js';
 
-/** How clients of training spell their credential: `Authorization: Bearer {organization}:{key}`. */
+/** Format of training credentials: `Authorization: Bearer {organization}:{key}`. */
 export const trainingKey = {
   mint: secretOf256Bits,
 
-  /** The header value that a client sends; the organization's id or its slug serves. */
+  /** The header value that a client sends. `organization` is an id or a slug. */
   format: (organization: number | string, key: string): string => `Bearer ${organization}:${key}`,
 
   present(authorization: string | undefined): PresentedKey | undefined {

@@ -5,7 +5,7 @@ import { describePath } from '../../http/path-parameters.js';
 import * as field from './training.fields.js';
 import { FAILURE_RESPONSES } from './training.failure-responses.js';
 
-/** One fault of a request's content. */
+/** One validation error. */
 export class TrainingFault {
   @ApiProperty({ enum: ['body', 'query', 'path'], example: 'body' }) location!: string;
   @ApiProperty({ description: 'The field at fault.', example: 'date_end' }) param!: string;
@@ -28,7 +28,7 @@ export class TrainingError {
   errors?: TrainingFault[];
 }
 
-/** Every refusal below this product's paths. */
+/** Error response of all routes of this product. */
 export class TrainingRefusal {
   @ApiProperty({ enum: ['failure'], example: 'failure' }) result!: 'failure';
   @ApiProperty({ type: TrainingError }) error!: TrainingError;
@@ -48,7 +48,7 @@ const wrapped = (data: object): object => ({
 
 const eitherForm = (data: object): object => ({ oneOf: [data, wrapped(data)] });
 
-/** Answers one row, bare or wrapped. */
+/** Documents a response with one row, with or without the envelope. */
 export const AnswersOne = (row: Type): MethodDecorator =>
   applyDecorators(
     ApiExtraModels(row),
@@ -59,7 +59,7 @@ export const AnswersOne = (row: Type): MethodDecorator =>
     }),
   );
 
-/** Answers a list, bare or wrapped. */
+/** Documents a response with a list, with or without the envelope. */
 export const AnswersList = (row: Type): MethodDecorator =>
   applyDecorators(
     ApiExtraModels(row),
@@ -73,23 +73,23 @@ export const AnswersList = (row: Type): MethodDecorator =>
 export const AnswersDeleted = (): MethodDecorator =>
   ApiResponse({ status: 200, type: TrainingDeleted, description: 'It is gone.' });
 
-/** The parameters in the paths of a controller. */
+/** Documents the path parameters of a controller. */
 export const DescribesPath = (): ClassDecorator =>
   describePath({ event_id: field.ID, class_id: field.CLASS_ID });
 
-/** Refusals that any call with a credential can meet. */
+/** Errors possible on every authenticated route. */
 const ALWAYS: readonly FailureKind[] = ['unauthenticated', 'rate-limited', 'unavailable', 'unexpected'];
 
-/** Refusals that any call with a body can meet before its content is looked at. */
+/** Errors possible on every route with a body, before validation. */
 const OF_BODIES: readonly FailureKind[] = ['malformed', 'too-large', 'unsupported-media'];
 
-/** Refusals of a call, beside those that every call can meet. */
+/** Error responses of a route, in addition to the common ones. */
 export const Refuses = (...kinds: FailureKind[]): MethodDecorator => applyDecorators(...kinds.map(refusal));
 
-/** Refusals of every call of a controller. */
+/** Error responses common to all routes of a controller. */
 export const RefusesAlways = (): ClassDecorator => applyDecorators(...ALWAYS.map(refusal)) as ClassDecorator;
 
-/** Refusals of a call that reads a body. */
+/** Error responses of a route with a body. */
 export const RefusesBodies = (): MethodDecorator => Refuses(...OF_BODIES, 'invalid');
 
 function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {

@@ -4,34 +4,34 @@ import type { Caller } from '../../core/caller.js';
 import { JSON_TYPE } from '../../core/json-text.js';
 import type { LongAnswer } from '../../database/streams.js';
 
-/** Deployed clients of this product read answers inside `{result, data}`; the documented ones read them bare. */
+/** Deployed clients of this product expect responses in `{result, data}`; its documentation has no such envelope. */
 export type Answer<T> = T | { readonly result: 'success'; readonly data: T };
 
-/** Puts an answer into the form that the caller's credential was made for. */
+/** Adds the envelope if the caller's credential requires it. */
 export function answer<T>(caller: Caller, data: T): Answer<T> {
   return caller.envelope ? { result: 'success', data } : data;
 }
 
-/** Puts an answer that is JSON text already into the caller's form. */
+/** The same for a response that is already serialized to JSON. */
 export function writtenAnswer(caller: Caller, json: string): string {
   return caller.envelope ? `{"result":"success","data":${json}}` : json;
 }
 
-/** What a deletion answers, in both forms. */
+/** Response of a deletion, with and without the envelope. */
 export const DELETED = { result: 'success' } as const;
 
-/** Bytes written ahead of a slow reader. */
+/** Bytes buffered for a slow client. */
 const HIGH_WATER_MARK = 64 * 1024;
 
 /**
- * Characters of a piece. Longer texts are kept apart by the engine and live until it cleans up everything, which a
- * process with a heap as large as ours does rarely: pieces of a whole batch cost a hundred megabytes.
+ * Characters per chunk. V8 keeps longer strings in its large object space until a full garbage collection, which is
+ * rare with a large heap: one chunk per batch costs a hundred megabytes.
  */
 const PIECE_LENGTH = 32 * 1024;
 
 /**
- * A list that is written while it is read, in the caller's form. The reader's pace sets the database's; one that is too
- * slow is cut off.
+ * Streams a list while it is read from the database, with the envelope if required. Backpressure from the client slows
+ * down the reads; a client that is too slow is disconnected.
  */
 export function streamedAnswer<Row>(
   caller: Caller,
@@ -58,7 +58,7 @@ export function streamedAnswer<Row>(
     yield piece + tail;
   }
   const body = Readable.from(text(), { objectMode: false, highWaterMark: HIGH_WATER_MARK, signal: cutOff });
-  // A reader that went away before it began ends nothing by itself.
+  // If the client disconnects before the first read, the generator does not end by itself.
   body.once('close', () => void rest.return(undefined));
   return new StreamableFile(body, { type: JSON_TYPE });
 }

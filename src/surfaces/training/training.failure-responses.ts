@@ -1,11 +1,11 @@
 import type { FailureKind } from '../../core/failure.js';
 
-/** How this product says a kind of failure. */
+/** The error response of this product for a kind of failure. */
 interface Words {
   readonly status: number;
-  /** The `type` of the error, where the failure has no name of its own. */
+  /** The `type` of the error if the failure has no code of its own. */
   readonly type: string;
-  /** For the documents. */
+  /** For the OpenAPI document. */
   readonly description: string;
 }
 

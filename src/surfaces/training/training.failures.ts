@@ -1,6 +1,6 @@
 import { Failure } from '../../core/failure.js';
 
-/** What can go wrong with trainings beyond the kinds: the product's own names for it. */
+/** Failures with error codes of this product. */
 export const eventNotFound = (): Failure =>
   new Failure('not-found', 'No event of your organization has this id.', { code: 'EventNotFound' });
 

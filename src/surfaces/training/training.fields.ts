@@ -12,7 +12,7 @@ function publicId(words: { description: string; example: string }): Field {
 
 const MAX_PEOPLE = 10_000;
 
-/** Every field of the training wire, said once; the wire classes say which of them come when. */
+/** All fields of the training API. The DTOs define which of them are used where. */
 export const ID = publicId({
   description: 'Unguessable id of 17 letters and digits.',
   example: 'h4kPzQ7wXn2RbTsYd',

@@ -9,7 +9,7 @@ import { FAILURE_RESPONSES } from './training.failure-responses.js';
 
 const PATHS = /^\/api\/v1\/(?:events|classes|members|health)(?:\/|$)/;
 
-/** Training events as clients of Strigo know them. */
+/** Training events, compatible with clients of Strigo. */
 export const trainingSurface: Surface = {
   name: 'training',
   title: 'Training events',

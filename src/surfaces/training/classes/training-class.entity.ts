@@ -4,7 +4,7 @@ import { Organization } from '../../../auth/organization.entity.js';
 import type { Instant } from '../../../core/instant.js';
 import { INSTANT } from '../../../database/columns.js';
 
-/** What a training event teaches. */
+/** The course material of a training event. */
 @Entity({ schema: 'training', name: 'classes' })
 @Index('ix_classes_owner', ['organization_id', 'owner_id'])
 @ForeignKey(() => Organization, ['organization_id'], ['id'], {
@@ -31,11 +31,11 @@ export class TrainingClass {
   @Column('text', { nullable: true })
   description!: string | null;
 
-  /** Whatever describes the lab machines, kept as given. */
+  /** Describes the lab machines. Stored as given. */
   @Column('jsonb')
   resources!: unknown[];
 
-  /** Whatever belongs to the slides, kept as given. */
+  /** Notes for the slides. Stored as given. */
   @Column('jsonb')
   presentation_notes!: unknown[];
 

@@ -9,13 +9,13 @@ import { StatementRepository } from '../../../database/statement-repository.js';
 import { classInUse } from '../training.failures.js';
 import { TrainingClass } from './training-class.entity.js';
 
-/** A class with its owner, as every statement here answers it. */
+/** A class with its owner, as returned by all statements below. */
 export type TrainingClassRow = Readonly<Omit<TrainingClass, 'organization_id' | 'owner_id'>> & {
   readonly owner_email: string | null;
   readonly owner_training_id: string | null;
 };
 
-/** Fields of a write; in a change, `undefined` leaves alone and `null` clears. The owner is named by e-mail. */
+/** `owner` is an e-mail address. In a change, `undefined` leaves a field unchanged and `null` clears it. */
 export type TrainingClassDraft = Readonly<
   Pick<TrainingClass, 'name' | 'description' | 'resources' | 'presentation_notes'>
 > & { readonly owner: string | null };
@@ -45,7 +45,7 @@ const PAGE = statement<TrainingClassRow>(
     ORDER BY c.created_at, c.id LIMIT :limit OFFSET :offset`,
 );
 
-// An owner that was named but is no member matches no row: nothing is written and nothing comes back.
+// If an owner is given but is not a member, nothing is inserted and no row is returned.
 const CREATE = statement<TrainingClassRow>(
   'training.class.create',
   `WITH c AS (
@@ -82,7 +82,7 @@ const CHANGE = statement<TrainingClassRow>(
 
 export const ownerUnknown = (): Failure => invalidField('owner', 'owner is no member of your organization');
 
-/** The classes of all organizations; every statement is bound to one. */
+/** Training classes. Every statement is limited to one organization. */
 export class TrainingClassesRepository extends StatementRepository<TrainingClass> {
   static readonly entity = TrainingClass;
 
@@ -105,7 +105,7 @@ export class TrainingClassesRepository extends StatementRepository<TrainingClass
     return { rows, total };
   }
 
-  /** The new class; nothing when its owner is no member. */
+  /** The new class, or `undefined` if its owner is not a member. */
   insertClass(
     organization_id: number,
     id: string,
@@ -122,7 +122,7 @@ export class TrainingClassesRepository extends StatementRepository<TrainingClass
     });
   }
 
-  /** The changed class; nothing when there is none, or its new owner is no member. */
+  /** The changed class, or `undefined` if it does not exist or its new owner is not a member. */
   changeClass(
     organization_id: number,
     id: string,
@@ -138,7 +138,7 @@ export class TrainingClassesRepository extends StatementRepository<TrainingClass
     });
   }
 
-  /** Whether it was there. */
+  /** Returns whether a row was deleted. */
   async deleteClass(organization_id: number, id: string): Promise<boolean> {
     const { affected } = await whenRefused(this.delete({ organization_id, id }), {
       fk_events_class: classInUse,

@@ -11,7 +11,7 @@ import type { ChangeTrainingClass, CreateTrainingClass } from './training-classe
 import { isTrainingId } from '../training-id.js';
 import { classNotFound } from '../training.failures.js';
 
-/** The rules of classes. */
+/** Business rules of training classes. */
 @Injectable()
 export class TrainingClassesService {
   constructor(

@@ -5,7 +5,7 @@ import { Clock } from '../../../core/clock.js';
 import { trainingEventPage } from './training-event.page.js';
 import { TrainingEventPagesService } from './training-event-pages.service.js';
 
-/** What `event_link` leads to. */
+/** The page behind `event_link`. */
 @ApiExcludeController()
 @OpenToAnybody('it is the page that an organization gives its visitors')
 @Controller('event')

@@ -4,7 +4,7 @@ import { StatementRepository } from '../../../database/statement-repository.js';
 import { TrainingEvent } from '../events/training-event.entity.js';
 import type { Availability } from '../events/training-event.lifecycle.js';
 
-/** What the public page may need to know of an event. */
+/** The columns that the public page of an event may need. */
 export interface PublicTrainingEventRow {
   readonly name: string;
   readonly class_name: string;
@@ -22,7 +22,7 @@ const FIND = statement<PublicTrainingEventRow>(
     WHERE e.id = :id`,
 );
 
-/** Events by their public id alone: visitors name no organization. */
+/** Finds events by public id only, because visitors do not specify an organization. */
 export class TrainingEventPagesRepository extends StatementRepository<TrainingEvent> {
   static readonly entity = TrainingEvent;
 

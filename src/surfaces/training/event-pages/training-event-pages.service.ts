@@ -8,7 +8,7 @@ import {
 } from './training-event-pages.repository.js';
 import { isTrainingId } from '../training-id.js';
 
-/** Codes are short, so that a person can type one: how often one event's is guessed is limited, whoever guesses. */
+/** Codes are short enough to type, so wrong guesses are limited per event, across all clients. */
 const CODES_OF_AN_EVENT: Ceiling = {
   name: 'codes of a training event',
   attempts: 100,
@@ -16,14 +16,14 @@ const CODES_OF_AN_EVENT: Ceiling = {
   refusal: 'Too many wrong codes were tried on this event.',
 };
 
-/** An event as a visitor meets it. */
+/** An event on its public page. */
 export interface VisitedTrainingEvent {
   readonly event: PublicTrainingEventRow;
-  /** Whether the visitor may know its name and class. */
+  /** Whether the visitor may see its name and class. */
   readonly told: boolean;
 }
 
-/** What a visitor may see of an event: everything of a public one, of a private one only with its code. */
+/** Loads events for their public pages. Details of a private event are only shown with its code. */
 @Injectable()
 export class TrainingEventPagesService {
   constructor(
@@ -35,7 +35,7 @@ export class TrainingEventPagesService {
   async visit(id: string, code: string | undefined, address: string): Promise<VisitedTrainingEvent> {
     if (code !== undefined) this.assertAttempt(id, address);
     const event = isTrainingId(id) ? await this.pages.findPage(id) : undefined;
-    // Once more, since many may have been let in while the database was asked: no more are compared than counted.
+    // Check again: concurrent requests may have reached the limit during the query.
     if (code !== undefined) this.assertAttempt(id, address);
     const told = event !== undefined && (event.availability === 'public' || event.token === code);
     if (code !== undefined && !told) {

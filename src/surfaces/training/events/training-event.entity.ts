@@ -5,7 +5,7 @@ import { TrainingClass } from '../classes/training-class.entity.js';
 import type { Instant } from '../../../core/instant.js';
 import { INSTANT } from '../../../database/columns.js';
 
-/** A class given at a time by an owner. Its status is not here: it follows the clock, see the lifecycle. */
+/** A scheduled class with an owner. Its status is computed from the current time, see `statusAt`. */
 @Entity({ schema: 'training', name: 'events' })
 @Unique('uq_events_public_id', ['id'])
 @Unique('uq_events_token', ['organization_id', 'token'])
@@ -29,7 +29,7 @@ export class TrainingEvent {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_events' })
   organization_id!: number;
 
-  /** 17 characters, unguessable; also the last part of the event's link, so unique beyond its organization. */
+  /** 17 unguessable characters. Part of the event's link, so unique across organizations. */
   @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_events' })
   id!: string;
 
@@ -63,11 +63,11 @@ export class TrainingEvent {
   @Column('boolean')
   include_video!: boolean;
 
-  /** E-mail addresses of the assistants, in the order given. */
+  /** E-mail addresses of the teaching assistants, in the given order. */
   @Column('text', { array: true })
   tas!: readonly string[];
 
-  /** E-mail addresses of the invited, in the order given. */
+  /** E-mail addresses of the invited trainees, in the given order. */
   @Column('text', { array: true })
   trainees!: readonly string[];
 

@@ -2,7 +2,7 @@ import type { Instant } from '../../../core/instant.js';
 
 export const TRAINING_EVENT_STATUSES = ['ready', 'live', 'done'] as const;
 
-/** `ready` before the start, `live` until the end, then `done`. It follows the clock and is stored nowhere. */
+/** `ready` before the start, `live` until the end, then `done`. Computed from the current time, never stored. */
 export type TrainingEventStatus = (typeof TRAINING_EVENT_STATUSES)[number];
 
 interface Duration {
@@ -23,8 +23,8 @@ interface Access {
 }
 
 /**
- * What a write makes of who may come. Inviting trainees makes an event private, whatever else is asked for; making
- * it public again drops them; emptying the list alone leaves it private. `undefined` means: as it was.
+ * The access fields after a write. Inviting trainees makes an event private, whatever `availability` is given; making
+ * it public removes the trainees; only emptying the list leaves it private. `undefined` means unchanged.
  */
 export function accessAfter({ availability, trainees }: Access): Access {
   if (trainees !== undefined && trainees.length > 0) return { availability: 'private', trainees };

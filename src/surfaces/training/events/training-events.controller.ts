@@ -119,7 +119,7 @@ export class TrainingEventsController {
     return writtenAnswer(caller, this.writerFor(caller)(event));
   }
 
-  /** Writes events as they are at this moment. */
+  /** A serializer for events with their status at the current time. */
   private writerFor(caller: Caller): (event: TrainingEventRow) => string {
     const now = this.events.now(caller);
     return (event) => writeTrainingEvent(event, now, this.linkTo);

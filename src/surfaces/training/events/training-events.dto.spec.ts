@@ -8,7 +8,7 @@ import { writeTrainingEvent } from './training-events.dto.js';
 const NOW = '2031-05-04T08:00:00.000Z' as Instant;
 const linkTo = (id: string): string => `https://quintet.test/event/${id}`;
 
-/** Any text that the database can hold. */
+/** Any text that PostgreSQL can store. */
 const text = fc.string({ unit: 'grapheme', maxLength: 40 });
 
 const row: fc.Arbitrary<TrainingEventRow> = fc.record({

@@ -17,7 +17,7 @@ import type { TrainingEventRow } from './training-events.repository.js';
 import { TrainingOwner } from '../training-owner.dto.js';
 import * as field from '../training.fields.js';
 
-/** Looks at its neighbour; a start that is no instant is that field's fault alone. */
+/** Validates against `date_start`. An invalid `date_start` is reported on that field only. */
 const EndsAfterStart = (): PropertyDecorator =>
   check('endsAfterStart', 'must be after date_start', (value, event) => {
     const start = instantIn((event as { date_start?: unknown }).date_start);
@@ -60,7 +60,7 @@ export class ChangeTrainingEvent {
   @Clearable(field.PARTNER_ID) partner_id?: string | null;
 }
 
-/** Filters and paging that this service adds; without any of them the list is everything. */
+/** Filters and pagination added by this service. Without them the list contains all events. */
 export class ListTrainingEvents {
   @OptionalQuery(field.STATUS) status?: TrainingEventStatus;
   @OptionalQuery(field.CLASS_ID) class_id?: string;
@@ -101,14 +101,14 @@ export class TrainingEventAnswer {
   @Shown(field.USE_NEW_TERMINAL) use_new_terminal!: boolean;
 }
 
-/** Says where the public page of an event is. */
+/** Returns the URL of an event's public page. */
 export type EventLink = (eventId: string) => string;
 export const EVENT_LINK = Symbol('event link');
 
 /**
- * An event as the JSON text of a `TrainingEventAnswer`. Lists hold thousands of these, so they are written by hand:
- * building objects and walking them again takes twice the time and most of the garbage. Ids, codes, dates and
- * flags hold nothing that JSON would escape.
+ * Serializes an event to the JSON of a `TrainingEventAnswer`. Lists contain thousands of events, so this is written by
+ * hand: building objects for `JSON.stringify` takes twice the time and causes most of the garbage. Ids, codes, dates
+ * and flags never need escaping.
  */
 export function writeTrainingEvent(row: TrainingEventRow, now: Instant, linkTo: EventLink): string {
   return (

@@ -12,18 +12,18 @@ import { classNotFound } from '../training.failures.js';
 import { TrainingEvent } from './training-event.entity.js';
 import type { TrainingEventStatus } from './training-event.lifecycle.js';
 
-/** An event with its owner, as every statement here answers it. */
+/** An event with its owner, as returned by all statements below. */
 export type TrainingEventRow = Readonly<Omit<TrainingEvent, 'organization_id' | 'owner_id'>> & {
   readonly owner_email: string;
   readonly owner_training_id: string;
 };
 
-/** A new event; its owner is named by e-mail address. */
+/** A new event. `owner` is an e-mail address. */
 export type TrainingEventDraft = Readonly<Omit<TrainingEvent, 'organization_id' | 'token' | 'owner_id'>> & {
   readonly owner: string;
 };
 
-/** What a change leaves alone is `undefined`; `null` clears. */
+/** `undefined` leaves a field unchanged; `null` clears it. */
 export type TrainingEventChange = {
   readonly [Field in Exclude<keyof TrainingEventDraft, 'id' | 'use_new_terminal'>]:
     TrainingEventDraft[Field] | undefined;
@@ -52,7 +52,7 @@ const FIND = batchedRead<TrainingEventRow>(
      JOIN training.events e ON e.organization_id = asked.organization_id AND e.id = asked.id ${OWNER}`,
 );
 
-// An owner that is no member leaves owner_id null, and the column refuses that.
+// If the owner is not a member, owner_id is null, which violates its NOT NULL constraint.
 const CREATE = statement<TrainingEventRow>(
   'training.event.create',
   `WITH e AS (
@@ -76,7 +76,7 @@ const CHANGEABLE = [
   'partner_id',
 ] as const;
 
-// A live event is left alone by the condition; the caller finds out which of the two it was.
+// The condition excludes live events. If no row is returned, the caller checks whether the event exists.
 const CHANGE = statement<TrainingEventRow>(
   'training.event.change',
   `WITH e AS (
@@ -94,7 +94,7 @@ const DELETE_READY = statement<{ id: string }>(
    RETURNING id`,
 );
 
-/** Conditions of the list's filters. */
+/** SQL conditions of the list filters. */
 const CONDITIONS = {
   ready: 'e.date_start > :now',
   live: 'e.date_start <= :now AND e.date_end > :now',
@@ -106,10 +106,10 @@ const CONDITIONS = {
 } as const;
 
 const UNIQUE_TOKEN = 'uq_events_token';
-/** Four characters hold a million events; the code grows by one for each try that met a taken one. */
+/** Four characters are enough for a million events. Each retry after a collision adds one character. */
 const MAX_TOKEN_LENGTH = 12;
 
-/** The events of all organizations; every statement is bound to one. */
+/** Training events. Every statement is limited to one organization. */
 export class TrainingEventsRepository extends StatementRepository<TrainingEvent> {
   static readonly entity = TrainingEvent;
 
@@ -127,13 +127,13 @@ export class TrainingEventsRepository extends StatementRepository<TrainingEvent>
     return this.all(listStatement(filter, 'page'), { organization_id, now, ...filter, ...page });
   }
 
-  /** All of them in batches, in the same order, from one snapshot. */
+  /** All events in batches, in the same order, from one snapshot. */
   listAll(reader: Reader, filter: TrainingEventFilter, now: Instant): Promise<LongAnswer<TrainingEventRow>> {
     const values = { organization_id: reader.organizationId, now, ...filter };
     return this.database.stream(listStatement(filter, 'all'), values, reader);
   }
 
-  /** Stores an event under a token that nobody in the organization has. */
+  /** Inserts an event with a token that is unique in the organization. */
   async insertEvent(organization_id: number, draft: TrainingEventDraft): Promise<TrainingEventRow> {
     for (let length = 4; ; length++) {
       const write = this.one(CREATE, { organization_id, token: spokenCode(length), ...draft });
@@ -147,7 +147,7 @@ export class TrainingEventsRepository extends StatementRepository<TrainingEvent>
     }
   }
 
-  /** The changed event; nothing when there is no such event, or it is live. */
+  /** The changed event, or `undefined` if it does not exist or is live. */
   changeEvent(
     organization_id: number,
     id: string,
@@ -164,19 +164,19 @@ export class TrainingEventsRepository extends StatementRepository<TrainingEvent>
     });
   }
 
-  /** Whether it was there, and had not started. */
+  /** Deletes an event that has not started. Returns whether a row was deleted. */
   async deleteReady(organization_id: number, id: string, now: Instant): Promise<boolean> {
     return (await this.one(DELETE_READY, { organization_id, id, now })) !== undefined;
   }
 }
 
-/** What the constraints mean to a client. The owner is refused before the class is looked at. */
+/** Errors for constraint violations. The owner is checked before the class. */
 const REFUSALS: Readonly<Record<string, () => Failure>> = {
   'not null: owner_id': () => invalidField('owner', 'owner is no member of your organization'),
   fk_events_class: classNotFound,
 };
 
-/** Each combination of filters is a statement of its own, planned for it; there are at most 128. */
+/** One statement per combination of filters, so that each has its own plan. There are at most 128. */
 const LISTS = new Map<string, Statement<TrainingEventRow>>();
 
 function listStatement(

@@ -11,14 +11,14 @@ import type { ChangeTrainingEvent, CreateTrainingEvent, ListTrainingEvents } fro
 import { isTrainingId } from '../training-id.js';
 import { eventIsLive, eventNotFound, eventNotReady } from '../training.failures.js';
 
-/** Events that fit in one answer at once; a longer list is streamed. */
+/** Most events returned in a buffered response. Longer lists are streamed. */
 export const MAX_ROWS_AT_ONCE = 1000;
 const PAGES = { defaultLimit: 100, maxLimit: 1000 };
 
-/** A list that is here already, or one too long for that, batch by batch. */
+/** All rows, or batches of rows if the list is too long to buffer. */
 export type EventList = readonly TrainingEventRow[] | LongAnswer<TrainingEventRow>;
 
-/** The rules of training events. */
+/** Business rules of training events. */
 @Injectable()
 export class TrainingEventsService {
   constructor(
@@ -36,14 +36,14 @@ export class TrainingEventsService {
     return event;
   }
 
-  /** Everything that fits the filters; a page of it only when one is asked for. */
+  /** All events that match the filters, or one page if `page` or `limit` is given. */
   async list(caller: Caller, { page, limit, ...filter }: ListTrainingEvents): Promise<EventList> {
     const { organizationId } = caller;
     const now = this.clock.now(caller);
     if (page !== undefined || limit !== undefined) {
       return this.events.list(organizationId, filter, now, pageOf(page, limit, PAGES));
     }
-    // Most organizations have few events: one statement tells, and has them already.
+    // Most organizations have few events, so this single statement usually returns all of them.
     const rows = await this.events.list(organizationId, filter, now, {
       limit: MAX_ROWS_AT_ONCE + 1,
       offset: 0,
@@ -104,7 +104,7 @@ export class TrainingEventsService {
   }
 }
 
-/** `null` in a change means: back to what an event starts with. */
+/** `null` in a change resets the field to its initial value. */
 function cleared<T>(value: T | null | undefined, initial: T): T | undefined {
   return value === null ? initial : value;
 }
