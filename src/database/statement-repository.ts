@@ -39,7 +39,7 @@ export abstract class StatementRepository<Entity extends ObjectLiteral> extends 
   }
 
   /** The row returned by a write. Concurrent writes share a statement and its commit, but fail independently. */
-  protected async writeBatched<Row extends object>(
+  protected writeBatched<Row extends object>(
     write: BatchedWrite<Row>,
     row: object,
   ): Promise<Row | undefined> {
