@@ -35,11 +35,6 @@ export const STREAM_COUNT = 4;
 /** Connections for reads whose cost depends on client input. */
 export const SEARCH_COUNT = 2;
 
-/** Total connections of a process: pool, pipelined connections, streams, searches and the listener. */
-export function connectionCount(poolSize: number): number {
-  return poolSize + PIPELINED_CONNECTION_COUNT + STREAM_COUNT + SEARCH_COUNT + 1;
-}
-
 /**
  * A client that always has an `error` listener. An unhandled `error` event ends the process, and a pool removes its
  * listener before the caller can use the connection: PostgreSQL may end the session in between. Pending statements and
