@@ -258,7 +258,7 @@ WITH
           venue_address text,
           venue_google_place_id text
         )
-      ) WITH ORDINALITY AS asked (
+      ) WITH ORDINALITY AS input (
         organization_id,
         company_id,
         slug,
@@ -387,7 +387,7 @@ FROM
 
 -- companies.event.find
 SELECT
-  asked.n,
+  input.n,
   e.slug,
   e.name,
   e.date_start::text AS date_start,
@@ -438,10 +438,10 @@ FROM
       SELECT
         $3::text[]
     )
-  ) WITH ORDINALITY AS asked (organization_id, company_id, slug, n)
-  JOIN companies.events e ON e.organization_id = asked.organization_id
-  AND e.company_id = asked.company_id
-  AND e.slug = asked.slug;
+  ) WITH ORDINALITY AS input (organization_id, company_id, slug, n)
+  JOIN companies.events e ON e.organization_id = input.organization_id
+  AND e.company_id = input.company_id
+  AND e.slug = input.slug;
 
 -- companies.event.free_number
 SELECT

@@ -143,7 +143,7 @@ SELECT
 
 -- polls.event.find
 SELECT
-  asked.n,
+  input.n,
   e.id,
   e.title,
   e.created_by::text AS created_by,
@@ -202,9 +202,9 @@ FROM
       SELECT
         $2::text[]
     )
-  ) WITH ORDINALITY AS asked (organization_id, id, n)
-  JOIN polls.events e ON e.organization_id = asked.organization_id
-  AND e.id = asked.id;
+  ) WITH ORDINALITY AS input (organization_id, id, n)
+  JOIN polls.events e ON e.organization_id = input.organization_id
+  AND e.id = input.id;
 
 -- polls.event.find_public
 SELECT
@@ -595,7 +595,7 @@ OFFSET
 
 -- polls.hook.find
 SELECT
-  asked.n,
+  input.n,
   h.id,
   h.url,
   h.events,
@@ -613,9 +613,9 @@ FROM
       SELECT
         $2::text[]
     )
-  ) WITH ORDINALITY AS asked (organization_id, id, n)
-  JOIN polls.hooks h ON h.organization_id = asked.organization_id
-  AND h.id = asked.id;
+  ) WITH ORDINALITY AS input (organization_id, id, n)
+  JOIN polls.hooks h ON h.organization_id = input.organization_id
+  AND h.id = input.id;
 
 -- polls.hook.list
 SELECT
@@ -675,7 +675,7 @@ WHERE
 
 -- polls.people.find
 SELECT
-  asked.n,
+  input.n,
   p.user_id,
   p.email,
   p.member_id,
@@ -693,8 +693,8 @@ FROM
       SELECT
         $2::citext[]
     )
-  ) WITH ORDINALITY AS asked (organization_id, email, n)
-  JOIN tenancy.organizations o ON o.id = asked.organization_id
+  ) WITH ORDINALITY AS input (organization_id, email, n)
+  JOIN tenancy.organizations o ON o.id = input.organization_id
   CROSS JOIN LATERAL (
     SELECT
       m.polls_id AS user_id,
@@ -706,8 +706,8 @@ FROM
     FROM
       tenancy.members m
     WHERE
-      m.organization_id = asked.organization_id
-      AND m.email = asked.email
+      m.organization_id = input.organization_id
+      AND m.email = input.email
     UNION ALL
     SELECT
       u.id,
@@ -719,15 +719,15 @@ FROM
     FROM
       polls.users u
     WHERE
-      u.organization_id = asked.organization_id
-      AND u.email = asked.email
+      u.organization_id = input.organization_id
+      AND u.email = input.email
       AND NOT EXISTS (
         SELECT
         FROM
           tenancy.members m
         WHERE
-          m.organization_id = asked.organization_id
-          AND m.email = asked.email
+          m.organization_id = input.organization_id
+          AND m.email = input.email
       )
   ) p;
 

@@ -69,7 +69,7 @@ RETURNING
 
 -- spaces.booking.find_space
 SELECT
-  asked.n,
+  input.n,
   s.id,
   s.name,
   s.is_disabled,
@@ -111,13 +111,13 @@ FROM
       SELECT
         $7::citext[]
     )
-  ) WITH ORDINALITY AS asked (organization_id, space_id, booker_id, organizer_id, organizer_email, creator_id, creator_email, n)
-  JOIN spaces.spaces s ON s.organization_id = asked.organization_id
-  AND s.id = asked.space_id
+  ) WITH ORDINALITY AS input (organization_id, space_id, booker_id, organizer_id, organizer_email, creator_id, creator_email, n)
+  JOIN spaces.spaces s ON s.organization_id = input.organization_id
+  AND s.id = input.space_id
   JOIN spaces.locations l ON l.organization_id = s.organization_id
   AND l.id = s.location_id
-  LEFT JOIN tenancy.members b ON b.organization_id = asked.organization_id
-  AND b.id = asked.booker_id
+  LEFT JOIN tenancy.members b ON b.organization_id = input.organization_id
+  AND b.id = input.booker_id
   LEFT JOIN LATERAL (
     SELECT
       m.id,
@@ -126,8 +126,8 @@ FROM
     FROM
       tenancy.members m
     WHERE
-      m.organization_id = asked.organization_id
-      AND m.id = asked.organizer_id
+      m.organization_id = input.organization_id
+      AND m.id = input.organizer_id
     UNION ALL
     SELECT
       m.id,
@@ -136,9 +136,9 @@ FROM
     FROM
       tenancy.members m
     WHERE
-      m.organization_id = asked.organization_id
-      AND m.email = asked.organizer_email
-      AND asked.organizer_id IS NULL
+      m.organization_id = input.organization_id
+      AND m.email = input.organizer_email
+      AND input.organizer_id IS NULL
   ) o ON true
   LEFT JOIN LATERAL (
     SELECT
@@ -147,8 +147,8 @@ FROM
     FROM
       tenancy.members m
     WHERE
-      m.organization_id = asked.organization_id
-      AND m.id = asked.creator_id
+      m.organization_id = input.organization_id
+      AND m.id = input.creator_id
     UNION ALL
     SELECT
       m.id,
@@ -156,9 +156,9 @@ FROM
     FROM
       tenancy.members m
     WHERE
-      m.organization_id = asked.organization_id
-      AND m.email = asked.creator_email
-      AND asked.creator_id IS NULL
+      m.organization_id = input.organization_id
+      AND m.email = input.creator_email
+      AND input.creator_id IS NULL
   ) c ON true;
 
 -- spaces.booking.first_clash
@@ -1335,7 +1335,7 @@ OFFSET
 
 -- spaces.event.windows
 SELECT
-  asked.n,
+  input.n,
   shown.*
 FROM
   unnest(
@@ -1363,7 +1363,7 @@ FROM
       SELECT
         $6::timestamptz[]
     )
-  ) WITH ORDINALITY AS asked (organization_id, space_id, rows, skipped, after, before, n)
+  ) WITH ORDINALITY AS input (organization_id, space_id, rows, skipped, after, before, n)
   CROSS JOIN LATERAL (
     SELECT
       h.event_id,
@@ -1427,11 +1427,11 @@ FROM
       JOIN spaces.events e ON e.organization_id = h.organization_id
       AND e.id = h.detail_id
     WHERE
-      h.organization_id = asked.organization_id
-      AND h.space_id = asked.space_id
+      h.organization_id = input.organization_id
+      AND h.space_id = input.space_id
       AND h.status = 'confirmed'
-      AND h.ends_at > asked.after
-      AND h.starts_at < asked.before
+      AND h.ends_at > input.after
+      AND h.starts_at < input.before
       AND h.ends_at <= coalesce(
         (
           SELECT
@@ -1439,10 +1439,10 @@ FROM
           FROM
             spaces.holds last
           WHERE
-            last.organization_id = asked.organization_id
-            AND last.space_id = asked.space_id
+            last.organization_id = input.organization_id
+            AND last.space_id = input.space_id
             AND last.status = 'confirmed'
-            AND last.ends_at > asked.before
+            AND last.ends_at > input.before
           ORDER BY
             last.ends_at
           LIMIT
@@ -1453,12 +1453,12 @@ FROM
     ORDER BY
       h.ends_at
     LIMIT
-      asked.rows
+      input.rows
     OFFSET
-      asked.skipped
+      input.skipped
   ) shown
 ORDER BY
-  asked.n,
+  input.n,
   shown.ends_at;
 
 -- spaces.free_busy.list

@@ -338,7 +338,7 @@ RETURNING
 
 -- training.event.find
 SELECT
-  asked.n,
+  input.n,
   e.id,
   e.token,
   e.name,
@@ -365,9 +365,9 @@ FROM
       SELECT
         $2::text[]
     )
-  ) WITH ORDINALITY AS asked (organization_id, id, n)
-  JOIN training.events e ON e.organization_id = asked.organization_id
-  AND e.id = asked.id
+  ) WITH ORDINALITY AS input (organization_id, id, n)
+  JOIN training.events e ON e.organization_id = input.organization_id
+  AND e.id = input.id
   JOIN tenancy.members o ON o.organization_id = e.organization_id
   AND o.id = e.owner_id;
 

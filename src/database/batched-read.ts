@@ -18,7 +18,7 @@ export interface BatchedRead<Row> extends Statement<Row> {
 const MOST_KEYS = 64;
 
 /**
- * Creates a named read whose SQL takes its keys from `{asked}`: a table `asked` with the given columns and the key number
+ * Creates a named read whose SQL takes its keys from `{input}`: a table `input` with the given columns and the key number
  * `n`, which every result row must include.
  */
 export function batchedRead<Row>(
@@ -28,8 +28,8 @@ export function batchedRead<Row>(
   most = MOST_KEYS,
 ): BatchedRead<Row> {
   const arrays = Object.values(columns).map((type, index) => listOf(`$${index + 1}`, type));
-  const asked = `unnest(${arrays.join(', ')}) WITH ORDINALITY AS asked(${Object.keys(columns).join(', ')}, n)`;
-  return { ...statement<Row>(name, text.replace('{asked}', asked)), keys: arrays.length, most };
+  const input = `unnest(${arrays.join(', ')}) WITH ORDINALITY AS input(${Object.keys(columns).join(', ')}, n)`;
+  return { ...statement<Row>(name, text.replace('{input}', input)), keys: arrays.length, most };
 }
 
 /**

@@ -10,7 +10,7 @@ type ColumnType = 'integer' | 'text' | 'boolean' | 'timestamp' | 'timestamptz' |
 export type BatchedWrite<Row> = Statement<Row>;
 
 /**
- * Creates a named write whose SQL reads its input from `{asked}`: a table `asked` with the given columns and the row
+ * Creates a named write whose SQL reads its input from `{input}`: a table `input` with the given columns and the row
  * number `n`. It must return at most one row per input row, including its `n`.
  *
  * Rows must be written in the order of the table's unique keys and then of `n`: statements that write in different orders
@@ -24,10 +24,10 @@ export function batchedWrite<Row>(
   const names = Object.keys(columns);
   const typed = names.map((column) => `${column} ${columns[column]}`);
   // A single JSON parameter is several times faster to serialize and parse than one array per column.
-  const asked =
+  const input =
     `ROWS FROM (json_to_recordset($1::json) AS (${typed.join(', ')})) WITH ORDINALITY ` +
-    `AS asked(${names.join(', ')}, n)`;
-  return statement(name, text.replace('{asked}', asked));
+    `AS input(${names.join(', ')}, n)`;
+  return statement(name, text.replace('{input}', input));
 }
 
 /** Parameter values of a batched write. */

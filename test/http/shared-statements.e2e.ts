@@ -23,19 +23,19 @@ afterAll(() => app.close());
 const QUOTIENT = batchedRead<{ quotient: number }>(
   'test.shared.quotient',
   { divisor: 'integer' },
-  'SELECT asked.n, 12 / asked.divisor AS quotient FROM {asked}',
+  'SELECT input.n, 12 / input.divisor AS quotient FROM {input}',
 );
 
 const NAP = batchedRead<{ slept: number }>(
   'test.shared.nap',
   { seconds: 'integer' },
-  'SELECT asked.n, asked.seconds AS slept FROM {asked}, LATERAL (SELECT pg_sleep(asked.seconds)) nap',
+  'SELECT input.n, input.seconds AS slept FROM {input}, LATERAL (SELECT pg_sleep(input.seconds)) nap',
 );
 
 const KEEP = batchedWrite<{ id: number }>(
   'test.shared.keep',
   { id: 'integer' },
-  `WITH a AS (SELECT * FROM {asked}),
+  `WITH a AS (SELECT * FROM {input}),
         kept AS (INSERT INTO kept SELECT id FROM a ORDER BY id RETURNING id)
    SELECT a.n, kept.id FROM a JOIN kept USING (id)`,
 );

@@ -20,17 +20,17 @@ export interface PollPersonRow {
 const FIND = batchedRead<PollPersonRow>(
   'polls.people.find',
   { organization_id: 'integer', email: 'citext' },
-  `SELECT asked.n, p.user_id, p.email, p.member_id, p.full_name, p.time_zone, p.locale, o.time_zone AS organization_zone
-     FROM {asked}
-     JOIN tenancy.organizations o ON o.id = asked.organization_id
+  `SELECT input.n, p.user_id, p.email, p.member_id, p.full_name, p.time_zone, p.locale, o.time_zone AS organization_zone
+     FROM {input}
+     JOIN tenancy.organizations o ON o.id = input.organization_id
     CROSS JOIN LATERAL (
       SELECT m.polls_id AS user_id, m.email::text AS email, m.id AS member_id, m.name AS full_name, m.time_zone, m.locale
-        FROM tenancy.members m WHERE m.organization_id = asked.organization_id AND m.email = asked.email
+        FROM tenancy.members m WHERE m.organization_id = input.organization_id AND m.email = input.email
       UNION ALL
       SELECT u.id, u.email::text, NULL, NULL, NULL, NULL
-        FROM polls.users u WHERE u.organization_id = asked.organization_id AND u.email = asked.email
+        FROM polls.users u WHERE u.organization_id = input.organization_id AND u.email = input.email
          AND NOT EXISTS (SELECT FROM tenancy.members m
-                          WHERE m.organization_id = asked.organization_id AND m.email = asked.email)) p`,
+                          WHERE m.organization_id = input.organization_id AND m.email = input.email)) p`,
 );
 
 // Inserts a user for each unknown address. Concurrent requests with the same new address get the same row.

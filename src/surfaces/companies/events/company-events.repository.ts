@@ -85,10 +85,10 @@ const IN_COMPANY = 'organization_id = :organization_id AND company_id = :company
 const FIND = batchedRead<CompanyEventRow>(
   'companies.event.find',
   { organization_id: 'integer', company_id: 'integer', slug: 'text' },
-  `SELECT asked.n, ${EVENT_COLUMNS}, ${COHOSTS}
-     FROM {asked}
-     JOIN companies.events e ON e.organization_id = asked.organization_id AND e.company_id = asked.company_id
-                            AND e.slug = asked.slug`,
+  `SELECT input.n, ${EVENT_COLUMNS}, ${COHOSTS}
+     FROM {input}
+     JOIN companies.events e ON e.organization_id = input.organization_id AND e.company_id = input.company_id
+                            AND e.slug = input.slug`,
 );
 
 // If the slug is taken, also by another row of the same batch, nothing is inserted or returned.
@@ -101,7 +101,7 @@ const CREATE = batchedWrite<CompanyEventRow>(
     created_at: 'timestamptz',
     ...WRITABLE_COLUMNS,
   },
-  `WITH r AS MATERIALIZED (SELECT * FROM {asked}),
+  `WITH r AS MATERIALIZED (SELECT * FROM {input}),
      e AS (
        INSERT INTO companies.events
          (organization_id, company_id, slug, created_at, updated_at, ${WRITABLE_COLUMN_NAMES.join(', ')})

@@ -143,8 +143,8 @@ const CREATE = workedOnLong(
 const FIND = batchedRead<PollEventView & Pick<SerializedPollEvent, 'keys'>>(
   'polls.event.find',
   { organization_id: 'integer', id: 'text' },
-  `SELECT asked.n, ${VIEW_COLUMNS}, ${messagesFrom('1')} AS messages, e.keys::text AS keys
-     FROM {asked} JOIN polls.events e ON e.organization_id = asked.organization_id AND e.id = asked.id`,
+  `SELECT input.n, ${VIEW_COLUMNS}, ${messagesFrom('1')} AS messages, e.keys::text AS keys
+     FROM {input} JOIN polls.events e ON e.organization_id = input.organization_id AND e.id = input.id`,
 );
 
 const FIND_PUBLIC = statement<PollEventRow>(

@@ -53,8 +53,8 @@ const LIST = statement<PollHookRow>(
 const FIND = batchedRead<PollHookRow>(
   'polls.hook.find',
   { organization_id: 'integer', id: 'text' },
-  `SELECT asked.n, h.id, h.url, h.events, h.active, h.sealed_secret, h.created_at, h.updated_at
-     FROM {asked} JOIN polls.hooks h ON h.organization_id = asked.organization_id AND h.id = asked.id`,
+  `SELECT input.n, h.id, h.url, h.events, h.active, h.sealed_secret, h.created_at, h.updated_at
+     FROM {input} JOIN polls.hooks h ON h.organization_id = input.organization_id AND h.id = input.id`,
 );
 
 const CHANGE = statement<PollHookRow>(

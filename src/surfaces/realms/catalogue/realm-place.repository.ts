@@ -41,10 +41,10 @@ const POSITIONAL_SCOPE: ScopeExpressions = { organization: '$1', realm: '$2', me
 
 /** The expressions in a batched statement. */
 export const BATCHED_SCOPE: ScopeExpressions = {
-  organization: 'asked.organization_id',
-  realm: 'asked.realm_id',
-  member: 'asked.member_id',
-  isAdmin: 'asked.is_admin',
+  organization: 'input.organization_id',
+  realm: 'input.realm_id',
+  member: 'input.member_id',
+  isAdmin: 'input.is_admin',
 };
 
 /** The caller's rights in a realm. There is no row if the organization has no such realm. */

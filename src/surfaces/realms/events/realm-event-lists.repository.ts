@@ -42,21 +42,21 @@ export function overlapCondition(first: string, last: string): string {
 const SLICE_TYPES = { with_links: 'boolean', rows: 'integer', skipped: 'bigint' } as const;
 
 const list = (realm: RealmName, filter: string): string => `
-  SELECT asked.n, p.may_see, whole.total,
+  SELECT input.n, p.may_see, whole.total,
          ${eventColumns(`'${realm}'`, 'p.id', 'p.may_write', {
            callerId: BATCHED_SCOPE.member,
-           links: 'CASE WHEN asked.with_links THEN e.attached_links END',
+           links: 'CASE WHEN input.with_links THEN e.attached_links END',
          })}
-    FROM {asked}
+    FROM {input}
    CROSS JOIN LATERAL (${rightsQuery(realm, BATCHED_SCOPE)}) p
    CROSS JOIN LATERAL (
      SELECT count(*)::integer AS total FROM realms.events e
-      WHERE e.organization_id = asked.organization_id AND e.${calendarColumn(realm)} = asked.realm_id ${filter}) whole
+      WHERE e.organization_id = input.organization_id AND e.${calendarColumn(realm)} = input.realm_id ${filter}) whole
     LEFT JOIN LATERAL (
      SELECT e.* FROM realms.events e
-      WHERE e.organization_id = asked.organization_id AND e.${calendarColumn(realm)} = asked.realm_id AND p.may_see ${filter}
-      ORDER BY e.starts_at, e.id LIMIT asked.rows OFFSET asked.skipped) e ON true
-   ORDER BY asked.n, e.starts_at, e.id`;
+      WHERE e.organization_id = input.organization_id AND e.${calendarColumn(realm)} = input.realm_id AND p.may_see ${filter}
+      ORDER BY e.starts_at, e.id LIMIT input.rows OFFSET input.skipped) e ON true
+   ORDER BY input.n, e.starts_at, e.id`;
 
 /** Pages per statement, so that the pages of one are written while the next one runs. */
 const MAX_PAGES = 8;
@@ -69,7 +69,7 @@ const LIST_DAYS = oncePerRealm((realm): BatchedRead<PageRow> =>
   batchedRead(
     `realms.event.page.days.${realm}`,
     { ...SCOPE_TYPES, ...SLICE_TYPES, first: 'date', last: 'date' },
-    list(realm, `AND ${overlapCondition('asked.first', 'asked.last')}`),
+    list(realm, `AND ${overlapCondition('input.first', 'input.last')}`),
     MAX_PAGES,
   ),
 );

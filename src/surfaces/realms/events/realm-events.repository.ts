@@ -124,9 +124,9 @@ const CREATE = oncePerRealm((realm): BatchedWrite<Found<RealmEventRow>> =>
     `realms.event.create_each.${realm}`,
     DRAFT_TYPES,
     `WITH p AS MATERIALIZED (
-       SELECT asked.*, place.id AS place_id, place.may_see, place.may_write, place.is_member,
+       SELECT input.*, place.id AS place_id, place.may_see, place.may_write, place.is_member,
               CASE WHEN place.may_write THEN nextval('realms.events_id_seq') END AS event_id
-         FROM {asked} CROSS JOIN LATERAL (${rightsQuery(realm, BATCHED_SCOPE)}) place),
+         FROM {input} CROSS JOIN LATERAL (${rightsQuery(realm, BATCHED_SCOPE)}) place),
      e AS (
        INSERT INTO realms.events
          (organization_id, id, ${calendarColumn(realm)}, creator_id, type, title, description, starts_at, ends_at, has_end,

@@ -52,25 +52,25 @@ const FIND_SPACE = batchedRead<BookableSpace>(
     creator_id: 'integer',
     creator_email: 'citext',
   },
-  `SELECT asked.n, s.id, s.name, s.is_disabled, l.time_zone, b.email::text AS booker_email, b.name AS booker_name,
+  `SELECT input.n, s.id, s.name, s.is_disabled, l.time_zone, b.email::text AS booker_email, b.name AS booker_name,
           o.id AS organizer_id, o.email AS organizer_email, o.name AS organizer_name,
           c.id AS creator_id, c.email AS creator_email
-     FROM {asked}
-     JOIN spaces.spaces s ON s.organization_id = asked.organization_id AND s.id = asked.space_id
+     FROM {input}
+     JOIN spaces.spaces s ON s.organization_id = input.organization_id AND s.id = input.space_id
      JOIN spaces.locations l ON l.organization_id = s.organization_id AND l.id = s.location_id
-     LEFT JOIN tenancy.members b ON b.organization_id = asked.organization_id AND b.id = asked.booker_id
+     LEFT JOIN tenancy.members b ON b.organization_id = input.organization_id AND b.id = input.booker_id
      LEFT JOIN LATERAL (
        SELECT m.id, m.email::text, m.name FROM tenancy.members m
-        WHERE m.organization_id = asked.organization_id AND m.id = asked.organizer_id
+        WHERE m.organization_id = input.organization_id AND m.id = input.organizer_id
        UNION ALL
        SELECT m.id, m.email::text, m.name FROM tenancy.members m
-        WHERE m.organization_id = asked.organization_id AND m.email = asked.organizer_email AND asked.organizer_id IS NULL) o ON true
+        WHERE m.organization_id = input.organization_id AND m.email = input.organizer_email AND input.organizer_id IS NULL) o ON true
      LEFT JOIN LATERAL (
        SELECT m.id, m.email::text FROM tenancy.members m
-        WHERE m.organization_id = asked.organization_id AND m.id = asked.creator_id
+        WHERE m.organization_id = input.organization_id AND m.id = input.creator_id
        UNION ALL
        SELECT m.id, m.email::text FROM tenancy.members m
-        WHERE m.organization_id = asked.organization_id AND m.email = asked.creator_email AND asked.creator_id IS NULL) c ON true`,
+        WHERE m.organization_id = input.organization_id AND m.email = input.creator_email AND input.creator_id IS NULL) c ON true`,
 );
 
 // Rows are always locked in order of id, so two bookings of the same spaces cannot deadlock. `lock_timeout` is set

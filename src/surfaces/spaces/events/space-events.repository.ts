@@ -68,13 +68,13 @@ const LIST_WINDOW = batchedRead<SpaceEventRow>(
     after: 'timestamptz',
     before: 'timestamptz',
   },
-  `SELECT asked.n, shown.*
-     FROM {asked} CROSS JOIN LATERAL (
+  `SELECT input.n, shown.*
+     FROM {input} CROSS JOIN LATERAL (
        SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
          FROM spaces.holds h JOIN ${HOLD_DETAIL}
-        WHERE ${inWindowOfSpace('asked.space_id', 'asked.after', 'asked.before', 'asked.organization_id')}
-        ORDER BY h.ends_at LIMIT asked.rows OFFSET asked.skipped) shown
-    ORDER BY asked.n, shown.ends_at`,
+        WHERE ${inWindowOfSpace('input.space_id', 'input.after', 'input.before', 'input.organization_id')}
+        ORDER BY h.ends_at LIMIT input.rows OFFSET input.skipped) shown
+    ORDER BY input.n, shown.ends_at`,
   MAX_WINDOWS,
 );
 

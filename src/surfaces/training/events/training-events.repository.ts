@@ -47,9 +47,9 @@ const OWNER_NAMED = `(SELECT m.id FROM tenancy.members m WHERE m.organization_id
 const FIND = batchedRead<TrainingEventRow>(
   'training.event.find',
   { organization_id: 'integer', id: 'text' },
-  `SELECT asked.n, ${COLUMNS}
-     FROM {asked}
-     JOIN training.events e ON e.organization_id = asked.organization_id AND e.id = asked.id ${OWNER}`,
+  `SELECT input.n, ${COLUMNS}
+     FROM {input}
+     JOIN training.events e ON e.organization_id = input.organization_id AND e.id = input.id ${OWNER}`,
 );
 
 // If the owner is not a member, owner_id is null, which violates its NOT NULL constraint.
