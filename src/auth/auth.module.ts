@@ -13,7 +13,7 @@ import { RateLimiter } from './limits/rate-limiter.js';
 import { WrongCredentials } from './limits/wrong-credentials.js';
 import { WrongLinks } from './limits/wrong-links.js';
 import { NonceLedger } from './oauth1/nonce-ledger.js';
-import { NoncePruner } from './oauth1/nonce-pruner.js';
+import { ExpiredRowsPruner } from './expired-rows-pruner.js';
 import { NoncesRepository } from './oauth1/nonces.repository.js';
 import { OAuthTokensRepository } from './oauth1/oauth-tokens.repository.js';
 import { SignedRequests } from './oauth1/signed-requests.js';
@@ -41,7 +41,7 @@ import { SURFACE_LIST, type Surface } from './surface.js';
     CredentialCache,
     CredentialsRepository,
     NonceLedger,
-    NoncePruner,
+    ExpiredRowsPruner,
     NoncesRepository,
     OAuthTokensRepository,
     OnBehalf,

@@ -6,7 +6,7 @@ import type { CredentialSecret } from '../../core/credential-secret.js';
 import { invalid, type Fault } from '../../core/failure.js';
 import { MembersRepository } from '../members/members.repository.js';
 import { within } from '../tenant.js';
-import { CREDENTIAL_FORMS } from './credential-forms.js';
+import { CREDENTIAL_FORMS } from './credential-generators.js';
 import { unknownScope } from './credential-scopes.js';
 import { IssuedCredentialsRepository } from './credentials.repository.js';
 import type { ChangeCredential, CreateCredential, CredentialWithMember } from './credentials.dto.js';

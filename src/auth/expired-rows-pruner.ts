@@ -1,12 +1,12 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { AttemptWindowsRepository } from '../limits/attempt-windows.repository.js';
-import { NoncesRepository } from './nonces.repository.js';
+import { AttemptWindowsRepository } from './limits/attempt-windows.repository.js';
+import { NoncesRepository } from './oauth1/nonces.repository.js';
 
 const INTERVAL_MS = 60_000;
 
 /** Deletes nonces that can no longer be replayed, expired request tokens, and ended attempt windows. Runs in every process. */
 @Injectable()
-export class NoncePruner implements OnApplicationBootstrap, OnModuleDestroy {
+export class ExpiredRowsPruner implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
