@@ -6,7 +6,7 @@ import { Failure } from '../core/failure.js';
 import type { SurfaceName } from '../core/surface-name.js';
 import { pathOf } from '../http/path.js';
 import { AdminToken } from './admin-token.js';
-import type { TokenKind } from './oauth1/oauth-tokens.repository.js';
+import type { TokenKind } from './oauth1/oauth-token.entity.js';
 import { SignedRequests, type Admitted } from './oauth1/signed-requests.js';
 import { OnBehalf } from './on-behalf.js';
 import { RateLimiter } from './limits/rate-limiter.js';

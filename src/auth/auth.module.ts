@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CONFIG, type Config } from '../config/config.js';
+import { repositories } from '../database/statement-repository.js';
 import { AdminToken } from './admin-token.js';
 import { AuthGuard } from './auth.guard.js';
 import { CredentialCache } from './credentials/credential-cache.js';
@@ -10,6 +11,7 @@ import { Encryption } from './encryption.js';
 import { AttemptLimiter } from './limits/attempt-limiter.js';
 import { AttemptWindowsRepository } from './limits/attempt-windows.repository.js';
 import { RateLimiter } from './limits/rate-limiter.js';
+import { RateWindowsRepository } from './limits/rate-windows.repository.js';
 import { WrongCredentials } from './limits/wrong-credentials.js';
 import { WrongLinks } from './limits/wrong-links.js';
 import { NonceLedger } from './oauth1/nonce-ledger.js';
@@ -21,6 +23,7 @@ import { OnBehalf } from './on-behalf.js';
 import { SessionsRepository } from './sign-in/sessions.repository.js';
 import { SignInLinksRepository } from './sign-in/sign-in-links.repository.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
+import { SignInService } from './sign-in/sign-in.service.js';
 import { SURFACE_LIST, type Surface } from './surface.js';
 
 /** The one guard, and all it asks. */
@@ -37,29 +40,32 @@ import { SURFACE_LIST, type Surface } from './surface.js';
     },
     AdminToken,
     AttemptLimiter,
-    AttemptWindowsRepository,
     CredentialCache,
-    CredentialsRepository,
-    NonceLedger,
     ExpiredRowsPruner,
-    NoncesRepository,
-    OAuthTokensRepository,
+    NonceLedger,
     OnBehalf,
     RateLimiter,
-    SessionsRepository,
     SignedRequests,
-    SignInLinksRepository,
+    SignInService,
     Verifier,
     WrongCredentials,
     WrongLinks,
+    ...repositories(
+      AttemptWindowsRepository,
+      CredentialsRepository,
+      NoncesRepository,
+      OAuthTokensRepository,
+      RateWindowsRepository,
+      SessionsRepository,
+      SignInLinksRepository,
+    ),
   ],
   exports: [
     AttemptLimiter,
     Encryption,
     OAuthTokensRepository,
     OnBehalf,
-    SessionsRepository,
-    SignInLinksRepository,
+    SignInService,
     Verifier,
     WrongCredentials,
     WrongLinks,

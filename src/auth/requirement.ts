@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../core/caller.js';
 import type { SurfaceName } from '../core/surface-name.js';
 import { REQUIREMENT, type OpenRequirement } from '../http/open-to-anybody.js';
-import type { TokenKind } from './oauth1/oauth-tokens.repository.js';
+import type { TokenKind } from './oauth1/oauth-token.entity.js';
 
 export { OpenToAnybody, REQUIREMENT } from '../http/open-to-anybody.js';
 

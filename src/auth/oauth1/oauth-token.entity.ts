@@ -4,6 +4,8 @@ import { Member } from '../member.entity.js';
 import type { Instant } from '../../core/instant.js';
 import { INSTANT } from '../../database/columns.js';
 
+export type TokenKind = 'request' | 'access';
+
 /**
  * What a three-legged client holds beside its consumer key: a request token while a member is asked, an access
  * token once that member agreed. It is found through its organization, which key or session name.
@@ -33,7 +35,7 @@ export class OAuthToken {
   credential_id!: number;
 
   @Column('text')
-  kind!: 'request' | 'access';
+  kind!: TokenKind;
 
   /** See `Encryption`. */
   @Column('text')

@@ -9,12 +9,14 @@ import type { SurfaceName } from '../../core/surface-name.js';
 import { whenRefused } from '../../database/failures.js';
 import { CredentialCache } from '../credentials/credential-cache.js';
 import type { RateLimitState } from '../limits/rate-limiter.js';
+import { RATE_WINDOW_CREDENTIAL_FK } from '../limits/rate-windows.repository.js';
 import { Encryption } from '../encryption.js';
 import { callerOf } from '../credentials/verifier.js';
 import { WrongCredential } from '../limits/wrong-credentials.js';
 import { NonceLedger } from './nonce-ledger.js';
-import { COUNTER_FK, NoncesRepository, WINDOW_SECONDS, type Nonce } from './nonces.repository.js';
-import { OAuthTokensRepository, type SigningRow, type TokenKind } from './oauth-tokens.repository.js';
+import { NoncesRepository, WINDOW_SECONDS, type Nonce } from './nonces.repository.js';
+import type { TokenKind } from './oauth-token.entity.js';
+import { OAuthTokensRepository, type SigningRow } from './oauth-tokens.repository.js';
 import { consumerSecretContext, tokenSecretContext } from './encryption-contexts.js';
 import { matchesBodyHash, isSignedWith } from './signature-check.js';
 import { signingKey } from './signature.js';
@@ -130,7 +132,7 @@ export class SignedRequests {
     }
     const { granted, fresh, taken, startedAt, secondsLeft } = await whenRefused(
       this.nonceLedger.record({ organizationId, credentialId, limit }, nonce),
-      { [COUNTER_FK]: () => unauthenticated('The consumer key was revoked a moment ago.') },
+      { [RATE_WINDOW_CREDENTIAL_FK]: () => unauthenticated('The consumer key was revoked a moment ago.') },
     );
     if (granted && !fresh) throw replayed();
     const reset = startedAt + WINDOW_SECONDS;
