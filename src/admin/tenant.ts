@@ -22,7 +22,7 @@ export class TenantFirst implements NestInterceptor {
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    tenants.set(request, await this.organizations.rows.find({}, parameterOf(request, 'org')));
+    tenants.set(request, await this.organizations.findRow({}, parameterOf(request, 'org')));
     return next.handle();
   }
 }
@@ -49,9 +49,9 @@ export const within = ({ id }: Organization): { readonly organization_id: number
 
 /** A table whose rows belong to organizations. */
 interface TenantTable {
-  readonly rows: { find(scope: { readonly organization_id: number }, id: string): Promise<unknown> };
+  findRow(scope: { readonly organization_id: number }, id: string): Promise<unknown>;
 }
 
 /** Reports a missing row before validation errors in the request body. */
 export const TenantRowFirst = (table: Type<TenantTable>): Type<ExceptionFilter> =>
-  AskFirst(table, ({ rows }, request) => rows.find(within(tenantOf(request)), parameterOf(request, 'id')));
+  AskFirst(table, (rows, request) => rows.findRow(within(tenantOf(request)), parameterOf(request, 'id')));

@@ -23,7 +23,7 @@ export class SignInLinksController {
   })
   @ApiResponse({ status: 201, type: SignInAnswer, description: 'The link; it is shown this once.' })
   async create(@Tenant() tenant: Organization, @Param('id') id: string): Promise<SignInAnswer> {
-    const member = await this.members.rows.find(within(tenant), id);
+    const member = await this.members.findRow(within(tenant), id);
     return viewSignInLink(await this.signIn.createLink(tenant.id, member.id), this.config.publicUrl);
   }
 }

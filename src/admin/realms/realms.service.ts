@@ -19,7 +19,7 @@ export class RealmsService {
 
   /** Finds a realm by kind and id, as in paths. */
   async findOfKind(tenant: Organization, kind: string, id: string): Promise<Realm> {
-    const realm = await this.realms.rows.find(within(tenant), id);
+    const realm = await this.realms.findRow(within(tenant), id);
     if (realm.kind !== kind) throw new Failure('not-found', `There is no such ${kind}.`);
     return realm;
   }
@@ -27,7 +27,7 @@ export class RealmsService {
   async create(tenant: Organization, dto: CreateRealm): Promise<Realm> {
     if (dto.parent_id != null) await this.admitParent(tenant, dto.kind, dto.parent_id);
     const now = this.clock.now();
-    return this.realms.rows.create({
+    return this.realms.insertRow({
       ...within(tenant),
       kind: dto.kind,
       name: dto.name,
@@ -40,10 +40,10 @@ export class RealmsService {
 
   async change(tenant: Organization, id: string, dto: ChangeRealm): Promise<Realm> {
     if (dto.parent_id != null) {
-      const { kind } = await this.realms.rows.find(within(tenant), id);
+      const { kind } = await this.realms.findRow(within(tenant), id);
       await this.admitParent(tenant, kind, dto.parent_id);
     }
-    return this.realms.rows.change(within(tenant), id, {
+    return this.realms.changeRow(within(tenant), id, {
       name: dto.name,
       parent_id: dto.parent_id,
       time_zone: dto.time_zone === null ? tenant.time_zone : dto.time_zone,
@@ -53,7 +53,7 @@ export class RealmsService {
 
   /** A realm's kind never changes, so this check is still valid when the row is written. */
   private async admitParent(tenant: Organization, kind: RealmKind, parentId: number): Promise<void> {
-    const parent = await this.realms.findById(tenant, parentId);
+    const parent = await this.realms.findOneBy({ ...within(tenant), id: parentId });
     if (parent === null) throw parentUnknown();
     if (!mayLieIn(kind, parent.kind)) {
       throw invalidField('parent_id', `parent_id is a ${parent.kind}, and a ${kind} cannot lie in one`);
