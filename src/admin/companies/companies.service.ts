@@ -17,26 +17,25 @@ export class CompaniesService {
     private readonly clock: Clock,
   ) {}
 
-  create(tenant: Organization, { name, slug, use_api, time_zone }: CreateCompany): Promise<Company> {
+  create(tenant: Organization, dto: CreateCompany): Promise<Company> {
     const now = this.clock.now();
-    const write = (free: string): Promise<Company> =>
+    const write = (slug: string): Promise<Company> =>
       this.companies.insertRow({
+        ...dto,
         ...within(tenant),
-        name,
-        slug: free,
-        use_api: use_api ?? true,
-        time_zone: time_zone ?? tenant.time_zone,
+        slug,
+        use_api: dto.use_api ?? true,
+        time_zone: dto.time_zone ?? tenant.time_zone,
         created_at: now,
         updated_at: now,
       });
-    if (slug != null) return write(slug);
-    return underFreeSlug(slugOf(name, 'company'), this.companies, write, RESERVED_SEGMENTS);
+    if (dto.slug != null) return write(dto.slug);
+    return underFreeSlug(slugOf(dto.name, 'company'), this.companies, write, RESERVED_SEGMENTS);
   }
 
   change(tenant: Organization, id: string, dto: ChangeCompany): Promise<Company> {
     return this.companies.changeRow(within(tenant), id, {
-      name: dto.name,
-      slug: dto.slug,
+      ...dto,
       use_api: dto.use_api === null ? true : dto.use_api,
       time_zone: dto.time_zone === null ? tenant.time_zone : dto.time_zone,
       updated_at: this.clock.now(),

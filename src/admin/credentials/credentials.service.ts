@@ -26,20 +26,19 @@ export class CredentialsService {
     tenant: Organization,
     dto: CreateCredential,
   ): Promise<{ row: CredentialWithMember; secret: CredentialSecret }> {
-    const memberId = dto.member == null ? null : await this.members.idOf(tenant, dto.member, 'member');
+    const { member, ...fields } = dto;
+    const member_id = member == null ? null : await this.members.idOf(tenant, member, 'member');
     const { columns, secret } = GENERATORS[dto.surface](tenant.id, this.encryption);
     const row = await this.credentials.insertRow({
+      ...fields,
       ...within(tenant),
       ...columns,
-      surface: dto.surface,
-      member_id: memberId,
+      member_id,
       scopes: dto.scopes ?? [],
       envelope: dto.envelope ?? false,
       callback_hosts: dto.callback_hosts ?? [],
       verifier: dto.verifier ?? 'required',
-      label: dto.label ?? null,
       created_at: this.clock.now(),
-      expires_at: dto.expires_at ?? null,
     });
     return { row, secret };
   }
@@ -47,11 +46,10 @@ export class CredentialsService {
   async change(tenant: Organization, id: string, dto: ChangeCredential): Promise<CredentialWithMember> {
     await this.assertFitting(tenant, id, dto);
     return this.credentials.changeRow(within(tenant), id, {
+      ...dto,
       scopes: dto.scopes === null ? [] : dto.scopes,
-      label: dto.label,
       envelope: dto.envelope === null ? false : dto.envelope,
       callback_hosts: dto.callback_hosts === null ? [] : dto.callback_hosts,
-      expires_at: dto.expires_at,
     });
   }
 

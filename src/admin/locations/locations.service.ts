@@ -17,9 +17,8 @@ export class LocationsService {
   create(tenant: Organization, dto: CreateLocation): Promise<SpaceLocation> {
     const now = this.clock.now();
     return this.locations.insertRow({
+      ...dto,
       ...within(tenant),
-      name: dto.name,
-      address: dto.address ?? null,
       time_zone: dto.time_zone ?? tenant.time_zone,
       created_at: now,
       updated_at: now,
@@ -28,8 +27,7 @@ export class LocationsService {
 
   change(tenant: Organization, id: string, dto: ChangeLocation): Promise<SpaceLocation> {
     return this.locations.changeRow(within(tenant), id, {
-      name: dto.name,
-      address: dto.address,
+      ...dto,
       time_zone: dto.time_zone === null ? tenant.time_zone : dto.time_zone,
       updated_at: this.clock.now(),
     });

@@ -19,13 +19,10 @@ export class MembersService {
   create(tenant: Organization, dto: CreateMember): Promise<Member> {
     const now = this.clock.now();
     return this.members.insertRow({
+      ...dto,
       ...within(tenant),
       training_id: publicId(),
       polls_id: objectId(millisecondsOf(now)),
-      email: dto.email,
-      name: dto.name ?? null,
-      time_zone: dto.time_zone ?? null,
-      locale: dto.locale ?? null,
       is_admin: dto.is_admin ?? false,
       created_at: now,
     });
@@ -33,10 +30,7 @@ export class MembersService {
 
   change(tenant: Organization, id: string, dto: ChangeMember): Promise<Member> {
     return this.members.changeRow(within(tenant), id, {
-      email: dto.email,
-      name: dto.name,
-      time_zone: dto.time_zone,
-      locale: dto.locale,
+      ...dto,
       is_admin: dto.is_admin === null ? false : dto.is_admin,
     });
   }

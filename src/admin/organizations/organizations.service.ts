@@ -16,19 +16,20 @@ export class OrganizationsService {
     private readonly clock: Clock,
   ) {}
 
-  create({ name, slug, time_zone }: CreateOrganization): Promise<Organization> {
-    const write = (free: string): Promise<Organization> =>
+  create(dto: CreateOrganization): Promise<Organization> {
+    const write = (slug: string): Promise<Organization> =>
       this.organizations.insertRow({
-        name,
-        slug: free,
-        time_zone: time_zone ?? DEFAULT_TIME_ZONE,
+        ...dto,
+        slug,
+        time_zone: dto.time_zone ?? DEFAULT_TIME_ZONE,
         created_at: this.clock.now(),
       });
-    return slug == null ? underFreeSlug(organizationSlugOf(name), this.organizations, write) : write(slug);
+    if (dto.slug != null) return write(dto.slug);
+    return underFreeSlug(organizationSlugOf(dto.name), this.organizations, write);
   }
 
-  change(idOrSlug: string, { name, slug, time_zone }: ChangeOrganization): Promise<Organization> {
-    const timeZone = time_zone === null ? DEFAULT_TIME_ZONE : time_zone;
-    return this.organizations.changeRow({}, idOrSlug, { name, slug, time_zone: timeZone });
+  change(idOrSlug: string, dto: ChangeOrganization): Promise<Organization> {
+    const time_zone = dto.time_zone === null ? DEFAULT_TIME_ZONE : dto.time_zone;
+    return this.organizations.changeRow({}, idOrSlug, { ...dto, time_zone });
   }
 }

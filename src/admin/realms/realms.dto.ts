@@ -45,13 +45,5 @@ export class RealmAnswer {
 
 export function viewRealm(row: Realm): RealmAnswer {
   const { id, kind, name, parent_id, time_zone, created_at, updated_at } = row;
-  return {
-    id,
-    kind,
-    name,
-    parent_id,
-    time_zone,
-    created_at,
-    updated_at,
-  };
+  return { id, kind, name, parent_id, time_zone, created_at, updated_at };
 }

@@ -28,10 +28,8 @@ export class RealmsService {
     if (dto.parent_id != null) await this.admitParent(tenant, dto.kind, dto.parent_id);
     const now = this.clock.now();
     return this.realms.insertRow({
+      ...dto,
       ...within(tenant),
-      kind: dto.kind,
-      name: dto.name,
-      parent_id: dto.parent_id ?? null,
       time_zone: dto.time_zone ?? tenant.time_zone,
       created_at: now,
       updated_at: now,
@@ -44,8 +42,7 @@ export class RealmsService {
       await this.admitParent(tenant, kind, dto.parent_id);
     }
     return this.realms.changeRow(within(tenant), id, {
-      name: dto.name,
-      parent_id: dto.parent_id,
+      ...dto,
       time_zone: dto.time_zone === null ? tenant.time_zone : dto.time_zone,
       updated_at: this.clock.now(),
     });

@@ -17,12 +17,8 @@ export class SpacesService {
   create(tenant: Organization, dto: CreateSpace): Promise<Space> {
     const now = this.clock.now();
     return this.spaces.insertRow({
+      ...dto,
       ...within(tenant),
-      location_id: dto.location_id,
-      name: dto.name,
-      description: dto.description ?? null,
-      type: dto.type ?? null,
-      capacity: dto.capacity ?? null,
       is_disabled: dto.is_disabled ?? false,
       created_at: now,
       updated_at: now,
@@ -31,11 +27,7 @@ export class SpacesService {
 
   change(tenant: Organization, id: string, dto: ChangeSpace): Promise<Space> {
     return this.spaces.changeRow(within(tenant), id, {
-      location_id: dto.location_id,
-      name: dto.name,
-      description: dto.description,
-      type: dto.type,
-      capacity: dto.capacity,
+      ...dto,
       is_disabled: dto.is_disabled === null ? false : dto.is_disabled,
       updated_at: this.clock.now(),
     });
