@@ -17,7 +17,7 @@ const tenants = new WeakMap<FastifyRequest, Organization>();
 
 /** Loads the organization named in the path, by id or slug, before the rest of the request is validated. */
 @Injectable()
-export class TenantFirst implements NestInterceptor {
+export class TenantInterceptor implements NestInterceptor {
   constructor(private readonly organizations: OrganizationsRepository) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {

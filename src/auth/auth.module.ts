@@ -18,7 +18,7 @@ import { NonceLedger } from './oauth1/nonce-ledger.js';
 import { ExpiredRowsPruner } from './expired-rows-pruner.js';
 import { NoncesRepository } from './oauth1/nonces.repository.js';
 import { OAuthTokensRepository } from './oauth1/oauth-tokens.repository.js';
-import { SignedRequests } from './oauth1/signed-requests.js';
+import { SignedRequestVerifier } from './oauth1/signed-request-verifier.js';
 import { OnBehalf } from './on-behalf.js';
 import { SessionsRepository } from './sign-in/sessions.repository.js';
 import { SignInLinksRepository } from './sign-in/sign-in-links.repository.js';
@@ -26,13 +26,13 @@ import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInService } from './sign-in/sign-in.service.js';
 import { SURFACE_LIST, type Surface } from './surface.js';
 
-/** The one guard, and all it asks. */
+/** Authentication and authorization of all routes, and sign-in. */
 @Global()
 @Module({
   controllers: [SignInController],
   providers: [
     { provide: APP_GUARD, useClass: AuthGuard },
-    // A plain class: it is used without Nest as well.
+    // Without `@Injectable`, since it is also used without Nest.
     {
       provide: Encryption,
       inject: [CONFIG],
@@ -45,7 +45,7 @@ import { SURFACE_LIST, type Surface } from './surface.js';
     NonceLedger,
     OnBehalf,
     RateLimiter,
-    SignedRequests,
+    SignedRequestVerifier,
     SignInService,
     Verifier,
     WrongCredentials,
@@ -60,19 +60,10 @@ import { SURFACE_LIST, type Surface } from './surface.js';
       SignInLinksRepository,
     ),
   ],
-  exports: [
-    AttemptLimiter,
-    Encryption,
-    OAuthTokensRepository,
-    OnBehalf,
-    SignInService,
-    Verifier,
-    WrongCredentials,
-    WrongLinks,
-  ],
+  exports: [AttemptLimiter, Encryption, OAuthTokensRepository, OnBehalf, SignInService, WrongLinks],
 })
 export class AuthModule {
-  /** With the surfaces whose credentials it takes. */
+  /** For the surfaces whose credentials the guard accepts. */
   static for(surfaces: readonly Surface[]): DynamicModule {
     return { module: AuthModule, providers: [{ provide: SURFACE_LIST, useValue: surfaces }] };
   }

@@ -14,10 +14,10 @@ import {
   MembershipAnswer,
   viewMembership,
 } from './memberships.dto.js';
-import { RealmFirst, RealmInPath, realmOf } from './realm-path.js';
+import { RealmInterceptor, RealmInPath, realmOf } from './realm-path.js';
 
 // Decorators are applied bottom-up: the organization is loaded first, then its realm.
-@UseInterceptors(RealmFirst)
+@UseInterceptors(RealmInterceptor)
 @TenantResource('Realms', 'realms/:kind/:realm/members', MEMBER_ID)
 export class MembershipsController {
   constructor(

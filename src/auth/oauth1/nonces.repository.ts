@@ -83,7 +83,7 @@ const RECORD = statement<RecordRow>(
      FROM counted LEFT JOIN spent USING (credential_id)`,
 );
 
-const SPEND = statement<{ fresh: boolean }>(
+const RECORD_ONE = statement<{ fresh: boolean }>(
   'oauth_nonce.spend',
   `WITH spent AS (
      INSERT INTO tenancy.oauth_nonces ${insertValues(OAuthNonce, {
@@ -143,12 +143,12 @@ export class NoncesRepository extends StatementRepository<OAuthNonce> {
   }
 
   /** Records a nonce and returns whether it was new; for surfaces without a rate limit. */
-  async spend(
+  async recordNonce(
     organization_id: number,
     credential_id: number,
     { digest, expiresInSeconds: expires_in }: Nonce,
   ): Promise<boolean> {
-    const row = await this.one(SPEND, { organization_id, credential_id, digest, expires_in });
+    const row = await this.one(RECORD_ONE, { organization_id, credential_id, digest, expires_in });
     return row?.fresh === true;
   }
 

@@ -25,7 +25,7 @@ import { unauthenticated, type SignedRequest } from './signed-request.js';
 /** How far a client's clock may be off, in either direction. */
 const CLOCK_TOLERANCE_SECONDS = 600;
 
-export interface Admitted {
+export interface Authenticated {
   readonly caller: Caller;
   /** `undefined` if the surface has no rate limit. */
   readonly rateLimit: RateLimitState | undefined;
@@ -38,13 +38,13 @@ interface Signer {
 }
 
 /**
- * Authenticates requests signed with OAuth 1.0a: key, token, signature, timestamp, then nonce and rate limit together.
- * Nothing is written before the signature is verified.
+ * Verifies requests signed with OAuth 1.0a: key, token, signature, timestamp, then nonce and rate limit together. Nothing
+ * is written before the signature is verified.
  */
 @Injectable()
-export class SignedRequests {
+export class SignedRequestVerifier {
   private readonly signers = new WeakMap<SigningRow, Signer>();
-  /** What clients sign when a proxy hides the authority that they called. */
+  /** Clients sign this host when a proxy replaces the `Host` header. */
   private readonly publicAuthority: string;
 
   constructor(
@@ -63,12 +63,12 @@ export class SignedRequests {
    * `tokenKind` is the kind that the route accepts: a request token is only valid for its exchange. `beforeUnknown` is
    * called before looking up a key and token that were never found before, and may throw.
    */
-  async admit(
+  async verify(
     surface: SurfaceName,
     request: SignedRequest,
     tokenKind: TokenKind,
     beforeUnknown: () => void,
-  ): Promise<Admitted> {
+  ): Promise<Authenticated> {
     const row = await this.find(surface, request, beforeUnknown);
     const signer = this.signerOf(surface, row, request);
     const now = this.clock.now(signer.caller);
@@ -77,7 +77,7 @@ export class SignedRequests {
       throw new WrongCredential('The signature does not fit the request.');
     }
     if (!matchesBodyHash(request)) throw unauthenticated('The oauth_body_hash does not fit the body.');
-    const rateLimit = await this.spend(caller, request, now);
+    const rateLimit = await this.count(caller, request, now);
     if (rateLimit?.allowed === false) return { caller, rateLimit };
     return { caller: await this.actingAs(caller, request.actAs), rateLimit };
   }
@@ -117,7 +117,7 @@ export class SignedRequests {
     return signer;
   }
 
-  private async spend(
+  private async count(
     caller: Caller,
     request: SignedRequest,
     now: Instant,
@@ -126,7 +126,8 @@ export class SignedRequests {
     const { organizationId, credentialId, surface } = caller;
     const limit = this.config.rateLimits[surface];
     if (limit === 0) {
-      const fresh = nonce === undefined || (await this.nonces.spend(organizationId, credentialId, nonce));
+      const fresh =
+        nonce === undefined || (await this.nonces.recordNonce(organizationId, credentialId, nonce));
       if (!fresh) throw replayed();
       return undefined;
     }
