@@ -56,7 +56,7 @@ interface RecordRow {
 // The counter row is locked first, so requests of one key are serialized; rows are locked in id order, so two statements
 // never deadlock. Of several requests of one key, the first ones get what is left of the limit.
 const RECORD = statement<RecordRow>(
-  'oauth_nonce.admit_all',
+  'oauth_nonce.record',
   `WITH counted AS (
      INSERT INTO tenancy.rate_windows AS w (organization_id, credential_id, started_at, taken, granted)
      SELECT organization_id, credential_id, ${currentWindow(WINDOW_SECONDS)},
@@ -84,7 +84,7 @@ const RECORD = statement<RecordRow>(
 );
 
 const RECORD_ONE = statement<{ fresh: boolean }>(
-  'oauth_nonce.spend',
+  'oauth_nonce.record_one',
   `WITH spent AS (
      INSERT INTO tenancy.oauth_nonces ${insertValues(OAuthNonce, {
        digest: `decode(:digest, 'hex')`,
