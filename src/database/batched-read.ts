@@ -52,20 +52,22 @@ interface PendingRead<Row> {
  * a single read may be the cause, each is retried separately.
  */
 export class BatchedReads {
-  private readonly batcher = new Batcher<BatchedRead<unknown>, PendingRead<unknown>>(
-    (read, all) => void this.run(read, all),
-  );
+  private readonly batchers = new Map<BatchedRead<unknown>, Batcher<PendingRead<unknown>>>();
 
   constructor(private readonly send: (query: QueryConfig) => Promise<QueryResult<{ n: string }>>) {}
 
   rows<Row extends object>(read: BatchedRead<Row>, key: readonly unknown[]): Promise<Row[]> {
     return new Promise<Row[]>((resolve, reject) => {
-      this.batcher.add(
-        read,
-        { key, rows: [], resolve, reject } as unknown as PendingRead<unknown>,
-        read.most,
-      );
+      this.batcherOf(read).add({ key, rows: [], resolve, reject } as unknown as PendingRead<unknown>);
     });
+  }
+
+  private batcherOf(read: BatchedRead<unknown>): Batcher<PendingRead<unknown>> {
+    const known = this.batchers.get(read);
+    if (known !== undefined) return known;
+    const batcher = new Batcher<PendingRead<unknown>>((all) => this.run(read, all), { maxSize: read.most });
+    this.batchers.set(read, batcher);
+    return batcher;
   }
 
   private run(read: BatchedRead<unknown>, all: readonly PendingRead<unknown>[]): Promise<void> {

@@ -49,16 +49,22 @@ interface PendingWrite<Row> {
  * cost of a small write. If the statement fails, nothing was written and each write is retried separately.
  */
 export class BatchedWrites {
-  private readonly batcher = new Batcher<BatchedWrite<unknown>, PendingWrite<unknown>>(
-    (write, all) => void this.run(write, all),
-  );
+  private readonly batchers = new Map<BatchedWrite<unknown>, Batcher<PendingWrite<unknown>>>();
 
   constructor(private readonly send: (query: QueryConfig) => Promise<QueryResult<{ n: string }>>) {}
 
   row<Row extends object>(write: BatchedWrite<Row>, values: object): Promise<Row | undefined> {
     return new Promise<Row | undefined>((resolve, reject) => {
-      this.batcher.add(write, { values, resolve, reject } as unknown as PendingWrite<unknown>, MOST_ROWS);
+      this.batcherOf(write).add({ values, resolve, reject } as unknown as PendingWrite<unknown>);
     });
+  }
+
+  private batcherOf(write: BatchedWrite<unknown>): Batcher<PendingWrite<unknown>> {
+    const known = this.batchers.get(write);
+    if (known !== undefined) return known;
+    const batcher = new Batcher<PendingWrite<unknown>>((all) => this.run(write, all), { maxSize: MOST_ROWS });
+    this.batchers.set(write, batcher);
+    return batcher;
   }
 
   private run(write: BatchedWrite<unknown>, all: readonly PendingWrite<unknown>[]): Promise<void> {

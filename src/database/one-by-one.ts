@@ -1,3 +1,4 @@
+import type { BatchItem } from './batcher.js';
 import { PIPELINED_CONNECTION_COUNT } from './connection.js';
 
 /** SQLSTATE classes that a single item of a batch may cause: data, constraint and transaction rollback errors. */
@@ -11,10 +12,6 @@ const LIMIT_MS = 700;
 
 /** Keeps one connection free for other requests if all retries are slow. */
 const AT_A_TIME = PIPELINED_CONNECTION_COUNT - 1;
-
-interface BatchItem {
-  readonly reject: (error: unknown) => void;
-}
 
 /** Whether a single item of the batch may have caused the error. */
 export function mayBeOfOne(error: unknown): boolean {

@@ -51,9 +51,9 @@ interface Settlement {
  */
 @Injectable()
 export class DeliveriesRepository {
-  private readonly settlements = new Batcher<typeof SETTLE, Settlement>(
-    (_, all) => void this.writeSettlements(all),
-  );
+  private readonly settlements = new Batcher<Settlement>((all) => this.writeSettlements(all), {
+    maxSize: Infinity,
+  });
 
   constructor(private readonly database: Database) {}
 
@@ -80,7 +80,7 @@ export class DeliveriesRepository {
   /** Writes the outcome of a delivery; outcomes of the same event loop iteration share a statement. */
   settle(delivery: ClaimedDelivery, outcome: Outcome): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.settlements.add(SETTLE, { delivery, outcome, resolve, reject }, Infinity);
+      this.settlements.add({ delivery, outcome, resolve, reject });
     });
   }
 

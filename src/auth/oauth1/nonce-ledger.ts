@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Batcher } from '../../database/batcher.js';
 import { isTroubleOfAll, refusedBy } from '../../database/failures.js';
 import { RATE_WINDOW_CREDENTIAL_FK } from '../limits/rate-windows.repository.js';
 import { NoncesRepository, type Counted, type Nonce } from './nonces.repository.js';
@@ -32,9 +33,6 @@ interface PendingRequest {
   readonly reject: (reason: unknown) => void;
 }
 
-/** Requests that share a statement, by credential id, in order of arrival. */
-type Batch = ReadonlyMap<number, readonly PendingRequest[]>;
-
 /** With larger batches, requests wait for each other although they could have been answered already. */
 const MAX_BATCH = 16;
 
@@ -47,76 +45,38 @@ const MAX_IN_FLIGHT = 4;
  */
 @Injectable()
 export class NonceLedger {
-  private pending: PendingRequest[] = [];
-  /** Keys with a statement in flight: a second one would only wait for the lock on the counter row. */
-  private readonly keysInFlight = new Set<number>();
-  private inFlight = 0;
-  private flushScheduled = false;
+  private readonly batcher = new Batcher<PendingRequest>((batch) => this.recordBatch(batch), {
+    maxSize: MAX_BATCH,
+    maxInFlight: MAX_IN_FLIGHT,
+    // A second statement of a key would only wait for the lock on the counter row.
+    keyOf: ({ counter }) => counter.credentialId,
+    // A statement has one limit.
+    place: ({ counter }, [first]) =>
+      first === undefined || first.counter.limit === counter.limit ? 'joins' : 'waits',
+  });
 
   constructor(private readonly nonces: NoncesRepository) {}
 
   record(counter: Counter, nonce: Nonce | undefined): Promise<RecordedRequest> {
-    return new Promise((resolve, reject) => {
-      this.pending.push({ counter, nonce, resolve, reject });
-      if (this.flushScheduled) return;
-      this.flushScheduled = true;
-      setImmediate(() => {
-        this.flushScheduled = false;
-        this.flush();
-      });
-    });
+    return new Promise((resolve, reject) => this.batcher.add({ counter, nonce, resolve, reject }));
   }
 
-  private flush(): void {
-    while (this.inFlight < MAX_IN_FLIGHT) {
-      const batch = this.nextBatch();
-      if (batch.size === 0) return;
-      this.inFlight++;
-      void this.recordBatch(batch).finally(() => {
-        this.inFlight--;
-        for (const key of batch.keys()) this.keysInFlight.delete(key);
-        this.flush();
-      });
-    }
-  }
-
-  /** The pending requests that fit into one statement: they have the same limit and no statement in flight. */
-  private nextBatch(): Batch {
-    const batch = new Map<number, PendingRequest[]>();
-    const left: PendingRequest[] = [];
-    let limit: number | undefined;
-    let count = 0;
-    for (const request of this.pending) {
-      const { credentialId, limit: own } = request.counter;
-      if (count === MAX_BATCH || this.keysInFlight.has(credentialId) || own !== (limit ??= own)) {
-        left.push(request);
-        continue;
-      }
-      count++;
-      const ofKey = batch.get(credentialId);
-      if (ofKey === undefined) batch.set(credentialId, [request]);
-      else ofKey.push(request);
-    }
-    this.pending = left;
-    for (const key of batch.keys()) this.keysInFlight.add(key);
-    return batch;
-  }
-
-  private async recordBatch(batch: Batch): Promise<void> {
+  private async recordBatch(batch: readonly PendingRequest[]): Promise<void> {
+    const keys = byKey(batch);
     try {
-      await this.write([...batch.values()]);
+      await this.write(keys);
     } catch (error) {
       // A key that is being deleted must not fail the requests of other keys.
-      const isolate = batch.size > 1 && refusedBy(error) === RATE_WINDOW_CREDENTIAL_FK;
+      const isolate = keys.length > 1 && refusedBy(error) === RATE_WINDOW_CREDENTIAL_FK;
       await Promise.all(
-        [...batch.values()].map((ofKey) =>
+        keys.map((ofKey) =>
           (isolate ? this.write([ofKey]) : Promise.reject(error)).catch((reason: unknown) =>
             ofKey.forEach(({ reject }) => reject(reason)),
           ),
         ),
       );
       // If the database does not respond, waiting requests fail now rather than after a timeout of their own.
-      if (isTroubleOfAll(error)) for (const { reject } of this.pending.splice(0)) reject(error);
+      if (isTroubleOfAll(error)) this.batcher.rejectWaiting(error);
     }
   }
 
@@ -133,6 +93,18 @@ export class NonceLedger {
         request.resolve(recordedRequest(position, request, ofKey));
     }
   }
+}
+
+/** The requests of each key, in order of arrival. */
+function byKey(batch: readonly PendingRequest[]): PendingRequest[][] {
+  const keys = new Map<number, PendingRequest[]>();
+  for (const request of batch) {
+    const { credentialId } = request.counter;
+    const ofKey = keys.get(credentialId);
+    if (ofKey === undefined) keys.set(credentialId, [request]);
+    else ofKey.push(request);
+  }
+  return [...keys.values()];
 }
 
 function recordedRequest(

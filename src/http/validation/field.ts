@@ -58,16 +58,37 @@ export const Clearable = (field: Field): PropertyDecorator =>
   decorate(field, [IsOptional()], { required: false, nullable: true });
 
 /** In a response: always present. */
-export const Shown = (field: Field): PropertyDecorator =>
-  ApiProperty({ ...field.schema, required: true } as ApiPropertyOptions);
+export const Shown = (field: Field): PropertyDecorator => shown(field, { required: true });
 
 /** In a response: omitted if not set. */
-export const ShownWhenSet = (field: Field): PropertyDecorator =>
-  ApiProperty({ ...field.schema, required: false } as ApiPropertyOptions);
+export const ShownWhenSet = (field: Field): PropertyDecorator => shown(field, { required: false });
 
 /** In a response: always present, may be `null`. */
 export const ShownOrNull = (field: Field): PropertyDecorator =>
-  ApiProperty({ ...field.schema, required: true, nullable: true } as ApiPropertyOptions);
+  shown(field, { required: true, nullable: true });
+
+const RESPONSE_FIELDS = Symbol('response fields');
+
+/** A field of a response class with its OpenAPI schema. */
+export type ResponseFields = ReadonlyMap<string, ApiPropertyOptions>;
+
+/** The fields of a response class, in order of declaration. */
+export function responseFields(responseClass: Type): ResponseFields {
+  return Reflect.getMetadata(RESPONSE_FIELDS, responseClass.prototype as object) as ResponseFields;
+}
+
+function shown(field: Field, presence: object): PropertyDecorator {
+  return shownAs({ ...field.schema, ...presence } as ApiPropertyOptions);
+}
+
+/** In a response: described by an OpenAPI schema only, for example an object of another class. */
+export function shownAs(schema: ApiPropertyOptions): PropertyDecorator {
+  return (prototype, name) => {
+    ApiProperty(schema)(prototype, name);
+    const fields = (Reflect.getMetadata(RESPONSE_FIELDS, prototype) ?? []) as ResponseFields;
+    Reflect.defineMetadata(RESPONSE_FIELDS, new Map([...fields, [String(name), schema]]), prototype);
+  };
+}
 
 const NESTED = Symbol('nested DTO class');
 

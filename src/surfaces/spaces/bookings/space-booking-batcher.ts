@@ -1,4 +1,5 @@
 import type { Instant } from '../../../core/instant.js';
+import { Batcher } from '../../../database/batcher.js';
 import { isTroubleOfAll } from '../../../database/failures.js';
 import { mayBeOfOne, oneByOne } from '../../../database/one-by-one.js';
 import type { Deadline } from './space-deadline.js';
@@ -44,10 +45,12 @@ const MAX_CONCURRENT_BATCHES = 2;
  * those already in flight wait for their result.
  */
 export class BookingBatches {
-  private pending: PendingBooking[] = [];
-  private readonly spacesInFlight = new Set<number>();
-  private batchesInFlight = 0;
-  private isScheduled = false;
+  private readonly batcher = new Batcher<PendingBooking>((batch, leftOut) => this.store(batch, leftOut), {
+    maxSize: MAX_BATCH_SIZE,
+    maxInFlight: MAX_CONCURRENT_BATCHES,
+    keyOf: ({ booking }) => booking.values.spaceId,
+    place: (one, batch) => (batch.some((other) => overlaps(one, other)) ? 'left out' : 'joins'),
+  });
   private expiryTimer: NodeJS.Timeout | undefined;
 
   constructor(private readonly write: WriteBookings) {}
@@ -55,9 +58,8 @@ export class BookingBatches {
   /** The inserted event, or `undefined` if it was not inserted and the caller has to find out why. */
   add(booking: NewBooking): Promise<SpaceEventRow | undefined> {
     return new Promise((resolve, reject) => {
-      this.pending.push({ booking, resolve, reject });
+      this.batcher.add({ booking, resolve, reject });
       this.expiryTimer ??= this.startExpiryTimer(booking.deadline.remaining);
-      this.schedule();
     });
   }
 
@@ -65,76 +67,32 @@ export class BookingBatches {
     return setTimeout(() => this.expire(), milliseconds).unref();
   }
 
-  /** One timer suffices: bookings are queued in arrival order and all have the same time limit. */
+  /** One timer suffices: bookings wait in arrival order and all have the same time limit. */
   private expire(): void {
-    const expired = this.pending.filter(({ booking }) => booking.deadline.remaining === 0);
-    this.pending = this.pending.filter((one) => !expired.includes(one));
-    for (const { reject } of expired) reject(spaceBusy());
-    const [next] = this.pending;
+    const isExpired = ({ booking }: PendingBooking): boolean => booking.deadline.remaining === 0;
+    for (const { reject } of this.batcher.removeWaiting(isExpired)) reject(spaceBusy());
+    const next = this.batcher.firstWaiting;
     this.expiryTimer = next && this.startExpiryTimer(next.booking.deadline.remaining);
   }
 
-  private schedule(): void {
-    if (this.isScheduled || this.batchesInFlight === MAX_CONCURRENT_BATCHES || this.pending.length === 0)
-      return;
-    this.isScheduled = true;
-    setImmediate(() => {
-      this.isScheduled = false;
-      this.flush();
-    });
-  }
-
-  private flush(): void {
-    const { batch, conflicting } = this.takeBatch();
-    if (batch.length === 0) return;
-    const spaces = new Set(batch.map(({ booking }) => booking.values.spaceId));
-    for (const space of spaces) this.spacesInFlight.add(space);
-    this.batchesInFlight++;
-    void this.store(batch).then((error) => {
-      this.batchesInFlight--;
-      for (const space of spaces) this.spacesInFlight.delete(space);
-      if (error === undefined) for (const { resolve } of conflicting) resolve(undefined);
-      else for (const { reject } of [...conflicting, ...this.pending.splice(0)]) reject(error);
-      this.schedule();
-    });
-    this.schedule();
-  }
-
-  /** In arrival order: the bookings that can be written now, and those that overlap one of them. */
-  private takeBatch(): { batch: PendingBooking[]; conflicting: PendingBooking[] } {
-    const batch: PendingBooking[] = [];
-    const conflicting: PendingBooking[] = [];
-    const remaining: PendingBooking[] = [];
-    for (const one of this.pending) {
-      if (batch.some((other) => overlaps(one, other))) conflicting.push(one);
-      else if (batch.length === MAX_BATCH_SIZE || this.spacesInFlight.has(one.booking.values.spaceId))
-        remaining.push(one);
-      else batch.push(one);
-    }
-    this.pending = remaining;
-    return { batch, conflicting };
-  }
-
-  /**
-   * If one booking of a batch is rejected, the whole statement fails, so each is retried on its own. Returns the error
-   * if the queued bookings would fail with it as well.
-   */
-  private async store(batch: readonly PendingBooking[]): Promise<unknown> {
+  /** Writes a batch. The bookings left out overlap one of it and get their result after it. */
+  private async store(
+    batch: readonly PendingBooking[],
+    leftOut: readonly PendingBooking[] = [],
+  ): Promise<void> {
     try {
       const events = await this.write(batch.map(({ booking }) => booking));
       for (const [index, { resolve }] of batch.entries()) resolve(events[index]);
-      return undefined;
     } catch (error) {
-      if (batch.length > 1 && mayBeOfOne(error)) {
-        const errors: unknown[] = [];
-        await oneByOne(batch, error, async (one) => {
-          errors.push(await this.store([one]));
-        });
-        return errors.includes(undefined) ? undefined : errors[0];
+      if (isTroubleOfAll(error)) {
+        this.batcher.rejectWaiting(error);
+        for (const { reject } of leftOut) reject(error);
       }
-      for (const { reject } of batch) reject(error);
-      return isTroubleOfAll(error) ? error : undefined;
+      // If one booking of a batch is rejected, the whole statement fails, so each is retried on its own.
+      if (batch.length > 1 && mayBeOfOne(error)) await oneByOne(batch, error, (one) => this.store([one]));
+      else for (const { reject } of batch) reject(error);
     }
+    for (const { resolve } of leftOut) resolve(undefined);
   }
 }
 
