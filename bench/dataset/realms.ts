@@ -70,7 +70,7 @@ async function loadSchool(client: Client, number: number): Promise<BenchSchool> 
     `school-${number}`,
     publicId(),
     key,
-    encryption.encrypt(secret, realmsConsumer.sealContext(key)),
+    encryption.encrypt(secret, realmsConsumer.encryptionContext(key)),
     SECTIONS_EACH,
   ]);
   const sections = rows.map(({ id }) => id);

@@ -25,7 +25,7 @@ import { describePath, type PathParameters } from '../http/path-parameters.js';
 import { REALM_KINDS } from '../surfaces/realms/catalogue/realm-kind.js';
 import { ID } from './admin.fields.js';
 import { ID_OR_SLUG } from './organizations/organizations.dto.js';
-import { TenantFirst } from './tenant.js';
+import { TenantInterceptor } from './tenant.js';
 
 /** One validation error. */
 export class ProblemFault {
@@ -66,7 +66,7 @@ const MEANINGS: Readonly<Record<FailureKind, string>> = {
 };
 
 /** Summary of a route, and its method name in generated clients. */
-type Doing = readonly [operationId: string, summary: string];
+type Operation = readonly [operationId: string, summary: string];
 
 /** Path parameters. Each resource describes its own `id`. */
 const PATH: PathParameters = {
@@ -97,11 +97,11 @@ export const AdminResource = (tag: string, path: string, id: Pick<Field, 'schema
 export const TenantResource = (tag: string, path: string, id?: Pick<Field, 'schema'>): ClassDecorator =>
   applyDecorators(
     AdminResource(tag, `organizations/:org/${path}`, id),
-    UseInterceptors(TenantFirst),
+    UseInterceptors(TenantInterceptor),
     Refuses('not-found') as ClassDecorator,
   );
 
-export const Creates = (answer: Type, ...[operationId, summary]: Doing): MethodDecorator =>
+export const Creates = (answer: Type, ...[operationId, summary]: Operation): MethodDecorator =>
   applyDecorators(
     Post(),
     ApiOperation({ operationId, summary }),
@@ -109,7 +109,7 @@ export const Creates = (answer: Type, ...[operationId, summary]: Doing): MethodD
     RefusesBodies(),
   );
 
-export const Lists = (answer: Type, ...[operationId, summary]: Doing): MethodDecorator =>
+export const Lists = (answer: Type, ...[operationId, summary]: Operation): MethodDecorator =>
   applyDecorators(
     Get(),
     ApiOperation({ operationId, summary }),
@@ -118,7 +118,7 @@ export const Lists = (answer: Type, ...[operationId, summary]: Doing): MethodDec
     Refuses('invalid'),
   );
 
-export const Shows = (answer: Type, ...[operationId, summary]: Doing): MethodDecorator =>
+export const Shows = (answer: Type, ...[operationId, summary]: Operation): MethodDecorator =>
   applyDecorators(
     Get(':id'),
     ApiOperation({ operationId, summary }),
@@ -126,7 +126,7 @@ export const Shows = (answer: Type, ...[operationId, summary]: Doing): MethodDec
     Refuses('not-found'),
   );
 
-export const Changes = (answer: Type, ...[operationId, summary]: Doing): MethodDecorator =>
+export const Changes = (answer: Type, ...[operationId, summary]: Operation): MethodDecorator =>
   applyDecorators(
     Patch(':id'),
     ApiOperation({ operationId, summary }),
@@ -135,7 +135,7 @@ export const Changes = (answer: Type, ...[operationId, summary]: Doing): MethodD
     Refuses('not-found'),
   );
 
-export const Deletes = (...[operationId, summary]: Doing): MethodDecorator =>
+export const Deletes = (...[operationId, summary]: Operation): MethodDecorator =>
   applyDecorators(
     Delete(':id'),
     HttpCode(204),

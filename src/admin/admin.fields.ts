@@ -1,4 +1,5 @@
 import { MAX_SLUG_LENGTH, SLUG } from '../core/slug.js';
+import { MAX_INTEGER } from '../core/integer.js';
 import { check, type Field } from '../http/validation/field.js';
 import { email, flag, instant, text, timeZone, wholeNumber } from '../http/validation/fields.js';
 
@@ -24,7 +25,7 @@ export const MEMBER = email({
 
 export const MEMBER_ID = wholeNumber({
   min: 1,
-  max: 2_147_483_647,
+  max: MAX_INTEGER,
   description: 'Id of a member.',
   example: 7,
 });

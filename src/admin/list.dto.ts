@@ -1,7 +1,7 @@
 import { pageOf, type Page } from '../core/page.js';
-import type { RowPage } from '../database/rows.js';
 import { OptionalQuery } from '../http/validation/field.js';
 import { queryNumber } from '../http/validation/fields.js';
+import type { RowPage } from './admin.repository.js';
 
 const PAGES = { defaultLimit: 50, maxLimit: 200 };
 

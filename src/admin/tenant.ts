@@ -17,12 +17,12 @@ const tenants = new WeakMap<FastifyRequest, Organization>();
 
 /** Loads the organization named in the path, by id or slug, before the rest of the request is validated. */
 @Injectable()
-export class TenantFirst implements NestInterceptor {
+export class TenantInterceptor implements NestInterceptor {
   constructor(private readonly organizations: OrganizationsRepository) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    tenants.set(request, await this.organizations.rows.find({}, parameterOf(request, 'org')));
+    tenants.set(request, await this.organizations.findRow({}, parameterOf(request, 'org')));
     return next.handle();
   }
 }
@@ -49,9 +49,9 @@ export const within = ({ id }: Organization): { readonly organization_id: number
 
 /** A table whose rows belong to organizations. */
 interface TenantTable {
-  readonly rows: { find(scope: { readonly organization_id: number }, id: string): Promise<unknown> };
+  findRow(scope: { readonly organization_id: number }, id: string): Promise<unknown>;
 }
 
 /** Reports a missing row before validation errors in the request body. */
 export const TenantRowFirst = (table: Type<TenantTable>): Type<ExceptionFilter> =>
-  AskFirst(table, ({ rows }, request) => rows.find(within(tenantOf(request)), parameterOf(request, 'id')));
+  AskFirst(table, (rows, request) => rows.findRow(within(tenantOf(request)), parameterOf(request, 'id')));

@@ -4,7 +4,7 @@ import { Failure } from '../core/failure.js';
 import { digestOf, sameDigest } from './credentials/bearer-key.js';
 import { WrongCredential } from './limits/wrong-credentials.js';
 
-/** The one token of the admin API. Without one the admin API stays closed. */
+/** The token of the admin API. Without one, the admin API is closed. */
 @Injectable()
 export class AdminToken {
   private readonly digest: Buffer | undefined;
@@ -13,7 +13,7 @@ export class AdminToken {
     this.digest = adminToken === undefined ? undefined : digestOf(adminToken);
   }
 
-  /** Throws unless the `Authorization` header carries the token. */
+  /** Throws unless the `Authorization` header contains the token. */
   assertValid(authorization: string | undefined): void {
     if (this.digest === undefined) {
       throw new Failure('unauthenticated', 'The admin API is closed: ADMIN_TOKEN is not set.');

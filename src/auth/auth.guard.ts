@@ -6,8 +6,8 @@ import { Failure } from '../core/failure.js';
 import type { SurfaceName } from '../core/surface-name.js';
 import { pathOf } from '../http/path.js';
 import { AdminToken } from './admin-token.js';
-import type { TokenKind } from './oauth1/oauth-tokens.repository.js';
-import { SignedRequests, type Admitted } from './oauth1/signed-requests.js';
+import type { TokenKind } from './oauth1/oauth-token.entity.js';
+import { SignedRequestVerifier, type Authenticated } from './oauth1/signed-request-verifier.js';
 import { OnBehalf } from './on-behalf.js';
 import { RateLimiter } from './limits/rate-limiter.js';
 import {
@@ -20,21 +20,18 @@ import { SURFACE_LIST, type Surface } from './surface.js';
 import { Verifier, type Presented } from './credentials/verifier.js';
 import { WrongCredential, WrongCredentials } from './limits/wrong-credentials.js';
 
-/**
- * The one guard, in front of every route. The surface says how its key is presented, this room says whose it is.
- * A route that declares nothing is closed.
- */
+/** The only guard, in front of every route. A route that declares no requirement is closed. */
 @Injectable()
 export class AuthGuard implements CanActivate {
   private readonly surfaces: ReadonlyMap<SurfaceName, Surface>;
-  /** Nest looks through all modules for one. */
-  private readonly gates = new Map<Type<AccessCheck>, AccessCheck>();
+  /** Looking one up in Nest searches all modules. */
+  private readonly accessChecks = new Map<Type<AccessCheck>, AccessCheck>();
 
   constructor(
     private readonly reflector: Reflector,
     private readonly verifier: Verifier,
     private readonly limiter: RateLimiter,
-    private readonly signedRequests: SignedRequests,
+    private readonly signedRequestVerifier: SignedRequestVerifier,
     private readonly onBehalf: OnBehalf,
     private readonly adminToken: AdminToken,
     private readonly wrongCredentials: WrongCredentials,
@@ -52,9 +49,9 @@ export class AuthGuard implements CanActivate {
       case 'open':
         return true;
       case 'admin':
-        return this.admitAdmin(request);
+        return this.authenticateAdmin(request);
       case 'surface':
-        return this.admit(requirement, request, http.getResponse<FastifyReply>());
+        return this.authenticate(requirement, request, http.getResponse<FastifyReply>());
       case undefined:
         throw new Error(`${context.getClass().name}.${context.getHandler().name} declares no credential.`);
     }
@@ -67,14 +64,14 @@ export class AuthGuard implements CanActivate {
     ]);
   }
 
-  private async admit(
+  private async authenticate(
     requirement: SurfaceRequirement,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<boolean> {
     const { surface: name, token, unless } = requirement;
     const surface = this.surfaces.get(name);
-    // `/api/v1/members/events` fits the template of a company's route, but the path is another product's.
+    // `/api/v1/members/events` matches the template of a company's route, but is a path of another surface.
     if (surface?.owns(pathOf(request.url)) !== true) {
       throw new Failure('unknown-path', 'There is nothing at this path.');
     }
@@ -100,7 +97,7 @@ export class AuthGuard implements CanActivate {
         throw new Failure('rate-limited', 'Too many requests at the moment.', { retryAfter: seconds });
       }
     }
-    await this.meet(requirement, caller, request);
+    await this.authorize(requirement, caller, request);
     return true;
   }
 
@@ -109,11 +106,11 @@ export class AuthGuard implements CanActivate {
     presented: Presented,
     token: TokenKind,
     request: FastifyRequest,
-  ): Promise<Admitted> {
+  ): Promise<Authenticated> {
     const beforeUnknown = (): void => this.wrongCredentials.assertLookupAllowed(request.ip);
     try {
       if ('signature' in presented)
-        return await this.signedRequests.admit(surface, presented, token, beforeUnknown);
+        return await this.signedRequestVerifier.verify(surface, presented, token, beforeUnknown);
       const caller = await this.verifier.verifyKey(surface, presented, beforeUnknown);
       if (caller === undefined) throw new WrongCredential('The credential is not valid.');
       return { caller, rateLimit: await this.limiter.take(caller) };
@@ -122,7 +119,7 @@ export class AuthGuard implements CanActivate {
     }
   }
 
-  private admitAdmin(request: FastifyRequest): true | Promise<never> {
+  private authenticateAdmin(request: FastifyRequest): true | Promise<never> {
     try {
       this.adminToken.assertValid(request.headers.authorization);
       return true;
@@ -131,14 +128,14 @@ export class AuthGuard implements CanActivate {
     }
   }
 
-  /** Throws the error on; a wrong credential is counted for its address, and refused for that when it is one too many. */
+  /** Rethrows the error. A wrong credential is counted for its address, which may throw instead. */
   private async refuse(error: unknown, request: FastifyRequest): Promise<never> {
     if (error instanceof WrongCredential) await this.wrongCredentials.count(request.ip);
     throw error;
   }
 
-  /** What the route asks of its caller beside a valid credential. */
-  private async meet(
+  /** Checks what a route requires in addition to a valid credential. */
+  private async authorize(
     { scopes = [], accessCheck }: CredentialRequirement,
     caller: Caller,
     request: FastifyRequest,
@@ -147,14 +144,14 @@ export class AuthGuard implements CanActivate {
     if (missing.length > 0) {
       throw new Failure('forbidden', `The credential lacks the scope ${missing.join(' and ')}.`);
     }
-    if (accessCheck !== undefined) await this.gateOf(accessCheck).admit(caller, request);
+    if (accessCheck !== undefined) await this.accessCheckOf(accessCheck).admit(caller, request);
   }
 
-  private gateOf(type: Type<AccessCheck>): AccessCheck {
-    const known = this.gates.get(type);
+  private accessCheckOf(type: Type<AccessCheck>): AccessCheck {
+    const known = this.accessChecks.get(type);
     if (known !== undefined) return known;
     const accessCheck: AccessCheck = this.modules.get(type, { strict: false });
-    this.gates.set(type, accessCheck);
+    this.accessChecks.set(type, accessCheck);
     return accessCheck;
   }
 }

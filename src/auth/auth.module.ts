@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CONFIG, type Config } from '../config/config.js';
+import { repositories } from '../database/statement-repository.js';
 import { AdminToken } from './admin-token.js';
 import { AuthGuard } from './auth.guard.js';
 import { CredentialCache } from './credentials/credential-cache.js';
@@ -10,26 +11,28 @@ import { Encryption } from './encryption.js';
 import { AttemptLimiter } from './limits/attempt-limiter.js';
 import { AttemptWindowsRepository } from './limits/attempt-windows.repository.js';
 import { RateLimiter } from './limits/rate-limiter.js';
+import { RateWindowsRepository } from './limits/rate-windows.repository.js';
 import { WrongCredentials } from './limits/wrong-credentials.js';
 import { WrongLinks } from './limits/wrong-links.js';
 import { NonceLedger } from './oauth1/nonce-ledger.js';
-import { NoncePruner } from './oauth1/nonce-pruner.js';
+import { ExpiredRowsPruner } from './expired-rows-pruner.js';
 import { NoncesRepository } from './oauth1/nonces.repository.js';
 import { OAuthTokensRepository } from './oauth1/oauth-tokens.repository.js';
-import { SignedRequests } from './oauth1/signed-requests.js';
+import { SignedRequestVerifier } from './oauth1/signed-request-verifier.js';
 import { OnBehalf } from './on-behalf.js';
 import { SessionsRepository } from './sign-in/sessions.repository.js';
 import { SignInLinksRepository } from './sign-in/sign-in-links.repository.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
+import { SignInService } from './sign-in/sign-in.service.js';
 import { SURFACE_LIST, type Surface } from './surface.js';
 
-/** The one guard, and all it asks. */
+/** Authentication and authorization of all routes, and sign-in. */
 @Global()
 @Module({
   controllers: [SignInController],
   providers: [
     { provide: APP_GUARD, useClass: AuthGuard },
-    // A plain class: it is used without Nest as well.
+    // Without `@Injectable`, since it is also used without Nest.
     {
       provide: Encryption,
       inject: [CONFIG],
@@ -37,36 +40,30 @@ import { SURFACE_LIST, type Surface } from './surface.js';
     },
     AdminToken,
     AttemptLimiter,
-    AttemptWindowsRepository,
     CredentialCache,
-    CredentialsRepository,
+    ExpiredRowsPruner,
     NonceLedger,
-    NoncePruner,
-    NoncesRepository,
-    OAuthTokensRepository,
     OnBehalf,
     RateLimiter,
-    SessionsRepository,
-    SignedRequests,
-    SignInLinksRepository,
+    SignedRequestVerifier,
+    SignInService,
     Verifier,
     WrongCredentials,
     WrongLinks,
+    ...repositories(
+      AttemptWindowsRepository,
+      CredentialsRepository,
+      NoncesRepository,
+      OAuthTokensRepository,
+      RateWindowsRepository,
+      SessionsRepository,
+      SignInLinksRepository,
+    ),
   ],
-  exports: [
-    AttemptLimiter,
-    Encryption,
-    OAuthTokensRepository,
-    OnBehalf,
-    SessionsRepository,
-    SignInLinksRepository,
-    Verifier,
-    WrongCredentials,
-    WrongLinks,
-  ],
+  exports: [AttemptLimiter, Encryption, OAuthTokensRepository, OnBehalf, SignInService, WrongLinks],
 })
 export class AuthModule {
-  /** With the surfaces whose credentials it takes. */
+  /** For the surfaces whose credentials the guard accepts. */
   static for(surfaces: readonly Surface[]): DynamicModule {
     return { module: AuthModule, providers: [{ provide: SURFACE_LIST, useValue: surfaces }] };
   }

@@ -3,7 +3,7 @@ import { Organization } from './organization.entity.js';
 import type { Instant } from '../core/instant.js';
 import { INSTANT } from '../database/columns.js';
 
-/** A person of an organization. One row, whose id each product sees in its own form. */
+/** A member of an organization. Products show different ids for the same member. */
 @Entity({ schema: 'tenancy', name: 'members' })
 @Unique('uq_members_email', ['organization_id', 'email'])
 @Unique('uq_members_training_id', ['organization_id', 'training_id'])
@@ -16,7 +16,7 @@ export class Member {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_members' })
   organization_id!: number;
 
-  /** As spaces and realms show it. */
+  /** The id in spaces and realms. */
   @PrimaryColumn('integer', {
     generated: 'identity',
     generatedIdentity: 'ALWAYS',
@@ -24,11 +24,11 @@ export class Member {
   })
   id!: number;
 
-  /** As training shows it: 17 characters. */
+  /** The id in training: 17 characters. */
   @Column('text')
   training_id!: string;
 
-  /** As polls show it: 24 hex digits. */
+  /** The id in polls: 24 hex digits. */
   @Column('text')
   polls_id!: string;
 

@@ -6,27 +6,27 @@ import type { Caller } from '../core/caller.js';
 const HEADER = 'x-quintet-on-behalf';
 
 /**
- * Requests that the service makes to itself for a caller whom it has admitted. They carry a pass of 256 random bits
- * that is good for as long as the work takes, in this process alone, on routes that declare it. (Not an `AsyncLocalStorage`: asking one on every
- * request kept each request's memory alive and cost a quarter of the throughput.)
+ * Authenticates requests that the service sends to itself on behalf of a caller, by a token of 256 random bits. It is
+ * valid until the work ends, in this process, on routes that declare it. (An `AsyncLocalStorage` kept the memory of each
+ * request alive and cost a quarter of the throughput.)
  */
 @Injectable()
 export class OnBehalf {
-  private readonly passes = new Map<string, Caller>();
+  private readonly callers = new Map<string, Caller>();
 
-  /** Does work whose requests, made with these headers, are admitted as the caller's. */
+  /** Runs `work`; its requests with the given headers are authenticated as the caller. */
   async run<T>(caller: Caller, work: (headers: Readonly<Record<string, string>>) => Promise<T>): Promise<T> {
-    const pass = randomBytes(32).toString('base64url');
-    this.passes.set(pass, caller);
+    const token = randomBytes(32).toString('base64url');
+    this.callers.set(token, caller);
     try {
-      return await work({ [HEADER]: pass });
+      return await work({ [HEADER]: token });
     } finally {
-      this.passes.delete(pass);
+      this.callers.delete(token);
     }
   }
 
   callerOf(headers: IncomingHttpHeaders): Caller | undefined {
-    const pass = headers[HEADER];
-    return typeof pass === 'string' ? this.passes.get(pass) : undefined;
+    const token = headers[HEADER];
+    return typeof token === 'string' ? this.callers.get(token) : undefined;
   }
 }

@@ -2,7 +2,7 @@ import { Check, Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import type { Instant } from '../core/instant.js';
 import { INSTANT } from '../database/columns.js';
 
-/** The tenant: everything else belongs to exactly one. */
+/** A tenant. Every other row belongs to exactly one. */
 @Entity({ schema: 'tenancy', name: 'organizations' })
 @Unique('uq_organizations_slug', ['slug'])
 @Check('ck_organizations_slug_not_all_digits', `slug ~ '[^0-9]'`)
@@ -17,11 +17,11 @@ export class Organization {
   @Column('text')
   name!: string;
 
-  /** Serves wherever a path or a credential names the organization; never all digits, so it is never taken for an id. */
+  /** Paths and credentials name the organization by it or by its id; it is never all digits, like an id. */
   @Column('text')
   slug!: string;
 
-  /** IANA zone; the fallback where neither a body nor a member says one. */
+  /** IANA zone, if neither the request nor the member has one. */
   @Column('text', { default: 'UTC' })
   time_zone!: string;
 

@@ -3,55 +3,55 @@ import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../core/caller.js';
 import type { SurfaceName } from '../core/surface-name.js';
 import { REQUIREMENT, type OpenRequirement } from '../http/open-to-anybody.js';
-import type { TokenKind } from './oauth1/oauth-tokens.repository.js';
+import type { TokenKind } from './oauth1/oauth-token.entity.js';
 
 export { OpenToAnybody, REQUIREMENT } from '../http/open-to-anybody.js';
 
-/** Says whether a caller may go where a route leads, beyond what its credential alone tells; throws where not. */
+/** Checks whether a caller may use a route, beyond what its credential says; throws if not. */
 export interface AccessCheck {
   admit(caller: Caller, request: FastifyRequest): Promise<void>;
 }
 
-/** Whether a request brings another proof than a credential; the route itself looks whether it is good. */
+/** Whether a request contains another proof than a credential. The route itself verifies it. */
 export type Proof = (request: FastifyRequest) => boolean;
 
-/** What a route asks of a credential beside its being one of the right surface. */
+/** What a route requires of a credential, in addition to its surface. */
 export interface CredentialRequirement {
-  /** The kind of OAuth token that opens the route, where one is presented. */
+  /** The kind of OAuth token that the route accepts, if one is presented. */
   readonly token: TokenKind;
-  /** Whether a GET of the service's own opens the route, made for a caller whom it has admitted already. */
+  /** Whether the route accepts a GET that the service itself sends on behalf of a caller, see `OnBehalf`. */
   readonly onBehalf?: boolean;
-  /** Another proof that opens the route to who has no credential. */
+  /** Another proof that is accepted instead of a credential. */
   readonly unless?: Proof;
-  /** Scopes that the credential must hold, all of them. */
+  /** Scopes that the credential must have, all of them. */
   readonly scopes?: readonly string[];
-  /** Asked after the scopes; a provider of the surface's module. */
+  /** Called after the scopes were checked; a provider of the surface's module. */
   readonly accessCheck?: Type<AccessCheck>;
 }
 
-/** What a route asks of who calls it. Every route says one of these; a test walks all routes and fails otherwise. */
+/** What a route requires of its caller. Every route must declare one; a test checks all routes. */
 export type Requirement =
   | ({ readonly kind: 'surface'; readonly surface: SurfaceName } & CredentialRequirement)
   | { readonly kind: 'admin' }
   | OpenRequirement;
 
-/** The caller presents a credential of this surface, and it meets the demand. */
+/** The caller presents a credential of this surface that meets the requirement. */
 export const RequiresCredential = (
   surface: SurfaceName,
-  assertAllowed: Omit<CredentialRequirement, 'token'> = {},
+  requirement: Omit<CredentialRequirement, 'token'> = {},
 ): ClassDecorator & MethodDecorator =>
   SetMetadata(REQUIREMENT, {
     kind: 'surface',
     surface,
     token: 'access',
-    ...assertAllowed,
+    ...requirement,
   } satisfies Requirement);
 
-/** The caller signs with a request token, to have it exchanged for an access token. */
+/** The caller signs with a request token, to exchange it for an access token. */
 export const RequiresRequestToken = (surface: SurfaceName): MethodDecorator =>
   SetMetadata(REQUIREMENT, { kind: 'surface', surface, token: 'request' } satisfies Requirement);
 
-/** The caller presents a credential of this surface, unless the request brings another proof. */
+/** The caller presents a credential of this surface, unless the request contains another proof. */
 export const AcceptsCredential = (surface: SurfaceName, unless: Proof): ClassDecorator & MethodDecorator =>
   RequiresCredential(surface, { unless });
 

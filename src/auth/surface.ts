@@ -3,16 +3,15 @@ import type { DescribedSurface } from '../http/described-surface.js';
 import type { Presented } from './credentials/verifier.js';
 import type { RateLimitState } from './limits/rate-limiter.js';
 
-/** One product's API: its paths, its wording, its module, and how its clients prove themselves. */
+/** One product's API: its paths, wording and module, and how its clients authenticate. */
 export interface Surface extends DescribedSurface {
   /**
-   * What a request proves itself with, as this product's clients send it; `undefined` when there is nothing.
-   * A form that is none throws a failure that says so.
+   * Reads the credential that a request presents; `undefined` if there is none. Throws a failure if it is malformed.
    */
   present(request: FastifyRequest): Presented | undefined;
-  /** Headers that tell a client what is left of its rate limit, where the product has such headers. */
+  /** Response headers for the rate limit, if the product has any. */
   rateLimitHeaders(rateLimit: RateLimitState): Readonly<Record<string, string>>;
 }
 
-/** Injection token of the surfaces whose credentials the guard takes. */
+/** Injection token of the surfaces whose credentials the guard accepts. */
 export const SURFACE_LIST = Symbol('surfaces');

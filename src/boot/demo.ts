@@ -1,13 +1,13 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { CredentialsService } from '../admin/credentials/credentials.service.js';
 import { ClassesService } from '../admin/classes/classes.service.js';
-import { CompaniesRepository } from '../admin/companies/companies.repository.js';
-import { LocationsRepository } from '../admin/locations/locations.repository.js';
-import { MembersRepository } from '../admin/members/members.repository.js';
-import { OrganizationsRepository } from '../admin/organizations/organizations.repository.js';
-import { MembershipsRepository } from '../admin/realms/memberships.repository.js';
+import { CompaniesService } from '../admin/companies/companies.service.js';
+import { LocationsService } from '../admin/locations/locations.service.js';
+import { MembersService } from '../admin/members/members.service.js';
+import { OrganizationsService } from '../admin/organizations/organizations.service.js';
+import { MembershipsService } from '../admin/realms/memberships.service.js';
 import { RealmsService } from '../admin/realms/realms.service.js';
-import { SpacesRepository } from '../admin/spaces/spaces.repository.js';
+import { SpacesService } from '../admin/spaces/spaces.service.js';
 import type { Member } from '../auth/member.entity.js';
 import type { Organization } from '../auth/organization.entity.js';
 import type { CredentialSecret } from '../core/credential-secret.js';
@@ -45,9 +45,9 @@ export async function seedDemo(
   app: INestApplicationContext,
   callbackHosts: readonly string[] = [],
 ): Promise<Demo> {
-  const organization = await app.get(OrganizationsRepository).create({ name: 'Demo' });
+  const organization = await app.get(OrganizationsService).create({ name: 'Demo' });
   const member = await app
-    .get(MembersRepository)
+    .get(MembersService)
     .create(organization, { email: EMAIL, name: 'Demo Admin', is_admin: true });
   const things = await makeThings(app, organization, member);
   const surfaces = {} as Record<SurfaceName, DemoSurface>;
@@ -81,7 +81,7 @@ async function makeCredential(
   const scopes = surface === 'companies' ? [...COMPANY_SCOPES] : [];
   const legs = surface === 'realms' ? { callback_hosts: [...callbackHosts] } : {};
   const dto = { surface, member: EMAIL, label: 'demo', scopes, ...legs };
-  return (await app.get(CredentialsService).create(organization, dto)).told;
+  return (await app.get(CredentialsService).create(organization, dto)).secret;
 }
 
 /**
@@ -96,17 +96,17 @@ async function makeThings(
   const { id: class_id } = await app
     .get(ClassesService)
     .create(organization, { name: 'Demo class', owner: EMAIL });
-  const location = await app.get(LocationsRepository).create(organization, { name: 'Demo location' });
+  const location = await app.get(LocationsService).create(organization, { name: 'Demo location' });
   const space = await app
-    .get(SpacesRepository)
+    .get(SpacesService)
     .create(organization, { location_id: location.id, name: 'Demo space', capacity: 8 });
   const realms = app.get(RealmsService);
   const section = await realms.create(organization, { kind: 'section', name: 'Demo section' });
   const group = await realms.create(organization, { kind: 'group', name: 'Demo group' });
   for (const realm of [section, group]) {
-    await app.get(MembershipsRepository).create(organization, realm, { member: EMAIL, admin: true });
+    await app.get(MembershipsService).create(organization, realm, { member: EMAIL, admin: true });
   }
-  const company = await app.get(CompaniesRepository).create(organization, { name: 'Demo company' });
+  const company = await app.get(CompaniesService).create(organization, { name: 'Demo company' });
   return {
     training: { class_id, owner: EMAIL },
     spaces: {

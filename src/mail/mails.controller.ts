@@ -2,7 +2,7 @@ import { Controller, Get, Header, Inject, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { OpenToAnybody } from '../auth/requirement.js';
-import { SessionsRepository } from '../auth/sign-in/sessions.repository.js';
+import { SignInService } from '../auth/sign-in/sign-in.service.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { Failure } from '../core/failure.js';
 import { html, joined, type Html, type HtmlValue } from '../http/html.js';
@@ -18,7 +18,7 @@ const SHOWN = 100;
 @Controller('admin/mail')
 export class MailsController {
   constructor(
-    private readonly sessions: SessionsRepository,
+    private readonly sessions: SignInService,
     private readonly mails: MailsRepository,
     @Inject(CONFIG) private readonly config: Config,
   ) {}

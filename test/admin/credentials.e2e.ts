@@ -4,7 +4,6 @@ import { CredentialsRepository } from '../../src/auth/credentials/credentials.re
 import { Verifier } from '../../src/auth/credentials/verifier.js';
 import { Encryption } from '../../src/auth/encryption.js';
 import { SURFACE_NAMES } from '../../src/core/surface-name.js';
-import { Database } from '../../src/database/database.js';
 import { adminClient, givenOrganization, type AdminClient } from '../support/admin.js';
 import { bootApp, type TestApp } from '../support/app.js';
 import { whileDeleting } from '../support/deletion.js';
@@ -71,10 +70,7 @@ describe('credentials', () => {
 
   it('keep the secret of a realms consumer sealed, bound to its key', async () => {
     const { json } = await organization('/credentials', { body: { surface: 'realms' } });
-    const row = await new CredentialsRepository(app.app.get(Database)).findByLookup(
-      'realms',
-      json.consumer_key,
-    );
+    const row = await app.app.get(CredentialsRepository).findByLookup('realms', json.consumer_key);
     const encryption = app.app.get(Encryption);
     expect(row?.secret_sha256).toBeNull();
     expect(encryption.decrypt(row?.sealed_secret ?? '', `credential ${json.consumer_key}`)).toBe(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AttemptLimiter, type Ceiling } from '../../src/auth/limits/attempt-limiter.js';
+import { AttemptLimiter, type AttemptLimit } from '../../src/auth/limits/attempt-limiter.js';
 import { AttemptWindowsRepository } from '../../src/auth/limits/attempt-windows.repository.js';
 import type { Failure } from '../../src/core/failure.js';
 import { bootApp, type TestApp } from '../support/app.js';
@@ -9,11 +9,11 @@ let windows: AttemptWindowsRepository;
 
 beforeAll(async () => {
   app = await bootApp();
-  windows = new AttemptWindowsRepository(app.open.database);
+  windows = app.app.get(AttemptWindowsRepository);
 });
 afterAll(() => app.close());
 
-const ceiling = (attempts: number, seconds = 60): Ceiling => ({
+const ceiling = (attempts: number, seconds = 60): AttemptLimit => ({
   name: 'of a test',
   attempts,
   seconds,
@@ -23,7 +23,7 @@ const ceiling = (attempts: number, seconds = 60): Ceiling => ({
 /** How many of so many attempts at the same moment are let in. */
 async function letIn(
   limiter: AttemptLimiter,
-  asked: Ceiling,
+  asked: AttemptLimit,
   whose: string,
   attempts: number,
 ): Promise<number> {
@@ -67,7 +67,9 @@ describe('attempts', () => {
   });
 
   it('are counted by each process for itself while the database cannot', async () => {
-    const limiter = new AttemptLimiter({ count: () => Promise.reject(new Error('The database is away.')) });
+    const limiter = new AttemptLimiter({
+      countAttempt: () => Promise.reject(new Error('The database is away.')),
+    });
     expect(await letIn(limiter, ceiling(4), 'alone', 10)).toBe(4);
   });
 

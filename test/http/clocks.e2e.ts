@@ -101,7 +101,7 @@ describe.each([
     await sleep(5_100);
     expect((await ask(right, authorization(0))).status).toBe(200);
 
-    await new NoncesRepository(right.open.database).prune();
+    await right.app.get(NoncesRepository).prune();
     await sleep(5_100);
     setClock(shift);
     const again = await ask(wrong, headers[0] ?? '');

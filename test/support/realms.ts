@@ -31,7 +31,7 @@ export async function givenConsumer(
   const consumer = realmsConsumer.mint();
   const encrypted = app
     .get(Encryption)
-    .encrypt(consumer.consumerSecret, realmsConsumer.sealContext(consumer.consumerKey));
+    .encrypt(consumer.consumerSecret, realmsConsumer.encryptionContext(consumer.consumerKey));
   await open.pool.query(
     `INSERT INTO tenancy.credentials
        (organization_id, surface, member_id, lookup, sealed_secret, label, created_at, expires_at, callback_hosts, verifier)

@@ -4,26 +4,30 @@ import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
 import { CompaniesRepository } from './companies.repository.js';
+import { CompaniesService } from './companies.service.js';
 import { ChangeCompany, COMPANY_ID, CompanyAnswer, CreateCompany, viewCompany } from './companies.dto.js';
 
 @TenantResource('Companies', 'companies', COMPANY_ID)
 export class CompaniesController {
-  constructor(private readonly companies: CompaniesRepository) {}
+  constructor(
+    private readonly service: CompaniesService,
+    private readonly companies: CompaniesRepository,
+  ) {}
 
   @Creates(CompanyAnswer, 'createCompany', 'Add a company')
   @Refuses('conflict')
   async create(@Tenant() tenant: Organization, @Body() dto: CreateCompany): Promise<CompanyAnswer> {
-    return viewCompany(await this.companies.create(tenant, dto));
+    return viewCompany(await this.service.create(tenant, dto));
   }
 
   @Lists(CompanyAnswer, 'listCompanies', 'List companies, oldest first')
   list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<CompanyAnswer>> {
-    return answerList(query, (page) => this.companies.rows.page(within(tenant), page), viewCompany);
+    return answerList(query, (page) => this.companies.findPage(within(tenant), page), viewCompany);
   }
 
   @Shows(CompanyAnswer, 'getCompany', 'Show one company')
   async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<CompanyAnswer> {
-    return viewCompany(await this.companies.rows.find(within(tenant), id));
+    return viewCompany(await this.companies.findRow(within(tenant), id));
   }
 
   @Changes(CompanyAnswer, 'changeCompany', 'Change a company')
@@ -34,12 +38,12 @@ export class CompaniesController {
     @Param('id') id: string,
     @Body() dto: ChangeCompany,
   ): Promise<CompanyAnswer> {
-    return viewCompany(await this.companies.change(tenant, id, dto));
+    return viewCompany(await this.service.change(tenant, id, dto));
   }
 
   @Deletes('deleteCompany', 'Delete a company')
   @Refuses('conflict')
   async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
-    await this.companies.rows.delete(within(tenant), id);
+    await this.companies.deleteRow(within(tenant), id);
   }
 }

@@ -42,13 +42,5 @@ export class CompanyAnswer {
 
 export function viewCompany(row: Company): CompanyAnswer {
   const { id, name, slug, use_api, time_zone, created_at, updated_at } = row;
-  return {
-    id: companyIdOf(id),
-    name,
-    slug,
-    use_api,
-    time_zone,
-    created_at,
-    updated_at,
-  };
+  return { id: companyIdOf(id), name, slug, use_api, time_zone, created_at, updated_at };
 }

@@ -23,18 +23,18 @@ export class CredentialsController {
 
   @Creates(NewCredentialAnswer, 'createCredential', 'Hand out a credential; its secret is shown this once')
   async create(@Tenant() tenant: Organization, @Body() dto: CreateCredential): Promise<NewCredentialAnswer> {
-    const { row, told } = await this.service.create(tenant, dto);
-    return viewNewCredential(row, told);
+    const { row, secret } = await this.service.create(tenant, dto);
+    return viewNewCredential(row, secret);
   }
 
   @Lists(CredentialAnswer, 'listCredentials', 'List credentials, oldest first, without their secrets')
   list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<CredentialAnswer>> {
-    return answerList(query, (page) => this.credentials.rows.page(within(tenant), page), viewCredential);
+    return answerList(query, (page) => this.credentials.findPage(within(tenant), page), viewCredential);
   }
 
   @Shows(CredentialAnswer, 'getCredential', 'Show one credential without its secret')
   async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<CredentialAnswer> {
-    return viewCredential(await this.credentials.rows.find(within(tenant), id));
+    return viewCredential(await this.credentials.findRow(within(tenant), id));
   }
 
   @Changes(CredentialAnswer, 'changeCredential', 'Change what a credential is allowed, and until when')
@@ -49,6 +49,6 @@ export class CredentialsController {
 
   @Deletes('deleteCredential', 'Revoke a credential: every process refuses it within a second')
   async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
-    await this.credentials.rows.delete(within(tenant), id);
+    await this.credentials.deleteRow(within(tenant), id);
   }
 }

@@ -1,27 +1,22 @@
-import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import type { SelectQueryBuilder } from 'typeorm';
 import { Credential } from '../../auth/credentials/credential.entity.js';
 import { Member } from '../../auth/member.entity.js';
-import { Rows } from '../../database/rows.js';
+import { AdminRepository } from '../admin.repository.js';
 import { unknownMember } from '../members/members.repository.js';
 import type { CredentialWithMember } from './credentials.dto.js';
 
 /** Credentials of organizations, for the admin API. */
-@Injectable()
-export class IssuedCredentialsRepository {
-  readonly rows: Rows<Credential, CredentialWithMember>;
+export class IssuedCredentialsRepository extends AdminRepository<Credential, CredentialWithMember> {
+  static readonly entity = Credential;
+  protected readonly noun = 'credential';
+  protected override readonly refusals = { fk_credentials_member: () => unknownMember('member') };
 
-  constructor(dataSource: DataSource) {
-    this.rows = new Rows<Credential, CredentialWithMember>(dataSource, Credential, {
-      noun: 'credential',
-      join: (query) =>
-        query.leftJoinAndMapOne(
-          'row.member',
-          Member,
-          'member',
-          'member.organization_id = row.organization_id AND member.id = row.member_id',
-        ),
-      refusals: { fk_credentials_member: () => unknownMember('member') },
-    });
+  protected override join(query: SelectQueryBuilder<Credential>): typeof query {
+    return query.leftJoinAndMapOne(
+      'row.member',
+      Member,
+      'member',
+      'member.organization_id = row.organization_id AND member.id = row.member_id',
+    );
   }
 }

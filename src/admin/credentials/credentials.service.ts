@@ -6,7 +6,7 @@ import type { CredentialSecret } from '../../core/credential-secret.js';
 import { invalid, type Fault } from '../../core/failure.js';
 import { MembersRepository } from '../members/members.repository.js';
 import { within } from '../tenant.js';
-import { CREDENTIAL_FORMS } from './credential-forms.js';
+import { GENERATORS } from './credential-generators.js';
 import { unknownScope } from './credential-scopes.js';
 import { IssuedCredentialsRepository } from './credentials.repository.js';
 import type { ChangeCredential, CreateCredential, CredentialWithMember } from './credentials.dto.js';
@@ -25,33 +25,31 @@ export class CredentialsService {
   async create(
     tenant: Organization,
     dto: CreateCredential,
-  ): Promise<{ row: CredentialWithMember; told: CredentialSecret }> {
-    const memberId = dto.member == null ? null : await this.members.idOf(tenant, dto.member, 'member');
-    const { stored, told } = CREDENTIAL_FORMS[dto.surface](tenant.id, this.encryption);
-    const row = await this.credentials.rows.create({
+  ): Promise<{ row: CredentialWithMember; secret: CredentialSecret }> {
+    const { member, ...fields } = dto;
+    const member_id = member == null ? null : await this.members.idOf(tenant, member, 'member');
+    const { columns, secret } = GENERATORS[dto.surface](tenant.id, this.encryption);
+    const row = await this.credentials.insertRow({
+      ...fields,
       ...within(tenant),
-      ...stored,
-      surface: dto.surface,
-      member_id: memberId,
+      ...columns,
+      member_id,
       scopes: dto.scopes ?? [],
       envelope: dto.envelope ?? false,
       callback_hosts: dto.callback_hosts ?? [],
       verifier: dto.verifier ?? 'required',
-      label: dto.label ?? null,
       created_at: this.clock.now(),
-      expires_at: dto.expires_at ?? null,
     });
-    return { row, told };
+    return { row, secret };
   }
 
   async change(tenant: Organization, id: string, dto: ChangeCredential): Promise<CredentialWithMember> {
     await this.assertFitting(tenant, id, dto);
-    return this.credentials.rows.change(within(tenant), id, {
+    return this.credentials.changeRow(within(tenant), id, {
+      ...dto,
       scopes: dto.scopes === null ? [] : dto.scopes,
-      label: dto.label,
       envelope: dto.envelope === null ? false : dto.envelope,
       callback_hosts: dto.callback_hosts === null ? [] : dto.callback_hosts,
-      expires_at: dto.expires_at,
     });
   }
 
@@ -59,7 +57,7 @@ export class CredentialsService {
   private async assertFitting(tenant: Organization, id: string, dto: ChangeCredential): Promise<void> {
     const { scopes, callback_hosts: hosts } = dto;
     if (scopes == null && hosts == null) return;
-    const { surface } = await this.credentials.rows.find(within(tenant), id);
+    const { surface } = await this.credentials.findRow(within(tenant), id);
     const unknown = unknownScope(surface, scopes ?? []);
     const faults: Fault[] = [];
     if (unknown !== undefined) faults.push(fault('scopes', `must not hold ${unknown} for ${surface}`));

@@ -22,18 +22,18 @@ export class DueEventsController {
 
   @Lists(DueEventAnswer, 'listDueEvents', 'List assignments and discussions, oldest entry first')
   list(@Tenant() { id }: Organization, @Query() query: ListQuery): Promise<ListAnswer<DueEventAnswer>> {
-    return answerList(query, (page) => this.events.page(id, page), viewDueEvent);
+    return answerList(query, (page) => this.events.findPage(id, page), viewDueEvent);
   }
 
   @Shows(DueEventAnswer, 'getDueEvent', 'Show one assignment or discussion')
   async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<DueEventAnswer> {
-    return viewDueEvent(await this.events.find(tenant.id, id));
+    return viewDueEvent(await this.events.findEvent(tenant.id, id));
   }
 
   @Changes(DueEventAnswer, 'changeDueEvent', 'Change an assignment or discussion')
   @UseFilters(
-    AskFirst(DueEventsRepository, (rows, request) =>
-      rows.find(tenantOf(request).id, parameterOf(request, 'id')),
+    AskFirst(DueEventsRepository, (events, request) =>
+      events.findEvent(tenantOf(request).id, parameterOf(request, 'id')),
     ),
   )
   async change(
@@ -46,6 +46,6 @@ export class DueEventsController {
 
   @Deletes('deleteDueEvent', 'Delete an assignment or discussion')
   async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
-    await this.events.delete(tenant.id, id);
+    await this.events.deleteEvent(tenant.id, id);
   }
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../../core/instant.js';
 import { parseWallClock, WALL_CLOCK, type WallClock } from '../../core/wall-clock.js';
+import { MAX_INTEGER } from '../../core/integer.js';
 import {
   Changeable,
   check,
@@ -25,7 +26,7 @@ export type DueEventType = (typeof DUE_EVENT_TYPES)[number];
 const KIND = choice(CALENDAR_KINDS, { description: 'The kind of the realm.', example: 'section' });
 const REALM_ID = wholeNumber({
   min: 1,
-  max: 2_147_483_647,
+  max: MAX_INTEGER,
   description: 'Id of the realm; of the member, for a `user`.',
   example: 3,
 });

@@ -1,52 +1,38 @@
-import { Injectable } from '@nestjs/common';
 import { Failure, invalidField } from '../../core/failure.js';
 import type { Instant } from '../../core/instant.js';
+import { parseId } from '../../core/integer.js';
 import type { Page } from '../../core/page.js';
 import type { WallClock } from '../../core/wall-clock.js';
-import { Database } from '../../database/database.js';
+import { setFromJson } from '../../database/columns.js';
 import { whenRefused } from '../../database/failures.js';
-import { wholeNumberIn, type RowPage } from '../../database/rows.js';
 import { statement } from '../../database/statement.js';
+import { StatementRepository } from '../../database/statement-repository.js';
+import { RealmEvent } from '../../surfaces/realms/events/realm-event.entity.js';
+import type { RowPage } from '../admin.repository.js';
 import type { CalendarKind, DueEventType } from './due-events.dto.js';
 
-/** A read-only calendar entry of a realm, as returned by all statements below. */
-export interface DueEventRow {
-  readonly id: number;
-  readonly kind: CalendarKind;
-  readonly realm_id: number;
+/** What a client sets after creation. */
+type DueEventFields = Readonly<Pick<RealmEvent, 'title' | 'description' | 'all_day'>> & {
   readonly type: DueEventType;
-  readonly title: string;
   readonly start: WallClock;
   readonly end: WallClock | null;
-  readonly description: string;
-  readonly all_day: boolean;
-  readonly creator: string | null;
-  readonly created_at: Instant;
-  readonly updated_at: Instant;
-}
+};
 
-export interface DueEventDraft {
-  readonly kind: CalendarKind;
-  readonly realm_id: number;
-  readonly type: DueEventType;
-  readonly title: string;
-  readonly start: WallClock;
-  readonly end: WallClock | null;
-  readonly description: string;
-  readonly all_day: boolean;
-  readonly creator_id: number | null;
-}
+/** A read-only calendar entry of a realm, as returned by all statements below. */
+export type DueEventRow = DueEventFields &
+  Readonly<Pick<RealmEvent, 'id' | 'created_at' | 'updated_at'>> & {
+    readonly kind: CalendarKind;
+    readonly realm_id: number;
+    readonly creator: string | null;
+  };
+
+export type DueEventDraft = DueEventFields &
+  Readonly<Pick<RealmEvent, 'creator_id'>> & { readonly kind: CalendarKind; readonly realm_id: number };
 
 /** `undefined` leaves a field unchanged; `null` clears it. */
-export interface DueEventChange {
-  readonly type: DueEventType | undefined;
-  readonly title: string | undefined;
-  readonly start: WallClock | undefined;
-  readonly end: WallClock | null | undefined;
-  readonly description: string | undefined;
-  readonly all_day: boolean | undefined;
-  readonly creator_id: number | null | undefined;
-}
+export type DueEventChange = {
+  readonly [Field in Exclude<keyof DueEventDraft, 'kind' | 'realm_id'>]: DueEventDraft[Field] | undefined;
+};
 
 // Timestamps are passed as text in both directions: `pg` would convert them to a Date in the local time zone.
 const wallClock = (column: string): string => `to_char(${column}, 'YYYY-MM-DD HH24:MI:SS')`;
@@ -59,22 +45,22 @@ const AROUND = `LEFT JOIN realms.realms r ON r.organization_id = e.organization_
   LEFT JOIN tenancy.members c ON c.organization_id = e.organization_id AND c.id = e.creator_id`;
 
 /** Events of type `event` are managed through the product's own API. */
-const DUE = `e.type IN ('assignment', 'discussion')`;
+const DUE = `type IN ('assignment', 'discussion')`;
 
 const FIND = statement<DueEventRow>(
   'admin.due_event.find',
-  `SELECT ${COLUMNS} FROM realms.events e ${AROUND} WHERE e.organization_id = $1 AND e.id = $2 AND ${DUE}`,
+  `SELECT ${COLUMNS} FROM realms.events e ${AROUND} WHERE e.organization_id = :organization_id AND e.id = :id AND ${DUE}`,
 );
 
 const PAGE = statement<DueEventRow>(
   'admin.due_event.page',
-  `SELECT ${COLUMNS} FROM realms.events e ${AROUND} WHERE e.organization_id = $1 AND ${DUE}
-    ORDER BY e.id LIMIT $2 OFFSET $3`,
+  `SELECT ${COLUMNS} FROM realms.events e ${AROUND} WHERE e.organization_id = :organization_id AND ${DUE}
+    ORDER BY e.id LIMIT :limit OFFSET :offset`,
 );
 
 const COUNT = statement<{ total: number }>(
   'admin.due_event.count',
-  `SELECT count(*)::integer AS total FROM realms.events e WHERE e.organization_id = $1 AND ${DUE}`,
+  `SELECT count(*)::integer AS total FROM realms.events WHERE organization_id = :organization_id AND ${DUE}`,
 );
 
 // If the realm does not exist, realm_id and user_id are both null, which violates ck_events_one_calendar.
@@ -84,35 +70,40 @@ const CREATE = statement<DueEventRow>(
      INSERT INTO realms.events
        (organization_id, realm_id, user_id, creator_id, type, title, description, starts_at, ends_at, has_end, all_day,
         rsvp, comments_enabled, created_at, updated_at)
-     VALUES ($1,
-             (SELECT id FROM realms.realms WHERE organization_id = $1 AND id = $3 AND kind = $2),
-             (SELECT id FROM tenancy.members WHERE organization_id = $1 AND id = $3 AND $2 = 'user'),
-             $4, $5, $6, $7, $8, $9::timestamp, $9::timestamp IS NOT NULL, $10, 0, false, $11, $11)
+     VALUES (:organization_id,
+             (SELECT id FROM realms.realms WHERE organization_id = :organization_id AND id = :realm_id AND kind = :kind),
+             (SELECT id FROM tenancy.members
+               WHERE organization_id = :organization_id AND id = :realm_id AND :kind = 'user'),
+             :creator_id, :type, :title, :description, :start, :end::timestamp, :end::timestamp IS NOT NULL, :all_day,
+             0, false, :now, :now)
      RETURNING *)
    SELECT ${COLUMNS} FROM e ${AROUND}`,
 );
 
+const CHANGEABLE = [
+  'type',
+  'title',
+  'starts_at',
+  'ends_at',
+  'has_end',
+  'description',
+  'all_day',
+  'creator_id',
+  'updated_at',
+] as const;
+
 const CHANGE = statement<DueEventRow>(
   'admin.due_event.change',
   `WITH e AS (
-     UPDATE realms.events e SET
-       type = coalesce($3, type),
-       title = coalesce($4, title),
-       starts_at = coalesce($5, starts_at),
-       ends_at = CASE WHEN $6::boolean THEN $7::timestamp ELSE ends_at END,
-       has_end = CASE WHEN $6::boolean THEN $7::timestamp IS NOT NULL ELSE has_end END,
-       description = coalesce($8, description),
-       all_day = coalesce($9, all_day),
-       creator_id = CASE WHEN $10::boolean THEN $11::integer ELSE creator_id END,
-       updated_at = $12
-     WHERE organization_id = $1 AND id = $2 AND ${DUE}
+     UPDATE realms.events old SET ${setFromJson(RealmEvent, CHANGEABLE)}
+     WHERE organization_id = :organization_id AND id = :id AND ${DUE}
      RETURNING *)
    SELECT ${COLUMNS} FROM e ${AROUND}`,
 );
 
 const DELETE = statement<{ id: number }>(
   'admin.due_event.delete',
-  `DELETE FROM realms.events e WHERE organization_id = $1 AND id = $2 AND ${DUE} RETURNING id`,
+  `DELETE FROM realms.events WHERE organization_id = :organization_id AND id = :id AND ${DUE} RETURNING id`,
 );
 
 const REFUSALS = {
@@ -126,66 +117,40 @@ const REFUSALS = {
 const notFound = (): Failure => new Failure('not-found', 'There is no such due event.');
 
 /** Assignments and discussions in realm calendars. They are read-only for clients of the product. */
-@Injectable()
-export class DueEventsRepository {
-  constructor(private readonly database: Database) {}
+export class DueEventsRepository extends StatementRepository<RealmEvent> {
+  static readonly entity = RealmEvent;
 
-  async find(organizationId: number, id: string): Promise<DueEventRow> {
-    return found(await this.database.one(FIND, [organizationId, wholeNumberIn(id)]));
+  async findEvent(organization_id: number, id: string): Promise<DueEventRow> {
+    return found(await this.one(FIND, { organization_id, id: parseId(id) }));
   }
 
-  async page(organizationId: number, { limit, offset }: Page): Promise<RowPage<DueEventRow>> {
+  async findPage(organization_id: number, page: Page): Promise<RowPage<DueEventRow>> {
     const [rows, count] = await Promise.all([
-      this.database.all(PAGE, [organizationId, limit, offset]),
-      this.database.one(COUNT, [organizationId]),
+      this.all(PAGE, { organization_id, ...page }),
+      this.one(COUNT, { organization_id }),
     ]);
     return { rows, total: count?.total ?? 0 };
   }
 
-  async create(organizationId: number, draft: DueEventDraft, now: Instant): Promise<DueEventRow> {
-    const write = this.database.one(CREATE, [
-      organizationId,
-      draft.kind,
-      draft.realm_id,
-      draft.creator_id,
-      draft.type,
-      draft.title,
-      draft.description,
-      draft.start,
-      draft.end,
-      draft.all_day,
-      now,
-    ]);
-    return found(await whenRefused(write, REFUSALS));
+  async insertEvent(organization_id: number, draft: DueEventDraft, now: Instant): Promise<DueEventRow> {
+    return found(await whenRefused(this.one(CREATE, { organization_id, ...draft, now }), REFUSALS));
   }
 
   /** Throws `not-found` if the event does not exist. */
-  async change(
-    organizationId: number,
+  async changeEvent(
+    organization_id: number,
     id: string,
-    change: DueEventChange,
+    { start: starts_at, end: ends_at, ...fields }: DueEventChange,
     now: Instant,
   ): Promise<DueEventRow> {
-    const write = this.database.one(CHANGE, [
-      organizationId,
-      wholeNumberIn(id),
-      change.type,
-      change.title,
-      change.start,
-      change.end !== undefined,
-      change.end,
-      change.description,
-      change.all_day,
-      change.creator_id !== undefined,
-      change.creator_id,
-      now,
-    ]);
-    return found(await whenRefused(write, REFUSALS));
+    const has_end = ends_at === undefined ? undefined : ends_at !== null;
+    const change = JSON.stringify({ ...fields, starts_at, ends_at, has_end, updated_at: now });
+    return found(await whenRefused(this.one(CHANGE, { organization_id, id: parseId(id), change }), REFUSALS));
   }
 
   /** Throws `not-found` if the event does not exist. */
-  async delete(organizationId: number, id: string): Promise<void> {
-    found(await this.database.one(DELETE, [organizationId, wholeNumberIn(id)]));
+  async deleteEvent(organization_id: number, id: string): Promise<void> {
+    found(await this.one(DELETE, { organization_id, id: parseId(id) }));
   }
 }
 

@@ -27,12 +27,12 @@ export class DueEventsService {
       all_day: dto.all_day ?? false,
       creator_id: (await this.creatorId(tenant, dto.creator)) ?? null,
     };
-    return this.events.create(tenant.id, draft, this.clock.now());
+    return this.events.insertEvent(tenant.id, draft, this.clock.now());
   }
 
   async change(tenant: Organization, id: string, dto: ChangeDueEvent): Promise<DueEventRow> {
     // The creator is looked up in another table; a missing event must be reported before an unknown creator.
-    if (dto.creator != null) await this.events.find(tenant.id, id);
+    if (dto.creator != null) await this.events.findEvent(tenant.id, id);
     const { type, title, start, end } = dto;
     const change = {
       type,
@@ -43,7 +43,7 @@ export class DueEventsService {
       all_day: dto.all_day === null ? false : dto.all_day,
       creator_id: await this.creatorId(tenant, dto.creator),
     };
-    return this.events.change(tenant.id, id, change, this.clock.now());
+    return this.events.changeEvent(tenant.id, id, change, this.clock.now());
   }
 
   private async creatorId(

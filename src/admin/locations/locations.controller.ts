@@ -4,25 +4,29 @@ import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
 import { LocationsRepository } from './locations.repository.js';
+import { LocationsService } from './locations.service.js';
 import { ChangeLocation, CreateLocation, LocationAnswer, viewLocation } from './locations.dto.js';
 
 @TenantResource('Locations', 'locations')
 export class LocationsController {
-  constructor(private readonly locations: LocationsRepository) {}
+  constructor(
+    private readonly service: LocationsService,
+    private readonly locations: LocationsRepository,
+  ) {}
 
   @Creates(LocationAnswer, 'createLocation', 'Add a location')
   async create(@Tenant() tenant: Organization, @Body() dto: CreateLocation): Promise<LocationAnswer> {
-    return viewLocation(await this.locations.create(tenant, dto));
+    return viewLocation(await this.service.create(tenant, dto));
   }
 
   @Lists(LocationAnswer, 'listLocations', 'List locations, oldest first')
   list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<LocationAnswer>> {
-    return answerList(query, (page) => this.locations.rows.page(within(tenant), page), viewLocation);
+    return answerList(query, (page) => this.locations.findPage(within(tenant), page), viewLocation);
   }
 
   @Shows(LocationAnswer, 'getLocation', 'Show one location')
   async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<LocationAnswer> {
-    return viewLocation(await this.locations.rows.find(within(tenant), id));
+    return viewLocation(await this.locations.findRow(within(tenant), id));
   }
 
   @Changes(LocationAnswer, 'changeLocation', 'Change a location')
@@ -32,12 +36,12 @@ export class LocationsController {
     @Param('id') id: string,
     @Body() dto: ChangeLocation,
   ): Promise<LocationAnswer> {
-    return viewLocation(await this.locations.change(tenant, id, dto));
+    return viewLocation(await this.service.change(tenant, id, dto));
   }
 
   @Deletes('deleteLocation', 'Delete a location that no space is in')
   @Refuses('conflict')
   async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
-    await this.locations.rows.delete(within(tenant), id);
+    await this.locations.deleteRow(within(tenant), id);
   }
 }

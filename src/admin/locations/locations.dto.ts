@@ -36,12 +36,5 @@ export class LocationAnswer {
 
 export function viewLocation(row: SpaceLocation): LocationAnswer {
   const { id, name, address, time_zone, created_at, updated_at } = row;
-  return {
-    id,
-    name,
-    address,
-    time_zone,
-    created_at,
-    updated_at,
-  };
+  return { id, name, address, time_zone, created_at, updated_at };
 }

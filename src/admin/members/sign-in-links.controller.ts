@@ -1,7 +1,7 @@
 import { Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Organization } from '../../auth/organization.entity.js';
-import { SignInLinksRepository } from '../../auth/sign-in/sign-in-links.repository.js';
+import { SignInService } from '../../auth/sign-in/sign-in.service.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { TenantResource } from '../admin.docs.js';
 import { Tenant, within } from '../tenant.js';
@@ -12,7 +12,7 @@ import { SignInAnswer, viewSignInLink } from './sign-in.dto.js';
 export class SignInLinksController {
   constructor(
     private readonly members: MembersRepository,
-    private readonly links: SignInLinksRepository,
+    private readonly signIn: SignInService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -23,7 +23,7 @@ export class SignInLinksController {
   })
   @ApiResponse({ status: 201, type: SignInAnswer, description: 'The link; it is shown this once.' })
   async create(@Tenant() tenant: Organization, @Param('id') id: string): Promise<SignInAnswer> {
-    const member = await this.members.rows.find(within(tenant), id);
-    return viewSignInLink(await this.links.create(tenant.id, member.id), this.config.publicUrl);
+    const member = await this.members.findRow(within(tenant), id);
+    return viewSignInLink(await this.signIn.createLink(tenant.id, member.id), this.config.publicUrl);
   }
 }

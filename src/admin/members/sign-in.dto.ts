@@ -1,4 +1,4 @@
-import type { NewSignInLink } from '../../auth/sign-in/sign-in-links.repository.js';
+import type { NewSignInLink } from '../../auth/sign-in/sign-in.service.js';
 import type { Instant } from '../../core/instant.js';
 import { Shown, type Field } from '../../http/validation/field.js';
 import { instant } from '../../http/validation/fields.js';

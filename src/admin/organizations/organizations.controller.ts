@@ -4,6 +4,7 @@ import { AdminResource, Changes, Creates, Deletes, Lists, Refuses, Shows } from 
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { parameterOf } from '../tenant.js';
 import { OrganizationsRepository } from './organizations.repository.js';
+import { OrganizationsService } from './organizations.service.js';
 import {
   ChangeOrganization,
   CreateOrganization,
@@ -14,35 +15,40 @@ import {
 
 @AdminResource('Organizations', 'organizations', ID_OR_SLUG)
 export class OrganizationsController {
-  constructor(private readonly organizations: OrganizationsRepository) {}
+  constructor(
+    private readonly service: OrganizationsService,
+    private readonly organizations: OrganizationsRepository,
+  ) {}
 
   @Creates(OrganizationAnswer, 'createOrganization', 'Found an organization')
   @Refuses('conflict')
   async create(@Body() dto: CreateOrganization): Promise<OrganizationAnswer> {
-    return viewOrganization(await this.organizations.create(dto));
+    return viewOrganization(await this.service.create(dto));
   }
 
   @Lists(OrganizationAnswer, 'listOrganizations', 'List organizations, oldest first')
   list(@Query() query: ListQuery): Promise<ListAnswer<OrganizationAnswer>> {
-    return answerList(query, (page) => this.organizations.rows.page({}, page), viewOrganization);
+    return answerList(query, (page) => this.organizations.findPage({}, page), viewOrganization);
   }
 
   @Shows(OrganizationAnswer, 'getOrganization', 'Show one organization by its id or slug')
   async find(@Param('id') id: string): Promise<OrganizationAnswer> {
-    return viewOrganization(await this.organizations.rows.find({}, id));
+    return viewOrganization(await this.organizations.findRow({}, id));
   }
 
   @Changes(OrganizationAnswer, 'changeOrganization', 'Change an organization')
   @UseFilters(
-    AskFirst(OrganizationsRepository, ({ rows }, request) => rows.find({}, parameterOf(request, 'id'))),
+    AskFirst(OrganizationsRepository, (organizations, request) =>
+      organizations.findRow({}, parameterOf(request, 'id')),
+    ),
   )
   @Refuses('conflict')
   async change(@Param('id') id: string, @Body() dto: ChangeOrganization): Promise<OrganizationAnswer> {
-    return viewOrganization(await this.organizations.change(id, dto));
+    return viewOrganization(await this.service.change(id, dto));
   }
 
   @Deletes('deleteOrganization', 'Delete an organization with everything that is theirs')
   async delete(@Param('id') id: string): Promise<void> {
-    await this.organizations.rows.delete({}, id);
+    await this.organizations.deleteRow({}, id);
   }
 }

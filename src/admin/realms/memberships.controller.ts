@@ -6,6 +6,7 @@ import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { parameterOf, Tenant } from '../tenant.js';
 import { inRealm, MembershipsRepository } from './memberships.repository.js';
+import { MembershipsService } from './memberships.service.js';
 import {
   ChangeMembership,
   CreateMembership,
@@ -13,13 +14,16 @@ import {
   MembershipAnswer,
   viewMembership,
 } from './memberships.dto.js';
-import { RealmFirst, RealmInPath, realmOf } from './realm-path.js';
+import { RealmInterceptor, RealmInPath, realmOf } from './realm-path.js';
 
 // Decorators are applied bottom-up: the organization is loaded first, then its realm.
-@UseInterceptors(RealmFirst)
+@UseInterceptors(RealmInterceptor)
 @TenantResource('Realms', 'realms/:kind/:realm/members', MEMBER_ID)
 export class MembershipsController {
-  constructor(private readonly memberships: MembershipsRepository) {}
+  constructor(
+    private readonly service: MembershipsService,
+    private readonly memberships: MembershipsRepository,
+  ) {}
 
   @Creates(MembershipAnswer, 'createMembership', 'Put a member into a realm')
   @Refuses('conflict')
@@ -28,23 +32,23 @@ export class MembershipsController {
     @RealmInPath() realm: Realm,
     @Body() dto: CreateMembership,
   ): Promise<MembershipAnswer> {
-    return viewMembership(await this.memberships.create(tenant, realm, dto));
+    return viewMembership(await this.service.create(tenant, realm, dto));
   }
 
   @Lists(MembershipAnswer, 'listMemberships', 'List who belongs to a realm')
   list(@RealmInPath() realm: Realm, @Query() query: ListQuery): Promise<ListAnswer<MembershipAnswer>> {
-    return answerList(query, (page) => this.memberships.rows.page(inRealm(realm), page), viewMembership);
+    return answerList(query, (page) => this.memberships.findPage(inRealm(realm), page), viewMembership);
   }
 
   @Shows(MembershipAnswer, 'getMembership', 'Show whether and how a member belongs to a realm')
   async find(@RealmInPath() realm: Realm, @Param('id') id: string): Promise<MembershipAnswer> {
-    return viewMembership(await this.memberships.rows.find(inRealm(realm), id));
+    return viewMembership(await this.memberships.findRow(inRealm(realm), id));
   }
 
   @Changes(MembershipAnswer, 'changeMembership', 'Make a member an administrator of a realm, or no longer')
   @UseFilters(
-    AskFirst(MembershipsRepository, ({ rows }, request) =>
-      rows.find(inRealm(realmOf(request)), parameterOf(request, 'id')),
+    AskFirst(MembershipsRepository, (memberships, request) =>
+      memberships.findRow(inRealm(realmOf(request)), parameterOf(request, 'id')),
     ),
   )
   async change(
@@ -52,11 +56,11 @@ export class MembershipsController {
     @Param('id') id: string,
     @Body() dto: ChangeMembership,
   ): Promise<MembershipAnswer> {
-    return viewMembership(await this.memberships.change(realm, id, dto));
+    return viewMembership(await this.service.change(realm, id, dto));
   }
 
   @Deletes('deleteMembership', 'Take a member out of a realm')
   async delete(@RealmInPath() realm: Realm, @Param('id') id: string): Promise<void> {
-    await this.memberships.rows.delete(inRealm(realm), id);
+    await this.memberships.deleteRow(inRealm(realm), id);
   }
 }

@@ -1,54 +1,32 @@
-import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { Member } from '../../auth/member.entity.js';
-import type { Organization } from '../../auth/organization.entity.js';
-import { Clock } from '../../core/clock.js';
-import { Rows, wholeNumberIn } from '../../database/rows.js';
+import { parseId } from '../../core/integer.js';
 import { RealmMembership } from '../../surfaces/realms/catalogue/realm-membership.entity.js';
 import type { Realm } from '../../surfaces/realms/catalogue/realm.entity.js';
 import { taken } from '../admin.failures.js';
-import { MembersRepository } from '../members/members.repository.js';
-import type { ChangeMembership, CreateMembership, MembershipWithMember } from './memberships.dto.js';
+import { AdminRepository } from '../admin.repository.js';
+import type { MembershipWithMember } from './memberships.dto.js';
 
-/** Memberships of realms; every query is limited to one realm by its scope. */
-@Injectable()
-export class MembershipsRepository {
-  readonly rows: Rows<RealmMembership, MembershipWithMember>;
+/** Memberships of realms. Paths identify them by member. */
+export class MembershipsRepository extends AdminRepository<RealmMembership, MembershipWithMember> {
+  static readonly entity = RealmMembership;
+  protected readonly noun = 'membership';
+  protected override readonly refusals = {
+    pk_memberships: () => taken('member', 'member belongs to this realm already'),
+  };
 
-  constructor(
-    dataSource: DataSource,
-    private readonly members: MembersRepository,
-    private readonly clock: Clock,
-  ) {
-    this.rows = new Rows<RealmMembership, MembershipWithMember>(dataSource, RealmMembership, {
-      noun: 'membership',
-      named: (id) => {
-        const memberId = wholeNumberIn(id);
-        return memberId === undefined ? undefined : { member_id: memberId };
-      },
-      join: (query) =>
-        query.innerJoinAndMapOne(
-          'row.member',
-          Member,
-          'member',
-          'member.organization_id = row.organization_id AND member.id = row.member_id',
-        ),
-      refusals: { pk_memberships: () => taken('member', 'member belongs to this realm already') },
-    });
+  protected override conditionFor(id: string): ObjectLiteral | undefined {
+    const member_id = parseId(id);
+    return member_id === undefined ? undefined : { member_id };
   }
 
-  async create(
-    tenant: Organization,
-    realm: Realm,
-    { member, admin }: CreateMembership,
-  ): Promise<MembershipWithMember> {
-    const member_id = await this.members.idOf(tenant, member, 'member');
-    const created_at = this.clock.now();
-    return this.rows.create({ ...inRealm(realm), member_id, is_admin: admin ?? false, created_at });
-  }
-
-  change(realm: Realm, id: string, { admin }: ChangeMembership): Promise<MembershipWithMember> {
-    return this.rows.change(inRealm(realm), id, { is_admin: admin === null ? false : admin });
+  protected override join(query: SelectQueryBuilder<RealmMembership>): typeof query {
+    return query.innerJoinAndMapOne(
+      'row.member',
+      Member,
+      'member',
+      'member.organization_id = row.organization_id AND member.id = row.member_id',
+    );
   }
 }
 

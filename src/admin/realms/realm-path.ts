@@ -15,7 +15,7 @@ const realms = new WeakMap<FastifyRequest, Realm>();
 
 /** Loads the realm named in the path by kind and id, after its organization. */
 @Injectable()
-export class RealmFirst implements NestInterceptor {
+export class RealmInterceptor implements NestInterceptor {
   constructor(private readonly realms: RealmsService) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {

@@ -21,12 +21,12 @@ export class RealmsController {
 
   @Lists(RealmAnswer, 'listRealms', 'List realms, oldest first')
   list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<RealmAnswer>> {
-    return answerList(query, (page) => this.realms.rows.page(within(tenant), page), viewRealm);
+    return answerList(query, (page) => this.realms.findPage(within(tenant), page), viewRealm);
   }
 
   @Shows(RealmAnswer, 'getRealm', 'Show one realm')
   async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<RealmAnswer> {
-    return viewRealm(await this.realms.rows.find(within(tenant), id));
+    return viewRealm(await this.realms.findRow(within(tenant), id));
   }
 
   @Changes(RealmAnswer, 'changeRealm', 'Change a realm')
@@ -42,6 +42,6 @@ export class RealmsController {
   @Deletes('deleteRealm', 'Delete a realm that nothing lies in, with its memberships')
   @Refuses('conflict')
   async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
-    await this.realms.rows.delete(within(tenant), id);
+    await this.realms.deleteRow(within(tenant), id);
   }
 }

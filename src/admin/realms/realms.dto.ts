@@ -1,4 +1,5 @@
 import type { Instant } from '../../core/instant.js';
+import { MAX_INTEGER } from '../../core/integer.js';
 import {
   Changeable,
   Clearable,
@@ -15,7 +16,7 @@ import * as field from '../admin.fields.js';
 const KIND = choice(REALM_KINDS, { description: 'What it is. Never changes.', example: 'section' });
 const PARENT_ID = wholeNumber({
   min: 1,
-  max: 2_147_483_647,
+  max: MAX_INTEGER,
   description: 'Id of the wider realm that it lies in: district, school, course, section, in this order.',
   example: 3,
 });
@@ -45,13 +46,5 @@ export class RealmAnswer {
 
 export function viewRealm(row: Realm): RealmAnswer {
   const { id, kind, name, parent_id, time_zone, created_at, updated_at } = row;
-  return {
-    id,
-    kind,
-    name,
-    parent_id,
-    time_zone,
-    created_at,
-    updated_at,
-  };
+  return { id, kind, name, parent_id, time_zone, created_at, updated_at };
 }

@@ -5,7 +5,7 @@ import { Failure, invalidField } from '../../core/failure.js';
 import type { RealmKind } from '../../surfaces/realms/catalogue/realm-kind.js';
 import type { Realm } from '../../surfaces/realms/catalogue/realm.entity.js';
 import { within } from '../tenant.js';
-import { mayLieIn } from './realm-nesting.js';
+import { mayHaveParent } from './realm-nesting.js';
 import { parentUnknown, RealmsRepository } from './realms.repository.js';
 import type { ChangeRealm, CreateRealm } from './realms.dto.js';
 
@@ -19,19 +19,17 @@ export class RealmsService {
 
   /** Finds a realm by kind and id, as in paths. */
   async findOfKind(tenant: Organization, kind: string, id: string): Promise<Realm> {
-    const realm = await this.realms.rows.find(within(tenant), id);
+    const realm = await this.realms.findRow(within(tenant), id);
     if (realm.kind !== kind) throw new Failure('not-found', `There is no such ${kind}.`);
     return realm;
   }
 
   async create(tenant: Organization, dto: CreateRealm): Promise<Realm> {
-    if (dto.parent_id != null) await this.admitParent(tenant, dto.kind, dto.parent_id);
+    if (dto.parent_id != null) await this.assertParent(tenant, dto.kind, dto.parent_id);
     const now = this.clock.now();
-    return this.realms.rows.create({
+    return this.realms.insertRow({
+      ...dto,
       ...within(tenant),
-      kind: dto.kind,
-      name: dto.name,
-      parent_id: dto.parent_id ?? null,
       time_zone: dto.time_zone ?? tenant.time_zone,
       created_at: now,
       updated_at: now,
@@ -40,22 +38,21 @@ export class RealmsService {
 
   async change(tenant: Organization, id: string, dto: ChangeRealm): Promise<Realm> {
     if (dto.parent_id != null) {
-      const { kind } = await this.realms.rows.find(within(tenant), id);
-      await this.admitParent(tenant, kind, dto.parent_id);
+      const { kind } = await this.realms.findRow(within(tenant), id);
+      await this.assertParent(tenant, kind, dto.parent_id);
     }
-    return this.realms.rows.change(within(tenant), id, {
-      name: dto.name,
-      parent_id: dto.parent_id,
+    return this.realms.changeRow(within(tenant), id, {
+      ...dto,
       time_zone: dto.time_zone === null ? tenant.time_zone : dto.time_zone,
       updated_at: this.clock.now(),
     });
   }
 
   /** A realm's kind never changes, so this check is still valid when the row is written. */
-  private async admitParent(tenant: Organization, kind: RealmKind, parentId: number): Promise<void> {
-    const parent = await this.realms.findById(tenant, parentId);
+  private async assertParent(tenant: Organization, kind: RealmKind, parentId: number): Promise<void> {
+    const parent = await this.realms.findOneBy({ ...within(tenant), id: parentId });
     if (parent === null) throw parentUnknown();
-    if (!mayLieIn(kind, parent.kind)) {
+    if (!mayHaveParent(kind, parent.kind)) {
       throw invalidField('parent_id', `parent_id is a ${parent.kind}, and a ${kind} cannot lie in one`);
     }
   }

@@ -4,25 +4,29 @@ import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
 import { SpacesRepository } from './spaces.repository.js';
+import { SpacesService } from './spaces.service.js';
 import { ChangeSpace, CreateSpace, SpaceAnswer, viewSpace } from './spaces.dto.js';
 
 @TenantResource('Spaces', 'spaces')
 export class SpacesController {
-  constructor(private readonly spaces: SpacesRepository) {}
+  constructor(
+    private readonly service: SpacesService,
+    private readonly spaces: SpacesRepository,
+  ) {}
 
   @Creates(SpaceAnswer, 'createSpace', 'Add a space to a location')
   async create(@Tenant() tenant: Organization, @Body() dto: CreateSpace): Promise<SpaceAnswer> {
-    return viewSpace(await this.spaces.create(tenant, dto));
+    return viewSpace(await this.service.create(tenant, dto));
   }
 
   @Lists(SpaceAnswer, 'listSpaces', 'List spaces, oldest first')
   list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<SpaceAnswer>> {
-    return answerList(query, (page) => this.spaces.rows.page(within(tenant), page), viewSpace);
+    return answerList(query, (page) => this.spaces.findPage(within(tenant), page), viewSpace);
   }
 
   @Shows(SpaceAnswer, 'getSpace', 'Show one space')
   async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<SpaceAnswer> {
-    return viewSpace(await this.spaces.rows.find(within(tenant), id));
+    return viewSpace(await this.spaces.findRow(within(tenant), id));
   }
 
   @Changes(SpaceAnswer, 'changeSpace', 'Change a space')
@@ -32,12 +36,12 @@ export class SpacesController {
     @Param('id') id: string,
     @Body() dto: ChangeSpace,
   ): Promise<SpaceAnswer> {
-    return viewSpace(await this.spaces.change(tenant, id, dto));
+    return viewSpace(await this.service.change(tenant, id, dto));
   }
 
   @Deletes('deleteSpace', 'Delete a space that nobody has booked')
   @Refuses('conflict')
   async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
-    await this.spaces.rows.delete(within(tenant), id);
+    await this.spaces.deleteRow(within(tenant), id);
   }
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../../core/instant.js';
+import { MAX_INTEGER } from '../../core/integer.js';
 import {
   Changeable,
   Clearable,
@@ -13,7 +14,7 @@ import * as field from '../admin.fields.js';
 
 const LOCATION_ID = wholeNumber({
   min: 1,
-  max: 2_147_483_647,
+  max: MAX_INTEGER,
   description: 'Id of the location that it is in.',
   example: 3,
 });

@@ -17,7 +17,7 @@ export class CredentialCache implements OnModuleInit {
     this.rows = new AnnouncedCache(listener);
   }
 
-  /** By now all providers are made, and have told the listener what they wait for. */
+  /** All providers exist now, and have registered their channels with the listener. */
   onModuleInit(): Promise<void> {
     return this.listener.open();
   }

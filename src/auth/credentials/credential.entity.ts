@@ -9,9 +9,8 @@ export const VERIFIER_RULES = ['required', 'optional'] as const;
 export type VerifierRule = (typeof VERIFIER_RULES)[number];
 
 /**
- * What a client proves itself with: good for one surface, for one organization, perhaps as one of its members.
- * A bearer secret is kept as its SHA-256 (it has 256 random bits, so there is nothing to stretch); a secret that
- * must be read again to check a signature is kept sealed.
+ * An API credential: for one surface and one organization, possibly as one of its members. Of a bearer key only the
+ * SHA-256 is stored; a secret that is needed to verify signatures is stored encrypted.
  */
 @Entity({ schema: 'tenancy', name: 'credentials' })
 @Unique('uq_credentials_lookup', ['surface', 'lookup'])
@@ -59,15 +58,15 @@ export class Credential {
   @Column('text', { array: true, default: () => `'{}'` })
   scopes!: string[];
 
-  /** Training: whether this client reads answers wrapped in `{result, data}`. */
+  /** Training: whether responses are wrapped in `{result, data}`. */
   @Column('boolean', { default: false })
   envelope!: boolean;
 
-  /** Realms: the hosts that members may be sent back to after they agreed, each perhaps with a port. */
+  /** Realms: the hosts that members may be redirected to after they agreed, some with a port. */
   @Column('text', { array: true, default: () => `'{}'` })
   callback_hosts!: string[];
 
-  /** Realms: whether a client has to bring the verifier that the member's browser carried to it. */
+  /** Realms: whether a client must send `oauth_verifier` to get an access token. */
   @Column('text', { default: 'required' })
   verifier!: VerifierRule;
 

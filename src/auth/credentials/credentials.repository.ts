@@ -1,39 +1,45 @@
-import { Injectable } from '@nestjs/common';
-import type { Instant } from '../../core/instant.js';
 import type { SurfaceName } from '../../core/surface-name.js';
-import { Database } from '../../database/database.js';
+import { selectList } from '../../database/columns.js';
 import { statement } from '../../database/statement.js';
+import { StatementRepository } from '../../database/statement-repository.js';
+import { Credential } from './credential.entity.js';
 
-/** The columns needed to verify a credential. */
-export interface CredentialRow {
-  readonly organization_id: number;
+/** Columns that are not needed to verify a credential; its member is selected with their rights. */
+const UNUSED = [
+  'surface',
+  'member_id',
+  'lookup',
+  'callback_hosts',
+  'verifier',
+  'label',
+  'created_at',
+] as const satisfies (keyof Credential)[];
+
+/** What is needed to verify a credential. */
+export type CredentialRow = Readonly<Omit<Credential, (typeof UNUSED)[number]>> & {
   readonly organization_slug: string;
-  readonly id: number;
   readonly member_id: number | null;
   readonly member_is_admin: boolean | null;
-  readonly secret_sha256: Buffer | null;
-  readonly sealed_secret: string | null;
-  readonly scopes: string[];
-  readonly envelope: boolean;
-  readonly expires_at: Instant | null;
-}
+};
+
+/** The columns of a `CredentialRow`: of credential `c`, its organization `o` and the acting member `m`. */
+export const CREDENTIAL_COLUMNS = `${selectList(Credential, 'c', { without: UNUSED })},
+  o.slug AS organization_slug, m.id AS member_id, m.is_admin AS member_is_admin`;
 
 const FIND_BY_LOOKUP = statement<CredentialRow>(
   'credential.find_by_lookup',
-  `SELECT c.organization_id, o.slug AS organization_slug, c.id, c.member_id, m.is_admin AS member_is_admin,
-          c.secret_sha256, c.sealed_secret, c.scopes, c.envelope, c.expires_at
+  `SELECT ${CREDENTIAL_COLUMNS}
      FROM tenancy.credentials c
      JOIN tenancy.organizations o ON o.id = c.organization_id
      LEFT JOIN tenancy.members m ON m.organization_id = c.organization_id AND m.id = c.member_id
-    WHERE c.surface = $1 AND c.lookup = $2`,
+    WHERE c.surface = :surface AND c.lookup = :lookup`,
 );
 
 /** Finds credentials by their public prefix, across all organizations. */
-@Injectable()
-export class CredentialsRepository {
-  constructor(private readonly database: Database) {}
+export class CredentialsRepository extends StatementRepository<Credential> {
+  static readonly entity = Credential;
 
   findByLookup(surface: SurfaceName, lookup: string): Promise<CredentialRow | undefined> {
-    return this.database.one(FIND_BY_LOOKUP, [surface, lookup]);
+    return this.one(FIND_BY_LOOKUP, { surface, lookup });
   }
 }

@@ -4,7 +4,7 @@ import { Failure } from '../../core/failure.js';
 import { AttemptWindowsRepository } from './attempt-windows.repository.js';
 
 /** A limit on how often something may be attempted. */
-export interface Ceiling {
+export interface AttemptLimit {
   /** Separates the counts of different limits. */
   readonly name: string;
   /** Attempts per window; 0 disables the limit. */
@@ -34,39 +34,38 @@ export class AttemptLimiter {
   private readonly windows = new LRUCache<string, KnownWindow>({ max: MAX_KNOWN });
 
   constructor(
-    @Inject(AttemptWindowsRepository) private readonly table: Pick<AttemptWindowsRepository, 'count'>,
+    @Inject(AttemptWindowsRepository) private readonly table: Pick<AttemptWindowsRepository, 'countAttempt'>,
   ) {}
 
   /** The failure of another attempt, or `undefined` if the limit is not reached as far as this process knows. */
-  refusalOf(ceiling: Ceiling, subject: string): Failure | undefined {
-    const window = this.windows.get(keyOf(ceiling, subject));
-    if (ceiling.attempts === 0 || window === undefined || window.attempts < ceiling.attempts)
-      return undefined;
+  refusalOf(limit: AttemptLimit, subject: string): Failure | undefined {
+    const window = this.windows.get(keyOf(limit, subject));
+    if (limit.attempts === 0 || window === undefined || window.attempts < limit.attempts) return undefined;
     const milliseconds = window.endsAt - performance.now();
-    return milliseconds > 0 ? refused(ceiling, milliseconds) : undefined;
+    return milliseconds > 0 ? refused(limit, milliseconds) : undefined;
   }
 
   /** Throws if the limit is reached. */
-  assertAllowed(ceiling: Ceiling, subject: string): void {
-    const refusal = this.refusalOf(ceiling, subject);
+  assertAllowed(limit: AttemptLimit, subject: string): void {
+    const refusal = this.refusalOf(limit, subject);
     if (refusal !== undefined) throw refusal;
   }
 
   /** Counts one attempt; throws if it exceeds the limit. */
-  async count(ceiling: Ceiling, subject: string): Promise<void> {
-    if (ceiling.attempts === 0) return;
-    this.assertAllowed(ceiling, subject);
-    const key = keyOf(ceiling, subject);
-    const window = this.windowOf(key, ceiling.seconds);
+  async count(limit: AttemptLimit, subject: string): Promise<void> {
+    if (limit.attempts === 0) return;
+    this.assertAllowed(limit, subject);
+    const key = keyOf(limit, subject);
+    const window = this.windowOf(key, limit.seconds);
     // Before the query, so that no more concurrent attempts than the limit get this far.
     window.attempts++;
-    const counted = await this.table.count(key, ceiling.seconds).catch((error: unknown) => {
+    const counted = await this.table.countAttempt(key, limit.seconds).catch((error: unknown) => {
       this.log.warn(`An attempt is counted by this process alone: ${String(error)}`);
     });
     if (counted === undefined) return;
     window.attempts = Math.max(window.attempts, counted.attempts);
     window.endsAt = performance.now() + counted.milliseconds;
-    if (counted.attempts > ceiling.attempts) throw refused(ceiling, counted.milliseconds);
+    if (counted.attempts > limit.attempts) throw refused(limit, counted.milliseconds);
   }
 
   private windowOf(key: string, seconds: number): KnownWindow {
@@ -79,8 +78,8 @@ export class AttemptLimiter {
   }
 }
 
-const keyOf = ({ name }: Ceiling, subject: string): string => `${name} ${subject}`;
+const keyOf = ({ name }: AttemptLimit, subject: string): string => `${name} ${subject}`;
 
-function refused({ refusal }: Ceiling, milliseconds: number): Failure {
+function refused({ refusal }: AttemptLimit, milliseconds: number): Failure {
   return new Failure('rate-limited', refusal, { retryAfter: Math.max(1, Math.ceil(milliseconds / 1000)) });
 }

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
-import { Database } from '../../database/database.js';
+import { insertValues } from '../../database/columns.js';
 import { statement } from '../../database/statement.js';
+import { StatementRepository } from '../../database/statement-repository.js';
 import { digestOf } from '../credentials/bearer-key.js';
+import { AttemptWindow } from './attempt-window.entity.js';
 
 /** A window after counting an attempt. */
 export interface CountedAttempts {
@@ -13,8 +14,10 @@ export interface CountedAttempts {
 // Uses PostgreSQL's clock, since the processes that share these windows may have different clocks.
 const COUNT = statement<CountedAttempts>(
   'attempt_window.count',
-  `INSERT INTO tenancy.attempt_windows AS w (digest, attempts, ends_at)
-   VALUES ($1, 1, now() + make_interval(secs => $2))
+  `INSERT INTO tenancy.attempt_windows AS w ${insertValues(AttemptWindow, {
+    attempts: '1',
+    ends_at: 'now() + make_interval(secs => :seconds)',
+  })}
    ON CONFLICT (digest) DO UPDATE SET
      attempts = CASE WHEN w.ends_at <= now() THEN 1 ELSE w.attempts + 1 END,
      ends_at = CASE WHEN w.ends_at <= now() THEN excluded.ends_at ELSE w.ends_at END
@@ -34,13 +37,12 @@ const PRUNE = statement<{ pruned: number }>(
 );
 
 /** The attempt counts shared by all processes. */
-@Injectable()
-export class AttemptWindowsRepository {
-  constructor(private readonly database: Database) {}
+export class AttemptWindowsRepository extends StatementRepository<AttemptWindow> {
+  static readonly entity = AttemptWindow;
 
   /** Counts one attempt, in the current window or in a new one. */
-  async count(key: string, seconds: number): Promise<CountedAttempts> {
-    const row = await this.database.one(COUNT, [digestOf(key), seconds]);
+  async countAttempt(key: string, seconds: number): Promise<CountedAttempts> {
+    const row = await this.one(COUNT, { digest: digestOf(key), seconds });
     if (row === undefined) throw new Error('A count answered no row.');
     return row;
   }
@@ -48,7 +50,7 @@ export class AttemptWindowsRepository {
   /** Deletes windows that have ended. */
   async prune(): Promise<void> {
     for (let pruned = PRUNE_BATCH; pruned === PRUNE_BATCH;) {
-      pruned = (await this.database.one(PRUNE, []))?.pruned ?? 0;
+      pruned = (await this.one(PRUNE, {}))?.pruned ?? 0;
     }
   }
 }

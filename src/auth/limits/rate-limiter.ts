@@ -2,10 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../config/config.js';
 import type { Caller } from '../../core/caller.js';
 import { Failure } from '../../core/failure.js';
-import { Database } from '../../database/database.js';
 import { whenRefused } from '../../database/failures.js';
-import { statement } from '../../database/statement.js';
-import { currentWindow, secondsLeft, takeColumns } from './rate-window.js';
+import {
+  RATE_WINDOW_CREDENTIAL_FK,
+  RateWindowsRepository,
+  WINDOW_SECONDS,
+} from './rate-windows.repository.js';
 
 /** A credential's rate limit, for the response headers. */
 export interface RateLimitState {
@@ -28,18 +30,8 @@ interface Lease {
   pendingTake: Promise<void> | undefined;
 }
 
-const WINDOW_SECONDS = 60;
-
 /** A process leases a twentieth of the limit at a time, so a key causes at most twenty statements per window. */
 const LEASES_PER_WINDOW = 20;
-
-const TAKE = statement<{ taken: number; granted: number; started_at: number; seconds_left: number }>(
-  'rate_window.take',
-  `INSERT INTO tenancy.rate_windows AS w (organization_id, credential_id, started_at, taken, granted)
-   VALUES ($1, $2, ${currentWindow(WINDOW_SECONDS)}, $3, $3)
-   ON CONFLICT (organization_id, credential_id) DO UPDATE SET ${takeColumns('$4', WINDOW_SECONDS)}
-   RETURNING taken, granted, started_at::integer, ${secondsLeft('started_at', WINDOW_SECONDS)} AS seconds_left`,
-);
 
 /**
  * A rate limit per credential and minute, shared by all processes. Each process leases requests in blocks from one row,
@@ -51,7 +43,7 @@ export class RateLimiter {
   private sweepAt = 0;
 
   constructor(
-    private readonly database: Database,
+    private readonly windows: RateWindowsRepository,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -96,12 +88,10 @@ export class RateLimiter {
     const block = Math.max(1, Math.floor(limit / LEASES_PER_WINDOW));
     const { organizationId, credentialId } = caller;
     const startedAt = performance.now();
-    const values = [organizationId, credentialId, block, limit];
-    const row = await whenRefused(this.database.one(TAKE, values), {
-      fk_rate_windows_credential: () =>
+    const row = await whenRefused(this.windows.take(organizationId, credentialId, block, limit), {
+      [RATE_WINDOW_CREDENTIAL_FK]: () =>
         new Failure('unauthenticated', 'The credential was revoked a moment ago.'),
     });
-    if (row === undefined) throw new Error('A count answered no row.');
     // If a new window has begun, what is left of the previous lease is void.
     lease.left = row.started_at + WINDOW_SECONDS === lease.reset ? lease.left + row.granted : row.granted;
     lease.taken = row.taken;

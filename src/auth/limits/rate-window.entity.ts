@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Credential } from '../credentials/credential.entity.js';
 
-/** How much of a credential's ceiling the processes have taken in the current window, see `RateLimiter`. */
+/** How much of a credential's rate limit was taken in the current window, see `RateLimiter`. */
 @Entity({ schema: 'tenancy', name: 'rate_windows' })
 @ForeignKey(() => Credential, ['organization_id', 'credential_id'], ['organization_id', 'id'], {
   name: 'fk_rate_windows_credential',
@@ -18,11 +18,11 @@ export class RateWindow {
   @Column('bigint')
   started_at!: string;
 
-  /** Requests leased by all processes since then. */
+  /** Requests taken by all processes since then. */
   @Column('integer')
   taken!: number;
 
-  /** The size of the last lease, so that the statement that takes it can tell its taker. */
+  /** Requests taken by the last statement, which returns it. */
   @Column('integer')
   granted!: number;
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { CONFIG, type Config } from '../../config/config.js';
 import { Failure } from '../../core/failure.js';
-import { AttemptLimiter, type Ceiling } from './attempt-limiter.js';
+import { AttemptLimiter, type AttemptLimit } from './attempt-limiter.js';
 import { networkOf } from './network-address.js';
 
 /** The presented credential is invalid: unknown, wrong, expired, revoked, or of another surface. */
@@ -24,7 +24,7 @@ const MAX_ADDRESSES = 10_000;
  */
 @Injectable()
 export class WrongCredentials {
-  private readonly ceiling: Ceiling;
+  private readonly limit: AttemptLimit;
   /** When an address over its limit may have its next lookup, if they were evenly spread. */
   private readonly nextLookups = new LRUCache<string, number>({ max: MAX_ADDRESSES });
 
@@ -32,7 +32,7 @@ export class WrongCredentials {
     private readonly attempts: AttemptLimiter,
     @Inject(CONFIG) config: Config,
   ) {
-    this.ceiling = {
+    this.limit = {
       name: 'wrong credentials',
       attempts: config.wrongCredentialsPerMinute,
       seconds: 60,
@@ -43,7 +43,7 @@ export class WrongCredentials {
   /** Throws if a credential that is not cached may not be looked up. */
   assertLookupAllowed(address: string | undefined): void {
     const subject = networkOf(address);
-    const refusal = this.attempts.refusalOf(this.ceiling, subject);
+    const refusal = this.attempts.refusalOf(this.limit, subject);
     if (refusal === undefined) return;
     const now = performance.now();
     const next = Math.max(this.nextLookups.get(subject) ?? now, now);
@@ -53,6 +53,6 @@ export class WrongCredentials {
 
   /** Counts a wrong credential; throws if it exceeds the limit. */
   count(address: string | undefined): Promise<void> {
-    return this.attempts.count(this.ceiling, networkOf(address));
+    return this.attempts.count(this.limit, networkOf(address));
   }
 }

@@ -1,18 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../config/config.js';
-import { AttemptLimiter, type Ceiling } from './attempt-limiter.js';
+import { AttemptLimiter, type AttemptLimit } from './attempt-limiter.js';
 import { networkOf } from './network-address.js';
 
 /** Limits wrong secrets that give access by themselves: links, page codes, verifiers. */
 @Injectable()
 export class WrongLinks {
-  private readonly ceiling: Ceiling;
+  private readonly limit: AttemptLimit;
 
   constructor(
     private readonly attempts: AttemptLimiter,
     @Inject(CONFIG) config: Config,
   ) {
-    this.ceiling = {
+    this.limit = {
       name: 'wrong links',
       attempts: config.wrongLinksPerMinute,
       seconds: 60,
@@ -34,11 +34,11 @@ export class WrongLinks {
 
   /** Throws if the address reached the limit. */
   assertAllowed(address: string | undefined): void {
-    this.attempts.assertAllowed(this.ceiling, networkOf(address));
+    this.attempts.assertAllowed(this.limit, networkOf(address));
   }
 
   /** Counts a wrong secret; throws if it exceeds the limit. */
   count(address: string | undefined): Promise<void> {
-    return this.attempts.count(this.ceiling, networkOf(address));
+    return this.attempts.count(this.limit, networkOf(address));
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { RATE_WINDOW_CREDENTIAL_FK } from '../limits/rate-windows.repository.js';
 import { NonceLedger } from './nonce-ledger.js';
-import { COUNTER_FK, type Counted, type NoncesRepository, type KeyRequests } from './nonces.repository.js';
+import { type Counted, type NoncesRepository, type KeyRequests } from './nonces.repository.js';
 
 const counter = (credentialId: number): Parameters<NonceLedger['record']>[0] => ({
   organizationId: 1,
@@ -19,7 +20,7 @@ function fakeNonces(deleted?: number): { nonces: NoncesRepository; sent: KeyRequ
   const record = (_: number, keys: readonly KeyRequests[]): Promise<Map<number, Counted>> => {
     sent.push([...keys]);
     if (keys.some(({ credentialId }) => credentialId === deleted)) {
-      return Promise.reject(Object.assign(new Error('refused'), { constraint: COUNTER_FK }));
+      return Promise.reject(Object.assign(new Error('refused'), { constraint: RATE_WINDOW_CREDENTIAL_FK }));
     }
     return Promise.resolve(
       new Map(

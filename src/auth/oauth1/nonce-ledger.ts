@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Batcher } from '../../database/batcher.js';
 import { isTroubleOfAll, refusedBy } from '../../database/failures.js';
-import { COUNTER_FK, NoncesRepository, type Counted, type Nonce } from './nonces.repository.js';
+import { RATE_WINDOW_CREDENTIAL_FK } from '../limits/rate-windows.repository.js';
+import { NoncesRepository, type Counted, type Nonce } from './nonces.repository.js';
 
 /** The key that a request counts against, and its rate limit. */
 export interface Counter {
@@ -66,7 +67,7 @@ export class NonceLedger {
       await this.write(keys);
     } catch (error) {
       // A key that is being deleted must not fail the requests of other keys.
-      const isolate = keys.length > 1 && refusedBy(error) === COUNTER_FK;
+      const isolate = keys.length > 1 && refusedBy(error) === RATE_WINDOW_CREDENTIAL_FK;
       await Promise.all(
         keys.map((ofKey) =>
           (isolate ? this.write([ofKey]) : Promise.reject(error)).catch((reason: unknown) =>

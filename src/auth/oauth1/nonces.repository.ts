@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
 import { listOf } from '../../database/batched-read.js';
-import { Database } from '../../database/database.js';
+import { insertValues } from '../../database/columns.js';
 import { statement } from '../../database/statement.js';
+import { StatementRepository } from '../../database/statement-repository.js';
 import { currentWindow, secondsLeft, takeColumns } from '../limits/rate-window.js';
+import { OAuthNonce } from './oauth-nonce.entity.js';
 
 export const WINDOW_SECONDS = 5;
 
@@ -36,9 +37,6 @@ export interface Counted {
   readonly fresh: Set<string>;
 }
 
-/** Violated when the key is deleted concurrently. */
-export const COUNTER_FK = 'fk_rate_windows_credential';
-
 // A synchronous commit would hold the locks on the counter rows during the WAL flush and so serialize the requests of a
 // key. It is not needed: whatever the request writes commits later, and its flush includes this commit. So after a
 // crash of PostgreSQL only a request that changed nothing could be replayed.
@@ -58,22 +56,23 @@ interface RecordRow {
 // The counter row is locked first, so requests of one key are serialized; rows are locked in id order, so two statements
 // never deadlock. Of several requests of one key, the first ones get what is left of the limit.
 const RECORD = statement<RecordRow>(
-  'oauth_nonce.admit_all',
+  'oauth_nonce.record',
   `WITH counted AS (
      INSERT INTO tenancy.rate_windows AS w (organization_id, credential_id, started_at, taken, granted)
      SELECT organization_id, credential_id, ${currentWindow(WINDOW_SECONDS)},
-            least(asked, $1::integer), least(asked, $1::integer)
-       FROM unnest(${listOf('$2', 'integer')}, ${listOf('$3', 'integer')}, ${listOf('$4', 'integer')})
+            least(asked, :limit::integer), least(asked, :limit::integer)
+       FROM unnest(${listOf(':organization_ids', 'integer')}, ${listOf(':credential_ids', 'integer')},
+                   ${listOf(':request_counts', 'integer')})
               AS asked (organization_id, credential_id, asked)
       ORDER BY credential_id
-     ON CONFLICT (organization_id, credential_id) DO UPDATE SET ${takeColumns('$1', WINDOW_SECONDS)}
+     ON CONFLICT (organization_id, credential_id) DO UPDATE SET ${takeColumns(WINDOW_SECONDS)}
      RETURNING organization_id, credential_id, taken, granted, started_at),
    spent AS (
      INSERT INTO tenancy.oauth_nonces (organization_id, credential_id, digest, expires_at)
      SELECT organization_id, credential_id, decode(asked.digest, 'hex'),
             now() + asked.expires_in * interval '1 second'
-       FROM unnest(${listOf('$5', 'integer')}, ${listOf('$6', 'integer')}, ${listOf('$7', 'text')},
-                   ${listOf('$8', 'float8')})
+       FROM unnest(${listOf(':nonce_credential_ids', 'integer')}, ${listOf(':places', 'integer')},
+                   ${listOf(':digests', 'text')}, ${listOf(':expiries', 'float8')})
               AS asked (credential_id, place, digest, expires_in)
        JOIN counted USING (credential_id)
       WHERE asked.place <= counted.granted
@@ -84,11 +83,14 @@ const RECORD = statement<RecordRow>(
      FROM counted LEFT JOIN spent USING (credential_id)`,
 );
 
-const SPEND = statement<{ fresh: boolean }>(
-  'oauth_nonce.spend',
+const RECORD_ONE = statement<{ fresh: boolean }>(
+  'oauth_nonce.record_one',
   `WITH spent AS (
-     INSERT INTO tenancy.oauth_nonces (organization_id, credential_id, digest, expires_at)
-     VALUES ($1, $2, decode($3, 'hex'), now() + $4::float8 * interval '1 second') ON CONFLICT DO NOTHING RETURNING digest)
+     INSERT INTO tenancy.oauth_nonces ${insertValues(OAuthNonce, {
+       digest: `decode(:digest, 'hex')`,
+       expires_at: `now() + :expires_in::float8 * interval '1 second'`,
+     })}
+     ON CONFLICT DO NOTHING RETURNING digest)
    SELECT EXISTS (SELECT FROM spent) AS fresh, ${ASYNCHRONOUS_COMMIT}`,
 );
 
@@ -104,15 +106,9 @@ const PRUNE = statement<{ pruned: number }>(
    SELECT count(*)::integer AS pruned FROM gone`,
 );
 
-const PRUNE_TOKENS = statement<object>(
-  'oauth_token.prune',
-  `DELETE FROM tenancy.oauth_tokens WHERE expires_at < now()`,
-);
-
 /** Nonces of signed requests, and the request counts that are written with them. */
-@Injectable()
-export class NoncesRepository {
-  constructor(private readonly database: Database) {}
+export class NoncesRepository extends StatementRepository<OAuthNonce> {
+  static readonly entity = OAuthNonce;
 
   /**
    * Counts the requests of several keys with the same limit and records their nonces, in one statement with its own
@@ -124,16 +120,16 @@ export class NoncesRepository {
         nonce === undefined ? [] : [{ credentialId, place: index + 1, ...nonce }],
       ),
     );
-    const rows = await this.database.all(RECORD, [
+    const rows = await this.all(RECORD, {
       limit,
-      keys.map(({ organizationId }) => organizationId),
-      keys.map(({ credentialId }) => credentialId),
-      keys.map(({ nonces }) => nonces.length),
-      asked.map(({ credentialId }) => credentialId),
-      asked.map(({ place }) => place),
-      asked.map(({ digest }) => digest),
-      asked.map(({ expiresInSeconds }) => expiresInSeconds),
-    ]);
+      organization_ids: keys.map(({ organizationId }) => organizationId),
+      credential_ids: keys.map(({ credentialId }) => credentialId),
+      request_counts: keys.map(({ nonces }) => nonces.length),
+      nonce_credential_ids: asked.map(({ credentialId }) => credentialId),
+      places: asked.map(({ place }) => place),
+      digests: asked.map(({ digest }) => digest),
+      expiries: asked.map(({ expiresInSeconds }) => expiresInSeconds),
+    });
     const counted = new Map<number, Counted>();
     for (const { credential_id, granted, taken, started_at, seconds_left, fresh } of rows) {
       let key = counted.get(credential_id);
@@ -147,17 +143,19 @@ export class NoncesRepository {
   }
 
   /** Records a nonce and returns whether it was new; for surfaces without a rate limit. */
-  async spend(organizationId: number, credentialId: number, nonce: Nonce): Promise<boolean> {
-    const { digest, expiresInSeconds } = nonce;
-    const row = await this.database.one(SPEND, [organizationId, credentialId, digest, expiresInSeconds]);
+  async recordNonce(
+    organization_id: number,
+    credential_id: number,
+    { digest, expiresInSeconds: expires_in }: Nonce,
+  ): Promise<boolean> {
+    const row = await this.one(RECORD_ONE, { organization_id, credential_id, digest, expires_in });
     return row?.fresh === true;
   }
 
-  /** Deletes expired nonces and expired request tokens. */
+  /** Deletes expired nonces. */
   async prune(): Promise<void> {
     for (let pruned = PRUNE_BATCH; pruned === PRUNE_BATCH;) {
-      pruned = (await this.database.one(PRUNE, []))?.pruned ?? 0;
+      pruned = (await this.one(PRUNE, {}))?.pruned ?? 0;
     }
-    await this.database.all(PRUNE_TOKENS, []);
   }
 }

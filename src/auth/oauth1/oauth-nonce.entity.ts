@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Instant } from '../../core/instant.js';
 import { INSTANT } from '../../database/columns.js';
 
-/** A nonce that was spent, kept for as long as its timestamp would still be accepted. */
+/** A used nonce, kept for as long as its timestamp would still be accepted. */
 @Entity({ schema: 'tenancy', name: 'oauth_nonces' })
 @Index('ix_oauth_nonces_expiry', ['expires_at'])
 export class OAuthNonce {

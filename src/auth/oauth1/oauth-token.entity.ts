@@ -4,10 +4,9 @@ import { Member } from '../member.entity.js';
 import type { Instant } from '../../core/instant.js';
 import { INSTANT } from '../../database/columns.js';
 
-/**
- * What a three-legged client holds beside its consumer key: a request token while a member is asked, an access
- * token once that member agreed. It is found through its organization, which key or session name.
- */
+export type TokenKind = 'request' | 'access';
+
+/** A token of three-legged OAuth: a request token until a member agrees, then an access token. */
 @Entity({ schema: 'tenancy', name: 'oauth_tokens' })
 @Index('ix_oauth_tokens_credential', ['organization_id', 'credential_id'])
 @Index('ix_oauth_tokens_member', ['organization_id', 'member_id'])
@@ -33,21 +32,21 @@ export class OAuthToken {
   credential_id!: number;
 
   @Column('text')
-  kind!: 'request' | 'access';
+  kind!: TokenKind;
 
   /** See `Encryption`. */
   @Column('text')
   sealed_secret!: string;
 
-  /** Who agreed; a request token has nobody until then. */
+  /** The member who agreed; `null` until then. */
   @Column('integer', { nullable: true })
   member_id!: number | null;
 
-  /** Where the client wants the member back, if it said so when it asked for the request token. */
+  /** Where to redirect the member, if the client sent it with its request for a request token. */
   @Column('text', { nullable: true })
   callback!: string | null;
 
-  /** What the member's browser carries to the client, as proof that it was that browser which agreed. */
+  /** Passed to the client by the member's browser, to prove that this browser agreed. */
   @Column('text', { nullable: true })
   verifier!: string | null;
 

@@ -2,19 +2,14 @@ import { Body, Controller, Get, Header, HttpCode, Inject, Ip, Post, Query, Req, 
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../../config/config.js';
-import { Clock } from '../../core/clock.js';
 import { Failure } from '../../core/failure.js';
-import { instantOf, millisecondsOf } from '../../core/instant.js';
-import { secretOf256Bits } from '../../core/random-code.js';
 import { isFromOurPages } from './form-origin.js';
 import { OpenToAnybody } from '../requirement.js';
 import { sessionCookie } from './session-cookie.js';
-import { SessionsRepository } from './sessions.repository.js';
-import { SignInLinksRepository } from './sign-in-links.repository.js';
 import { WrongLinks } from '../limits/wrong-links.js';
+import { SESSION_SECONDS, SignInService } from './sign-in.service.js';
 import { linkGonePage, noLinkPage, signedInPage, signedOutPage, signInPage } from './sign-in.page.js';
 
-const SESSION_SECONDS = 12 * 60 * 60;
 const TOKEN = /^[0-9A-Za-z]{43}$/;
 
 /** The pages behind a sign-in link. */
@@ -23,10 +18,8 @@ const TOKEN = /^[0-9A-Za-z]{43}$/;
 @Controller()
 export class SignInController {
   constructor(
-    private readonly links: SignInLinksRepository,
-    private readonly sessions: SessionsRepository,
+    private readonly service: SignInService,
     private readonly wrongLinks: WrongLinks,
-    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -41,12 +34,12 @@ export class SignInController {
     @Query('token') token?: unknown,
   ): Promise<string> {
     if (token === undefined) {
-      const member = await this.sessions.memberOf(request);
+      const member = await this.service.memberOf(request);
       return member === undefined ? respond(reply, 404, noLinkPage()) : signedInPage(member);
     }
     const validToken = await this.wrongLinks.open(
       address,
-      async () => isToken(token) && (await this.links.isValid(token)) && token,
+      async () => isToken(token) && (await this.service.isValidLink(token)) && token,
     );
     return validToken === undefined ? respond(reply, 410, linkGonePage()) : signInPage(validToken);
   }
@@ -64,15 +57,13 @@ export class SignInController {
   ): Promise<string> {
     this.assertOurPage(request);
     const { token: link } = (form ?? {}) as { token?: unknown };
-    const token = secretOf256Bits();
-    const until = instantOf(millisecondsOf(this.clock.now()) + SESSION_SECONDS * 1000);
-    const member = await this.wrongLinks.open(
+    const session = await this.wrongLinks.open(
       address,
-      async () => isToken(link) && this.sessions.open(link, token, until),
+      async () => isToken(link) && this.service.openSession(link),
     );
-    if (member === undefined) return respond(reply, 410, linkGonePage());
-    reply.header('set-cookie', sessionCookie(token, SESSION_SECONDS, this.config.publicUrl));
-    return signedInPage(member);
+    if (session === undefined) return respond(reply, 410, linkGonePage());
+    reply.header('set-cookie', sessionCookie(session.token, SESSION_SECONDS, this.config.publicUrl));
+    return signedInPage(session.member);
   }
 
   @Post('sign-out')
@@ -84,7 +75,7 @@ export class SignInController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     this.assertOurPage(request);
-    await this.sessions.end(request);
+    await this.service.endSession(request);
     reply.header('set-cookie', sessionCookie('', 0, this.config.publicUrl));
     return signedOutPage();
   }

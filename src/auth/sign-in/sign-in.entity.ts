@@ -3,7 +3,7 @@ import { Member } from '../member.entity.js';
 import type { Instant } from '../../core/instant.js';
 import { INSTANT } from '../../database/columns.js';
 
-/** A link that opens a browser session as a member, once. Only the SHA-256 of its token is kept. */
+/** A single-use link that opens a browser session of a member. Only the SHA-256 of its token is stored. */
 @Entity({ schema: 'tenancy', name: 'sign_in_links' })
 @ForeignKey(() => Member, ['organization_id', 'member_id'], ['organization_id', 'id'], {
   name: 'fk_sign_in_links_member',
@@ -23,7 +23,7 @@ export class SignInLink {
   expires_at!: Instant;
 }
 
-/** A browser session of a member. Only the SHA-256 of its cookie is kept. */
+/** A browser session of a member. Only the SHA-256 of its token is stored. */
 @Entity({ schema: 'tenancy', name: 'browser_sessions' })
 @ForeignKey(() => Member, ['organization_id', 'member_id'], ['organization_id', 'id'], {
   name: 'fk_browser_sessions_member',

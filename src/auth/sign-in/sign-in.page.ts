@@ -2,7 +2,7 @@ import { html } from '../../http/html.js';
 import { messagePage, page } from '../../http/page.js';
 import type { SignedInMember } from './sessions.repository.js';
 
-/** Asks for a click before the link is spent: mail scanners follow links, but they do not press buttons. */
+/** Asks for a click before the link is used up: mail scanners follow links, but do not press buttons. */
 export function signInPage(token: string): string {
   return page(
     'Sign in',

@@ -1,4 +1,5 @@
 import { parseWallClock, type WallClock } from '../../core/wall-clock.js';
+import { MAX_INTEGER } from '../../core/integer.js';
 import { check, type Field } from '../../http/validation/field.js';
 import {
   choice,
@@ -25,7 +26,6 @@ const MAX_TEXT = 255;
 const MAX_ADDRESS = 2048;
 const MAX_COHOST_ADDRESS = 512;
 const MAX_HTML = 65_536;
-const MAX_POSITION = 2_147_483_647;
 
 /** Reads the request format of a time: `YYYY-MM-DD HH:MM`. */
 export function readWallClock(value: unknown): WallClock | undefined {
@@ -253,7 +253,7 @@ export const COHOST_PRIVACY_POLICY = webAddress({
 });
 export const POSITION = wholeNumber({
   min: 1,
-  max: MAX_POSITION,
+  max: MAX_INTEGER,
   description: 'Place among the cohosts, from 1. Who stands there moves on; past the end means last.',
   example: 1,
 });

@@ -13,5 +13,5 @@ export const realmsConsumer = {
   mint: (): RealmsConsumer => ({ consumerKey: publicId(), consumerSecret: secretOf256Bits() }),
 
   /** Encryption context that binds a secret to its row. */
-  sealContext: consumerSecretContext,
+  encryptionContext: consumerSecretContext,
 };

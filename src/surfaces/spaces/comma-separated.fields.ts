@@ -1,6 +1,5 @@
+import { MAX_INTEGER } from '../../core/integer.js';
 import { check, type Field } from '../../http/validation/field.js';
-
-const MAX_ID = 2_147_483_647;
 
 /** Comma-separated ids in a query parameter. */
 export function idList(description: string): Field {
@@ -14,7 +13,7 @@ export function idList(description: string): Field {
     read: (value: unknown) =>
       parseList(value)
         .map(Number)
-        .filter((id) => id <= MAX_ID),
+        .filter((id) => id <= MAX_INTEGER),
   };
 }
 

@@ -1,6 +1,7 @@
 import { ValidateBy } from 'class-validator';
 import { ISO_8601 } from '../../core/instant.js';
 import { isTimeZone } from '../../core/time-zone.js';
+import { MAX_INTEGER } from '../../core/integer.js';
 import { check, type Field } from '../../http/validation/field.js';
 import { choice, email, flag, instant, text, wholeNumber } from '../../http/validation/fields.js';
 import {
@@ -17,8 +18,6 @@ export const VISIBILITIES = ['default', 'public', 'private', 'personal', 'confid
 export type Visibility = (typeof VISIBILITIES)[number];
 export const CREATION_TYPES = ['synced', 'manual', 'automatic'] as const;
 export type CreationType = (typeof CREATION_TYPES)[number];
-
-const MAX_ID = 2_147_483_647;
 
 /** A check whose message depends on the value. */
 function checkWithMessage(name: string, faultOf: (value: unknown) => string | undefined): PropertyDecorator {
@@ -121,10 +120,15 @@ export const START = time(
 export const END = time('When it ends; at least five minutes after the start.', EXAMPLE_END);
 export const STARTED_AT = dateTimeString('The same as `start`, as older clients send it.', EXAMPLE_START);
 export const ENDED_AT = dateTimeString('The same as `end`, as older clients send it.', EXAMPLE_END);
-export const SPACE_ID = wholeNumber({ min: 1, max: MAX_ID, description: 'Id of the space.', example: 48 });
+export const SPACE_ID = wholeNumber({
+  min: 1,
+  max: MAX_INTEGER,
+  description: 'Id of the space.',
+  example: 48,
+});
 export const LOCATION_ID = wholeNumber({
   min: 1,
-  max: MAX_ID,
+  max: MAX_INTEGER,
   description: 'Id of the location.',
   example: 12,
 });
@@ -170,10 +174,10 @@ export const CREATION_TYPE = choice(CREATION_TYPES, {
     'How it came to be: `synced` from another service, `manual` by a person, `automatic` by presence.',
   example: 'manual',
 });
-export const USER_ID = wholeNumber({ min: 1, max: MAX_ID, description: 'Id of a user.', example: 42 });
+export const USER_ID = wholeNumber({ min: 1, max: MAX_INTEGER, description: 'Id of a user.', example: 42 });
 export const ORGANIZER_ID = wholeNumber({
   min: 1,
-  max: MAX_ID,
+  max: MAX_INTEGER,
   description: 'User who organizes it; null for somebody who is no user.',
   example: 42,
 });
@@ -183,7 +187,7 @@ export const ORGANIZER_EMAIL = email({
 });
 export const CREATOR_ID = wholeNumber({
   min: 1,
-  max: MAX_ID,
+  max: MAX_INTEGER,
   description: 'User who made it; null for somebody who is no user. Only administrators may name another.',
   example: 42,
 });
@@ -193,7 +197,7 @@ export const CREATOR_EMAIL = email({
 });
 export const DEVICE_ID = wholeNumber({
   min: 0,
-  max: MAX_ID,
+  max: MAX_INTEGER,
   description: 'Number of the device at the door, kept as given.',
   example: 7,
 });
@@ -247,7 +251,7 @@ export const INVITEES: Field = {
       type: 'object',
       properties: {
         email: { type: ['string', 'null'], format: 'email' },
-        user_id: { type: ['integer', 'null'], minimum: 1, maximum: MAX_ID },
+        user_id: { type: ['integer', 'null'], minimum: 1, maximum: MAX_INTEGER },
         display_name: { type: ['string', 'null'], maxLength: MAX_NAME },
         response_status: { type: ['string', 'null'], enum: [...RESPONSE_STATUSES, null] },
         is_organizer: { type: ['boolean', 'null'] },

@@ -365,7 +365,7 @@ describe('a nonce', () => {
       );
       return rows[0]?.n ?? 0;
     };
-    const nonces = new NoncesRepository(app.open.database);
+    const nonces = app.app.get(NoncesRepository);
     expect(await count()).toBeGreaterThan(0);
     const pass = (minutes: number): Promise<unknown> =>
       app.open.pool.query(

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import Sqids from 'sqids';
+import { MAX_INTEGER } from '../../../core/integer.js';
 
-const MAX_ID = 2_147_483_647;
 const MIN_LENGTH = 8;
 
 /** Encoding checks a block list of words, which is noticeable in lists, so recent ids are cached. */
@@ -22,7 +22,8 @@ function sqids(alphabet: string): IdCodec {
     show: (id) => cache.memo(id),
     read: (text) => {
       const [id, ...others] = /^[0-9A-Za-z]{8,32}$/.test(text) ? codec.decode(text) : [];
-      const isId = id !== undefined && others.length === 0 && id <= MAX_ID && codec.encode([id]) === text;
+      const isId =
+        id !== undefined && others.length === 0 && id <= MAX_INTEGER && codec.encode([id]) === text;
       return isId ? id : undefined;
     },
   };

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { MAX_INTEGER } from '../../../core/integer.js';
 import { RESERVED_SEGMENTS } from '../../../http/reserved-segments.js';
 import { companyIdOf, companyNumberOf } from './company-id.js';
 
 describe('a company id', () => {
   it('stands for its number and is no word of ours', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 2_147_483_647 }), (number) => {
+      fc.property(fc.integer({ min: 1, max: MAX_INTEGER }), (number) => {
         const id = companyIdOf(number);
         expect(id).toMatch(/^[0-9A-Za-z]{8,20}$/);
         expect(RESERVED_SEGMENTS.has(id.toLowerCase())).toBe(false);

@@ -1,11 +1,9 @@
 import Sqids from 'sqids';
+import { MAX_INTEGER } from '../../../core/integer.js';
 import { RESERVED_SEGMENTS } from '../../../http/reserved-segments.js';
 
 /** Longer than the short reserved segments; the others are on the block list. */
 const MIN_LENGTH = 8;
-
-/** Maximum of the integer column. */
-const MAX_INTEGER = 2_147_483_647;
 
 const sqids = new Sqids({ minLength: MIN_LENGTH, blocklist: RESERVED_SEGMENTS as Set<string> });
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AttemptLimiter, type Ceiling } from '../../../auth/limits/attempt-limiter.js';
+import { AttemptLimiter, type AttemptLimit } from '../../../auth/limits/attempt-limiter.js';
 import { digestOf, sameDigest } from '../../../auth/credentials/bearer-key.js';
 import { WrongLinks } from '../../../auth/limits/wrong-links.js';
 import type { Caller } from '../../../core/caller.js';
@@ -21,7 +21,7 @@ export function ownerOfKey({ invitees, keys }: PollEventRow, key: string): PollI
 }
 
 /** Limits the changes made with a leaked link, since each one is stored and sent to hooks. */
-const LINK_CHANGE_LIMIT: Ceiling = {
+const LINK_CHANGE_LIMIT: AttemptLimit = {
   name: 'changes of a poll link',
   attempts: 60,
   seconds: 60,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseWallClock, type WallClock } from '../../../core/wall-clock.js';
+import { MAX_INTEGER } from '../../../core/integer.js';
 import { COLLECTION_NAMES, COLLECTIONS } from '../catalogue/realm-collection.js';
 import { REALM_EVENT_WRITERS } from './realm-event.writer.js';
 import type { RealmEventRow } from './realm-events.repository.js';
@@ -18,7 +19,7 @@ const clock = (text: string): WallClock => {
   if (read === undefined) throw new Error(`${text} is no time.`);
   return read;
 };
-const id = fc.integer({ min: 1, max: 2_147_483_647 });
+const id = fc.integer({ min: 1, max: MAX_INTEGER });
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.constantFrom('', '<&>"\\', 'ü\r\n\ud800'),

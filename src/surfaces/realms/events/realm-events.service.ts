@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
+import { MAX_INTEGER } from '../../../core/integer.js';
 import { COLLECTIONS, isCollection } from '../catalogue/realm-collection.js';
 import {
   RealmEventListsRepository,
@@ -24,8 +25,6 @@ export interface EventPath extends CalendarPath {
 
 /** Stands for the caller's own id in `users`. */
 const ME = 'me';
-/** Maximum of PostgreSQL's `integer`. */
-const MAX_ID = 2_147_483_647;
 
 @Injectable()
 export class RealmEventsService {
@@ -133,8 +132,8 @@ export function scopeOf(caller: Caller, { collection, realm_id }: CalendarPath):
 }
 
 export function parseId(text: string): number {
-  const id = /^\d{1,10}$/.test(text) ? Number(text) : MAX_ID + 1;
-  if (id > MAX_ID) throw notFound();
+  const id = /^\d{1,10}$/.test(text) ? Number(text) : MAX_INTEGER + 1;
+  if (id > MAX_INTEGER) throw notFound();
   return id;
 }
 

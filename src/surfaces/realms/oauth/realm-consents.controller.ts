@@ -6,7 +6,8 @@ import { isFromOurPages } from '../../../auth/sign-in/form-origin.js';
 import type { RequestTokenRow } from '../../../auth/oauth1/oauth-tokens.repository.js';
 import { OpenToAnybody } from '../../../auth/requirement.js';
 import { sessionTokenIn } from '../../../auth/sign-in/session-cookie.js';
-import { SessionsRepository, type SignedInMember } from '../../../auth/sign-in/sessions.repository.js';
+import type { SignedInMember } from '../../../auth/sign-in/sessions.repository.js';
+import { SignInService } from '../../../auth/sign-in/sign-in.service.js';
 import { CONFIG, type Config } from '../../../config/config.js';
 import { Failure } from '../../../core/failure.js';
 import { isStorable } from '../../../core/storable-text.js';
@@ -36,7 +37,7 @@ interface ConsentInput {
 export class RealmConsentsController {
   constructor(
     private readonly consents: RealmConsentsService,
-    private readonly sessions: SessionsRepository,
+    private readonly sessions: SignInService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 

@@ -3,6 +3,7 @@ import { ISO_8601, type Instant } from '../../../core/instant.js';
 import { OptionalQuery, check, Optional, type Field } from '../../../http/validation/field.js';
 import { queryNumber } from '../../../http/validation/fields.js';
 import { isTimeZone } from '../../../core/time-zone.js';
+import { MAX_INTEGER } from '../../../core/integer.js';
 import { PageQuery, SpaceEventAnswer } from '../events/space-events.dto.js';
 import { isDateTime } from '../space-time.js';
 import { idList, wordList } from '../comma-separated.fields.js';
@@ -45,7 +46,6 @@ interface PagingInfo {
   readonly per_page?: number | null;
 }
 
-const MAX_ID = 2_147_483_647;
 const MAX_TEXT = 256;
 const MAX_ITEMS = 1000;
 
@@ -56,8 +56,8 @@ interface NestedField {
 }
 
 const NUMBER: NestedField = {
-  test: (value) => Number.isInteger(value) && Math.abs(value as number) <= MAX_ID,
-  schema: { type: 'integer', minimum: -MAX_ID, maximum: MAX_ID },
+  test: (value) => Number.isInteger(value) && Math.abs(value as number) <= MAX_INTEGER,
+  schema: { type: 'integer', minimum: -MAX_INTEGER, maximum: MAX_INTEGER },
 };
 const TEXT: NestedField = {
   test: (value) => typeof value === 'string' && value.length <= MAX_TEXT && !value.includes('\0'),

@@ -4,6 +4,7 @@ import { Clock } from '../../../core/clock.js';
 import { invalid, type Fault } from '../../../core/failure.js';
 import { instantOf, millisecondsOf, type Instant } from '../../../core/instant.js';
 import { pageOf, type Page } from '../../../core/page.js';
+import { MAX_INTEGER } from '../../../core/integer.js';
 import {
   SpaceFreeBusyRepository,
   type FreeBusyRow,
@@ -18,8 +19,6 @@ const DAY = 86_400_000;
 export const FREE_BUSY_DEFAULT_DAYS = 1;
 /** Maximum length of the window, in days. */
 export const FREE_BUSY_MAX_DAYS = 366;
-
-const MAX_CAPACITY = 2_147_483_647;
 
 interface Bounds {
   readonly from: Instant | undefined;
@@ -105,7 +104,7 @@ function windowFault(field: string, message: string): Fault {
 
 /** Out-of-range numbers are clamped, as in every other query parameter. */
 function clamp(number: number | undefined): number | undefined {
-  return number === undefined ? undefined : Math.min(Math.max(number, 0), MAX_CAPACITY);
+  return number === undefined ? undefined : Math.min(Math.max(number, 0), MAX_INTEGER);
 }
 
 /** An empty list does not filter. */

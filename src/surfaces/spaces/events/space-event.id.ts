@@ -1,4 +1,5 @@
 import type { Instant } from '../../../core/instant.js';
+import { MAX_INTEGER } from '../../../core/integer.js';
 import { readRecurrenceId, formatRecurrenceId } from '../space-time.js';
 
 /** The event, or occurrence of a series, that a path parameter refers to. */
@@ -7,13 +8,11 @@ export interface EventRef {
   readonly originalStart: Instant | undefined;
 }
 
-const MAX_ID = 2_147_483_647;
-
 /** Parses `23481829` and `23481829_20300104T140000Z`; `undefined` if the text is not an id. */
 export function readEventId(text: string): EventRef | undefined {
   const [, number = '', recurrenceId] = /^(\d{1,10})(?:_(\w+))?$/.exec(text) ?? [];
   const eventId = Number(number);
-  if (number === '' || eventId > MAX_ID) return undefined;
+  if (number === '' || eventId > MAX_INTEGER) return undefined;
   const originalStart = recurrenceId === undefined ? undefined : readRecurrenceId(recurrenceId);
   return recurrenceId !== undefined && originalStart === undefined ? undefined : { eventId, originalStart };
 }
@@ -26,5 +25,5 @@ export function formatEventId(eventId: number, originalStart?: Instant): string 
 /** Parses the id of a space, location or user in a path. */
 export function readId(text: string): number | undefined {
   const number = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
-  return number <= MAX_ID ? number : undefined;
+  return number <= MAX_INTEGER ? number : undefined;
 }

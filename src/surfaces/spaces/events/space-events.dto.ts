@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ValidateIf } from 'class-validator';
 import type { Instant } from '../../../core/instant.js';
+import { MAX_INTEGER } from '../../../core/integer.js';
 import {
   OptionalQuery,
   Changeable,
@@ -123,7 +124,7 @@ export class DateTimeZone {
 
 const INVITEE_ID = wholeNumber({
   min: 1,
-  max: 2_147_483_647,
+  max: MAX_INTEGER,
   description: 'Number of the invitation.',
   example: 108,
 });

@@ -1,3 +1,4 @@
+import { MAX_INTEGER } from '../../../core/integer.js';
 import { isAddress } from '../../../http/validation/fields.js';
 
 export const RESPONSE_STATUSES = [
@@ -26,7 +27,6 @@ export interface InviteeInput {
 
 export const MAX_INVITEES = 1000;
 export const MAX_NAME = 256;
-const MAX_ID = 2_147_483_647;
 
 /** Returns what is wrong with a list of invitees, or `undefined` if it is valid. */
 export function inviteesFault(value: unknown): string | undefined {
@@ -54,7 +54,7 @@ function faultOf(item: unknown): string | undefined {
 }
 
 function isId(value: unknown): boolean {
-  return Number.isInteger(value) && (value as number) > 0 && (value as number) <= MAX_ID;
+  return Number.isInteger(value) && (value as number) > 0 && (value as number) <= MAX_INTEGER;
 }
 
 function isName(value: unknown): boolean {

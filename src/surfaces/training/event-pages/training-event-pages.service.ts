@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AttemptLimiter, type Ceiling } from '../../../auth/limits/attempt-limiter.js';
+import { AttemptLimiter, type AttemptLimit } from '../../../auth/limits/attempt-limiter.js';
 import { WrongLinks } from '../../../auth/limits/wrong-links.js';
 import { Failure } from '../../../core/failure.js';
 import {
@@ -9,7 +9,7 @@ import {
 import { isTrainingId } from '../training-id.js';
 
 /** Codes are short enough to type, so wrong guesses are limited per event, across all clients. */
-const CODES_OF_AN_EVENT: Ceiling = {
+const CODES_OF_AN_EVENT: AttemptLimit = {
   name: 'codes of a training event',
   attempts: 100,
   seconds: 60 * 60,

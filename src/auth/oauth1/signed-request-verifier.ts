@@ -9,12 +9,14 @@ import type { SurfaceName } from '../../core/surface-name.js';
 import { whenRefused } from '../../database/failures.js';
 import { CredentialCache } from '../credentials/credential-cache.js';
 import type { RateLimitState } from '../limits/rate-limiter.js';
+import { RATE_WINDOW_CREDENTIAL_FK } from '../limits/rate-windows.repository.js';
 import { Encryption } from '../encryption.js';
 import { callerOf } from '../credentials/verifier.js';
 import { WrongCredential } from '../limits/wrong-credentials.js';
 import { NonceLedger } from './nonce-ledger.js';
-import { COUNTER_FK, NoncesRepository, WINDOW_SECONDS, type Nonce } from './nonces.repository.js';
-import { OAuthTokensRepository, type SigningRow, type TokenKind } from './oauth-tokens.repository.js';
+import { NoncesRepository, WINDOW_SECONDS, type Nonce } from './nonces.repository.js';
+import type { TokenKind } from './oauth-token.entity.js';
+import { OAuthTokensRepository, type SigningRow } from './oauth-tokens.repository.js';
 import { consumerSecretContext, tokenSecretContext } from './encryption-contexts.js';
 import { matchesBodyHash, isSignedWith } from './signature-check.js';
 import { signingKey } from './signature.js';
@@ -23,7 +25,7 @@ import { unauthenticated, type SignedRequest } from './signed-request.js';
 /** How far a client's clock may be off, in either direction. */
 const CLOCK_TOLERANCE_SECONDS = 600;
 
-export interface Admitted {
+export interface Authenticated {
   readonly caller: Caller;
   /** `undefined` if the surface has no rate limit. */
   readonly rateLimit: RateLimitState | undefined;
@@ -36,13 +38,13 @@ interface Signer {
 }
 
 /**
- * Authenticates requests signed with OAuth 1.0a: key, token, signature, timestamp, then nonce and rate limit together.
- * Nothing is written before the signature is verified.
+ * Verifies requests signed with OAuth 1.0a: key, token, signature, timestamp, then nonce and rate limit together. Nothing
+ * is written before the signature is verified.
  */
 @Injectable()
-export class SignedRequests {
+export class SignedRequestVerifier {
   private readonly signers = new WeakMap<SigningRow, Signer>();
-  /** What clients sign when a proxy hides the authority that they called. */
+  /** Clients sign this host when a proxy replaces the `Host` header. */
   private readonly publicAuthority: string;
 
   constructor(
@@ -61,12 +63,12 @@ export class SignedRequests {
    * `tokenKind` is the kind that the route accepts: a request token is only valid for its exchange. `beforeUnknown` is
    * called before looking up a key and token that were never found before, and may throw.
    */
-  async admit(
+  async verify(
     surface: SurfaceName,
     request: SignedRequest,
     tokenKind: TokenKind,
     beforeUnknown: () => void,
-  ): Promise<Admitted> {
+  ): Promise<Authenticated> {
     const row = await this.find(surface, request, beforeUnknown);
     const signer = this.signerOf(surface, row, request);
     const now = this.clock.now(signer.caller);
@@ -75,7 +77,7 @@ export class SignedRequests {
       throw new WrongCredential('The signature does not fit the request.');
     }
     if (!matchesBodyHash(request)) throw unauthenticated('The oauth_body_hash does not fit the body.');
-    const rateLimit = await this.spend(caller, request, now);
+    const rateLimit = await this.count(caller, request, now);
     if (rateLimit?.allowed === false) return { caller, rateLimit };
     return { caller: await this.actingAs(caller, request.actAs), rateLimit };
   }
@@ -115,7 +117,7 @@ export class SignedRequests {
     return signer;
   }
 
-  private async spend(
+  private async count(
     caller: Caller,
     request: SignedRequest,
     now: Instant,
@@ -124,13 +126,14 @@ export class SignedRequests {
     const { organizationId, credentialId, surface } = caller;
     const limit = this.config.rateLimits[surface];
     if (limit === 0) {
-      const fresh = nonce === undefined || (await this.nonces.spend(organizationId, credentialId, nonce));
+      const fresh =
+        nonce === undefined || (await this.nonces.recordNonce(organizationId, credentialId, nonce));
       if (!fresh) throw replayed();
       return undefined;
     }
     const { granted, fresh, taken, startedAt, secondsLeft } = await whenRefused(
       this.nonceLedger.record({ organizationId, credentialId, limit }, nonce),
-      { [COUNTER_FK]: () => unauthenticated('The consumer key was revoked a moment ago.') },
+      { [RATE_WINDOW_CREDENTIAL_FK]: () => unauthenticated('The consumer key was revoked a moment ago.') },
     );
     if (granted && !fresh) throw replayed();
     const reset = startedAt + WINDOW_SECONDS;

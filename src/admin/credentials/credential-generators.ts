@@ -1,4 +1,5 @@
 import { digestOf, lookupOf } from '../../auth/credentials/bearer-key.js';
+import type { Credential } from '../../auth/credentials/credential.entity.js';
 import type { Encryption } from '../../auth/encryption.js';
 import type { CredentialSecret } from '../../core/credential-secret.js';
 import type { SurfaceName } from '../../core/surface-name.js';
@@ -8,17 +9,13 @@ import { realmsConsumer } from '../../surfaces/realms/realms.credential.js';
 import { spacesKey } from '../../surfaces/spaces/spaces.credential.js';
 import { trainingKey } from '../../surfaces/training/training.credential.js';
 
-/** A new credential: the columns to store and the secret to return. */
-export interface MintedCredential {
-  readonly stored: {
-    readonly lookup: string;
-    readonly secret_sha256: Buffer | null;
-    readonly sealed_secret: string | null;
-  };
-  readonly told: CredentialSecret;
+/** A new credential: the columns to store, and the secret to return. */
+export interface GeneratedCredential {
+  readonly columns: Readonly<Pick<Credential, 'lookup' | 'secret_sha256' | 'sealed_secret'>>;
+  readonly secret: CredentialSecret;
 }
 
-type Mint = (organizationId: number, encryption: Encryption) => MintedCredential;
+type Generator = (organizationId: number, encryption: Encryption) => GeneratedCredential;
 
 interface BearerKey {
   mint(): string;
@@ -26,26 +23,26 @@ interface BearerKey {
 }
 
 const bearer =
-  ({ mint, format }: BearerKey): Mint =>
+  ({ mint, format }: BearerKey): Generator =>
   (organizationId) => {
     const key = mint();
     return {
-      stored: { lookup: lookupOf(key), secret_sha256: digestOf(key), sealed_secret: null },
-      told: { authorization: format(organizationId, key) },
+      columns: { lookup: lookupOf(key), secret_sha256: digestOf(key), sealed_secret: null },
+      secret: { authorization: format(organizationId, key) },
     };
   };
 
-const consumer: Mint = (_organizationId, encryption) => {
+const consumer: Generator = (_organizationId, encryption) => {
   const { consumerKey, consumerSecret } = realmsConsumer.mint();
-  const sealed_secret = encryption.encrypt(consumerSecret, realmsConsumer.sealContext(consumerKey));
+  const sealed_secret = encryption.encrypt(consumerSecret, realmsConsumer.encryptionContext(consumerKey));
   return {
-    stored: { lookup: consumerKey, secret_sha256: null, sealed_secret },
-    told: { consumer_key: consumerKey, consumer_secret: consumerSecret },
+    columns: { lookup: consumerKey, secret_sha256: null, sealed_secret },
+    secret: { consumer_key: consumerKey, consumer_secret: consumerSecret },
   };
 };
 
-/** Creates a credential for each product. */
-export const CREDENTIAL_FORMS: Readonly<Record<SurfaceName, Mint>> = {
+/** Generates a credential, by product. */
+export const GENERATORS: Readonly<Record<SurfaceName, Generator>> = {
   training: bearer(trainingKey),
   spaces: bearer(spacesKey),
   realms: consumer,

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Organization } from '../../auth/organization.entity.js';
+import { Clock } from '../../core/clock.js';
+import { underFreeSlug } from '../free-slug.js';
+import { organizationSlugOf } from './organization-slug.js';
+import { OrganizationsRepository } from './organizations.repository.js';
+import type { ChangeOrganization, CreateOrganization } from './organizations.dto.js';
+
+const DEFAULT_TIME_ZONE = 'UTC';
+
+/** Creates and updates organizations. */
+@Injectable()
+export class OrganizationsService {
+  constructor(
+    private readonly organizations: OrganizationsRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  create(dto: CreateOrganization): Promise<Organization> {
+    const write = (slug: string): Promise<Organization> =>
+      this.organizations.insertRow({
+        ...dto,
+        slug,
+        time_zone: dto.time_zone ?? DEFAULT_TIME_ZONE,
+        created_at: this.clock.now(),
+      });
+    if (dto.slug != null) return write(dto.slug);
+    return underFreeSlug(organizationSlugOf(dto.name), this.organizations, write);
+  }
+
+  change(idOrSlug: string, dto: ChangeOrganization): Promise<Organization> {
+    const time_zone = dto.time_zone === null ? DEFAULT_TIME_ZONE : dto.time_zone;
+    return this.organizations.changeRow({}, idOrSlug, { ...dto, time_zone });
+  }
+}

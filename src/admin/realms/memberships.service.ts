@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { Organization } from '../../auth/organization.entity.js';
+import { Clock } from '../../core/clock.js';
+import type { Realm } from '../../surfaces/realms/catalogue/realm.entity.js';
+import { MembersRepository } from '../members/members.repository.js';
+import { inRealm, MembershipsRepository } from './memberships.repository.js';
+import type { ChangeMembership, CreateMembership, MembershipWithMember } from './memberships.dto.js';
+
+/** Creates and updates memberships. */
+@Injectable()
+export class MembershipsService {
+  constructor(
+    private readonly memberships: MembershipsRepository,
+    private readonly members: MembersRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async create(
+    tenant: Organization,
+    realm: Realm,
+    { member, admin }: CreateMembership,
+  ): Promise<MembershipWithMember> {
+    const member_id = await this.members.idOf(tenant, member, 'member');
+    const created_at = this.clock.now();
+    return this.memberships.insertRow({ ...inRealm(realm), member_id, is_admin: admin ?? false, created_at });
+  }
+
+  change(realm: Realm, id: string, { admin }: ChangeMembership): Promise<MembershipWithMember> {
+    return this.memberships.changeRow(inRealm(realm), id, { is_admin: admin === null ? false : admin });
+  }
+}
