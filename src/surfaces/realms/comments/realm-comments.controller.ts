@@ -26,8 +26,8 @@ import {
   viewRealmCommentList,
 } from './realm-comments.dto.js';
 import { scopeOf, type EventPath } from '../events/realm-events.service.js';
-import { pageLinks, sliceOf } from '../representation/realm-page.js';
-import { RightFirst } from '../realm-right-first.filter.js';
+import { pageLinks, sliceOf } from '../representation/realm-pagination.js';
+import { PermissionFirst } from '../realm-permission.filter.js';
 import {
   Answers,
   AnswersCreated,
@@ -39,7 +39,7 @@ import {
   RefusesBodies,
 } from '../realms.docs.js';
 
-const CREATION = RightFirst<RealmCommentsService, EventPath>(RealmCommentsService, (comments, caller, path) =>
+const MayCreate = PermissionFirst(RealmCommentsService, (comments, caller, path: EventPath) =>
   comments.assertMayCreate(caller, path),
 );
 
@@ -72,7 +72,7 @@ export class RealmCommentsController {
   }
 
   @Post()
-  @UseFilters(CREATION)
+  @UseFilters(MayCreate)
   @ApiOperation({ operationId: 'createRealmComment', summary: 'Say something about an event' })
   @Reads(CreateRealmComment)
   @AnswersCreated(RealmCommentAnswer)

@@ -3,14 +3,14 @@ import type { Instant } from '../../../core/instant.js';
 import { Database } from '../../../database/database.js';
 import { statement, type Statement } from '../../../database/statement.js';
 import type { RealmName } from '../catalogue/realm-collection.js';
-import type { Slice } from '../representation/realm-page.js';
+import type { Slice } from '../representation/realm-pagination.js';
 import {
   calendarColumn,
   rightsQuery,
   scopeValues,
   type RealmScope,
   type RealmRights,
-} from '../catalogue/realm-place.repository.js';
+} from '../catalogue/realm-rights.js';
 
 export interface RealmCommentRow {
   readonly id: number;

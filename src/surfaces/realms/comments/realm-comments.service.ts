@@ -8,7 +8,7 @@ import {
   type RealmCommentRow,
 } from './realm-comments.repository.js';
 import { parseId, scopeOf, type EventPath } from '../events/realm-events.service.js';
-import { sliceOf } from '../representation/realm-page.js';
+import { sliceOf } from '../representation/realm-pagination.js';
 import { notAllowed, notFound } from '../realms.failures.js';
 
 export interface CommentPath extends EventPath {

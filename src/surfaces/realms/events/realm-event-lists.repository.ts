@@ -4,7 +4,7 @@ import { Database } from '../../../database/database.js';
 import type { RealmName } from '../catalogue/realm-collection.js';
 import type { Day } from './realm-day.js';
 import { eventColumns, type RealmEventRow } from './realm-events.repository.js';
-import type { Slice } from '../representation/realm-page.js';
+import type { Slice } from '../representation/realm-pagination.js';
 import {
   BATCHED_SCOPE,
   SCOPE_TYPES,
@@ -13,7 +13,7 @@ import {
   rightsQuery,
   scopeValues,
   type RealmScope,
-} from '../catalogue/realm-place.repository.js';
+} from '../catalogue/realm-rights.js';
 
 export interface DayRange {
   readonly first: Day;

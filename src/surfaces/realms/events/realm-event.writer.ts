@@ -3,7 +3,7 @@ import type { PerRepresentation } from '../representation/realm-response.js';
 import { collectionOf, COLLECTIONS } from '../catalogue/realm-collection.js';
 import type { RealmEventRow } from './realm-events.repository.js';
 import { eventAddress, viewAttachments } from './realm-events.dto.js';
-import type { ListPage } from '../representation/realm-page.js';
+import type { ListPage } from '../representation/realm-pagination.js';
 import { escapeXml, writeXmlDocument, writeXmlElement } from '../representation/realm-xml.writer.js';
 
 /** Writes a `RealmEventAnswer` and a `RealmEventList`. `base` is the address of `/v1`. */

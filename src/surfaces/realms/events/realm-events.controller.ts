@@ -30,8 +30,8 @@ import {
 } from './realm-events.dto.js';
 import { REALMS_ADDRESS } from '../realm-address.js';
 import { ResponseWriter, type RealmResponse } from '../representation/realm-response.js';
-import { pageLinks, sliceOf } from '../representation/realm-page.js';
-import { RightFirst } from '../realm-right-first.filter.js';
+import { pageLinks, sliceOf } from '../representation/realm-pagination.js';
+import { PermissionFirst } from '../realm-permission.filter.js';
 import {
   Answers,
   AnswersCreated,
@@ -43,10 +43,10 @@ import {
   RefusesBodies,
 } from '../realms.docs.js';
 
-const CREATION = RightFirst<RealmEventsService, CalendarPath>(RealmEventsService, (events, caller, path) =>
+const MayCreate = PermissionFirst(RealmEventsService, (events, caller, path: CalendarPath) =>
   events.assertMayCreate(caller, path),
 );
-const CHANGE = RightFirst<RealmEventsService, EventPath>(RealmEventsService, (events, caller, path) =>
+const MayChange = PermissionFirst(RealmEventsService, (events, caller, path: EventPath) =>
   events.assertMayChange(caller, path),
 );
 
@@ -93,7 +93,7 @@ export class RealmEventsController {
   }
 
   @Post()
-  @UseFilters(CREATION)
+  @UseFilters(MayCreate)
   @ApiOperation({ operationId: 'createRealmEvent', summary: 'Create an event' })
   @Reads(CreateRealmEvent)
   @AnswersCreated(RealmEventAnswer)
@@ -111,7 +111,7 @@ export class RealmEventsController {
 
   @Put(':event_id')
   @HttpCode(204)
-  @UseFilters(CHANGE)
+  @UseFilters(MayChange)
   @ApiOperation({ operationId: 'changeRealmEvent', summary: 'Change what is given of an event' })
   @Reads(ChangeRealmEvent)
   @AnswersNothing()

@@ -18,7 +18,7 @@ import {
   scopeValues,
   type RealmScope,
   type RealmRights,
-} from '../catalogue/realm-place.repository.js';
+} from '../catalogue/realm-rights.js';
 
 /** An event row; `editable` applies to the caller. */
 export interface RealmEventRow {

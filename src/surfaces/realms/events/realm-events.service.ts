@@ -9,8 +9,8 @@ import {
 } from './realm-event-lists.repository.js';
 import { RealmEventsRepository, type Found, type RealmEventRow } from './realm-events.repository.js';
 import type { ChangeRealmEvent, CreateRealmEvent, ListRealmEvents } from './realm-events.dto.js';
-import { sliceOf } from '../representation/realm-page.js';
-import type { RealmScope, RealmRights } from '../catalogue/realm-place.repository.js';
+import { sliceOf } from '../representation/realm-pagination.js';
+import type { RealmScope, RealmRights } from '../catalogue/realm-rights.js';
 import { notAllowed, notFound } from '../realms.failures.js';
 
 /** Path parameters of a calendar and of an event in it. */

@@ -10,7 +10,7 @@ import { scopeOf } from '../events/realm-events.service.js';
 import type { RealmEventPage } from '../events/realm-event-lists.repository.js';
 import { pageLinkParameters, ListRealmEvents, RealmEventList } from '../events/realm-events.dto.js';
 import { RealmFeedService } from './realm-feed.service.js';
-import { pageLinks, sliceOf } from '../representation/realm-page.js';
+import { pageLinks, sliceOf } from '../representation/realm-pagination.js';
 import { Answers, DescribesPath, Refuses, RefusesAlways } from '../realms.docs.js';
 
 @ApiTags('Feed')

@@ -10,8 +10,8 @@ import {
   type RealmEventPage,
 } from '../events/realm-event-lists.repository.js';
 import { eventColumns } from '../events/realm-events.repository.js';
-import type { Slice } from '../representation/realm-page.js';
-import { rightsQuery, scopeValues, type RealmScope } from '../catalogue/realm-place.repository.js';
+import type { Slice } from '../representation/realm-pagination.js';
+import { rightsQuery, scopeValues, type RealmScope } from '../catalogue/realm-rights.js';
 
 const EVENT_REALM = 'e.place_realm';
 const MAY_WRITE = '($4::boolean OR e.place_admin)';

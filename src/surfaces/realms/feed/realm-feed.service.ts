@@ -5,7 +5,7 @@ import { dayRangeOf, scopeOf } from '../events/realm-events.service.js';
 import type { RealmEventPage } from '../events/realm-event-lists.repository.js';
 import type { ListRealmEvents } from '../events/realm-events.dto.js';
 import { RealmFeedRepository } from './realm-feed.repository.js';
-import { sliceOf } from '../representation/realm-page.js';
+import { sliceOf } from '../representation/realm-pagination.js';
 import { notAllowed, notFound } from '../realms.failures.js';
 
 /** A user's feed, for that user and the organization's administrators. */

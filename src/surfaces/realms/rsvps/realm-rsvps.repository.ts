@@ -9,7 +9,7 @@ import {
   scopeValues,
   type RealmScope,
   type RealmRights,
-} from '../catalogue/realm-place.repository.js';
+} from '../catalogue/realm-rights.js';
 
 export type RsvpResponse = 'yes' | 'no' | 'maybe';
 
