@@ -1,4 +1,5 @@
 import { Module, type Provider } from '@nestjs/common';
+import { repositories } from '../../database/statement-repository.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { REALMS_ADDRESS } from './realm-address.js';
 import { RealmCommentsController } from './comments/realm-comments.controller.js';
@@ -38,16 +39,18 @@ const address: Provider = {
   ],
   providers: [
     RealmEventsService,
-    RealmEventsRepository,
-    RealmEventListsRepository,
     RealmRsvpsService,
-    RealmRsvpsRepository,
     RealmCommentsService,
-    RealmCommentsRepository,
     RealmFeedService,
-    RealmFeedRepository,
     RealmMultigetService,
     RealmConsentsService,
+    ...repositories(
+      RealmEventsRepository,
+      RealmEventListsRepository,
+      RealmRsvpsRepository,
+      RealmCommentsRepository,
+      RealmFeedRepository,
+    ),
     address,
   ],
 })

@@ -25,7 +25,8 @@ import {
   viewRealmComment,
   viewRealmCommentList,
 } from './realm-comments.dto.js';
-import { scopeOf, type EventPath } from '../events/realm-events.service.js';
+import { scopeOf } from '../catalogue/realm-scope.js';
+import type { EventPath } from '../events/realm-events.service.js';
 import { pageLinks, sliceOf } from '../representation/realm-pagination.js';
 import { PermissionFirst } from '../realm-permission.filter.js';
 import {
@@ -65,8 +66,8 @@ export class RealmCommentsController {
     @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
     const { comments, total, event_id } = await this.comments.list(caller, path, query);
-    const { realmId } = scopeOf(caller, path);
-    const address = `${this.address}/${path.collection}/${realmId}/events/${event_id}/comments`;
+    const { realm_id } = scopeOf(caller, path);
+    const address = `${this.address}/${path.collection}/${realm_id}/events/${event_id}/comments`;
     const links = pageLinks(address, sliceOf(query), total);
     return response.write(viewRealmCommentList(comments, { total, links }));
   }

@@ -36,10 +36,10 @@ export const REALM_EVENT_WRITERS: PerRepresentation<RealmEventWriter> = {
 };
 
 function eventJson(row: RealmEventRow, base: string, withAttachments: boolean): string {
-  const { realm, end } = row;
+  const { realm, ends_at } = row;
   return (
-    `{"id":${row.id},"title":${quote(row.title)},"description":${quote(row.description)},"start":"${row.start}",` +
-    (end === null ? '"has_end":0,"end":"",' : `"has_end":1,"end":"${end}",`) +
+    `{"id":${row.id},"title":${quote(row.title)},"description":${quote(row.description)},"start":"${row.starts_at}",` +
+    (ends_at === null ? '"has_end":0,"end":"",' : `"has_end":1,"end":"${ends_at}",`) +
     `"all_day":${bit(row.all_day)},"editable":${bit(row.editable)},"rsvp":${row.rsvp},` +
     `"comments_enabled":${bit(row.comments_enabled)},"type":"${row.type}","realm":"${realm}",` +
     `"${COLLECTIONS[collectionOf(realm)].idField}":${row.realm_id},` +
@@ -49,12 +49,12 @@ function eventJson(row: RealmEventRow, base: string, withAttachments: boolean): 
 }
 
 function eventXml(row: RealmEventRow, base: string, withAttachments: boolean): string {
-  const { realm, end } = row;
+  const { realm, ends_at } = row;
   const { idField } = COLLECTIONS[collectionOf(realm)];
   return (
     `<id>${row.id}</id>${textElement('title', row.title)}${textElement('description', row.description)}` +
-    `<start>${row.start}</start>` +
-    (end === null ? '<has_end>0</has_end><end />' : `<has_end>1</has_end><end>${end}</end>`) +
+    `<start>${row.starts_at}</start>` +
+    (ends_at === null ? '<has_end>0</has_end><end />' : `<has_end>1</has_end><end>${ends_at}</end>`) +
     `<all_day>${bit(row.all_day)}</all_day><editable>${bit(row.editable)}</editable><rsvp>${row.rsvp}</rsvp>` +
     `<comments_enabled>${bit(row.comments_enabled)}</comments_enabled><type>${row.type}</type>` +
     `<realm>${realm}</realm><${idField}>${row.realm_id}</${idField}>` +

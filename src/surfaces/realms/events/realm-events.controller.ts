@@ -16,7 +16,8 @@ import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { REALM_EVENT_WRITERS } from './realm-event.writer.js';
-import { RealmEventsService, scopeOf, type CalendarPath, type EventPath } from './realm-events.service.js';
+import { scopeOf, type CalendarPath } from '../catalogue/realm-scope.js';
+import { RealmEventsService, type EventPath } from './realm-events.service.js';
 import {
   ChangeRealmEvent,
   CreateRealmEvent,
@@ -72,8 +73,8 @@ export class RealmEventsController {
     @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
     const { events, total } = await this.events.list(caller, path, query);
-    const { realmId } = scopeOf(caller, path);
-    const address = `${this.address}/${path.collection}/${realmId}/events`;
+    const { realm_id } = scopeOf(caller, path);
+    const address = `${this.address}/${path.collection}/${realm_id}/events`;
     const links = pageLinks(address, sliceOf(query), total, pageLinkParameters(query));
     const withAttachments = query.with_attachments === true;
     return response.choose(REALM_EVENT_WRITERS).list(events, this.address, withAttachments, { total, links });

@@ -6,10 +6,9 @@ import type { Caller } from '../../../core/caller.js';
 import { REALMS_ADDRESS } from '../realm-address.js';
 import { ResponseWriter, type RealmResponse } from '../representation/realm-response.js';
 import { REALM_EVENT_WRITERS } from '../events/realm-event.writer.js';
-import { scopeOf } from '../events/realm-events.service.js';
 import type { RealmEventPage } from '../events/realm-event-lists.repository.js';
 import { pageLinkParameters, ListRealmEvents, RealmEventList } from '../events/realm-events.dto.js';
-import { RealmFeedService } from './realm-feed.service.js';
+import { RealmFeedService, userScope } from './realm-feed.service.js';
 import { pageLinks, sliceOf } from '../representation/realm-pagination.js';
 import { Answers, DescribesPath, Refuses, RefusesAlways } from '../realms.docs.js';
 
@@ -53,8 +52,7 @@ export class RealmFeedController {
   }
 
   private addressOf(caller: Caller, userId: string, feed: 'calendar' | 'upcoming'): string {
-    const { realmId } = scopeOf(caller, { collection: 'users', realm_id: userId });
-    return `${this.address}/users/${realmId}/${feed}`;
+    return `${this.address}/users/${userScope(caller, userId).realm_id}/${feed}`;
   }
 
   private write(

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
-import { parseId, OPEN_TO_ALL, scopeOf, type EventPath } from '../events/realm-events.service.js';
+import { parseId, scopeOf } from '../catalogue/realm-scope.js';
+import { OPEN_TO_ALL, type EventPath } from '../events/realm-events.service.js';
 import { RealmRsvpsRepository, type RsvpResponse, type RsvpRow } from './realm-rsvps.repository.js';
 import { notAllowed, notFound } from '../realms.failures.js';
 
@@ -16,12 +17,12 @@ export class RealmRsvpsService {
   ) {}
 
   async find(caller: Caller, path: EventPath): Promise<RsvpRow> {
-    return assertReadable(await this.rsvps.find(scopeOf(caller, path), parseId(path.event_id)));
+    return assertReadable(await this.rsvps.findRsvps(scopeOf(caller, path), parseId(path.event_id)));
   }
 
   async answer(caller: Caller, path: EventPath, response: RsvpResponse): Promise<RsvpRow> {
     const now = this.clock.now(caller);
-    const row = await this.rsvps.answer(scopeOf(caller, path), parseId(path.event_id), response, now);
+    const row = await this.rsvps.saveRsvp(scopeOf(caller, path), parseId(path.event_id), response, now);
     assertReadable(row);
     if (row?.done !== true) throw notAllowed();
     return row;

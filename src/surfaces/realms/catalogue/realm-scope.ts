@@ -1,0 +1,41 @@
+import type { Caller } from '../../../core/caller.js';
+import { notAllowed, notFound } from '../realms.failures.js';
+import { COLLECTIONS, isCollection, type RealmName } from './realm-collection.js';
+
+/** A realm and the caller: parameters of every statement of this surface. */
+export interface RealmScope {
+  readonly organization_id: number;
+  readonly realm: RealmName;
+  readonly realm_id: number;
+  /** `null` for a key without a member. */
+  readonly member_id: number | null;
+  /** Whether the caller is an administrator of the organization. */
+  readonly is_admin: boolean;
+}
+
+/** Path parameters of a calendar. */
+export interface CalendarPath {
+  readonly collection: string;
+  readonly realm_id: string;
+}
+
+/** Stands for the caller's own id in `users`. */
+const ME = 'me';
+/** Maximum of PostgreSQL's `integer`. */
+const MAX_ID = 2_147_483_647;
+
+/** An unknown collection gets 403, an impossible realm id 404. */
+export function scopeOf(caller: Caller, path: CalendarPath): RealmScope {
+  const { collection } = path;
+  if (!isCollection(collection)) throw notAllowed();
+  const { organizationId: organization_id, memberId: member_id, isAdmin: is_admin } = caller;
+  const realm_id = collection === 'users' && path.realm_id === ME ? member_id : parseId(path.realm_id);
+  if (realm_id === null) throw notFound();
+  return { organization_id, realm: COLLECTIONS[collection].realm, realm_id, member_id, is_admin };
+}
+
+export function parseId(text: string): number {
+  const id = /^\d{1,10}$/.test(text) ? Number(text) : MAX_ID + 1;
+  if (id > MAX_ID) throw notFound();
+  return id;
+}
