@@ -10,29 +10,6 @@ export interface RealmRights {
 /** SELECT list of `RealmRights`. */
 export const RIGHTS = 'rights.may_see, rights.may_write, rights.is_member';
 
-/** Input columns of batched statements that check rights. */
-export const SCOPE_TYPES = {
-  organization_id: 'integer',
-  realm_id: 'integer',
-  member_id: 'integer',
-  is_admin: 'boolean',
-} as const;
-
-/** Creates a value, such as a statement, once per kind of realm, on first use. */
-export function oncePerRealm<T>(create: (realm: RealmName) => T): (realm: RealmName) => T {
-  const cache = new Map<RealmName, T>();
-  return (realm) => {
-    const value = cache.get(realm) ?? create(realm);
-    cache.set(realm, value);
-    return value;
-  };
-}
-
-/** The foreign key in `realms.events`. */
-export function calendarColumn(realm: RealmName): 'user_id' | 'realm_id' {
-  return realm === 'user' ? 'user_id' : 'realm_id';
-}
-
 /**
  * Selects the realm with the caller's rights, or no row. Members of the realm and administrators of the organization
  * may read; administrators of the realm or the organization may write. A user's own calendar is open to that user

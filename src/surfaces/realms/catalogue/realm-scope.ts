@@ -1,6 +1,6 @@
 import type { Caller } from '../../../core/caller.js';
 import { notAllowed, notFound } from '../realms.failures.js';
-import { COLLECTIONS, isCollection, type RealmName } from './realm-collection.js';
+import { realmIn, type RealmName } from './realm-collection.js';
 
 /** A realm and the caller: parameters of every statement of this surface. */
 export interface RealmScope {
@@ -13,10 +13,14 @@ export interface RealmScope {
   readonly is_admin: boolean;
 }
 
-/** Path parameters of a calendar. */
+/** Path parameters of a calendar and of an event in it. */
 export interface CalendarPath {
   readonly collection: string;
   readonly realm_id: string;
+}
+
+export interface EventPath extends CalendarPath {
+  readonly event_id: string;
 }
 
 /** Stands for the caller's own id in `users`. */
@@ -26,12 +30,12 @@ const MAX_ID = 2_147_483_647;
 
 /** An unknown collection gets 403, an impossible realm id 404. */
 export function scopeOf(caller: Caller, path: CalendarPath): RealmScope {
-  const { collection } = path;
-  if (!isCollection(collection)) throw notAllowed();
+  const realm = realmIn(path.collection);
+  if (realm === undefined) throw notAllowed();
   const { organizationId: organization_id, memberId: member_id, isAdmin: is_admin } = caller;
-  const realm_id = collection === 'users' && path.realm_id === ME ? member_id : parseId(path.realm_id);
+  const realm_id = realm === 'user' && path.realm_id === ME ? member_id : parseId(path.realm_id);
   if (realm_id === null) throw notFound();
-  return { organization_id, realm: COLLECTIONS[collection].realm, realm_id, member_id, is_admin };
+  return { organization_id, realm, realm_id, member_id, is_admin };
 }
 
 export function parseId(text: string): number {

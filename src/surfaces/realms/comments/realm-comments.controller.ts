@@ -14,7 +14,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
-import { REALMS_ADDRESS } from '../realm-address.js';
+import { REALMS_URL } from '../realms-url.js';
 import { ResponseWriter, type RealmResponse } from '../representation/realm-response.js';
 import { RealmCommentsService, type CommentPath } from './realm-comments.service.js';
 import {
@@ -25,8 +25,7 @@ import {
   viewRealmComment,
   viewRealmCommentList,
 } from './realm-comments.dto.js';
-import { scopeOf } from '../catalogue/realm-scope.js';
-import type { EventPath } from '../events/realm-events.service.js';
+import { scopeOf, type EventPath } from '../catalogue/realm-scope.js';
 import { pageLinks, sliceOf } from '../representation/realm-pagination.js';
 import { PermissionFirst } from '../realm-permission.filter.js';
 import {
@@ -52,7 +51,7 @@ const MayCreate = PermissionFirst(RealmCommentsService, (comments, caller, path:
 export class RealmCommentsController {
   constructor(
     private readonly comments: RealmCommentsService,
-    @Inject(REALMS_ADDRESS) private readonly address: string,
+    @Inject(REALMS_URL) private readonly baseUrl: string,
   ) {}
 
   @Get()
@@ -67,8 +66,8 @@ export class RealmCommentsController {
   ): Promise<string> {
     const { comments, total, event_id } = await this.comments.list(caller, path, query);
     const { realm_id } = scopeOf(caller, path);
-    const address = `${this.address}/${path.collection}/${realm_id}/events/${event_id}/comments`;
-    const links = pageLinks(address, sliceOf(query), total);
+    const url = `${this.baseUrl}/${path.collection}/${realm_id}/events/${event_id}/comments`;
+    const links = pageLinks(url, sliceOf(query), total);
     return response.write(viewRealmCommentList(comments, { total, links }));
   }
 

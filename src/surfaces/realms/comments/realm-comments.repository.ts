@@ -1,16 +1,10 @@
 import type { Instant } from '../../../core/instant.js';
 import { selectList } from '../../../database/columns.js';
-import { statement, type Statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import type { RealmName } from '../catalogue/realm-collection.js';
-import {
-  calendarColumn,
-  oncePerRealm,
-  RIGHTS,
-  rightsQuery,
-  type RealmRights,
-} from '../catalogue/realm-rights.js';
+import { RIGHTS, rightsQuery, type RealmRights } from '../catalogue/realm-rights.js';
 import type { RealmScope } from '../catalogue/realm-scope.js';
+import { calendarColumn, realmStatement } from '../catalogue/realm-statement.js';
 import type { Slice } from '../representation/realm-pagination.js';
 import { RealmComment } from './realm-comment.entity.js';
 
@@ -37,16 +31,14 @@ const eventCtes = (realm: RealmName): string => `rights AS MATERIALIZED (${right
   e AS (SELECT e.id, e.comments_enabled FROM realms.events e
          WHERE e.organization_id = :organization_id AND e.${calendarColumn(realm)} = :realm_id AND e.id = :event_id)`;
 
-const FIND_EVENT = oncePerRealm((realm): Statement<CommentedEvent> =>
-  statement(
-    `realms.comment.event.${realm}`,
-    `WITH ${eventCtes(realm)} SELECT ${EVENT} FROM rights LEFT JOIN e ON true`,
-  ),
+const FIND_EVENT = realmStatement<CommentedEvent>(
+  'realms.comment.event',
+  (realm) => `WITH ${eventCtes(realm)} SELECT ${EVENT} FROM rights LEFT JOIN e ON true`,
 );
 
-const LIST = oncePerRealm((realm): Statement<CommentRow & { readonly total: number }> =>
-  statement(
-    `realms.comment.list.${realm}`,
+const LIST = realmStatement<CommentRow & { readonly total: number }>(
+  'realms.comment.list',
+  (realm) =>
     `WITH ${eventCtes(realm)},
      c AS (SELECT c.* FROM e JOIN realms.comments c ON c.organization_id = :organization_id AND c.event_id = e.id
             ORDER BY c.id LIMIT :limit OFFSET :start)
@@ -54,27 +46,25 @@ const LIST = oncePerRealm((realm): Statement<CommentRow & { readonly total: numb
             (SELECT count(*)::integer FROM realms.comments
               WHERE organization_id = :organization_id AND event_id = :event_id) AS total
        FROM rights LEFT JOIN e ON true LEFT JOIN c ON true ORDER BY c.id`,
-  ),
 );
 
-const CREATE = oncePerRealm((realm): Statement<CommentRow> =>
-  statement(
-    `realms.comment.create.${realm}`,
+const CREATE = realmStatement<CommentRow>(
+  'realms.comment.create',
+  (realm) =>
     `WITH ${eventCtes(realm)},
      c AS (INSERT INTO realms.comments (organization_id, event_id, member_id, comment, created_at)
            SELECT :organization_id, e.id, :member_id, :comment, :now FROM rights JOIN e ON true
             WHERE rights.may_see AND e.comments_enabled AND :member_id IS NOT NULL
            RETURNING *)
      SELECT ${EVENT}, ${COMMENT} FROM rights LEFT JOIN e ON true LEFT JOIN c ON true`,
-  ),
 );
 
 /** Whether the comment existed and was deleted. */
 type DeletionRow = CommentedEvent & { readonly found: boolean; readonly done: boolean };
 
-const DELETE = oncePerRealm((realm): Statement<DeletionRow> =>
-  statement(
-    `realms.comment.delete.${realm}`,
+const DELETE = realmStatement<DeletionRow>(
+  'realms.comment.delete',
+  (realm) =>
     `WITH ${eventCtes(realm)},
      deleted AS (DELETE FROM realms.comments c USING rights, e
                   WHERE c.organization_id = :organization_id AND c.event_id = e.id AND c.id = :id
@@ -84,7 +74,6 @@ const DELETE = oncePerRealm((realm): Statement<DeletionRow> =>
             EXISTS (SELECT FROM realms.comments c
                      WHERE c.organization_id = :organization_id AND c.event_id = :event_id AND c.id = :id) AS found
        FROM rights LEFT JOIN e ON true`,
-  ),
 );
 
 /** Comments on events. Every statement also returns the caller's rights; `undefined` if there is no such realm. */

@@ -7,8 +7,7 @@ import {
   type RealmCommentPage,
   type RealmCommentRow,
 } from './realm-comments.repository.js';
-import { parseId, scopeOf } from '../catalogue/realm-scope.js';
-import type { EventPath } from '../events/realm-events.service.js';
+import { parseId, scopeOf, type EventPath } from '../catalogue/realm-scope.js';
 import { sliceOf } from '../representation/realm-pagination.js';
 import { notAllowed, notFound } from '../realms.failures.js';
 

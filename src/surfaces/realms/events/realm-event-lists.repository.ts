@@ -1,8 +1,9 @@
 import { batchedRead, type BatchedRead } from '../../../database/batched-read.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import type { RealmName } from '../catalogue/realm-collection.js';
-import { calendarColumn, oncePerRealm, rightsQuery, SCOPE_TYPES } from '../catalogue/realm-rights.js';
+import { rightsQuery } from '../catalogue/realm-rights.js';
 import type { RealmScope } from '../catalogue/realm-scope.js';
+import { calendarColumn, oncePerRealm, SCOPE_TYPES } from '../catalogue/realm-statement.js';
 import type { Slice } from '../representation/realm-pagination.js';
 import type { Day } from './realm-day.js';
 import { RealmEvent } from './realm-event.entity.js';

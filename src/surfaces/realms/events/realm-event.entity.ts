@@ -7,6 +7,9 @@ import type { WallClock } from '../../../core/wall-clock.js';
 import { INSTANT } from '../../../database/columns.js';
 import type { AttachedLink } from './realm-attachments.js';
 
+/** Who may answer an invitation: nobody, the realm's members, anybody in the organization. */
+export const RSVP = { nobody: 0, members: 1, anybody: 2 } as const;
+
 /**
  * An entry in the calendar of a realm or of a user. TypeORM would read its times into a `Date` in the time zone of this
  * machine, so statements read them as text.
@@ -78,7 +81,7 @@ export class RealmEvent {
   @Column('boolean')
   all_day!: boolean;
 
-  /** Who may answer: 0 nobody, 1 the realm's members, 2 anybody in the organization. */
+  /** A value of `RSVP`. */
   @Column('smallint')
   rsvp!: number;
 

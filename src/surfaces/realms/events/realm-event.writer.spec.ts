@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseWallClock, type WallClock } from '../../../core/wall-clock.js';
-import { COLLECTION_NAMES, COLLECTIONS } from '../catalogue/realm-collection.js';
+import { REALM_NAMES } from '../catalogue/realm-collection.js';
 import { REALM_EVENT_WRITERS } from './realm-event.writer.js';
 import type { RealmEventRow } from './realm-events.repository.js';
-import { eventAddress, viewRealmEventItem } from './realm-events.dto.js';
+import { eventUrl, viewRealmEventItem } from './realm-events.dto.js';
 import { writeXml } from '../representation/realm-xml.writer.js';
 
 const BASE = 'https://quintet.test/v1';
@@ -39,13 +39,13 @@ const rows: fc.Arbitrary<RealmEventRow> = fc.record({
     [{ url: 'https://example.org/?a=1&b=<2>', title: 'A "plan" & more' }],
   ),
   editable: fc.boolean(),
-  realm: fc.constantFrom(...COLLECTION_NAMES.map((name) => COLLECTIONS[name].realm)),
+  realm: fc.constantFrom(...REALM_NAMES),
   realm_id: id,
 });
 
 /** The event as an object, for the generic writers. */
 function view(row: RealmEventRow, withAttachments: boolean): object {
-  return { ...viewRealmEventItem(row, withAttachments), links: { self: eventAddress(BASE, row) } };
+  return { ...viewRealmEventItem(row, withAttachments), links: { self: eventUrl(BASE, row) } };
 }
 
 describe('REALM_EVENT_WRITERS', () => {

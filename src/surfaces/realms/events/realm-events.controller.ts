@@ -16,8 +16,8 @@ import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { REALM_EVENT_WRITERS } from './realm-event.writer.js';
-import { scopeOf, type CalendarPath } from '../catalogue/realm-scope.js';
-import { RealmEventsService, type EventPath } from './realm-events.service.js';
+import { scopeOf, type CalendarPath, type EventPath } from '../catalogue/realm-scope.js';
+import { RealmEventsService } from './realm-events.service.js';
 import {
   ChangeRealmEvent,
   CreateRealmEvent,
@@ -29,7 +29,7 @@ import {
   ShowRealmEvent,
   viewRealmEventItem,
 } from './realm-events.dto.js';
-import { REALMS_ADDRESS } from '../realm-address.js';
+import { REALMS_URL } from '../realms-url.js';
 import { ResponseWriter, type RealmResponse } from '../representation/realm-response.js';
 import { pageLinks, sliceOf } from '../representation/realm-pagination.js';
 import { PermissionFirst } from '../realm-permission.filter.js';
@@ -59,7 +59,7 @@ const MayChange = PermissionFirst(RealmEventsService, (events, caller, path: Eve
 export class RealmEventsController {
   constructor(
     private readonly events: RealmEventsService,
-    @Inject(REALMS_ADDRESS) private readonly address: string,
+    @Inject(REALMS_URL) private readonly baseUrl: string,
   ) {}
 
   @Get()
@@ -74,10 +74,10 @@ export class RealmEventsController {
   ): Promise<string> {
     const { events, total } = await this.events.list(caller, path, query);
     const { realm_id } = scopeOf(caller, path);
-    const address = `${this.address}/${path.collection}/${realm_id}/events`;
-    const links = pageLinks(address, sliceOf(query), total, pageLinkParameters(query));
+    const url = `${this.baseUrl}/${path.collection}/${realm_id}/events`;
+    const links = pageLinks(url, sliceOf(query), total, pageLinkParameters(query));
     const withAttachments = query.with_attachments === true;
-    return response.choose(REALM_EVENT_WRITERS).list(events, this.address, withAttachments, { total, links });
+    return response.choose(REALM_EVENT_WRITERS).list(events, this.baseUrl, withAttachments, { total, links });
   }
 
   @Get(':event_id')
@@ -107,7 +107,7 @@ export class RealmEventsController {
     @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
     const created = await this.events.create(caller, path, dto);
-    return response.choose(REALM_EVENT_WRITERS).event(created, this.address, dto.attachments != null);
+    return response.choose(REALM_EVENT_WRITERS).event(created, this.baseUrl, dto.attachments != null);
   }
 
   @Put(':event_id')

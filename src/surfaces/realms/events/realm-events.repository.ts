@@ -3,42 +3,24 @@ import type { Instant } from '../../../core/instant.js';
 import { batchedWrite, type BatchedWrite } from '../../../database/batched-write.js';
 import { columnNames, columnTypes, selectList, setFromJson } from '../../../database/columns.js';
 import { whenRefused } from '../../../database/failures.js';
-import { statement, type Statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import type { RealmName } from '../catalogue/realm-collection.js';
-import {
-  calendarColumn,
-  oncePerRealm,
-  RIGHTS,
-  rightsQuery,
-  SCOPE_TYPES,
-  type RealmRights,
-} from '../catalogue/realm-rights.js';
+import { RIGHTS, rightsQuery, type RealmRights } from '../catalogue/realm-rights.js';
 import type { RealmScope } from '../catalogue/realm-scope.js';
+import { calendarColumn, oncePerRealm, realmStatement, SCOPE_TYPES } from '../catalogue/realm-statement.js';
 import { RealmEvent } from './realm-event.entity.js';
 
-/** Columns that rows do not have. */
-const HIDDEN = [
+/** Columns that clients neither see nor write. */
+const INTERNAL = [
   'organization_id',
   'realm_id',
   'user_id',
   'creator_id',
-  'has_end',
   'created_at',
   'updated_at',
 ] as const;
-
-/** Columns that clients cannot write. */
-const READ_ONLY = [
-  'organization_id',
-  'id',
-  'realm_id',
-  'user_id',
-  'creator_id',
-  'type',
-  'created_at',
-  'updated_at',
-] as const;
+const HIDDEN = [...INTERNAL, 'has_end'] as const;
+const READ_ONLY = [...INTERNAL, 'id', 'type'] as const;
 
 /** An event with its realm; `editable` applies to the caller. */
 export type RealmEventRow = Readonly<Omit<RealmEvent, (typeof HIDDEN)[number] | 'attached_links'>> & {
@@ -84,15 +66,8 @@ export function eventColumns({
     ${realm} AS realm, ${realmId} AS realm_id`;
 }
 
-function realmStatement<Row>(
-  name: string,
-  text: (realm: RealmName) => string,
-): (realm: RealmName) => Statement<Row> {
-  return oncePerRealm((realm) => statement<Row>(`realms.event.${name}.${realm}`, text(realm)));
-}
-
 const FIND = realmStatement<Found<RealmEventRow>>(
-  'find',
+  'realms.event.find',
   (realm) => `
   SELECT ${RIGHTS}, ${eventColumns({
     realm: `'${realm}'`,
@@ -106,7 +81,7 @@ const FIND = realmStatement<Found<RealmEventRow>>(
 );
 
 const FIND_RIGHTS = realmStatement<RealmRights>(
-  'rights',
+  'realms.event.rights',
   (realm) => `SELECT ${RIGHTS} FROM (${rightsQuery(realm)}) rights`,
 );
 
@@ -164,14 +139,14 @@ function writeStatement(realm: RealmName, write: string): string {
     FROM rights`;
 }
 
-const CHANGE = realmStatement<WriteRow>('change', (realm) =>
+const CHANGE = realmStatement<WriteRow>('realms.event.change', (realm) =>
   writeStatement(
     realm,
     `UPDATE realms.events old SET ${setFromJson(RealmEvent, [...WRITABLE, 'updated_at'])} FROM rights`,
   ),
 );
 
-const DELETE = realmStatement<WriteRow>('delete', (realm) =>
+const DELETE = realmStatement<WriteRow>('realms.event.delete', (realm) =>
   writeStatement(realm, 'DELETE FROM realms.events old USING rights'),
 );
 

@@ -6,17 +6,13 @@ import {
   type DayRange,
   type RealmEventPage,
 } from './realm-event-lists.repository.js';
-import { RealmEventsRepository, type Found, type RealmEventRow } from './realm-events.repository.js';
+import { RSVP } from './realm-event.entity.js';
+import { RealmEventsRepository, type RealmEventRow } from './realm-events.repository.js';
 import type { ChangeRealmEvent, CreateRealmEvent, ListRealmEvents } from './realm-events.dto.js';
 import { sliceOf } from '../representation/realm-pagination.js';
 import type { RealmRights } from '../catalogue/realm-rights.js';
-import { parseId, scopeOf, type CalendarPath } from '../catalogue/realm-scope.js';
+import { parseId, scopeOf, type CalendarPath, type EventPath } from '../catalogue/realm-scope.js';
 import { notAllowed, notFound } from '../realms.failures.js';
-
-/** Path parameters of an event. */
-export interface EventPath extends CalendarPath {
-  readonly event_id: string;
-}
 
 @Injectable()
 export class RealmEventsService {
@@ -37,7 +33,7 @@ export class RealmEventsService {
   async find(caller: Caller, path: EventPath): Promise<RealmEventRow & RealmRights> {
     const found = await this.events.findEvent(scopeOf(caller, path), parseId(path.event_id));
     if (found === undefined) throw notFound();
-    if (found.id !== null && (found.may_see || found.rsvp === OPEN_TO_ALL)) return found;
+    if (found.id !== null && (found.may_see || found.rsvp === RSVP.anybody)) return found;
     throw found.may_see ? notFound() : notAllowed();
   }
 
@@ -50,7 +46,7 @@ export class RealmEventsService {
       ends_at,
       has_end: ends_at !== null,
       all_day: dto.all_day ?? false,
-      rsvp: dto.rsvp ?? 0,
+      rsvp: dto.rsvp ?? RSVP.nobody,
       comments_enabled: dto.comments_enabled ?? true,
       attached_links: dto.attachments ?? [],
     };
@@ -70,7 +66,7 @@ export class RealmEventsService {
       // 1 without an end violates a constraint, unless an end is stored already.
       has_end: ends_at === undefined ? (dto.has_end ?? undefined) : ends_at !== null,
       all_day: orDefault(dto.all_day, false),
-      rsvp: orDefault(dto.rsvp, 0),
+      rsvp: orDefault(dto.rsvp, RSVP.nobody),
       comments_enabled: orDefault(dto.comments_enabled, true),
       attached_links: orDefault(dto.attachments, []),
     };
@@ -92,17 +88,11 @@ export class RealmEventsService {
 
   /** The same for an existing event. */
   async assertMayChange(caller: Caller, path: EventPath): Promise<void> {
-    const found: Found<RealmEventRow> | undefined = await this.events.findEvent(
-      scopeOf(caller, path),
-      parseId(path.event_id),
-    );
-    const exists = found !== undefined && found.id !== null;
-    assertDone(found && { ...found, found: exists, done: exists && found.may_see && found.editable });
+    const event = await this.events.findEvent(scopeOf(caller, path), parseId(path.event_id));
+    const found = event?.id != null;
+    assertDone(event && { ...event, found, done: found && event.may_see && event.editable });
   }
 }
-
-/** `rsvp` value: anybody in the organization may answer. */
-export const OPEN_TO_ALL = 2;
 
 /** `null` in a change resets a value to its default. */
 function orDefault<T>(value: T | null | undefined, initial: T): T | undefined {

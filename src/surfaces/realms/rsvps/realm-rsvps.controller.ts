@@ -4,7 +4,7 @@ import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { ResponseWriter, type RealmResponse } from '../representation/realm-response.js';
-import type { EventPath } from '../events/realm-events.service.js';
+import type { EventPath } from '../catalogue/realm-scope.js';
 import { PermissionFirst } from '../realm-permission.filter.js';
 import { RealmRsvpsService } from './realm-rsvps.service.js';
 import { AnswerRealmEvent, RealmRsvpAnswer, viewRealmRsvp } from './realm-rsvps.dto.js';

@@ -1,15 +1,10 @@
 import type { Instant } from '../../../core/instant.js';
-import { statement, type Statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import type { RealmName } from '../catalogue/realm-collection.js';
-import {
-  calendarColumn,
-  oncePerRealm,
-  RIGHTS,
-  rightsQuery,
-  type RealmRights,
-} from '../catalogue/realm-rights.js';
+import { RIGHTS, rightsQuery, type RealmRights } from '../catalogue/realm-rights.js';
 import type { RealmScope } from '../catalogue/realm-scope.js';
+import { calendarColumn, realmStatement } from '../catalogue/realm-statement.js';
+import { RSVP } from '../events/realm-event.entity.js';
 import { RealmRsvp } from './realm-rsvp.entity.js';
 
 export type RsvpResponse = RealmRsvp['response'];
@@ -17,7 +12,7 @@ export type RsvpResponse = RealmRsvp['response'];
 /** An event with its RSVP counts. `id` is `null` if the calendar has no such event. */
 export interface RsvpRow extends RealmRights {
   readonly id: number | null;
-  /** Who may answer: 0 nobody, 1 the realm's members, 2 anybody in the organization. */
+  /** A value of `RSVP`. */
   readonly rsvp: number;
   readonly own: RsvpResponse | null;
   /** Counts exclude the caller. */
@@ -42,28 +37,25 @@ const RSVPS = `LEFT JOIN LATERAL (SELECT ${OTHERS}, max(response) FILTER (WHERE 
 const EVENT = (realm: RealmName): string => `LEFT JOIN realms.events e
   ON e.organization_id = :organization_id AND e.${calendarColumn(realm)} = rights.id AND e.id = :event_id`;
 
-const FIND = oncePerRealm((realm): Statement<RsvpRow> =>
-  statement(
-    `realms.rsvp.find.${realm}`,
-    `SELECT ${columns('rsvps.own')} FROM (${rightsQuery(realm)}) rights ${EVENT(realm)} ${RSVPS}`,
-  ),
+const FIND = realmStatement<RsvpRow>(
+  'realms.rsvp.find',
+  (realm) => `SELECT ${columns('rsvps.own')} FROM (${rightsQuery(realm)}) rights ${EVENT(realm)} ${RSVPS}`,
 );
 
 // Writes nothing if the caller may not answer.
-const SAVE = oncePerRealm((realm): Statement<RsvpRow & { readonly done: boolean }> =>
-  statement(
-    `realms.rsvp.answer.${realm}`,
+const SAVE = realmStatement<RsvpRow & { readonly done: boolean }>(
+  'realms.rsvp.answer',
+  (realm) =>
     `WITH rights AS MATERIALIZED (${rightsQuery(realm)}),
      saved AS (
        INSERT INTO realms.rsvps (organization_id, event_id, member_id, response, answered_at)
        SELECT :organization_id, e.id, :member_id, :response, :now FROM rights ${EVENT(realm)}
-        WHERE :member_id IS NOT NULL AND (e.rsvp = 2 OR (e.rsvp = 1 AND rights.is_member))
+        WHERE :member_id IS NOT NULL AND (e.rsvp = ${RSVP.anybody} OR (e.rsvp = ${RSVP.members} AND rights.is_member))
        ON CONFLICT (organization_id, event_id, member_id)
        DO UPDATE SET response = excluded.response, answered_at = excluded.answered_at
        RETURNING response)
      SELECT ${columns('(SELECT response FROM saved)')}, EXISTS (SELECT FROM saved) AS done
        FROM rights ${EVENT(realm)} ${RSVPS}`,
-  ),
 );
 
 /** Answers to invitations. Every statement also returns the caller's rights; `undefined` if there is no such realm. */
