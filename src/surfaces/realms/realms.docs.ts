@@ -15,7 +15,7 @@ import { FAILURE_RESPONSES } from './realms.failure-responses.js';
 
 const REPRESENTATIONS = ['application/json', 'text/xml', 'application/xml'] as const;
 
-const inBoth = (schema: object): object =>
+const inEachRepresentation = (schema: object): object =>
   Object.fromEntries(REPRESENTATIONS.map((type) => [type, { schema }]));
 
 /** The XML root element is `result`. */
@@ -25,7 +25,7 @@ const response = (status: number, model: Type, description: string): MethodDecor
     ApiResponse({
       status,
       description,
-      content: inBoth({ $ref: getSchemaPath(model), xml: { name: 'result' } }),
+      content: inEachRepresentation({ $ref: getSchemaPath(model), xml: { name: 'result' } }),
     } as ApiResponseOptions),
   );
 

@@ -8,7 +8,7 @@ import {
   parseAttachments,
   type AttachedLink,
 } from './events/realm-attachments.js';
-import { COLLECTION_NAMES } from './catalogue/realm-collection.js';
+import { COLLECTIONS, REALM_NAMES } from './catalogue/realm-collection.js';
 import { DAY, parseDay, type Day } from './events/realm-day.js';
 import { isXmlText } from './representation/realm-xml.writer.js';
 
@@ -18,8 +18,8 @@ interface FieldDescription {
 }
 
 /** Text that is valid in JSON and XML. */
-function xmlSafeText(words: FieldDescription & { min?: number; max: number }): Field {
-  const field = text(words);
+function xmlSafeText(options: FieldDescription & { min?: number; max: number }): Field {
+  const field = text(options);
   return {
     ...field,
     checks: [
@@ -53,16 +53,15 @@ const FLAGS = new Map<unknown, boolean>([
 /** Flags are written as 0 or 1 and accepted in several forms. */
 export const readFlag = (value: unknown): boolean | undefined => FLAGS.get(value);
 
-function bit(words: FieldDescription): Field {
+function bit(description: FieldDescription): Field {
   return {
     checks: [check('isBit', 'must be 0 or 1', (value) => isUnset(value) || FLAGS.has(value))],
-    schema: { type: 'integer', enum: [0, 1], ...words } as Field['schema'],
+    schema: { type: 'integer', enum: [0, 1], ...description } as Field['schema'],
     read: (value: unknown) => readFlag(value) ?? null,
   };
 }
 
-function wallClock(words: FieldDescription & { mayBeEmpty: boolean }): Field {
-  const { mayBeEmpty, ...rest } = words;
+function wallClock({ mayBeEmpty, ...description }: FieldDescription & { mayBeEmpty: boolean }): Field {
   return {
     checks: [
       check(
@@ -75,13 +74,13 @@ function wallClock(words: FieldDescription & { mayBeEmpty: boolean }): Field {
     schema: {
       type: 'string',
       pattern: mayBeEmpty ? `^$|${WALL_CLOCK.source}` : WALL_CLOCK.source,
-      ...rest,
+      ...description,
     } as Field['schema'],
     read: (value: string): WallClock | null => parseWallClock(value) ?? null,
   };
 }
 
-function day(words: FieldDescription): Field {
+function day(description: FieldDescription): Field {
   return {
     checks: [
       check(
@@ -90,7 +89,7 @@ function day(words: FieldDescription): Field {
         (value) => typeof value === 'string' && parseDay(value) !== undefined,
       ),
     ],
-    schema: { type: 'string', pattern: DAY.source, ...words } as Field['schema'],
+    schema: { type: 'string', pattern: DAY.source, ...description } as Field['schema'],
     read: (value: string): Day | undefined => parseDay(value),
   };
 }
@@ -105,7 +104,7 @@ const idField = (description: string, example: number): Field => ({
 });
 export const EVENT_ID = idField('Id of the event.', 5615031);
 export const COMMENT_ID = idField('Id of the comment.', 17);
-export const COLLECTION = choice(COLLECTION_NAMES, {
+export const COLLECTION = choice(COLLECTIONS, {
   description: 'The kind of realm.',
   example: 'sections',
 });
@@ -176,7 +175,7 @@ export const TYPE = choice(['event', 'assignment', 'discussion'], {
   description: 'What it is; assignments and discussions come from elsewhere and cannot be changed here.',
   example: 'event',
 });
-export const REALM = choice(['district', 'school', 'user', 'group', 'course', 'section'], {
+export const REALM = choice(REALM_NAMES, {
   description: 'The kind of realm whose calendar it stands in.',
   example: 'section',
 });

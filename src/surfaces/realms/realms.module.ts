@@ -1,6 +1,7 @@
 import { Module, type Provider } from '@nestjs/common';
+import { repositories } from '../../database/statement-repository.js';
 import { CONFIG, type Config } from '../../config/config.js';
-import { REALMS_ADDRESS } from './realm-address.js';
+import { REALMS_URL } from './realms-url.js';
 import { RealmCommentsController } from './comments/realm-comments.controller.js';
 import { RealmCommentsService } from './comments/realm-comments.service.js';
 import { RealmCommentsRepository } from './comments/realm-comments.repository.js';
@@ -21,7 +22,7 @@ import { RealmRsvpsRepository } from './rsvps/realm-rsvps.repository.js';
 import { RealmTokensController } from './oauth/realm-tokens.controller.js';
 
 const address: Provider = {
-  provide: REALMS_ADDRESS,
+  provide: REALMS_URL,
   inject: [CONFIG],
   useFactory: ({ publicUrl }: Config) => `${publicUrl}/v1`,
 };
@@ -38,16 +39,18 @@ const address: Provider = {
   ],
   providers: [
     RealmEventsService,
-    RealmEventsRepository,
-    RealmEventListsRepository,
     RealmRsvpsService,
-    RealmRsvpsRepository,
     RealmCommentsService,
-    RealmCommentsRepository,
     RealmFeedService,
-    RealmFeedRepository,
     RealmMultigetService,
     RealmConsentsService,
+    ...repositories(
+      RealmEventsRepository,
+      RealmEventListsRepository,
+      RealmRsvpsRepository,
+      RealmCommentsRepository,
+      RealmFeedRepository,
+    ),
     address,
   ],
 })

@@ -1,28 +1,17 @@
-/** The six kinds of calendar, by first path segment. */
-export const COLLECTIONS = {
-  districts: { realm: 'district', idField: 'district_id' },
-  schools: { realm: 'school', idField: 'school_id' },
-  users: { realm: 'user', idField: 'user_id' },
-  groups: { realm: 'group', idField: 'group_id' },
-  courses: { realm: 'course', idField: 'course_id' },
-  sections: { realm: 'section', idField: 'section_id' },
-} as const;
+/** Kinds of calendar. */
+export const REALM_NAMES = ['district', 'school', 'user', 'group', 'course', 'section'] as const;
 
-export type Collection = keyof typeof COLLECTIONS;
-export type RealmName = (typeof COLLECTIONS)[Collection]['realm'];
+export type RealmName = (typeof REALM_NAMES)[number];
 
-export const COLLECTION_NAMES = Object.keys(COLLECTIONS) as Collection[];
-
-export function isCollection(name: string): name is Collection {
-  return Object.hasOwn(COLLECTIONS, name);
+/** The first path segment: `sections` for a section. */
+export function collectionOf(realm: RealmName): string {
+  return `${realm}s`;
 }
 
-const BY_REALM = new Map<RealmName, Collection>(
-  COLLECTION_NAMES.map((collection) => [COLLECTIONS[collection].realm, collection]),
-);
+const BY_COLLECTION = new Map(REALM_NAMES.map((realm) => [collectionOf(realm), realm]));
 
-export function collectionOf(realm: RealmName): Collection {
-  const collection = BY_REALM.get(realm);
-  if (collection === undefined) throw new Error(`No collection holds the realm ${realm}.`);
-  return collection;
+export const COLLECTIONS = [...BY_COLLECTION.keys()];
+
+export function realmIn(collection: string): RealmName | undefined {
+  return BY_COLLECTION.get(collection);
 }

@@ -5,7 +5,7 @@ import { Realm } from './realm.entity.js';
 import type { Instant } from '../../../core/instant.js';
 import { INSTANT } from '../../../database/columns.js';
 
-/** That a member belongs to a realm, perhaps as one of its administrators. */
+/** A member of a realm, possibly one of its administrators. */
 @Entity({ schema: 'realms', name: 'memberships' })
 @Index('ix_memberships_member', ['organization_id', 'member_id'])
 @ForeignKey(() => Organization, ['organization_id'], ['id'], {

@@ -27,7 +27,7 @@ export class Realm {
   })
   id!: number;
 
-  /** Never changes: what lies in a realm relies on it. */
+  /** Never changes, because the realm's events and place in the tree depend on it. */
   @Column('text')
   kind!: RealmKind;
 
@@ -37,7 +37,7 @@ export class Realm {
   @Column('integer', { nullable: true })
   parent_id!: number | null;
 
-  /** IANA zone of the wall clocks in its calendar. */
+  /** IANA time zone of the times in its calendar. */
   @Column('text')
   time_zone!: string;
 

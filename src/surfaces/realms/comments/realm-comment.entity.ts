@@ -4,7 +4,7 @@ import { RealmEvent } from '../events/realm-event.entity.js';
 import type { Instant } from '../../../core/instant.js';
 import { INSTANT } from '../../../database/columns.js';
 
-/** What a member said about an event. */
+/** A member's comment on an event. */
 @Entity({ schema: 'realms', name: 'comments' })
 @Index('ix_comments_event', ['organization_id', 'event_id', 'id'])
 @Index('ix_comments_member', ['organization_id', 'member_id'])

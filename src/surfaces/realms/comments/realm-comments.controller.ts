@@ -14,7 +14,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
-import { REALMS_ADDRESS } from '../realm-address.js';
+import { REALMS_URL } from '../realms-url.js';
 import { ResponseWriter, type RealmResponse } from '../representation/realm-response.js';
 import { RealmCommentsService, type CommentPath } from './realm-comments.service.js';
 import {
@@ -25,9 +25,9 @@ import {
   viewRealmComment,
   viewRealmCommentList,
 } from './realm-comments.dto.js';
-import { scopeOf, type EventPath } from '../events/realm-events.service.js';
-import { pageLinks, sliceOf } from '../representation/realm-page.js';
-import { RightFirst } from '../realm-right-first.filter.js';
+import { scopeOf, type EventPath } from '../catalogue/realm-scope.js';
+import { pageLinks, sliceOf } from '../representation/realm-pagination.js';
+import { PermissionFirst } from '../realm-permission.filter.js';
 import {
   Answers,
   AnswersCreated,
@@ -39,7 +39,7 @@ import {
   RefusesBodies,
 } from '../realms.docs.js';
 
-const CREATION = RightFirst<RealmCommentsService, EventPath>(RealmCommentsService, (comments, caller, path) =>
+const MayCreate = PermissionFirst(RealmCommentsService, (comments, caller, path: EventPath) =>
   comments.assertMayCreate(caller, path),
 );
 
@@ -51,7 +51,7 @@ const CREATION = RightFirst<RealmCommentsService, EventPath>(RealmCommentsServic
 export class RealmCommentsController {
   constructor(
     private readonly comments: RealmCommentsService,
-    @Inject(REALMS_ADDRESS) private readonly address: string,
+    @Inject(REALMS_URL) private readonly baseUrl: string,
   ) {}
 
   @Get()
@@ -65,14 +65,14 @@ export class RealmCommentsController {
     @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
     const { comments, total, event_id } = await this.comments.list(caller, path, query);
-    const { realmId } = scopeOf(caller, path);
-    const address = `${this.address}/${path.collection}/${realmId}/events/${event_id}/comments`;
-    const links = pageLinks(address, sliceOf(query), total);
+    const { realm_id } = scopeOf(caller, path);
+    const url = `${this.baseUrl}/${path.collection}/${realm_id}/events/${event_id}/comments`;
+    const links = pageLinks(url, sliceOf(query), total);
     return response.write(viewRealmCommentList(comments, { total, links }));
   }
 
   @Post()
-  @UseFilters(CREATION)
+  @UseFilters(MayCreate)
   @ApiOperation({ operationId: 'createRealmComment', summary: 'Say something about an event' })
   @Reads(CreateRealmComment)
   @AnswersCreated(RealmCommentAnswer)

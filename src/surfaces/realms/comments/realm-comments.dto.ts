@@ -3,7 +3,7 @@ import { millisecondsOf } from '../../../core/instant.js';
 import { OptionalQuery, Required, Shown } from '../../../http/validation/field.js';
 import type { RealmCommentRow } from './realm-comments.repository.js';
 import { RealmPageLinks } from '../events/realm-events.dto.js';
-import type { ListPage } from '../representation/realm-page.js';
+import type { ListPage } from '../representation/realm-pagination.js';
 import * as field from '../realms.fields.js';
 
 export class CreateRealmComment {

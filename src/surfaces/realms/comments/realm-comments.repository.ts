@@ -1,23 +1,14 @@
-import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../../core/instant.js';
-import { Database } from '../../../database/database.js';
-import { statement, type Statement } from '../../../database/statement.js';
+import { selectList } from '../../../database/columns.js';
+import { StatementRepository } from '../../../database/statement-repository.js';
 import type { RealmName } from '../catalogue/realm-collection.js';
-import type { Slice } from '../representation/realm-page.js';
-import {
-  calendarColumn,
-  rightsQuery,
-  scopeValues,
-  type RealmScope,
-  type RealmRights,
-} from '../catalogue/realm-place.repository.js';
+import { RIGHTS, rightsQuery, type RealmRights } from '../catalogue/realm-rights.js';
+import type { RealmScope } from '../catalogue/realm-scope.js';
+import { calendarColumn, realmStatement } from '../catalogue/realm-statement.js';
+import type { Slice } from '../representation/realm-pagination.js';
+import { RealmComment } from './realm-comment.entity.js';
 
-export interface RealmCommentRow {
-  readonly id: number;
-  readonly member_id: number;
-  readonly comment: string;
-  readonly created_at: Instant;
-}
+export type RealmCommentRow = Readonly<Omit<RealmComment, 'organization_id' | 'event_id'>>;
 
 /** The event that comments belong to. `event_id` is `null` if the calendar has no such event. */
 export interface CommentedEvent extends RealmRights {
@@ -32,83 +23,84 @@ export interface RealmCommentPage extends CommentedEvent {
   readonly comments: RealmCommentRow[];
 }
 
-const EVENT = 'p.may_see, p.may_write, p.is_member, e.id AS event_id, e.comments_enabled';
-const COMMENT = 'c.id, c.member_id, c.comment, c.created_at';
+const EVENT = `${RIGHTS}, e.id AS event_id, e.comments_enabled`;
+const COMMENT = selectList(RealmComment, 'c', { without: ['organization_id', 'event_id'] });
 
-/** CTEs for the realm and its event; `$5` is the event id. */
-const eventCtes = (realm: RealmName): string => `p AS MATERIALIZED (${rightsQuery(realm)}),
+/** CTEs for the rights in the realm and for the event. */
+const eventCtes = (realm: RealmName): string => `rights AS MATERIALIZED (${rightsQuery(realm)}),
   e AS (SELECT e.id, e.comments_enabled FROM realms.events e
-         WHERE e.organization_id = $1 AND e.${calendarColumn(realm)} = $2 AND e.id = $5)`;
+         WHERE e.organization_id = :organization_id AND e.${calendarColumn(realm)} = :realm_id AND e.id = :event_id)`;
 
-const find = (realm: RealmName): Statement<CommentedEvent> =>
-  statement(
-    `realms.comment.event.${realm}`,
-    `WITH ${eventCtes(realm)} SELECT ${EVENT} FROM p LEFT JOIN e ON true`,
-  );
+const FIND_EVENT = realmStatement<CommentedEvent>(
+  'realms.comment.event',
+  (realm) => `WITH ${eventCtes(realm)} SELECT ${EVENT} FROM rights LEFT JOIN e ON true`,
+);
 
-const list = (realm: RealmName): Statement<CommentRow & { readonly total: number }> =>
-  statement(
-    `realms.comment.list.${realm}`,
+const LIST = realmStatement<CommentRow & { readonly total: number }>(
+  'realms.comment.list',
+  (realm) =>
     `WITH ${eventCtes(realm)},
-     c AS (SELECT c.* FROM e JOIN realms.comments c ON c.organization_id = $1 AND c.event_id = e.id
-            ORDER BY c.id LIMIT $6 OFFSET $7)
+     c AS (SELECT c.* FROM e JOIN realms.comments c ON c.organization_id = :organization_id AND c.event_id = e.id
+            ORDER BY c.id LIMIT :limit OFFSET :start)
      SELECT ${EVENT}, ${COMMENT},
-            (SELECT count(*)::integer FROM realms.comments WHERE organization_id = $1 AND event_id = $5) AS total
-       FROM p LEFT JOIN e ON true LEFT JOIN c ON true ORDER BY c.id`,
-  );
+            (SELECT count(*)::integer FROM realms.comments
+              WHERE organization_id = :organization_id AND event_id = :event_id) AS total
+       FROM rights LEFT JOIN e ON true LEFT JOIN c ON true ORDER BY c.id`,
+);
 
-const create = (realm: RealmName): Statement<CommentRow> =>
-  statement(
-    `realms.comment.create.${realm}`,
+const CREATE = realmStatement<CommentRow>(
+  'realms.comment.create',
+  (realm) =>
     `WITH ${eventCtes(realm)},
      c AS (INSERT INTO realms.comments (organization_id, event_id, member_id, comment, created_at)
-           SELECT $1, e.id, $3, $6, $7 FROM p JOIN e ON true
-            WHERE p.may_see AND e.comments_enabled AND $3 IS NOT NULL
+           SELECT :organization_id, e.id, :member_id, :comment, :now FROM rights JOIN e ON true
+            WHERE rights.may_see AND e.comments_enabled AND :member_id IS NOT NULL
            RETURNING *)
-     SELECT ${EVENT}, ${COMMENT} FROM p LEFT JOIN e ON true LEFT JOIN c ON true`,
-  );
+     SELECT ${EVENT}, ${COMMENT} FROM rights LEFT JOIN e ON true LEFT JOIN c ON true`,
+);
 
 /** Whether the comment existed and was deleted. */
 type DeletionRow = CommentedEvent & { readonly found: boolean; readonly done: boolean };
 
-const remove = (realm: RealmName): Statement<DeletionRow> =>
-  statement(
-    `realms.comment.delete.${realm}`,
+const DELETE = realmStatement<DeletionRow>(
+  'realms.comment.delete',
+  (realm) =>
     `WITH ${eventCtes(realm)},
-     gone AS (DELETE FROM realms.comments c USING p, e
-               WHERE c.organization_id = $1 AND c.event_id = e.id AND c.id = $6
-                 AND p.may_see AND e.comments_enabled AND (p.may_write OR c.member_id = $3)
-              RETURNING c.id)
-     SELECT ${EVENT}, EXISTS (SELECT FROM gone) AS done,
+     deleted AS (DELETE FROM realms.comments c USING rights, e
+                  WHERE c.organization_id = :organization_id AND c.event_id = e.id AND c.id = :id
+                    AND rights.may_see AND e.comments_enabled AND (rights.may_write OR c.member_id = :member_id)
+                 RETURNING c.id)
+     SELECT ${EVENT}, EXISTS (SELECT FROM deleted) AS done,
             EXISTS (SELECT FROM realms.comments c
-                     WHERE c.organization_id = $1 AND c.event_id = $5 AND c.id = $6) AS found
-       FROM p LEFT JOIN e ON true`,
-  );
+                     WHERE c.organization_id = :organization_id AND c.event_id = :event_id AND c.id = :id) AS found
+       FROM rights LEFT JOIN e ON true`,
+);
 
-@Injectable()
-export class RealmCommentsRepository {
-  constructor(private readonly database: Database) {}
+/** Comments on events. Every statement also returns the caller's rights; `undefined` if there is no such realm. */
+export class RealmCommentsRepository extends StatementRepository<RealmComment> {
+  static readonly entity = RealmComment;
 
-  event(scope: RealmScope, eventId: number): Promise<CommentedEvent | undefined> {
-    return this.database.one(find(scope.realm), [...scopeValues(scope), eventId]);
+  findEvent(scope: RealmScope, event_id: number): Promise<CommentedEvent | undefined> {
+    return this.one(FIND_EVENT(scope.realm), { ...scope, event_id });
   }
 
   /** One page, oldest first. */
-  async list(
-    scope: RealmScope,
-    eventId: number,
-    { start, limit }: Slice,
-  ): Promise<RealmCommentPage | undefined> {
-    const rows = await this.database.all(list(scope.realm), [...scopeValues(scope), eventId, limit, start]);
+  async list(scope: RealmScope, event_id: number, slice: Slice): Promise<RealmCommentPage | undefined> {
+    const rows = await this.all(LIST(scope.realm), { ...scope, event_id, ...slice });
     const [first] = rows;
     return first && { ...first, comments: rows.filter((row) => row.id !== null) };
   }
 
-  create(scope: RealmScope, eventId: number, comment: string, now: Instant): Promise<CommentRow | undefined> {
-    return this.database.one(create(scope.realm), [...scopeValues(scope), eventId, comment, now]);
+  insertComment(
+    scope: RealmScope,
+    event_id: number,
+    comment: string,
+    now: Instant,
+  ): Promise<CommentRow | undefined> {
+    return this.one(CREATE(scope.realm), { ...scope, event_id, comment, now });
   }
 
-  delete(scope: RealmScope, eventId: number, id: number): Promise<DeletionRow | undefined> {
-    return this.database.one(remove(scope.realm), [...scopeValues(scope), eventId, id]);
+  deleteComment(scope: RealmScope, event_id: number, id: number): Promise<DeletionRow | undefined> {
+    return this.one(DELETE(scope.realm), { ...scope, event_id, id });
   }
 }

@@ -7,8 +7,8 @@ import {
   type RealmCommentPage,
   type RealmCommentRow,
 } from './realm-comments.repository.js';
-import { parseId, scopeOf, type EventPath } from '../events/realm-events.service.js';
-import { sliceOf } from '../representation/realm-page.js';
+import { parseRealmId, scopeOf, type EventPath } from '../catalogue/realm-scope.js';
+import { sliceOf } from '../representation/realm-pagination.js';
 import { notAllowed, notFound } from '../realms.failures.js';
 
 export interface CommentPath extends EventPath {
@@ -31,7 +31,7 @@ export class RealmCommentsService {
     path: EventPath,
     query: { start?: number; limit?: number },
   ): Promise<RealmCommentPage> {
-    const page = await this.comments.list(scopeOf(caller, path), parseId(path.event_id), sliceOf(query));
+    const page = await this.comments.list(scopeOf(caller, path), parseRealmId(path.event_id), sliceOf(query));
     assertOpen(page);
     if (page === undefined) throw notFound();
     return page;
@@ -40,7 +40,12 @@ export class RealmCommentsService {
   /** Rejects keys without a member. */
   async create(caller: Caller, path: EventPath, comment: string): Promise<RealmCommentRow> {
     const now = this.clock.now(caller);
-    const row = await this.comments.create(scopeOf(caller, path), parseId(path.event_id), comment, now);
+    const row = await this.comments.insertComment(
+      scopeOf(caller, path),
+      parseRealmId(path.event_id),
+      comment,
+      now,
+    );
     assertOpen(row);
     if (row === undefined || row.id === null) throw notAllowed();
     return row;
@@ -49,14 +54,18 @@ export class RealmCommentsService {
   /** For the author and for administrators of the realm or the organization. */
   async delete(caller: Caller, path: CommentPath): Promise<void> {
     const scope = scopeOf(caller, path);
-    const row = await this.comments.delete(scope, parseId(path.event_id), parseId(path.comment_id));
+    const row = await this.comments.deleteComment(
+      scope,
+      parseRealmId(path.event_id),
+      parseRealmId(path.comment_id),
+    );
     assertOpen(row);
     if (row?.done !== true) throw row?.found === true ? notAllowed() : notFound();
   }
 
   /** Throws if the caller may not comment, so that this error takes precedence over an invalid body. */
   async assertMayCreate(caller: Caller, path: EventPath): Promise<void> {
-    assertOpen(await this.comments.event(scopeOf(caller, path), parseId(path.event_id)));
+    assertOpen(await this.comments.findEvent(scopeOf(caller, path), parseRealmId(path.event_id)));
     if (caller.memberId === null) throw notAllowed();
   }
 }

@@ -1,19 +1,13 @@
-import { Injectable } from '@nestjs/common';
 import { batchedRead, type BatchedRead } from '../../../database/batched-read.js';
-import { Database } from '../../../database/database.js';
+import { StatementRepository } from '../../../database/statement-repository.js';
 import type { RealmName } from '../catalogue/realm-collection.js';
+import { rightsQuery } from '../catalogue/realm-rights.js';
+import type { RealmScope } from '../catalogue/realm-scope.js';
+import { calendarColumn, oncePerRealm, SCOPE_TYPES } from '../catalogue/realm-statement.js';
+import type { Slice } from '../representation/realm-pagination.js';
 import type { Day } from './realm-day.js';
+import { RealmEvent } from './realm-event.entity.js';
 import { eventColumns, type RealmEventRow } from './realm-events.repository.js';
-import type { Slice } from '../representation/realm-page.js';
-import {
-  BATCHED_SCOPE,
-  SCOPE_TYPES,
-  oncePerRealm,
-  calendarColumn,
-  rightsQuery,
-  scopeValues,
-  type RealmScope,
-} from '../catalogue/realm-place.repository.js';
 
 export interface DayRange {
   readonly first: Day;
@@ -39,62 +33,71 @@ export function overlapCondition(first: string, last: string): string {
              ELSE coalesce(e.ends_at, e.starts_at) > ${first}::date OR e.starts_at >= ${first}::date END`;
 }
 
-const SLICE_TYPES = { with_links: 'boolean', rows: 'integer', skipped: 'bigint' } as const;
+const PAGE_TYPES = {
+  ...SCOPE_TYPES,
+  with_links: 'boolean',
+  row_limit: 'integer',
+  row_offset: 'bigint',
+} as const;
 
 const list = (realm: RealmName, filter: string): string => `
-  SELECT input.n, p.may_see, whole.total,
-         ${eventColumns(`'${realm}'`, 'p.id', 'p.may_write', {
-           callerId: BATCHED_SCOPE.member,
+  SELECT input.n, rights.may_see, whole.total,
+         ${eventColumns({
+           realm: `'${realm}'`,
+           realmId: 'rights.id',
+           mayWrite: 'rights.may_write',
+           memberId: 'input.member_id',
            links: 'CASE WHEN input.with_links THEN e.attached_links END',
          })}
     FROM {input}
-   CROSS JOIN LATERAL (${rightsQuery(realm, BATCHED_SCOPE)}) p
+   CROSS JOIN LATERAL (${rightsQuery(realm, 'input.')}) rights
    CROSS JOIN LATERAL (
      SELECT count(*)::integer AS total FROM realms.events e
       WHERE e.organization_id = input.organization_id AND e.${calendarColumn(realm)} = input.realm_id ${filter}) whole
     LEFT JOIN LATERAL (
      SELECT e.* FROM realms.events e
-      WHERE e.organization_id = input.organization_id AND e.${calendarColumn(realm)} = input.realm_id AND p.may_see ${filter}
-      ORDER BY e.starts_at, e.id LIMIT input.rows OFFSET input.skipped) e ON true
+      WHERE e.organization_id = input.organization_id AND e.${calendarColumn(realm)} = input.realm_id
+        AND rights.may_see ${filter}
+      ORDER BY e.starts_at, e.id LIMIT input.row_limit OFFSET input.row_offset) e ON true
    ORDER BY input.n, e.starts_at, e.id`;
 
 /** Pages per statement, so that the pages of one are written while the next one runs. */
 const MAX_PAGES = 8;
 
 const LIST = oncePerRealm((realm): BatchedRead<PageRow> =>
-  batchedRead(`realms.event.page.${realm}`, { ...SCOPE_TYPES, ...SLICE_TYPES }, list(realm, ''), MAX_PAGES),
+  batchedRead(`realms.event.page.${realm}`, PAGE_TYPES, list(realm, ''), MAX_PAGES),
 );
 
 const LIST_DAYS = oncePerRealm((realm): BatchedRead<PageRow> =>
   batchedRead(
     `realms.event.page.days.${realm}`,
-    { ...SCOPE_TYPES, ...SLICE_TYPES, first: 'date', last: 'date' },
+    { ...PAGE_TYPES, first: 'date', last: 'date' },
     list(realm, `AND ${overlapCondition('input.first', 'input.last')}`),
     MAX_PAGES,
   ),
 );
 
-@Injectable()
-export class RealmEventListsRepository {
-  constructor(private readonly database: Database) {}
+/** Pages of one calendar. */
+export class RealmEventListsRepository extends StatementRepository<RealmEvent> {
+  static readonly entity = RealmEvent;
 
   /** One page, sorted by start and id; `undefined` if there is no such realm. */
   async list(
-    scope: RealmScope,
+    { realm, organization_id, realm_id, member_id, is_admin }: RealmScope,
     { start, limit }: Slice,
     withLinks: boolean,
     days?: DayRange,
   ): Promise<RealmEventPage | undefined> {
-    const key = [...scopeValues(scope), withLinks, limit, start];
-    return pageIn(
+    const key = [organization_id, realm_id, member_id, is_admin, withLinks, limit, start];
+    return pageOf(
       days === undefined
-        ? await this.database.readBatched(LIST(scope.realm), key)
-        : await this.database.readBatched(LIST_DAYS(scope.realm), [...key, days.first, days.last]),
+        ? await this.readBatched(LIST(realm), key)
+        : await this.readBatched(LIST_DAYS(realm), [...key, days.first, days.last]),
     );
   }
 }
 
-export function pageIn(rows: readonly PageRow[]): RealmEventPage | undefined {
+export function pageOf(rows: readonly PageRow[]): RealmEventPage | undefined {
   const [first] = rows;
   if (first === undefined) return undefined;
   const { may_see, total } = first;

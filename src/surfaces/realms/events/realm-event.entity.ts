@@ -3,14 +3,16 @@ import { Member } from '../../../auth/member.entity.js';
 import { Organization } from '../../../auth/organization.entity.js';
 import { Realm } from '../catalogue/realm.entity.js';
 import type { Instant } from '../../../core/instant.js';
+import type { WallClock } from '../../../core/wall-clock.js';
 import { INSTANT } from '../../../database/columns.js';
+import type { AttachedLink } from './realm-attachments.js';
 
-/** What realm calendars hold; only events can be written by clients of the product. */
-export const REALM_EVENT_TYPES = ['event', 'assignment', 'discussion'] as const;
+/** Who may answer an invitation: nobody, the realm's members, anybody in the organization. */
+export const RSVP = { nobody: 0, members: 1, anybody: 2 } as const;
 
 /**
- * An entry in the calendar of a realm, or in a user's own. Its times are wall clocks, which TypeORM would read into
- * a `Date` of this machine's zone: statements of ours read and write them as text.
+ * An entry in the calendar of a realm or of a user. TypeORM would read its times into a `Date` in the time zone of this
+ * machine, so statements read them as text.
  */
 @Entity({ schema: 'realms', name: 'events' })
 @Index('ix_events_realm', ['organization_id', 'realm_id', 'starts_at', 'id'])
@@ -45,20 +47,21 @@ export class RealmEvent {
   })
   id!: number;
 
-  /** `null` in a user's own calendar. */
+  /** `null` in a user's calendar. */
   @Column('integer', { nullable: true })
   realm_id!: number | null;
 
-  /** The member whose own calendar it is; `null` in a realm's. */
+  /** The member whose calendar it is; `null` in a realm's. */
   @Column('integer', { nullable: true })
   user_id!: number | null;
 
-  /** `null` for what was made by nobody in particular. */
+  /** `null` if it was created with a key without a member. */
   @Column('integer', { nullable: true })
   creator_id!: number | null;
 
+  /** Clients of the product can write events only. */
   @Column('text')
-  type!: (typeof REALM_EVENT_TYPES)[number];
+  type!: 'event' | 'assignment' | 'discussion';
 
   @Column('text')
   title!: string;
@@ -67,10 +70,10 @@ export class RealmEvent {
   description!: string;
 
   @Column('timestamp')
-  starts_at!: unknown;
+  starts_at!: WallClock;
 
   @Column('timestamp', { nullable: true })
-  ends_at!: unknown;
+  ends_at!: WallClock | null;
 
   @Column('boolean')
   has_end!: boolean;
@@ -78,16 +81,15 @@ export class RealmEvent {
   @Column('boolean')
   all_day!: boolean;
 
-  /** 0 nobody is asked, 1 the realm's members are, 2 anyone of the organization is. */
+  /** A value of `RSVP`. */
   @Column('smallint')
   rsvp!: number;
 
   @Column('boolean')
   comments_enabled!: boolean;
 
-  /** Of `{url, title}`, in the order given. */
   @Column('jsonb', { default: [] })
-  attached_links!: unknown[];
+  attached_links!: readonly AttachedLink[];
 
   @Column(INSTANT)
   created_at!: Instant;

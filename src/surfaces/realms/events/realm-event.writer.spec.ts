@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseWallClock, type WallClock } from '../../../core/wall-clock.js';
 import { MAX_INTEGER } from '../../../core/integer.js';
-import { COLLECTION_NAMES, COLLECTIONS } from '../catalogue/realm-collection.js';
+import { REALM_NAMES } from '../catalogue/realm-collection.js';
 import { REALM_EVENT_WRITERS } from './realm-event.writer.js';
 import type { RealmEventRow } from './realm-events.repository.js';
-import { eventAddress, viewRealmEventItem } from './realm-events.dto.js';
+import { eventUrl, viewRealmEventItem } from './realm-events.dto.js';
 import { writeXml } from '../representation/realm-xml.writer.js';
 
 const BASE = 'https://quintet.test/v1';
@@ -28,8 +28,8 @@ const rows: fc.Arbitrary<RealmEventRow> = fc.record({
   id,
   title: text,
   description: text,
-  start: fc.constant(clock('2030-05-04 16:30:00')),
-  end: fc.constantFrom(null, clock('2030-05-04 18:30:00')),
+  starts_at: fc.constant(clock('2030-05-04 16:30:00')),
+  ends_at: fc.constantFrom(null, clock('2030-05-04 18:30:00')),
   all_day: fc.boolean(),
   rsvp: fc.constantFrom(0, 1, 2),
   comments_enabled: fc.boolean(),
@@ -40,13 +40,13 @@ const rows: fc.Arbitrary<RealmEventRow> = fc.record({
     [{ url: 'https://example.org/?a=1&b=<2>', title: 'A "plan" & more' }],
   ),
   editable: fc.boolean(),
-  realm: fc.constantFrom(...COLLECTION_NAMES.map((name) => COLLECTIONS[name].realm)),
+  realm: fc.constantFrom(...REALM_NAMES),
   realm_id: id,
 });
 
 /** The event as an object, for the generic writers. */
 function view(row: RealmEventRow, withAttachments: boolean): object {
-  return { ...viewRealmEventItem(row, withAttachments), links: { self: eventAddress(BASE, row) } };
+  return { ...viewRealmEventItem(row, withAttachments), links: { self: eventUrl(BASE, row) } };
 }
 
 describe('REALM_EVENT_WRITERS', () => {

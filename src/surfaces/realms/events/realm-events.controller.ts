@@ -16,7 +16,8 @@ import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { REALM_EVENT_WRITERS } from './realm-event.writer.js';
-import { RealmEventsService, scopeOf, type CalendarPath, type EventPath } from './realm-events.service.js';
+import { scopeOf, type CalendarPath, type EventPath } from '../catalogue/realm-scope.js';
+import { RealmEventsService } from './realm-events.service.js';
 import {
   ChangeRealmEvent,
   CreateRealmEvent,
@@ -28,10 +29,10 @@ import {
   ShowRealmEvent,
   viewRealmEventItem,
 } from './realm-events.dto.js';
-import { REALMS_ADDRESS } from '../realm-address.js';
+import { REALMS_URL } from '../realms-url.js';
 import { ResponseWriter, type RealmResponse } from '../representation/realm-response.js';
-import { pageLinks, sliceOf } from '../representation/realm-page.js';
-import { RightFirst } from '../realm-right-first.filter.js';
+import { pageLinks, sliceOf } from '../representation/realm-pagination.js';
+import { PermissionFirst } from '../realm-permission.filter.js';
 import {
   Answers,
   AnswersCreated,
@@ -43,10 +44,10 @@ import {
   RefusesBodies,
 } from '../realms.docs.js';
 
-const CREATION = RightFirst<RealmEventsService, CalendarPath>(RealmEventsService, (events, caller, path) =>
+const MayCreate = PermissionFirst(RealmEventsService, (events, caller, path: CalendarPath) =>
   events.assertMayCreate(caller, path),
 );
-const CHANGE = RightFirst<RealmEventsService, EventPath>(RealmEventsService, (events, caller, path) =>
+const MayChange = PermissionFirst(RealmEventsService, (events, caller, path: EventPath) =>
   events.assertMayChange(caller, path),
 );
 
@@ -58,7 +59,7 @@ const CHANGE = RightFirst<RealmEventsService, EventPath>(RealmEventsService, (ev
 export class RealmEventsController {
   constructor(
     private readonly events: RealmEventsService,
-    @Inject(REALMS_ADDRESS) private readonly address: string,
+    @Inject(REALMS_URL) private readonly baseUrl: string,
   ) {}
 
   @Get()
@@ -72,11 +73,11 @@ export class RealmEventsController {
     @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
     const { events, total } = await this.events.list(caller, path, query);
-    const { realmId } = scopeOf(caller, path);
-    const address = `${this.address}/${path.collection}/${realmId}/events`;
-    const links = pageLinks(address, sliceOf(query), total, pageLinkParameters(query));
+    const { realm_id } = scopeOf(caller, path);
+    const url = `${this.baseUrl}/${path.collection}/${realm_id}/events`;
+    const links = pageLinks(url, sliceOf(query), total, pageLinkParameters(query));
     const withAttachments = query.with_attachments === true;
-    return response.choose(REALM_EVENT_WRITERS).list(events, this.address, withAttachments, { total, links });
+    return response.choose(REALM_EVENT_WRITERS).list(events, this.baseUrl, withAttachments, { total, links });
   }
 
   @Get(':event_id')
@@ -93,7 +94,7 @@ export class RealmEventsController {
   }
 
   @Post()
-  @UseFilters(CREATION)
+  @UseFilters(MayCreate)
   @ApiOperation({ operationId: 'createRealmEvent', summary: 'Create an event' })
   @Reads(CreateRealmEvent)
   @AnswersCreated(RealmEventAnswer)
@@ -106,12 +107,12 @@ export class RealmEventsController {
     @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
     const created = await this.events.create(caller, path, dto);
-    return response.choose(REALM_EVENT_WRITERS).event(created, this.address, dto.attachments != null);
+    return response.choose(REALM_EVENT_WRITERS).event(created, this.baseUrl, dto.attachments != null);
   }
 
   @Put(':event_id')
   @HttpCode(204)
-  @UseFilters(CHANGE)
+  @UseFilters(MayChange)
   @ApiOperation({ operationId: 'changeRealmEvent', summary: 'Change what is given of an event' })
   @Reads(ChangeRealmEvent)
   @AnswersNothing()

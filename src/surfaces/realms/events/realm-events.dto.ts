@@ -11,7 +11,7 @@ import {
   ShownWhenSet,
 } from '../../../http/validation/field.js';
 import type { AttachedLink } from './realm-attachments.js';
-import { collectionOf, COLLECTIONS, type RealmName } from '../catalogue/realm-collection.js';
+import { collectionOf, type RealmName } from '../catalogue/realm-collection.js';
 import { parseDay, type Day } from './realm-day.js';
 import type { RealmEventRow } from './realm-events.repository.js';
 import * as field from '../realms.fields.js';
@@ -152,28 +152,26 @@ export class RealmEventList {
 }
 
 export function viewRealmEventItem(row: RealmEventRow, withAttachments: boolean): RealmEventItem {
-  const { idField } = COLLECTIONS[collectionOf(row.realm)];
   return {
     id: row.id,
     title: row.title,
     description: row.description,
-    start: row.start,
-    has_end: row.end === null ? 0 : 1,
-    end: row.end ?? '',
+    start: row.starts_at,
+    has_end: row.ends_at === null ? 0 : 1,
+    end: row.ends_at ?? '',
     all_day: Number(row.all_day),
     editable: Number(row.editable),
     rsvp: row.rsvp,
     comments_enabled: Number(row.comments_enabled),
     type: row.type,
     realm: row.realm,
-    [idField]: row.realm_id,
+    [`${row.realm}_id`]: row.realm_id,
     ...(withAttachments && { attachments: viewAttachments(row.attached_links) }),
   };
 }
 
-/** `base` is the address of `/v1`. */
-export function eventAddress(base: string, { realm, realm_id, id }: RealmEventRow): string {
-  return `${base}/${collectionOf(realm)}/${realm_id}/events/${id}`;
+export function eventUrl(baseUrl: string, { realm, realm_id, id }: RealmEventRow): string {
+  return `${baseUrl}/${collectionOf(realm)}/${realm_id}/events/${id}`;
 }
 
 /** All four kinds of the product; only links are supported. */

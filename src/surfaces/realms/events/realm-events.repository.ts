@@ -1,146 +1,119 @@
-import { Injectable } from '@nestjs/common';
 import { invalidField, type Failure } from '../../../core/failure.js';
 import type { Instant } from '../../../core/instant.js';
-import type { WallClock } from '../../../core/wall-clock.js';
 import { batchedWrite, type BatchedWrite } from '../../../database/batched-write.js';
-import { Database } from '../../../database/database.js';
+import { columnNames, columnTypes, selectList, setFromJson } from '../../../database/columns.js';
 import { whenRefused } from '../../../database/failures.js';
-import { statement, type Statement } from '../../../database/statement.js';
-import type { AttachedLink } from './realm-attachments.js';
+import { StatementRepository } from '../../../database/statement-repository.js';
 import type { RealmName } from '../catalogue/realm-collection.js';
-import {
-  BATCHED_SCOPE,
-  SCOPE_TYPES,
-  scopeParameters,
-  oncePerRealm,
-  calendarColumn,
-  rightsQuery,
-  scopeValues,
-  type RealmScope,
-  type RealmRights,
-} from '../catalogue/realm-place.repository.js';
+import { RIGHTS, rightsQuery, type RealmRights } from '../catalogue/realm-rights.js';
+import type { RealmScope } from '../catalogue/realm-scope.js';
+import { calendarColumn, oncePerRealm, realmStatement, SCOPE_TYPES } from '../catalogue/realm-statement.js';
+import { RealmEvent } from './realm-event.entity.js';
 
-/** An event row; `editable` applies to the caller. */
-export interface RealmEventRow {
-  readonly id: number;
-  readonly title: string;
-  readonly description: string;
-  readonly start: WallClock;
-  readonly end: WallClock | null;
-  readonly all_day: boolean;
-  readonly rsvp: number;
-  readonly comments_enabled: boolean;
-  readonly type: 'event' | 'assignment' | 'discussion';
+/** Columns that clients neither see nor write. */
+const INTERNAL = [
+  'organization_id',
+  'realm_id',
+  'user_id',
+  'creator_id',
+  'created_at',
+  'updated_at',
+] as const;
+const HIDDEN = [...INTERNAL, 'has_end'] as const;
+const READ_ONLY = [...INTERNAL, 'id', 'type'] as const;
+
+/** An event with its realm; `editable` applies to the caller. */
+export type RealmEventRow = Readonly<Omit<RealmEvent, (typeof HIDDEN)[number] | 'attached_links'>> & {
   /** `null` in lists unless requested. */
-  readonly attached_links: AttachedLink[] | null;
+  readonly attached_links: RealmEvent['attached_links'] | null;
   readonly editable: boolean;
   readonly realm: RealmName;
   readonly realm_id: number;
-}
+};
 
 /** The caller's rights with a row, or with `id` `null` if there is none. */
 export type Found<Row> = RealmRights & (Row | { readonly id: null });
 
-export interface RealmEventDraft {
-  readonly title: string;
-  readonly description: string;
-  readonly start: WallClock;
-  readonly end: WallClock | null;
-  readonly all_day: boolean;
-  readonly rsvp: number;
-  readonly comments_enabled: boolean;
-  readonly attached_links: readonly AttachedLink[];
-}
+export type RealmEventDraft = Readonly<Omit<RealmEvent, (typeof READ_ONLY)[number]>>;
 
-/** `undefined` leaves a value unchanged; an `end` of `null` removes it. */
-export type RealmEventChange = {
-  readonly [Key in keyof RealmEventDraft]: RealmEventDraft[Key] | undefined;
-} & {
-  /** `has_end` is 1, so the event must have an end, given or stored. */
-  readonly requires_end: boolean;
-};
+/** `undefined` leaves a column unchanged; `null` clears it. */
+export type RealmEventChange = { readonly [Key in keyof RealmEventDraft]: RealmEventDraft[Key] | undefined };
 
 /** SQL expressions that differ between statements. */
-interface ColumnExpressions {
-  readonly callerId: string;
-  readonly links: string;
+interface EventExpressions {
+  readonly realm: string;
+  readonly realmId: string;
+  readonly mayWrite: string;
+  /** Member id of the caller. */
+  readonly memberId: string;
+  readonly links?: string;
 }
 
-const DEFAULT_EXPRESSIONS: ColumnExpressions = { callerId: '$3', links: 'e.attached_links' };
+const COLUMNS = selectList(RealmEvent, 'e', {
+  without: [...HIDDEN, 'starts_at', 'ends_at', 'attached_links'],
+});
 
-/** Columns of event `e`; `mayWrite` and `callerId` are SQL expressions for the caller's right and member id. */
-export function eventColumns(
-  realm: string,
-  realmId: string,
-  mayWrite: string,
-  { callerId, links } = DEFAULT_EXPRESSIONS,
-): string {
-  return `e.id, e.title, e.description, e.starts_at::text AS start, e.ends_at::text AS "end", e.all_day, e.rsvp,
-    e.comments_enabled, e.type, ${links} AS attached_links,
-    e.type = 'event' AND (${mayWrite} OR coalesce(e.creator_id = ${callerId}::integer, false)) AS editable,
+/** SELECT list of a `RealmEventRow`. */
+export function eventColumns({
+  realm,
+  realmId,
+  mayWrite,
+  memberId,
+  links = 'e.attached_links',
+}: EventExpressions): string {
+  return `${COLUMNS}, e.starts_at::text AS starts_at, e.ends_at::text AS ends_at, ${links} AS attached_links,
+    e.type = 'event' AND (${mayWrite} OR coalesce(e.creator_id = ${memberId}::integer, false)) AS editable,
     ${realm} AS realm, ${realmId} AS realm_id`;
 }
 
-function realmStatement<Row>(
-  name: string,
-  text: (realm: RealmName) => string,
-): (realm: RealmName) => Statement<Row> {
-  return oncePerRealm((realm) => statement<Row>(`realms.event.${name}.${realm}`, text(realm)));
-}
-
-const columnsFor = (realm: RealmName): string => eventColumns(`'${realm}'`, 'p.id', 'p.may_write');
-const RIGHTS = 'p.may_see, p.may_write, p.is_member';
-
 const FIND = realmStatement<Found<RealmEventRow>>(
-  'find',
+  'realms.event.find',
   (realm) => `
-  SELECT ${RIGHTS}, ${columnsFor(realm)}
-    FROM (${rightsQuery(realm)}) p
-    LEFT JOIN realms.events e ON e.organization_id = $1 AND e.${calendarColumn(realm)} = p.id AND e.id = $5`,
+  SELECT ${RIGHTS}, ${eventColumns({
+    realm: `'${realm}'`,
+    realmId: 'rights.id',
+    mayWrite: 'rights.may_write',
+    memberId: ':member_id',
+  })}
+    FROM (${rightsQuery(realm)}) rights
+    LEFT JOIN realms.events e
+      ON e.organization_id = :organization_id AND e.${calendarColumn(realm)} = rights.id AND e.id = :id`,
 );
 
-const RIGHTS_AT = realmStatement<RealmRights>(
-  'rights',
-  (realm) => `SELECT ${RIGHTS} FROM (${rightsQuery(realm)}) p`,
+const FIND_RIGHTS = realmStatement<RealmRights>(
+  'realms.event.rights',
+  (realm) => `SELECT ${RIGHTS} FROM (${rightsQuery(realm)}) rights`,
 );
 
-/** Column types of a new event in the batched insert, after the scope. */
-const DRAFT_TYPES = {
-  ...SCOPE_TYPES,
-  title: 'text',
-  description: 'text',
-  starts_at: 'timestamp',
-  ends_at: 'timestamp',
-  all_day: 'boolean',
-  rsvp: 'integer',
-  comments_enabled: 'boolean',
-  attached_links: 'jsonb',
-  created_at: 'timestamptz',
-} as const;
+const WRITABLE = columnNames(RealmEvent, { without: READ_ONLY });
+
+const WRITABLE_TYPES = Object.fromEntries(
+  [...columnTypes(RealmEvent)].filter(([name]) => WRITABLE.includes(name)),
+) as Parameters<typeof batchedWrite>[1];
 
 // Ids are taken from the sequence first, to match each inserted row with its request.
 const CREATE = oncePerRealm((realm): BatchedWrite<Found<RealmEventRow>> =>
   batchedWrite(
     `realms.event.create_each.${realm}`,
-    DRAFT_TYPES,
-    `WITH p AS MATERIALIZED (
-       SELECT input.*, place.id AS place_id, place.may_see, place.may_write, place.is_member,
-              CASE WHEN place.may_write THEN nextval('realms.events_id_seq') END AS event_id
-         FROM {input} CROSS JOIN LATERAL (${rightsQuery(realm, BATCHED_SCOPE)}) place),
+    { ...SCOPE_TYPES, created_at: 'timestamptz', ...WRITABLE_TYPES },
+    `WITH rights AS MATERIALIZED (
+       SELECT input.*, rights.may_see, rights.may_write, rights.is_member,
+              CASE WHEN rights.may_write THEN nextval('realms.events_id_seq') END AS event_id
+         FROM {input} CROSS JOIN LATERAL (${rightsQuery(realm, 'input.')}) rights),
      e AS (
        INSERT INTO realms.events
-         (organization_id, id, ${calendarColumn(realm)}, creator_id, type, title, description, starts_at, ends_at, has_end,
-          all_day, rsvp, comments_enabled, attached_links, created_at, updated_at)
+         (organization_id, id, ${calendarColumn(realm)}, creator_id, type, created_at, updated_at, ${WRITABLE.join(', ')})
        OVERRIDING SYSTEM VALUE
-       SELECT organization_id, event_id, place_id, member_id, 'event', title, description, starts_at, ends_at,
-              ends_at IS NOT NULL, all_day, rsvp, comments_enabled, attached_links, created_at, created_at
-         FROM p WHERE may_write ORDER BY n
+       SELECT organization_id, event_id, realm_id, member_id, 'event', created_at, created_at, ${WRITABLE.join(', ')}
+         FROM rights WHERE may_write ORDER BY n
        RETURNING *)
-     SELECT p.n, ${RIGHTS}, ${eventColumns(`'${realm}'`, 'p.place_id', 'p.may_write', {
-       callerId: 'p.member_id',
-       links: 'e.attached_links',
+     SELECT rights.n, ${RIGHTS}, ${eventColumns({
+       realm: `'${realm}'`,
+       realmId: 'rights.realm_id',
+       mayWrite: 'rights.may_write',
+       memberId: 'rights.member_id',
      })}
-       FROM p LEFT JOIN e ON e.organization_id = p.organization_id AND e.id = p.event_id`,
+       FROM rights LEFT JOIN e ON e.organization_id = rights.organization_id AND e.id = rights.event_id`,
   ),
 );
 
@@ -150,104 +123,75 @@ interface WriteRow extends RealmRights {
   readonly done: boolean;
 }
 
-const EDITABLE = `e.organization_id = $1 AND e.id = $5 AND e.type = 'event' AND p.may_see
-  AND (p.may_write OR e.creator_id = $3::integer)`;
-
-const writeStatement = (realm: RealmName, write: string): string => `
-  WITH p AS MATERIALIZED (${rightsQuery(realm)}), written AS (${write} RETURNING e.id)
+/** Runs `write` on the event, with the alias `old`, if the caller may edit it. */
+function writeStatement(realm: RealmName, write: string): string {
+  const isEvent = (alias: string): string =>
+    `${alias}.organization_id = :organization_id AND ${alias}.${calendarColumn(realm)} = :realm_id AND ${alias}.id = :id`;
+  return `
+  WITH rights AS MATERIALIZED (${rightsQuery(realm)}),
+       written AS (
+         ${write}
+          WHERE ${isEvent('old')} AND old.type = 'event' AND rights.may_see
+            AND (rights.may_write OR old.creator_id = :member_id::integer)
+         RETURNING old.id)
   SELECT ${RIGHTS}, EXISTS (SELECT FROM written) AS done,
-         EXISTS (SELECT FROM realms.events e
-                  WHERE e.organization_id = $1 AND e.${calendarColumn(realm)} = $2 AND e.id = $5) AS found
-    FROM p`;
+         EXISTS (SELECT FROM realms.events e WHERE ${isEvent('e')}) AS found
+    FROM rights`;
+}
 
-const CHANGE = realmStatement<WriteRow>('change', (realm) =>
+const CHANGE = realmStatement<WriteRow>('realms.event.change', (realm) =>
   writeStatement(
     realm,
-    `UPDATE realms.events e SET
-       title = coalesce($6, title),
-       description = coalesce($7, description),
-       starts_at = coalesce($8::timestamp, starts_at),
-       ends_at = CASE WHEN $9::boolean THEN $10::timestamp ELSE ends_at END,
-       has_end = CASE WHEN $9::boolean THEN $10::timestamp IS NOT NULL ELSE has_end OR $11::boolean END,
-       all_day = coalesce($12, all_day),
-       rsvp = coalesce($13, rsvp),
-       comments_enabled = coalesce($14, comments_enabled),
-       attached_links = coalesce($15, attached_links),
-       updated_at = $16
-      FROM p WHERE e.${calendarColumn(realm)} = p.id AND ${EDITABLE}`,
+    `UPDATE realms.events old SET ${setFromJson(RealmEvent, [...WRITABLE, 'updated_at'])} FROM rights`,
   ),
 );
 
-const DELETE = realmStatement<WriteRow>('delete', (realm) =>
-  writeStatement(
-    realm,
-    `DELETE FROM realms.events e USING p WHERE e.${calendarColumn(realm)} = p.id AND ${EDITABLE}`,
-  ),
+const DELETE = realmStatement<WriteRow>('realms.event.delete', (realm) =>
+  writeStatement(realm, 'DELETE FROM realms.events old USING rights'),
 );
 
-/** Every statement also returns the caller's rights. */
-@Injectable()
-export class RealmEventsRepository {
-  constructor(private readonly database: Database) {}
+/** Events of calendars. Every statement also returns the caller's rights. */
+export class RealmEventsRepository extends StatementRepository<RealmEvent> {
+  static readonly entity = RealmEvent;
 
-  rights(scope: RealmScope): Promise<RealmRights | undefined> {
-    return this.database.one(RIGHTS_AT(scope.realm), scopeValues(scope));
+  findRights(scope: RealmScope): Promise<RealmRights | undefined> {
+    return this.one(FIND_RIGHTS(scope.realm), { ...scope });
   }
 
-  find(scope: RealmScope, id: number): Promise<Found<RealmEventRow> | undefined> {
-    return this.database.one(FIND(scope.realm), [...scopeValues(scope), id]);
+  findEvent(scope: RealmScope, id: number): Promise<Found<RealmEventRow> | undefined> {
+    return this.one(FIND(scope.realm), { ...scope, id });
   }
 
   /** Inserts an event; `id` is `null` if the caller may not write. */
-  create(scope: RealmScope, draft: RealmEventDraft, now: Instant): Promise<Found<RealmEventRow> | undefined> {
-    return this.database.writeBatched(CREATE(scope.realm), {
-      ...scopeParameters(scope),
-      title: draft.title,
-      description: draft.description,
-      starts_at: draft.start,
-      ends_at: draft.end,
-      all_day: draft.all_day,
-      rsvp: draft.rsvp,
-      comments_enabled: draft.comments_enabled,
-      attached_links: draft.attached_links,
-      created_at: now,
-    });
+  insertEvent(
+    { realm, organization_id, realm_id, member_id, is_admin }: RealmScope,
+    draft: RealmEventDraft,
+    now: Instant,
+  ): Promise<Found<RealmEventRow> | undefined> {
+    const row = { organization_id, realm_id, member_id, is_admin, created_at: now, ...draft };
+    return this.writeBatched(CREATE(realm), row);
   }
 
-  change(
+  changeEvent(
     scope: RealmScope,
     id: number,
     change: RealmEventChange,
     now: Instant,
   ): Promise<WriteRow | undefined> {
-    const write = this.database.one(CHANGE(scope.realm), [
-      ...scopeValues(scope),
-      id,
-      change.title,
-      change.description,
-      change.start,
-      change.end !== undefined,
-      change.end,
-      change.requires_end,
-      change.all_day,
-      change.rsvp,
-      change.comments_enabled,
-      change.attached_links === undefined ? undefined : JSON.stringify(change.attached_links),
-      now,
-    ]);
-    return whenRefused(write, {
+    const json = JSON.stringify({ ...change, updated_at: now });
+    return whenRefused(this.one(CHANGE(scope.realm), { ...scope, id, change: json }), {
       ck_events_ends_after_start: () => endsBeforeStart(change),
       ck_events_has_end: () => invalidField('has_end', 'has_end must not be 1 without an end'),
     });
   }
 
-  delete(scope: RealmScope, id: number): Promise<WriteRow | undefined> {
-    return this.database.one(DELETE(scope.realm), [...scopeValues(scope), id]);
+  deleteEvent(scope: RealmScope, id: number): Promise<WriteRow | undefined> {
+    return this.one(DELETE(scope.realm), { ...scope, id });
   }
 }
 
-function endsBeforeStart({ end }: RealmEventChange): Failure {
-  return end === undefined
+function endsBeforeStart({ ends_at }: RealmEventChange): Failure {
+  return ends_at === undefined
     ? invalidField('start', 'start must not be after end')
     : invalidField('end', 'end must not be before start');
 }

@@ -1,30 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
-import { MAX_INTEGER } from '../../../core/integer.js';
-import { COLLECTIONS, isCollection } from '../catalogue/realm-collection.js';
 import {
   RealmEventListsRepository,
   type DayRange,
   type RealmEventPage,
 } from './realm-event-lists.repository.js';
-import { RealmEventsRepository, type Found, type RealmEventRow } from './realm-events.repository.js';
+import { RSVP } from './realm-event.entity.js';
+import { RealmEventsRepository, type RealmEventRow } from './realm-events.repository.js';
 import type { ChangeRealmEvent, CreateRealmEvent, ListRealmEvents } from './realm-events.dto.js';
-import { sliceOf } from '../representation/realm-page.js';
-import type { RealmScope, RealmRights } from '../catalogue/realm-place.repository.js';
+import { sliceOf } from '../representation/realm-pagination.js';
+import type { RealmRights } from '../catalogue/realm-rights.js';
+import { parseRealmId, scopeOf, type CalendarPath, type EventPath } from '../catalogue/realm-scope.js';
 import { notAllowed, notFound } from '../realms.failures.js';
-
-/** Path parameters of a calendar and of an event in it. */
-export interface CalendarPath {
-  readonly collection: string;
-  readonly realm_id: string;
-}
-export interface EventPath extends CalendarPath {
-  readonly event_id: string;
-}
-
-/** Stands for the caller's own id in `users`. */
-const ME = 'me';
 
 @Injectable()
 export class RealmEventsService {
@@ -36,78 +24,75 @@ export class RealmEventsService {
 
   async list(caller: Caller, path: CalendarPath, query: ListRealmEvents): Promise<RealmEventPage> {
     const withLinks = query.with_attachments === true;
-    const page = await this.lists.list(scopeOf(caller, path), sliceOf(query), withLinks, dayRangeOf(query));
-    if (page === undefined) throw notFound();
-    if (!page.may_see) throw notAllowed();
-    return page;
+    return assertVisible(
+      await this.lists.list(scopeOf(caller, path), sliceOf(query), withLinks, dayRangeOf(query)),
+    );
   }
 
   /** Everybody in the organization may read an event whose RSVP is open to it. */
   async find(caller: Caller, path: EventPath): Promise<RealmEventRow & RealmRights> {
-    const found = await this.events.find(scopeOf(caller, path), parseId(path.event_id));
+    const found = await this.events.findEvent(scopeOf(caller, path), parseRealmId(path.event_id));
     if (found === undefined) throw notFound();
-    if (found.id !== null && (found.may_see || found.rsvp === OPEN_TO_ALL)) return found;
+    if (found.id !== null && (found.may_see || found.rsvp === RSVP.anybody)) return found;
     throw found.may_see ? notFound() : notAllowed();
   }
 
   async create(caller: Caller, path: CalendarPath, dto: CreateRealmEvent): Promise<RealmEventRow> {
+    const ends_at = dto.has_end === false ? null : (dto.end ?? null);
     const draft = {
       title: dto.title,
       description: dto.description ?? '',
-      start: dto.start,
-      end: dto.has_end === false ? null : (dto.end ?? null),
+      starts_at: dto.start,
+      ends_at,
+      has_end: ends_at !== null,
       all_day: dto.all_day ?? false,
-      rsvp: dto.rsvp ?? 0,
+      rsvp: dto.rsvp ?? RSVP.nobody,
       comments_enabled: dto.comments_enabled ?? true,
       attached_links: dto.attachments ?? [],
     };
-    const created = await this.events.create(scopeOf(caller, path), draft, this.clock.now(caller));
+    const created = await this.events.insertEvent(scopeOf(caller, path), draft, this.clock.now(caller));
     if (created === undefined) throw notFound();
     if (created.id === null) throw notAllowed();
     return created;
   }
 
   async change(caller: Caller, path: EventPath, dto: ChangeRealmEvent): Promise<void> {
+    const ends_at = dto.has_end === false || dto.has_end === null ? null : dto.end;
     const change = {
       title: dto.title,
       description: dto.description === null ? '' : dto.description,
-      start: dto.start,
-      end: dto.has_end === false || dto.has_end === null ? null : dto.end,
-      requires_end: dto.has_end === true,
+      starts_at: dto.start,
+      ends_at,
+      // 1 without an end violates a constraint, unless an end is stored already.
+      has_end: ends_at === undefined ? (dto.has_end ?? undefined) : ends_at !== null,
       all_day: orDefault(dto.all_day, false),
-      rsvp: orDefault(dto.rsvp, 0),
+      rsvp: orDefault(dto.rsvp, RSVP.nobody),
       comments_enabled: orDefault(dto.comments_enabled, true),
       attached_links: orDefault(dto.attachments, []),
     };
     const now = this.clock.now(caller);
-    const id = parseId(path.event_id);
-    assertDone(await this.events.change(scopeOf(caller, path), id, change, now));
+    const id = parseRealmId(path.event_id);
+    assertDone(await this.events.changeEvent(scopeOf(caller, path), id, change, now));
   }
 
   async delete(caller: Caller, path: EventPath): Promise<void> {
-    assertDone(await this.events.delete(scopeOf(caller, path), parseId(path.event_id)));
+    assertDone(await this.events.deleteEvent(scopeOf(caller, path), parseRealmId(path.event_id)));
   }
 
   /** Throws if the caller may not write, so that this error takes precedence over an invalid body. */
   async assertMayCreate(caller: Caller, path: CalendarPath): Promise<void> {
-    const rights = await this.events.rights(scopeOf(caller, path));
+    const rights = await this.events.findRights(scopeOf(caller, path));
     if (rights === undefined) throw notFound();
     if (!rights.may_write) throw notAllowed();
   }
 
   /** The same for an existing event. */
   async assertMayChange(caller: Caller, path: EventPath): Promise<void> {
-    const found: Found<RealmEventRow> | undefined = await this.events.find(
-      scopeOf(caller, path),
-      parseId(path.event_id),
-    );
-    const exists = found !== undefined && found.id !== null;
-    assertDone(found && { ...found, found: exists, done: exists && found.may_see && found.editable });
+    const event = await this.events.findEvent(scopeOf(caller, path), parseRealmId(path.event_id));
+    const found = event?.id != null;
+    assertDone(event && { ...event, found, done: found && event.may_see && event.editable });
   }
 }
-
-/** `rsvp` value: anybody in the organization may answer. */
-export const OPEN_TO_ALL = 2;
 
 /** `null` in a change resets a value to its default. */
 function orDefault<T>(value: T | null | undefined, initial: T): T | undefined {
@@ -122,19 +107,10 @@ function assertDone(
   throw row.may_see && !row.found ? notFound() : notAllowed();
 }
 
-/** An unknown collection gets 403, an impossible realm id 404. */
-export function scopeOf(caller: Caller, { collection, realm_id }: CalendarPath): RealmScope {
-  if (!isCollection(collection)) throw notAllowed();
-  const { organizationId, memberId, isAdmin } = caller;
-  const realmId = collection === 'users' && realm_id === ME ? memberId : parseId(realm_id);
-  if (realmId === null) throw notFound();
-  return { organizationId, realm: COLLECTIONS[collection].realm, realmId, memberId, isAdmin };
-}
-
-export function parseId(text: string): number {
-  const id = /^\d{1,10}$/.test(text) ? Number(text) : MAX_INTEGER + 1;
-  if (id > MAX_INTEGER) throw notFound();
-  return id;
+export function assertVisible(page: RealmEventPage | undefined): RealmEventPage {
+  if (page === undefined) throw notFound();
+  if (!page.may_see) throw notAllowed();
+  return page;
 }
 
 /** `undefined` unless both days are given. */

@@ -1,84 +1,85 @@
-import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../../core/instant.js';
-import { Database } from '../../../database/database.js';
 import { statement, type Statement } from '../../../database/statement.js';
+import { StatementRepository } from '../../../database/statement-repository.js';
+import { rightsQuery } from '../catalogue/realm-rights.js';
+import type { RealmScope } from '../catalogue/realm-scope.js';
+import { RealmEvent } from '../events/realm-event.entity.js';
 import {
   overlapCondition,
-  pageIn,
+  pageOf,
   type DayRange,
   type PageRow,
   type RealmEventPage,
 } from '../events/realm-event-lists.repository.js';
 import { eventColumns } from '../events/realm-events.repository.js';
-import type { Slice } from '../representation/realm-page.js';
-import { rightsQuery, scopeValues, type RealmScope } from '../catalogue/realm-place.repository.js';
+import type { Slice } from '../representation/realm-pagination.js';
 
-const EVENT_REALM = 'e.place_realm';
-const MAY_WRITE = '($4::boolean OR e.place_admin)';
+const COLUMNS = eventColumns({
+  realm: 'e.calendar_realm',
+  realmId: 'e.calendar_id',
+  mayWrite: '(:is_admin::boolean OR e.is_calendar_admin)',
+  memberId: ':member_id',
+});
 
 /** Selects the events of a user's realms and of the user's own calendar, with the realm's time zone. */
 const feed = (name: string, filter: string): Statement<PageRow> =>
   statement(
     `realms.feed.${name}`,
-    `WITH p AS MATERIALIZED (${rightsQuery('user')}),
+    `WITH rights AS MATERIALIZED (${rightsQuery('user')}),
      e AS MATERIALIZED (
        SELECT * FROM (
-         SELECT e.*, r.kind AS place_realm, r.id AS place_id, m.is_admin AS place_admin, r.time_zone
-           FROM p
-           JOIN realms.memberships m ON m.organization_id = $1 AND m.member_id = p.id
-           JOIN realms.realms r ON r.organization_id = $1 AND r.id = m.realm_id
-           JOIN realms.events e ON e.organization_id = $1 AND e.realm_id = r.id
-          WHERE p.may_see
+         SELECT e.*, r.kind AS calendar_realm, r.id AS calendar_id, m.is_admin AS is_calendar_admin, r.time_zone
+           FROM rights
+           JOIN realms.memberships m ON m.organization_id = :organization_id AND m.member_id = rights.id
+           JOIN realms.realms r ON r.organization_id = :organization_id AND r.id = m.realm_id
+           JOIN realms.events e ON e.organization_id = :organization_id AND e.realm_id = r.id
+          WHERE rights.may_see
           UNION ALL
-         SELECT e.*, 'user', p.id, true, coalesce(u.time_zone, o.time_zone)
-           FROM p
-           JOIN tenancy.members u ON u.organization_id = $1 AND u.id = p.id
-           JOIN tenancy.organizations o ON o.id = $1
-           JOIN realms.events e ON e.organization_id = $1 AND e.user_id = p.id
-          WHERE p.may_see) e
+         SELECT e.*, 'user', rights.id, true, coalesce(u.time_zone, o.time_zone)
+           FROM rights
+           JOIN tenancy.members u ON u.organization_id = :organization_id AND u.id = rights.id
+           JOIN tenancy.organizations o ON o.id = :organization_id
+           JOIN realms.events e ON e.organization_id = :organization_id AND e.user_id = rights.id
+          WHERE rights.may_see) e
         WHERE ${filter})
-     SELECT p.may_see, (SELECT count(*)::integer FROM e) AS total,
-            ${eventColumns(EVENT_REALM, 'e.place_id', MAY_WRITE)}
-       FROM p LEFT JOIN (SELECT * FROM e ORDER BY starts_at, id LIMIT $5 OFFSET $6) e ON true
+     SELECT rights.may_see, (SELECT count(*)::integer FROM e) AS total, ${COLUMNS}
+       FROM rights LEFT JOIN (SELECT * FROM e ORDER BY starts_at, id LIMIT :limit OFFSET :start) e ON true
       ORDER BY e.starts_at, e.id`,
   );
 
 /** Not over in the realm's time zone; an all-day event lasts until the end of its last day. */
 const NOT_OVER = `CASE WHEN e.all_day
-  THEN coalesce(e.ends_at, e.starts_at)::date >= ($7::timestamptz AT TIME ZONE e.time_zone)::date
-  ELSE coalesce(e.ends_at, e.starts_at) >= $7::timestamptz AT TIME ZONE e.time_zone END`;
+  THEN coalesce(e.ends_at, e.starts_at)::date >= (:now::timestamptz AT TIME ZONE e.time_zone)::date
+  ELSE coalesce(e.ends_at, e.starts_at) >= :now::timestamptz AT TIME ZONE e.time_zone END`;
+
+const ON_DAYS = overlapCondition(':first', ':last');
 
 const CALENDAR = feed('calendar', 'true');
-const CALENDAR_DAYS = feed('calendar.days', overlapCondition('$7', '$8'));
+const CALENDAR_DAYS = feed('calendar.days', ON_DAYS);
 const UPCOMING = feed('upcoming', NOT_OVER);
-const UPCOMING_DAYS = feed('upcoming.days', `${NOT_OVER} AND ${overlapCondition('$8', '$9')}`);
+const UPCOMING_DAYS = feed('upcoming.days', `${NOT_OVER} AND ${ON_DAYS}`);
 
-@Injectable()
-export class RealmFeedRepository {
-  constructor(private readonly database: Database) {}
+/** Pages of a user's feed; `undefined` if there is no such user. */
+export class RealmFeedRepository extends StatementRepository<RealmEvent> {
+  static readonly entity = RealmEvent;
 
-  /** Omits events that are over at `since`. `undefined` if there is no such user. */
-  async list(
+  async calendar(
     scope: RealmScope,
-    { start, limit }: Slice,
+    slice: Slice,
     days: DayRange | undefined,
-    since: Instant | undefined,
   ): Promise<RealmEventPage | undefined> {
-    const values = [
-      ...scopeValues(scope),
-      limit,
-      start,
-      ...(since === undefined ? [] : [since]),
-      ...(days === undefined ? [] : [days.first, days.last]),
-    ];
-    const query =
-      since === undefined
-        ? days === undefined
-          ? CALENDAR
-          : CALENDAR_DAYS
-        : days === undefined
-          ? UPCOMING
-          : UPCOMING_DAYS;
-    return pageIn(await this.database.all(query, values));
+    const query = days === undefined ? CALENDAR : CALENDAR_DAYS;
+    return pageOf(await this.all(query, { ...scope, ...slice, ...days }));
+  }
+
+  /** Omits events that are over. */
+  async upcoming(
+    scope: RealmScope,
+    slice: Slice,
+    days: DayRange | undefined,
+    now: Instant,
+  ): Promise<RealmEventPage | undefined> {
+    const query = days === undefined ? UPCOMING : UPCOMING_DAYS;
+    return pageOf(await this.all(query, { ...scope, ...slice, ...days, now }));
   }
 }

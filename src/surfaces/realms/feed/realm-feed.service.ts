@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
-import { dayRangeOf, scopeOf } from '../events/realm-events.service.js';
+import { scopeOf, type RealmScope } from '../catalogue/realm-scope.js';
+import { assertVisible, dayRangeOf } from '../events/realm-events.service.js';
 import type { RealmEventPage } from '../events/realm-event-lists.repository.js';
 import type { ListRealmEvents } from '../events/realm-events.dto.js';
 import { RealmFeedRepository } from './realm-feed.repository.js';
-import { sliceOf } from '../representation/realm-page.js';
-import { notAllowed, notFound } from '../realms.failures.js';
+import { sliceOf } from '../representation/realm-pagination.js';
 
 /** A user's feed, for that user and the organization's administrators. */
 @Injectable()
@@ -16,25 +16,18 @@ export class RealmFeedService {
     private readonly clock: Clock,
   ) {}
 
-  calendar(caller: Caller, userId: string, query: ListRealmEvents): Promise<RealmEventPage> {
-    return this.list(caller, userId, query, false);
+  async calendar(caller: Caller, userId: string, query: ListRealmEvents): Promise<RealmEventPage> {
+    const scope = userScope(caller, userId);
+    return assertVisible(await this.feeds.calendar(scope, sliceOf(query), dayRangeOf(query)));
   }
 
-  upcoming(caller: Caller, userId: string, query: ListRealmEvents): Promise<RealmEventPage> {
-    return this.list(caller, userId, query, true);
+  async upcoming(caller: Caller, userId: string, query: ListRealmEvents): Promise<RealmEventPage> {
+    const scope = userScope(caller, userId);
+    const now = this.clock.now(caller);
+    return assertVisible(await this.feeds.upcoming(scope, sliceOf(query), dayRangeOf(query), now));
   }
+}
 
-  private async list(
-    caller: Caller,
-    userId: string,
-    query: ListRealmEvents,
-    isAhead: boolean,
-  ): Promise<RealmEventPage> {
-    const scope = scopeOf(caller, { collection: 'users', realm_id: userId });
-    const since = isAhead ? this.clock.now(caller) : undefined;
-    const page = await this.feeds.list(scope, sliceOf(query), dayRangeOf(query), since);
-    if (page === undefined) throw notFound();
-    if (!page.may_see) throw notAllowed();
-    return page;
-  }
+export function userScope(caller: Caller, userId: string): RealmScope {
+  return scopeOf(caller, { collection: 'users', realm_id: userId });
 }

@@ -5,7 +5,7 @@ import { OnBehalf } from '../../../auth/on-behalf.js';
 import type { Caller } from '../../../core/caller.js';
 import type { RealmMultigetPart } from './realm-multiget.dto.js';
 
-/** Injects the requests into this process on behalf of the authenticated caller; they count as one request. */
+/** Runs the requests inside this process on behalf of the authenticated caller; they count as one request. */
 @Injectable()
 export class RealmMultigetService {
   constructor(

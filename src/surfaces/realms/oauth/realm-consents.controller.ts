@@ -30,7 +30,7 @@ interface ConsentInput {
   readonly answer?: unknown;
 }
 
-/** Second step of OAuth 1.0a: the page where a member lets a client act on her behalf. */
+/** Second step of OAuth 1.0a: the page where a member lets a client act on their behalf. */
 @ApiExcludeController()
 @OpenToAnybody('a browser session says who is asked')
 @Controller('oauth/authorize')

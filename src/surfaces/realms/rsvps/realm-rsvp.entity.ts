@@ -4,7 +4,7 @@ import { RealmEvent } from '../events/realm-event.entity.js';
 import type { Instant } from '../../../core/instant.js';
 import { INSTANT } from '../../../database/columns.js';
 
-/** What a member answered to an event's invitation. */
+/** A member's answer to the invitation to an event. */
 @Entity({ schema: 'realms', name: 'rsvps' })
 @Index('ix_rsvps_member', ['organization_id', 'member_id'])
 @Check('ck_rsvps_response', `response IN ('yes', 'no', 'maybe')`)

@@ -4,13 +4,13 @@ import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { ResponseWriter, type RealmResponse } from '../representation/realm-response.js';
-import type { EventPath } from '../events/realm-events.service.js';
-import { RightFirst } from '../realm-right-first.filter.js';
+import type { EventPath } from '../catalogue/realm-scope.js';
+import { PermissionFirst } from '../realm-permission.filter.js';
 import { RealmRsvpsService } from './realm-rsvps.service.js';
 import { AnswerRealmEvent, RealmRsvpAnswer, viewRealmRsvp } from './realm-rsvps.dto.js';
 import { Answers, DescribesPath, Reads, Refuses, RefusesAlways, RefusesBodies } from '../realms.docs.js';
 
-const ANSWER = RightFirst<RealmRsvpsService, EventPath>(RealmRsvpsService, (rsvps, caller, path) =>
+const MayAnswer = PermissionFirst(RealmRsvpsService, (rsvps, caller, path: EventPath) =>
   rsvps.assertMayAnswer(caller, path),
 );
 
@@ -35,7 +35,7 @@ export class RealmRsvpsController {
   }
 
   @Put()
-  @UseFilters(ANSWER)
+  @UseFilters(MayAnswer)
   @ApiOperation({ operationId: 'answerRealmEvent', summary: 'Say whether one comes' })
   @Reads(AnswerRealmEvent)
   @Answers(RealmRsvpAnswer)

@@ -1,22 +1,18 @@
-import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../../core/instant.js';
-import { Database } from '../../../database/database.js';
-import { statement, type Statement } from '../../../database/statement.js';
+import { StatementRepository } from '../../../database/statement-repository.js';
 import type { RealmName } from '../catalogue/realm-collection.js';
-import {
-  calendarColumn,
-  rightsQuery,
-  scopeValues,
-  type RealmScope,
-  type RealmRights,
-} from '../catalogue/realm-place.repository.js';
+import { RIGHTS, rightsQuery, type RealmRights } from '../catalogue/realm-rights.js';
+import type { RealmScope } from '../catalogue/realm-scope.js';
+import { calendarColumn, realmStatement } from '../catalogue/realm-statement.js';
+import { RSVP } from '../events/realm-event.entity.js';
+import { RealmRsvp } from './realm-rsvp.entity.js';
 
-export type RsvpResponse = 'yes' | 'no' | 'maybe';
+export type RsvpResponse = RealmRsvp['response'];
 
 /** An event with its RSVP counts. `id` is `null` if the calendar has no such event. */
 export interface RsvpRow extends RealmRights {
   readonly id: number | null;
-  /** Who may answer: 0 nobody, 1 the realm's members, 2 anybody in the organization. */
+  /** A value of `RSVP`. */
   readonly rsvp: number;
   readonly own: RsvpResponse | null;
   /** Counts exclude the caller. */
@@ -28,55 +24,54 @@ export interface RsvpRow extends RealmRights {
 const OTHERS = ['yes', 'no', 'maybe']
   .map(
     (response) =>
-      `count(*) FILTER (WHERE response = '${response}' AND member_id IS DISTINCT FROM $3)::integer AS ${response}`,
+      `count(*) FILTER (WHERE response = '${response}' AND member_id IS DISTINCT FROM :member_id)::integer AS ${response}`,
   )
   .join(', ');
 
-const answers = (own: string): string =>
-  `p.may_see, p.may_write, p.is_member, e.id, e.rsvp, ${own} AS own, a.yes, a.no, a.maybe`;
+const columns = (own: string): string =>
+  `${RIGHTS}, e.id, e.rsvp, ${own} AS own, rsvps.yes, rsvps.no, rsvps.maybe`;
 
-const ANSWERS = `LEFT JOIN LATERAL (SELECT ${OTHERS}, max(response) FILTER (WHERE member_id = $3) AS own
-  FROM realms.rsvps WHERE organization_id = $1 AND event_id = e.id) a ON true`;
+const RSVPS = `LEFT JOIN LATERAL (SELECT ${OTHERS}, max(response) FILTER (WHERE member_id = :member_id) AS own
+  FROM realms.rsvps WHERE organization_id = :organization_id AND event_id = e.id) rsvps ON true`;
 
-const EVENT = (realm: RealmName): string =>
-  `LEFT JOIN realms.events e ON e.organization_id = $1 AND e.${calendarColumn(realm)} = p.id AND e.id = $5`;
+const EVENT = (realm: RealmName): string => `LEFT JOIN realms.events e
+  ON e.organization_id = :organization_id AND e.${calendarColumn(realm)} = rights.id AND e.id = :event_id`;
 
-const find = (realm: RealmName): Statement<RsvpRow> =>
-  statement(
-    `realms.rsvp.find.${realm}`,
-    `SELECT ${answers('a.own')} FROM (${rightsQuery(realm)}) p ${EVENT(realm)} ${ANSWERS}`,
-  );
+const FIND = realmStatement<RsvpRow>(
+  'realms.rsvp.find',
+  (realm) => `SELECT ${columns('rsvps.own')} FROM (${rightsQuery(realm)}) rights ${EVENT(realm)} ${RSVPS}`,
+);
 
 // Writes nothing if the caller may not answer.
-const answer = (realm: RealmName): Statement<RsvpRow & { readonly done: boolean }> =>
-  statement(
-    `realms.rsvp.answer.${realm}`,
-    `WITH p AS MATERIALIZED (${rightsQuery(realm)}),
-     answered AS (
+const SAVE = realmStatement<RsvpRow & { readonly done: boolean }>(
+  'realms.rsvp.answer',
+  (realm) =>
+    `WITH rights AS MATERIALIZED (${rightsQuery(realm)}),
+     saved AS (
        INSERT INTO realms.rsvps (organization_id, event_id, member_id, response, answered_at)
-       SELECT $1, e.id, $3, $6, $7 FROM p ${EVENT(realm)}
-        WHERE $3 IS NOT NULL AND (e.rsvp = 2 OR (e.rsvp = 1 AND p.is_member))
+       SELECT :organization_id, e.id, :member_id, :response, :now FROM rights ${EVENT(realm)}
+        WHERE :member_id IS NOT NULL AND (e.rsvp = ${RSVP.anybody} OR (e.rsvp = ${RSVP.members} AND rights.is_member))
        ON CONFLICT (organization_id, event_id, member_id)
        DO UPDATE SET response = excluded.response, answered_at = excluded.answered_at
        RETURNING response)
-     SELECT ${answers('(SELECT response FROM answered)')}, EXISTS (SELECT FROM answered) AS done
-       FROM p ${EVENT(realm)} ${ANSWERS}`,
-  );
+     SELECT ${columns('(SELECT response FROM saved)')}, EXISTS (SELECT FROM saved) AS done
+       FROM rights ${EVENT(realm)} ${RSVPS}`,
+);
 
-@Injectable()
-export class RealmRsvpsRepository {
-  constructor(private readonly database: Database) {}
+/** Answers to invitations. Every statement also returns the caller's rights; `undefined` if there is no such realm. */
+export class RealmRsvpsRepository extends StatementRepository<RealmRsvp> {
+  static readonly entity = RealmRsvp;
 
-  find(scope: RealmScope, eventId: number): Promise<RsvpRow | undefined> {
-    return this.database.one(find(scope.realm), [...scopeValues(scope), eventId]);
+  findRsvps(scope: RealmScope, event_id: number): Promise<RsvpRow | undefined> {
+    return this.one(FIND(scope.realm), { ...scope, event_id });
   }
 
-  answer(
+  saveRsvp(
     scope: RealmScope,
-    eventId: number,
+    event_id: number,
     response: RsvpResponse,
     now: Instant,
   ): Promise<(RsvpRow & { readonly done: boolean }) | undefined> {
-    return this.database.one(answer(scope.realm), [...scopeValues(scope), eventId, response, now]);
+    return this.one(SAVE(scope.realm), { ...scope, event_id, response, now });
   }
 }

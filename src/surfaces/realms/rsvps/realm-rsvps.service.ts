@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
-import { parseId, OPEN_TO_ALL, scopeOf, type EventPath } from '../events/realm-events.service.js';
+import { parseRealmId, scopeOf, type EventPath } from '../catalogue/realm-scope.js';
+import { RSVP } from '../events/realm-event.entity.js';
 import { RealmRsvpsRepository, type RsvpResponse, type RsvpRow } from './realm-rsvps.repository.js';
 import { notAllowed, notFound } from '../realms.failures.js';
-
-const RSVP_NOBODY = 0;
 
 /** Everybody who is invited may answer; everybody who may read the event may see the counts. */
 @Injectable()
@@ -16,12 +15,12 @@ export class RealmRsvpsService {
   ) {}
 
   async find(caller: Caller, path: EventPath): Promise<RsvpRow> {
-    return assertReadable(await this.rsvps.find(scopeOf(caller, path), parseId(path.event_id)));
+    return assertReadable(await this.rsvps.findRsvps(scopeOf(caller, path), parseRealmId(path.event_id)));
   }
 
   async answer(caller: Caller, path: EventPath, response: RsvpResponse): Promise<RsvpRow> {
     const now = this.clock.now(caller);
-    const row = await this.rsvps.answer(scopeOf(caller, path), parseId(path.event_id), response, now);
+    const row = await this.rsvps.saveRsvp(scopeOf(caller, path), parseRealmId(path.event_id), response, now);
     assertReadable(row);
     if (row?.done !== true) throw notAllowed();
     return row;
@@ -30,13 +29,13 @@ export class RealmRsvpsService {
   /** Throws if the caller may not answer, so that this error takes precedence over an invalid body. */
   async assertMayAnswer(caller: Caller, path: EventPath): Promise<void> {
     const { rsvp, is_member } = await this.find(caller, path);
-    if (caller.memberId === null || (rsvp !== OPEN_TO_ALL && !is_member)) throw notAllowed();
+    if (caller.memberId === null || (rsvp !== RSVP.anybody && !is_member)) throw notAllowed();
   }
 }
 
 function assertReadable(row: RsvpRow | undefined): RsvpRow {
   if (row === undefined) throw notFound();
   if (row.id === null) throw row.may_see ? notFound() : notAllowed();
-  if (row.rsvp === RSVP_NOBODY || !(row.may_see || row.rsvp === OPEN_TO_ALL)) throw notAllowed();
+  if (row.rsvp === RSVP.nobody || !(row.may_see || row.rsvp === RSVP.anybody)) throw notAllowed();
   return row;
 }

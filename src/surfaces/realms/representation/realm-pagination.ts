@@ -28,7 +28,7 @@ export function sliceOf({ start = 0, limit = DEFAULT_LIMIT }: { start?: number; 
 
 /** Links to this page and to the previous and next one, if any. `parameters` are further query parameters. */
 export function pageLinks(
-  address: string,
+  url: string,
   { start, limit }: Slice,
   total: number,
   parameters: Readonly<Record<string, string | undefined>> = {},
@@ -37,7 +37,7 @@ export function pageLinks(
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `&${name}=${encodeURIComponent(value ?? '')}`)
     .join('');
-  const at = (from: number): string => `${address}?start=${from}&limit=${limit}${rest}`;
+  const at = (from: number): string => `${url}?start=${from}&limit=${limit}${rest}`;
   return {
     self: at(start),
     ...(start + limit < total && { next: at(start + limit) }),

@@ -1,2 +1,2 @@
 /** Injection token of the URL of `/v1`, the base of all links of this product. */
-export const REALMS_ADDRESS = Symbol('realms address');
+export const REALMS_URL = Symbol('realms URL');
