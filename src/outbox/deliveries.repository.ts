@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import { Batcher } from '../database/batcher.js';
-import { CLAIM_BY_ORGANIZATION, CLAIM_BY_TARGET } from './claims.repository.js';
+import { CLAIM_BY_ORGANIZATION, CLAIM_BY_TARGET } from './claim-statements.js';
 import type { DeliveryHandler, ClaimedDelivery, Outcome } from './outbox.js';
 
 // Replaying a delivery that is in flight resets its attempts; the outcome of the old attempt is then ignored.

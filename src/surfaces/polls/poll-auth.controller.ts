@@ -4,7 +4,7 @@ import { CurrentCaller } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
 import { Failure } from '../../core/failure.js';
-import { PollPeopleRepository } from './poll-people.repository.js';
+import { PollPeopleRepository } from './people/poll-people.repository.js';
 import { RefusesAlways } from './polls.docs.js';
 
 class PollOrganization {

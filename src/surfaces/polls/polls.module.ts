@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PollAuthController } from './poll-auth.controller.js';
 import { PollEventListsService } from './events/poll-event-lists.service.js';
-import { PollEventChanges } from './events/poll-event.changes.js';
+import { PollEventChangesService } from './events/poll-event-changes.service.js';
 import { PollParticipantsService } from './votes/poll-participants.service.js';
 import { PollEventListsRepository } from './events/poll-event-lists.repository.js';
 import { PollEventsController } from './events/poll-events.controller.js';
@@ -13,8 +13,8 @@ import { PollHooksService } from './hooks/poll-hooks.service.js';
 import { PollHooksRepository } from './hooks/poll-hooks.repository.js';
 import { PollNotifications } from './notifications/poll-notifications.js';
 import { PollPagesController } from './voting-page/poll-pages.controller.js';
-import { PollPeopleRepository } from './poll-people.repository.js';
-import { PollInviteeAccess } from './votes/poll-voters.js';
+import { PollPeopleRepository } from './people/poll-people.repository.js';
+import { PollInviteeAccess } from './votes/poll-invitee-access.js';
 import { PollVotesController } from './votes/poll-votes.controller.js';
 
 @Module({
@@ -28,7 +28,7 @@ import { PollVotesController } from './votes/poll-votes.controller.js';
   providers: [
     PollEventsService,
     PollEventListsService,
-    PollEventChanges,
+    PollEventChangesService,
     PollParticipantsService,
     PollEventsRepository,
     PollEventListsRepository,

@@ -3,7 +3,7 @@ import type { Instant } from '../../../core/instant.js';
 import type { Page } from '../../../core/page.js';
 import { Database } from '../../../database/database.js';
 import { plannedEachTime, statement, workedOnLong, type Statement } from '../../../database/statement.js';
-import type { SearchKeyKind } from './poll-event.marks.js';
+import type { SearchKeyKind } from './poll-event.search-keys.js';
 import type { PollEventView } from './poll-event.writer.js';
 import { LIST_COLUMNS } from './poll-events.repository.js';
 

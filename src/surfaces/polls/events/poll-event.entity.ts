@@ -15,7 +15,7 @@ import { INSTANT } from '../../../database/columns.js';
 
 /**
  * An event with everything that belongs to it. Its dates, votes and people are read and written as a whole, under
- * the lock of this one row, so two changes never mix; by what it is found stands in `PollEventMark`.
+ * the lock of this one row, so two changes never mix; by what it is found stands in `PollEventSearchKey`.
  */
 @Entity({ schema: 'polls', name: 'events' })
 @Unique('uq_events_public_id', ['id'])

@@ -1,4 +1,4 @@
-import type { SerializedPollEvent } from './poll-event.texts.js';
+import type { SerializedPollEvent } from './poll-event.serialization.js';
 
 /** An event as shown in lists, without the personal keys. */
 export type PollEventView = Omit<

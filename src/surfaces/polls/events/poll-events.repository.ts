@@ -4,8 +4,8 @@ import { batchedRead } from '../../../database/batched-read.js';
 import { statement, workedOnLong } from '../../../database/statement.js';
 import { insertDeliveriesSql, type OutgoingDelivery } from '../../../outbox/outbox.js';
 import { LISTED_MESSAGES, type PollEventRow, type PollMessage } from './poll-event.js';
-import { searchKeysOf } from './poll-event.marks.js';
-import { JSON_COLUMNS, type SerializedPollEvent } from './poll-event.texts.js';
+import { searchKeysOf } from './poll-event.search-keys.js';
+import { JSON_COLUMNS, type SerializedPollEvent } from './poll-event.serialization.js';
 import type { PollEventView } from './poll-event.writer.js';
 import { HOOK_KIND, type HookEvent } from '../hooks/poll-hook.events.js';
 

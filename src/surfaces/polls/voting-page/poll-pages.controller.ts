@@ -9,7 +9,7 @@ import { PollNotifications } from '../notifications/poll-notifications.js';
 import { pollPage } from './poll-page.js';
 import { PollParticipantsService } from '../votes/poll-participants.service.js';
 import { parseProposals } from './poll-proposals.js';
-import { inviteeByKey, PollInviteeAccess, type ActingInvitee } from '../votes/poll-voters.js';
+import { inviteeByKey, PollInviteeAccess, type ActingInvitee } from '../votes/poll-invitee-access.js';
 import type { Answer } from '../votes/poll-votes.js';
 
 /** Fields of a form or a query; values other than text are ignored. */

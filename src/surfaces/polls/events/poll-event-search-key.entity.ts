@@ -13,7 +13,7 @@ import { INSTANT } from '../../../database/columns.js';
   name: 'fk_event_marks_event',
   onDelete: 'CASCADE',
 })
-export class PollEventMark {
+export class PollEventSearchKey {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_event_marks' })
   organization_id!: number;
 

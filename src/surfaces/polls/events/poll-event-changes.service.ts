@@ -19,7 +19,7 @@ export type InviteeResolver = (event: PollEventRow) => PollInvitee;
 
 /** Changes an event under its row lock and writes the notifications in the same transaction. */
 @Injectable()
-export class PollEventChanges {
+export class PollEventChangesService {
   constructor(
     private readonly events: PollEventsRepository,
     private readonly notifications: PollNotifications,

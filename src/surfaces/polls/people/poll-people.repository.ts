@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant } from '../../core/instant.js';
-import { Database } from '../../database/database.js';
-import { batchedRead } from '../../database/batched-read.js';
-import { statement } from '../../database/statement.js';
-import { pollId } from './poll-id.js';
+import type { Instant } from '../../../core/instant.js';
+import { Database } from '../../../database/database.js';
+import { batchedRead } from '../../../database/batched-read.js';
+import { statement } from '../../../database/statement.js';
+import { pollId } from '../poll-id.js';
 
 /** A member, or a person known by e-mail address only. */
 export interface PollPersonRow {

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
-import { Organization } from '../../auth/organization.entity.js';
-import type { Instant } from '../../core/instant.js';
-import { INSTANT } from '../../database/columns.js';
+import { Organization } from '../../../auth/organization.entity.js';
+import type { Instant } from '../../../core/instant.js';
+import { INSTANT } from '../../../database/columns.js';
 
 /** Somebody known by an address alone. A member created later with that address takes the id over (a trigger). */
 @Entity({ schema: 'polls', name: 'users' })
