@@ -25,8 +25,8 @@ export class PollAuthController {
   @ApiOperation({ operationId: 'testPollKey', summary: 'Try a key: whose is it?' })
   @ApiResponse({ status: 200, type: PollOrganization, description: 'The organization of the key.' })
   async test(@CurrentCaller() { organizationId }: Caller): Promise<PollOrganization> {
-    const organization = await this.people.organization(organizationId);
-    if (organization === undefined) throw new Failure('unauthenticated', 'The organization is gone.');
+    const organization = await this.people.findOrganization(organizationId);
+    if (organization === null) throw new Failure('unauthenticated', 'The organization is gone.');
     const { id, name, slug, time_zone: timezone } = organization;
     return { id, name, slug, timezone };
   }

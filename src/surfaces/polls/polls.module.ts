@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { repositories } from '../../database/statement-repository.js';
 import { PollAuthController } from './poll-auth.controller.js';
 import { PollEventListsService } from './events/poll-event-lists.service.js';
 import { PollEventChangesService } from './events/poll-event-changes.service.js';
@@ -30,14 +31,16 @@ import { PollVotesController } from './votes/poll-votes.controller.js';
     PollEventListsService,
     PollEventChangesService,
     PollParticipantsService,
-    PollEventsRepository,
-    PollEventListsRepository,
-    PollPeopleRepository,
     PollNotifications,
     PollInviteeAccess,
     PollHooksService,
-    PollHooksRepository,
     PollHookDelivery,
+    ...repositories(
+      PollEventsRepository,
+      PollEventListsRepository,
+      PollPeopleRepository,
+      PollHooksRepository,
+    ),
   ],
 })
 export class PollsModule {}

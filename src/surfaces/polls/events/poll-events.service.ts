@@ -49,7 +49,7 @@ export class PollEventsService {
     { organizationId }: Caller,
     id: string,
   ): Promise<PollEventView & Pick<SerializedPollEvent, 'keys'>> {
-    const event = isPollId(id) ? await this.events.find(organizationId, id) : undefined;
+    const event = isPollId(id) ? await this.events.findEvent(organizationId, id) : undefined;
     if (event === undefined) throw eventNotFound();
     return event;
   }
@@ -105,7 +105,7 @@ export class PollEventsService {
       },
       ...(confirmed ? [{ type: 'event.confirmed' } as const] : []),
     ]);
-    if (await this.events.create(write)) this.outbox.wake();
+    if (await this.events.insertEvent(write)) this.outbox.wake();
     return write.serialized;
   }
 

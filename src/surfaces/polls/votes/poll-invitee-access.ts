@@ -81,7 +81,7 @@ export class PollInviteeAccess {
   }
 
   private async findByKey(eventId: string, key: string): Promise<OpenedPoll | undefined> {
-    const event = isPollId(eventId) ? await this.events.findPublic(eventId) : undefined;
+    const event = isPollId(eventId) ? await this.events.findPublicEvent(eventId) : undefined;
     const invitee = event && ownerOfKey(event, key);
     return event && invitee && { event, invitee };
   }
