@@ -1,13 +1,7 @@
 import type { Delivery } from './delivery.entity.js';
 
 /** A delivery as a surface writes it to the outbox. */
-export interface OutgoingDelivery {
-  /** Selects the handler. */
-  readonly kind: string;
-  /** The recipient; its format depends on the handler. */
-  readonly target: string;
-  readonly payload: object;
-}
+export type OutgoingDelivery = Readonly<Pick<Delivery, 'kind' | 'target' | 'payload'>>;
 
 /**
  * SQL for a CTE that inserts deliveries in the statement of the change that causes them. `:deliveries` is a JSON array.

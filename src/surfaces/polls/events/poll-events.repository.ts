@@ -8,7 +8,7 @@ import { PollEvent } from './poll-event.entity.js';
 import { LISTED_MESSAGES, type PollEventRow, type PollMessage } from './poll-event.js';
 import { searchKeysOf } from './poll-event.search-keys.js';
 import type { SerializedPollEvent } from './poll-event.serialization.js';
-import type { PollEventView } from './poll-event.writer.js';
+import { INTERNAL_COLUMNS, type PollEventView } from './poll-event.writer.js';
 
 /** What a change sends: mails, and a delivery to each hook subscribed to one of the types. */
 export interface Outgoing {
@@ -30,16 +30,6 @@ interface WriteResult {
   readonly outgoing: boolean;
 }
 
-/** Columns that no response shows. */
-const INTERNAL_COLUMNS = [
-  'organization_id',
-  'creator_user',
-  'creator_member_id',
-  'ahead_until',
-  'keys',
-  'calendar_files',
-] as const satisfies Exclude<keyof SerializedPollEvent, keyof PollEventView>[];
-
 /** The messages of event `e` from a position on, as the text of a JSON array. */
 function messagesFrom(position: string): string {
   return `CASE e.messages_length WHEN 0 THEN '[]' ELSE (
@@ -59,8 +49,8 @@ const VIEW_COLUMNS = columnNames(PollEvent, { without: INTERNAL_COLUMNS })
 export const LIST_COLUMNS = `${VIEW_COLUMNS}, ${messagesFrom(`e.messages_length - ${LISTED_MESSAGES - 1}`)} AS messages`;
 
 // The payload is built only for existing hooks.
-const OUTGOING = `out_mail AS (${INSERT_DELIVERIES} RETURNING id),
-  out_hook AS (
+const OUTGOING = `mails AS (${INSERT_DELIVERIES} RETURNING id),
+  hook_deliveries AS (
     INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
     SELECT :organization_id, '${HOOK_KIND}', h.id,
            ('{"type":"' || type || '",' || :hook_data::text || '}')::json,
@@ -72,13 +62,13 @@ const OUTGOING = `out_mail AS (${INSERT_DELIVERIES} RETURNING id),
 const SEARCH_KEYS = 'unnest(:key_kinds::text[], :key_values::text[]) AS k(kind, value)';
 
 // New messages are the last ones of the event.
-const INSERT_MESSAGES = `said AS (
+const INSERT_MESSAGES = `added_messages AS (
     INSERT INTO polls.event_messages (organization_id, event_id, position, message)
     SELECT :organization_id, :id,
-           :messages_length::integer - cardinality(:new_messages::text[]) + s.position, s.message::json
-      FROM unnest(:new_messages::text[]) WITH ORDINALITY AS s(message, position))`;
+           :messages_length::integer - cardinality(:new_messages::text[]) + added.position, added.message::json
+      FROM unnest(:new_messages::text[]) WITH ORDINALITY AS added(message, position))`;
 
-const HAS_OUTGOING = `EXISTS (SELECT FROM out_mail) OR EXISTS (SELECT FROM out_hook) AS outgoing`;
+const HAS_OUTGOING = `EXISTS (SELECT FROM mails) OR EXISTS (SELECT FROM hook_deliveries) AS outgoing`;
 
 // Marked as long: several on one connection would wait for each other's disk writes.
 const CREATE = workedOnLong(
@@ -86,7 +76,7 @@ const CREATE = workedOnLong(
     'polls.event.create',
     `WITH ${OUTGOING},
    e AS (INSERT INTO polls.events ${insertValues(PollEvent)} RETURNING id),
-   marked AS (
+   added_keys AS (
      INSERT INTO polls.event_marks (organization_id, kind, value, created_at, event_id)
      SELECT :organization_id, k.kind, k.value, :created_at, e.id FROM ${SEARCH_KEYS}, e),
    ${INSERT_MESSAGES}
@@ -125,10 +115,10 @@ const SAVE = statement<WriteResult>(
   'polls.event.save',
   `WITH ${OUTGOING},
    wanted AS (SELECT k.kind, k.value FROM ${SEARCH_KEYS}),
-   unmarked AS (
+   removed_keys AS (
      DELETE FROM polls.event_marks m WHERE m.organization_id = :organization_id AND m.event_id = :id
         AND NOT EXISTS (SELECT FROM wanted w WHERE w.kind = m.kind AND w.value = m.value)),
-   marked AS (
+   added_keys AS (
      INSERT INTO polls.event_marks (organization_id, kind, value, created_at, event_id)
      SELECT :organization_id, w.kind, w.value, :created_at, :id FROM wanted w
      ON CONFLICT ON CONSTRAINT pk_event_marks DO NOTHING),
@@ -139,7 +129,7 @@ const SAVE = statement<WriteResult>(
    SELECT ${HAS_OUTGOING}`,
 );
 
-/** Every query is limited to one organization, except `findPublicEvent`. */
+/** Events. Every statement is limited to one organization, except that of `findPublicEvent`. */
 export class PollEventsRepository extends StatementRepository<PollEvent> {
   static readonly entity = PollEvent;
 

@@ -26,16 +26,18 @@ export function calendarOf(
 ): string | undefined {
   const date = confirmedDateOf(event);
   if (date === undefined || event.ics_sequence === null) return undefined;
+  // Calendars are shared, so the link goes without the invitee's key: with it, others could vote as the invitee.
+  const url = link.replace(/\?.*$/, '');
   const place = confirmedPlaceOf(event);
   const { full_name, email } = event.created_by;
   const entry: CalendarEvent = {
-    uid: `${event.id}@${new URL(link).hostname}`,
+    uid: `${event.id}@${new URL(url).hostname}`,
     sequence: removed?.sequence ?? event.ics_sequence,
     changedAt: event.updated_at,
     ...timesOf(event, date),
     summary: event.title,
     location: place && [place.name, place.address].filter(Boolean).join(', '),
-    url: link,
+    url,
     // No status when an attendee is removed, since the event still takes place (RFC 5546, 3.2.5).
     ...(removed === undefined && { status: event.cancelled_at === null ? 'CONFIRMED' : 'CANCELLED' }),
     organizer: { name: full_name, email },

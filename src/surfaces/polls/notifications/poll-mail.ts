@@ -114,8 +114,7 @@ function calendarFor(
   if (file === undefined) return undefined;
   const { method, sequence } = file;
   const removed = kind === 'removal' ? { ...invitee, sequence } : undefined;
-  // Calendars are shared, so the file's link goes without the invitee's key: with it, others could vote as the invitee.
-  const text = calendarOf(event, method, link.replace(/\?.*$/, ''), removed);
+  const text = calendarOf(event, method, link, removed);
   return text === undefined ? undefined : { method, text };
 }
 

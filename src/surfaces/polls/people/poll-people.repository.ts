@@ -63,7 +63,7 @@ const FIND_OR_CREATE = statement<PollPersonRow>(
      FROM person p JOIN tenancy.organizations o ON o.id = :organization_id`,
 );
 
-/** Every query is limited to one organization. */
+/** Members and other users of an organization. */
 export class PollPeopleRepository extends StatementRepository<PollUser> {
   static readonly entity = PollUser;
 

@@ -74,7 +74,7 @@ export class PollPagesController {
     @Ip() address: string,
   ): Promise<string> {
     const { event, invitee } = await this.access.open(id, textField(query, 'key'), address);
-    const link = this.notifications.linkFor(event, invitee.user).replace(/\?.*$/, '');
+    const link = this.notifications.linkFor(event, invitee.user);
     const calendar = event.confirmed_flag ? calendarOf(event, 'PUBLISH', link) : undefined;
     if (calendar === undefined) throw eventNotFound();
     return calendar;
