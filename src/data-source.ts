@@ -25,11 +25,11 @@ import { SpaceLocation } from './surfaces/spaces/catalogue/space-location.entity
 import { Space } from './surfaces/spaces/catalogue/space.entity.js';
 import { Delivery } from './outbox/delivery.entity.js';
 import { HourlyCount } from './outbox/hourly-count.entity.js';
-import { PollEventMark } from './surfaces/polls/events/poll-event-mark.entity.js';
+import { PollEventSearchKey } from './surfaces/polls/events/poll-event-search-key.entity.js';
 import { PollEventMessage } from './surfaces/polls/events/poll-event-message.entity.js';
 import { PollEvent } from './surfaces/polls/events/poll-event.entity.js';
 import { PollHook } from './surfaces/polls/hooks/poll-hook.entity.js';
-import { PollUser } from './surfaces/polls/poll-user.entity.js';
+import { PollUser } from './surfaces/polls/people/poll-user.entity.js';
 import { TrainingClass } from './surfaces/training/classes/training-class.entity.js';
 import { TrainingEvent } from './surfaces/training/events/training-event.entity.js';
 
@@ -63,7 +63,7 @@ export const ENTITIES = [
   Delivery,
   HourlyCount,
   PollEvent,
-  PollEventMark,
+  PollEventSearchKey,
   PollEventMessage,
   PollHook,
   PollUser,

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { digestOf, lookupOf } from '../../src/auth/credentials/bearer-key.js';
 import { lowerCaseSecret, objectId, publicId } from '../../src/core/random-code.js';
-import { searchKeysOf } from '../../src/surfaces/polls/events/poll-event.marks.js';
+import { searchKeysOf } from '../../src/surfaces/polls/events/poll-event.search-keys.js';
 import { pollEvent, type Person } from './poll-event.js';
 
 /** An organization and its client. */

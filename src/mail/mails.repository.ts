@@ -1,23 +1,10 @@
-import { Injectable } from '@nestjs/common';
 import type { Instant } from '../core/instant.js';
-import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
+import { StatementRepository } from '../database/statement-repository.js';
+import { Delivery } from '../outbox/delivery.entity.js';
 import { MAIL, type Mail } from './mail.js';
 
-export interface MailRow {
-  readonly id: string;
-  readonly payload: Mail;
-  readonly state: string;
-  readonly attempts: number;
-  readonly trouble: string | null;
-  readonly created_at: Instant;
-}
-
-const NEWEST = statement<MailRow>(
-  'mail.newest',
-  `SELECT id, payload, state, attempts, trouble, created_at FROM outbox.deliveries
-    WHERE organization_id = $1 AND kind = '${MAIL}' ORDER BY id DESC LIMIT $2`,
-);
+export type MailRow = Delivery & { readonly payload: Mail };
 
 export interface HeldMails {
   readonly count: number;
@@ -29,22 +16,26 @@ const HELD = statement<HeldMails>(
   `SELECT count(*)::integer AS count, h.hour + interval '1 hour' AS until
      FROM outbox.hourly_counts h
      JOIN outbox.deliveries d ON d.organization_id = h.organization_id AND d.kind = h.kind
-    WHERE h.organization_id = $1 AND h.kind = '${MAIL}' AND h.hour = date_trunc('hour', now()) AND h.begun >= $2
-      AND d.state = 'waiting' AND d.due_at <= now()
+    WHERE h.organization_id = :organization_id AND h.kind = '${MAIL}' AND h.hour = date_trunc('hour', now())
+      AND h.begun >= :per_hour AND d.state = 'waiting' AND d.due_at <= now()
     GROUP BY h.hour`,
 );
 
 /** The mails of an organization, in any state. */
-@Injectable()
-export class MailsRepository {
-  constructor(private readonly database: Database) {}
+export class MailsRepository extends StatementRepository<Delivery> {
+  static readonly entity = Delivery;
 
-  newest(organizationId: number, limit: number): Promise<MailRow[]> {
-    return this.database.all(NEWEST, [organizationId, limit]);
+  async newest(organization_id: number, limit: number): Promise<MailRow[]> {
+    const deliveries = await this.find({
+      where: { organization_id, kind: MAIL },
+      order: { id: 'DESC' },
+      take: limit,
+    });
+    return deliveries as MailRow[];
   }
 
   /** Mails that wait because the organization reached its limit for this hour; 0 is no limit. */
-  async held(organizationId: number, perHour: number): Promise<HeldMails | undefined> {
-    return perHour === 0 ? undefined : this.database.one(HELD, [organizationId, perHour]);
+  async held(organization_id: number, per_hour: number): Promise<HeldMails | undefined> {
+    return per_hour === 0 ? undefined : this.one(HELD, { organization_id, per_hour });
   }
 }

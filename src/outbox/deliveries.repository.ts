@@ -1,8 +1,8 @@
-import { Injectable } from '@nestjs/common';
-import { Database } from '../database/database.js';
-import { statement } from '../database/statement.js';
 import { Batcher } from '../database/batcher.js';
-import { CLAIM_BY_ORGANIZATION, CLAIM_BY_TARGET } from './claims.repository.js';
+import { statement } from '../database/statement.js';
+import { StatementRepository } from '../database/statement-repository.js';
+import { CLAIM_BY_ORGANIZATION, CLAIM_BY_TARGET } from './claim-statements.js';
+import { Delivery } from './delivery.entity.js';
 import type { DeliveryHandler, ClaimedDelivery, Outcome } from './outbox.js';
 
 // Replaying a delivery that is in flight resets its attempts; the outcome of the old attempt is then ignored.
@@ -12,7 +12,8 @@ const SETTLE = statement<object>(
       SET state = o.state, trouble = o.trouble,
           done_at = CASE WHEN o.state <> 'waiting' THEN now() END,
           due_at = CASE WHEN o.state = 'waiting' THEN now() + o.pause * interval '1 second' ELSE d.due_at END
-     FROM unnest($1::integer[], $2::bigint[], $3::integer[], $4::text[], $5::integer[], $6::text[])
+     FROM unnest(:organization_ids::integer[], :ids::bigint[], :attempts::integer[], :states::text[],
+                 :pauses::integer[], :troubles::text[])
        AS o(organization_id, id, attempts, state, pause, trouble)
     WHERE d.organization_id = o.organization_id AND d.id = o.id AND d.attempts = o.attempts`,
 );
@@ -24,7 +25,7 @@ const PRUNE = statement<{ pruned: number }>(
   `WITH gone AS (
      DELETE FROM outbox.deliveries WHERE (organization_id, id) IN (
        SELECT organization_id, id FROM outbox.deliveries
-        WHERE done_at < now() - $1::integer * interval '1 day'
+        WHERE done_at < now() - :days::integer * interval '1 day'
         ORDER BY done_at LIMIT ${PRUNE_BATCH} FOR UPDATE SKIP LOCKED)
      RETURNING id)
    SELECT count(*)::integer AS pruned FROM gone`,
@@ -49,13 +50,12 @@ interface Settlement {
  * The outbox table. Due times, leases and completion times use PostgreSQL's clock, since processes share them and their
  * own clocks may differ.
  */
-@Injectable()
-export class DeliveriesRepository {
+export class DeliveriesRepository extends StatementRepository<Delivery> {
+  static readonly entity = Delivery;
+
   private readonly settlements = new Batcher<Settlement>((all) => this.writeSettlements(all), {
     maxSize: Infinity,
   });
-
-  constructor(private readonly database: Database) {}
 
   /** Claims up to `limit` due deliveries for this process. */
   claim(
@@ -63,18 +63,16 @@ export class DeliveriesRepository {
     limit: number,
     inFlight: readonly InFlight[],
   ): Promise<ClaimedDelivery[]> {
-    const values = [
+    return this.database.inBackground(perTarget === undefined ? CLAIM_BY_ORGANIZATION : CLAIM_BY_TARGET, {
       kind,
       limit,
-      perOrganization,
-      inFlight.map(({ organization_id }) => organization_id),
-      inFlight.map(({ target }) => target),
-      inFlight.map(({ count }) => count),
-      perHour ?? 0,
-    ];
-    return perTarget === undefined
-      ? this.database.inBackground(CLAIM_BY_ORGANIZATION, values)
-      : this.database.inBackground(CLAIM_BY_TARGET, [...values, perTarget]);
+      per_organization: perOrganization,
+      per_target: perTarget,
+      per_hour: perHour ?? 0,
+      organization_ids: inFlight.map(({ organization_id }) => organization_id),
+      targets: inFlight.map(({ target }) => target),
+      counts: inFlight.map(({ count }) => count),
+    });
   }
 
   /** Writes the outcome of a delivery; outcomes of the same event loop iteration share a statement. */
@@ -87,21 +85,20 @@ export class DeliveriesRepository {
   /** Deletes deliveries that finished more than `days` days ago. Concurrent processes delete different rows. */
   async prune(days: number, stopping: AbortSignal): Promise<void> {
     for (let pruned = PRUNE_BATCH; pruned === PRUNE_BATCH && !stopping.aborted;) {
-      pruned = (await this.database.inBackground(PRUNE, [days]))[0]?.pruned ?? 0;
+      pruned = (await this.database.inBackground(PRUNE, { days }))[0]?.pruned ?? 0;
     }
   }
 
   private async writeSettlements(all: readonly Settlement[]): Promise<void> {
-    const column = <T>(value: (one: Settlement) => T): T[] => all.map(value);
     try {
-      await this.database.inBackground(SETTLE, [
-        column(({ delivery }) => delivery.organization_id),
-        column(({ delivery }) => delivery.id),
-        column(({ delivery }) => delivery.attempts),
-        column(({ outcome }) => outcome.state),
-        column(({ outcome }) => ('pause' in outcome ? outcome.pause : null)),
-        column(({ outcome }) => outcome.trouble ?? null),
-      ]);
+      await this.database.inBackground(SETTLE, {
+        organization_ids: all.map(({ delivery }) => delivery.organization_id),
+        ids: all.map(({ delivery }) => delivery.id),
+        attempts: all.map(({ delivery }) => delivery.attempts),
+        states: all.map(({ outcome }) => outcome.state),
+        pauses: all.map(({ outcome }) => ('pause' in outcome ? outcome.pause : null)),
+        troubles: all.map(({ outcome }) => outcome.trouble ?? null),
+      });
       for (const { resolve } of all) resolve();
     } catch (error) {
       for (const { reject } of all) reject(error);

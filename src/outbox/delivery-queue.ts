@@ -1,6 +1,6 @@
 import { setImmediate as nextIteration, setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { LEASE_SECONDS } from './claims.repository.js';
+import { LEASE_SECONDS } from './claim-statements.js';
 import type { DeliveriesRepository } from './deliveries.repository.js';
 import {
   MAX_ATTEMPTS,

@@ -3,7 +3,7 @@ import { Organization } from '../auth/organization.entity.js';
 import type { Instant } from '../core/instant.js';
 import { INSTANT } from '../database/columns.js';
 
-/** Something that has to reach somebody outside: written with the change that it tells of, delivered afterwards. */
+/** A mail or webhook call: written in the transaction of the change that causes it, delivered afterwards. */
 @Entity({ schema: 'outbox', name: 'deliveries' })
 @Index('ix_deliveries_due', ['kind', 'organization_id', 'due_at', 'id'], { where: `state = 'waiting'` })
 @Index('ix_deliveries_due_target', ['kind', 'organization_id', 'target', 'due_at', 'id'], {
@@ -27,19 +27,18 @@ export class Delivery {
   })
   id!: string;
 
-  /** Which carrier takes it: `mail`, `polls.hook`. */
+  /** Selects the handler: `mail`, `polls.hook`. */
   @Column('text')
   kind!: string;
 
-  /** Whom it is for, in the carrier's terms: an address, a hook's id. */
+  /** The recipient; its format depends on the handler: an address, a hook's id. */
   @Column('text')
   target!: string;
 
-  /** What the carrier needs to deliver it. */
   @Column('json')
   payload!: object;
 
-  /** `kept`: there is no way to deliver it, it is here to be looked at. */
+  /** `waiting`, `given up` or a `DeliveryEnd`. */
   @Column('text', { default: 'waiting' })
   state!: string;
 
@@ -55,7 +54,7 @@ export class Delivery {
   @Column({ ...INSTANT, nullable: true })
   done_at!: Instant | null;
 
-  /** What went wrong the last time. */
+  /** The last error. */
   @Column('text', { nullable: true })
   trouble!: string | null;
 }

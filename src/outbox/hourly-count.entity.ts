@@ -3,7 +3,7 @@ import { Organization } from '../auth/organization.entity.js';
 import type { Instant } from '../core/instant.js';
 import { INSTANT } from '../database/columns.js';
 
-/** How many deliveries of a kind an organization began in an hour; one row, which a later hour overwrites. */
+/** How many deliveries of a kind an organization started in its latest hour with any. */
 @Entity({ schema: 'outbox', name: 'hourly_counts' })
 @ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_hourly_counts_organization',
@@ -16,11 +16,11 @@ export class HourlyCount {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_hourly_counts' })
   kind!: string;
 
-  /** Its start. */
+  /** The start of the hour. */
   @Column(INSTANT)
   hour!: Instant;
 
-  /** First attempts; a delivery that is tried again counts once. */
+  /** Retries are not counted. */
   @Column('integer')
   begun!: number;
 }

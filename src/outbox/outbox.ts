@@ -1,32 +1,21 @@
+import type { Delivery } from './delivery.entity.js';
+
 /** A delivery as a surface writes it to the outbox. */
-export interface OutgoingDelivery {
-  /** Selects the handler. */
-  readonly kind: string;
-  /** The recipient; its format depends on the handler. */
-  readonly target: string;
-  readonly payload: object;
-}
+export type OutgoingDelivery = Readonly<Pick<Delivery, 'kind' | 'target' | 'payload'>>;
 
 /**
- * SQL for a CTE that inserts deliveries in the statement of the change that causes them. The arguments are the
- * placeholders of the organization, of a JSON array of deliveries, and of the current time. The deliveries are due
- * immediately by PostgreSQL's clock, which all processes share.
+ * SQL for a CTE that inserts deliveries in the statement of the change that causes them. `:deliveries` is a JSON array.
+ * They are due immediately by PostgreSQL's clock, which all processes share.
  */
-export function insertDeliveriesSql(organization: string, deliveries: string, now: string): string {
-  return `INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
-    SELECT ${organization}, d.kind, d.target, d.payload, now(), ${now}::timestamptz
-      FROM json_to_recordset(${deliveries}::json) AS d(kind text, target text, payload json)`;
-}
+export const INSERT_DELIVERIES = `
+  INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
+  SELECT :organization_id, d.kind, d.target, d.payload, now(), :now::timestamptz
+    FROM json_to_recordset(:deliveries::json) AS d(kind text, target text, payload json)`;
 
-/** A delivery claimed by this process. */
-export interface ClaimedDelivery {
-  readonly organization_id: number;
-  readonly id: string;
-  readonly target: string;
-  readonly payload: unknown;
-  /** Including this one. */
-  readonly attempts: number;
-}
+/** A delivery claimed by this process. `attempts` includes this one. */
+export type ClaimedDelivery = Readonly<
+  Pick<Delivery, 'organization_id' | 'id' | 'target' | 'payload' | 'attempts'>
+>;
 
 /** `kept`: not sent, since nothing is configured to send it with; an administrator can read it. */
 export type DeliveryEnd = 'delivered' | 'kept';

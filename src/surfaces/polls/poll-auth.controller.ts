@@ -4,7 +4,7 @@ import { CurrentCaller } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
 import { Failure } from '../../core/failure.js';
-import { PollPeopleRepository } from './poll-people.repository.js';
+import { PollPeopleRepository } from './people/poll-people.repository.js';
 import { RefusesAlways } from './polls.docs.js';
 
 class PollOrganization {
@@ -25,8 +25,8 @@ export class PollAuthController {
   @ApiOperation({ operationId: 'testPollKey', summary: 'Try a key: whose is it?' })
   @ApiResponse({ status: 200, type: PollOrganization, description: 'The organization of the key.' })
   async test(@CurrentCaller() { organizationId }: Caller): Promise<PollOrganization> {
-    const organization = await this.people.organization(organizationId);
-    if (organization === undefined) throw new Failure('unauthenticated', 'The organization is gone.');
+    const organization = await this.people.findOrganization(organizationId);
+    if (organization === null) throw new Failure('unauthenticated', 'The organization is gone.');
     const { id, name, slug, time_zone: timezone } = organization;
     return { id, name, slug, timezone };
   }

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
+import { repositories } from '../../database/statement-repository.js';
 import { PollAuthController } from './poll-auth.controller.js';
 import { PollEventListsService } from './events/poll-event-lists.service.js';
-import { PollEventChanges } from './events/poll-event.changes.js';
+import { PollEventChangesService } from './events/poll-event-changes.service.js';
 import { PollParticipantsService } from './votes/poll-participants.service.js';
 import { PollEventListsRepository } from './events/poll-event-lists.repository.js';
 import { PollEventsController } from './events/poll-events.controller.js';
@@ -13,8 +14,8 @@ import { PollHooksService } from './hooks/poll-hooks.service.js';
 import { PollHooksRepository } from './hooks/poll-hooks.repository.js';
 import { PollNotifications } from './notifications/poll-notifications.js';
 import { PollPagesController } from './voting-page/poll-pages.controller.js';
-import { PollPeopleRepository } from './poll-people.repository.js';
-import { PollInviteeAccess } from './votes/poll-voters.js';
+import { PollPeopleRepository } from './people/poll-people.repository.js';
+import { PollInviteeAccess } from './votes/poll-invitee-access.js';
 import { PollVotesController } from './votes/poll-votes.controller.js';
 
 @Module({
@@ -28,16 +29,18 @@ import { PollVotesController } from './votes/poll-votes.controller.js';
   providers: [
     PollEventsService,
     PollEventListsService,
-    PollEventChanges,
+    PollEventChangesService,
     PollParticipantsService,
-    PollEventsRepository,
-    PollEventListsRepository,
-    PollPeopleRepository,
     PollNotifications,
     PollInviteeAccess,
     PollHooksService,
-    PollHooksRepository,
     PollHookDelivery,
+    ...repositories(
+      PollEventsRepository,
+      PollEventListsRepository,
+      PollPeopleRepository,
+      PollHooksRepository,
+    ),
   ],
 })
 export class PollsModule {}

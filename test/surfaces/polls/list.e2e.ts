@@ -5,6 +5,7 @@ import {
   type PollEventFilter,
 } from '../../../src/surfaces/polls/events/poll-event-lists.repository.js';
 import { instantOf } from '../../../src/core/instant.js';
+import { valuesFor } from '../../../src/database/statement.js';
 import { bootApp, type TestApp } from '../../support/app.js';
 import { givenPollsClient, type PollsClient } from '../../support/polls.js';
 
@@ -290,7 +291,7 @@ describe('50,000 events', () => {
       );
       return rows.map((row) => row['QUERY PLAN']).join('\n');
     };
-    const plans = [await explain('EXPLAIN', [...values])];
+    const plans = [await explain('EXPLAIN', valuesFor(query, values))];
     // A prepared statement may get a generic plan after several executions.
     if (query.name !== '') plans.push(await explain('EXPLAIN (GENERIC_PLAN)', []));
     for (const plan of plans) {

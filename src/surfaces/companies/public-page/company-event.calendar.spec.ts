@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import ICAL from 'ical.js';
 import type { Instant } from '../../../core/instant.js';
-import { calendarOf, type CalendarEntry } from './company-event.calendar.js';
+import type { CalendarEvent as CalendarEntry } from '../../../calendar/calendar.js';
+import { calendarOf } from './company-event.calendar.js';
 
 const ENTRY: CalendarEntry = {
   uid: 'abc@quintet.test',

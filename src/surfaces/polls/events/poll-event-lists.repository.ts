@@ -1,9 +1,15 @@
-import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../../core/instant.js';
 import type { Page } from '../../../core/page.js';
-import { Database } from '../../../database/database.js';
-import { plannedEachTime, statement, workedOnLong, type Statement } from '../../../database/statement.js';
-import type { SearchKeyKind } from './poll-event.marks.js';
+import {
+  plannedEachTime,
+  statement,
+  workedOnLong,
+  type Statement,
+  type StatementValues,
+} from '../../../database/statement.js';
+import { StatementRepository } from '../../../database/statement-repository.js';
+import { PollEvent } from './poll-event.entity.js';
+import type { SearchKeyKind } from './poll-event.search-keys.js';
 import type { PollEventView } from './poll-event.writer.js';
 import { LIST_COLUMNS } from './poll-events.repository.js';
 
@@ -23,9 +29,9 @@ export interface SearchKeyFilter {
 }
 
 const STATES = {
-  confirmed: () => 'e.confirmed_flag',
-  upcoming: (now: string) => `e.ahead_until > ${now} AND e.cancelled_at IS NULL`,
-  future: (now: string) => `e.ahead_until > ${now}`,
+  confirmed: 'e.confirmed_flag',
+  upcoming: 'e.ahead_until > :now::timestamptz AND e.cancelled_at IS NULL',
+  future: 'e.ahead_until > :now::timestamptz',
 } as const;
 
 /** Kinds of search keys, the most selective first. */
@@ -40,18 +46,17 @@ const MOST_SELECTIVE_FIRST: readonly SearchKeyKind[] = [
 
 interface ListQuery {
   readonly query: Statement<PollEventView>;
-  readonly values: readonly unknown[];
+  readonly values: StatementValues;
 }
 
 /** Queries lists of events, newest first. */
-@Injectable()
-export class PollEventListsRepository {
-  constructor(private readonly database: Database) {}
+export class PollEventListsRepository extends StatementRepository<PollEvent> {
+  static readonly entity = PollEvent;
 
   list(organizationId: number, filter: PollEventFilter, now: Instant, page: Page): Promise<PollEventView[]> {
     const { query, values } = listStatement(organizationId, filter, now, page);
     return filter.q === undefined
-      ? this.database.all(query, values)
+      ? this.all(query, values)
       : this.database.search(query, values, organizationId);
   }
 }
@@ -71,72 +76,78 @@ const NAMED_STATEMENTS = new Map<string, Statement<PollEventView>>();
  * and the other conditions filter that scan.
  */
 export function listStatement(
-  organizationId: number,
+  organization_id: number,
   { filter, q, searchKeys }: PollEventFilter,
   now: Instant,
-  { limit, offset }: Page,
+  page: Page,
 ): ListQuery {
-  const values: unknown[] = [organizationId, limit, offset];
-  const bind = (value: unknown): string => `$${values.push(value)}`;
-  const names = ['polls.event.list'];
-  const conditions: string[] = [];
-  if (filter !== undefined) {
-    conditions.push(STATES[filter](filter === 'confirmed' ? '' : `${bind(now)}::timestamptz`));
-    names.push(filter);
-  }
-  if (q !== undefined) {
-    conditions.push(`e.title ~* ${bind(q)}`);
-    names.push('q');
-  }
-  const [driver, ...others] = searchKeys
-    .flatMap(({ kind, match, values: accepted }) =>
-      match === 'any' ? [{ kind, accepted }] : accepted.map((value) => ({ kind, accepted: [value] })),
+  const keys = searchKeys
+    .flatMap(({ kind, match, values }) =>
+      match === 'any' ? [{ kind, accepted: values }] : values.map((value) => ({ kind, accepted: [value] })),
     )
     .sort(
       (left, right) => MOST_SELECTIVE_FIRST.indexOf(left.kind) - MOST_SELECTIVE_FIRST.indexOf(right.kind),
     );
-  const driving = driver && { kind: driver.kind, accepted: bind(driver.accepted) };
-  if (driving !== undefined) names.push(driving.kind);
-  for (const { kind, accepted } of others) {
-    conditions.push(`EXISTS (SELECT FROM polls.event_marks x
-      WHERE x.organization_id = $1 AND x.kind = '${kind}' AND x.value = ANY(${bind(accepted)}::text[])
-        AND x.created_at = m.created_at AND x.event_id = m.event_id)`);
-    names.push(kind);
-  }
-  const name = names.join(' ');
-  let query = NAMED_STATEMENTS.get(name);
-  if (query === undefined) {
-    const joinsEvents = filter !== undefined || q !== undefined;
-    const text =
-      driving === undefined ? scanEvents(conditions) : scanSearchKeys(driving, conditions, joinsEvents);
-    // The best plan depends on the number of future events, which a generic plan cannot know.
-    const isNamed = others.length < MAX_NAMED_SEARCH_KEYS;
-    const replan = q !== undefined || filter === 'upcoming' || filter === 'future' || !isNamed;
-    query = workedOnLong(replan ? plannedEachTime(text) : statement(name, text));
-    if (isNamed) NAMED_STATEMENTS.set(name, query);
-  }
-  return { query, values };
+  const accepted = Object.fromEntries(keys.map((key, index) => [`accepted_${index}`, key.accepted]));
+  const query = listQuery(
+    filter,
+    q !== undefined,
+    keys.map(({ kind }) => kind),
+  );
+  return { query, values: { organization_id, now, q, ...page, ...accepted } };
+}
+
+/** The statement for a combination of filters. The search keys of `kinds[0]` drive it; their values are `:accepted_0`. */
+function listQuery(
+  filter: PollEventFilter['filter'],
+  hasExpression: boolean,
+  kinds: readonly SearchKeyKind[],
+): Statement<PollEventView> {
+  const name = ['polls.event.list', filter, hasExpression ? 'q' : undefined, ...kinds]
+    .filter((part) => part !== undefined)
+    .join(' ');
+  const known = NAMED_STATEMENTS.get(name);
+  if (known !== undefined) return known;
+  const conditions = [
+    ...(filter === undefined ? [] : [STATES[filter]]),
+    ...(hasExpression ? ['e.title ~* :q'] : []),
+  ];
+  const [driver, ...others] = kinds;
+  const text =
+    driver === undefined
+      ? scanEvents(conditions)
+      : scanSearchKeys(driver, [...conditions, ...others.map(hasSearchKey)], conditions.length > 0);
+  // The best plan depends on the number of future events, which a generic plan cannot know.
+  const isNamed = others.length < MAX_NAMED_SEARCH_KEYS;
+  const replan = hasExpression || filter === 'upcoming' || filter === 'future' || !isNamed;
+  const query = workedOnLong<PollEventView>(replan ? plannedEachTime(text) : statement(name, text));
+  if (isNamed) NAMED_STATEMENTS.set(name, query);
+  return query;
 }
 
 function scanEvents(conditions: readonly string[]): string {
   return `SELECT ${LIST_COLUMNS} FROM polls.events e
-    WHERE ${['e.organization_id = $1', ...conditions].join(' AND ')}
-    ORDER BY e.created_at DESC, e.id DESC LIMIT $2 OFFSET $3`;
+    WHERE ${['e.organization_id = :organization_id', ...conditions].join(' AND ')}
+    ORDER BY e.created_at DESC, e.id DESC LIMIT :limit OFFSET :offset`;
 }
 
-function scanSearchKeys(
-  { kind, accepted }: { readonly kind: SearchKeyKind; readonly accepted: string },
-  conditions: readonly string[],
-  joinsEvents: boolean,
-): string {
+/** The condition of a search key that does not drive the query. */
+function hasSearchKey(kind: SearchKeyKind, index: number): string {
+  return `EXISTS (SELECT FROM polls.event_marks x
+      WHERE x.organization_id = :organization_id AND x.kind = '${kind}' AND x.value = ANY(:accepted_${index + 1}::text[])
+        AND x.created_at = m.created_at AND x.event_id = m.event_id)`;
+}
+
+function scanSearchKeys(driver: SearchKeyKind, conditions: readonly string[], joinsEvents: boolean): string {
   const events = 'JOIN polls.events e ON e.organization_id = m.organization_id AND e.id = m.event_id';
+  const key = `m.organization_id = :organization_id AND m.kind = '${driver}' AND m.value = w.value`;
   return `SELECT ${LIST_COLUMNS} FROM (
-      SELECT DISTINCT found.created_at, found.event_id FROM unnest(${accepted}::text[]) AS w(value)
+      SELECT DISTINCT found.created_at, found.event_id FROM unnest(:accepted_0::text[]) AS w(value)
        CROSS JOIN LATERAL (
          SELECT m.created_at, m.event_id FROM polls.event_marks m ${joinsEvents ? events : ''}
-          WHERE ${[`m.organization_id = $1 AND m.kind = '${kind}' AND m.value = w.value`, ...conditions].join(' AND ')}
-          ORDER BY m.created_at DESC, m.event_id DESC LIMIT $2::bigint + $3::bigint) found
-       ORDER BY found.created_at DESC, found.event_id DESC LIMIT $2 OFFSET $3) page
-    JOIN polls.events e ON e.organization_id = $1 AND e.id = page.event_id
+          WHERE ${[key, ...conditions].join(' AND ')}
+          ORDER BY m.created_at DESC, m.event_id DESC LIMIT :limit::bigint + :offset::bigint) found
+       ORDER BY found.created_at DESC, found.event_id DESC LIMIT :limit OFFSET :offset) page
+    JOIN polls.events e ON e.organization_id = :organization_id AND e.id = page.event_id
     ORDER BY e.created_at DESC, e.id DESC`;
 }

@@ -5,7 +5,7 @@ import { invalid, type Failure } from '../../../core/failure.js';
 import { pageOf } from '../../../core/page.js';
 import { UnreadableExpression } from '../../../database/searches.js';
 import { PollEventListsRepository, type SearchKeyFilter } from './poll-event-lists.repository.js';
-import type { SearchKeyKind } from './poll-event.marks.js';
+import type { SearchKeyKind } from './poll-event.search-keys.js';
 import type { PollEventView } from './poll-event.writer.js';
 import type { ListPollEvents } from './poll-events.dto.js';
 import { expressionFault } from './poll-expression.js';

@@ -2,7 +2,7 @@ import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { PollEvent } from './poll-event.entity.js';
 import type { PollMessage } from './poll-event.js';
 
-/** What somebody said about an event. Nothing is taken back, so positions are 1, 2, 3 … without gaps. */
+/** A message about an event. Messages are never deleted, so positions are 1, 2, 3 … without gaps. */
 @Entity({ schema: 'polls', name: 'event_messages' })
 @ForeignKey(() => PollEvent, ['organization_id', 'event_id'], ['organization_id', 'id'], {
   name: 'fk_event_messages_event',

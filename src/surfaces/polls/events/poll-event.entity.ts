@@ -7,6 +7,7 @@ import type {
   PollDate,
   PollDecline,
   PollInvitee,
+  PollLanguage,
   PollPlace,
   PollThirdParty,
 } from './poll-event.js';
@@ -14,8 +15,8 @@ import type { Instant } from '../../../core/instant.js';
 import { INSTANT } from '../../../database/columns.js';
 
 /**
- * An event with everything that belongs to it. Its dates, votes and people are read and written as a whole, under
- * the lock of this one row, so two changes never mix; by what it is found stands in `PollEventMark`.
+ * An event. Its dates, votes and invitees are read and written as a whole, with the row locked. The values that lists
+ * filter by are in `PollEventSearchKey`.
  */
 @Entity({ schema: 'polls', name: 'events' })
 @Unique('uq_events_public_id', ['id'])
@@ -38,18 +39,18 @@ export class PollEvent {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_events' })
   organization_id!: number;
 
-  /** 24 hex digits; also the last part of the page's address, so unique beyond its organization. */
+  /** 24 hex digits. Unique in all organizations, since the page's address contains nothing else. */
   @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_events' })
   id!: string;
 
   @Column('text')
   title!: string;
 
-  /** The organiser, by the id that polls show. */
+  /** The organiser's public user id. */
   @Column('text')
   creator_user!: string;
 
-  /** The organiser's membership, where there is one: such a member cannot be deleted. */
+  /** The organiser if a member, who then cannot be deleted. */
   @Column('integer', { nullable: true })
   creator_member_id!: number | null;
 
@@ -63,10 +64,10 @@ export class PollEvent {
   reply_address!: string;
 
   @Column('text')
-  lang!: string;
+  lang!: PollLanguage;
 
   @Column('text')
-  locale!: string;
+  locale!: PollLanguage;
 
   @Column('text', { nullable: true })
   time_zone!: string | null;
@@ -83,7 +84,7 @@ export class PollEvent {
   @Column('integer')
   version!: number;
 
-  /** SEQUENCE of the last calendar file; nothing before the first. */
+  /** SEQUENCE of the last calendar file. */
   @Column('integer', { nullable: true })
   ics_sequence!: number | null;
 
@@ -102,33 +103,33 @@ export class PollEvent {
   @Column({ ...INSTANT, nullable: true })
   cancelled_at!: Instant | null;
 
-  /** The start of the confirmed date, else of the latest one. */
+  /** Compared with now by the `upcoming` and `future` filters, see `aheadUntil`. */
   @Column({ ...INSTANT, nullable: true })
   ahead_until!: Instant | null;
 
   @Column('json')
-  dates!: PollDate[];
+  dates!: readonly PollDate[];
 
   @Column('json')
-  places!: PollPlace[];
+  places!: readonly PollPlace[];
 
   @Column('json')
-  invitees!: PollInvitee[];
+  invitees!: readonly PollInvitee[];
 
-  /** How many messages there are; they are rows of their own, `PollEventMessage`. */
+  /** The number of messages, which are stored as `PollEventMessage`. */
   @Column('integer')
   messages_length!: number;
 
   @Column('json')
-  declines!: PollDecline[];
+  declines!: readonly PollDecline[];
 
-  /** User id → the key that opens the event's page for that person. */
+  /** User id → personal key for the event's page. */
   @Column('json')
-  keys!: Record<string, string>;
+  keys!: Readonly<Record<string, string>>;
 
-  /** User id → the calendar file that this person was sent last. */
+  /** User id → last calendar file sent. */
   @Column('json')
-  calendar_files!: Record<string, CalendarFile>;
+  calendar_files!: Readonly<Record<string, CalendarFile>>;
 
   @Column(INSTANT)
   created_at!: Instant;

@@ -1,4 +1,5 @@
 import type { Instant } from '../../../core/instant.js';
+import type { PollEvent } from './poll-event.entity.js';
 
 /** Supported languages for event texts and date formats. */
 export const POLL_LANGUAGES = ['fr', 'en', 'es', 'it', 'pt', 'de', 'sv', 'nl'] as const;
@@ -97,43 +98,10 @@ export interface PollThirdParty {
   readonly group_ids: readonly string[];
 }
 
-/** A stored event. Property names are column names. */
-export interface PollEventRow {
-  readonly organization_id: number;
-  readonly id: string;
-  readonly title: string;
-  readonly creator_user: string;
-  readonly creator_member_id: number | null;
-  readonly created_by: PollCreator;
-  readonly key_store_id: string;
-  readonly reply_address: string;
-  readonly lang: PollLanguage;
-  readonly locale: PollLanguage;
-  readonly time_zone: string | null;
-  readonly third_party: PollThirdParty;
-  readonly vyteme: boolean | null;
-  readonly no_emails: boolean | null;
-  readonly version: number;
-  readonly ics_sequence: number | null;
-  readonly confirmed_flag: boolean;
-  readonly confirmed_at: Instant | null;
-  readonly confirmed_date_id: string | null;
-  readonly confirmed_place_id: string | null;
-  readonly cancelled_at: Instant | null;
-  readonly ahead_until: Instant | null;
-  readonly dates: readonly PollDate[];
-  readonly places: readonly PollPlace[];
-  readonly invitees: readonly PollInvitee[];
-  /** All messages, oldest first. */
+/** An event with its messages, oldest first. */
+export type PollEventRow = Readonly<Omit<PollEvent, 'messages_length'>> & {
   readonly messages: readonly PollMessage[];
-  readonly declines: readonly PollDecline[];
-  /** User id → personal key for the event's page. */
-  readonly keys: Readonly<Record<string, string>>;
-  /** User id → last calendar file sent. */
-  readonly calendar_files: Readonly<Record<string, CalendarFile>>;
-  readonly created_at: Instant;
-  readonly updated_at: Instant;
-}
+};
 
 /** Maximum number of messages per event. */
 export const MAX_EVENT_MESSAGES = 500;

@@ -1,10 +1,17 @@
-import type { SerializedPollEvent } from './poll-event.texts.js';
+import type { SerializedPollEvent } from './poll-event.serialization.js';
+
+/** Columns that lists do not show. */
+export const INTERNAL_COLUMNS = [
+  'organization_id',
+  'creator_user',
+  'creator_member_id',
+  'ahead_until',
+  'keys',
+  'calendar_files',
+] as const;
 
 /** An event as shown in lists, without the personal keys. */
-export type PollEventView = Omit<
-  SerializedPollEvent,
-  'organization_id' | 'creator_user' | 'creator_member_id' | 'ahead_until' | 'keys' | 'calendar_files'
->;
+export type PollEventView = Omit<SerializedPollEvent, (typeof INTERNAL_COLUMNS)[number]>;
 
 /** Fields of the product that this service does not support. */
 const UNSUPPORTED_FIELDS =

@@ -19,7 +19,7 @@ import { JSON_TYPE } from '../../../core/json-text.js';
 import { RowFirst } from '../../../http/ask-first.filter.js';
 import type { PollInvitee } from './poll-event.js';
 import { PollEventAnswer, PollInviteeShown } from './poll-event.dto.js';
-import { serializePollEvent } from './poll-event.texts.js';
+import { serializePollEvent } from './poll-event.serialization.js';
 import { writePollEvent, writePollEvents } from './poll-event.writer.js';
 import { PollEventListsService } from './poll-event-lists.service.js';
 import { PollEventsService } from './poll-events.service.js';

@@ -1,13 +1,14 @@
-import { Injectable } from '@nestjs/common';
-import { Database, type Transaction } from '../../../database/database.js';
 import { batchedRead } from '../../../database/batched-read.js';
+import { columnNames, columnTypes, insertValues, selectList } from '../../../database/columns.js';
 import { statement, workedOnLong } from '../../../database/statement.js';
-import { insertDeliveriesSql, type OutgoingDelivery } from '../../../outbox/outbox.js';
-import { LISTED_MESSAGES, type PollEventRow, type PollMessage } from './poll-event.js';
-import { searchKeysOf } from './poll-event.marks.js';
-import { JSON_COLUMNS, type SerializedPollEvent } from './poll-event.texts.js';
-import type { PollEventView } from './poll-event.writer.js';
+import { StatementRepository } from '../../../database/statement-repository.js';
+import { INSERT_DELIVERIES, type OutgoingDelivery } from '../../../outbox/outbox.js';
 import { HOOK_KIND, type HookEvent } from '../hooks/poll-hook.events.js';
+import { PollEvent } from './poll-event.entity.js';
+import { LISTED_MESSAGES, type PollEventRow, type PollMessage } from './poll-event.js';
+import { searchKeysOf } from './poll-event.search-keys.js';
+import type { SerializedPollEvent } from './poll-event.serialization.js';
+import { INTERNAL_COLUMNS, type PollEventView } from './poll-event.writer.js';
 
 /** What a change sends: mails, and a delivery to each hook subscribed to one of the types. */
 export interface Outgoing {
@@ -29,58 +30,6 @@ interface WriteResult {
   readonly outgoing: boolean;
 }
 
-/** A locked event row, without its messages. */
-type LockedPollEvent = Omit<PollEventRow, 'messages'> & { readonly messages_length: number };
-
-const COLUMNS = [
-  'organization_id',
-  'id',
-  'title',
-  'creator_user',
-  'creator_member_id',
-  'created_by',
-  'key_store_id',
-  'reply_address',
-  'lang',
-  'locale',
-  'time_zone',
-  'third_party',
-  'vyteme',
-  'no_emails',
-  'version',
-  'ics_sequence',
-  'confirmed_flag',
-  'confirmed_at',
-  'confirmed_date_id',
-  'confirmed_place_id',
-  'cancelled_at',
-  'ahead_until',
-  'dates',
-  'places',
-  'invitees',
-  'messages_length',
-  'declines',
-  'keys',
-  'calendar_files',
-  'created_at',
-  'updated_at',
-] as const satisfies readonly (keyof SerializedPollEvent)[];
-
-/** All columns of event `e`, with JSON parsed. */
-const EVENT_COLUMNS = COLUMNS.map((column) => `e.${column}`).join(', ');
-
-/** Columns that no response shows. */
-const INTERNAL_COLUMNS: readonly string[] = [
-  'organization_id',
-  'creator_user',
-  'creator_member_id',
-  'ahead_until',
-  'keys',
-  'calendar_files',
-] satisfies Exclude<keyof SerializedPollEvent, keyof PollEventView>[];
-
-const isJsonColumn = (column: string): boolean => (JSON_COLUMNS as readonly string[]).includes(column);
-
 /** The messages of event `e` from a position on, as the text of a JSON array. */
 function messagesFrom(position: string): string {
   return `CASE e.messages_length WHEN 0 THEN '[]' ELSE (
@@ -88,53 +37,48 @@ function messagesFrom(position: string): string {
        WHERE m.organization_id = e.organization_id AND m.event_id = e.id AND m.position >= ${position}) END`;
 }
 
+const TYPES = columnTypes(PollEvent);
+
 /** The columns of a `PollEventView` of event `e`, without messages. */
-const VIEW_COLUMNS = COLUMNS.filter((column) => !INTERNAL_COLUMNS.includes(column))
-  .map((column) => (isJsonColumn(column) ? `e.${column}::text AS ${column}` : `e.${column}`))
+const VIEW_COLUMNS = columnNames(PollEvent, { without: INTERNAL_COLUMNS })
+  .map((column) => (TYPES.get(column) === 'json' ? `e.${column}::text AS ${column}` : `e.${column}`))
   .concat('json_array_length(e.invitees) AS invitees_length')
   .join(', ');
 
 /** The same with the newest messages, for lists. */
 export const LIST_COLUMNS = `${VIEW_COLUMNS}, ${messagesFrom(`e.messages_length - ${LISTED_MESSAGES - 1}`)} AS messages`;
 
-const PLACEHOLDERS = COLUMNS.map((_, index) => `$${index + 1}`).join(', ');
-const MESSAGES_LENGTH = `$${COLUMNS.indexOf('messages_length') + 1}`;
-const CREATED_AT = `$${COLUMNS.indexOf('created_at') + 1}`;
-const UPDATED_AT = `$${COLUMNS.indexOf('updated_at') + 1}`;
-/** Parameters after the columns. */
-const [DELIVERIES, TYPES, HOOK_DATA, KINDS, VALUES, NEW_MESSAGES] = [1, 2, 3, 4, 5, 6].map(
-  (index) => `$${COLUMNS.length + index}`,
-);
-
 // The payload is built only for existing hooks.
-const OUTGOING = `out_mail AS (${insertDeliveriesSql('$1', `${DELIVERIES}`, UPDATED_AT)} RETURNING id),
-  out_hook AS (
+const OUTGOING = `mails AS (${INSERT_DELIVERIES} RETURNING id),
+  hook_deliveries AS (
     INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
-    SELECT $1, '${HOOK_KIND}', h.id,
-           ('{"type":"' || type || '",' || ${HOOK_DATA}::text || '}')::json,
-           now(), ${UPDATED_AT}::timestamptz
-      FROM unnest(${TYPES}::text[]) AS type
-      JOIN polls.hooks h ON h.organization_id = $1 AND h.active AND type = ANY(h.events)
+    SELECT :organization_id, '${HOOK_KIND}', h.id,
+           ('{"type":"' || type || '",' || :hook_data::text || '}')::json,
+           now(), :now::timestamptz
+      FROM unnest(:hook_types::text[]) AS type
+      JOIN polls.hooks h ON h.organization_id = :organization_id AND h.active AND type = ANY(h.events)
     RETURNING id)`;
 
-// New messages are the last ones of the event.
-const INSERT_MESSAGES = `said AS (
-    INSERT INTO polls.event_messages (organization_id, event_id, position, message)
-    SELECT $1, $2, ${MESSAGES_LENGTH}::integer - cardinality(${NEW_MESSAGES}::text[]) + s.position, s.message::json
-      FROM unnest(${NEW_MESSAGES}::text[]) WITH ORDINALITY AS s(message, position))`;
+const SEARCH_KEYS = 'unnest(:key_kinds::text[], :key_values::text[]) AS k(kind, value)';
 
-const HAS_OUTGOING = `EXISTS (SELECT FROM out_mail) OR EXISTS (SELECT FROM out_hook) AS outgoing`;
+// New messages are the last ones of the event.
+const INSERT_MESSAGES = `added_messages AS (
+    INSERT INTO polls.event_messages (organization_id, event_id, position, message)
+    SELECT :organization_id, :id,
+           :messages_length::integer - cardinality(:new_messages::text[]) + added.position, added.message::json
+      FROM unnest(:new_messages::text[]) WITH ORDINALITY AS added(message, position))`;
+
+const HAS_OUTGOING = `EXISTS (SELECT FROM mails) OR EXISTS (SELECT FROM hook_deliveries) AS outgoing`;
 
 // Marked as long: several on one connection would wait for each other's disk writes.
 const CREATE = workedOnLong(
   statement<WriteResult>(
     'polls.event.create',
     `WITH ${OUTGOING},
-   e AS (INSERT INTO polls.events (${COLUMNS.join(', ')}) VALUES (${PLACEHOLDERS}) RETURNING id),
-   marked AS (
+   e AS (INSERT INTO polls.events ${insertValues(PollEvent)} RETURNING id),
+   added_keys AS (
      INSERT INTO polls.event_marks (organization_id, kind, value, created_at, event_id)
-     SELECT $1, m.kind, m.value, ${CREATED_AT}, e.id
-       FROM unnest(${KINDS}::text[], ${VALUES}::text[]) AS m(kind, value), e),
+     SELECT :organization_id, k.kind, k.value, :created_at, e.id FROM ${SEARCH_KEYS}, e),
    ${INSERT_MESSAGES}
    SELECT ${HAS_OUTGOING}`,
   ),
@@ -149,95 +93,74 @@ const FIND = batchedRead<PollEventView & Pick<SerializedPollEvent, 'keys'>>(
 
 const FIND_PUBLIC = statement<PollEventRow>(
   'polls.event.find_public',
-  `SELECT ${EVENT_COLUMNS}, (${messagesFrom('1')})::json AS messages FROM polls.events e WHERE e.id = $1`,
+  `SELECT ${selectList(PollEvent, 'e')}, (${messagesFrom('1')})::json AS messages FROM polls.events e WHERE e.id = :id`,
 );
 
-const LOCK = statement<LockedPollEvent>(
+const LOCK = statement<PollEvent>(
   'polls.event.lock',
-  `SELECT ${EVENT_COLUMNS} FROM polls.events e WHERE e.organization_id = $1 AND e.id = $2 FOR NO KEY UPDATE`,
+  `SELECT ${selectList(PollEvent, 'e')} FROM polls.events e
+    WHERE e.organization_id = :organization_id AND e.id = :id FOR NO KEY UPDATE`,
 );
 
 // A separate statement after LOCK, because messages of a concurrent change are visible only once the lock is held.
 const MESSAGES = statement<{ message: PollMessage }>(
   'polls.event.messages',
-  `SELECT message FROM polls.event_messages WHERE organization_id = $1 AND event_id = $2 ORDER BY position`,
+  `SELECT message FROM polls.event_messages
+    WHERE organization_id = :organization_id AND event_id = :id ORDER BY position`,
 );
+
+const SAVED_COLUMNS = columnNames(PollEvent, { without: ['organization_id', 'id'] });
 
 const SAVE = statement<WriteResult>(
   'polls.event.save',
   `WITH ${OUTGOING},
-   wanted AS (SELECT m.kind, m.value FROM unnest(${KINDS}::text[], ${VALUES}::text[]) AS m(kind, value)),
-   unmarked AS (
-     DELETE FROM polls.event_marks m WHERE m.organization_id = $1 AND m.event_id = $2
+   wanted AS (SELECT k.kind, k.value FROM ${SEARCH_KEYS}),
+   removed_keys AS (
+     DELETE FROM polls.event_marks m WHERE m.organization_id = :organization_id AND m.event_id = :id
         AND NOT EXISTS (SELECT FROM wanted w WHERE w.kind = m.kind AND w.value = m.value)),
-   marked AS (
+   added_keys AS (
      INSERT INTO polls.event_marks (organization_id, kind, value, created_at, event_id)
-     SELECT $1, w.kind, w.value, ${CREATED_AT}, $2 FROM wanted w
+     SELECT :organization_id, w.kind, w.value, :created_at, :id FROM wanted w
      ON CONFLICT ON CONSTRAINT pk_event_marks DO NOTHING),
    saved AS (
-     UPDATE polls.events SET (${COLUMNS.slice(2).join(', ')}) = ROW(${COLUMNS.slice(2)
-       .map((_, index) => `$${index + 3}`)
-       .join(', ')})
-      WHERE organization_id = $1 AND id = $2),
+     UPDATE polls.events SET (${SAVED_COLUMNS.join(', ')}) = ROW(${SAVED_COLUMNS.map((column) => `:${column}`).join(', ')})
+      WHERE organization_id = :organization_id AND id = :id),
    ${INSERT_MESSAGES}
    SELECT ${HAS_OUTGOING}`,
 );
 
-/** Every query is limited to one organization, except `findPublic`. */
-@Injectable()
-export class PollEventsRepository {
-  constructor(private readonly database: Database) {}
+/** Events. Every statement is limited to one organization, except that of `findPublicEvent`. */
+export class PollEventsRepository extends StatementRepository<PollEvent> {
+  static readonly entity = PollEvent;
 
-  /** Concurrent calls share one statement. */
-  async find(
-    organizationId: number,
+  async findEvent(
+    organization_id: number,
     id: string,
   ): Promise<(PollEventView & Pick<SerializedPollEvent, 'keys'>) | undefined> {
-    return (await this.database.readBatched(FIND, [organizationId, id]))[0];
+    return (await this.readBatched(FIND, [organization_id, id]))[0];
   }
 
   /** By id alone, since a page link does not name the organization. */
-  findPublic(id: string): Promise<PollEventRow | undefined> {
-    return this.database.one(FIND_PUBLIC, [id]);
+  findPublicEvent(id: string): Promise<PollEventRow | undefined> {
+    return this.one(FIND_PUBLIC, { id });
   }
 
   /** Returns whether there is something to deliver. */
-  async create(write: PollEventWrite): Promise<boolean> {
-    return (await this.database.one(CREATE, valuesOf(write)))?.outgoing ?? false;
+  async insertEvent(write: PollEventWrite): Promise<boolean> {
+    return (await this.one(CREATE, valuesOf(write)))?.outgoing ?? false;
   }
 
-  /**
-   * Locks the event row until the change is written. Returns `undefined` if the event does not exist. `toWrite`
-   * returns `undefined` if nothing changes.
-   */
-  change<T>(
-    organizationId: number,
-    id: string,
-    rule: (event: PollEventRow) => T | Promise<T>,
-    toWrite: (result: T) => PollEventWrite | undefined,
-  ): Promise<{ readonly result: T; readonly outgoing: boolean } | undefined> {
-    return this.database.transaction(async (transaction) => {
-      const locked = await transaction.one(LOCK, [organizationId, id]);
-      if (locked === undefined) return undefined;
-      const event = { ...locked, messages: await this.loadMessages(transaction, locked) };
-      const result = await rule(event);
-      const write = toWrite(result);
-      return { result, outgoing: write !== undefined && (await this.save(transaction, write, event)) };
-    });
+  /** The event, locked until the end of the transaction. */
+  async lockEvent(organization_id: number, id: string): Promise<PollEventRow | undefined> {
+    const event = await this.one(LOCK, { organization_id, id });
+    if (event === undefined) return undefined;
+    const rows = event.messages_length === 0 ? [] : await this.all(MESSAGES, { organization_id, id });
+    return { ...event, messages: rows.map(({ message }) => message) };
   }
 
-  private async loadMessages(transaction: Transaction, event: LockedPollEvent): Promise<PollMessage[]> {
-    if (event.messages_length === 0) return [];
-    const rows = await transaction.all(MESSAGES, [event.organization_id, event.id]);
-    return rows.map(({ message }) => message);
-  }
-
-  private async save(
-    transaction: Transaction,
-    write: PollEventWrite,
-    { messages }: PollEventRow,
-  ): Promise<boolean> {
-    return (await transaction.one(SAVE, valuesOf(write, messages.length)))?.outgoing ?? false;
+  /** Writes the change of a locked event. Returns whether there is something to deliver. */
+  async saveEvent(write: PollEventWrite, before: PollEventRow): Promise<boolean> {
+    return (await this.one(SAVE, valuesOf(write, before.messages.length)))?.outgoing ?? false;
   }
 }
 
@@ -245,15 +168,16 @@ export class PollEventsRepository {
 function valuesOf(
   { event, serialized, outgoing: { deliveries, types, hookData } }: PollEventWrite,
   storedCount = 0,
-): unknown[] {
+): Readonly<Record<string, unknown>> {
   const searchKeys = searchKeysOf(event);
-  return [
-    ...COLUMNS.map((column) => serialized[column]),
-    deliveries.length === 0 ? '[]' : JSON.stringify(deliveries),
-    types,
-    hookData,
-    searchKeys.map(({ kind }) => kind),
-    searchKeys.map(({ value }) => value),
-    event.messages.slice(storedCount).map((message) => JSON.stringify(message)),
-  ];
+  return {
+    now: event.updated_at,
+    deliveries: deliveries.length === 0 ? '[]' : JSON.stringify(deliveries),
+    hook_types: types,
+    hook_data: hookData,
+    key_kinds: searchKeys.map(({ kind }) => kind),
+    key_values: searchKeys.map(({ value }) => value),
+    new_messages: event.messages.slice(storedCount).map((message) => JSON.stringify(message)),
+    ...serialized,
+  };
 }

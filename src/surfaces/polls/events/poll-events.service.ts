@@ -14,15 +14,15 @@ import {
   type PollEventRow,
   type PollInvitee,
 } from './poll-event.js';
-import { PollEventChanges } from './poll-event.changes.js';
-import type { SerializedPollEvent } from './poll-event.texts.js';
+import { PollEventChangesService } from './poll-event-changes.service.js';
+import type { SerializedPollEvent } from './poll-event.serialization.js';
 import {
   createdBy,
   messageFromInvitee,
   messageFromPerson,
   thirdPartyOf,
   appendMessages,
-} from './poll-event.drafts.js';
+} from './poll-event.factory.js';
 import type { PollEventView } from './poll-event.writer.js';
 import { PollEventsRepository } from './poll-events.repository.js';
 import type { ChangePollEvent, CreatePollEvent } from './poll-events.dto.js';
@@ -30,7 +30,7 @@ import { isPollId, pollId } from '../poll-id.js';
 import { inviteeOf, newInvitees, withKeys } from './poll-invitees.js';
 import { PollNotifications } from '../notifications/poll-notifications.js';
 import { parseDates, mergeDates, mergePlaces } from './poll-options.js';
-import { PollPeopleRepository, type PollPersonRow } from '../poll-people.repository.js';
+import { PollPeopleRepository, type PollPersonRow } from '../people/poll-people.repository.js';
 import { withStats } from '../votes/poll-votes.js';
 import { confirmedOptionRemoved, eventNotFound } from '../polls.failures.js';
 
@@ -38,7 +38,7 @@ import { confirmedOptionRemoved, eventNotFound } from '../polls.failures.js';
 export class PollEventsService {
   constructor(
     private readonly events: PollEventsRepository,
-    private readonly changes: PollEventChanges,
+    private readonly changes: PollEventChangesService,
     private readonly people: PollPeopleRepository,
     private readonly notifications: PollNotifications,
     private readonly outbox: OutboxWorker,
@@ -49,7 +49,7 @@ export class PollEventsService {
     { organizationId }: Caller,
     id: string,
   ): Promise<PollEventView & Pick<SerializedPollEvent, 'keys'>> {
-    const event = isPollId(id) ? await this.events.find(organizationId, id) : undefined;
+    const event = isPollId(id) ? await this.events.findEvent(organizationId, id) : undefined;
     if (event === undefined) throw eventNotFound();
     return event;
   }
@@ -105,7 +105,7 @@ export class PollEventsService {
       },
       ...(confirmed ? [{ type: 'event.confirmed' } as const] : []),
     ]);
-    if (await this.events.create(write)) this.outbox.wake();
+    if (await this.events.insertEvent(write)) this.outbox.wake();
     return write.serialized;
   }
 

@@ -2,7 +2,7 @@ import type { Instant } from '../../../core/instant.js';
 import type { PollEventRow, PollInvitee, PollLanguage } from './poll-event.js';
 import type { PollInviteeWish } from './poll-events.dto.js';
 import { personalKey, pollId } from '../poll-id.js';
-import type { PeopleIndex, PollPersonRow } from '../poll-people.repository.js';
+import type { PeopleIndex, PollPersonRow } from '../people/poll-people.repository.js';
 import { withoutVotesOf } from '../votes/poll-votes.js';
 
 interface InviteContext {

@@ -43,7 +43,7 @@ export class PollHookDelivery implements DeliveryHandler, OnModuleInit {
   }
 
   async deliver({ organization_id, id, target, payload }: ClaimedDelivery): Promise<DeliveryEnd> {
-    const hook = await this.hooks.find(organization_id, target);
+    const hook = await this.hooks.findHook(organization_id, target);
     if (hook === undefined || !hook.active) throw new TargetDisabled('The hook is deleted or switched off.');
     const now = this.clock.now();
     const body = JSON.stringify(payload);
@@ -61,7 +61,7 @@ export class PollHookDelivery implements DeliveryHandler, OnModuleInit {
     });
     if (status >= 200 && status < 300) return 'delivered';
     if (status === GONE) {
-      await this.hooks.change(organization_id, target, { active: false }, now);
+      await this.hooks.changeHook(organization_id, target, { active: false }, now);
       throw new Undeliverable('The address answered 410; the hook is switched off.');
     }
     throw new Error(`The address answered ${status}.`);

@@ -3,7 +3,7 @@ import { Organization } from '../../../auth/organization.entity.js';
 import type { Instant } from '../../../core/instant.js';
 import { INSTANT } from '../../../database/columns.js';
 
-/** An address that wants to be told what happens to events. */
+/** An address that is notified of changes to events. */
 @Entity({ schema: 'polls', name: 'hooks' })
 @ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_hooks_organization',
@@ -19,15 +19,15 @@ export class PollHook {
   @Column('text')
   url!: string;
 
-  /** `event.created` and the like. */
+  /** Event types, see `HOOK_EVENTS`. */
   @Column('text', { array: true })
   events!: string[];
 
-  /** Switched off by its owner, or because its address answered 410. */
+  /** Set to false by its owner, or when its address answered 410. */
   @Column('boolean')
   active!: boolean;
 
-  /** Signs what is sent; see `Encryption`. */
+  /** Encrypted secret for signatures, see `Encryption`. */
   @Column('text')
   sealed_secret!: string;
 

@@ -6,6 +6,7 @@ import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { Failure, invalidField } from '../../../core/failure.js';
 import { pageOf } from '../../../core/page.js';
+import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { OutboxWorker } from '../../../outbox/outbox-worker.js';
 import { isInternalHostname } from './poll-hook.address.js';
 import { hookContext } from './poll-hook-delivery.js';
@@ -33,6 +34,7 @@ interface PageQuery {
 export class PollHooksService {
   constructor(
     private readonly hooks: PollHooksRepository,
+    private readonly unitOfWork: UnitOfWork,
     private readonly encryption: Encryption,
     private readonly outbox: OutboxWorker,
     private readonly clock: Clock,
@@ -47,29 +49,33 @@ export class PollHooksService {
     this.assertPublicUrl(url);
     const now = this.clock.now(caller);
     const id = pollId(now);
+    const organization_id = caller.organizationId;
     const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
-    const hook = await this.hooks.create(
-      caller.organizationId,
-      {
+    const sealed_secret = this.encryption.encrypt(secret, hookContext(organization_id, id));
+    const hook = await this.unitOfWork.run(async (manager) => {
+      const hooks = manager.withRepository(this.hooks);
+      await hooks.lockOrganization(organization_id);
+      return hooks.insertHook({
+        organization_id,
         id,
         url,
         events: [...new Set(events ?? HOOK_EVENTS)],
         active: active ?? true,
-        sealed_secret: this.encryption.encrypt(secret, hookContext(caller.organizationId, id)),
-      },
-      now,
-    );
+        sealed_secret,
+        created_at: now,
+        updated_at: now,
+      });
+    });
     if (hook === undefined) throw tooManyHooks(MAX_HOOKS);
     return { hook, secret };
   }
 
   list({ organizationId }: Caller, { page, limit }: PageQuery): Promise<PollHookRow[]> {
-    const slice = pageOf(page, limit, PAGES);
-    return this.hooks.list(organizationId, slice.limit, slice.offset);
+    return this.hooks.list(organizationId, pageOf(page, limit, PAGES));
   }
 
   async find({ organizationId }: Caller, id: string): Promise<PollHookRow> {
-    const hook = isPollId(id) ? await this.hooks.find(organizationId, id) : undefined;
+    const hook = isPollId(id) ? await this.hooks.findHook(organizationId, id) : undefined;
     if (hook === undefined) throw hookNotFound();
     return hook;
   }
@@ -77,19 +83,18 @@ export class PollHooksService {
   async change(caller: Caller, id: string, change: ChangePollHook): Promise<PollHookRow> {
     if (!isPollId(id)) throw hookNotFound();
     if (change.url !== undefined) this.assertPublicUrl(change.url);
-    const hook = await this.hooks.change(caller.organizationId, id, change, this.clock.now(caller));
+    const hook = await this.hooks.changeHook(caller.organizationId, id, change, this.clock.now(caller));
     if (hook === undefined) throw hookNotFound();
     return hook;
   }
 
   async delete({ organizationId }: Caller, id: string): Promise<void> {
-    if (!isPollId(id) || !(await this.hooks.delete(organizationId, id))) throw hookNotFound();
+    if (!isPollId(id) || !(await this.hooks.deleteHook(organizationId, id))) throw hookNotFound();
   }
 
   async deliveries(caller: Caller, id: string, { page, limit }: PageQuery): Promise<HookDeliveryRow[]> {
     await this.find(caller, id);
-    const slice = pageOf(page, limit, PAGES);
-    return this.hooks.deliveries(caller.organizationId, id, slice.limit, slice.offset);
+    return this.hooks.deliveries(caller.organizationId, id, pageOf(page, limit, PAGES));
   }
 
   async replay(caller: Caller, id: string, deliveryId: string): Promise<void> {

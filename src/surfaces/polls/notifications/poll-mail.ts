@@ -1,7 +1,7 @@
 import { html, joined, type Html } from '../../../http/html.js';
 import type { Mail } from '../../../mail/mail.js';
 import { calendarOf } from './poll-calendar.js';
-import { speltOf } from './poll-date.translations.js';
+import { formatEventDate } from './poll-date.format.js';
 import {
   confirmedDateOf,
   confirmedPlaceOf,
@@ -11,7 +11,7 @@ import {
   type PollPlace,
 } from '../events/poll-event.js';
 import type { MailKind, PollMail } from './poll-mail-recipients.js';
-import { POLL_WORDS, said } from './poll.translations.js';
+import { POLL_TRANSLATIONS, fillIn } from './poll.translations.js';
 
 /** A paragraph of a mail. In the text version its link gets a line of its own. */
 interface Paragraph {
@@ -22,9 +22,9 @@ interface Paragraph {
 /** A mail to one invitee, in the event's language, with the invitee's personal link. */
 export function composeMail(mail: PollMail, event: PollEventRow, link: string): Mail {
   const { kind, invitee } = mail;
-  const words = POLL_WORDS[event.lang];
+  const words = POLL_TRANSLATIONS[event.lang];
   const paragraphs = [
-    ...(invitee.full_name === '' ? [] : [{ text: `${said(words.hello, invitee.full_name)},` }]),
+    ...(invitee.full_name === '' ? [] : [{ text: `${fillIn(words.hello, invitee.full_name)},` }]),
     ...PARAGRAPHS[kind](event, invitee, link),
   ];
   const calendar = calendarFor(mail, event, link);
@@ -32,14 +32,14 @@ export function composeMail(mail: PollMail, event: PollEventRow, link: string): 
     to: invitee.email,
     to_name: invitee.full_name,
     from_name: organiserName(event),
-    subject: oneLine(said(SUBJECTS[kind](words), event.title)),
+    subject: oneLine(fillIn(SUBJECTS[kind](words), event.title)),
     text: `${paragraphs.map(({ text, link: to }) => (to === undefined ? text : `${text}:\n${to}`)).join('\n\n')}\n`,
     html: html`<!doctype html><html lang="${event.lang}"><body>${joined(paragraphs.map(asHtml), '\n')}</body></html>`.toString(),
     ...(calendar !== undefined && { calendar }),
   };
 }
 
-const SUBJECTS: Readonly<Record<MailKind, (words: (typeof POLL_WORDS)['en']) => string>> = {
+const SUBJECTS: Readonly<Record<MailKind, (words: (typeof POLL_TRANSLATIONS)['en']) => string>> = {
   invitation: ({ invitationSubject }) => invitationSubject,
   confirmation: ({ confirmationSubject }) => confirmationSubject,
   cancellation: ({ cancellationSubject }) => cancellationSubject,
@@ -50,18 +50,18 @@ const PARAGRAPHS: Readonly<
   Record<MailKind, (event: PollEventRow, invitee: PollInvitee, link: string) => Paragraph[]>
 > = {
   invitation: (event, { timezone }, link) => {
-    const { invited, voteHere } = POLL_WORDS[event.lang];
+    const { invited, voteHere } = POLL_TRANSLATIONS[event.lang];
     return [
-      { text: said(invited, organiserName(event)) },
+      { text: fillIn(invited, organiserName(event)) },
       { text: event.title },
       ...firstMessage(event),
-      ...event.dates.map((date) => ({ text: `– ${speltOf(event, date, timezone)}` })),
+      ...event.dates.map((date) => ({ text: `– ${formatEventDate(event, date, timezone)}` })),
       ...event.places.map((place) => ({ text: `– ${placeInWords(place)}` })),
       { text: voteHere, link },
     ];
   },
   confirmation: (event, invitee, link) => {
-    const { confirmed, pageHere } = POLL_WORDS[event.lang];
+    const { confirmed, pageHere } = POLL_TRANSLATIONS[event.lang];
     return [
       { text: confirmed },
       { text: event.title },
@@ -72,7 +72,7 @@ const PARAGRAPHS: Readonly<
     ];
   },
   cancellation: (event, invitee, link) => {
-    const { cancelled, pageHere } = POLL_WORDS[event.lang];
+    const { cancelled, pageHere } = POLL_TRANSLATIONS[event.lang];
     return [
       { text: cancelled },
       { text: event.title },
@@ -82,7 +82,7 @@ const PARAGRAPHS: Readonly<
   },
   // No link: the invitee's key does not open the page any more.
   removal: (event, invitee) => [
-    { text: POLL_WORDS[event.lang].removed },
+    { text: POLL_TRANSLATIONS[event.lang].removed },
     { text: event.title },
     ...whenAndWhere(event, invitee),
   ],
@@ -93,11 +93,11 @@ function firstMessage({ messages: [first] }: PollEventRow): Paragraph[] {
 }
 
 function whenAndWhere(event: PollEventRow, { timezone }: PollInvitee): Paragraph[] {
-  const { when, where } = POLL_WORDS[event.lang];
+  const { when, where } = POLL_TRANSLATIONS[event.lang];
   const date = confirmedDateOf(event);
   const place = confirmedPlaceOf(event);
   return [
-    ...(date === undefined ? [] : [{ text: `${when}: ${speltOf(event, date, timezone)}` }]),
+    ...(date === undefined ? [] : [{ text: `${when}: ${formatEventDate(event, date, timezone)}` }]),
     ...(place === undefined ? [] : [{ text: `${where}: ${placeInWords(place)}` }]),
   ];
 }
@@ -114,8 +114,7 @@ function calendarFor(
   if (file === undefined) return undefined;
   const { method, sequence } = file;
   const removed = kind === 'removal' ? { ...invitee, sequence } : undefined;
-  // Calendars are shared, so the file's link goes without the invitee's key: with it, others could vote as the invitee.
-  const text = calendarOf(event, method, link.replace(/\?.*$/, ''), removed);
+  const text = calendarOf(event, method, link, removed);
   return text === undefined ? undefined : { method, text };
 }
 

@@ -3,7 +3,7 @@ import { CONFIG, type Config } from '../../../config/config.js';
 import { slugOf } from '../../../core/slug.js';
 import { outgoingMail } from '../../../mail/mail.js';
 import type { PollEventRow, PollInvitee } from '../events/poll-event.js';
-import { limitMessages, serializePollEvent } from '../events/poll-event.texts.js';
+import { limitMessages, serializePollEvent } from '../events/poll-event.serialization.js';
 import { writeListedPollEvent } from '../events/poll-event.writer.js';
 import type { PollEventWrite } from '../events/poll-events.repository.js';
 import type { HookEvent } from '../hooks/poll-hook.events.js';

@@ -1,7 +1,7 @@
 import type { PollLanguage } from '../events/poll-event.js';
 
 /** Texts of mails and the page in one language. `%` is the placeholder of a text. */
-export interface PollWords {
+export interface PollTranslation {
   readonly invitationSubject: string;
   readonly invited: string;
   readonly voteHere: string;
@@ -34,7 +34,7 @@ export interface PollWords {
   readonly nobodyYet: string;
 }
 
-export const POLL_WORDS: Readonly<Record<PollLanguage, PollWords>> = {
+export const POLL_TRANSLATIONS: Readonly<Record<PollLanguage, PollTranslation>> = {
   en: {
     invitationSubject: 'When can you make it? %',
     invited: '% asks which dates suit you.',
@@ -294,6 +294,6 @@ export const POLL_WORDS: Readonly<Record<PollLanguage, PollWords>> = {
 };
 
 /** Replaces the placeholder `%`. */
-export function said(sentence: string, about: string): string {
+export function fillIn(sentence: string, about: string): string {
   return sentence.replace('%', () => about);
 }

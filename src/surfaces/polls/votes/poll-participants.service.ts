@@ -3,14 +3,14 @@ import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { invalid, invalidField, type Failure, type Fault } from '../../../core/failure.js';
 import { organiserOf, type PollEventRow, type PollInvitee } from '../events/poll-event.js';
-import { PollEventChanges, type InviteeResolver } from '../events/poll-event.changes.js';
-import { createdBy, messageFromInvitee, appendMessages } from '../events/poll-event.drafts.js';
+import { PollEventChangesService, type InviteeResolver } from '../events/poll-event-changes.service.js';
+import { createdBy, messageFromInvitee, appendMessages } from '../events/poll-event.factory.js';
 import type { ChangePollOrganiser, PollDateWish, PollInviteeWish } from '../events/poll-events.dto.js';
 import { isPollId } from '../poll-id.js';
 import { inviteeOf, newInvitees, withKeys, withoutInvitee } from '../events/poll-invitees.js';
 import { isNotifiedOfRemoval, sequenceForReinvited } from '../notifications/poll-mail-recipients.js';
 import { parseDates, mergeDates } from '../events/poll-options.js';
-import { PollPeopleRepository } from '../poll-people.repository.js';
+import { PollPeopleRepository } from '../people/poll-people.repository.js';
 import { withBallot, withDecline, withStats, type Ballot } from './poll-votes.js';
 import { eventNotFound, inviteeNotFound } from '../polls.failures.js';
 
@@ -18,7 +18,7 @@ import { eventNotFound, inviteeNotFound } from '../polls.failures.js';
 @Injectable()
 export class PollParticipantsService {
   constructor(
-    private readonly changes: PollEventChanges,
+    private readonly changes: PollEventChangesService,
     private readonly people: PollPeopleRepository,
     private readonly clock: Clock,
   ) {}

@@ -9,11 +9,11 @@ import { JSON_TYPE } from '../../../core/json-text.js';
 import { RowFirst } from '../../../http/ask-first.filter.js';
 import type { PollEventRow } from '../events/poll-event.js';
 import { PollEventAnswer } from '../events/poll-event.dto.js';
-import { serializePollEvent } from '../events/poll-event.texts.js';
+import { serializePollEvent } from '../events/poll-event.serialization.js';
 import { writeListedPollEvent, writePollEvent } from '../events/poll-event.writer.js';
 import { PollEventsService } from '../events/poll-events.service.js';
 import { PollParticipantsService } from './poll-participants.service.js';
-import { PollInviteeAccess } from './poll-voters.js';
+import { PollInviteeAccess } from './poll-invitee-access.js';
 import { ActAsInvitee, SayOnPollEvent, VoteOnPollEvent } from './poll-votes.dto.js';
 import { DescribesPath, Refuses, RefusesAlways, RefusesBodies } from '../polls.docs.js';
 

@@ -1,6 +1,6 @@
 import { html, joined, type Html, type HtmlValue } from '../../../http/html.js';
 import { page } from '../../../http/page.js';
-import { speltOf } from '../notifications/poll-date.translations.js';
+import { formatEventDate } from '../notifications/poll-date.format.js';
 import {
   confirmedDateOf,
   confirmedPlaceOf,
@@ -10,8 +10,8 @@ import {
   type PollPlace,
 } from '../events/poll-event.js';
 import { proposalFields } from './poll-proposals.js';
-import { PROPOSAL_WORDS } from './poll-proposals.translations.js';
-import { POLL_WORDS, said, type PollWords } from '../notifications/poll.translations.js';
+import { PROPOSAL_TRANSLATIONS } from './poll-proposals.translations.js';
+import { POLL_TRANSLATIONS, fillIn, type PollTranslation } from '../notifications/poll.translations.js';
 
 /** An event as one invitee sees it, with times in the visitor's zone. */
 export interface PageView {
@@ -27,12 +27,12 @@ export interface PageView {
 /** The page on which an invitee votes. It works without scripts: they only detect the visitor's time zone. */
 export function pollPage(view: PageView): string {
   const { event, invitee } = view;
-  const words = POLL_WORDS[event.lang];
+  const words = POLL_TRANSLATIONS[event.lang];
   return page(
     event.title,
-    html`<p>${said(words.hello, nameOf(invitee))}</p>
+    html`<p>${fillIn(words.hello, nameOf(invitee))}</p>
 <h1>${event.title}</h1>
-<p class="lead">${said(words.invited, event.created_by.full_name || event.created_by.email)}</p>
+<p class="lead">${fillIn(words.invited, event.created_by.full_name || event.created_by.email)}</p>
 ${state(view, words)}
 ${zoneForm(view, words)}
 ${event.cancelled_at === null && event.dates.length === 0 && proposals(view, words)}
@@ -45,7 +45,7 @@ ${messages(view, words)}
 }
 
 /** The decision, once the event is confirmed or cancelled. */
-function state(view: PageView, words: PollWords): Html | undefined {
+function state(view: PageView, words: PollTranslation): Html | undefined {
   const { event } = view;
   if (event.cancelled_at !== null) return html`<p class="note" role="status">${words.cancelled}</p>`;
   const date = event.confirmed_flag ? confirmedDateOf(event) : undefined;
@@ -59,11 +59,11 @@ ${place && html`<dt>${words.where}</dt><dd>${where(place)}</dd>`}</dl>
 </section>`;
 }
 
-function zoneForm({ event, key, zone, zones }: PageView, words: PollWords): Html {
+function zoneForm({ event, key, zone, zones }: PageView, words: PollTranslation): Html {
   const options = zones.map((name) => html`<option${name === zone && ' selected'}>${name}</option>`);
   return html`<form method="get" action="/poll/${event.id}">
 <input type="hidden" name="key" value="${key}">
-<p>${said(words.inZone, zone)}</p>
+<p>${fillIn(words.inZone, zone)}</p>
 <details><summary>${words.showInZone}</summary>
 <label for="zone">${words.showInZone}</label>
 <select id="zone" name="zone">${options}</select>
@@ -72,8 +72,8 @@ function zoneForm({ event, key, zone, zones }: PageView, words: PollWords): Html
 }
 
 /** An event without dates: the first visitor proposes some. */
-function proposals(view: PageView, words: PollWords): Html {
-  const ours = PROPOSAL_WORDS[view.event.lang];
+function proposals(view: PageView, words: PollTranslation): Html {
+  const ours = PROPOSAL_TRANSLATIONS[view.event.lang];
   return html`<form method="post" action="/poll/${view.event.id}/dates">
 ${hiddenFields(view)}
 <h2>${words.dates}</h2>
@@ -85,7 +85,7 @@ ${proposalFields(ours)}
 
 const hasOptions = ({ dates, places }: PollEventRow): boolean => dates.length + places.length > 0;
 
-function ballot(view: PageView, words: PollWords): Html {
+function ballot(view: PageView, words: PollTranslation): Html {
   const { event, invitee } = view;
   const dates = event.dates.map((date) => question(view, words, 'date', date, when(date, view)));
   const places = event.places.map((place) => question(view, words, 'place', place, where(place)));
@@ -105,7 +105,7 @@ ${!declined && html`<form method="post" action="/poll/${event.id}/decline">${hid
 /** A date or place to vote on, with the visitor's own answer and everybody's. */
 function question(
   { event, invitee }: PageView,
-  words: PollWords,
+  words: PollTranslation,
   kind: 'date' | 'place',
   { _id, votes }: PollDate | PollPlace,
   legend: HtmlValue,
@@ -121,13 +121,13 @@ function question(
   return html`<fieldset><legend>${legend}</legend>${answers}${names}</fieldset>`;
 }
 
-function declines({ event }: PageView, words: PollWords): Html | undefined {
+function declines({ event }: PageView, words: PollTranslation): Html | undefined {
   if (event.declines.length === 0) return undefined;
   const names = event.declines.map(({ created_by }) => html`<li>${nameIn(event, created_by.user)}</li>`);
   return html`<h2>${words.declined}</h2><ul>${names}</ul>`;
 }
 
-function messages(view: PageView, words: PollWords): Html {
+function messages(view: PageView, words: PollTranslation): Html {
   const { event } = view;
   const spoken = event.messages.map(
     ({ created_by, from, body }) =>
@@ -149,9 +149,9 @@ function hiddenFields({ key, zone }: PageView): Html {
 
 /** A date in the visitor's time zone, and in the event's where that is another one. */
 function when(date: PollDate, { event, zone }: PageView): HtmlValue {
-  const here = speltOf(event, date, zone);
+  const here = formatEventDate(event, date, zone);
   if (date.all_day || event.time_zone === null || event.time_zone === zone) return here;
-  return html`${here} <span class="said">(${event.time_zone}: ${speltOf(event, date, event.time_zone)})</span>`;
+  return html`${here} <span class="said">(${event.time_zone}: ${formatEventDate(event, date, event.time_zone)})</span>`;
 }
 
 /** A place's name and address; a web address becomes a link. */

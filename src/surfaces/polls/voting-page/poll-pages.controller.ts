@@ -9,7 +9,7 @@ import { PollNotifications } from '../notifications/poll-notifications.js';
 import { pollPage } from './poll-page.js';
 import { PollParticipantsService } from '../votes/poll-participants.service.js';
 import { parseProposals } from './poll-proposals.js';
-import { inviteeByKey, PollInviteeAccess, type ActingInvitee } from '../votes/poll-voters.js';
+import { inviteeByKey, PollInviteeAccess, type ActingInvitee } from '../votes/poll-invitee-access.js';
 import type { Answer } from '../votes/poll-votes.js';
 
 /** Fields of a form or a query; values other than text are ignored. */
@@ -74,7 +74,7 @@ export class PollPagesController {
     @Ip() address: string,
   ): Promise<string> {
     const { event, invitee } = await this.access.open(id, textField(query, 'key'), address);
-    const link = this.notifications.linkFor(event, invitee.user).replace(/\?.*$/, '');
+    const link = this.notifications.linkFor(event, invitee.user);
     const calendar = event.confirmed_flag ? calendarOf(event, 'PUBLISH', link) : undefined;
     if (calendar === undefined) throw eventNotFound();
     return calendar;

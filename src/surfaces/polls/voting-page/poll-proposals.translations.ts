@@ -1,14 +1,14 @@
 import type { PollLanguage } from '../events/poll-event.js';
 
 /** Texts of the form for proposing dates, in one language. */
-export interface ProposalWords {
+export interface ProposalTranslation {
   readonly proposeDates: string;
   readonly start: string;
   readonly length: string;
   readonly propose: string;
 }
 
-export const PROPOSAL_WORDS: Readonly<Record<PollLanguage, ProposalWords>> = {
+export const PROPOSAL_TRANSLATIONS: Readonly<Record<PollLanguage, ProposalTranslation>> = {
   en: {
     proposeDates: 'No date has been proposed yet. Propose some, in the time zone above.',
     start: 'Start',

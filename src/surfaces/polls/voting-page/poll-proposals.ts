@@ -2,7 +2,7 @@ import { instantOf, millisecondsOf } from '../../../core/instant.js';
 import { html, joined, type Html } from '../../../http/html.js';
 import { readPollDate } from '../events/poll-date.js';
 import type { PollDateWish } from '../events/poll-events.dto.js';
-import type { ProposalWords } from './poll-proposals.translations.js';
+import type { ProposalTranslation } from './poll-proposals.translations.js';
 
 /** The rows of the form, one for each date that can be proposed at once. */
 const ROWS = [0, 1, 2, 3];
@@ -15,7 +15,7 @@ const USUAL_LENGTH = 60;
 const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?$/;
 
 /** The form fields in which the first visitor proposes dates. */
-export function proposalFields(words: ProposalWords): Html {
+export function proposalFields(words: ProposalTranslation): Html {
   const lengths = LENGTHS.map(
     (minutes) =>
       html`<option value="${minutes}"${minutes === USUAL_LENGTH && ' selected'}>${formatLength(minutes)}</option>`,

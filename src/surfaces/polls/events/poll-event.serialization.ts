@@ -1,18 +1,8 @@
 import { LISTED_MESSAGES, type PollEventRow } from './poll-event.js';
 
 /** JSON columns. They are stored in the form that responses contain. */
-export const JSON_COLUMNS = [
-  'created_by',
-  'third_party',
-  'dates',
-  'places',
-  'invitees',
-  'declines',
-  'keys',
-  'calendar_files',
-] as const satisfies readonly (keyof PollEventRow)[];
-
-type JsonColumn = (typeof JSON_COLUMNS)[number];
+type JsonColumn =
+  'created_by' | 'third_party' | 'dates' | 'places' | 'invitees' | 'declines' | 'keys' | 'calendar_files';
 
 /**
  * An event whose JSON columns are text. JSON that is only stored or sent is never parsed: for a list of 20 events

@@ -4,8 +4,8 @@ import type { Instant } from '../../../core/instant.js';
 import { INSTANT } from '../../../database/columns.js';
 
 /**
- * By what an event is found, such as kind `invitee`, value the id of a user. The key ends in the order of the list,
- * so that every filter reads its own events, newest first, however many others there are.
+ * A value that lists filter by: for the kind `invitee`, the id of a user. The primary key ends in the order of the list,
+ * so that each filter reads only its own events, newest first.
  */
 @Entity({ schema: 'polls', name: 'event_marks' })
 @Index('ix_event_marks_event', ['organization_id', 'event_id'])
@@ -13,7 +13,7 @@ import { INSTANT } from '../../../database/columns.js';
   name: 'fk_event_marks_event',
   onDelete: 'CASCADE',
 })
-export class PollEventMark {
+export class PollEventSearchKey {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_event_marks' })
   organization_id!: number;
 

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { allDayZone, type PollDate, type PollEventRow, type PollLanguage } from '../events/poll-event.js';
 import { dayIn } from '../events/poll-date.js';
-import { POLL_WORDS } from './poll.translations.js';
+import { POLL_TRANSLATIONS } from './poll.translations.js';
 
 /** Formats of all-day dates, and of times with the zone's name. */
 const FORMATS = {
@@ -32,7 +32,7 @@ function formatterFor(
 }
 
 /** Formats a date in `zone`; all-day dates in the event's own zone. */
-export function speltOf(event: PollEventRow, date: PollDate, zone: string): string {
+export function formatEventDate(event: PollEventRow, date: PollDate, zone: string): string {
   return formatDate(date, event.locale, date.all_day ? allDayZone(event) : zone);
 }
 
@@ -48,7 +48,7 @@ function formatDate(
     // `end_date` is inclusive.
     const multipleDays = dayIn(zone, end_date) > dayIn(zone, date);
     const span = multipleDays ? days.formatRange(start, end) : days.format(start);
-    return `${span}, ${POLL_WORDS[locale].allDay}`;
+    return `${span}, ${POLL_TRANSLATIONS[locale].allDay}`;
   }
   const formatter = formatterFor(locale, zone, 'times');
   return end > start ? formatter.formatRange(start, end) : formatter.format(start);

@@ -1,9 +1,9 @@
 import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
-import { Organization } from '../../auth/organization.entity.js';
-import type { Instant } from '../../core/instant.js';
-import { INSTANT } from '../../database/columns.js';
+import { Organization } from '../../../auth/organization.entity.js';
+import type { Instant } from '../../../core/instant.js';
+import { INSTANT } from '../../../database/columns.js';
 
-/** Somebody known by an address alone. A member created later with that address takes the id over (a trigger). */
+/** A person known by e-mail address only. A trigger passes the id on to a member created later with that address. */
 @Entity({ schema: 'polls', name: 'users' })
 @Unique('uq_users_email', ['organization_id', 'email'])
 @ForeignKey(() => Organization, ['organization_id'], ['id'], {

@@ -5,7 +5,7 @@ import { WrongLinks } from '../../../auth/limits/wrong-links.js';
 import type { Caller } from '../../../core/caller.js';
 import { invalidField } from '../../../core/failure.js';
 import type { PollEventRow, PollInvitee } from '../events/poll-event.js';
-import type { InviteeResolver } from '../events/poll-event.changes.js';
+import type { InviteeResolver } from '../events/poll-event-changes.service.js';
 import { PollEventsRepository } from '../events/poll-events.repository.js';
 import { isPollId } from '../poll-id.js';
 import type { ActAsInvitee } from './poll-votes.dto.js';
@@ -81,7 +81,7 @@ export class PollInviteeAccess {
   }
 
   private async findByKey(eventId: string, key: string): Promise<OpenedPoll | undefined> {
-    const event = isPollId(eventId) ? await this.events.findPublic(eventId) : undefined;
+    const event = isPollId(eventId) ? await this.events.findPublicEvent(eventId) : undefined;
     const invitee = event && ownerOfKey(event, key);
     return event && invitee && { event, invitee };
   }

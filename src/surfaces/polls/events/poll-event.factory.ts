@@ -8,7 +8,7 @@ import {
 } from './poll-event.js';
 import type { PollThirdPartyWish } from './poll-events.dto.js';
 import { pollId } from '../poll-id.js';
-import type { PollPersonRow } from '../poll-people.repository.js';
+import type { PollPersonRow } from '../people/poll-people.repository.js';
 import { tooManyMessages } from '../polls.failures.js';
 
 export function createdBy(

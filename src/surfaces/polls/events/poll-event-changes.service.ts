@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import type { Instant } from '../../../core/instant.js';
+import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { OutboxWorker } from '../../../outbox/outbox-worker.js';
 import { aheadUntil, type PollEventRow, type PollInvitee } from './poll-event.js';
 import { PollEventsRepository } from './poll-events.repository.js';
@@ -19,9 +20,10 @@ export type InviteeResolver = (event: PollEventRow) => PollInvitee;
 
 /** Changes an event under its row lock and writes the notifications in the same transaction. */
 @Injectable()
-export class PollEventChanges {
+export class PollEventChangesService {
   constructor(
     private readonly events: PollEventsRepository,
+    private readonly unitOfWork: UnitOfWork,
     private readonly notifications: PollNotifications,
     private readonly outbox: OutboxWorker,
   ) {}
@@ -62,20 +64,17 @@ export class PollEventChanges {
     rule: (event: PollEventRow) => Change | undefined | Promise<Change | undefined>,
   ): Promise<PollEventRow> {
     if (!isPollId(id)) throw eventNotFound();
-    const done = await this.events.change(
-      organizationId,
-      id,
-      async (before) => {
-        const change = await rule(before);
-        if (change === undefined) return { event: before, write: undefined };
-        const event = { ...change.event, ahead_until: aheadUntil(change.event), updated_at: now };
-        const write = this.notifications.prepare(event, change.notifications);
-        return { event: write.event, write };
-      },
-      ({ write }) => write,
-    );
-    if (done === undefined) throw eventNotFound();
-    if (done.outgoing) this.outbox.wake();
-    return done.result.event;
+    const { event, outgoing } = await this.unitOfWork.run(async (manager) => {
+      const events = manager.withRepository(this.events);
+      const before = await events.lockEvent(organizationId, id);
+      if (before === undefined) throw eventNotFound();
+      const change = await rule(before);
+      if (change === undefined) return { event: before, outgoing: false };
+      const changed = { ...change.event, ahead_until: aheadUntil(change.event), updated_at: now };
+      const write = this.notifications.prepare(changed, change.notifications);
+      return { event: write.event, outgoing: await events.saveEvent(write, before) };
+    });
+    if (outgoing) this.outbox.wake();
+    return event;
   }
 }

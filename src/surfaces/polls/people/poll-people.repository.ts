@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common';
-import type { Instant } from '../../core/instant.js';
-import { Database } from '../../database/database.js';
-import { batchedRead } from '../../database/batched-read.js';
-import { statement } from '../../database/statement.js';
-import { pollId } from './poll-id.js';
+import { Organization } from '../../../auth/organization.entity.js';
+import type { Instant } from '../../../core/instant.js';
+import { batchedRead } from '../../../database/batched-read.js';
+import { statement } from '../../../database/statement.js';
+import { StatementRepository } from '../../../database/statement-repository.js';
+import { pollId } from '../poll-id.js';
+import { PollUser } from './poll-user.entity.js';
 
 /** A member, or a person known by e-mail address only. */
 export interface PollPersonRow {
@@ -37,17 +38,17 @@ const FIND = batchedRead<PollPersonRow>(
 const FIND_OR_CREATE = statement<PollPersonRow>(
   'polls.people.find_or_make',
   `WITH asked AS (
-     SELECT DISTINCT ON (a.email) a.email, a.id FROM unnest($2::citext[], $3::text[]) AS a(email, id) ORDER BY a.email
+     SELECT DISTINCT ON (a.email) a.email, a.id FROM unnest(:emails::citext[], :ids::text[]) AS a(email, id) ORDER BY a.email
    ), member AS (
      SELECT m.id, m.email, m.polls_id, m.name, m.time_zone, m.locale FROM tenancy.members m
-      WHERE m.organization_id = $1 AND (m.email = ANY($2::citext[]) OR m.polls_id = $4)
+      WHERE m.organization_id = :organization_id AND (m.email = ANY(:emails::citext[]) OR m.polls_id = :user_id)
    ), known AS (
      SELECT u.id, u.email FROM polls.users u
-      WHERE u.organization_id = $1 AND (u.email = ANY($2::citext[]) OR u.id = $4)
+      WHERE u.organization_id = :organization_id AND (u.email = ANY(:emails::citext[]) OR u.id = :user_id)
         AND NOT EXISTS (SELECT FROM member m WHERE m.email = u.email OR m.polls_id = u.id)
    ), made AS (
      INSERT INTO polls.users (organization_id, id, email, created_at)
-     SELECT $1, a.id, a.email, $5 FROM asked a
+     SELECT :organization_id, a.id, a.email, :now FROM asked a
       WHERE NOT EXISTS (SELECT FROM member m WHERE m.email = a.email)
         AND NOT EXISTS (SELECT FROM known k WHERE k.email = a.email)
      ON CONFLICT ON CONSTRAINT uq_users_email DO UPDATE SET email = polls.users.email
@@ -59,53 +60,38 @@ const FIND_OR_CREATE = statement<PollPersonRow>(
    )
    SELECT p.user_id, p.email::text AS email, p.member_id, p.full_name, p.time_zone, p.locale,
           o.time_zone AS organization_zone
-     FROM person p JOIN tenancy.organizations o ON o.id = $1 `,
+     FROM person p JOIN tenancy.organizations o ON o.id = :organization_id`,
 );
 
-const ORGANIZATION = statement<{ id: number; name: string; slug: string; time_zone: string }>(
-  'polls.organization.find',
-  `SELECT id, name, slug, time_zone FROM tenancy.organizations WHERE id = $1`,
-);
-
-/** Every query is limited to one organization. */
-@Injectable()
-export class PollPeopleRepository {
-  constructor(private readonly database: Database) {}
+/** Members and other users of an organization. */
+export class PollPeopleRepository extends StatementRepository<PollUser> {
+  static readonly entity = PollUser;
 
   /** People by address, created if unknown, and the user with this id. */
   async findOrCreate(
-    organizationId: number,
+    organization_id: number,
     emails: readonly string[],
-    userId: string | undefined,
+    user_id: string | undefined,
     now: Instant,
   ): Promise<PeopleIndex> {
     // Usually everybody is known; the look-ups of concurrent requests then share one statement.
-    const found = await Promise.all(
-      emails.map((email) => this.database.readBatched(FIND, [organizationId, email])),
-    );
+    const found = await Promise.all(emails.map((email) => this.readBatched(FIND, [organization_id, email])));
     const unknownEmails = emails.filter((_, index) => found[index]?.length === 0);
-    if (unknownEmails.length === 0 && userId === undefined) return new PeopleIndex(found.flat());
+    if (unknownEmails.length === 0 && user_id === undefined) return new PeopleIndex(found.flat());
     const ids = unknownEmails.map(() => pollId(now));
-    const created = await this.database.all(FIND_OR_CREATE, [
-      organizationId,
-      unknownEmails,
+    const created = await this.all(FIND_OR_CREATE, {
+      organization_id,
+      emails: unknownEmails,
       ids,
-      userId,
+      user_id,
       now,
-    ]);
+    });
     return new PeopleIndex([...found.flat(), ...created]);
   }
 
-  organization(organizationId: number): Promise<OrganizationRow | undefined> {
-    return this.database.one(ORGANIZATION, [organizationId]);
+  findOrganization(id: number): Promise<Organization | null> {
+    return this.manager.findOneBy(Organization, { id });
   }
-}
-
-export interface OrganizationRow {
-  readonly id: number;
-  readonly name: string;
-  readonly slug: string;
-  readonly time_zone: string;
 }
 
 /** People indexed by address and by id. */
