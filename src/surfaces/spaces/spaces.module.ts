@@ -7,13 +7,13 @@ import { SpaceCheckInsService } from './check-ins/space-check-ins.service.js';
 import { SpaceCheckInsRepository } from './check-ins/space-check-ins.repository.js';
 import { SpaceChangesRepository } from './bookings/space-changes.repository.js';
 import { SpaceClashesRepository } from './bookings/space-clashes.repository.js';
-import { SpaceClashes } from './bookings/space-clashes.js';
+import { SpaceClashesService } from './bookings/space-clashes.service.js';
 import { SpaceEventsController } from './events/space-events.controller.js';
 import { SpaceEventsService } from './events/space-events.service.js';
 import { SpaceEventsRepository } from './events/space-events.repository.js';
 import { SpaceFreeBusyService } from './availability/space-free-busy.service.js';
 import { SpaceFreeBusyRepository } from './availability/space-free-busy.repository.js';
-import { SpaceHorizon } from './series/space-horizon.js';
+import { SpaceHorizonService } from './series/space-horizon.service.js';
 import { SpaceHorizonRepository } from './series/space-horizon.repository.js';
 import { SpaceStatesController } from './availability/space-states.controller.js';
 import { SpaceStatesService } from './availability/space-states.service.js';
@@ -28,12 +28,12 @@ import { SpacesRepository } from './catalogue/spaces.repository.js';
     SpaceEventsService,
     SpaceBookingsService,
     SpaceChangesService,
-    SpaceClashes,
+    SpaceClashesService,
     SpaceCheckInsService,
     SpaceStatesService,
     SpaceFreeBusyService,
     SpacesService,
-    SpaceHorizon,
+    SpaceHorizonService,
     SpaceEventsRepository,
     SpaceBookingsRepository,
     SpaceChangesRepository,

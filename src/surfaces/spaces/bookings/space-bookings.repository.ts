@@ -13,7 +13,7 @@ import { EVENT_COLUMNS, inviteesOf, type SpaceEventRow } from '../events/space-e
 import { chunksOf, statusesOf, timesOf } from '../events/space-hold.columns.js';
 import type { InviteeInput } from '../events/space-invitees.js';
 import { insertInvitees } from '../events/space-invitees.statement.js';
-import { SpaceQueue } from './space-queue.js';
+import { SpaceLockQueue } from './space-lock-queue.js';
 import type { Occurrence } from '../series/space-occurrences.js';
 import { eventNotFound, remoteIdTaken, spaceBusy, spaceNotFound } from '../spaces.failures.js';
 
@@ -143,7 +143,7 @@ const CONSTRAINT_FAILURES: Readonly<Record<string, () => Failure>> = {
 /** Writes bookings; every statement is restricted to one organization. */
 @Injectable()
 export class SpaceBookingsRepository {
-  private readonly queue = new SpaceQueue();
+  private readonly queue = new SpaceLockQueue();
   private readonly batches = new BookingBatches((bookings) => storeWhereFree(this.database, bookings));
 
   constructor(private readonly database: Database) {}

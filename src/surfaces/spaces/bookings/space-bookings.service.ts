@@ -6,7 +6,7 @@ import { Clock } from '../../../core/clock.js';
 import { invalid } from '../../../core/failure.js';
 import type { Instant } from '../../../core/instant.js';
 import type { Transaction } from '../../../database/database.js';
-import { SpaceClashes } from './space-clashes.js';
+import { SpaceClashesService } from './space-clashes.service.js';
 import { Deadline } from './space-deadline.js';
 import type { SkippedRow, SpaceEventRow } from '../events/space-event.columns.js';
 import { readEventId, readId } from '../events/space-event.id.js';
@@ -36,7 +36,7 @@ export class SpaceBookingsService {
   constructor(
     private readonly bookings: SpaceBookingsRepository,
     private readonly events: SpaceEventsRepository,
-    private readonly clashes: SpaceClashes,
+    private readonly clashes: SpaceClashesService,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}

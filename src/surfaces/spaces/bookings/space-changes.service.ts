@@ -11,7 +11,7 @@ import { nonEmptyRecurrence, type BookingResult } from './space-bookings.service
 import { mergeInviteeList, isSameRecurrence, mergeTime, mergeValues } from './space-change.values.js';
 import { SpaceChangesRepository } from './space-changes.repository.js';
 import { SpaceClashesRepository, type OwnHolds } from './space-clashes.repository.js';
-import { SpaceClashes } from './space-clashes.js';
+import { SpaceClashesService } from './space-clashes.service.js';
 import { Deadline } from './space-deadline.js';
 import type { SpaceEventRow } from '../events/space-event.columns.js';
 import { mayChange } from '../events/space-event.rights.js';
@@ -51,7 +51,7 @@ export class SpaceChangesService {
     private readonly changes: SpaceChangesRepository,
     private readonly events: SpaceEventsRepository,
     private readonly eventsService: SpaceEventsService,
-    private readonly clashes: SpaceClashes,
+    private readonly clashes: SpaceClashesService,
     private readonly clashesRepository: SpaceClashesRepository,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,

@@ -20,8 +20,8 @@ const INTERVAL_MS = 24 * 60 * 60_000;
  * processes: a series is extended under a lock, and only if it is still due.
  */
 @Injectable()
-export class SpaceHorizon implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly log = new Logger(SpaceHorizon.name);
+export class SpaceHorizonService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly log = new Logger('SpaceHorizon');
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<number> | undefined;
   private stopped = false;

@@ -26,7 +26,7 @@ const DAY = 24 * 60 * MINUTE;
 
 /** Detects conflicting bookings and suggests free times. */
 @Injectable()
-export class SpaceClashes {
+export class SpaceClashesService {
   constructor(
     private readonly repository: SpaceClashesRepository,
     private readonly clock: Clock,
