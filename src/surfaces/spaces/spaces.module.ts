@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { repositories } from '../../database/statement-repository.js';
 import { SpaceBookingsService } from './bookings/space-bookings.service.js';
 import { SpaceBookingsRepository } from './bookings/space-bookings.repository.js';
 import { SpaceChangesService } from './bookings/space-changes.service.js';
@@ -8,6 +9,7 @@ import { SpaceCheckInsRepository } from './check-ins/space-check-ins.repository.
 import { SpaceChangesRepository } from './bookings/space-changes.repository.js';
 import { SpaceClashesRepository } from './bookings/space-clashes.repository.js';
 import { SpaceClashesService } from './bookings/space-clashes.service.js';
+import { SpaceLocksService } from './bookings/space-locks.service.js';
 import { SpaceEventsController } from './events/space-events.controller.js';
 import { SpaceEventsService } from './events/space-events.service.js';
 import { SpaceEventsRepository } from './events/space-events.repository.js';
@@ -29,20 +31,23 @@ import { SpacesRepository } from './catalogue/spaces.repository.js';
     SpaceBookingsService,
     SpaceChangesService,
     SpaceClashesService,
+    SpaceLocksService,
     SpaceCheckInsService,
     SpaceStatesService,
     SpaceFreeBusyService,
     SpacesService,
     SpaceHorizonService,
-    SpaceEventsRepository,
-    SpaceBookingsRepository,
-    SpaceChangesRepository,
-    SpaceClashesRepository,
-    SpaceCheckInsRepository,
-    SpaceStatesRepository,
-    SpaceFreeBusyRepository,
-    SpaceHorizonRepository,
-    SpacesRepository,
+    ...repositories(
+      SpaceEventsRepository,
+      SpaceBookingsRepository,
+      SpaceChangesRepository,
+      SpaceClashesRepository,
+      SpaceCheckInsRepository,
+      SpaceStatesRepository,
+      SpaceFreeBusyRepository,
+      SpaceHorizonRepository,
+      SpacesRepository,
+    ),
   ],
 })
 export class SpacesModule {}

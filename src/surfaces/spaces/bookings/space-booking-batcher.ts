@@ -87,7 +87,7 @@ export class BookingBatches {
   private flush(): void {
     const { batch, conflicting } = this.takeBatch();
     if (batch.length === 0) return;
-    const spaces = new Set(batch.map(({ booking }) => booking.values.spaceId));
+    const spaces = new Set(batch.map(({ booking }) => booking.values.space_id));
     for (const space of spaces) this.spacesInFlight.add(space);
     this.batchesInFlight++;
     void this.store(batch).then((error) => {
@@ -107,7 +107,7 @@ export class BookingBatches {
     const remaining: PendingBooking[] = [];
     for (const one of this.pending) {
       if (batch.some((other) => overlaps(one, other))) conflicting.push(one);
-      else if (batch.length === MAX_BATCH_SIZE || this.spacesInFlight.has(one.booking.values.spaceId))
+      else if (batch.length === MAX_BATCH_SIZE || this.spacesInFlight.has(one.booking.values.space_id))
         remaining.push(one);
       else batch.push(one);
     }
@@ -142,5 +142,5 @@ function overlaps(
   { booking: { values: one } }: PendingBooking,
   { booking: { values: other } }: PendingBooking,
 ): boolean {
-  return one.spaceId === other.spaceId && one.start.at < other.end.at && other.start.at < one.end.at;
+  return one.space_id === other.space_id && one.starts_at < other.ends_at && other.starts_at < one.ends_at;
 }
