@@ -272,16 +272,16 @@ export class SpaceBookingsRepository extends StatementRepository<SpaceEvent> {
   }
 
   /**
-   * Deletes an event, or cancels the occurrence if `original_start` is given, if the member may change it
+   * Deletes an event, or cancels the occurrence if `originalStart` is given, if the member may change it
    * (administrators: always). Returns whether there was one.
    */
   async deleteEvent(
     organization_id: number,
-    event: EventRef,
+    { eventId: event_id, originalStart: original_start }: EventRef,
     member_id: number | null,
     is_admin: boolean,
   ): Promise<boolean> {
-    const values = { organization_id, ...event, member_id, is_admin };
-    return (await this.one(event.original_start === undefined ? DELETE : CANCEL, values)) !== undefined;
+    const values = { organization_id, event_id, original_start, member_id, is_admin };
+    return (await this.one(original_start === undefined ? DELETE : CANCEL, values)) !== undefined;
   }
 }

@@ -271,5 +271,5 @@ export class SpaceChangesService {
 }
 
 function refOf({ is_occurrence, event_id, original_start }: SpaceEventRow): EventRef {
-  return { event_id, original_start: is_occurrence ? original_start : undefined };
+  return { eventId: event_id, originalStart: is_occurrence ? original_start : undefined };
 }

@@ -47,8 +47,11 @@ const DELETE = statement<CheckInRow>(
 export class SpaceCheckInsRepository extends StatementRepository<SpaceConfirmation> {
   static readonly entity = SpaceConfirmation;
 
-  findCheckIn(organization_id: number, event: EventRef): Promise<CheckInRow | undefined> {
-    return this.one(FIND, { organization_id, ...event });
+  findCheckIn(
+    organization_id: number,
+    { eventId: event_id, originalStart: original_start }: EventRef,
+  ): Promise<CheckInRow | undefined> {
+    return this.one(FIND, { organization_id, event_id, original_start });
   }
 
   /**
@@ -57,16 +60,19 @@ export class SpaceCheckInsRepository extends StatementRepository<SpaceConfirmati
    */
   insertCheckIn(
     organization_id: number,
-    event: EventRef,
+    { eventId: event_id, originalStart: original_start }: EventRef,
     by: Pick<CheckInRow, 'user_id' | 'device_id'> & { readonly is_admin: boolean },
     now: Instant,
     latest_start: Instant,
   ): Promise<CheckInRow | undefined> {
-    return this.one(CREATE, { organization_id, ...event, ...by, now, latest_start });
+    return this.one(CREATE, { organization_id, event_id, original_start, ...by, now, latest_start });
   }
 
   /** Returns whether there was a check-in. */
-  async deleteCheckIn(organization_id: number, event: EventRef): Promise<boolean> {
-    return (await this.one(DELETE, { organization_id, ...event })) !== undefined;
+  async deleteCheckIn(
+    organization_id: number,
+    { eventId: event_id, originalStart: original_start }: EventRef,
+  ): Promise<boolean> {
+    return (await this.one(DELETE, { organization_id, event_id, original_start })) !== undefined;
   }
 }

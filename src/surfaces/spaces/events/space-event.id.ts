@@ -3,8 +3,8 @@ import { readRecurrenceId, formatRecurrenceId } from '../space-time.js';
 
 /** The event, or occurrence of a series, that a path parameter refers to. */
 export interface EventRef {
-  readonly event_id: number;
-  readonly original_start: Instant | undefined;
+  readonly eventId: number;
+  readonly originalStart: Instant | undefined;
 }
 
 const MAX_ID = 2_147_483_647;
@@ -12,12 +12,10 @@ const MAX_ID = 2_147_483_647;
 /** Parses `23481829` and `23481829_20300104T140000Z`; `undefined` if the text is not an id. */
 export function readEventId(text: string): EventRef | undefined {
   const [, number = '', recurrenceId] = /^(\d{1,10})(?:_(\w+))?$/.exec(text) ?? [];
-  const event_id = Number(number);
-  if (number === '' || event_id > MAX_ID) return undefined;
-  const original_start = recurrenceId === undefined ? undefined : readRecurrenceId(recurrenceId);
-  return recurrenceId !== undefined && original_start === undefined
-    ? undefined
-    : { event_id, original_start };
+  const eventId = Number(number);
+  if (number === '' || eventId > MAX_ID) return undefined;
+  const originalStart = recurrenceId === undefined ? undefined : readRecurrenceId(recurrenceId);
+  return recurrenceId !== undefined && originalStart === undefined ? undefined : { eventId, originalStart };
 }
 
 /** Ids are strings in JSON, although they look like numbers. */

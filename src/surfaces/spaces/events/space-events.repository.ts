@@ -134,10 +134,10 @@ const IN_WINDOW = {
 export class SpaceEventsRepository extends StatementRepository<SpaceEvent> {
   static readonly entity = SpaceEvent;
 
-  /** Finds a single event or a master, or an occurrence if `original_start` is given. */
+  /** Finds a single event or a master, or an occurrence if `originalStart` is given. */
   findEvent(
     organization_id: number,
-    { event_id, original_start }: EventRef,
+    { eventId: event_id, originalStart: original_start }: EventRef,
   ): Promise<SpaceEventRow | undefined> {
     return original_start === undefined
       ? this.one(FIND, { organization_id, event_id })
