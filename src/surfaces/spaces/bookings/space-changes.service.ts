@@ -8,7 +8,6 @@ import type { EntityManager } from '../../../database/unit-of-work.js';
 import { changedValuesOf, type ChangedValues } from './space-booking.values.js';
 import { SpaceBookingsRepository } from './space-bookings.repository.js';
 import { nonEmptyRecurrence, type BookingResult } from './space-bookings.service.js';
-import { mergeInviteeList, isSameRecurrence, mergeTime } from './space-change.values.js';
 import { SpaceChangesRepository } from './space-changes.repository.js';
 import { SpaceClashesRepository, type OwnHolds } from './space-clashes.repository.js';
 import { SpaceClashesService } from './space-clashes.service.js';
@@ -20,9 +19,10 @@ import { mayChange } from '../events/space-event.rights.js';
 import { SpaceEventsService } from '../events/space-events.service.js';
 import { SpaceEventsRepository } from '../events/space-events.repository.js';
 import type { ChangeSpaceEvent } from '../events/space-events.dto.js';
-import { parseInvitees, type InviteeInput } from '../events/space-invitees.js';
+import { mergeInvitees, parseInvitees, type InviteeInput } from '../events/space-invitees.js';
 import type { Occurrence } from '../series/space-occurrences.js';
 import { readTimes, scheduleOf, type Schedule, type RequestedTimes } from '../series/space-schedule.js';
+import type { TimeInput, ZonedTime } from '../space-time.js';
 import { eventNotFound, changeForbidden, spaceDisabled } from '../spaces.failures.js';
 
 /** Another request changed the event between the read and the lock. */
@@ -272,4 +272,22 @@ export class SpaceChangesService {
 
 function refOf({ is_occurrence, event_id, original_start }: SpaceEventRow): EventRef {
   return { eventId: event_id, originalStart: is_occurrence ? original_start : undefined };
+}
+
+/** The new time if there is one, else the current one. */
+function mergeTime(input: TimeInput | undefined, before: ZonedTime): TimeInput | ZonedTime {
+  if (input === undefined) return before;
+  return { dateTime: input.dateTime, zone: input.zone ?? before.zone };
+}
+
+function isSameRecurrence(left: readonly string[] | null, right: readonly string[] | null): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}
+
+/** `null` clears the list; `undefined` leaves it unchanged. */
+function mergeInviteeList(
+  before: SpaceEventRow,
+  invitees: readonly InviteeInput[] | null | undefined,
+): readonly InviteeInput[] | undefined {
+  return invitees === undefined ? undefined : mergeInvitees(invitees ?? [], parseInvitees(before.invitees));
 }

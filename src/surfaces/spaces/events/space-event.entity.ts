@@ -4,7 +4,7 @@ import { Organization } from '../../../auth/organization.entity.js';
 import { Space } from '../catalogue/space.entity.js';
 import type { Instant } from '../../../core/instant.js';
 import { INSTANT } from '../../../database/columns.js';
-import type { CreationType, Visibility } from '../spaces.fields.js';
+import type { CreationType, Visibility } from './space-event.fields.js';
 
 /**
  * The details of a booking: of a single event, of the master of a series, or of an exception, that is an occurrence that
