@@ -25,7 +25,6 @@ export interface BookableSpace {
   readonly booker_name: string | null;
   readonly organizer_id: number | null;
   readonly organizer_email: string | null;
-  readonly organizer_name: string | null;
   readonly creator_id: number | null;
   readonly creator_email: string | null;
 }
@@ -51,17 +50,16 @@ const FIND_SPACE = batchedRead<BookableSpace>(
     creator_email: 'citext',
   },
   `SELECT input.n, s.id, s.name, s.is_disabled, l.time_zone, b.email::text AS booker_email, b.name AS booker_name,
-          o.id AS organizer_id, o.email AS organizer_email, o.name AS organizer_name,
-          c.id AS creator_id, c.email AS creator_email
+          o.id AS organizer_id, o.email AS organizer_email, c.id AS creator_id, c.email AS creator_email
      FROM {input}
      JOIN spaces.spaces s ON s.organization_id = input.organization_id AND s.id = input.space_id
      JOIN spaces.locations l ON l.organization_id = s.organization_id AND l.id = s.location_id
      LEFT JOIN tenancy.members b ON b.organization_id = input.organization_id AND b.id = input.booker_id
      LEFT JOIN LATERAL (
-       SELECT m.id, m.email::text, m.name FROM tenancy.members m
+       SELECT m.id, m.email::text FROM tenancy.members m
         WHERE m.organization_id = input.organization_id AND m.id = input.organizer_id
        UNION ALL
-       SELECT m.id, m.email::text, m.name FROM tenancy.members m
+       SELECT m.id, m.email::text FROM tenancy.members m
         WHERE m.organization_id = input.organization_id AND m.email = input.organizer_email AND input.organizer_id IS NULL) o ON true
      LEFT JOIN LATERAL (
        SELECT m.id, m.email::text FROM tenancy.members m

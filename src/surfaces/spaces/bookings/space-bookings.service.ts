@@ -3,7 +3,6 @@ import { CONFIG, type Config } from '../../../config/config.js';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { invalid } from '../../../core/failure.js';
-import type { Instant } from '../../../core/instant.js';
 import { refusedBy, whenRefused } from '../../../database/failures.js';
 import type { EntityManager } from '../../../database/unit-of-work.js';
 import { BookingBatches, type NewBooking } from './space-booking-batcher.js';
@@ -79,17 +78,12 @@ export class SpaceBookingsService {
     if (space.is_disabled) throw spaceDisabled();
     const values = valuesOf(caller, dto, space, schedule);
     const invitees = dto.invitees ?? organizerAsInvitee(values);
-    if (schedule.recurrence === null) {
-      const { organizationId } = caller;
-      const event = await this.insertWhereFree({ organizationId, values, invitees, now, deadline });
-      if (event !== undefined) return { event };
-    }
-    const onConflict = dto.on_conflict ?? 'reject';
-    return this.book(caller, values.space_id, schedule, onConflict, deadline, (manager, skipped) => {
-      const holds = { occurrences: schedule.occurrences, skipped };
-      const bookings = manager.withRepository(this.bookings);
-      return bookings.insertEvent(caller.organizationId, values, invitees, now, holds);
-    });
+    const { organizationId } = caller;
+    const booking = { organizationId, values, invitees, now, deadline };
+    const event = recurrence === null ? await this.insertWhereFree(booking) : undefined;
+    if (event !== undefined) return { event };
+    const skipClashes = recurrence !== null && dto.on_conflict === 'skip';
+    return this.insertLocked(caller, booking, schedule, skipClashes);
   }
 
   /**
@@ -108,33 +102,33 @@ export class SpaceBookingsService {
     }
   }
 
-  /** Runs `write` with the space locked if the occurrences are free; otherwise fails with the conflicting booking. */
-  private async book(
+  /** Inserts an event with the space locked if it is free; otherwise fails with the conflicting booking. */
+  private insertLocked(
     caller: Caller,
-    spaceId: number,
+    { organizationId, values, invitees, now, deadline }: NewBooking,
     { occurrences, recurrence }: Schedule,
-    onConflict: 'reject' | 'skip',
-    deadline: Deadline,
-    write: (manager: EntityManager, skipped: ReadonlySet<Instant>) => Promise<SpaceEventRow>,
+    skipClashes: boolean,
   ): Promise<BookingResult> {
-    const skipClashes = onConflict === 'skip' && recurrence !== null;
-    return this.clashes.explainClash(caller, spaceId, recurrence !== null, undefined, async () => {
-      if (!skipClashes) await this.clashes.checkBeforeLock(caller, spaceId, occurrences);
-      const attempt = async (manager: EntityManager): Promise<BookingResult> => {
-        const skipped = await this.clashes.check(manager, caller, spaceId, occurrences, skipClashes);
-        const event = await write(manager, skipped);
-        if (!skipClashes) return { event };
-        const skippedOccurrences = occurrences.filter(({ start }) => skipped.has(start));
-        return {
-          event,
-          skipped: skippedOccurrences.map(({ start, end }) => ({
-            original_start: start,
-            starts_at: start,
-            ends_at: end,
-          })),
-        };
+    const { space_id } = values;
+    const insert = async (manager: EntityManager): Promise<BookingResult> => {
+      const skipped = await this.clashes.check(manager, caller, space_id, occurrences, skipClashes);
+      const holds = { occurrences, skipped };
+      const bookings = manager.withRepository(this.bookings);
+      const event = await bookings.insertEvent(organizationId, values, invitees, now, holds);
+      if (!skipClashes) return { event };
+      const skippedOccurrences = occurrences.filter(({ start }) => skipped.has(start));
+      return {
+        event,
+        skipped: skippedOccurrences.map(({ start, end }) => ({
+          original_start: start,
+          starts_at: start,
+          ends_at: end,
+        })),
       };
-      return this.locks.withSpacesLocked(caller.organizationId, [spaceId], attempt, deadline);
+    };
+    return this.clashes.explainClash(caller, space_id, recurrence !== null, undefined, async () => {
+      if (!skipClashes) await this.clashes.checkBeforeLock(caller, space_id, occurrences);
+      return this.locks.withSpacesLocked(organizationId, [space_id], insert, deadline);
     });
   }
 
