@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ATTEMPTS, wasContended } from './contention.js';
 
+export type { EntityManager } from 'typeorm';
+
 /** Runs several statements in one transaction. */
 @Injectable()
 export class UnitOfWork {

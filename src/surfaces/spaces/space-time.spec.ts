@@ -30,14 +30,14 @@ describe('readTime', () => {
   );
 });
 
-describe('spellTime', () => {
+describe('formatTime', () => {
   it.each([
     ['2026-03-08T06:59:59.000Z', 'America/New_York', '2026-03-08T01:59:59-0500'],
     ['2026-03-08T07:00:00.000Z', 'America/New_York', '2026-03-08T03:00:00-0400'],
     ['2026-07-01T00:00:00.000Z', 'America/St_Johns', '2026-06-30T21:30:00-0230'],
     ['2026-01-01T00:00:00.000Z', 'Australia/Lord_Howe', '2026-01-01T11:00:00+1100'],
     ['2026-01-01T00:00:00.000Z', 'UTC', '2026-01-01T00:00:00+0000'],
-  ])('spells %s in %s as %s', (instant, zone, text) => {
+  ])('formats %s in %s as %s', (instant, zone, text) => {
     expect(formatTime(at(instant), zone)).toBe(text);
   });
 });
@@ -50,7 +50,7 @@ describe('isStartOfDay', () => {
 });
 
 describe('the id of an occurrence', () => {
-  it('comes back as it was spelt', () => {
+  it('comes back as it was formatted', () => {
     const start = at('2026-03-08T13:00:00.000Z');
     expect(readEventId(`17_${formatRecurrenceId(start)}`)).toEqual({ eventId: 17, originalStart: start });
     expect(readEventId('17')).toEqual({ eventId: 17, originalStart: undefined });

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { repositories } from '../../database/statement-repository.js';
 import { SpaceBookingsService } from './bookings/space-bookings.service.js';
 import { SpaceBookingsRepository } from './bookings/space-bookings.repository.js';
 import { SpaceChangesService } from './bookings/space-changes.service.js';
@@ -7,13 +8,14 @@ import { SpaceCheckInsService } from './check-ins/space-check-ins.service.js';
 import { SpaceCheckInsRepository } from './check-ins/space-check-ins.repository.js';
 import { SpaceChangesRepository } from './bookings/space-changes.repository.js';
 import { SpaceClashesRepository } from './bookings/space-clashes.repository.js';
-import { SpaceClashes } from './bookings/space-clashes.js';
+import { SpaceClashesService } from './bookings/space-clashes.service.js';
+import { SpaceLocksService } from './bookings/space-locks.service.js';
 import { SpaceEventsController } from './events/space-events.controller.js';
 import { SpaceEventsService } from './events/space-events.service.js';
 import { SpaceEventsRepository } from './events/space-events.repository.js';
 import { SpaceFreeBusyService } from './availability/space-free-busy.service.js';
 import { SpaceFreeBusyRepository } from './availability/space-free-busy.repository.js';
-import { SpaceHorizon } from './series/space-horizon.js';
+import { SpaceHorizonService } from './series/space-horizon.service.js';
 import { SpaceHorizonRepository } from './series/space-horizon.repository.js';
 import { SpaceStatesController } from './availability/space-states.controller.js';
 import { SpaceStatesService } from './availability/space-states.service.js';
@@ -28,21 +30,24 @@ import { SpacesRepository } from './catalogue/spaces.repository.js';
     SpaceEventsService,
     SpaceBookingsService,
     SpaceChangesService,
-    SpaceClashes,
+    SpaceClashesService,
+    SpaceLocksService,
     SpaceCheckInsService,
     SpaceStatesService,
     SpaceFreeBusyService,
     SpacesService,
-    SpaceHorizon,
-    SpaceEventsRepository,
-    SpaceBookingsRepository,
-    SpaceChangesRepository,
-    SpaceClashesRepository,
-    SpaceCheckInsRepository,
-    SpaceStatesRepository,
-    SpaceFreeBusyRepository,
-    SpaceHorizonRepository,
-    SpacesRepository,
+    SpaceHorizonService,
+    ...repositories(
+      SpaceEventsRepository,
+      SpaceBookingsRepository,
+      SpaceChangesRepository,
+      SpaceClashesRepository,
+      SpaceCheckInsRepository,
+      SpaceStatesRepository,
+      SpaceFreeBusyRepository,
+      SpaceHorizonRepository,
+      SpacesRepository,
+    ),
   ],
 })
 export class SpacesModule {}

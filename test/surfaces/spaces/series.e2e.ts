@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SpaceHorizon } from '../../../src/surfaces/spaces/series/space-horizon.js';
+import { SpaceHorizonService } from '../../../src/surfaces/spaces/series/space-horizon.service.js';
 import { bootApp, type TestApp } from '../../support/app.js';
 import {
   aBooking,
@@ -439,7 +439,7 @@ describe('an endless series', () => {
       end: { date_time: `${day(320)}T10:30:00Z` },
     });
     const others = await Promise.all([1, 2].map(() => bootApp({ databaseUrl: app.databaseUrl })));
-    const jobs = [app, ...others].map(({ app: nest }) => nest.get(SpaceHorizon, { strict: false }));
+    const jobs = [app, ...others].map(({ app: nest }) => nest.get(SpaceHorizonService, { strict: false }));
     await Promise.all([...jobs, ...jobs].map((job) => job.extend()));
     const after = await countHolds(series.id);
     expect(after.last >= full.last).toBe(true);

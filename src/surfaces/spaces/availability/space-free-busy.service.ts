@@ -43,17 +43,14 @@ export class SpaceFreeBusyService {
   /** GET: parameters come from the query string. */
   listByQuery(caller: Caller, query: FreeBusyQuery): Promise<FreeBusyPage> {
     const scope = {
-      spaceIds: query.space_ids,
-      locationIds: query.location_ids,
+      space_ids: query.space_ids,
+      location_ids: query.location_ids,
       types: query.types,
-      minCapacity: clamp(query.min_capacity),
-      maxCapacity: clamp(query.max_capacity),
+      min_capacity: clamp(query.min_capacity),
+      max_capacity: clamp(query.max_capacity),
     };
     const page = pageOf(query.page, query.per_page, PAGES);
-    return this.list(caller, scope, { from: query.after, to: query.before }, undefined, page, [
-      'after',
-      'before',
-    ]);
+    return this.list(caller, scope, { from: query.after, to: query.before }, undefined, page, 'before');
   }
 
   /** POST: parameters come from the body. */
@@ -64,16 +61,15 @@ export class SpaceFreeBusyService {
     const { from, to, time_zone } = view_options?.bounds ?? {};
     const zone = time_zone ?? undefined;
     const filter = {
-      spaceIds: nonEmpty(scope?.space_ids),
-      locationIds: nonEmpty(scope?.location_ids),
+      space_ids: nonEmpty(scope?.space_ids),
+      location_ids: nonEmpty(scope?.location_ids),
       types: nonEmpty(filters?.types),
-      minCapacity: filters?.min_capacity ?? undefined,
-      maxCapacity: filters?.max_capacity ?? undefined,
+      min_capacity: filters?.min_capacity ?? undefined,
+      max_capacity: filters?.max_capacity ?? undefined,
     };
     const page = pageOf(paging_info?.page ?? undefined, paging_info?.per_page ?? undefined, PAGES);
     const bounds = { from: parseBound(from, zone), to: parseBound(to, zone) };
-    const fields = ['view_options.bounds.from', 'view_options.bounds.to'] as const;
-    return this.list(caller, filter, bounds, zone, page, fields);
+    return this.list(caller, filter, bounds, zone, page, 'view_options.bounds.to');
   }
 
   private async list(
@@ -82,7 +78,7 @@ export class SpaceFreeBusyService {
     bounds: Bounds,
     zone: string | undefined,
     page: Page,
-    [, toField]: readonly [string, string],
+    toField: string,
   ): Promise<FreeBusyPage> {
     const now = this.clock.now(caller);
     const from = bounds.from ?? now;

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../../core/instant.js';
-import { Database } from '../../../database/database.js';
 import { statement } from '../../../database/statement.js';
+import { StatementRepository } from '../../../database/statement-repository.js';
+import { Space } from '../catalogue/space.entity.js';
 
 export interface SpaceStateRow {
   readonly is_disabled: boolean;
@@ -13,31 +13,31 @@ export interface SpaceStateRow {
   readonly busy_until: Instant | null;
 }
 
-const HOLDS = `spaces.holds h WHERE h.organization_id = $1 AND h.space_id = $2 AND h.status = 'confirmed' AND h.ends_at > $3`;
+const HOLDS = `spaces.holds h
+  WHERE h.organization_id = :organization_id AND h.space_id = :space_id AND h.status = 'confirmed' AND h.ends_at > :now`;
 
 const FIND = statement<SpaceStateRow>(
   'spaces.state.find',
-  `SELECT s.is_disabled, l.time_zone, n.starts_at, coalesce(n.is_checked_in, false) AS is_checked_in,
-          chain.ends_at AS busy_until
+  `SELECT s.is_disabled, l.time_zone, next.starts_at, coalesce(next.is_checked_in, false) AS is_checked_in,
+          run.ends_at AS busy_until
      FROM spaces.spaces s
      JOIN spaces.locations l ON l.organization_id = s.organization_id AND l.id = s.location_id
      LEFT JOIN LATERAL (
        SELECT h.starts_at, EXISTS (SELECT FROM spaces.confirmations c
                 WHERE c.organization_id = h.organization_id AND c.event_id = h.event_id
                   AND c.original_start = h.original_start) AS is_checked_in
-         FROM ${HOLDS} ORDER BY h.ends_at LIMIT 1) n ON true
+         FROM ${HOLDS} ORDER BY h.ends_at LIMIT 1) next ON true
      LEFT JOIN LATERAL (
        SELECT x.ends_at FROM (
          SELECT h.ends_at, lead(h.starts_at) OVER (ORDER BY h.ends_at) AS next_start FROM ${HOLDS}) x
-        WHERE x.next_start IS DISTINCT FROM x.ends_at LIMIT 1) chain ON true
-    WHERE s.organization_id = $1 AND s.id = $2`,
+        WHERE x.next_start IS DISTINCT FROM x.ends_at LIMIT 1) run ON true
+    WHERE s.organization_id = :organization_id AND s.id = :space_id`,
 );
 
-@Injectable()
-export class SpaceStatesRepository {
-  constructor(private readonly database: Database) {}
+export class SpaceStatesRepository extends StatementRepository<Space> {
+  static readonly entity = Space;
 
-  find(organizationId: number, spaceId: number, now: Instant): Promise<SpaceStateRow | undefined> {
-    return this.database.one(FIND, [organizationId, spaceId, now]);
+  findState(organization_id: number, space_id: number, now: Instant): Promise<SpaceStateRow | undefined> {
+    return this.one(FIND, { organization_id, space_id, now });
   }
 }

@@ -17,7 +17,7 @@ export class SpaceStatesService {
   async find(caller: Caller, spaceId: string): Promise<SpaceStateAnswer> {
     const id = readId(spaceId);
     const now = this.clock.now(caller);
-    const row = id === undefined ? undefined : await this.states.find(caller.organizationId, id, now);
+    const row = id === undefined ? undefined : await this.states.findState(caller.organizationId, id, now);
     if (row === undefined) throw spaceNotFound();
     return viewSpaceState(row, now);
   }

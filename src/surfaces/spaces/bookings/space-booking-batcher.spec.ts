@@ -9,9 +9,10 @@ const HOUR = 3_600_000;
 
 /** A booking that starts at hour `from` and lasts `hours` hours. */
 function booking(spaceId: number, from: number, hours = 1, waitMs = 10_000): NewBooking {
-  const at = (hour: number): object => ({ at: instantOf(hour * HOUR), zone: 'UTC' });
+  const starts_at = instantOf(from * HOUR);
+  const ends_at = instantOf((from + hours) * HOUR);
   return {
-    values: { spaceId, title: `${spaceId}/${from}`, start: at(from), end: at(from + hours) },
+    values: { space_id: spaceId, title: `${spaceId}/${from}`, starts_at, ends_at },
     deadline: new Deadline(waitMs),
   } as NewBooking;
 }
@@ -62,7 +63,7 @@ describe('BookingBatches', () => {
   it('never has two statements under way for one space, and gathers what comes meanwhile', async () => {
     const underWay = new Set<number>();
     const { batches, written } = recording(async (bookings) => {
-      const spaces = new Set(bookings.map(({ values }) => values.spaceId));
+      const spaces = new Set(bookings.map(({ values }) => values.space_id));
       for (const space of spaces) {
         expect(underWay).not.toContain(space);
         underWay.add(space);

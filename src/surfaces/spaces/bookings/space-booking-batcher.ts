@@ -48,7 +48,7 @@ export class BookingBatches {
   private readonly batcher = new Batcher<PendingBooking>((batch, leftOut) => this.store(batch, leftOut), {
     maxSize: MAX_BATCH_SIZE,
     maxInFlight: MAX_CONCURRENT_BATCHES,
-    keyOf: ({ booking }) => booking.values.spaceId,
+    keyOf: ({ booking }) => booking.values.space_id,
     place: (one, batch) => (batch.some((other) => overlaps(one, other)) ? 'left out' : 'joins'),
   });
   private expiryTimer: NodeJS.Timeout | undefined;
@@ -100,5 +100,5 @@ function overlaps(
   { booking: { values: one } }: PendingBooking,
   { booking: { values: other } }: PendingBooking,
 ): boolean {
-  return one.spaceId === other.spaceId && one.start.at < other.end.at && other.start.at < one.end.at;
+  return one.space_id === other.space_id && one.starts_at < other.ends_at && other.starts_at < one.ends_at;
 }

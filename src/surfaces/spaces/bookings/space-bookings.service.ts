@@ -1,22 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import { CONFIG, type Config } from '../../../config/config.js';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { invalid } from '../../../core/failure.js';
-import type { Instant } from '../../../core/instant.js';
-import type { Transaction } from '../../../database/database.js';
-import { SpaceClashes } from './space-clashes.js';
+import { refusedBy, whenRefused } from '../../../database/failures.js';
+import type { EntityManager } from '../../../database/unit-of-work.js';
+import { BookingBatches, type NewBooking } from './space-booking-batcher.js';
+import { SpaceClashesService } from './space-clashes.service.js';
 import { Deadline } from './space-deadline.js';
 import type { SkippedRow, SpaceEventRow } from '../events/space-event.columns.js';
 import { readEventId, readId } from '../events/space-event.id.js';
 import { mayChange } from '../events/space-event.rights.js';
-import type { EventValues } from './space-booking.values.js';
+import { valuesOf, type EventValues } from './space-booking.values.js';
 import {
+  BOOKING_FAILURES,
+  NO_OVERLAP,
   SpaceBookingsRepository,
   type BookableSpace,
   type NamedPeople,
 } from './space-bookings.repository.js';
+import { SpaceLocksService } from './space-locks.service.js';
 import type { CreateSpaceEvent } from '../events/space-events.dto.js';
 import type { InviteeInput } from '../events/space-invitees.js';
 import { readTimes, scheduleOf, type Schedule } from '../series/space-schedule.js';
@@ -30,13 +33,19 @@ export interface BookingResult {
   readonly skipped?: readonly SkippedRow[];
 }
 
+/** Bookings with more invitees do not share a statement with others. */
+const MAX_BATCHED_INVITEES = 50;
+
 /** Creates and cancels bookings. */
 @Injectable()
 export class SpaceBookingsService {
+  private readonly batches = new BookingBatches((bookings) => this.bookings.insertWhereFree(bookings));
+
   constructor(
     private readonly bookings: SpaceBookingsRepository,
     private readonly events: SpaceEventsRepository,
-    private readonly clashes: SpaceClashes,
+    private readonly clashes: SpaceClashesService,
+    private readonly locks: SpaceLocksService,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -69,47 +78,57 @@ export class SpaceBookingsService {
     if (space.is_disabled) throw spaceDisabled();
     const values = valuesOf(caller, dto, space, schedule);
     const invitees = dto.invitees ?? organizerAsInvitee(values);
-    if (schedule.recurrence === null) {
-      const { organizationId } = caller;
-      const event = await this.bookings.insertWhereFree({ organizationId, values, invitees, now, deadline });
-      if (event !== undefined) return { event };
-    }
-    const onConflict = dto.on_conflict ?? 'reject';
-    return this.book(caller, values.spaceId, schedule, onConflict, deadline, (transaction, skipped) =>
-      this.bookings.insert(transaction, caller.organizationId, values, invitees, now, {
-        occurrences: schedule.occurrences,
-        skipped,
-      }),
-    );
+    const { organizationId } = caller;
+    const booking = { organizationId, values, invitees, now, deadline };
+    const event = recurrence === null ? await this.insertWhereFree(booking) : undefined;
+    if (event !== undefined) return { event };
+    const skipClashes = recurrence !== null && dto.on_conflict === 'skip';
+    return this.insertLocked(caller, booking, schedule, skipClashes);
   }
 
-  /** Runs `write` with the space locked if the occurrences are free; otherwise fails with the conflicting booking. */
-  private async book(
+  /**
+   * Inserts a single event if the time is free and the space is not locked. Otherwise returns `undefined`;
+   * `withSpacesLocked` then waits for the lock and finds the conflict.
+   */
+  private async insertWhereFree(booking: NewBooking): Promise<SpaceEventRow | undefined> {
+    // Queued bookings of the space go first, and a long list of invitees would delay the rest of the batch.
+    if (this.locks.isBusy(booking.values.space_id) || booking.invitees.length > MAX_BATCHED_INVITEES)
+      return undefined;
+    try {
+      return await whenRefused(this.batches.add(booking), BOOKING_FAILURES);
+    } catch (error) {
+      if (refusedBy(error) === NO_OVERLAP) return undefined;
+      throw error;
+    }
+  }
+
+  /** Inserts an event with the space locked if it is free; otherwise fails with the conflicting booking. */
+  private insertLocked(
     caller: Caller,
-    spaceId: number,
+    { organizationId, values, invitees, now, deadline }: NewBooking,
     { occurrences, recurrence }: Schedule,
-    onConflict: 'reject' | 'skip',
-    deadline: Deadline,
-    write: (transaction: Transaction, skipped: ReadonlySet<Instant>) => Promise<SpaceEventRow>,
+    skipClashes: boolean,
   ): Promise<BookingResult> {
-    const skipClashes = onConflict === 'skip' && recurrence !== null;
-    return this.clashes.explainClash(caller, spaceId, recurrence !== null, undefined, async () => {
-      if (!skipClashes) await this.clashes.checkBeforeLock(caller, spaceId, occurrences);
-      const attempt = async (transaction: Transaction): Promise<BookingResult> => {
-        const skipped = await this.clashes.check(transaction, caller, spaceId, occurrences, skipClashes);
-        const event = await write(transaction, skipped);
-        if (!skipClashes) return { event };
-        const skippedOccurrences = occurrences.filter(({ start }) => skipped.has(start));
-        return {
-          event,
-          skipped: skippedOccurrences.map(({ start, end }) => ({
-            original_start: start,
-            starts_at: start,
-            ends_at: end,
-          })),
-        };
+    const { space_id } = values;
+    const insert = async (manager: EntityManager): Promise<BookingResult> => {
+      const skipped = await this.clashes.check(manager, caller, space_id, occurrences, skipClashes);
+      const holds = { occurrences, skipped };
+      const bookings = manager.withRepository(this.bookings);
+      const event = await bookings.insertEvent(organizationId, values, invitees, now, holds);
+      if (!skipClashes) return { event };
+      const skippedOccurrences = occurrences.filter(({ start }) => skipped.has(start));
+      return {
+        event,
+        skipped: skippedOccurrences.map(({ start, end }) => ({
+          original_start: start,
+          starts_at: start,
+          ends_at: end,
+        })),
       };
-      return this.bookings.withSpacesLocked(caller.organizationId, [spaceId], attempt, deadline);
+    };
+    return this.clashes.explainClash(caller, space_id, recurrence !== null, undefined, async () => {
+      if (!skipClashes) await this.clashes.checkBeforeLock(caller, space_id, occurrences);
+      return this.locks.withSpacesLocked(organizationId, [space_id], insert, deadline);
     });
   }
 
@@ -118,13 +137,8 @@ export class SpaceBookingsService {
     const ref = readEventId(id);
     if (ref === undefined) throw eventNotFound();
     const { organizationId, memberId, isAdmin } = caller;
-    const deleted = await (ref.originalStart === undefined
-      ? this.bookings.delete(organizationId, ref.eventId, memberId, isAdmin)
-      : this.bookings.cancel(organizationId, ref.eventId, ref.originalStart, memberId, isAdmin));
-    if (deleted) return;
-    const event = await (ref.originalStart === undefined
-      ? this.events.find(organizationId, ref.eventId)
-      : this.events.findOccurrence(organizationId, ref.eventId, ref.originalStart));
+    if (await this.bookings.deleteEvent(organizationId, ref, memberId, isAdmin)) return;
+    const event = await this.events.findEvent(organizationId, ref);
     // Skipped occurrences are hidden from callers who may not change them.
     if (event === undefined || event.status === 'skipped' || mayChange(caller, event)) throw eventNotFound();
     throw changeForbidden();
@@ -136,11 +150,11 @@ function peopleOf(caller: Caller, dto: CreateSpaceEvent): NamedPeople {
   const hasCreator = caller.isAdmin && (dto.creator_id != null || dto.creator_email != null);
   const hasOrganizer = dto.organizer_id != null || dto.organizer_email != null;
   return {
-    bookerId: caller.memberId,
-    organizerId: hasOrganizer ? (dto.organizer_id ?? null) : caller.memberId,
-    organizerEmail: dto.organizer_email ?? null,
-    creatorId: hasCreator ? (dto.creator_id ?? null) : caller.memberId,
-    creatorEmail: hasCreator ? (dto.creator_email ?? null) : null,
+    booker_id: caller.memberId,
+    organizer_id: hasOrganizer ? (dto.organizer_id ?? null) : caller.memberId,
+    organizer_email: dto.organizer_email ?? null,
+    creator_id: hasCreator ? (dto.creator_id ?? null) : caller.memberId,
+    creator_email: hasCreator ? (dto.creator_email ?? null) : null,
   };
 }
 
@@ -158,48 +172,13 @@ function assertKnownPeople(space: BookableSpace, dto: CreateSpaceEvent): void {
   if (faults.length > 0) throw invalid(faults);
 }
 
-function valuesOf(
-  caller: Caller,
-  dto: CreateSpaceEvent,
-  space: BookableSpace,
-  schedule: Schedule,
-): EventValues {
-  const hasCreator = caller.isAdmin && dto.creator_email != null;
-  return {
-    spaceId: space.id,
-    title: dto.title ?? titleOf(space),
-    description: dto.description ?? null,
-    location: dto.location ?? null,
-    start: schedule.start,
-    end: schedule.end,
-    isAllDay: schedule.isAllDay,
-    visibility: dto.visibility ?? 'default',
-    uid: dto.uid ?? randomUUID(),
-    remoteEventId: dto.remote_event_id ?? null,
-    remoteType: dto.remote_type ?? null,
-    creationType: dto.creation_type ?? (dto.remote_event_id == null ? 'manual' : 'synced'),
-    organizerId: space.organizer_id,
-    organizerEmail: space.organizer_email ?? dto.organizer_email ?? null,
-    creatorId: space.creator_id,
-    creatorEmail: space.creator_email ?? (hasCreator ? (dto.creator_email ?? null) : null),
-    recurrence: schedule.recurrence,
-    heldUntil: schedule.heldUntil,
-  };
-}
-
-/** Default title of an event. */
-export function titleOf({ booker_name, booker_email, name }: BookableSpace): string {
-  const booker = booker_name ?? booker_email;
-  return booker === null ? `Booking of ${name}` : `${booker} in ${name}`;
-}
-
 /** Default invitees: the organizer. */
-function organizerAsInvitee({ organizerId, organizerEmail }: EventValues): InviteeInput[] {
-  if (organizerEmail === null) return [];
+function organizerAsInvitee({ organizer_id, organizer_email }: EventValues): InviteeInput[] {
+  if (organizer_email === null) return [];
   return [
     {
-      email: organizerEmail,
-      user_id: organizerId,
+      email: organizer_email,
+      user_id: organizer_id,
       display_name: null,
       response_status: 'accepted',
       is_organizer: true,

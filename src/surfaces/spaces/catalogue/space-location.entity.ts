@@ -3,7 +3,7 @@ import { Organization } from '../../../auth/organization.entity.js';
 import type { Instant } from '../../../core/instant.js';
 import { INSTANT } from '../../../database/columns.js';
 
-/** A building or site of an organization, with the clock on its wall. */
+/** A building or site of an organization, with its time zone. */
 @Entity({ schema: 'spaces', name: 'locations' })
 @ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_locations_organization',
@@ -26,7 +26,7 @@ export class SpaceLocation {
   @Column('text', { nullable: true })
   address!: string | null;
 
-  /** IANA zone in which times without an offset are read. */
+  /** IANA zone of times without an offset. */
   @Column('text')
   time_zone!: string;
 

@@ -35,15 +35,15 @@ export class Space {
   @Column('text', { nullable: true })
   description!: string | null;
 
-  /** The organization's own word for what it is (`meeting_room`, `desk`), which free-busy questions filter by. */
+  /** Kind of space in the organization's words (`meeting_room`, `desk`); free/busy requests can filter by it. */
   @Column('text', { nullable: true })
   type!: string | null;
 
-  /** People that fit in. */
+  /** Number of people. */
   @Column('integer', { nullable: true })
   capacity!: number | null;
 
-  /** Out of service: it is shown, but takes no bookings. */
+  /** A disabled space is shown, but cannot be booked. */
   @Column('boolean')
   is_disabled!: boolean;
 

@@ -1,114 +1,85 @@
-import { Injectable } from '@nestjs/common';
-import type { Instant } from '../../../core/instant.js';
+import type { Member } from '../../../auth/member.entity.js';
+import type { Organization } from '../../../auth/organization.entity.js';
 import type { Page } from '../../../core/page.js';
-import { Database } from '../../../database/database.js';
+import { selectList } from '../../../database/columns.js';
 import { statement } from '../../../database/statement.js';
+import { StatementRepository } from '../../../database/statement-repository.js';
+import { SpaceLocation } from './space-location.entity.js';
+import { Space } from './space.entity.js';
 
-export interface OrganizationRow {
-  readonly id: number;
-  readonly name: string;
-  readonly slug: string;
-  readonly time_zone: string;
-  readonly created_at: Instant;
-}
-
-export interface UserRow {
-  readonly id: number;
-  readonly name: string | null;
-  readonly email: string;
-  readonly time_zone: string | null;
-  readonly locale: string | null;
-  readonly created_at: Instant;
-}
-
-export interface LocationRow {
-  readonly id: number;
-  readonly organization_id: number;
-  readonly name: string;
-  readonly address: string | null;
-  readonly time_zone: string;
-  readonly created_at: Instant;
-  readonly updated_at: Instant;
-}
-
-export interface SpaceRow {
-  readonly id: number;
-  readonly location_id: number;
-  readonly name: string;
-  readonly description: string | null;
-  readonly type: string | null;
-  readonly capacity: number | null;
-  readonly is_disabled: boolean;
-  readonly created_at: Instant;
-  readonly updated_at: Instant;
-}
+export type OrganizationRow = Readonly<Organization>;
+export type UserRow = Readonly<Pick<Member, 'id' | 'name' | 'email' | 'time_zone' | 'locale' | 'created_at'>>;
+export type LocationRow = Readonly<SpaceLocation>;
+export type SpaceRow = Readonly<Omit<Space, 'organization_id'>>;
 
 const ORGANIZATION = statement<OrganizationRow>(
   'spaces.organization.find',
-  `SELECT id, name, slug, time_zone, created_at FROM tenancy.organizations WHERE id = $1`,
+  `SELECT id, name, slug, time_zone, created_at FROM tenancy.organizations WHERE id = :organization_id`,
 );
 
-const USER_COLUMNS = `id, name, email::text, time_zone, locale, created_at`;
+const USER_COLUMNS = `id, name, email, time_zone, locale, created_at`;
 const USER = statement<UserRow>(
   'spaces.user.find',
-  `SELECT ${USER_COLUMNS} FROM tenancy.members WHERE organization_id = $1 AND id = $2`,
+  `SELECT ${USER_COLUMNS} FROM tenancy.members WHERE organization_id = :organization_id AND id = :id`,
 );
 const USERS = statement<UserRow>(
   'spaces.user.list',
-  `SELECT ${USER_COLUMNS} FROM tenancy.members WHERE organization_id = $1 ORDER BY id LIMIT $2 OFFSET $3`,
+  `SELECT ${USER_COLUMNS} FROM tenancy.members WHERE organization_id = :organization_id
+    ORDER BY id LIMIT :limit OFFSET :offset`,
 );
 
-const LOCATION_COLUMNS = `id, organization_id, name, address, time_zone, created_at, updated_at`;
+const LOCATION_COLUMNS = selectList(SpaceLocation, 'l');
 const LOCATION = statement<LocationRow>(
   'spaces.location.find',
-  `SELECT ${LOCATION_COLUMNS} FROM spaces.locations WHERE organization_id = $1 AND id = $2`,
+  `SELECT ${LOCATION_COLUMNS} FROM spaces.locations l WHERE l.organization_id = :organization_id AND l.id = :id`,
 );
 const LOCATIONS = statement<LocationRow>(
   'spaces.location.list',
-  `SELECT ${LOCATION_COLUMNS} FROM spaces.locations WHERE organization_id = $1 ORDER BY id LIMIT $2 OFFSET $3`,
+  `SELECT ${LOCATION_COLUMNS} FROM spaces.locations l WHERE l.organization_id = :organization_id
+    ORDER BY l.id LIMIT :limit OFFSET :offset`,
 );
 
-const SPACE_COLUMNS = `id, location_id, name, description, type, capacity, is_disabled, created_at, updated_at`;
+const SPACE_COLUMNS = selectList(Space, 's', { without: ['organization_id'] });
 const SPACE = statement<SpaceRow>(
   'spaces.space.find',
-  `SELECT ${SPACE_COLUMNS} FROM spaces.spaces WHERE organization_id = $1 AND id = $2`,
+  `SELECT ${SPACE_COLUMNS} FROM spaces.spaces s WHERE s.organization_id = :organization_id AND s.id = :id`,
 );
 const SPACES = statement<SpaceRow>(
   'spaces.space.list',
-  `SELECT ${SPACE_COLUMNS} FROM spaces.spaces WHERE organization_id = $1 AND location_id = $2
-    ORDER BY id LIMIT $3 OFFSET $4`,
+  `SELECT ${SPACE_COLUMNS} FROM spaces.spaces s
+    WHERE s.organization_id = :organization_id AND s.location_id = :location_id
+    ORDER BY s.id LIMIT :limit OFFSET :offset`,
 );
 
 /** Reads organizations, users, locations and spaces; every statement is restricted to one organization. */
-@Injectable()
-export class SpacesRepository {
-  constructor(private readonly database: Database) {}
+export class SpacesRepository extends StatementRepository<Space> {
+  static readonly entity = Space;
 
-  findOrganization(id: number): Promise<OrganizationRow | undefined> {
-    return this.database.one(ORGANIZATION, [id]);
+  findOrganization(organization_id: number): Promise<OrganizationRow | undefined> {
+    return this.one(ORGANIZATION, { organization_id });
   }
 
-  findUser(organizationId: number, id: number): Promise<UserRow | undefined> {
-    return this.database.one(USER, [organizationId, id]);
+  findUser(organization_id: number, id: number): Promise<UserRow | undefined> {
+    return this.one(USER, { organization_id, id });
   }
 
-  listUsers(organizationId: number, page: Page): Promise<UserRow[]> {
-    return this.database.all(USERS, [organizationId, page.limit, page.offset]);
+  listUsers(organization_id: number, page: Page): Promise<UserRow[]> {
+    return this.all(USERS, { organization_id, ...page });
   }
 
-  findLocation(organizationId: number, id: number): Promise<LocationRow | undefined> {
-    return this.database.one(LOCATION, [organizationId, id]);
+  findLocation(organization_id: number, id: number): Promise<LocationRow | undefined> {
+    return this.one(LOCATION, { organization_id, id });
   }
 
-  listLocations(organizationId: number, page: Page): Promise<LocationRow[]> {
-    return this.database.all(LOCATIONS, [organizationId, page.limit, page.offset]);
+  listLocations(organization_id: number, page: Page): Promise<LocationRow[]> {
+    return this.all(LOCATIONS, { organization_id, ...page });
   }
 
-  findSpace(organizationId: number, id: number): Promise<SpaceRow | undefined> {
-    return this.database.one(SPACE, [organizationId, id]);
+  findSpace(organization_id: number, id: number): Promise<SpaceRow | undefined> {
+    return this.one(SPACE, { organization_id, id });
   }
 
-  listSpaces(organizationId: number, locationId: number, page: Page): Promise<SpaceRow[]> {
-    return this.database.all(SPACES, [organizationId, locationId, page.limit, page.offset]);
+  listSpaces(organization_id: number, location_id: number, page: Page): Promise<SpaceRow[]> {
+    return this.all(SPACES, { organization_id, location_id, ...page });
   }
 }

@@ -1,17 +1,24 @@
 import { Optional, Shown, ShownOrNull } from '../../../http/validation/field.js';
-import { text } from '../../../http/validation/fields.js';
+import { text, wholeNumber } from '../../../http/validation/fields.js';
 import type { CheckInRow } from './space-check-ins.repository.js';
 import { formatUtc } from '../space-time.js';
-import * as field from '../spaces.fields.js';
+import { ID, USER_ID } from '../spaces.fields.js';
+
+const DEVICE_ID = wholeNumber({
+  min: 0,
+  max: 2_147_483_647,
+  description: 'Number of the device at the door, kept as given.',
+  example: 7,
+});
 
 export class CheckIn {
-  @Optional(field.DEVICE_ID) device_id?: number | null;
+  @Optional(DEVICE_ID) device_id?: number | null;
 }
 
 export class CheckInAnswer {
-  @Shown(field.ID) event_id!: string;
-  @ShownOrNull(field.USER_ID) user_id!: number | null;
-  @ShownOrNull(field.DEVICE_ID) device_id!: number | null;
+  @Shown(ID) event_id!: string;
+  @ShownOrNull(USER_ID) user_id!: number | null;
+  @ShownOrNull(DEVICE_ID) device_id!: number | null;
   @Shown(text({ max: 24, description: 'When it happened, in UTC.', example: '2030-01-04T13:55:00+0000' }))
   confirmed_at!: string;
 }

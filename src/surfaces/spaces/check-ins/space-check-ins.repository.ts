@@ -1,20 +1,16 @@
-import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../../core/instant.js';
-import { Database } from '../../../database/database.js';
 import { statement } from '../../../database/statement.js';
+import { StatementRepository } from '../../../database/statement-repository.js';
 import type { EventRef } from '../events/space-event.id.js';
+import { SpaceConfirmation } from './space-confirmation.entity.js';
 
-export interface CheckInRow {
-  readonly user_id: number | null;
-  readonly device_id: number | null;
-  readonly confirmed_at: Instant;
-}
+export type CheckInRow = Readonly<Pick<SpaceConfirmation, 'user_id' | 'device_id' | 'confirmed_at'>>;
 
 // A single event is its own only occurrence; a master cannot be checked in to.
-const HOLD = `h.organization_id = $1 AND h.event_id = $2 AND h.status = 'confirmed'
-  AND CASE WHEN $3::timestamptz IS NULL
+const HOLD = `h.organization_id = :organization_id AND h.event_id = :event_id AND h.status = 'confirmed'
+  AND CASE WHEN :original_start::timestamptz IS NULL
            THEN e.recurrence IS NULL AND e.series_id IS NULL
-           ELSE h.original_start = $3 AND (e.recurrence IS NOT NULL OR e.series_id IS NOT NULL) END`;
+           ELSE h.original_start = :original_start AND (e.recurrence IS NOT NULL OR e.series_id IS NOT NULL) END`;
 
 const FIND = statement<CheckInRow>(
   'spaces.check_in.find',
@@ -29,12 +25,12 @@ const FIND = statement<CheckInRow>(
 const CREATE = statement<CheckInRow>(
   'spaces.check_in.create',
   `INSERT INTO spaces.confirmations (organization_id, event_id, original_start, user_id, device_id, confirmed_at)
-   SELECT h.organization_id, h.event_id, h.original_start, $4, $5, $6
+   SELECT h.organization_id, h.event_id, h.original_start, :user_id, :device_id, :now
      FROM spaces.holds h JOIN spaces.events e ON e.organization_id = h.organization_id AND e.id = h.detail_id
-    WHERE ${HOLD} AND h.starts_at <= $7 AND h.ends_at > $6
-      AND ($8::boolean OR e.organizer_id = $4 OR e.creator_id = $4
+    WHERE ${HOLD} AND h.starts_at <= :latest_start AND h.ends_at > :now
+      AND (:is_admin::boolean OR e.organizer_id = :user_id OR e.creator_id = :user_id
            OR EXISTS (SELECT FROM spaces.invitees i
-                       WHERE i.organization_id = $1 AND i.event_id = e.id AND i.user_id = $4))
+                       WHERE i.organization_id = :organization_id AND i.event_id = e.id AND i.user_id = :user_id))
    ON CONFLICT ON CONSTRAINT pk_confirmations DO NOTHING
    RETURNING user_id, device_id, confirmed_at`,
 );
@@ -42,44 +38,41 @@ const CREATE = statement<CheckInRow>(
 const DELETE = statement<CheckInRow>(
   'spaces.check_in.delete',
   `DELETE FROM spaces.confirmations c USING spaces.holds h, spaces.events e
-    WHERE ${HOLD} AND e.organization_id = $1 AND e.id = h.detail_id
-      AND c.organization_id = $1 AND c.event_id = h.event_id AND c.original_start = h.original_start
+    WHERE ${HOLD} AND e.organization_id = :organization_id AND e.id = h.detail_id
+      AND c.organization_id = :organization_id AND c.event_id = h.event_id AND c.original_start = h.original_start
    RETURNING c.user_id, c.device_id, c.confirmed_at`,
 );
 
 /** Reads and writes check-ins; every statement is restricted to one organization. */
-@Injectable()
-export class SpaceCheckInsRepository {
-  constructor(private readonly database: Database) {}
+export class SpaceCheckInsRepository extends StatementRepository<SpaceConfirmation> {
+  static readonly entity = SpaceConfirmation;
 
-  find(organizationId: number, { eventId, originalStart }: EventRef): Promise<CheckInRow | undefined> {
-    return this.database.one(FIND, [organizationId, eventId, originalStart]);
+  findCheckIn(
+    organization_id: number,
+    { eventId: event_id, originalStart: original_start }: EventRef,
+  ): Promise<CheckInRow | undefined> {
+    return this.one(FIND, { organization_id, event_id, original_start });
   }
 
   /**
    * Returns `undefined` if there is no such event, the member does not take part in it, it is too early or too late, or
    * somebody has already checked in.
    */
-  create(
-    organizationId: number,
-    { eventId, originalStart }: EventRef,
-    by: { readonly memberId: number | null; readonly deviceId: number | null; readonly isAdmin: boolean },
+  insertCheckIn(
+    organization_id: number,
+    { eventId: event_id, originalStart: original_start }: EventRef,
+    by: Pick<CheckInRow, 'user_id' | 'device_id'> & { readonly is_admin: boolean },
     now: Instant,
-    latestStart: Instant,
+    latest_start: Instant,
   ): Promise<CheckInRow | undefined> {
-    return this.database.one(CREATE, [
-      organizationId,
-      eventId,
-      originalStart,
-      by.memberId,
-      by.deviceId,
-      now,
-      latestStart,
-      by.isAdmin,
-    ]);
+    return this.one(CREATE, { organization_id, event_id, original_start, ...by, now, latest_start });
   }
 
-  async delete(organizationId: number, { eventId, originalStart }: EventRef): Promise<boolean> {
-    return (await this.database.one(DELETE, [organizationId, eventId, originalStart])) !== undefined;
+  /** Returns whether there was a check-in. */
+  async deleteCheckIn(
+    organization_id: number,
+    { eventId: event_id, originalStart: original_start }: EventRef,
+  ): Promise<boolean> {
+    return (await this.one(DELETE, { organization_id, event_id, original_start })) !== undefined;
   }
 }

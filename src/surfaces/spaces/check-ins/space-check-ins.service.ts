@@ -29,7 +29,7 @@ export class SpaceCheckInsService {
   ) {}
 
   async find(caller: Caller, id: string): Promise<CheckInRow> {
-    const found = await this.checkIns.find(caller.organizationId, parseRef(id));
+    const found = await this.checkIns.findCheckIn(caller.organizationId, parseRef(id));
     if (found !== undefined) return found;
     await this.events.find(caller, id);
     throw notCheckedIn();
@@ -38,8 +38,9 @@ export class SpaceCheckInsService {
   async checkIn(caller: Caller, id: string, deviceId: number | null): Promise<CheckInRow> {
     const now = this.clock.now(caller);
     const latestStart = instantOf(millisecondsOf(now) + this.config.spaces.checkInMinutes * 60_000);
-    const by = { memberId: caller.memberId, deviceId, isAdmin: caller.isAdmin };
-    const created = await this.checkIns.create(caller.organizationId, parseRef(id), by, now, latestStart);
+    const { organizationId, memberId, isAdmin } = caller;
+    const by = { user_id: memberId, device_id: deviceId, is_admin: isAdmin };
+    const created = await this.checkIns.insertCheckIn(organizationId, parseRef(id), by, now, latestStart);
     if (created !== undefined) return created;
     const event = await this.findOccurrence(caller, id);
     if (!caller.isAdmin && !isParticipant(caller, event)) throw checkInForbidden();
@@ -50,7 +51,7 @@ export class SpaceCheckInsService {
   async undo(caller: Caller, id: string): Promise<void> {
     const event = await this.findOccurrence(caller, id);
     if (!caller.isAdmin && !isParticipant(caller, event)) throw checkInForbidden();
-    if (!(await this.checkIns.delete(caller.organizationId, parseRef(id)))) throw notCheckedIn();
+    if (!(await this.checkIns.deleteCheckIn(caller.organizationId, parseRef(id)))) throw notCheckedIn();
   }
 
   /** Participants check in to an occurrence, never to a whole series. */

@@ -5,7 +5,7 @@ import { SpaceHold } from '../events/space-hold.entity.js';
 import type { Instant } from '../../../core/instant.js';
 import { INSTANT } from '../../../database/columns.js';
 
-/** Somebody said at the door that the booking takes place. */
+/** A check-in: somebody confirmed that an occurrence takes place. */
 @Entity({ schema: 'spaces', name: 'confirmations' })
 @Index('ix_confirmations_user', ['organization_id', 'user_id'])
 @ForeignKey(() => Organization, ['organization_id'], ['id'], {
@@ -35,7 +35,7 @@ export class SpaceConfirmation {
   @Column('integer', { nullable: true })
   user_id!: number | null;
 
-  /** The client's own number for the device at the door, kept as given. */
+  /** The client's number of the device that was used. */
   @Column('integer', { nullable: true })
   device_id!: number | null;
 

@@ -1,45 +1,23 @@
-import type { Instant } from '../../../core/instant.js';
-import type { CreationType, Visibility } from '../spaces.fields.js';
+import { selectList } from '../../../database/columns.js';
+import { SpaceEvent } from './space-event.entity.js';
+import type { SpaceHold } from './space-hold.entity.js';
 
 /** Times of an occurrence that was skipped because its space was taken. */
-export interface SkippedRow {
-  readonly original_start: Instant;
-  readonly starts_at: Instant;
-  readonly ends_at: Instant;
-}
+export type SkippedRow = Readonly<Pick<SpaceHold, 'original_start' | 'starts_at' | 'ends_at'>>;
+
+/** Columns of an event that are not returned. */
+const INTERNAL = ['organization_id', 'id', 'series_id', 'held_until', 'created_at', 'updated_at'] as const;
+/** Columns that an occurrence has of its own, or not at all. */
+const OF_OCCURRENCE = ['space_id', 'starts_at', 'ends_at', 'recurrence'] as const;
 
 /** A single event, a master or an occurrence, as every query here returns it. */
-export interface SpaceEventRow {
-  /** Id of the single event or the master. */
-  readonly event_id: number;
-  /** Event that holds the title and other details; differs from `event_id` for an exception. */
-  readonly detail_id: number;
-  readonly original_start: Instant;
-  readonly is_occurrence: boolean;
-  readonly status: 'confirmed' | 'cancelled' | 'skipped';
-  readonly space_id: number;
-  readonly starts_at: Instant;
-  readonly ends_at: Instant;
-  readonly title: string;
-  readonly description: string | null;
-  readonly location: string | null;
-  readonly start_zone: string;
-  readonly end_zone: string;
-  readonly is_all_day: boolean;
-  readonly visibility: Visibility;
-  readonly uid: string;
-  readonly remote_event_id: string | null;
-  readonly remote_type: string | null;
-  readonly creation_type: CreationType;
-  readonly organizer_id: number | null;
-  readonly organizer_email: string | null;
-  readonly creator_id: number | null;
-  readonly creator_email: string | null;
-  /** Set for a master only. */
-  readonly recurrence: string[] | null;
-  /** See `inviteesOf`. */
-  readonly invitees: string;
-}
+export type SpaceEventRow = Readonly<Omit<SpaceEvent, (typeof INTERNAL)[number]>> &
+  // The id of the single event or the master, and the id of the event with the details.
+  Readonly<Pick<SpaceHold, 'event_id' | 'detail_id' | 'original_start' | 'status'>> & {
+    readonly is_occurrence: boolean;
+    /** See `inviteesOf`. */
+    readonly invitees: string;
+  };
 
 /**
  * A UTC timestamp in the response's format. Sessions run with TimeZone UTC, and slicing the text is far cheaper than
@@ -61,9 +39,7 @@ export function inviteesOf(source: string): string {
        ORDER BY i.position, i.id) shown), '') AS invitees`;
 }
 
-const DETAILS = `e.id AS detail_id, e.title, e.description, e.location, e.start_zone, e.end_zone, e.is_all_day,
-  e.visibility, e.uid, e.remote_event_id, e.remote_type, e.creation_type, e.organizer_id, e.organizer_email,
-  e.creator_id, e.creator_email`;
+const DETAILS = `e.id AS detail_id, ${selectList(SpaceEvent, 'e', { without: [...INTERNAL, ...OF_OCCURRENCE] })}`;
 
 /** Columns of a single event or a master `e`. */
 export const EVENT_COLUMNS = `e.id AS event_id, e.starts_at AS original_start, false AS is_occurrence,

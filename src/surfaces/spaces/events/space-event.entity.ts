@@ -4,10 +4,11 @@ import { Organization } from '../../../auth/organization.entity.js';
 import { Space } from '../catalogue/space.entity.js';
 import type { Instant } from '../../../core/instant.js';
 import { INSTANT } from '../../../database/columns.js';
+import type { CreationType, Visibility } from './space-event.fields.js';
 
 /**
- * What is said of a booking: a single one, the master of a series, or an occurrence that was changed on its own. When
- * it takes its space is said by its holds.
+ * The details of a booking: of a single event, of the master of a series, or of an exception, that is an occurrence that
+ * was changed on its own. Its holds say when it takes its space.
  */
 @Entity({ schema: 'spaces', name: 'events' })
 @Index('uq_events_remote_id', ['organization_id', 'space_id', 'remote_event_id'], {
@@ -51,7 +52,7 @@ export class SpaceEvent {
   })
   id!: number;
 
-  /** The master, for an occurrence that was changed on its own. */
+  /** Of an exception: its master. */
   @Column('integer', { nullable: true })
   series_id!: number | null;
 
@@ -71,7 +72,7 @@ export class SpaceEvent {
   @Column(INSTANT)
   starts_at!: Instant;
 
-  /** IANA zone that the start is shown in, and that a series keeps its wall clock in. */
+  /** IANA zone of the start, in which a series repeats. */
   @Column('text')
   start_zone!: string;
 
@@ -85,7 +86,7 @@ export class SpaceEvent {
   is_all_day!: boolean;
 
   @Column('text')
-  visibility!: string;
+  visibility!: Visibility;
 
   /** RFC 5545; every occurrence of a series carries the same. */
   @Column('text')
@@ -98,7 +99,7 @@ export class SpaceEvent {
   remote_type!: string | null;
 
   @Column('text')
-  creation_type!: string;
+  creation_type!: CreationType;
 
   @Column('integer', { nullable: true })
   organizer_id!: number | null;
@@ -112,11 +113,11 @@ export class SpaceEvent {
   @Column('text', { nullable: true })
   creator_email!: string | null;
 
-  /** RRULE, EXRULE, RDATE and EXDATE lines as given; only a master has them. */
+  /** RRULE, EXRULE, RDATE and EXDATE lines as given; set for a master only. */
   @Column('text', { array: true, nullable: true })
-  recurrence!: string[] | null;
+  recurrence!: readonly string[] | null;
 
-  /** How far an endless series holds its space; null where there is nothing more to hold. */
+  /** How far an endless series holds its space; null if all of its occurrences are held. */
   @Column({ ...INSTANT, nullable: true })
   held_until!: Instant | null;
 

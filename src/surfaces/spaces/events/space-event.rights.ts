@@ -1,6 +1,6 @@
 import type { Caller } from '../../../core/caller.js';
 import { parseInvitees } from './space-invitees.js';
-import type { Visibility } from '../spaces.fields.js';
+import type { Visibility } from './space-event.fields.js';
 
 /** The columns that permissions depend on. */
 export interface EventAccess {

@@ -32,7 +32,7 @@ import {
   RefusesAlways,
   RefusesBodies,
 } from '../spaces.docs.js';
-import { CreateSpaceEventBody, CreateEventBody, ChangeSpaceEventBody } from './spaces.examples.js';
+import { CreateSpaceEventBody, CreateEventBody, ChangeSpaceEventBody } from './space-events.examples.js';
 import { DELETED, PAGES, envelopeJson, createdEnvelopeJson, pageEnvelopeJson } from '../spaces.envelope.js';
 
 @ApiTags('Events')

@@ -18,7 +18,66 @@ import { choice, email, flag, queryNumber, text, wholeNumber } from '../../../ht
 import { RESPONSE_STATUSES, type InviteeInput } from './space-invitees.js';
 import { timeFault } from '../series/space-schedule.js';
 import { hasOffset, readTime, type TimeInput } from '../space-time.js';
-import * as field from '../spaces.fields.js';
+import * as field from './space-event.fields.js';
+import { AFTER, BEFORE, ID, SPACE_ID, USER_ID } from '../spaces.fields.js';
+
+const TITLE = text({ max: 1024, description: 'Title of the event.', example: 'Weekly planning' });
+const DESCRIPTION = text({
+  max: 65_536,
+  description: 'What it is about.',
+  example: 'Bring the numbers.',
+});
+const LOCATION = text({
+  max: 1024,
+  description: 'Where it is, in words of the booker.',
+  example: 'Second floor, left',
+});
+const IS_ALL_DAY = flag({
+  description: 'Lasts whole days: from the start of a day to the start of a later day in its zone.',
+  example: false,
+});
+const UID = text({
+  min: 1,
+  max: 1024,
+  description: 'Identifier across calendars (RFC 5545); all occurrences of a series share it.',
+  example: '5f2b6f0e-4f0b-4f0f-9b47-0c7d6f3f0d51',
+});
+const REMOTE_EVENT_ID = text({
+  min: 1,
+  max: 1024,
+  description: 'Id of the same event in another calendar service; unique in its space.',
+  example: 'kd8s0ajf_20300104T140000Z',
+});
+const REMOTE_TYPE = text({
+  min: 1,
+  max: 64,
+  description: 'Which service that is.',
+  example: 'google',
+});
+const ORGANIZER_ID = wholeNumber({
+  min: 1,
+  max: MAX_INTEGER,
+  description: 'User who organizes it; null for somebody who is no user.',
+  example: 42,
+});
+const ORGANIZER_EMAIL = email({
+  description: 'E-mail address of the organizer.',
+  example: 'ada@example.org',
+});
+const CREATOR_ID = wholeNumber({
+  min: 1,
+  max: MAX_INTEGER,
+  description: 'User who made it; null for somebody who is no user. Only administrators may name another.',
+  example: 42,
+});
+const CREATOR_EMAIL = email({
+  description: 'E-mail address of who made it.',
+  example: 'ada@example.org',
+});
+const ON_CONFLICT = choice(['reject', 'skip'], {
+  description: 'For a series that meets bookings: `reject` refuses it whole, `skip` books what is free.',
+  example: 'reject',
+});
 
 /** Required unless the older alias is given. */
 const RequiredUnless = (alias: string, definition: Field): PropertyDecorator =>
@@ -57,26 +116,26 @@ function isFloating({ dateTime, zone }: TimeInput): boolean {
 
 /** Fields of an event, without its space. */
 class SpaceEventInput {
-  @Optional(field.TITLE) title?: string | null;
-  @Optional(field.DESCRIPTION) description?: string | null;
-  @Optional(field.LOCATION) location?: string | null;
+  @Optional(TITLE) title?: string | null;
+  @Optional(DESCRIPTION) description?: string | null;
+  @Optional(LOCATION) location?: string | null;
   @RequiredUnless('started_at', field.START) start?: TimeInput | null;
   @EndsAfterStart('start') @RequiredUnless('ended_at', field.END) end?: TimeInput | null;
   @Optional(field.STARTED_AT) started_at?: TimeInput | null;
   @EndsAfterStart('start') @Optional(field.ENDED_AT) ended_at?: TimeInput | null;
-  @Optional(field.IS_ALL_DAY) is_all_day?: boolean | null;
+  @Optional(IS_ALL_DAY) is_all_day?: boolean | null;
   @Optional(field.VISIBILITY) visibility?: field.Visibility | null;
   @Optional(field.INVITEES) invitees?: InviteeInput[] | null;
   @Optional(field.RECURRENCE) recurrence?: string[] | null;
-  @Optional(field.UID) uid?: string | null;
-  @Optional(field.REMOTE_EVENT_ID) remote_event_id?: string | null;
-  @Optional(field.REMOTE_TYPE) remote_type?: string | null;
+  @Optional(UID) uid?: string | null;
+  @Optional(REMOTE_EVENT_ID) remote_event_id?: string | null;
+  @Optional(REMOTE_TYPE) remote_type?: string | null;
   @Optional(field.CREATION_TYPE) creation_type?: field.CreationType | null;
-  @Optional(field.ORGANIZER_ID) organizer_id?: number | null;
-  @Optional(field.ORGANIZER_EMAIL) organizer_email?: string | null;
-  @Optional(field.CREATOR_ID) creator_id?: number | null;
-  @Optional(field.CREATOR_EMAIL) creator_email?: string | null;
-  @Optional(field.ON_CONFLICT) on_conflict?: 'reject' | 'skip' | null;
+  @Optional(ORGANIZER_ID) organizer_id?: number | null;
+  @Optional(ORGANIZER_EMAIL) organizer_email?: string | null;
+  @Optional(CREATOR_ID) creator_id?: number | null;
+  @Optional(CREATOR_EMAIL) creator_email?: string | null;
+  @Optional(ON_CONFLICT) on_conflict?: 'reject' | 'skip' | null;
 }
 
 /** An event in the space given in the path. */
@@ -84,23 +143,23 @@ export class CreateSpaceEvent extends SpaceEventInput {}
 
 /** An event in the space given in the body. */
 export class CreateEvent extends SpaceEventInput {
-  @Required(field.SPACE_ID) space_id!: number;
+  @Required(SPACE_ID) space_id!: number;
 }
 
 export class ChangeSpaceEvent {
-  @Clearable(field.TITLE) title?: string | null;
-  @Clearable(field.DESCRIPTION) description?: string | null;
-  @Clearable(field.LOCATION) location?: string | null;
+  @Clearable(TITLE) title?: string | null;
+  @Clearable(DESCRIPTION) description?: string | null;
+  @Clearable(LOCATION) location?: string | null;
   @Changeable(field.START) start?: TimeInput;
   @EndsAfterStart('start') @Changeable(field.END) end?: TimeInput;
   @Changeable(field.STARTED_AT) started_at?: TimeInput;
   @EndsAfterStart('start') @Changeable(field.ENDED_AT) ended_at?: TimeInput;
-  @Clearable(field.IS_ALL_DAY) is_all_day?: boolean | null;
+  @Clearable(IS_ALL_DAY) is_all_day?: boolean | null;
   @Clearable(field.VISIBILITY) visibility?: field.Visibility | null;
   @Clearable(field.INVITEES) invitees?: InviteeInput[] | null;
   @Clearable(field.RECURRENCE) recurrence?: string[] | null;
-  @Changeable(field.SPACE_ID) space_id?: number;
-  @Optional(field.ON_CONFLICT) on_conflict?: 'reject' | 'skip' | null;
+  @Changeable(SPACE_ID) space_id?: number;
+  @Optional(ON_CONFLICT) on_conflict?: 'reject' | 'skip' | null;
 }
 
 const PAGE = queryNumber({ min: 1, description: 'Which page, from 1.', example: 1 });
@@ -112,8 +171,8 @@ export class PageQuery {
 }
 
 export class WindowQuery extends PageQuery {
-  @OptionalQuery(field.AFTER) after?: Instant;
-  @OptionalQuery(field.BEFORE) before?: Instant;
+  @OptionalQuery(AFTER) after?: Instant;
+  @OptionalQuery(BEFORE) before?: Instant;
 }
 
 export class DateTimeZone {
@@ -132,8 +191,8 @@ const UTC_TIME = text({ max: 24, description: 'A UTC time.', example: '2030-01-0
 
 export class SpaceInviteeAnswer {
   @Shown(INVITEE_ID) id!: number;
-  @Shown(field.ID) event_id!: string;
-  @ShownOrNull(field.USER_ID) user_id!: number | null;
+  @Shown(ID) event_id!: string;
+  @ShownOrNull(USER_ID) user_id!: number | null;
   @Shown(email({ description: 'E-mail address.', example: 'grace@example.com' })) email!: string;
   @ShownOrNull(text({ max: 256, description: 'Name.', example: 'Grace Hopper' })) display_name!:
     string | null;
@@ -154,19 +213,19 @@ export class SkippedOccurrence {
 }
 
 export class SpaceEventAnswer {
-  @Shown(field.ID) id!: string;
-  @ShownOrNull(field.ORGANIZER_ID) organizer_id!: number | null;
-  @ShownOrNull(field.ORGANIZER_EMAIL) organizer_email!: string | null;
-  @ShownOrNull(field.CREATOR_ID) creator_id!: number | null;
-  @ShownOrNull(field.CREATOR_EMAIL) creator_email!: string | null;
-  @Shown(field.SPACE_ID) space_id!: number;
-  @Shown(field.TITLE) title!: string;
-  @ShownOrNull(field.DESCRIPTION) description!: string | null;
-  @ShownOrNull(field.LOCATION) location!: string | null;
-  @ShownOrNull(field.REMOTE_EVENT_ID) remote_event_id!: string | null;
-  @ShownOrNull(field.REMOTE_TYPE) remote_type!: string | null;
+  @Shown(ID) id!: string;
+  @ShownOrNull(ORGANIZER_ID) organizer_id!: number | null;
+  @ShownOrNull(ORGANIZER_EMAIL) organizer_email!: string | null;
+  @ShownOrNull(CREATOR_ID) creator_id!: number | null;
+  @ShownOrNull(CREATOR_EMAIL) creator_email!: string | null;
+  @Shown(SPACE_ID) space_id!: number;
+  @Shown(TITLE) title!: string;
+  @ShownOrNull(DESCRIPTION) description!: string | null;
+  @ShownOrNull(LOCATION) location!: string | null;
+  @ShownOrNull(REMOTE_EVENT_ID) remote_event_id!: string | null;
+  @ShownOrNull(REMOTE_TYPE) remote_type!: string | null;
   @Shown(field.CREATION_TYPE) creation_type!: string;
-  @Shown(field.UID) uid!: string;
+  @Shown(UID) uid!: string;
   @Shown(field.STARTED_AT) started_at!: string;
   @Shown(field.ENDED_AT) ended_at!: string;
   @ApiProperty({ type: DateTimeZone }) start!: DateTimeZone;
@@ -188,7 +247,7 @@ export class SpaceEventAnswer {
   )
   status!: string;
   @ShownOrNull(field.RECURRENCE) recurrence!: readonly string[] | null;
-  @Shown(field.IS_ALL_DAY) is_all_day!: boolean;
+  @Shown(IS_ALL_DAY) is_all_day!: boolean;
   @Shown(field.VISIBILITY) visibility!: string;
   @ApiProperty({ type: [SpaceInviteeAnswer] }) invitees!: SpaceInviteeAnswer[];
   @ApiProperty({

@@ -32,9 +32,7 @@ export class SpaceEventsService {
   async find(caller: Caller, id: string): Promise<SpaceEventRow> {
     const ref = readEventId(id);
     if (ref === undefined) throw eventNotFound();
-    const event = await (ref.originalStart === undefined
-      ? this.events.find(caller.organizationId, ref.eventId)
-      : this.events.findOccurrence(caller.organizationId, ref.eventId, ref.originalStart));
+    const event = await this.events.findEvent(caller.organizationId, ref);
     if (event === undefined) throw eventNotFound();
     // Skipped occurrences are visible only to those who may change the series.
     if (event.status === 'skipped' && !mayChange(caller, event)) throw eventNotFound();
@@ -90,7 +88,8 @@ export class SpaceEventsService {
     id: number,
     rows: SpaceEventRow[],
   ): Promise<SpaceEventRow[]> {
-    if (rows.length === 0 && !(await this.events.exists(organizationId, scope, id))) throw NOT_FOUND[scope]();
+    if (rows.length === 0 && !(await this.events.scopeExists(organizationId, scope, id)))
+      throw NOT_FOUND[scope]();
     return rows;
   }
 }

@@ -1,23 +1,32 @@
 import type { Instant } from '../../../core/instant.js';
+import type { SpaceHold } from './space-hold.entity.js';
 import type { Occurrence } from '../series/space-occurrences.js';
 
 /** Maximum rows of a series per statement, to keep statements short. */
 const CHUNK = 1000;
 
-/** Starts and ends as two arrays for `unnest`. */
-export function timesOf(occurrences: readonly Occurrence[]): [Instant[], Instant[]] {
-  return [occurrences.map(({ start }) => start), occurrences.map(({ end }) => end)];
+/** Values of a statement that reads occurrences with `unnest`. */
+export function timesOf(occurrences: readonly Occurrence[]): { starts: Instant[]; ends: Instant[] } {
+  return { starts: occurrences.map(({ start }) => start), ends: occurrences.map(({ end }) => end) };
 }
 
 export function statusesOf(
   occurrences: readonly Occurrence[],
   skipped: ReadonlySet<Instant> | undefined,
-): string[] {
+): SpaceHold['status'][] {
   return occurrences.map(({ start }) => (skipped?.has(start) === true ? 'skipped' : 'confirmed'));
 }
 
 export function* chunksOf(occurrences: readonly Occurrence[]): Generator<readonly Occurrence[]> {
   for (let from = 0; from < occurrences.length; from += CHUNK) yield occurrences.slice(from, from + CHUNK);
+}
+
+/** SQL expressions. */
+interface WindowOfSpace {
+  readonly organization: string;
+  readonly space: string;
+  readonly after: string;
+  readonly before: string;
 }
 
 /**
@@ -26,7 +35,7 @@ export function* chunksOf(occurrences: readonly Occurrence[]): Generator<readonl
  * `before`, which matches only if it starts before it. A B-tree index finds both bounds, so the cost does not depend on
  * the number of bookings.
  */
-export function inWindowOfSpace(space: string, after: string, before: string, organization = '$1'): string {
+export function inWindowOfSpace({ organization, space, after, before }: WindowOfSpace): string {
   const confirmed = (hold: string): string =>
     `${hold}.organization_id = ${organization} AND ${hold}.space_id = ${space} AND ${hold}.status = 'confirmed'`;
   return `${confirmed('h')} AND h.ends_at > ${after} AND h.starts_at < ${before}

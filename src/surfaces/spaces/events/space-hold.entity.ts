@@ -5,7 +5,7 @@ import { Space } from '../catalogue/space.entity.js';
 import type { Instant } from '../../../core/instant.js';
 import { INSTANT } from '../../../database/columns.js';
 
-/** One occurrence of a booking: when it takes which space. Two confirmed ones of a space never overlap. */
+/** One occurrence of a booking: when it takes which space. Two confirmed holds of a space never overlap. */
 @Entity({ schema: 'spaces', name: 'holds' })
 @Index('ix_holds_space_end', ['organization_id', 'space_id', 'ends_at'], { where: `status = 'confirmed'` })
 @Index('ix_holds_detail', ['organization_id', 'detail_id', 'ends_at'])
@@ -37,11 +37,11 @@ export class SpaceHold {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_holds' })
   event_id!: number;
 
-  /** When the rule put it; moving an occurrence does not change it. */
+  /** Its start according to the recurrence rule; moving an occurrence does not change it. */
   @PrimaryColumn({ ...INSTANT, primaryKeyConstraintName: 'pk_holds' })
   original_start!: Instant;
 
-  /** The event that says title, people and the rest: the same event, or the changed occurrence's own. */
+  /** The event with its title and other details: `event_id`, or the exception. */
   @Column('integer')
   detail_id!: number;
 
@@ -54,7 +54,7 @@ export class SpaceHold {
   @Column(INSTANT)
   ends_at!: Instant;
 
-  /** `cancelled` by a person; `skipped` because the space was taken. Neither holds anything. */
+  /** `cancelled` by a person; `skipped` because the space was taken. Neither occupies the space. */
   @Column('text')
-  status!: string;
+  status!: 'confirmed' | 'cancelled' | 'skipped';
 }

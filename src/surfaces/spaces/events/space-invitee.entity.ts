@@ -5,7 +5,7 @@ import { SpaceEvent } from './space-event.entity.js';
 import type { Instant } from '../../../core/instant.js';
 import { INSTANT } from '../../../database/columns.js';
 
-/** Somebody invited to an event, who need not be a member. */
+/** A person invited to an event, who need not be a member. */
 @Entity({ schema: 'spaces', name: 'invitees' })
 @Unique('uq_invitees_email', ['organization_id', 'event_id', 'email'])
 @Index('ix_invitees_user', ['organization_id', 'user_id', 'event_id'])
@@ -39,7 +39,7 @@ export class SpaceInvitee {
   @Column('integer')
   event_id!: number;
 
-  /** Order of the list as it was given. */
+  /** Place in the list as it was given. */
   @Column('integer')
   position!: number;
 

@@ -10,6 +10,7 @@ import { Clock } from '../../../core/clock.js';
 import type { Instant } from '../../../core/instant.js';
 import { SpaceBookingsRepository } from '../bookings/space-bookings.repository.js';
 import { SpaceClashesRepository } from '../bookings/space-clashes.repository.js';
+import { SpaceLocksService } from '../bookings/space-locks.service.js';
 import { SpaceHorizonRepository, type SeriesRow } from './space-horizon.repository.js';
 import { horizonFrom, occurrencesBetween } from './space-schedule.js';
 
@@ -20,8 +21,8 @@ const INTERVAL_MS = 24 * 60 * 60_000;
  * processes: a series is extended under a lock, and only if it is still due.
  */
 @Injectable()
-export class SpaceHorizon implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly log = new Logger(SpaceHorizon.name);
+export class SpaceHorizonService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly log = new Logger('SpaceHorizon');
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<number> | undefined;
   private stopped = false;
@@ -30,6 +31,7 @@ export class SpaceHorizon implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly series: SpaceHorizonRepository,
     private readonly bookings: SpaceBookingsRepository,
     private readonly clashes: SpaceClashesRepository,
+    private readonly locks: SpaceLocksService,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -83,10 +85,11 @@ export class SpaceHorizon implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private extendOne(series: SeriesRow, horizon: Instant): Promise<boolean> {
-    const { organization_id: organizationId, space_id: spaceId, id } = series;
-    return this.bookings.withSpacesLocked(organizationId, [spaceId], async (transaction) => {
-      if (!(await this.series.claim(transaction, series))) return false;
-      const due = await this.series.findDue(transaction, series, horizon);
+    const { organization_id, space_id, id } = series;
+    return this.locks.withSpacesLocked(organization_id, [space_id], async (manager) => {
+      const dueSeries = manager.withRepository(this.series);
+      if (!(await dueSeries.claim(series))) return false;
+      const due = await dueSeries.findDue(series, horizon);
       if (due === undefined) return false;
       const times = {
         start: { at: due.starts_at, zone: due.start_zone },
@@ -95,17 +98,12 @@ export class SpaceHorizon implements OnApplicationBootstrap, OnApplicationShutdo
         recurrence: due.recurrence,
       };
       const occurrences = occurrencesBetween(times, due.held_until, horizon);
-      const ownHolds = { eventId: id };
       // Occurrences that find the space taken are stored as skipped, so that the organizer sees them.
-      const skipped = await this.clashes.listClashing(
-        transaction,
-        organizationId,
-        spaceId,
-        occurrences,
-        ownHolds,
-      );
-      await this.bookings.insertHolds(transaction, organizationId, id, spaceId, occurrences, skipped);
-      await this.series.setHeldUntil(transaction, due, horizon);
+      const clashes = manager.withRepository(this.clashes);
+      const skipped = await clashes.listClashing(organization_id, space_id, occurrences, { event_id: id });
+      const bookings = manager.withRepository(this.bookings);
+      await bookings.insertHolds(organization_id, id, space_id, occurrences, skipped);
+      await dueSeries.setHeldUntil(due, horizon);
       return true;
     });
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { instantOf, millisecondsOf, type Instant } from '../../../core/instant.js';
-import type { Transaction } from '../../../database/database.js';
+import type { EntityManager } from '../../../database/unit-of-work.js';
 import { freeSlots, NEXT_FREE_DAYS } from './free-slots.js';
 import { formatEventId } from '../events/space-event.id.js';
 import { isVisibleTo } from '../events/space-event.rights.js';
@@ -26,7 +26,7 @@ const DAY = 24 * 60 * MINUTE;
 
 /** Detects conflicting bookings and suggests free times. */
 @Injectable()
-export class SpaceClashes {
+export class SpaceClashesService {
   constructor(
     private readonly repository: SpaceClashesRepository,
     private readonly clock: Clock,
@@ -34,25 +34,20 @@ export class SpaceClashes {
 
   /** Throws if an occurrence conflicts; if conflicts may be skipped, returns the starts of those that do. */
   async check(
-    transaction: Transaction,
+    manager: EntityManager,
     { organizationId }: Caller,
     spaceId: number,
     occurrences: readonly Occurrence[],
     skipClashes: boolean,
     ownHolds?: OwnHolds,
   ): Promise<ReadonlySet<Instant>> {
+    const clashes = manager.withRepository(this.repository);
     const skipped = skipClashes
-      ? await this.repository.listClashing(transaction, organizationId, spaceId, occurrences, ownHolds)
+      ? await clashes.listClashing(organizationId, spaceId, occurrences, ownHolds)
       : new Set<Instant>();
     // If every occurrence conflicts, there is nothing to book.
     if (skipClashes && skipped.size < occurrences.length) return skipped;
-    const clash = await this.repository.findFirstClash(
-      transaction,
-      organizationId,
-      spaceId,
-      occurrences,
-      ownHolds,
-    );
+    const clash = await clashes.findFirstClash(organizationId, spaceId, occurrences, ownHolds);
     if (clash !== undefined) throw new ClashError(clash);
     return skipped;
   }
@@ -68,13 +63,7 @@ export class SpaceClashes {
     ownHolds?: OwnHolds,
   ): Promise<void> {
     if (occurrences.length > MAX_CHECKED_BEFORE_LOCK) return;
-    const clash = await this.repository.findFirstClash(
-      undefined,
-      organizationId,
-      spaceId,
-      occurrences,
-      ownHolds,
-    );
+    const clash = await this.repository.findFirstClash(organizationId, spaceId, occurrences, ownHolds);
     if (clash !== undefined) throw new ClashError(clash);
   }
 

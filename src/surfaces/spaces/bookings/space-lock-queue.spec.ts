@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Deadline } from './space-deadline.js';
-import { SpaceQueue } from './space-queue.js';
+import { SpaceLockQueue } from './space-lock-queue.js';
 
-describe('SpaceQueue', () => {
+describe('SpaceLockQueue', () => {
   it('runs work of one line one after the other, whatever fails, and forgets the line', async () => {
-    const queue = new SpaceQueue();
+    const queue = new SpaceLockQueue();
     let running = 0;
     const runs = Array.from({ length: 20 }, (_, index) =>
       queue.run(index % 2 === 0 ? ['a', 'b'] : ['b', 'a'], async () => {
@@ -25,7 +25,7 @@ describe('SpaceQueue', () => {
 
   it('tells all who wait of a trouble that they would meet as well, and nobody who comes later', async () => {
     const error = new Error('Query read timeout');
-    const queue = new SpaceQueue();
+    const queue = new SpaceLockQueue();
     let tried = 0;
     const runs = ['a', 'a', 'b', 'a'].map((key) =>
       queue.run([key], async () => {
@@ -42,7 +42,7 @@ describe('SpaceQueue', () => {
   });
 
   it('never runs what waited for too long, and keeps the order of those behind it', async () => {
-    const queue = new SpaceQueue();
+    const queue = new SpaceLockQueue();
     const ran: string[] = [];
     const run = (name: string, milliseconds: number, waitMs?: number): Promise<void> =>
       queue.run(
@@ -65,7 +65,7 @@ describe('SpaceQueue', () => {
   });
 
   it('does not let different lines wait for each other', async () => {
-    const queue = new SpaceQueue();
+    const queue = new SpaceLockQueue();
     const never = queue.run(['a'], () => pause(200));
     expect(await queue.run(['b'], () => Promise.resolve('at once'))).toBe('at once');
     await never;

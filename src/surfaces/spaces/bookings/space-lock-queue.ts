@@ -7,7 +7,7 @@ import { spaceBusy } from '../spaces.failures.js';
  * timeouts while waiting for the lock. This is only an optimization; the row lock is what serializes bookings across
  * processes.
  */
-export class SpaceQueue {
+export class SpaceLockQueue {
   /** Last entry of each queue. Resolves with an error if the ones behind it would fail in the same way. */
   private readonly tails = new Map<string, Promise<unknown>>();
 
