@@ -1,6 +1,6 @@
 /**
- * Three projects: `unit` needs nothing but Node; `e2e` starts one embedded PostgreSQL for the whole run; `browser`
- * needs Chromium besides and runs only when it is asked for.
+ * `unit` needs nothing but Node; `e2e` starts one embedded PostgreSQL for the whole run. The others run only when they
+ * are asked for: `browser` needs Chromium besides, `clients` the packages of `test/clients`.
  */
 const shared = {
   rootDir: '.',
@@ -36,6 +36,7 @@ export default {
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/*.spec.ts'] },
     { ...shared, ...onPostgres, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e.ts'] },
     { ...shared, ...onPostgres, displayName: 'browser', testMatch: ['<rootDir>/test/**/*.browser.ts'] },
+    { ...shared, ...onPostgres, displayName: 'clients', testMatch: ['<rootDir>/test/clients/*.client.ts'] },
   ],
   testTimeout: 30_000,
   // ES modules of a test file are never freed by Node: one process for all of them runs out of its heap.

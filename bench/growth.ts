@@ -15,10 +15,10 @@ import { Draw } from './dataset/draw.js';
 import { book, createPlaces, weekOf, type BenchSpaces } from './dataset/spaces.js';
 import { writeResult } from './results.js';
 import { getSpaces } from './scenarios/spaces-requests.js';
-import { startOurs } from './stage/contestants.js';
-import { DriverProcess } from './stage/driver-process.js';
-import type { ServerProcess } from './stage/server-process.js';
-import { Undo } from './stage/undo.js';
+import { startOurs } from './processes/contestants.js';
+import { DriverProcess } from './processes/driver-process.js';
+import type { ServerProcess } from './processes/server-process.js';
+import { Undo } from './processes/undo.js';
 import { median } from './summary.js';
 
 const SPACES = 50;

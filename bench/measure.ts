@@ -1,7 +1,7 @@
-import type { Contestants } from './stage/contestants.js';
-import type { DriverProcess } from './stage/driver-process.js';
-import { cpuMsOf, MemoryWatch } from './stage/process-figures.js';
-import type { ServerProcess } from './stage/server-process.js';
+import type { Contestants } from './processes/contestants.js';
+import type { DriverProcess } from './processes/driver-process.js';
+import { cpuMsOf, MemoryWatch } from './processes/process-figures.js';
+import type { ServerProcess } from './processes/server-process.js';
 import type { Scenario } from './scenarios/scenario.js';
 import type { Settings } from './settings.js';
 

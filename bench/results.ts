@@ -5,7 +5,7 @@ import type { Measured } from './measure.js';
 import type { Scenario } from './scenarios/scenario.js';
 import { SCENARIOS } from './scenarios/scenarios.js';
 import type { Settings } from './settings.js';
-import { CONNECTIONS, STREAM_CONNECTIONS } from './stage/contestants.js';
+import { CONNECTIONS, STREAM_CONNECTIONS } from './processes/contestants.js';
 import type { Summary } from './summary.js';
 
 const FOLDER = 'bench/results';

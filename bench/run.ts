@@ -6,11 +6,11 @@ import { writeResults } from './results.js';
 import { assertSameAnswers } from './same-answers.js';
 import type { Scenario } from './scenarios/scenario.js';
 import { readSettings, USAGE, type Settings } from './settings.js';
-import { startOurs, startRaw } from './stage/contestants.js';
-import { DriverProcess } from './stage/driver-process.js';
-import { rssMbOf } from './stage/process-figures.js';
-import { startTemporaryDatabase, type TemporaryDatabase } from './stage/temporary-database.js';
-import { Undo } from './stage/undo.js';
+import { startOurs, startRaw } from './processes/contestants.js';
+import { DriverProcess } from './processes/driver-process.js';
+import { rssMbOf } from './processes/process-figures.js';
+import { startTemporaryDatabase, type TemporaryDatabase } from './processes/temporary-database.js';
+import { Undo } from './processes/undo.js';
 import { summarize } from './summary.js';
 
 /** Time besides the rounds: startup, checks, cleanup after rounds, the slowest stream. */

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { readXml } from '../src/surfaces/realms/representation/realm-xml.reader.js';
 import type { Scenario } from './scenarios/scenario.js';
-import type { Contestants } from './stage/contestants.js';
-import type { ServerProcess } from './stage/server-process.js';
+import type { Contestants } from './processes/contestants.js';
+import type { ServerProcess } from './processes/server-process.js';
 import { Signer } from './signer.js';
 import type { WireRequest } from './wire-request.js';
 

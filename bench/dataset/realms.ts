@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import { Encryption } from '../../src/auth/encryption.js';
 import { publicId } from '../../src/core/random-code.js';
 import { realmsConsumer } from '../../src/surfaces/realms/realms.credential.js';
-import { APP_SECRET } from '../stage/app-secret.js';
+import { APP_SECRET } from '../processes/app-secret.js';
 import type { Consumer } from '../wire-request.js';
 
 /** A school and the client of one of its teachers, who administers all of its sections. */

@@ -1,6 +1,7 @@
+import { IsNotIn, Matches, MaxLength } from 'class-validator';
 import { MAX_SLUG_LENGTH, SLUG } from '../core/slug.js';
 import { MAX_INTEGER } from '../core/integer.js';
-import { check, type Field } from '../http/validation/field.js';
+import type { Field } from '../http/validation/field.js';
 import { email, flag, instant, text, timeZone, wholeNumber } from '../http/validation/fields.js';
 
 /** Fields shared by several admin resources. Fields of a single resource are in its DTO file. */
@@ -41,18 +42,12 @@ export const IS_ADMIN = flag({ description: 'Whether this person administers it.
 
 /** A URL path segment. `reserved` values are used by the service itself. */
 export function slug(description: string, reserved: ReadonlySet<string> = new Set()): Field {
+  const message = `must be at most ${MAX_SLUG_LENGTH} lower-case letters and digits, with single hyphens between words`;
   return {
     checks: [
-      check(
-        'isSlug',
-        `must be at most ${MAX_SLUG_LENGTH} lower-case letters and digits, with single hyphens between words`,
-        (value) => typeof value === 'string' && value.length <= MAX_SLUG_LENGTH && SLUG.test(value),
-      ),
-      check(
-        'isNotReserved',
-        'must not be a word that our own addresses begin with',
-        (value) => !reserved.has(value as string),
-      ),
+      Matches(SLUG, { message }),
+      MaxLength(MAX_SLUG_LENGTH, { message }),
+      IsNotIn([...reserved], { message: 'must not be a word that our own addresses begin with' }),
     ],
     schema: {
       type: 'string',

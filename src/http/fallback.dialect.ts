@@ -23,9 +23,12 @@ export const HTTP_STATUS: Readonly<Record<FailureKind, number>> = {
   unexpected: 500,
 };
 
+/** How logs and metrics name the surface of a request that belongs to none. Dashboards depend on it. */
+const NO_SURFACE = 'house';
+
 /** What is ours rather than a product's: a page for a browser, RFC 9457 problem details for everybody else. */
 export const fallbackDialect: Dialect = {
-  name: 'house',
+  name: NO_SURFACE,
   owns: () => true,
   // Pages for people send forms.
   decoderFor: (contentType) => (isForm(contentType) ? decodeForm : jsonDecoder(contentType)),

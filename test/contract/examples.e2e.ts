@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Operation } from '../support/openapi/document.js';
 import { Examples } from '../support/openapi/examples.js';
-import { Stage } from '../support/worlds/stage.js';
-import { WORLDS } from '../support/worlds/worlds.js';
+import { Stage } from '../support/fixtures/test-bed.js';
+import { WORLDS } from '../support/fixtures/fixtures.js';
 
 let stage: Stage;
 

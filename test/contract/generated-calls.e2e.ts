@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { answerCheck } from '../support/openapi/answer-check.js';
 import type { Sent } from '../support/openapi/caller.js';
 import { plansOf } from '../support/openapi/plans.js';
-import { Stage } from '../support/worlds/stage.js';
-import { WORLDS } from '../support/worlds/worlds.js';
+import { Stage } from '../support/fixtures/test-bed.js';
+import { WORLDS } from '../support/fixtures/fixtures.js';
 
 /** Calls of each operation. For more of them, or others: `CONTRACT_RUNS=200 CONTRACT_SEED=1 npm run test:e2e …`. */
 const RUNS = Number(process.env.CONTRACT_RUNS ?? 15);

@@ -8,8 +8,8 @@ import { ADMIN_TOKEN, bootApp, type TestApp } from '../support/app.js';
 import { call } from '../support/http.js';
 import { plansOf, type Plan } from '../support/openapi/plans.js';
 import { givenTenant } from '../support/tenant.js';
-import { Stage } from '../support/worlds/stage.js';
-import { WORLDS } from '../support/worlds/worlds.js';
+import { Stage } from '../support/fixtures/test-bed.js';
+import { WORLDS } from '../support/fixtures/fixtures.js';
 
 /** NUL, which PostgreSQL's `text` cannot store, and bytes that are not UTF-8. */
 const UNSTORABLE = ['%00', 'a%00b', '%ED%A0%80', '%FF'];

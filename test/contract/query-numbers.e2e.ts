@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Operation } from '../support/openapi/document.js';
 import { plansOf, type Plan } from '../support/openapi/plans.js';
-import { Stage } from '../support/worlds/stage.js';
-import { WORLDS } from '../support/worlds/worlds.js';
+import { Stage } from '../support/fixtures/test-bed.js';
+import { WORLDS } from '../support/fixtures/fixtures.js';
 
 /** Numbers that overflow 32 bits once multiplied, 32 bits, 53, 64, and JavaScript's largest number. */
 const LARGE = ['214748366', '2147483648', '9007199254740993', '9223372036854775808', '9'.repeat(400)];

@@ -130,8 +130,11 @@ function faultsOf(
   const own = validateSync(instance, { forbidUnknownValues: false }).map(
     ({ property, constraints = {}, value }) => ({
       field: property,
+      // Checks that together say one thing (`IsInt`, `Min`, `Max`) share their message.
       message:
-        value == null && plain[property] == null ? 'is required' : Object.values(constraints).join('; '),
+        value == null && plain[property] == null
+          ? 'is required'
+          : [...new Set(Object.values(constraints))].join('; '),
     }),
   );
   const inner = plans.flatMap(({ name, inside }) => {

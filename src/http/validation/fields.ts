@@ -1,4 +1,4 @@
-import { isEmail } from 'class-validator';
+import { IsBoolean, isEmail, IsIn, IsInt, isObject, IsObject, Matches, Max, Min } from 'class-validator';
 import { parseInstant, type Instant } from '../../core/instant.js';
 import { isStorable } from '../../core/storable-text.js';
 import { isTimeZone } from '../../core/time-zone.js';
@@ -52,7 +52,7 @@ export function text(docs: FieldDocs & { min?: number; max: number }): Field {
 
 export function flag(docs: FieldDocs): Field {
   return {
-    checks: [check('isFlag', 'must be true or false', (value) => typeof value === 'boolean')],
+    checks: [IsBoolean({ message: 'must be true or false' })],
     schema: { type: 'boolean', ...docs } as Field['schema'],
   };
 }
@@ -73,7 +73,7 @@ export function instant(docs: FieldDocs): Field {
 
 export function choice(of: readonly string[], docs: FieldDocs): Field {
   return {
-    checks: [check('isChoice', `must be one of ${of.join(', ')}`, (value) => of.includes(value as string))],
+    checks: [IsIn(of, { message: `must be one of ${of.join(', ')}` })],
     schema: { type: 'string', enum: [...of], ...docs } as Field['schema'],
   };
 }
@@ -145,13 +145,7 @@ export function texts(docs: FieldDocs & { max: number; maxItems: number }): Fiel
 export function queryNumber(docs: FieldDocs & { min: number; max?: number; default?: number }): Field {
   const { min, max, default: fallback, ...rest } = docs;
   return {
-    checks: [
-      check(
-        'isWholeNumber',
-        'must be a whole number',
-        (value) => typeof value === 'string' && /^[+-]?\d+$/.test(value),
-      ),
-    ],
+    checks: [Matches(/^[+-]?\d+$/, { message: 'must be a whole number' })],
     schema: {
       type: 'integer',
       minimum: min,
@@ -185,8 +179,7 @@ export function jsonObject(docs: FieldDocs): Field {
       check(
         'isJsonObject',
         'must be an object without NUL or broken characters',
-        (value) =>
-          typeof value === 'object' && value !== null && !Array.isArray(value) && isStorableJson(value),
+        (value) => isObject(value) && isStorableJson(value),
       ),
     ],
     schema: { type: 'object', additionalProperties: true, ...docs } as Field['schema'],
@@ -225,14 +218,9 @@ function isStorableJson(value: unknown): boolean {
 /** An integer in a body. */
 export function wholeNumber(docs: FieldDocs & { min: number; max: number }): Field {
   const { min, max, ...rest } = docs;
+  const message = `must be a whole number from ${min} to ${max}`;
   return {
-    checks: [
-      check(
-        'isWholeNumber',
-        `must be a whole number from ${min} to ${max}`,
-        (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
-      ),
-    ],
+    checks: [IsInt({ message }), Min(min, { message }), Max(max, { message })],
     schema: { type: 'integer', minimum: min, maximum: max, ...rest } as Field['schema'],
   };
 }
@@ -251,14 +239,10 @@ export function timeZone(docs: FieldDocs): Field {
   };
 }
 
-function isPlainObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** An object of a DTO class. */
 export function objectOf(dtoClass: () => Type, docs: { readonly description: string }): Field {
   return {
-    checks: [check('isObject', 'must be an object', isPlainObject)],
+    checks: [IsObject({ message: 'must be an object' })],
     schema: { type: () => dtoClass(), ...docs } as Field['schema'],
     nested: dtoClass,
   };
@@ -276,8 +260,8 @@ export function listOf(
         'isList',
         `must be a list of at most ${max} objects`,
         (value) =>
-          (single && isPlainObject(value)) ||
-          (Array.isArray(value) && value.length <= max && value.every(isPlainObject)),
+          (single && isObject(value)) ||
+          (Array.isArray(value) && value.length <= max && value.every(isObject)),
       ),
     ],
     schema: { type: () => dtoClass(), isArray: true, maxItems: max, ...rest } as Field['schema'],

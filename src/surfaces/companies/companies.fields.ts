@@ -1,3 +1,4 @@
+import { IsIn } from 'class-validator';
 import { parseWallClock, type WallClock } from '../../core/wall-clock.js';
 import { MAX_INTEGER } from '../../core/integer.js';
 import { check, type Field } from '../../http/validation/field.js';
@@ -72,7 +73,7 @@ const FLAG_VALUES: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
 function lenientFlag(doc: { readonly description: string; readonly example: boolean }): Field {
   return {
     ...flag(doc),
-    checks: [check('isFlag', 'must be true or false', (value) => FLAG_VALUES.has(value))],
+    checks: [IsIn([...FLAG_VALUES.keys()], { message: 'must be true or false' })],
     read: (value: unknown) => FLAG_VALUES.get(value),
   };
 }

@@ -1,8 +1,9 @@
+import { Matches } from 'class-validator';
 import { check, type Field } from '../../http/validation/field.js';
 import { isAddress, choice, email, flag, instant, text, timeZone } from '../../http/validation/fields.js';
 import { ISO_8601, parseInstant } from '../../core/instant.js';
 import { POLL_LANGUAGES } from './events/poll-event.js';
-import { isPollId, POLL_ID } from './poll-id.js';
+import { POLL_ID } from './poll-id.js';
 
 /** Maximum list lengths; the product documents none. */
 export const MAX_DATES = 500;
@@ -13,7 +14,7 @@ export const MAX_GROUPS = 100;
 
 function id(description: string, example = '5f0d7eb02003d0971e2a961a'): Field {
   return {
-    checks: [check('isPollId', 'must be an id of 24 lower-case hex digits', isPollId)],
+    checks: [Matches(POLL_ID, { message: 'must be an id of 24 lower-case hex digits' })],
     schema: { type: 'string', pattern: POLL_ID.source, description, example },
   };
 }

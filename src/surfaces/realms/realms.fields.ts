@@ -1,3 +1,4 @@
+import { IsIn } from 'class-validator';
 import { parseWallClock, WALL_CLOCK, type WallClock } from '../../core/wall-clock.js';
 import { check, type Field } from '../../http/validation/field.js';
 import { choice, text, queryNumber, WEB_ADDRESS } from '../../http/validation/fields.js';
@@ -37,7 +38,8 @@ function xmlSafeText(options: FieldDescription & { min?: number; max: number }):
  * XML has no `null`, so an empty element means "not given" for fields that cannot be empty text. Our decision; the
  * product does not document this.
  */
-export const isUnset = (value: unknown): boolean => value === '' || value === null;
+const UNSET: readonly unknown[] = ['', null];
+export const isUnset = (value: unknown): boolean => UNSET.includes(value);
 
 const FLAGS = new Map<unknown, boolean>([
   [0, false],
@@ -55,7 +57,7 @@ export const readFlag = (value: unknown): boolean | undefined => FLAGS.get(value
 
 function bit(description: FieldDescription): Field {
   return {
-    checks: [check('isBit', 'must be 0 or 1', (value) => isUnset(value) || FLAGS.has(value))],
+    checks: [IsIn([...FLAGS.keys(), ...UNSET], { message: 'must be 0 or 1' })],
     schema: { type: 'integer', enum: [0, 1], ...description } as Field['schema'],
     read: (value: unknown) => readFlag(value) ?? null,
   };
@@ -152,13 +154,7 @@ export const ALL_DAY = bit({
 export const COMMENTS_ENABLED = bit({ description: 'Whether it may be commented on.', example: 1 });
 export const EDITABLE = bit({ description: 'Whether the caller may change it.', example: 1 });
 export const RSVP: Field = {
-  checks: [
-    check(
-      'isRsvp',
-      'must be 0, 1 or 2',
-      (value) => isUnset(value) || [0, 1, 2, '0', '1', '2'].includes(value as number),
-    ),
-  ],
+  checks: [IsIn([0, 1, 2, '0', '1', '2', ...UNSET], { message: 'must be 0, 1 or 2' })],
   schema: {
     type: 'integer',
     enum: [0, 1, 2],
@@ -168,7 +164,7 @@ export const RSVP: Field = {
   read: (value: unknown) => (isUnset(value) ? null : Number(value)),
 };
 export const TYPE_INPUT: Field = {
-  checks: [check('isEvent', 'can only be "event"', (value) => isUnset(value) || value === 'event')],
+  checks: [IsIn(['event', ...UNSET], { message: 'can only be "event"' })],
   schema: { type: 'string', enum: ['event'], description: 'Nothing else can be written.', example: 'event' },
 };
 export const TYPE = choice(['event', 'assignment', 'discussion'], {

@@ -1,11 +1,12 @@
+import { Matches } from 'class-validator';
 import { choice, email, emails, flag, instant, jsonList, text } from '../../http/validation/fields.js';
-import { check, type Field } from '../../http/validation/field.js';
+import type { Field } from '../../http/validation/field.js';
 import { TRAINING_EVENT_STATUSES } from './events/training-event.lifecycle.js';
-import { isTrainingId, TRAINING_ID } from './training-id.js';
+import { TRAINING_ID } from './training-id.js';
 
 function publicId(words: { description: string; example: string }): Field {
   return {
-    checks: [check('isTrainingId', 'must be an id of 17 letters and digits', isTrainingId)],
+    checks: [Matches(TRAINING_ID, { message: 'must be an id of 17 letters and digits' })],
     schema: { type: 'string', pattern: TRAINING_ID.source, ...words },
   };
 }

@@ -5,7 +5,7 @@ import { asXml } from '../xml.js';
 import { mediaTypeOf, type Operation } from './document.js';
 import type { Plan } from './plans.js';
 import { RowOf, type Rows } from './rows.js';
-import { spoil } from './spoiled-values.js';
+import { spoil } from './invalid-values.js';
 
 /** A request as sent, printed when its response is not as documented. */
 export interface Sent {

@@ -2,7 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import fc from 'fast-check';
 import { resolve, type Operation, type Schema } from './document.js';
 import type { Plan } from './plans.js';
-import type { KnownValues } from './sound-values.js';
+import type { KnownValues } from './valid-values.js';
 
 /** Marks an optional field without an example. */
 const NOTHING = Symbol('no example');

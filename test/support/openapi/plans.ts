@@ -1,8 +1,8 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import fc, { type Arbitrary } from 'fast-check';
 import type { Operation, Parameter } from './document.js';
-import { SoundValues, type KnownValues } from './sound-values.js';
-import { oddTexts, spoilings, type Spoiling } from './spoiled-values.js';
+import { SoundValues, type KnownValues } from './valid-values.js';
+import { oddTexts, spoilings, type Spoiling } from './invalid-values.js';
 
 /** Sent instead of a body: malformed, of another type, too large, dangerous to parse. */
 const UNREADABLE = [

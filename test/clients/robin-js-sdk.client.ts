@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRequire } from 'node:module';
-import { bootApp, type TestApp } from '../../support/app.js';
-import { aBooking, givenSpacesClient, times, type SpacesClient } from '../../support/spaces.js';
+import { bootApp, type TestApp } from '../support/app.js';
+import { aBooking, givenSpacesClient, times, type SpacesClient } from '../support/spaces.js';
 
 /** What the tests use of the vendor's client, which comes without types. */
 interface SdkAnswer {
