@@ -1,30 +1,26 @@
 -- admin.due_event.change
 WITH
   e AS (
-    UPDATE realms.events e
+    UPDATE realms.events old
     SET
-      type = coalesce($3, type),
-      title = coalesce($4, title),
-      starts_at = coalesce($5, starts_at),
-      ends_at = CASE
-        WHEN $6::boolean THEN $7::timestamp
-        ELSE ends_at
-      END,
-      has_end = CASE
-        WHEN $6::boolean THEN $7::timestamp IS NOT NULL
-        ELSE has_end
-      END,
-      description = coalesce($8, description),
-      all_day = coalesce($9, all_day),
-      creator_id = CASE
-        WHEN $10::boolean THEN $11::integer
-        ELSE creator_id
-      END,
-      updated_at = $12
+      (type, title, starts_at, ends_at, has_end, description, all_day, creator_id, updated_at) = (
+        SELECT
+          change.type,
+          change.title,
+          change.starts_at,
+          change.ends_at,
+          change.has_end,
+          change.description,
+          change.all_day,
+          change.creator_id,
+          change.updated_at
+        FROM
+          jsonb_populate_record(old, :change::jsonb) change
+      )
     WHERE
-      organization_id = $1
-      AND id = $2
-      AND e.type IN ('assignment', 'discussion')
+      organization_id = :organization_id
+      AND id = :id
+      AND type IN ('assignment', 'discussion')
     RETURNING
       *
   )
@@ -52,10 +48,10 @@ FROM
 SELECT
   count(*)::integer AS total
 FROM
-  realms.events e
+  realms.events
 WHERE
-  e.organization_id = $1
-  AND e.type IN ('assignment', 'discussion');
+  organization_id = :organization_id
+  AND type IN ('assignment', 'discussion');
 
 -- admin.due_event.create
 WITH
@@ -80,16 +76,16 @@ WITH
       )
     VALUES
       (
-        $1,
+        :organization_id,
         (
           SELECT
             id
           FROM
             realms.realms
           WHERE
-            organization_id = $1
-            AND id = $3
-            AND kind = $2
+            organization_id = :organization_id
+            AND id = :realm_id
+            AND kind = :kind
         ),
         (
           SELECT
@@ -97,22 +93,22 @@ WITH
           FROM
             tenancy.members
           WHERE
-            organization_id = $1
-            AND id = $3
-            AND $2 = 'user'
+            organization_id = :organization_id
+            AND id = :realm_id
+            AND :kind = 'user'
         ),
-        $4,
-        $5,
-        $6,
-        $7,
-        $8,
-        $9::timestamp,
-        $9::timestamp IS NOT NULL,
-        $10,
+        :creator_id,
+        :type,
+        :title,
+        :description,
+        :start,
+        :end::timestamp,
+        :end::timestamp IS NOT NULL,
+        :all_day,
         0,
         false,
-        $11,
-        $11
+        :now,
+        :now
       )
     RETURNING
       *
@@ -138,11 +134,11 @@ FROM
   AND c.id = e.creator_id;
 
 -- admin.due_event.delete
-DELETE FROM realms.events e
+DELETE FROM realms.events
 WHERE
-  organization_id = $1
-  AND id = $2
-  AND e.type IN ('assignment', 'discussion')
+  organization_id = :organization_id
+  AND id = :id
+  AND type IN ('assignment', 'discussion')
 RETURNING
   id;
 
@@ -167,9 +163,9 @@ FROM
   LEFT JOIN tenancy.members c ON c.organization_id = e.organization_id
   AND c.id = e.creator_id
 WHERE
-  e.organization_id = $1
-  AND e.id = $2
-  AND e.type IN ('assignment', 'discussion');
+  e.organization_id = :organization_id
+  AND e.id = :id
+  AND type IN ('assignment', 'discussion');
 
 -- admin.due_event.page
 SELECT
@@ -192,12 +188,12 @@ FROM
   LEFT JOIN tenancy.members c ON c.organization_id = e.organization_id
   AND c.id = e.creator_id
 WHERE
-  e.organization_id = $1
-  AND e.type IN ('assignment', 'discussion')
+  e.organization_id = :organization_id
+  AND type IN ('assignment', 'discussion')
 ORDER BY
   e.id
 LIMIT
-  $2
+  :limit
 OFFSET
-  $3;
+  :offset;
 

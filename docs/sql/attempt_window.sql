@@ -2,7 +2,7 @@
 INSERT INTO
   tenancy.attempt_windows AS w (digest, attempts, ends_at)
 VALUES
-  ($1, 1, now() + make_interval(secs => $2))
+  (:digest, 1, now() + make_interval(secs => :seconds))
 ON CONFLICT (digest) DO UPDATE
 SET
   attempts = CASE

@@ -7,30 +7,12 @@ FROM
   JOIN outbox.deliveries d ON d.organization_id = h.organization_id
   AND d.kind = h.kind
 WHERE
-  h.organization_id = $1
+  h.organization_id = :organization_id
   AND h.kind = 'mail'
   AND h.hour = date_trunc('hour', now())
-  AND h.begun >= $2
+  AND h.begun >= :per_hour
   AND d.state = 'waiting'
   AND d.due_at <= now()
 GROUP BY
   h.hour;
-
--- mail.newest
-SELECT
-  id,
-  payload,
-  state,
-  attempts,
-  trouble,
-  created_at
-FROM
-  outbox.deliveries
-WHERE
-  organization_id = $1
-  AND kind = 'mail'
-ORDER BY
-  id DESC
-LIMIT
-  $2;
 

@@ -1,17 +1,3 @@
--- oauth_token.agree
-UPDATE tenancy.oauth_tokens
-SET
-  member_id = $3,
-  verifier = $4
-WHERE
-  organization_id = $1
-  AND token = $2
-  AND kind = 'request'
-  AND member_id IS NULL
-  AND expires_at > $5
-RETURNING
-  token;
-
 -- oauth_token.create_request
 WITH
   consumer AS (
@@ -20,26 +6,26 @@ WITH
     FROM
       tenancy.credentials
     WHERE
-      organization_id = $1
-      AND id = $3
+      organization_id = :organization_id
+      AND id = :credential_id
   ),
   created AS (
     INSERT INTO
       tenancy.oauth_tokens (organization_id, token, credential_id, kind, sealed_secret, callback, created_at, expires_at)
     SELECT
-      $1,
-      $2,
-      $3,
+      :organization_id,
+      :token,
+      :credential_id,
       'request',
-      $4,
-      $5,
-      $6,
-      $7
+      :sealed_secret,
+      :callback,
+      :now,
+      :expires_at
     FROM
       consumer
     WHERE
-      $8::text[] IS NULL
-      OR callback_hosts && $8
+      :registrations::text[] IS NULL
+      OR callback_hosts && :registrations
     RETURNING
       token
   )
@@ -57,24 +43,24 @@ WITH
   agreed AS (
     DELETE FROM tenancy.oauth_tokens
     WHERE
-      organization_id = $1
-      AND credential_id = $2
-      AND token = $3
+      organization_id = :organization_id
+      AND credential_id = :credential_id
+      AND token = :request_token
       AND kind = 'request'
       AND member_id IS NOT NULL
-      AND expires_at > $4
+      AND expires_at > :now
       AND (
-        verifier = $5
+        verifier = :verifier
         OR (
-          $5::text IS NULL
+          :verifier::text IS NULL
           AND callback IS NULL
           AND EXISTS (
             SELECT
             FROM
               tenancy.credentials
             WHERE
-              organization_id = $1
-              AND id = $2
+              organization_id = :organization_id
+              AND id = :credential_id
               AND verifier = 'optional'
           )
         )
@@ -85,13 +71,13 @@ WITH
 INSERT INTO
   tenancy.oauth_tokens (organization_id, token, credential_id, kind, sealed_secret, member_id, created_at)
 SELECT
-  $1,
-  $6,
-  $2,
+  :organization_id,
+  :token,
+  :credential_id,
   'access',
-  $7,
+  :sealed_secret,
   member_id,
-  $4
+  :now
 FROM
   agreed
 RETURNING
@@ -104,8 +90,8 @@ SELECT
 FROM
   tenancy.members
 WHERE
-  organization_id = $1
-  AND id = $2;
+  organization_id = :organization_id
+  AND id = :member_id;
 
 -- oauth_token.find_request
 SELECT
@@ -123,27 +109,27 @@ FROM
   LEFT JOIN tenancy.members m ON m.organization_id = c.organization_id
   AND m.id = c.member_id
 WHERE
-  t.organization_id = $1
-  AND t.token = $2
+  t.organization_id = :organization_id
+  AND t.token = :token
   AND t.kind = 'request'
-  AND t.expires_at > $3
+  AND t.expires_at > :now
   AND (
     c.expires_at IS NULL
-    OR c.expires_at > $3
+    OR c.expires_at > :now
   );
 
 -- oauth_token.find_signing
 SELECT
   c.organization_id,
-  o.slug AS organization_slug,
   c.id,
-  m.id AS member_id,
-  m.is_admin AS member_is_admin,
   c.secret_sha256,
   c.sealed_secret,
   c.scopes,
   c.envelope,
   c.expires_at,
+  o.slug AS organization_slug,
+  m.id AS member_id,
+  m.is_admin AS member_is_admin,
   t.kind AS token_kind,
   t.sealed_secret AS token_sealed_secret,
   t.expires_at AS token_expires_at
@@ -152,28 +138,18 @@ FROM
   JOIN tenancy.organizations o ON o.id = c.organization_id
   LEFT JOIN tenancy.oauth_tokens t ON t.organization_id = c.organization_id
   AND t.credential_id = c.id
-  AND t.token = $3
+  AND t.token = :token
   LEFT JOIN tenancy.members m ON m.organization_id = c.organization_id
   AND m.id = CASE
-    WHEN $3 = '' THEN c.member_id
+    WHEN :token = '' THEN c.member_id
     ELSE t.member_id
   END
 WHERE
-  c.surface = $1
-  AND c.lookup = $2;
+  c.surface = :surface
+  AND c.lookup = :consumer_key;
 
 -- oauth_token.prune
 DELETE FROM tenancy.oauth_tokens
 WHERE
   expires_at < now();
-
--- oauth_token.refuse
-DELETE FROM tenancy.oauth_tokens
-WHERE
-  organization_id = $1
-  AND token = $2
-  AND kind = 'request'
-  AND member_id IS NULL
-RETURNING
-  token;
 

@@ -10,7 +10,7 @@ WITH
         FROM
           outbox.deliveries
         WHERE
-          done_at < now() - $1::integer * interval '1 day'
+          done_at < now() - :days::integer * interval '1 day'
         ORDER BY
           done_at
         LIMIT
@@ -39,7 +39,14 @@ SET
     ELSE d.due_at
   END
 FROM
-  unnest($1::integer[], $2::bigint[], $3::integer[], $4::text[], $5::integer[], $6::text[]) AS o (organization_id, id, attempts, state, pause, trouble)
+  unnest(
+    :organization_ids::integer[],
+    :ids::bigint[],
+    :attempts::integer[],
+    :states::text[],
+    :pauses::integer[],
+    :troubles::text[]
+  ) AS o (organization_id, id, attempts, state, pause, trouble)
 WHERE
   d.organization_id = o.organization_id
   AND d.id = o.id

@@ -1,33 +1,33 @@
 -- polls.event.create
 WITH
-  out_mail AS (
+  mails AS (
     INSERT INTO
       outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
     SELECT
-      $1,
+      :organization_id,
       d.kind,
       d.target,
       d.payload,
       now(),
-      $31::timestamptz
+      :now::timestamptz
     FROM
-      json_to_recordset($32::json) AS d (kind text, target text, payload json)
+      json_to_recordset(:deliveries::json) AS d (kind text, target text, payload json)
     RETURNING
       id
   ),
-  out_hook AS (
+  hook_deliveries AS (
     INSERT INTO
       outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
     SELECT
-      $1,
+      :organization_id,
       'polls.hook',
       h.id,
-      ('{"type":"' || type || '",' || $34::text || '}')::json,
+      ('{"type":"' || type || '",' || :hook_data::text || '}')::json,
       now(),
-      $31::timestamptz
+      :now::timestamptz
     FROM
-      unnest($33::text[]) AS type
-      JOIN polls.hooks h ON h.organization_id = $1
+      unnest(:hook_types::text[]) AS type
+      JOIN polls.hooks h ON h.organization_id = :organization_id
       AND h.active
       AND type = ANY (h.events)
     RETURNING
@@ -70,75 +70,75 @@ WITH
       )
     VALUES
       (
-        $1,
-        $2,
-        $3,
-        $4,
-        $5,
-        $6,
-        $7,
-        $8,
-        $9,
-        $10,
-        $11,
-        $12,
-        $13,
-        $14,
-        $15,
-        $16,
-        $17,
-        $18,
-        $19,
-        $20,
-        $21,
-        $22,
-        $23,
-        $24,
-        $25,
-        $26,
-        $27,
-        $28,
-        $29,
-        $30,
-        $31
+        :organization_id,
+        :id,
+        :title,
+        :creator_user,
+        :creator_member_id,
+        :created_by,
+        :key_store_id,
+        :reply_address,
+        :lang,
+        :locale,
+        :time_zone,
+        :third_party,
+        :vyteme,
+        :no_emails,
+        :version,
+        :ics_sequence,
+        :confirmed_flag,
+        :confirmed_at,
+        :confirmed_date_id,
+        :confirmed_place_id,
+        :cancelled_at,
+        :ahead_until,
+        :dates,
+        :places,
+        :invitees,
+        :messages_length,
+        :declines,
+        :keys,
+        :calendar_files,
+        :created_at,
+        :updated_at
       )
     RETURNING
       id
   ),
-  marked AS (
+  added_keys AS (
     INSERT INTO
       polls.event_marks (organization_id, kind, value, created_at, event_id)
     SELECT
-      $1,
-      m.kind,
-      m.value,
-      $30,
+      :organization_id,
+      k.kind,
+      k.value,
+      :created_at,
       e.id
     FROM
-      unnest($35::text[], $36::text[]) AS m (kind, value),
+      unnest(:key_kinds::text[], :key_values::text[]) AS k (kind, value),
       e
   ),
-  said AS (
+  added_messages AS (
     INSERT INTO
       polls.event_messages (organization_id, event_id, position, message)
     SELECT
-      $1,
-      $2,
-      $26::integer - cardinality($37::text[]) + s.position,
-      s.message::json
+      :organization_id,
+      :id,
+      :messages_length::integer - cardinality(:new_messages::text[]) + added.position,
+      added.message::json
     FROM
-      unnest($37::text[]) WITH ORDINALITY AS s (message, position)
+      unnest(:new_messages::text[]) WITH ORDINALITY AS added (message, position)
   )
 SELECT
   EXISTS (
     SELECT
     FROM
-      out_mail
+      mails
   )
   OR EXISTS (
     SELECT
     FROM
-      out_hook
+      hook_deliveries
   ) AS outgoing;
 
 -- polls.event.find
@@ -265,7 +265,7 @@ SELECT
 FROM
   polls.events e
 WHERE
-  e.id = $1;
+  e.id = :id;
 
 -- polls.event.lock
 SELECT
@@ -303,8 +303,8 @@ SELECT
 FROM
   polls.events e
 WHERE
-  e.organization_id = $1
-  AND e.id = $2
+  e.organization_id = :organization_id
+  AND e.id = :id
 FOR NO KEY UPDATE;
 
 -- polls.event.messages
@@ -313,41 +313,41 @@ SELECT
 FROM
   polls.event_messages
 WHERE
-  organization_id = $1
-  AND event_id = $2
+  organization_id = :organization_id
+  AND event_id = :id
 ORDER BY
   position;
 
 -- polls.event.save
 WITH
-  out_mail AS (
+  mails AS (
     INSERT INTO
       outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
     SELECT
-      $1,
+      :organization_id,
       d.kind,
       d.target,
       d.payload,
       now(),
-      $31::timestamptz
+      :now::timestamptz
     FROM
-      json_to_recordset($32::json) AS d (kind text, target text, payload json)
+      json_to_recordset(:deliveries::json) AS d (kind text, target text, payload json)
     RETURNING
       id
   ),
-  out_hook AS (
+  hook_deliveries AS (
     INSERT INTO
       outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
     SELECT
-      $1,
+      :organization_id,
       'polls.hook',
       h.id,
-      ('{"type":"' || type || '",' || $34::text || '}')::json,
+      ('{"type":"' || type || '",' || :hook_data::text || '}')::json,
       now(),
-      $31::timestamptz
+      :now::timestamptz
     FROM
-      unnest($33::text[]) AS type
-      JOIN polls.hooks h ON h.organization_id = $1
+      unnest(:hook_types::text[]) AS type
+      JOIN polls.hooks h ON h.organization_id = :organization_id
       AND h.active
       AND type = ANY (h.events)
     RETURNING
@@ -355,16 +355,16 @@ WITH
   ),
   wanted AS (
     SELECT
-      m.kind,
-      m.value
+      k.kind,
+      k.value
     FROM
-      unnest($35::text[], $36::text[]) AS m (kind, value)
+      unnest(:key_kinds::text[], :key_values::text[]) AS k (kind, value)
   ),
-  unmarked AS (
+  removed_keys AS (
     DELETE FROM polls.event_marks m
     WHERE
-      m.organization_id = $1
-      AND m.event_id = $2
+      m.organization_id = :organization_id
+      AND m.event_id = :id
       AND NOT EXISTS (
         SELECT
         FROM
@@ -374,15 +374,15 @@ WITH
           AND w.value = m.value
       )
   ),
-  marked AS (
+  added_keys AS (
     INSERT INTO
       polls.event_marks (organization_id, kind, value, created_at, event_id)
     SELECT
-      $1,
+      :organization_id,
       w.kind,
       w.value,
-      $30,
-      $2
+      :created_at,
+      :id
     FROM
       wanted w
     ON CONFLICT ON CONSTRAINT pk_event_marks DO NOTHING
@@ -421,94 +421,106 @@ WITH
         created_at,
         updated_at
       ) = ROW (
-        $3,
-        $4,
-        $5,
-        $6,
-        $7,
-        $8,
-        $9,
-        $10,
-        $11,
-        $12,
-        $13,
-        $14,
-        $15,
-        $16,
-        $17,
-        $18,
-        $19,
-        $20,
-        $21,
-        $22,
-        $23,
-        $24,
-        $25,
-        $26,
-        $27,
-        $28,
-        $29,
-        $30,
-        $31
+        :title,
+        :creator_user,
+        :creator_member_id,
+        :created_by,
+        :key_store_id,
+        :reply_address,
+        :lang,
+        :locale,
+        :time_zone,
+        :third_party,
+        :vyteme,
+        :no_emails,
+        :version,
+        :ics_sequence,
+        :confirmed_flag,
+        :confirmed_at,
+        :confirmed_date_id,
+        :confirmed_place_id,
+        :cancelled_at,
+        :ahead_until,
+        :dates,
+        :places,
+        :invitees,
+        :messages_length,
+        :declines,
+        :keys,
+        :calendar_files,
+        :created_at,
+        :updated_at
       )
     WHERE
-      organization_id = $1
-      AND id = $2
+      organization_id = :organization_id
+      AND id = :id
   ),
-  said AS (
+  added_messages AS (
     INSERT INTO
       polls.event_messages (organization_id, event_id, position, message)
     SELECT
-      $1,
-      $2,
-      $26::integer - cardinality($37::text[]) + s.position,
-      s.message::json
+      :organization_id,
+      :id,
+      :messages_length::integer - cardinality(:new_messages::text[]) + added.position,
+      added.message::json
     FROM
-      unnest($37::text[]) WITH ORDINALITY AS s (message, position)
+      unnest(:new_messages::text[]) WITH ORDINALITY AS added (message, position)
   )
 SELECT
   EXISTS (
     SELECT
     FROM
-      out_mail
+      mails
   )
   OR EXISTS (
     SELECT
     FROM
-      out_hook
+      hook_deliveries
   ) AS outgoing;
 
 -- polls.hook.change
-UPDATE polls.hooks
-SET
-  url = coalesce($3, url),
-  events = coalesce($4, events),
-  active = coalesce($5, active),
-  updated_at = $6
-WHERE
-  organization_id = $1
-  AND id = $2
-RETURNING
-  id,
-  url,
-  events,
-  active,
-  sealed_secret,
-  created_at,
-  updated_at;
+WITH
+  h AS (
+    UPDATE polls.hooks old
+    SET
+      (url, events, active, updated_at) = (
+        SELECT
+          change.url,
+          change.events,
+          change.active,
+          change.updated_at
+        FROM
+          jsonb_populate_record(old, :change::jsonb) change
+      )
+    WHERE
+      organization_id = :organization_id
+      AND id = :id
+    RETURNING
+      *
+  )
+SELECT
+  h.id,
+  h.url,
+  h.events,
+  h.active,
+  h.sealed_secret,
+  h.created_at,
+  h.updated_at
+FROM
+  h;
 
 -- polls.hook.create
 INSERT INTO
-  polls.hooks (organization_id, id, url, events, active, sealed_secret, created_at, updated_at)
+  polls.hooks AS h (organization_id, id, url, events, active, sealed_secret, created_at, updated_at)
 SELECT
-  $1,
-  $2,
-  $3,
-  $4,
-  $5,
-  $6,
-  $7,
-  $7
+  :organization_id,
+  :id,
+  :url,
+  :events,
+  :active,
+  :sealed_secret,
+  :created_at,
+  :updated_at
 WHERE
   (
     SELECT
@@ -516,24 +528,24 @@ WHERE
     FROM
       polls.hooks
     WHERE
-      organization_id = $1
+      organization_id = :organization_id
   ) < 100
 RETURNING
-  id,
-  url,
-  events,
-  active,
-  sealed_secret,
-  created_at,
-  updated_at;
+  h.id,
+  h.url,
+  h.events,
+  h.active,
+  h.sealed_secret,
+  h.created_at,
+  h.updated_at;
 
 -- polls.hook.delete
 WITH
   deleted AS (
     DELETE FROM polls.hooks
     WHERE
-      organization_id = $1
-      AND id = $2
+      organization_id = :organization_id
+      AND id = :id
     RETURNING
       id
   ),
@@ -545,9 +557,9 @@ WITH
       outbox.deliveries d,
       deleted
     WHERE
-      d.organization_id = $1
+      d.organization_id = :organization_id
       AND d.kind = 'polls.hook'
-      AND d.target = $2
+      AND d.target = :id
       AND d.state = 'waiting'
     LIMIT
       5000
@@ -583,15 +595,15 @@ SELECT
 FROM
   outbox.deliveries
 WHERE
-  organization_id = $1
+  organization_id = :organization_id
   AND kind = 'polls.hook'
-  AND target = $2
+  AND target = :id
 ORDER BY
   id DESC
 LIMIT
-  $3
+  :limit
 OFFSET
-  $4;
+  :offset;
 
 -- polls.hook.find
 SELECT
@@ -617,61 +629,13 @@ FROM
   JOIN polls.hooks h ON h.organization_id = input.organization_id
   AND h.id = input.id;
 
--- polls.hook.list
-SELECT
-  id,
-  url,
-  events,
-  active,
-  sealed_secret,
-  created_at,
-  updated_at
-FROM
-  polls.hooks
-WHERE
-  organization_id = $1
-ORDER BY
-  created_at DESC,
-  id DESC
-LIMIT
-  $2
-OFFSET
-  $3;
-
 -- polls.hook.lock
 SELECT
 FROM
   tenancy.organizations
 WHERE
-  id = $1
+  id = :organization_id
 FOR NO KEY UPDATE;
-
--- polls.hook.replay
-UPDATE outbox.deliveries
-SET
-  state = 'waiting',
-  attempts = 0,
-  due_at = now(),
-  done_at = NULL,
-  trouble = NULL
-WHERE
-  organization_id = $1
-  AND kind = 'polls.hook'
-  AND target = $2
-  AND id = $3
-RETURNING
-  id;
-
--- polls.organization.find
-SELECT
-  id,
-  name,
-  slug,
-  time_zone
-FROM
-  tenancy.organizations
-WHERE
-  id = $1;
 
 -- polls.people.find
 SELECT
@@ -738,7 +702,7 @@ WITH
       ON (a.email) a.email,
       a.id
     FROM
-      unnest($2::citext[], $3::text[]) AS a (email, id)
+      unnest(:emails::citext[], :ids::text[]) AS a (email, id)
     ORDER BY
       a.email
   ),
@@ -753,10 +717,10 @@ WITH
     FROM
       tenancy.members m
     WHERE
-      m.organization_id = $1
+      m.organization_id = :organization_id
       AND (
-        m.email = ANY ($2::citext[])
-        OR m.polls_id = $4
+        m.email = ANY (:emails::citext[])
+        OR m.polls_id = :user_id
       )
   ),
   known AS (
@@ -766,10 +730,10 @@ WITH
     FROM
       polls.users u
     WHERE
-      u.organization_id = $1
+      u.organization_id = :organization_id
       AND (
-        u.email = ANY ($2::citext[])
-        OR u.id = $4
+        u.email = ANY (:emails::citext[])
+        OR u.id = :user_id
       )
       AND NOT EXISTS (
         SELECT
@@ -784,10 +748,10 @@ WITH
     INSERT INTO
       polls.users (organization_id, id, email, created_at)
     SELECT
-      $1,
+      :organization_id,
       a.id,
       a.email,
-      $5
+      :now
     FROM
       asked a
     WHERE
@@ -853,5 +817,5 @@ SELECT
   o.time_zone AS organization_zone
 FROM
   person p
-  JOIN tenancy.organizations o ON o.id = $1;
+  JOIN tenancy.organizations o ON o.id = :organization_id;
 

@@ -3,8 +3,8 @@ INSERT INTO
   tenancy.rate_windows AS w (organization_id, credential_id, started_at, taken, granted)
 VALUES
   (
-    $1,
-    $2,
+    :organization_id,
+    :credential_id,
     floor(
       extract(
         epoch
@@ -12,8 +12,8 @@ VALUES
           now()
       ) / 60
     )::bigint * 60,
-    $3,
-    $3
+    :requests,
+    :requests
   )
 ON CONFLICT (organization_id, credential_id) DO UPDATE
 SET
@@ -22,11 +22,11 @@ SET
     ELSE excluded.started_at
   END,
   taken = CASE
-    WHEN w.started_at BETWEEN excluded.started_at AND excluded.started_at + 60 THEN least(w.taken + excluded.taken, greatest($4::integer, w.taken))
+    WHEN w.started_at BETWEEN excluded.started_at AND excluded.started_at + 60 THEN least(w.taken + excluded.taken, greatest(:limit::integer, w.taken))
     ELSE excluded.taken
   END,
   granted = CASE
-    WHEN w.started_at BETWEEN excluded.started_at AND excluded.started_at + 60 THEN greatest(least(excluded.taken, $4::integer - w.taken), 0)
+    WHEN w.started_at BETWEEN excluded.started_at AND excluded.started_at + 60 THEN greatest(least(excluded.taken, :limit::integer - w.taken), 0)
     ELSE excluded.taken
   END
 RETURNING

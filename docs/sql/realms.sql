@@ -1,22 +1,22 @@
 -- realms.feed.calendar
 WITH
-  p AS MATERIALIZED (
+  rights AS MATERIALIZED (
     SELECT
       u.id,
       own.own AS is_member,
-      $4::boolean
+      :is_admin::boolean
       OR own.own AS may_see,
-      $4::boolean
+      :is_admin::boolean
       OR own.own AS may_write
     FROM
       tenancy.members u,
       LATERAL (
         SELECT
-          coalesce(u.id = $3::integer, false) AS own
+          coalesce(u.id = :member_id::integer, false) AS own
       ) own
     WHERE
-      u.organization_id = $1
-      AND u.id = $2
+      u.organization_id = :organization_id
+      AND u.id = :realm_id
   ),
   e AS MATERIALIZED (
     SELECT
@@ -25,42 +25,42 @@ WITH
       (
         SELECT
           e.*,
-          r.kind AS place_realm,
-          r.id AS place_id,
-          m.is_admin AS place_admin,
+          r.kind AS calendar_realm,
+          r.id AS calendar_id,
+          m.is_admin AS is_calendar_admin,
           r.time_zone
         FROM
-          p
-          JOIN realms.memberships m ON m.organization_id = $1
-          AND m.member_id = p.id
-          JOIN realms.realms r ON r.organization_id = $1
+          rights
+          JOIN realms.memberships m ON m.organization_id = :organization_id
+          AND m.member_id = rights.id
+          JOIN realms.realms r ON r.organization_id = :organization_id
           AND r.id = m.realm_id
-          JOIN realms.events e ON e.organization_id = $1
+          JOIN realms.events e ON e.organization_id = :organization_id
           AND e.realm_id = r.id
         WHERE
-          p.may_see
+          rights.may_see
         UNION ALL
         SELECT
           e.*,
           'user',
-          p.id,
+          rights.id,
           true,
           coalesce(u.time_zone, o.time_zone)
         FROM
-          p
-          JOIN tenancy.members u ON u.organization_id = $1
-          AND u.id = p.id
-          JOIN tenancy.organizations o ON o.id = $1
-          JOIN realms.events e ON e.organization_id = $1
-          AND e.user_id = p.id
+          rights
+          JOIN tenancy.members u ON u.organization_id = :organization_id
+          AND u.id = rights.id
+          JOIN tenancy.organizations o ON o.id = :organization_id
+          JOIN realms.events e ON e.organization_id = :organization_id
+          AND e.user_id = rights.id
         WHERE
-          p.may_see
+          rights.may_see
       ) e
     WHERE
       true
   )
 SELECT
-  p.may_see,
+  rights.may_see,
   (
     SELECT
       count(*)::integer
@@ -68,27 +68,27 @@ SELECT
       e
   ) AS total,
   e.id,
+  e.type,
   e.title,
   e.description,
-  e.starts_at::text AS start,
-  e.ends_at::text AS "end",
   e.all_day,
   e.rsvp,
   e.comments_enabled,
-  e.type,
+  e.starts_at::text AS starts_at,
+  e.ends_at::text AS ends_at,
   e.attached_links AS attached_links,
   e.type = 'event'
   AND (
     (
-      $4::boolean
-      OR e.place_admin
+      :is_admin::boolean
+      OR e.is_calendar_admin
     )
-    OR coalesce(e.creator_id = $3::integer, false)
+    OR coalesce(e.creator_id = :member_id::integer, false)
   ) AS editable,
-  e.place_realm AS realm,
-  e.place_id AS realm_id
+  e.calendar_realm AS realm,
+  e.calendar_id AS realm_id
 FROM
-  p
+  rights
   LEFT JOIN (
     SELECT
       *
@@ -98,9 +98,9 @@ FROM
       starts_at,
       id
     LIMIT
-      $5
+      :limit
     OFFSET
-      $6
+      :start
   ) e ON true
 ORDER BY
   e.starts_at,
@@ -108,23 +108,23 @@ ORDER BY
 
 -- realms.feed.calendar.days
 WITH
-  p AS MATERIALIZED (
+  rights AS MATERIALIZED (
     SELECT
       u.id,
       own.own AS is_member,
-      $4::boolean
+      :is_admin::boolean
       OR own.own AS may_see,
-      $4::boolean
+      :is_admin::boolean
       OR own.own AS may_write
     FROM
       tenancy.members u,
       LATERAL (
         SELECT
-          coalesce(u.id = $3::integer, false) AS own
+          coalesce(u.id = :member_id::integer, false) AS own
       ) own
     WHERE
-      u.organization_id = $1
-      AND u.id = $2
+      u.organization_id = :organization_id
+      AND u.id = :realm_id
   ),
   e AS MATERIALIZED (
     SELECT
@@ -133,47 +133,47 @@ WITH
       (
         SELECT
           e.*,
-          r.kind AS place_realm,
-          r.id AS place_id,
-          m.is_admin AS place_admin,
+          r.kind AS calendar_realm,
+          r.id AS calendar_id,
+          m.is_admin AS is_calendar_admin,
           r.time_zone
         FROM
-          p
-          JOIN realms.memberships m ON m.organization_id = $1
-          AND m.member_id = p.id
-          JOIN realms.realms r ON r.organization_id = $1
+          rights
+          JOIN realms.memberships m ON m.organization_id = :organization_id
+          AND m.member_id = rights.id
+          JOIN realms.realms r ON r.organization_id = :organization_id
           AND r.id = m.realm_id
-          JOIN realms.events e ON e.organization_id = $1
+          JOIN realms.events e ON e.organization_id = :organization_id
           AND e.realm_id = r.id
         WHERE
-          p.may_see
+          rights.may_see
         UNION ALL
         SELECT
           e.*,
           'user',
-          p.id,
+          rights.id,
           true,
           coalesce(u.time_zone, o.time_zone)
         FROM
-          p
-          JOIN tenancy.members u ON u.organization_id = $1
-          AND u.id = p.id
-          JOIN tenancy.organizations o ON o.id = $1
-          JOIN realms.events e ON e.organization_id = $1
-          AND e.user_id = p.id
+          rights
+          JOIN tenancy.members u ON u.organization_id = :organization_id
+          AND u.id = rights.id
+          JOIN tenancy.organizations o ON o.id = :organization_id
+          JOIN realms.events e ON e.organization_id = :organization_id
+          AND e.user_id = rights.id
         WHERE
-          p.may_see
+          rights.may_see
       ) e
     WHERE
-      e.starts_at < $8::date + 1
+      e.starts_at < :last::date + 1
       AND CASE
-        WHEN e.all_day THEN coalesce(e.ends_at, e.starts_at)::date >= $7::date
-        ELSE coalesce(e.ends_at, e.starts_at) > $7::date
-        OR e.starts_at >= $7::date
+        WHEN e.all_day THEN coalesce(e.ends_at, e.starts_at)::date >= :first::date
+        ELSE coalesce(e.ends_at, e.starts_at) > :first::date
+        OR e.starts_at >= :first::date
       END
   )
 SELECT
-  p.may_see,
+  rights.may_see,
   (
     SELECT
       count(*)::integer
@@ -181,27 +181,27 @@ SELECT
       e
   ) AS total,
   e.id,
+  e.type,
   e.title,
   e.description,
-  e.starts_at::text AS start,
-  e.ends_at::text AS "end",
   e.all_day,
   e.rsvp,
   e.comments_enabled,
-  e.type,
+  e.starts_at::text AS starts_at,
+  e.ends_at::text AS ends_at,
   e.attached_links AS attached_links,
   e.type = 'event'
   AND (
     (
-      $4::boolean
-      OR e.place_admin
+      :is_admin::boolean
+      OR e.is_calendar_admin
     )
-    OR coalesce(e.creator_id = $3::integer, false)
+    OR coalesce(e.creator_id = :member_id::integer, false)
   ) AS editable,
-  e.place_realm AS realm,
-  e.place_id AS realm_id
+  e.calendar_realm AS realm,
+  e.calendar_id AS realm_id
 FROM
-  p
+  rights
   LEFT JOIN (
     SELECT
       *
@@ -211,9 +211,9 @@ FROM
       starts_at,
       id
     LIMIT
-      $5
+      :limit
     OFFSET
-      $6
+      :start
   ) e ON true
 ORDER BY
   e.starts_at,
@@ -221,23 +221,23 @@ ORDER BY
 
 -- realms.feed.upcoming
 WITH
-  p AS MATERIALIZED (
+  rights AS MATERIALIZED (
     SELECT
       u.id,
       own.own AS is_member,
-      $4::boolean
+      :is_admin::boolean
       OR own.own AS may_see,
-      $4::boolean
+      :is_admin::boolean
       OR own.own AS may_write
     FROM
       tenancy.members u,
       LATERAL (
         SELECT
-          coalesce(u.id = $3::integer, false) AS own
+          coalesce(u.id = :member_id::integer, false) AS own
       ) own
     WHERE
-      u.organization_id = $1
-      AND u.id = $2
+      u.organization_id = :organization_id
+      AND u.id = :realm_id
   ),
   e AS MATERIALIZED (
     SELECT
@@ -246,45 +246,45 @@ WITH
       (
         SELECT
           e.*,
-          r.kind AS place_realm,
-          r.id AS place_id,
-          m.is_admin AS place_admin,
+          r.kind AS calendar_realm,
+          r.id AS calendar_id,
+          m.is_admin AS is_calendar_admin,
           r.time_zone
         FROM
-          p
-          JOIN realms.memberships m ON m.organization_id = $1
-          AND m.member_id = p.id
-          JOIN realms.realms r ON r.organization_id = $1
+          rights
+          JOIN realms.memberships m ON m.organization_id = :organization_id
+          AND m.member_id = rights.id
+          JOIN realms.realms r ON r.organization_id = :organization_id
           AND r.id = m.realm_id
-          JOIN realms.events e ON e.organization_id = $1
+          JOIN realms.events e ON e.organization_id = :organization_id
           AND e.realm_id = r.id
         WHERE
-          p.may_see
+          rights.may_see
         UNION ALL
         SELECT
           e.*,
           'user',
-          p.id,
+          rights.id,
           true,
           coalesce(u.time_zone, o.time_zone)
         FROM
-          p
-          JOIN tenancy.members u ON u.organization_id = $1
-          AND u.id = p.id
-          JOIN tenancy.organizations o ON o.id = $1
-          JOIN realms.events e ON e.organization_id = $1
-          AND e.user_id = p.id
+          rights
+          JOIN tenancy.members u ON u.organization_id = :organization_id
+          AND u.id = rights.id
+          JOIN tenancy.organizations o ON o.id = :organization_id
+          JOIN realms.events e ON e.organization_id = :organization_id
+          AND e.user_id = rights.id
         WHERE
-          p.may_see
+          rights.may_see
       ) e
     WHERE
       CASE
-        WHEN e.all_day THEN coalesce(e.ends_at, e.starts_at)::date >= ($7::timestamptz AT TIME ZONE e.time_zone)::date
-        ELSE coalesce(e.ends_at, e.starts_at) >= $7::timestamptz AT TIME ZONE e.time_zone
+        WHEN e.all_day THEN coalesce(e.ends_at, e.starts_at)::date >= (:now::timestamptz AT TIME ZONE e.time_zone)::date
+        ELSE coalesce(e.ends_at, e.starts_at) >= :now::timestamptz AT TIME ZONE e.time_zone
       END
   )
 SELECT
-  p.may_see,
+  rights.may_see,
   (
     SELECT
       count(*)::integer
@@ -292,27 +292,27 @@ SELECT
       e
   ) AS total,
   e.id,
+  e.type,
   e.title,
   e.description,
-  e.starts_at::text AS start,
-  e.ends_at::text AS "end",
   e.all_day,
   e.rsvp,
   e.comments_enabled,
-  e.type,
+  e.starts_at::text AS starts_at,
+  e.ends_at::text AS ends_at,
   e.attached_links AS attached_links,
   e.type = 'event'
   AND (
     (
-      $4::boolean
-      OR e.place_admin
+      :is_admin::boolean
+      OR e.is_calendar_admin
     )
-    OR coalesce(e.creator_id = $3::integer, false)
+    OR coalesce(e.creator_id = :member_id::integer, false)
   ) AS editable,
-  e.place_realm AS realm,
-  e.place_id AS realm_id
+  e.calendar_realm AS realm,
+  e.calendar_id AS realm_id
 FROM
-  p
+  rights
   LEFT JOIN (
     SELECT
       *
@@ -322,9 +322,9 @@ FROM
       starts_at,
       id
     LIMIT
-      $5
+      :limit
     OFFSET
-      $6
+      :start
   ) e ON true
 ORDER BY
   e.starts_at,
@@ -332,23 +332,23 @@ ORDER BY
 
 -- realms.feed.upcoming.days
 WITH
-  p AS MATERIALIZED (
+  rights AS MATERIALIZED (
     SELECT
       u.id,
       own.own AS is_member,
-      $4::boolean
+      :is_admin::boolean
       OR own.own AS may_see,
-      $4::boolean
+      :is_admin::boolean
       OR own.own AS may_write
     FROM
       tenancy.members u,
       LATERAL (
         SELECT
-          coalesce(u.id = $3::integer, false) AS own
+          coalesce(u.id = :member_id::integer, false) AS own
       ) own
     WHERE
-      u.organization_id = $1
-      AND u.id = $2
+      u.organization_id = :organization_id
+      AND u.id = :realm_id
   ),
   e AS MATERIALIZED (
     SELECT
@@ -357,51 +357,51 @@ WITH
       (
         SELECT
           e.*,
-          r.kind AS place_realm,
-          r.id AS place_id,
-          m.is_admin AS place_admin,
+          r.kind AS calendar_realm,
+          r.id AS calendar_id,
+          m.is_admin AS is_calendar_admin,
           r.time_zone
         FROM
-          p
-          JOIN realms.memberships m ON m.organization_id = $1
-          AND m.member_id = p.id
-          JOIN realms.realms r ON r.organization_id = $1
+          rights
+          JOIN realms.memberships m ON m.organization_id = :organization_id
+          AND m.member_id = rights.id
+          JOIN realms.realms r ON r.organization_id = :organization_id
           AND r.id = m.realm_id
-          JOIN realms.events e ON e.organization_id = $1
+          JOIN realms.events e ON e.organization_id = :organization_id
           AND e.realm_id = r.id
         WHERE
-          p.may_see
+          rights.may_see
         UNION ALL
         SELECT
           e.*,
           'user',
-          p.id,
+          rights.id,
           true,
           coalesce(u.time_zone, o.time_zone)
         FROM
-          p
-          JOIN tenancy.members u ON u.organization_id = $1
-          AND u.id = p.id
-          JOIN tenancy.organizations o ON o.id = $1
-          JOIN realms.events e ON e.organization_id = $1
-          AND e.user_id = p.id
+          rights
+          JOIN tenancy.members u ON u.organization_id = :organization_id
+          AND u.id = rights.id
+          JOIN tenancy.organizations o ON o.id = :organization_id
+          JOIN realms.events e ON e.organization_id = :organization_id
+          AND e.user_id = rights.id
         WHERE
-          p.may_see
+          rights.may_see
       ) e
     WHERE
       CASE
-        WHEN e.all_day THEN coalesce(e.ends_at, e.starts_at)::date >= ($7::timestamptz AT TIME ZONE e.time_zone)::date
-        ELSE coalesce(e.ends_at, e.starts_at) >= $7::timestamptz AT TIME ZONE e.time_zone
+        WHEN e.all_day THEN coalesce(e.ends_at, e.starts_at)::date >= (:now::timestamptz AT TIME ZONE e.time_zone)::date
+        ELSE coalesce(e.ends_at, e.starts_at) >= :now::timestamptz AT TIME ZONE e.time_zone
       END
-      AND e.starts_at < $9::date + 1
+      AND e.starts_at < :last::date + 1
       AND CASE
-        WHEN e.all_day THEN coalesce(e.ends_at, e.starts_at)::date >= $8::date
-        ELSE coalesce(e.ends_at, e.starts_at) > $8::date
-        OR e.starts_at >= $8::date
+        WHEN e.all_day THEN coalesce(e.ends_at, e.starts_at)::date >= :first::date
+        ELSE coalesce(e.ends_at, e.starts_at) > :first::date
+        OR e.starts_at >= :first::date
       END
   )
 SELECT
-  p.may_see,
+  rights.may_see,
   (
     SELECT
       count(*)::integer
@@ -409,27 +409,27 @@ SELECT
       e
   ) AS total,
   e.id,
+  e.type,
   e.title,
   e.description,
-  e.starts_at::text AS start,
-  e.ends_at::text AS "end",
   e.all_day,
   e.rsvp,
   e.comments_enabled,
-  e.type,
+  e.starts_at::text AS starts_at,
+  e.ends_at::text AS ends_at,
   e.attached_links AS attached_links,
   e.type = 'event'
   AND (
     (
-      $4::boolean
-      OR e.place_admin
+      :is_admin::boolean
+      OR e.is_calendar_admin
     )
-    OR coalesce(e.creator_id = $3::integer, false)
+    OR coalesce(e.creator_id = :member_id::integer, false)
   ) AS editable,
-  e.place_realm AS realm,
-  e.place_id AS realm_id
+  e.calendar_realm AS realm,
+  e.calendar_id AS realm_id
 FROM
-  p
+  rights
   LEFT JOIN (
     SELECT
       *
@@ -439,9 +439,9 @@ FROM
       starts_at,
       id
     LIMIT
-      $5
+      :limit
     OFFSET
-      $6
+      :start
   ) e ON true
 ORDER BY
   e.starts_at,

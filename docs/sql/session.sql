@@ -1,10 +1,3 @@
--- session.end
-DELETE FROM tenancy.browser_sessions
-WHERE
-  token_sha256 = $1
-RETURNING
-  member_id;
-
 -- session.find_member
 SELECT
   o.id AS organization_id,
@@ -19,28 +12,28 @@ FROM
   JOIN tenancy.members m ON m.organization_id = s.organization_id
   AND m.id = s.member_id
 WHERE
-  s.token_sha256 = $1
-  AND s.expires_at > $2;
+  s.token_sha256 = :token_sha256
+  AND s.expires_at > :now;
 
 -- session.open
 WITH
   link AS (
     DELETE FROM tenancy.sign_in_links
     WHERE
-      token_sha256 = $1
-      AND expires_at > $2
+      token_sha256 = :link_sha256
+      AND expires_at > :now
     RETURNING
       organization_id,
       member_id
   ),
-  session AS (
+  s AS (
     INSERT INTO
       tenancy.browser_sessions (token_sha256, organization_id, member_id, expires_at)
     SELECT
-      $3,
+      :token_sha256,
       organization_id,
       member_id,
-      $4
+      :expires_at
     FROM
       link
     RETURNING
@@ -50,7 +43,7 @@ WITH
   past AS (
     DELETE FROM tenancy.browser_sessions
     WHERE
-      expires_at <= $2
+      expires_at <= :now
   )
 SELECT
   o.id AS organization_id,
@@ -60,7 +53,7 @@ SELECT
   m.name,
   m.is_admin
 FROM
-  session s
+  s
   JOIN tenancy.organizations o ON o.id = s.organization_id
   JOIN tenancy.members m ON m.organization_id = s.organization_id
   AND m.id = s.member_id;

@@ -5,20 +5,20 @@ SET
 FROM
   spaces.events e
 WHERE
-  h.organization_id = $1
-  AND h.event_id = $2
-  AND h.original_start = $5
+  h.organization_id = :organization_id
+  AND h.event_id = :event_id
+  AND h.original_start = :original_start
   AND h.status <> 'cancelled'
-  AND e.organization_id = $1
+  AND e.organization_id = :organization_id
   AND e.id = h.detail_id
   AND (
     e.recurrence IS NOT NULL
     OR e.series_id IS NOT NULL
   )
   AND (
-    $3::boolean
-    OR e.organizer_id = $4
-    OR e.creator_id = $4
+    :is_admin::boolean
+    OR e.organizer_id = :member_id
+    OR e.creator_id = :member_id
   )
 RETURNING
   h.event_id;
@@ -27,45 +27,29 @@ RETURNING
 SELECT DISTINCT
   w.starts_at AS wanted_start
 FROM
-  unnest($3::timestamptz[], $4::timestamptz[]) AS w (starts_at, ends_at)
-  JOIN spaces.holds h ON h.organization_id = $1
-  AND h.space_id = $2
+  unnest(:starts::timestamptz[], :ends::timestamptz[]) AS w (starts_at, ends_at)
+  JOIN spaces.holds h ON h.organization_id = :organization_id
+  AND h.space_id = :space_id
   AND h.status = 'confirmed'
   AND tstzrange (h.starts_at, h.ends_at) && tstzrange (w.starts_at, w.ends_at)
   AND NOT (
-    h.event_id = coalesce($5::integer, 0)
-    AND h.original_start = coalesce($6::timestamptz, h.original_start)
+    h.event_id = coalesce(:own_event_id::integer, 0)
+    AND h.original_start = coalesce(:own_start::timestamptz, h.original_start)
   );
 
 -- spaces.booking.delete
 DELETE FROM spaces.events e
 WHERE
-  e.organization_id = $1
-  AND e.id = $2
+  e.organization_id = :organization_id
+  AND e.id = :event_id
   AND e.series_id IS NULL
   AND (
-    $3::boolean
-    OR e.organizer_id = $4
-    OR e.creator_id = $4
+    :is_admin::boolean
+    OR e.organizer_id = :member_id
+    OR e.creator_id = :member_id
   )
 RETURNING
-  e.id;
-
--- spaces.booking.drop_exceptions
-DELETE FROM spaces.events
-WHERE
-  organization_id = $1
-  AND series_id = $2
-RETURNING
-  id;
-
--- spaces.booking.drop_holds
-DELETE FROM spaces.holds
-WHERE
-  organization_id = $1
-  AND event_id = $2
-RETURNING
-  event_id;
+  e.id AS event_id;
 
 -- spaces.booking.find_space
 SELECT
@@ -78,7 +62,6 @@ SELECT
   b.name AS booker_name,
   o.id AS organizer_id,
   o.email AS organizer_email,
-  o.name AS organizer_name,
   c.id AS creator_id,
   c.email AS creator_email
 FROM
@@ -121,8 +104,7 @@ FROM
   LEFT JOIN LATERAL (
     SELECT
       m.id,
-      m.email::text,
-      m.name
+      m.email::text
     FROM
       tenancy.members m
     WHERE
@@ -131,8 +113,7 @@ FROM
     UNION ALL
     SELECT
       m.id,
-      m.email::text,
-      m.name
+      m.email::text
     FROM
       tenancy.members m
     WHERE
@@ -207,14 +188,14 @@ SELECT
     ''
   ) AS invitees
 FROM
-  unnest($3::timestamptz[], $4::timestamptz[]) AS w (starts_at, ends_at)
-  JOIN spaces.holds h ON h.organization_id = $1
-  AND h.space_id = $2
+  unnest(:starts::timestamptz[], :ends::timestamptz[]) AS w (starts_at, ends_at)
+  JOIN spaces.holds h ON h.organization_id = :organization_id
+  AND h.space_id = :space_id
   AND h.status = 'confirmed'
   AND tstzrange (h.starts_at, h.ends_at) && tstzrange (w.starts_at, w.ends_at)
   AND NOT (
-    h.event_id = coalesce($5::integer, 0)
-    AND h.original_start = coalesce($6::timestamptz, h.original_start)
+    h.event_id = coalesce(:own_event_id::integer, 0)
+    AND h.original_start = coalesce(:own_start::timestamptz, h.original_start)
   )
   JOIN spaces.events e ON e.organization_id = h.organization_id
   AND e.id = h.detail_id
@@ -225,34 +206,37 @@ LIMIT
   1;
 
 -- spaces.booking.follow_series
-UPDATE spaces.events
+UPDATE spaces.events e
 SET
+  space_id = CASE
+    WHEN e.space_id IS NOT DISTINCT FROM b.space_id THEN a.space_id
+    ELSE e.space_id
+  END,
   title = CASE
-    WHEN title = $3 THEN $4
-    ELSE title
+    WHEN e.title IS NOT DISTINCT FROM b.title THEN a.title
+    ELSE e.title
   END,
   description = CASE
-    WHEN description IS NOT DISTINCT FROM $5 THEN $6
-    ELSE description
+    WHEN e.description IS NOT DISTINCT FROM b.description THEN a.description
+    ELSE e.description
   END,
   location = CASE
-    WHEN location IS NOT DISTINCT FROM $7 THEN $8
-    ELSE location
+    WHEN e.location IS NOT DISTINCT FROM b.location THEN a.location
+    ELSE e.location
   END,
   visibility = CASE
-    WHEN visibility = $9 THEN $10
-    ELSE visibility
+    WHEN e.visibility IS NOT DISTINCT FROM b.visibility THEN a.visibility
+    ELSE e.visibility
   END,
-  space_id = CASE
-    WHEN space_id = $11 THEN $12
-    ELSE space_id
-  END,
-  updated_at = $13
+  updated_at = :now
+FROM
+  jsonb_populate_record(NULL::spaces.events, :before::jsonb) b,
+  jsonb_populate_record(NULL::spaces.events, :after::jsonb) a
 WHERE
-  organization_id = $1
-  AND series_id = $2
+  e.organization_id = :organization_id
+  AND e.series_id = :series_id
 RETURNING
-  id;
+  e.id;
 
 -- spaces.booking.gaps
 SELECT
@@ -262,7 +246,7 @@ FROM
   (
     SELECT
       greatest(
-        $3::timestamptz,
+        :from::timestamptz,
         lag(h.ends_at) OVER (
           ORDER BY
             h.ends_at
@@ -272,15 +256,15 @@ FROM
     FROM
       spaces.holds h
     WHERE
-      h.organization_id = $1
-      AND h.space_id = $2
+      h.organization_id = :organization_id
+      AND h.space_id = :space_id
       AND h.status = 'confirmed'
-      AND h.ends_at > $3
-      AND h.starts_at < $4
-      AND h.event_id <> coalesce($6::integer, 0)
+      AND h.ends_at > :from
+      AND h.starts_at < :until
+      AND h.event_id <> coalesce(:own_event_id::integer, 0)
   ) g
 WHERE
-  free_until - free_from >= $5::interval
+  free_until - free_from >= :length::interval
 LIMIT
   3;
 
@@ -293,9 +277,9 @@ SELECT
 FROM
   spaces.holds
 WHERE
-  organization_id = $1
-  AND event_id = $2
-  AND space_id = $3
+  organization_id = :organization_id
+  AND event_id = :event_id
+  AND space_id = :space_id
   AND status <> 'cancelled'
 ORDER BY
   starts_at;
@@ -306,6 +290,8 @@ WITH
     INSERT INTO
       spaces.events (
         organization_id,
+        id,
+        series_id,
         space_id,
         title,
         description,
@@ -326,36 +312,36 @@ WITH
         creator_email,
         recurrence,
         held_until,
-        series_id,
         created_at,
         updated_at
       )
     VALUES
       (
-        $1,
-        $2,
-        $3,
-        $4,
-        $5,
-        $6,
-        $7,
-        $8,
-        $9,
-        $10,
-        $11,
-        $12,
-        $13,
-        $14,
-        $15,
-        $16,
-        $17,
-        $18,
-        $19,
-        $20,
-        $23,
-        $24,
-        $22,
-        $22
+        :organization_id,
+        DEFAULT,
+        :series_id,
+        :space_id,
+        :title,
+        :description,
+        :location,
+        :starts_at,
+        :start_zone,
+        :ends_at,
+        :end_zone,
+        :is_all_day,
+        :visibility,
+        :uid,
+        :remote_event_id,
+        :remote_type,
+        :creation_type,
+        :organizer_id,
+        :organizer_email,
+        :creator_id,
+        :creator_email,
+        :recurrence,
+        :held_until,
+        :now,
+        :now
       )
     RETURNING
       *
@@ -385,14 +371,14 @@ WITH
       coalesce(g.response_status, 'not_responded'),
       coalesce(g.is_organizer, coalesce(m.email, g.email) = e.organizer_email, false),
       coalesce(g.is_resource, false),
-      $22::timestamptz,
-      $22::timestamptz
+      :now::timestamptz,
+      :now::timestamptz
     FROM
       e,
       ROWS
     FROM
       (
-        jsonb_to_recordset($21::jsonb) AS (
+        jsonb_to_recordset(:invitees::jsonb) AS (
           email citext,
           user_id integer,
           display_name text,
@@ -435,17 +421,17 @@ WITH
     INSERT INTO
       spaces.holds (organization_id, event_id, original_start, detail_id, space_id, starts_at, ends_at, status)
     SELECT
-      $1,
+      e.organization_id,
       e.id,
       w.starts_at,
       e.id,
-      $2,
+      e.space_id,
       w.starts_at,
       w.ends_at,
       w.status
     FROM
       e,
-      unnest($25::timestamptz[], $26::timestamptz[], $27::text[]) AS w (starts_at, ends_at, status)
+      unnest(:starts::timestamptz[], :ends::timestamptz[], :statuses::text[]) AS w (starts_at, ends_at, status)
   )
 SELECT
   e.id AS event_id,
@@ -508,16 +494,16 @@ FROM
 INSERT INTO
   spaces.holds (organization_id, event_id, original_start, detail_id, space_id, starts_at, ends_at, status)
 SELECT
-  $1,
-  $2,
+  :organization_id,
+  :event_id,
   w.starts_at,
-  $2,
-  $3,
+  :event_id,
+  :space_id,
   w.starts_at,
   w.ends_at,
   w.status
 FROM
-  unnest($4::timestamptz[], $5::timestamptz[], $6::text[]) AS w (starts_at, ends_at, status)
+  unnest(:starts::timestamptz[], :ends::timestamptz[], :statuses::text[]) AS w (starts_at, ends_at, status)
 ON CONFLICT ON CONSTRAINT pk_holds DO NOTHING
 RETURNING
   original_start;
@@ -528,7 +514,7 @@ WITH
     SELECT
       b.*
     FROM
-      jsonb_to_recordset($1::jsonb) AS b (
+      jsonb_to_recordset(:bookings::jsonb) AS b (
         n integer,
         organization_id integer,
         space_id integer,
@@ -549,6 +535,8 @@ WITH
         organizer_email text,
         creator_id integer,
         creator_email text,
+        recurrence text[],
+        held_until timestamptz,
         invitees jsonb,
         now timestamptz
       )
@@ -603,6 +591,8 @@ WITH
         organizer_email,
         creator_id,
         creator_email,
+        recurrence,
+        held_until,
         created_at,
         updated_at
       )
@@ -626,6 +616,8 @@ WITH
       organizer_email,
       creator_id,
       creator_email,
+      recurrence,
+      held_until,
       now,
       now
     FROM
@@ -790,8 +782,8 @@ WITH
     FROM
       spaces.events
     WHERE
-      organization_id = $1
-      AND id = $2
+      organization_id = :organization_id
+      AND id = :id
   )
 INSERT INTO
   spaces.invitees AS i (
@@ -817,14 +809,14 @@ SELECT DISTINCT
   coalesce(g.response_status, 'not_responded'),
   coalesce(g.is_organizer, coalesce(m.email, g.email) = e.organizer_email, false),
   coalesce(g.is_resource, false),
-  $4::timestamptz,
-  $4::timestamptz
+  :now::timestamptz,
+  :now::timestamptz
 FROM
   e,
   ROWS
 FROM
   (
-    jsonb_to_recordset($3::jsonb) AS (
+    jsonb_to_recordset(:invitees::jsonb) AS (
       email citext,
       user_id integer,
       display_name text,
@@ -874,13 +866,13 @@ RETURNING
 -- spaces.booking.keep_invitees
 DELETE FROM spaces.invitees i
 WHERE
-  i.organization_id = $1
-  AND i.event_id = $2
+  i.organization_id = :organization_id
+  AND i.event_id = :id
   AND NOT EXISTS (
     SELECT
     FROM
-      jsonb_to_recordset($3::jsonb) AS g (email citext, user_id integer)
-      LEFT JOIN tenancy.members m ON m.organization_id = $1
+      jsonb_to_recordset(:invitees::jsonb) AS g (email citext, user_id integer)
+      LEFT JOIN tenancy.members m ON m.organization_id = :organization_id
       AND m.id = g.user_id
     WHERE
       coalesce(m.email, g.email) = i.email
@@ -894,12 +886,12 @@ SELECT
 FROM
   spaces.holds h
 WHERE
-  h.organization_id = $1
-  AND h.space_id = $2
+  h.organization_id = :organization_id
+  AND h.space_id = :space_id
   AND h.status = 'confirmed'
-  AND h.ends_at > $3
-  AND h.starts_at < $4
-  AND h.event_id <> coalesce($5::integer, 0)
+  AND h.ends_at > :from
+  AND h.starts_at < :until
+  AND h.event_id <> coalesce(:own_event_id::integer, 0)
 ORDER BY
   h.ends_at DESC
 LIMIT
@@ -907,97 +899,22 @@ LIMIT
 
 -- spaces.booking.lock_spaces
 WITH
-  patience AS MATERIALIZED (
+  setting AS MATERIALIZED (
     SELECT
-      set_config('lock_timeout', $3, true)
+      set_config('lock_timeout', :lock_timeout, true)
   )
 SELECT
   s.id
 FROM
-  patience,
+  setting,
   spaces.spaces s
 WHERE
-  s.organization_id = $1
-  AND s.id = ANY ($2::integer[])
+  s.organization_id = :organization_id
+  AND s.id = ANY (:ids::integer[])
 ORDER BY
   s.id
 FOR NO KEY UPDATE OF
   s;
-
--- spaces.booking.move_hold
-UPDATE spaces.holds
-SET
-  detail_id = $4,
-  space_id = $5,
-  starts_at = $6,
-  ends_at = $7,
-  status = 'confirmed'
-WHERE
-  organization_id = $1
-  AND event_id = $2
-  AND original_start = $3
-  AND status <> 'cancelled'
-RETURNING
-  event_id;
-
--- spaces.booking.move_series
-UPDATE spaces.holds
-SET
-  space_id = $4
-WHERE
-  organization_id = $1
-  AND event_id = $2
-  AND space_id = $3
-RETURNING
-  event_id;
-
--- spaces.booking.move_single
-UPDATE spaces.holds
-SET
-  space_id = $3,
-  starts_at = $4,
-  ends_at = $5
-WHERE
-  organization_id = $1
-  AND event_id = $2
-RETURNING
-  event_id;
-
--- spaces.booking.set_status
-UPDATE spaces.holds
-SET
-  status = $4
-WHERE
-  organization_id = $1
-  AND event_id = $2
-  AND original_start = ANY ($3::timestamptz[])
-RETURNING
-  event_id;
-
--- spaces.booking.update
-UPDATE spaces.events
-SET
-  space_id = $3,
-  title = $4,
-  description = $5,
-  location = $6,
-  starts_at = $7,
-  start_zone = $8,
-  ends_at = $9,
-  end_zone = $10,
-  is_all_day = $11,
-  visibility = $12,
-  recurrence = $13,
-  held_until = CASE
-    WHEN $16::boolean THEN $14
-    ELSE held_until
-  END,
-  updated_at = $15
-WHERE
-  organization_id = $1
-  AND id = $2
-RETURNING
-  id;
 
 -- spaces.booking.zone
 SELECT
@@ -1007,8 +924,8 @@ FROM
   JOIN spaces.locations l ON l.organization_id = s.organization_id
   AND l.id = s.location_id
 WHERE
-  s.organization_id = $1
-  AND s.id = $2;
+  s.organization_id = :organization_id
+  AND s.id = :space_id;
 
 -- spaces.check_in.create
 INSERT INTO
@@ -1017,40 +934,40 @@ SELECT
   h.organization_id,
   h.event_id,
   h.original_start,
-  $4,
-  $5,
-  $6
+  :user_id,
+  :device_id,
+  :now
 FROM
   spaces.holds h
   JOIN spaces.events e ON e.organization_id = h.organization_id
   AND e.id = h.detail_id
 WHERE
-  h.organization_id = $1
-  AND h.event_id = $2
+  h.organization_id = :organization_id
+  AND h.event_id = :event_id
   AND h.status = 'confirmed'
   AND CASE
-    WHEN $3::timestamptz IS NULL THEN e.recurrence IS NULL
+    WHEN :original_start::timestamptz IS NULL THEN e.recurrence IS NULL
     AND e.series_id IS NULL
-    ELSE h.original_start = $3
+    ELSE h.original_start = :original_start
     AND (
       e.recurrence IS NOT NULL
       OR e.series_id IS NOT NULL
     )
   END
-  AND h.starts_at <= $7
-  AND h.ends_at > $6
+  AND h.starts_at <= :latest_start
+  AND h.ends_at > :now
   AND (
-    $8::boolean
-    OR e.organizer_id = $4
-    OR e.creator_id = $4
+    :is_admin::boolean
+    OR e.organizer_id = :user_id
+    OR e.creator_id = :user_id
     OR EXISTS (
       SELECT
       FROM
         spaces.invitees i
       WHERE
-        i.organization_id = $1
+        i.organization_id = :organization_id
         AND i.event_id = e.id
-        AND i.user_id = $4
+        AND i.user_id = :user_id
     )
   )
 ON CONFLICT ON CONSTRAINT pk_confirmations DO NOTHING
@@ -1063,21 +980,21 @@ RETURNING
 DELETE FROM spaces.confirmations c USING spaces.holds h,
 spaces.events e
 WHERE
-  h.organization_id = $1
-  AND h.event_id = $2
+  h.organization_id = :organization_id
+  AND h.event_id = :event_id
   AND h.status = 'confirmed'
   AND CASE
-    WHEN $3::timestamptz IS NULL THEN e.recurrence IS NULL
+    WHEN :original_start::timestamptz IS NULL THEN e.recurrence IS NULL
     AND e.series_id IS NULL
-    ELSE h.original_start = $3
+    ELSE h.original_start = :original_start
     AND (
       e.recurrence IS NOT NULL
       OR e.series_id IS NOT NULL
     )
   END
-  AND e.organization_id = $1
+  AND e.organization_id = :organization_id
   AND e.id = h.detail_id
-  AND c.organization_id = $1
+  AND c.organization_id = :organization_id
   AND c.event_id = h.event_id
   AND c.original_start = h.original_start
 RETURNING
@@ -1098,13 +1015,13 @@ FROM
   AND c.event_id = h.event_id
   AND c.original_start = h.original_start
 WHERE
-  h.organization_id = $1
-  AND h.event_id = $2
+  h.organization_id = :organization_id
+  AND h.event_id = :event_id
   AND h.status = 'confirmed'
   AND CASE
-    WHEN $3::timestamptz IS NULL THEN e.recurrence IS NULL
+    WHEN :original_start::timestamptz IS NULL THEN e.recurrence IS NULL
     AND e.series_id IS NULL
-    ELSE h.original_start = $3
+    ELSE h.original_start = :original_start
     AND (
       e.recurrence IS NOT NULL
       OR e.series_id IS NOT NULL
@@ -1169,8 +1086,8 @@ SELECT
 FROM
   spaces.events e
 WHERE
-  e.organization_id = $1
-  AND e.id = $2
+  e.organization_id = :organization_id
+  AND e.id = :event_id
   AND e.series_id IS NULL;
 
 -- spaces.event.find_occurrence
@@ -1236,9 +1153,9 @@ FROM
   JOIN spaces.events e ON e.organization_id = h.organization_id
   AND e.id = h.detail_id
 WHERE
-  h.organization_id = $1
-  AND h.event_id = $2
-  AND h.original_start = $3
+  h.organization_id = :organization_id
+  AND h.event_id = :event_id
+  AND h.original_start = :original_start
   AND h.status <> 'cancelled'
   AND (
     e.recurrence IS NOT NULL
@@ -1253,8 +1170,8 @@ SELECT
 FROM
   spaces.holds
 WHERE
-  organization_id = $1
-  AND event_id = $2
+  organization_id = :organization_id
+  AND event_id = :event_id
   AND status = 'skipped'
 ORDER BY
   original_start;
@@ -1322,16 +1239,16 @@ FROM
   JOIN spaces.events e ON e.organization_id = h.organization_id
   AND e.id = h.detail_id
 WHERE
-  h.organization_id = $1
-  AND h.space_id = $2
+  h.organization_id = :organization_id
+  AND h.space_id = :space_id
   AND h.status = 'confirmed'
-  AND h.ends_at <= $3
+  AND h.ends_at <= :now
 ORDER BY
   h.ends_at DESC
 LIMIT
-  $4
+  :limit
 OFFSET
-  $5;
+  :offset;
 
 -- spaces.event.windows
 SELECT
@@ -1493,10 +1410,10 @@ WITH
             FROM
               spaces.holds h
             WHERE
-              h.organization_id = $1
+              h.organization_id = :organization_id
               AND h.space_id = s.id
               AND h.status = 'confirmed'
-              AND h.ends_at > $11
+              AND h.ends_at > :now
             ORDER BY
               h.ends_at
             LIMIT
@@ -1506,38 +1423,38 @@ WITH
           AND c.event_id = next.event_id
           AND c.original_start = next.original_start
         WHERE
-          next.starts_at <= $11
+          next.starts_at <= :now
       ) AS has_presence
     FROM
       spaces.spaces s
       JOIN spaces.locations l ON l.organization_id = s.organization_id
       AND l.id = s.location_id
     WHERE
-      s.organization_id = $1
+      s.organization_id = :organization_id
       AND (
-        $2::integer[] IS NULL
-        AND $3::integer[] IS NULL
-        OR s.id = ANY ($2)
-        OR s.location_id = ANY ($3)
+        :space_ids::integer[] IS NULL
+        AND :location_ids::integer[] IS NULL
+        OR s.id = ANY (:space_ids)
+        OR s.location_id = ANY (:location_ids)
       )
       AND (
-        $4::text[] IS NULL
-        OR s.type = ANY ($4)
+        :types::text[] IS NULL
+        OR s.type = ANY (:types)
       )
       AND (
-        $5::integer IS NULL
-        OR s.capacity >= $5
+        :min_capacity::integer IS NULL
+        OR s.capacity >= :min_capacity
       )
       AND (
-        $6::integer IS NULL
-        OR s.capacity <= $6
+        :max_capacity::integer IS NULL
+        OR s.capacity <= :max_capacity
       )
     ORDER BY
       s.id
     LIMIT
-      $7
+      :limit
     OFFSET
-      $8
+      :offset
   )
 SELECT
   CASE
@@ -1616,11 +1533,11 @@ FROM
       JOIN spaces.events e ON e.organization_id = h.organization_id
       AND e.id = h.detail_id
     WHERE
-      h.organization_id = $1
+      h.organization_id = :organization_id
       AND h.space_id = a.id
       AND h.status = 'confirmed'
-      AND h.ends_at > $9
-      AND h.starts_at < $10
+      AND h.ends_at > :from
+      AND h.starts_at < :to
       AND h.ends_at <= coalesce(
         (
           SELECT
@@ -1628,10 +1545,10 @@ FROM
           FROM
             spaces.holds last
           WHERE
-            last.organization_id = $1
+            last.organization_id = :organization_id
             AND last.space_id = a.id
             AND last.status = 'confirmed'
-            AND last.ends_at > $10
+            AND last.ends_at > :to
           ORDER BY
             last.ends_at
           LIMIT
@@ -1646,7 +1563,7 @@ ORDER BY
 
 -- spaces.horizon.claim
 SELECT
-  pg_try_advisory_xact_lock(hashtextextended ('spaces series ' || $1::text || ' ' || $2::text, 0)) AS is_mine;
+  pg_try_advisory_xact_lock(hashtextextended ('spaces series ' || :organization_id::text || ' ' || :id::text, 0)) AS is_mine;
 
 -- spaces.horizon.find_due
 SELECT
@@ -1663,21 +1580,11 @@ SELECT
 FROM
   spaces.events
 WHERE
-  organization_id = $1
-  AND id = $2
-  AND space_id = $3
-  AND held_until < $4
+  organization_id = :organization_id
+  AND id = :id
+  AND space_id = :space_id
+  AND held_until < :horizon
 FOR NO KEY UPDATE;
-
--- spaces.horizon.held
-UPDATE spaces.events
-SET
-  held_until = $3
-WHERE
-  organization_id = $1
-  AND id = $2
-RETURNING
-  id;
 
 -- spaces.horizon.list_due
 SELECT
@@ -1695,8 +1602,8 @@ FROM
   spaces.events
 WHERE
   held_until IS NOT NULL
-  AND held_until < $1
-  AND (held_until, organization_id, id) > ($2, $3, $4)
+  AND held_until < :horizon
+  AND (held_until, organization_id, id) > (:held_until, :organization_id, :id)
 ORDER BY
   held_until,
   organization_id,
@@ -1710,43 +1617,43 @@ SELECT
 FROM
   spaces.locations
 WHERE
-  organization_id = $1
-  AND id = $2;
+  organization_id = :organization_id
+  AND id = :id;
 
 -- spaces.location.find
 SELECT
-  id,
-  organization_id,
-  name,
-  address,
-  time_zone,
-  created_at,
-  updated_at
+  l.organization_id,
+  l.id,
+  l.name,
+  l.address,
+  l.time_zone,
+  l.created_at,
+  l.updated_at
 FROM
-  spaces.locations
+  spaces.locations l
 WHERE
-  organization_id = $1
-  AND id = $2;
+  l.organization_id = :organization_id
+  AND l.id = :id;
 
 -- spaces.location.list
 SELECT
-  id,
-  organization_id,
-  name,
-  address,
-  time_zone,
-  created_at,
-  updated_at
+  l.organization_id,
+  l.id,
+  l.name,
+  l.address,
+  l.time_zone,
+  l.created_at,
+  l.updated_at
 FROM
-  spaces.locations
+  spaces.locations l
 WHERE
-  organization_id = $1
+  l.organization_id = :organization_id
 ORDER BY
-  id
+  l.id
 LIMIT
-  $2
+  :limit
 OFFSET
-  $3;
+  :offset;
 
 -- spaces.organization.find
 SELECT
@@ -1758,7 +1665,7 @@ SELECT
 FROM
   tenancy.organizations
 WHERE
-  id = $1;
+  id = :organization_id;
 
 -- spaces.space.exists
 SELECT
@@ -1766,56 +1673,56 @@ SELECT
 FROM
   spaces.spaces
 WHERE
-  organization_id = $1
-  AND id = $2;
+  organization_id = :organization_id
+  AND id = :id;
 
 -- spaces.space.find
 SELECT
-  id,
-  location_id,
-  name,
-  description,
-  type,
-  capacity,
-  is_disabled,
-  created_at,
-  updated_at
+  s.id,
+  s.location_id,
+  s.name,
+  s.description,
+  s.type,
+  s.capacity,
+  s.is_disabled,
+  s.created_at,
+  s.updated_at
 FROM
-  spaces.spaces
+  spaces.spaces s
 WHERE
-  organization_id = $1
-  AND id = $2;
+  s.organization_id = :organization_id
+  AND s.id = :id;
 
 -- spaces.space.list
 SELECT
-  id,
-  location_id,
-  name,
-  description,
-  type,
-  capacity,
-  is_disabled,
-  created_at,
-  updated_at
+  s.id,
+  s.location_id,
+  s.name,
+  s.description,
+  s.type,
+  s.capacity,
+  s.is_disabled,
+  s.created_at,
+  s.updated_at
 FROM
-  spaces.spaces
+  spaces.spaces s
 WHERE
-  organization_id = $1
-  AND location_id = $2
+  s.organization_id = :organization_id
+  AND s.location_id = :location_id
 ORDER BY
-  id
+  s.id
 LIMIT
-  $3
+  :limit
 OFFSET
-  $4;
+  :offset;
 
 -- spaces.state.find
 SELECT
   s.is_disabled,
   l.time_zone,
-  n.starts_at,
-  coalesce(n.is_checked_in, false) AS is_checked_in,
-  chain.ends_at AS busy_until
+  next.starts_at,
+  coalesce(next.is_checked_in, false) AS is_checked_in,
+  run.ends_at AS busy_until
 FROM
   spaces.spaces s
   JOIN spaces.locations l ON l.organization_id = s.organization_id
@@ -1835,15 +1742,15 @@ FROM
     FROM
       spaces.holds h
     WHERE
-      h.organization_id = $1
-      AND h.space_id = $2
+      h.organization_id = :organization_id
+      AND h.space_id = :space_id
       AND h.status = 'confirmed'
-      AND h.ends_at > $3
+      AND h.ends_at > :now
     ORDER BY
       h.ends_at
     LIMIT
       1
-  ) n ON true
+  ) next ON true
   LEFT JOIN LATERAL (
     SELECT
       x.ends_at
@@ -1858,19 +1765,19 @@ FROM
         FROM
           spaces.holds h
         WHERE
-          h.organization_id = $1
-          AND h.space_id = $2
+          h.organization_id = :organization_id
+          AND h.space_id = :space_id
           AND h.status = 'confirmed'
-          AND h.ends_at > $3
+          AND h.ends_at > :now
       ) x
     WHERE
       x.next_start IS DISTINCT FROM x.ends_at
     LIMIT
       1
-  ) chain ON true
+  ) run ON true
 WHERE
-  s.organization_id = $1
-  AND s.id = $2;
+  s.organization_id = :organization_id
+  AND s.id = :space_id;
 
 -- spaces.user.exists
 SELECT
@@ -1878,39 +1785,39 @@ SELECT
 FROM
   tenancy.members
 WHERE
-  organization_id = $1
-  AND id = $2;
+  organization_id = :organization_id
+  AND id = :id;
 
 -- spaces.user.find
 SELECT
   id,
   name,
-  email::text,
+  email,
   time_zone,
   locale,
   created_at
 FROM
   tenancy.members
 WHERE
-  organization_id = $1
-  AND id = $2;
+  organization_id = :organization_id
+  AND id = :id;
 
 -- spaces.user.list
 SELECT
   id,
   name,
-  email::text,
+  email,
   time_zone,
   locale,
   created_at
 FROM
   tenancy.members
 WHERE
-  organization_id = $1
+  organization_id = :organization_id
 ORDER BY
   id
 LIMIT
-  $2
+  :limit
 OFFSET
-  $3;
+  :offset;
 

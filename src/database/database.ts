@@ -1,22 +1,22 @@
-import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
+import type { Pool, QueryConfig, QueryResult } from 'pg';
 import type { QueryRunner } from 'typeorm';
 import { Failure } from '../core/failure.js';
 import { BatchedReads, type BatchedRead } from './batched-read.js';
 import { BatchedWrites, type BatchedWrite } from './batched-write.js';
-import { ATTEMPTS, wasContended } from './contention.js';
 import { databaseFailure } from './failures.js';
 import type { PipelinedConnections } from './pipelined-connections.js';
 import type { Searches } from './searches.js';
 import { valuesFor, type Statement, type StatementValues } from './statement.js';
 import type { LongAnswer, Reader, Streams } from './streams.js';
+import type { TypeOrmPool } from './typeorm-pool.js';
 
 /**
  * Runs the statements of repositories: short ones on shared pipelined connections, long results as streams, searches on
  * separate connections.
  */
 export class Database {
-  /** Statements sent by requests since the process started. Tests use it to check the statement budget of each route. */
-  statementCount = 0;
+  /** Statements sent beside TypeORM. */
+  private ownCount = 0;
   private readonly reads = new BatchedReads((query) => this.send(query));
   private readonly writes = new BatchedWrites((query) => this.send(query));
 
@@ -27,7 +27,13 @@ export class Database {
     private readonly pool: Pool,
     private readonly streams: Streams,
     private readonly searches: Searches,
+    private readonly typeOrm: TypeOrmPool,
   ) {}
+
+  /** Statements sent by requests since the process started. Tests use it to check the statement budget of each route. */
+  get statementCount(): number {
+    return this.ownCount + this.typeOrm.statementCount;
+  }
 
   /** The first row of a read or a single-statement write. */
   async one<Row extends object>(
@@ -43,7 +49,6 @@ export class Database {
     values: StatementValues,
     runner: QueryRunner = this.runner,
   ): Promise<Row[]> {
-    this.statementCount++;
     const { records } = await runner.query(statement.text, valuesFor(statement, values), true);
     return records as Row[];
   }
@@ -73,7 +78,7 @@ export class Database {
     values: StatementValues,
     reader: Reader,
   ): Promise<LongAnswer<Row>> {
-    this.statementCount++;
+    this.ownCount++;
     return this.streams.rows(statement, valuesFor(statement, values), reader);
   }
 
@@ -83,19 +88,8 @@ export class Database {
     values: StatementValues,
     organizationId: number,
   ): Promise<Row[]> {
-    this.statementCount++;
+    this.ownCount++;
     return this.searches.all(statement, valuesFor(statement, values), organizationId);
-  }
-
-  /** Runs several statements in one transaction. Retried after a deadlock or serialization failure. */
-  async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.attempt(work);
-      } catch (error) {
-        if (!wasContended(error) || attempt === ATTEMPTS) throw error;
-      }
-    }
   }
 
   /** Whether the database responds. */
@@ -109,46 +103,7 @@ export class Database {
   }
 
   private send<Row extends object>(query: QueryConfig): Promise<QueryResult<Row>> {
-    this.statementCount++;
+    this.ownCount++;
     return this.pipelined.query<Row>(query);
-  }
-
-  private async attempt<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('BEGIN');
-      const result = await work(new Transaction(this, client));
-      await client.query('COMMIT');
-      client.release();
-      return result;
-    } catch (error) {
-      // Not awaited, because the database may be unresponsive.
-      client.query('ROLLBACK').then(
-        () => client.release(),
-        (lost: Error) => client.release(lost),
-      );
-      throw error;
-    }
-  }
-}
-
-/** The statements of one transaction. */
-export class Transaction {
-  constructor(
-    private readonly database: Database,
-    private readonly client: PoolClient,
-  ) {}
-
-  async one<Row extends object>(
-    statement: Statement<Row>,
-    values: StatementValues,
-  ): Promise<Row | undefined> {
-    return (await this.all(statement, values))[0];
-  }
-
-  async all<Row extends object>(statement: Statement<Row>, values: StatementValues): Promise<Row[]> {
-    this.database.statementCount++;
-    const { name, text } = statement;
-    return (await this.client.query<Row>({ name, text, values: valuesFor(statement, values) })).rows;
   }
 }

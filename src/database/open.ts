@@ -42,7 +42,8 @@ export async function openDatabase(
   const streams = new Streams(config, STREAM_COUNT, onLost);
   const searches = new Searches(config, SEARCH_COUNT, onLost);
   const listener = new Listener({ ...config, application_name: 'quintet listener' });
-  const dataSource = createDataSource(new TypeOrmPool(pipelined, pool).driver);
+  const typeOrm = new TypeOrmPool(pipelined, pool);
+  const dataSource = createDataSource(typeOrm.driver);
   const close = async (): Promise<void> => {
     await Promise.allSettled([listener.close(), streams.close(), searches.close(), dataSource.destroy()]);
     await Promise.allSettled([pipelined.close(), pool.end()]);
@@ -57,7 +58,7 @@ export async function openDatabase(
   const runner = dataSource.createQueryRunner();
   return {
     dataSource,
-    database: new Database(runner, pipelined, pool, streams, searches),
+    database: new Database(runner, pipelined, pool, streams, searches, typeOrm),
     listener,
     pool,
     close,

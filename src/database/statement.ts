@@ -20,14 +20,16 @@ export interface Statement<Row> {
   readonly __row?: Row;
 }
 
-/** By the text sent to PostgreSQL. */
+/** Named statements by the text sent to PostgreSQL. */
 const statements = new Map<string, Statement<unknown>>();
 /** Source texts by name. */
 const sources = new Map<string, string>();
 
-/** Finds a statement by the text sent to PostgreSQL. */
-export function statementOf(text: string): Statement<unknown> | undefined {
-  return statements.get(text);
+/** How to execute a text: under which name (`''` is none), and whether it takes long. */
+export function executionOf(text: string): Pick<Statement<unknown>, 'name' | 'long'> | undefined {
+  return (
+    statements.get(text) ?? (text.startsWith(UNNAMED) ? { name: '', long: text.startsWith(LONG) } : undefined)
+  );
 }
 
 /** Source texts of all named statements, by name. */
@@ -52,16 +54,19 @@ export function statement<Row>(name: string, text: string): Statement<Row> {
  * no name, so PostgreSQL does not cache its plan.
  */
 export function plannedEachTime<Row>(text: string): Statement<Row> {
-  const made = numbered<Row>('', text);
-  statements.set(made.text, made);
-  return made;
+  return numbered<Row>('', `${UNNAMED} */ ${text}`);
 }
+
+/** Begins statements without a name. Clients can cause any number of them, so they are not kept in a map. */
+const UNNAMED = '/* planned each time';
+const LONG = `${UNNAMED}, long`;
 
 /**
  * Marks a statement as long. Statements of one event loop turn share a connection to save packets; several long ones
  * would wait for each other there while other connections are idle, so each uses the least loaded connection.
  */
 export function workedOnLong<Row>(query: Statement<Row>): Statement<Row> {
+  if (query.name === '') return { ...query, text: query.text.replace(UNNAMED, LONG), long: true };
   const long = { ...query, long: true };
   statements.set(long.text, long);
   return long;

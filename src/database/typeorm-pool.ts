@@ -1,6 +1,6 @@
 import pg, { type Pool, type PoolClient, type QueryConfig, type QueryResult } from 'pg';
 import type { PipelinedConnections } from './pipelined-connections.js';
-import { statementOf } from './statement.js';
+import { executionOf } from './statement.js';
 
 type OnConnected = (error: Error | undefined, lease: Lease, release: () => void) => void;
 
@@ -9,6 +9,9 @@ type OnConnected = (error: Error | undefined, lease: Lease, release: () => void)
  * until it ends. `openDatabase` handles their errors and closes them.
  */
 export class TypeOrmPool {
+  /** Statements sent so far, without those that begin or end transactions. */
+  statementCount = 0;
+
   constructor(
     private readonly pipelined: PipelinedConnections,
     private readonly pool: Pool,
@@ -27,7 +30,7 @@ export class TypeOrmPool {
   }
 
   connect(connected: OnConnected): void {
-    const lease = new Lease(this.pipelined, this.pool);
+    const lease = new Lease(this.pipelined, this.pool, () => this.statementCount++);
     connected(undefined, lease, () => lease.release());
   }
 
@@ -48,13 +51,15 @@ class Lease {
   constructor(
     private readonly pipelined: PipelinedConnections,
     private readonly pool: Pool,
+    private readonly count: () => void,
   ) {}
 
   query(text: string, values: unknown[] = []): Promise<QueryResult> {
     if (text === 'START TRANSACTION') return this.begin();
-    if (this.client === undefined) return this.pipelined.query(named(text, values), statementOf(text)?.long);
-    if (text === 'COMMIT') return this.commit(this.client);
-    if (text === 'ROLLBACK') return this.rollBack(this.client);
+    if (text === 'COMMIT' && this.client !== undefined) return this.commit(this.client);
+    if (text === 'ROLLBACK' && this.client !== undefined) return this.rollBack(this.client);
+    this.count();
+    if (this.client === undefined) return this.pipelined.query(named(text, values), executionOf(text)?.long);
     return this.client.query(named(text, values));
   }
 
@@ -98,7 +103,7 @@ const MOST_NAMES = 1000;
 
 /** Names a query so that PostgreSQL plans it once per connection. Texts of the query builder are named on second use. */
 function named(text: string, values: unknown[]): QueryConfig {
-  const name = statementOf(text)?.name ?? nameOf(text);
+  const name = executionOf(text)?.name ?? nameOf(text);
   return { name, text, values };
 }
 

@@ -2,9 +2,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import type { EntityManager } from 'typeorm';
 import type { Failure } from '../../src/core/failure.js';
 import { databaseFailure } from '../../src/database/failures.js';
 import { statement } from '../../src/database/statement.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { bootApp, type TestApp } from '../support/app.js';
 import { call, type Answer } from '../support/http.js';
 import { givenKey } from '../support/tenant.js';
@@ -235,20 +237,19 @@ describe('connections that are taken away', () => {
   });
 
   it('in the middle of a transaction end that transaction, not the process', async () => {
-    const { database } = app.open;
     const { result, took } = await timed(
-      database
-        .transaction(async (transaction) => {
-          const here = await transaction.one(BACKEND, []);
+      unitOfWork()
+        .run(async (manager) => {
+          const [here] = await backendOf(manager);
           await postgres.query('SELECT pg_terminate_backend($1)', [here?.pid]);
           await sleep(100);
-          return transaction.one(BACKEND, []);
+          return backendOf(manager);
         })
         .catch((error: unknown) => databaseFailure(error)?.kind),
     );
     expect(result).toBe('unavailable');
     expect(took).toBeLessThan(PROMISE_MS);
-    expect(await database.transaction((transaction) => transaction.one(BACKEND, []))).toBeDefined();
+    expect(await unitOfWork().run(backendOf)).toHaveLength(1);
   });
 });
 
@@ -295,11 +296,11 @@ describe('a process that got no processor for a while', () => {
 
 describe('the pool for transactions', () => {
   it('refuses in time when all its connections are taken, and serves when they are back', async () => {
-    const { database, pool } = app.open;
+    const { pool } = app.open;
     const taken = await Promise.all([1, 2, 3, 4].map(() => pool.connect()));
     const { result, took } = await timed(
-      database
-        .transaction((transaction) => transaction.one(BACKEND, []))
+      unitOfWork()
+        .run(backendOf)
         .catch((error: unknown) => databaseFailure(error)?.kind),
     );
     expect(result).toBe('unavailable');
@@ -307,16 +308,15 @@ describe('the pool for transactions', () => {
     // Single statements use other connections.
     expect((await client(`/events/${eventId}`)).status).toBe(200);
     for (const connection of taken) connection.release();
-    expect(await database.transaction((transaction) => transaction.one(BACKEND, []))).toBeDefined();
+    expect(await unitOfWork().run(backendOf)).toHaveLength(1);
   });
 
   it('refuses in time when the database freezes in a transaction', async () => {
-    const { database } = app.open;
     try {
-      const failure = database.transaction(async (transaction) => {
-        await transaction.one(BACKEND, []);
+      const failure = unitOfWork().run(async (manager) => {
+        await backendOf(manager);
         postgres.freeze();
-        const { result, took } = await timed(told(transaction.one(BACKEND, [])));
+        const { result, took } = await timed(told(backendOf(manager)));
         expect(took).toBeLessThan(PROMISE_MS);
         if (result !== undefined) throw result;
       });
@@ -325,7 +325,7 @@ describe('the pool for transactions', () => {
       postgres.thaw();
     }
     await recovers();
-    expect(await database.transaction((transaction) => transaction.one(BACKEND, []))).toBeDefined();
+    expect(await unitOfWork().run(backendOf)).toHaveLength(1);
   });
 });
 
@@ -508,3 +508,9 @@ const MANY_EVENTS = `
   SELECT $1, lpad(n::text, 17, $5), 'T' || n, 'Event ' || n, $2, $3, 'public', '2031-05-04T09:00Z', '2031-05-04T17:00Z',
          false, false, '{}', '{}', false
     FROM generate_series(1, $4::integer) n`;
+
+const unitOfWork = (): UnitOfWork => new UnitOfWork(app.open.dataSource);
+
+/** The backend that runs a transaction. */
+const backendOf = ({ queryRunner }: EntityManager): Promise<{ pid: number }[]> =>
+  app.open.database.all(BACKEND, [], queryRunner);

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { Organization } from '../../src/auth/organization.entity.js';
 import type { OpenDatabase } from '../../src/database/open.js';
 import { statement } from '../../src/database/statement.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { bootApp, type TestApp } from '../support/app.js';
 import { EndingProxy } from '../support/ending-proxy.js';
 import { call } from '../support/http.js';
@@ -16,7 +17,8 @@ const ROWS = statement<{ n: number }>('test.ended.rows', 'SELECT n FROM generate
 
 const WAYS: Readonly<Record<string, (open: OpenDatabase) => Promise<unknown>>> = {
   'a short statement': ({ database }) => database.one(BACKEND, []),
-  'a transaction': ({ database }) => database.transaction((transaction) => transaction.one(BACKEND, [])),
+  'a transaction': ({ database, dataSource }) =>
+    new UnitOfWork(dataSource).run(({ queryRunner }) => database.all(BACKEND, [], queryRunner)),
   'a long answer': async ({ database }) => {
     const { rest } = await database.stream(ROWS, [], { organizationId: 1, credentialId: 1 });
     for await (const rows of rest) expect(rows.length).toBeGreaterThan(0);
