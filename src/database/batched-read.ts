@@ -3,9 +3,6 @@ import { Batcher } from './batcher.js';
 import { mayBeOfOne, oneByOne } from './one-by-one.js';
 import { statement, type Statement } from './statement.js';
 
-/** PostgreSQL type of a key column. */
-type KeyType = 'boolean' | 'integer' | 'bigint' | 'text' | 'citext' | 'date' | 'timestamptz';
-
 /** A read by key that can be batched into one statement for many keys. */
 export interface BatchedRead<Row> extends Statement<Row> {
   /** Number of key columns. */
@@ -23,7 +20,7 @@ const MOST_KEYS = 64;
  */
 export function batchedRead<Row>(
   name: string,
-  columns: Readonly<Record<string, KeyType>>,
+  columns: Readonly<Record<string, string>>,
   text: string,
   most = MOST_KEYS,
 ): BatchedRead<Row> {

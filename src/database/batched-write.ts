@@ -3,9 +3,6 @@ import { Batcher } from './batcher.js';
 import { mayBeOfOne, oneByOne } from './one-by-one.js';
 import { statement, type Statement } from './statement.js';
 
-/** PostgreSQL type of a column. */
-type ColumnType = 'integer' | 'text' | 'boolean' | 'timestamp' | 'timestamptz' | 'jsonb';
-
 /** A single-row write that can be batched into one statement. */
 export type BatchedWrite<Row> = Statement<Row>;
 
@@ -14,11 +11,11 @@ export type BatchedWrite<Row> = Statement<Row>;
  * number `n`. It must return at most one row per input row, including its `n`.
  *
  * Rows must be written in the order of the table's unique keys and then of `n`: statements that write in different orders
- * could deadlock.
+ * could deadlock. `columns` are PostgreSQL types by name, as in `columnTypes`.
  */
 export function batchedWrite<Row>(
   name: string,
-  columns: Readonly<Record<string, ColumnType>>,
+  columns: Readonly<Record<string, string>>,
   text: string,
 ): BatchedWrite<Row> {
   const names = Object.keys(columns);

@@ -89,7 +89,7 @@ const WRITABLE = columnNames(RealmEvent, { without: READ_ONLY });
 
 const WRITABLE_TYPES = Object.fromEntries(
   [...columnTypes(RealmEvent)].filter(([name]) => WRITABLE.includes(name)),
-) as Parameters<typeof batchedWrite>[1];
+);
 
 // Ids are taken from the sequence first, to match each inserted row with its request.
 const CREATE = oncePerRealm((realm): BatchedWrite<Found<RealmEventRow>> =>
