@@ -14,13 +14,13 @@ export type Checked<T extends object> = { readonly value: T } | { readonly fault
 /** The rules of a DTO class as one function. */
 export type Checker<T extends object> = (plain: Record<string, unknown>) => Checked<T>;
 
-interface FieldPlan {
+interface FieldRules {
   readonly name: string;
-  readonly applies: readonly ((object: unknown, value: unknown) => boolean)[];
+  readonly conditions: readonly ((object: unknown, value: unknown) => boolean)[];
   readonly tests: readonly ((value: unknown, object: object) => boolean)[];
   /** Checks a nested object or each object of a list. */
-  readonly inside: ((value: unknown) => Checked<object>) | undefined;
-  readonly reads: readonly ((value: unknown) => unknown)[];
+  readonly nested: ((value: unknown) => Checked<object>) | undefined;
+  readonly transforms: readonly ((value: unknown) => unknown)[];
 }
 
 /**
@@ -29,40 +29,40 @@ interface FieldPlan {
  * invalid, class-validator runs and produces the messages.
  */
 export function compileChecker<T extends object>(dtoClass: Type<T>): Checker<T> {
-  const plans = planFields(dtoClass);
+  const fields = readRules(dtoClass);
   return (plain) => {
     const checked = Object.create(dtoClass.prototype as object) as Record<string, unknown>;
-    let sound = true;
-    for (const plan of plans) {
-      const value = plain[plan.name];
-      const own = value !== undefined && Object.hasOwn(plain, plan.name) ? value : undefined;
+    let isValid = true;
+    for (const field of fields) {
+      const value = plain[field.name];
+      const own = value !== undefined && Object.hasOwn(plain, field.name) ? value : undefined;
       if (
-        plan.applies.every((applies) => applies(plain, own)) &&
-        !plan.tests.every((test) => test(own, plain))
+        field.conditions.every((applies) => applies(plain, own)) &&
+        !field.tests.every((test) => test(own, plain))
       ) {
-        sound = false;
+        isValid = false;
         break;
       }
       if (own === undefined) continue;
-      const inner = own === null ? undefined : plan.inside?.(own);
+      const inner = own === null ? undefined : field.nested?.(own);
       if (inner !== undefined && 'faults' in inner) {
-        sound = false;
+        isValid = false;
         break;
       }
-      const whole = inner === undefined ? own : inner.value;
-      checked[plan.name] = plan.reads.reduce<unknown>((read, next) => next(read), whole);
+      const complete = inner === undefined ? own : inner.value;
+      checked[field.name] = field.transforms.reduce<unknown>((done, transform) => transform(done), complete);
     }
-    return sound ? { value: checked as T } : { faults: faultsOf(dtoClass, plans, plain) };
+    return isValid ? { value: checked as T } : { faults: faultsOf(dtoClass, fields, plain) };
   };
 }
 
-function planFields(dtoClass: Type): FieldPlan[] {
+function readRules(dtoClass: Type): FieldRules[] {
   const storage = getMetadataStorage();
   const all = storage.getTargetValidationMetadatas(dtoClass, '', false, false);
   const byField = storage.groupByPropertyName(all);
   return Object.entries(byField).map(([name, rules]) => ({
     name,
-    applies: rules
+    conditions: rules
       .filter((rule) => rule.type === 'conditionalValidation')
       .map((rule) => rule.constraints[0] as (object: unknown, value: unknown) => boolean),
     tests: rules
@@ -82,8 +82,8 @@ function planFields(dtoClass: Type): FieldPlan[] {
             constraints: rule.constraints,
           }) === true;
       }),
-    inside: insideOf(dtoClass, name),
-    reads: defaultMetadataStorage
+    nested: nestedChecker(dtoClass, name),
+    transforms: defaultMetadataStorage
       .findTransformMetadatas(dtoClass, name, TransformationType.PLAIN_TO_CLASS)
       .map(
         ({ transformFn }) =>
@@ -99,10 +99,10 @@ function planFields(dtoClass: Type): FieldPlan[] {
   }));
 }
 
-function insideOf(dtoClass: Type, name: string): FieldPlan['inside'] {
-  const nested = nestedIn(dtoClass, name);
-  if (nested === undefined) return undefined;
-  const checker = compileChecker(nested as Type<object>);
+function nestedChecker(dtoClass: Type, name: string): FieldRules['nested'] {
+  const nestedClass = nestedIn(dtoClass, name);
+  if (nestedClass === undefined) return undefined;
+  const checker = compileChecker(nestedClass as Type<object>);
   return (value) => {
     const list = Array.isArray(value) ? (value as unknown[]) : undefined;
     const results = (list ?? [value]).map((item) => checker(item as Record<string, unknown>));
@@ -122,11 +122,11 @@ function insideOf(dtoClass: Type, name: string): FieldPlan['inside'] {
 
 function faultsOf(
   dtoClass: Type<object>,
-  plans: readonly FieldPlan[],
+  fields: readonly FieldRules[],
   plain: Record<string, unknown>,
 ): FieldFault[] {
   const instance = Object.create(dtoClass.prototype as object) as Record<string, unknown>;
-  for (const { name } of plans) if (Object.hasOwn(plain, name)) instance[name] = plain[name];
+  for (const { name } of fields) if (Object.hasOwn(plain, name)) instance[name] = plain[name];
   const own = validateSync(instance, { forbidUnknownValues: false }).map(
     ({ property, constraints = {}, value }) => ({
       field: property,
@@ -137,10 +137,10 @@ function faultsOf(
           : [...new Set(Object.values(constraints))].join('; '),
     }),
   );
-  const inner = plans.flatMap(({ name, inside }) => {
+  const inner = fields.flatMap(({ name, nested }) => {
     const value = instance[name];
-    if (inside === undefined || value == null || own.some(({ field }) => field === name)) return [];
-    const result = inside(value);
+    if (nested === undefined || value == null || own.some(({ field }) => field === name)) return [];
+    const result = nested(value);
     return 'faults' in result ? result.faults : [];
   });
   return [...own, ...inner];
