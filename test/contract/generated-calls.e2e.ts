@@ -3,54 +3,54 @@ import fc from 'fast-check';
 import { answerCheck } from '../support/openapi/answer-check.js';
 import type { Sent } from '../support/openapi/caller.js';
 import { plansOf } from '../support/openapi/plans.js';
-import { Stage } from '../support/fixtures/test-bed.js';
-import { WORLDS } from '../support/fixtures/fixtures.js';
+import { TestBed } from '../support/fixtures/test-bed.js';
+import { FIXTURES } from '../support/fixtures/fixtures.js';
 
 /** Calls of each operation. For more of them, or others: `CONTRACT_RUNS=200 CONTRACT_SEED=1 npm run test:e2e …`. */
 const RUNS = Number(process.env.CONTRACT_RUNS ?? 15);
 const SEED = Number(process.env.CONTRACT_SEED ?? 7);
 const TIMEOUT_MS = 120_000 + RUNS * 2_000;
 
-const NAMES = Object.keys(WORLDS);
-const MAX_TOLD = 500;
+const NAMES = Object.keys(FIXTURES);
+const MAX_REPORTED = 500;
 
 /** Its credential is a token from another call, which is over the rate limit by then. */
 const NEEDS_ANOTHER_CALL = 'getRealmAccessToken';
 
-let stage: Stage;
+let testBed: TestBed;
 
 /** The request and its response, for reproducing it. */
-const told = ({ method, path, headers, body = '' }: Sent, answer: string): string =>
-  `${method} ${path} ${JSON.stringify(headers)} ${body.slice(0, MAX_TOLD)} -> ${answer.slice(0, MAX_TOLD)}`;
+const reported = ({ method, path, headers, body = '' }: Sent, answer: string): string =>
+  `${method} ${path} ${JSON.stringify(headers)} ${body.slice(0, MAX_REPORTED)} -> ${answer.slice(0, MAX_REPORTED)}`;
 
 const isServerError = (status: number): boolean => status >= 500 && status !== 503;
 
 describe('every operation', () => {
   beforeAll(async () => {
-    stage = await Stage.open(1_000_000);
+    testBed = await TestBed.open(1_000_000);
   });
-  afterAll(() => stage.close());
+  afterAll(() => testBed.close());
 
   it.each(NAMES)(
     'answers sound and faulty calls as its document says: %s',
     async (name) => {
-      const { document, operations, world, caller } = await stage.scene(name);
-      const known = { ...world.steered, ...world.references };
+      const { document, operations, fixture, caller } = await testBed.documentUnderTest(name);
+      const known = { ...fixture.overriddenValues, ...fixture.references };
       const faultsIn = answerCheck(document);
       const faults: Record<string, string> = {};
       const statuses = new Map<string, Set<number>>();
       for (const [index, operation] of operations.entries()) {
         const { operationId } = operation;
-        await world.before?.[operationId]?.();
+        await fixture.before?.[operationId]?.();
         const seen = new Set<number>();
         statuses.set(operationId, seen);
-        const plans = plansOf(document, operation, known, world.bodies?.[operationId]);
+        const plans = plansOf(document, operation, known, fixture.bodies?.[operationId]);
         for (const plan of fc.sample(plans, { seed: SEED + index, numRuns: RUNS })) {
           const { sent, answer } = await caller.call(operation, plan);
           seen.add(answer.status);
           const found = faultsIn(operation, answer);
           if (isServerError(answer.status)) found.push(`${answer.status} says that we failed`);
-          for (const fault of found) faults[`${operationId}: ${fault}`] = told(sent, answer.text);
+          for (const fault of found) faults[`${operationId}: ${fault}`] = reported(sent, answer.text);
         }
       }
       expect(faults).toEqual({});
@@ -64,12 +64,12 @@ describe('every operation', () => {
 
 describe('every operation over the ceiling', () => {
   beforeAll(async () => {
-    stage = await Stage.open(1);
+    testBed = await TestBed.open(1);
   });
-  afterAll(() => stage.close());
+  afterAll(() => testBed.close());
 
   it.each(NAMES)('answers as its document says: %s', async (name) => {
-    const { document, operations, world, caller } = await stage.scene(name);
+    const { document, operations, fixture, caller } = await testBed.documentUnderTest(name);
     const faultsIn = answerCheck(document);
     const sound = {
       spoiling: undefined,
@@ -80,7 +80,7 @@ describe('every operation over the ceiling', () => {
     } as const;
     const faults: string[] = [];
     for (const operation of operations.filter(({ operationId }) => operationId !== NEEDS_ANOTHER_CALL)) {
-      const plans = fc.sample(plansOf(document, operation, world.references), { seed: SEED, numRuns: 3 });
+      const plans = fc.sample(plansOf(document, operation, fixture.references), { seed: SEED, numRuns: 3 });
       const answers = [];
       for (const plan of plans) answers.push((await caller.call(operation, { ...plan, ...sound })).answer);
       // The admin API limits only wrong tokens; this one is right.

@@ -8,8 +8,8 @@ import { ADMIN_TOKEN, bootApp, type TestApp } from '../support/app.js';
 import { call } from '../support/http.js';
 import { plansOf, type Plan } from '../support/openapi/plans.js';
 import { givenTenant } from '../support/tenant.js';
-import { Stage } from '../support/fixtures/test-bed.js';
-import { WORLDS } from '../support/fixtures/fixtures.js';
+import { TestBed } from '../support/fixtures/test-bed.js';
+import { FIXTURES } from '../support/fixtures/fixtures.js';
 
 /** NUL, which PostgreSQL's `text` cannot store, and bytes that are not UTF-8. */
 const UNSTORABLE = ['%00', 'a%00b', '%ED%A0%80', '%FF'];
@@ -17,24 +17,29 @@ const UNSTORABLE = ['%00', 'a%00b', '%ED%A0%80', '%FF'];
 /** Query parameters in which a product, or a similar one, reads a credential. */
 const KEYS = ['api_key', 'access_token', 'oauth_consumer_key', 'oauth_token', 'key', 'token'];
 
-const NAMES = Object.keys(WORLDS);
+const NAMES = Object.keys(FIXTURES);
 
 describe('every operation, with NUL in a path or query parameter', () => {
-  let stage: Stage;
+  let testBed: TestBed;
 
   beforeAll(async () => {
-    stage = await Stage.open(1_000_000);
+    testBed = await TestBed.open(1_000_000);
   });
-  afterAll(() => stage.close());
+  afterAll(() => testBed.close());
 
   it.each(NAMES)(
     'answers as to any unknown value: %s',
     async (name) => {
-      const { document, operations, world, caller } = await stage.scene(name);
+      const { document, operations, fixture, caller } = await testBed.documentUnderTest(name);
       const failed: string[] = [];
       for (const operation of operations) {
-        await world.before?.[operation.operationId]?.();
-        const plans = plansOf(document, operation, world.references, world.bodies?.[operation.operationId]);
+        await fixture.before?.[operation.operationId]?.();
+        const plans = plansOf(
+          document,
+          operation,
+          fixture.references,
+          fixture.bodies?.[operation.operationId],
+        );
         const [planned] = fc.sample(plans, { seed: 7, numRuns: 1 });
         const sound = {
           ...(planned as Plan),

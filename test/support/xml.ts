@@ -14,17 +14,17 @@ export function asXml(value: unknown, name = 'body'): string {
 }
 
 /** A response with every value as a string, so that JSON and XML can be compared. */
-export function said(text: string): unknown {
-  return text.startsWith('<') ? plain(readXml(text)) : stringly(JSON.parse(text));
+export function asStrings(text: string): unknown {
+  return text.startsWith('<') ? plain(readXml(text)) : stringValues(JSON.parse(text));
 }
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
 
 /** Removes what XML cannot distinguish: one element and a list of one, nothing and an empty list. */
-function stringly(value: unknown): unknown {
-  if (Array.isArray(value)) return value.length === 1 ? stringly(value[0]) : value.map(stringly);
+function stringValues(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 1 ? stringValues(value[0]) : value.map(stringValues);
   if (typeof value !== 'object' || value === null) return String(value);
   const entries = Object.entries(value).filter(([, item]) => !(Array.isArray(item) && item.length === 0));
   if (entries.length === 0) return '';
-  return Object.fromEntries(entries.map(([key, item]) => [key, stringly(item)]));
+  return Object.fromEntries(entries.map(([key, item]) => [key, stringValues(item)]));
 }

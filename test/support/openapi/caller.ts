@@ -5,7 +5,7 @@ import { asXml } from '../xml.js';
 import { mediaTypeOf, type Operation } from './document.js';
 import type { Plan } from './plans.js';
 import { RowOf, type Rows } from './rows.js';
-import { spoil } from './invalid-values.js';
+import { withError } from './invalid-values.js';
 
 /** A request as sent, printed when its response is not as documented. */
 export interface Sent {
@@ -16,7 +16,7 @@ export interface Sent {
 }
 
 /** The `Authorization` header of a request, and related ones. */
-export type CredentialsRepository = (method: string, url: string) => HeaderFields | Promise<HeaderFields>;
+export type AuthorizationHeaders = (method: string, url: string) => HeaderFields | Promise<HeaderFields>;
 
 type HeaderFields = Readonly<Record<string, string>>;
 
@@ -24,10 +24,10 @@ export interface CallerOptions {
   /** Base address. */
   readonly url: string;
   readonly rows: Rows;
-  readonly credentials: CredentialsRepository;
-  readonly wrongCredentials: CredentialsRepository;
+  readonly credentials: AuthorizationHeaders;
+  readonly wrongCredentials: AuthorizationHeaders;
   /** Operations other than `DELETE` after which a row cannot be used. */
-  readonly endings?: readonly string[];
+  readonly removingOperations?: readonly string[];
 }
 
 /** Turns plans into requests for existing rows, and keeps track of created and deleted ones. */
@@ -48,22 +48,25 @@ export class Caller {
     const sent = { method: operation.method, path: address.slice(url.length), headers, body };
     const answer = await call(address, { method: operation.method, headers, body });
     if (answer.status < 300) {
-      if (operation.method === 'DELETE' || this.options.endings?.includes(operation.operationId) === true) {
+      if (
+        operation.method === 'DELETE' ||
+        this.options.removingOperations?.includes(operation.operationId) === true
+      ) {
         rows.remove(operation.template, values);
-      } else rows.learn(operation.template, values, saidIn(answer));
+      } else rows.learn(operation.template, values, contentOf(answer));
     }
     return { sent, answer };
   }
 
-  private pathValues({ template, parameters = [] }: Operation, { row, pathOddity }: Plan): string[] {
+  private pathValues({ template, parameters = [] }: Operation, { row, unusualPath }: Plan): string[] {
     const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
     const known = this.options.rows.pick(template, row);
     const values = names.map((name, index) => {
       const { example, schema } = parameters.find((parameter) => parameter.name === name) ?? {};
       return known?.[index] ?? String(example ?? schema?.example ?? schema?.enum?.[0] ?? row);
     });
-    if (pathOddity !== undefined && values.length > 0)
-      values[pathOddity.at % values.length] = pathOddity.text;
+    if (unusualPath !== undefined && values.length > 0)
+      values[unusualPath.at % values.length] = unusualPath.text;
     return values;
   }
 
@@ -78,17 +81,13 @@ export class Caller {
     return { ...plan, body: filled(plan.body), query: filled(plan.query) as Plan['query'] };
   }
 
-  private credentialsOf(
-    { credential }: Plan,
-    method: string,
-    url: string,
-  ): ReturnType<CredentialsRepository> {
+  private credentialsOf({ credential }: Plan, method: string, url: string): ReturnType<AuthorizationHeaders> {
     if (credential === 'none') return {};
     return this.options[credential === 'right' ? 'credentials' : 'wrongCredentials'](method, url);
   }
 }
 
-function saidIn(answer: Answer): unknown {
+function contentOf(answer: Answer): unknown {
   const type = mediaTypeOf(answer.headers.get('content-type'));
   if (type.endsWith('/json')) return answer.json;
   return type.endsWith('/xml') ? readXml(answer.text) : undefined;
@@ -99,29 +98,29 @@ function pathOf({ template }: Operation, values: readonly string[]): string {
   return template.replace(/\{\w+\}/g, () => encodeURIComponent(values[index++] ?? ''));
 }
 
-function queryOf({ parameters = [] }: Operation, { query, queryOddity }: Plan): string {
+function queryOf({ parameters = [] }: Operation, { query, unusualQuery }: Plan): string {
   const search = new URLSearchParams(
     Object.entries(query)
       .filter(([, value]) => value != null)
       .map(([name, value]) => [name, String(value)] as [string, string]),
   );
   const names = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
-  if (queryOddity !== undefined) {
-    const name = names[queryOddity.at % (names.length + 1)] ?? 'unknown';
+  if (unusualQuery !== undefined) {
+    const name = names[unusualQuery.at % (names.length + 1)] ?? 'unknown';
     search.delete(name);
-    for (const value of queryOddity.values) search.append(name, value);
+    for (const value of unusualQuery.values) search.append(name, value);
   }
   // Servers and the signing library disagree on a space as `+`.
   return search.size === 0 ? '' : `?${search.toString().replace(/\+/g, '%20')}`;
 }
 
-const speaksXml = (operation: Operation): boolean =>
+const producesXml = (operation: Operation): boolean =>
   Object.values(operation.responses).some(({ content = {} }) => 'text/xml' in content);
 
 function bodyOf(operation: Operation, plan: Plan): string | undefined {
   if (operation.requestBody === undefined) return undefined;
   if (plan.unreadable !== undefined) return plan.unreadable;
-  const body = plan.spoiling === undefined ? plan.body : spoil(plan.body, plan.spoiling);
+  const body = plan.bodyError === undefined ? plan.body : withError(plan.body, plan.bodyError);
   return contentTypeOf(operation, plan).endsWith('xml') ? asXml(body) : JSON.stringify(body);
 }
 
@@ -134,5 +133,5 @@ function contentTypeOf(operation: Operation, { contentType }: Plan): string {
 
 function headersOf(operation: Operation, { headers, accept }: Plan): Record<string, string> {
   const given = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-  return speaksXml(operation) ? { accept, ...given } : given;
+  return producesXml(operation) ? { accept, ...given } : given;
 }

@@ -64,9 +64,12 @@ export function operationsOf(document: OpenAPIObject): Operation[] {
 }
 
 /** The order of calls: create and read rows, then change them, then delete them, the innermost first. */
-export function inOrder(operations: readonly Operation[], endings: readonly string[] = []): Operation[] {
+export function inOrder(
+  operations: readonly Operation[],
+  removingOperations: readonly string[] = [],
+): Operation[] {
   const rank = ({ method, template, operationId }: Operation): number => {
-    if (method === 'DELETE' || endings.includes(operationId)) return 3 - template.length / 1000;
+    if (method === 'DELETE' || removingOperations.includes(operationId)) return 3 - template.length / 1000;
     if (/^(?:create|add)/.test(operationId)) return template.split('{').length / 1000;
     return method === 'GET' ? 1 : 2;
   };

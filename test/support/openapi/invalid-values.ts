@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 
 /** Wrong values that clients, scanners and accidents send. */
-const ODDITIES: readonly unknown[] = [
+const UNUSUAL_VALUES: readonly unknown[] = [
   '',
   ' ',
   'null',
@@ -65,43 +65,43 @@ const ODDITIES: readonly unknown[] = [
   JSON.parse('{"__proto__": {"a": 1}}'),
 ];
 
-export const oddities: Arbitrary<unknown> = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom(...ODDITIES) },
+export const unusualValues: Arbitrary<unknown> = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...UNUSUAL_VALUES) },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 30 }) },
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) },
 );
 
 /** Those that fit into a URL: neither empty nor long, and well-formed. */
-export const oddTexts: Arbitrary<string> = oddities
+export const unusualTexts: Arbitrary<string> = unusualValues
   .map((oddity) =>
     (typeof oddity === 'string' ? oddity : JSON.stringify(oddity)).toWellFormed().slice(0, 200),
   )
   .filter((text) => !['', '.', '..'].includes(text));
 
 /** One error in a body: a field removed, replaced or added. */
-export interface Spoiling {
+export interface BodyError {
   /** Path of field indexes, so that the same plan fits any body. */
-  readonly way: readonly number[];
+  readonly path: readonly number[];
   readonly as: 'missing' | 'other' | 'more';
   readonly value: unknown;
 }
 
-export const spoilings: Arbitrary<Spoiling> = fc.record({
-  way: fc.array(fc.nat(30), { minLength: 1, maxLength: 4 }),
+export const bodyErrors: Arbitrary<BodyError> = fc.record({
+  path: fc.array(fc.nat(30), { minLength: 1, maxLength: 4 }),
   as: fc.constantFrom('missing', 'other', 'other', 'other', 'more'),
-  value: oddities,
+  value: unusualValues,
 });
 
 /** The same body with the error. */
-export function spoil(body: unknown, { way, as, value }: Spoiling): unknown {
-  const [step = 0, ...rest] = way;
+export function withError(body: unknown, { path, as, value }: BodyError): unknown {
+  const [step = 0, ...rest] = path;
   if (typeof body !== 'object' || body === null) return value;
   const keys = Object.keys(body);
   const key = keys[step % Math.max(1, keys.length)];
   if (key === undefined) return as === 'missing' ? body : value;
   const inner = (body as Record<string, unknown>)[key];
   if (rest.length > 0 && typeof inner === 'object' && inner !== null) {
-    return replaced(body, key, spoil(inner, { way: rest, as, value }));
+    return replaced(body, key, withError(inner, { path: rest, as, value }));
   }
   if (as === 'more') return replaced(body, Array.isArray(body) ? String(body.length) : `${key}_`, value);
   return as === 'other' ? replaced(body, key, value) : without(body, key);

@@ -1,8 +1,8 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import fc, { type Arbitrary } from 'fast-check';
 import type { Operation, Parameter } from './document.js';
-import { SoundValues, type KnownValues } from './valid-values.js';
-import { oddTexts, spoilings, type Spoiling } from './invalid-values.js';
+import { ValidValues, type KnownValues } from './valid-values.js';
+import { unusualTexts, bodyErrors, type BodyError } from './invalid-values.js';
 
 /** Sent instead of a body: malformed, of another type, too large, dangerous to parse. */
 const UNREADABLE = [
@@ -25,12 +25,12 @@ const ACCEPTED = ['*/*', 'application/json', 'text/xml', 'application/xml'] as c
 export interface Plan {
   /** Selects one of the known rows, see `Rows`. */
   readonly row: number | 'latest';
-  readonly pathOddity: { readonly at: number; readonly text: string } | undefined;
+  readonly unusualPath: { readonly at: number; readonly text: string } | undefined;
   readonly query: Readonly<Record<string, unknown>>;
-  readonly queryOddity: { readonly at: number; readonly values: readonly string[] } | undefined;
+  readonly unusualQuery: { readonly at: number; readonly values: readonly string[] } | undefined;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: unknown;
-  readonly spoiling: Spoiling | undefined;
+  readonly bodyError: BodyError | undefined;
   /** Sent instead of the body. */
   readonly unreadable: string | undefined;
   readonly contentType: 'json' | 'xml' | 'other';
@@ -46,16 +46,16 @@ export function plansOf(
   known: KnownValues,
   bodies: Arbitrary<object> = fc.constant({}),
 ): Arbitrary<Plan> {
-  const sound = new SoundValues(document, known);
+  const valid = new ValidValues(document, known);
   const content = Object.values(operation.requestBody?.content ?? {})[0];
-  const body = content === undefined ? fc.constant({}) : sound.of(content.schema);
+  const body = content === undefined ? fc.constant({}) : valid.of(content.schema);
   const parametersIn = (place: Parameter['in']): Arbitrary<Record<string, unknown>> => {
     const parameters = (operation.parameters ?? []).filter((parameter) => parameter.in === place);
     return fc.record(
       Object.fromEntries(
         parameters.map(({ name, schema, example }) => [
           name,
-          sound.ofField(name, example === undefined ? schema : { ...schema, example }),
+          valid.ofField(name, example === undefined ? schema : { ...schema, example }),
         ]),
       ),
       { requiredKeys: parameters.filter(({ required }) => required).map(({ name }) => name) },
@@ -63,17 +63,17 @@ export function plansOf(
   };
   return fc.record({
     row: fc.nat(1000),
-    pathOddity: rarely(8, fc.record({ at: fc.nat(5), text: oddTexts })),
+    unusualPath: rarely(8, fc.record({ at: fc.nat(5), text: unusualTexts })),
     query: parametersIn('query'),
-    queryOddity: rarely(
+    unusualQuery: rarely(
       4,
-      fc.record({ at: fc.nat(20), values: fc.array(oddTexts, { minLength: 1, maxLength: 2 }) }),
+      fc.record({ at: fc.nat(20), values: fc.array(unusualTexts, { minLength: 1, maxLength: 2 }) }),
     ),
     headers: parametersIn('header'),
     body: fc
       .tuple(body, bodies)
       .map(([made, over]) => (Array.isArray(made) ? made : { ...(made as object), ...over })),
-    spoiling: rarely(2, spoilings),
+    bodyError: rarely(2, bodyErrors),
     unreadable: rarely(20, fc.constantFrom(...UNREADABLE)),
     contentType: fc.oneof(
       { weight: 8, arbitrary: fc.constant('json' as const) },

@@ -9,7 +9,7 @@ const MAX_TEXT = 40;
 const MAX_ITEMS = 3;
 
 /** Generates values that a schema allows; examples are the most frequent. */
-export class SoundValues {
+export class ValidValues {
   constructor(
     private readonly document: OpenAPIObject,
     private readonly known: KnownValues,

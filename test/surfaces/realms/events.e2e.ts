@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bootApp, type TestApp } from '../../support/app.js';
 import type { Answer } from '../../support/http.js';
 import { givenMember, givenMemberClient, givenRealm, givenRealmsClient, XML } from '../../support/realms.js';
-import { asXml, said } from '../../support/xml.js';
+import { asXml, asStrings } from '../../support/xml.js';
 
 type Client = Awaited<ReturnType<typeof givenRealmsClient>>;
 let app: TestApp;
@@ -352,10 +352,10 @@ async function conversation(accept: string, contentType: string, section: number
       headers: { accept, 'content-type': contentType },
       ...(body !== undefined && { body: isXml ? asXml(body) : JSON.stringify(body) }),
     });
-    transcript.push([response.status, response.text === '' ? '' : said(response.text)]);
+    transcript.push([response.status, response.text === '' ? '' : asStrings(response.text)]);
     return response;
   };
-  const idIn = (response: Answer): string => String((said(response.text) as { id: string }).id);
+  const idIn = (response: Answer): string => String((asStrings(response.text) as { id: string }).id);
 
   await say(events);
   const first = idIn(await say(events, 'POST', sample));
@@ -405,7 +405,7 @@ describe('JSON and XML', () => {
     const read = await client(base, { headers: { accept: 'application/xml' }, body: sample });
     expect(read.headers.get('content-type')).toBe('application/xml; charset=utf-8');
     expect(read.headers.get('vary')).toContain('Accept');
-    expect(said(read.text)).toMatchObject({ title: 'My new event' });
+    expect(asStrings(read.text)).toMatchObject({ title: 'My new event' });
   });
 
   it('write XML as the page does', async () => {

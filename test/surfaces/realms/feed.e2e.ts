@@ -11,7 +11,7 @@ import {
   type RealmsClient,
 } from '../../support/realms.js';
 import { givenTenant, type Tenant } from '../../support/tenant.js';
-import { said } from '../../support/xml.js';
+import { asStrings } from '../../support/xml.js';
 
 let app: TestApp;
 let tenant: Tenant;
@@ -133,7 +133,10 @@ describe('an answer to an invitation', () => {
     expect((await eve?.(rsvp))?.json).toEqual({ response: '', counts: { yes: 0, no: 1, maybe: 1 } });
     expect(await say(eve, 'perhaps')).toBe('response must be one of yes, no, maybe');
     const inXml = await ada?.(rsvp, { method: 'PUT', headers: XML, body: '<r><response>yes</response></r>' });
-    expect(said(inXml?.text ?? '')).toEqual({ response: 'yes', counts: { yes: '1', no: '0', maybe: '1' } });
+    expect(asStrings(inXml?.text ?? '')).toEqual({
+      response: 'yes',
+      counts: { yes: '1', no: '0', maybe: '1' },
+    });
   });
 
   it('holds one answer for each member, whoever answers at once', async () => {
@@ -179,7 +182,7 @@ describe('comments', () => {
       headers: XML,
       body: '<c><comment>Me &amp; you</comment></c>',
     });
-    expect(said(second.text)).toMatchObject({ uid: String(bob.id), comment: 'Me & you' });
+    expect(asStrings(second.text)).toMatchObject({ uid: String(bob.id), comment: 'Me & you' });
 
     const list = await ada.client(`${comments}?limit=1`);
     expect(list.json).toMatchObject({ comment: [first.json], total: 2, links: { next: expect.any(String) } });
@@ -188,7 +191,7 @@ describe('comments', () => {
     expect(await remove(bob.client, first.json.id)).toBe(403);
     expect(await remove(ada.client, first.json.id)).toBe(204);
     expect(await remove(ada.client, first.json.id)).toBe(404);
-    const { id } = said(second.text) as { id: string };
+    const { id } = asStrings(second.text) as { id: string };
     expect(await remove(boss.client, id)).toBe(204);
     expect((await ada.client(comments)).json).toMatchObject({ comment: [], total: 0 });
     expect((await ada.client(comments, { body: { comment: '' } })).status).toBe(400);
@@ -233,7 +236,7 @@ describe('multiget', () => {
       headers: XML,
       body: `<requests><request>${item}</request></requests>`,
     });
-    expect(said(inXml.text)).toMatchObject({
+    expect(asStrings(inXml.text)).toMatchObject({
       response: { location: item, response_code: '200', body: { title: 'x' } },
     });
   });
