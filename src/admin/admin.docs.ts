@@ -88,7 +88,7 @@ export const AdminResource = (tag: string, path: string, id: Pick<Field, 'schema
     ApiTags(tag),
     ApiExtraModels(Problem),
     RequiresAdminToken(),
-    Refuses('unauthenticated', 'rate-limited', 'unavailable', 'unexpected') as ClassDecorator,
+    ApiFailures('unauthenticated', 'rate-limited', 'unavailable', 'unexpected') as ClassDecorator,
     Controller(`admin/v1/${path}`),
     describePath({ ...PATH, id }),
   );
@@ -98,60 +98,60 @@ export const TenantResource = (tag: string, path: string, id?: Pick<Field, 'sche
   applyDecorators(
     AdminResource(tag, `organizations/:org/${path}`, id),
     UseInterceptors(TenantInterceptor),
-    Refuses('not-found') as ClassDecorator,
+    ApiFailures('not-found') as ClassDecorator,
   );
 
-export const Creates = (answer: Type, ...[operationId, summary]: Operation): MethodDecorator =>
+export const CreateRoute = (answer: Type, ...[operationId, summary]: Operation): MethodDecorator =>
   applyDecorators(
     Post(),
     ApiOperation({ operationId, summary }),
     ApiResponse({ status: 201, type: answer, description: 'As it was made.' }),
-    RefusesBodies(),
+    ApiBodyFailures(),
   );
 
-export const Lists = (answer: Type, ...[operationId, summary]: Operation): MethodDecorator =>
+export const ListRoute = (answer: Type, ...[operationId, summary]: Operation): MethodDecorator =>
   applyDecorators(
     Get(),
     ApiOperation({ operationId, summary }),
     ApiExtraModels(answer),
     ApiResponse({ status: 200, description: 'One page of the list.', schema: pageSchema(answer) }),
-    Refuses('invalid'),
+    ApiFailures('invalid'),
   );
 
-export const Shows = (answer: Type, ...[operationId, summary]: Operation): MethodDecorator =>
+export const FindRoute = (answer: Type, ...[operationId, summary]: Operation): MethodDecorator =>
   applyDecorators(
     Get(':id'),
     ApiOperation({ operationId, summary }),
     ApiResponse({ status: 200, type: answer, description: 'As it is now.' }),
-    Refuses('not-found'),
+    ApiFailures('not-found'),
   );
 
-export const Changes = (answer: Type, ...[operationId, summary]: Operation): MethodDecorator =>
+export const UpdateRoute = (answer: Type, ...[operationId, summary]: Operation): MethodDecorator =>
   applyDecorators(
     Patch(':id'),
     ApiOperation({ operationId, summary }),
     ApiResponse({ status: 200, type: answer, description: 'As it is now.' }),
-    RefusesBodies(),
-    Refuses('not-found'),
+    ApiBodyFailures(),
+    ApiFailures('not-found'),
   );
 
-export const Deletes = (...[operationId, summary]: Operation): MethodDecorator =>
+export const DeleteRoute = (...[operationId, summary]: Operation): MethodDecorator =>
   applyDecorators(
     Delete(':id'),
     HttpCode(204),
     ApiOperation({ operationId, summary }),
     ApiResponse({ status: 204, description: 'It is gone.' }),
-    Refuses('not-found'),
+    ApiFailures('not-found'),
   );
 
 /** Error responses of a route, in addition to the common ones. */
-export const Refuses = (...kinds: FailureKind[]): MethodDecorator =>
-  applyDecorators(...kinds.map((kind) => refusal(kind)));
+export const ApiFailures = (...kinds: FailureKind[]): MethodDecorator =>
+  applyDecorators(...kinds.map((kind) => failureResponse(kind)));
 
-const RefusesBodies = (): MethodDecorator =>
-  Refuses('malformed', 'too-large', 'unsupported-media', 'invalid');
+const ApiBodyFailures = (): MethodDecorator =>
+  ApiFailures('malformed', 'too-large', 'unsupported-media', 'invalid');
 
-function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
+function failureResponse(kind: FailureKind): MethodDecorator & ClassDecorator {
   const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) } } };
   return ApiResponse({ status: HTTP_STATUS[kind], description: MEANINGS[kind], content });
 }

@@ -19,19 +19,19 @@ export function describePath(parameters: PathParameters): ClassDecorator {
         continue;
       const path = `${base}/${String(Reflect.getMetadata(PATH_METADATA, descriptor.value as object))}`;
       for (const [, name = ''] of path.matchAll(/:(\w+)/g)) {
-        const { description, ...schema } = wordsOf(parameters, name, path);
+        const { description, ...schema } = docsOf(parameters, name, path);
         ApiParam({ name, description, schema })(prototype, key, descriptor);
       }
     }
   };
 }
 
-interface Words {
+interface ParameterDocs {
   readonly description: string;
 }
 
-function wordsOf(parameters: PathParameters, name: string, path: string): Words {
-  const schema = parameters[name]?.schema as Partial<Words> | undefined;
+function docsOf(parameters: PathParameters, name: string, path: string): ParameterDocs {
+  const schema = parameters[name]?.schema as Partial<ParameterDocs> | undefined;
   if (schema?.description === undefined) throw new Error(`:${name} of ${path} is not described.`);
   return { ...schema, description: schema.description };
 }

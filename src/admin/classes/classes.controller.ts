@@ -2,7 +2,15 @@ import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
 import { AskFirst } from '../../http/ask-first.filter.js';
 import { TrainingClassesRepository } from '../../surfaces/training/classes/training-classes.repository.js';
-import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
+import {
+  UpdateRoute,
+  CreateRoute,
+  DeleteRoute,
+  ListRoute,
+  ApiFailures,
+  FindRoute,
+  TenantResource,
+} from '../admin.docs.js';
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { parameterOf, Tenant, tenantOf } from '../tenant.js';
 import { ClassesService } from './classes.service.js';
@@ -15,22 +23,22 @@ export class ClassesController {
     private readonly classes: TrainingClassesRepository,
   ) {}
 
-  @Creates(ClassAnswer, 'createClass', 'Add a class that training events can give')
+  @CreateRoute(ClassAnswer, 'createClass', 'Add a class that training events can give')
   async create(@Tenant() tenant: Organization, @Body() dto: CreateClass): Promise<ClassAnswer> {
     return viewClass(await this.service.create(tenant, dto));
   }
 
-  @Lists(ClassAnswer, 'listClasses', 'List classes, oldest first')
+  @ListRoute(ClassAnswer, 'listClasses', 'List classes, oldest first')
   list(@Tenant() { id }: Organization, @Query() query: ListQuery): Promise<ListAnswer<ClassAnswer>> {
     return answerList(query, (page) => this.classes.page(id, page), viewClass);
   }
 
-  @Shows(ClassAnswer, 'getClass', 'Show one class')
+  @FindRoute(ClassAnswer, 'getClass', 'Show one class')
   async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<ClassAnswer> {
     return viewClass(await this.service.find(tenant, id));
   }
 
-  @Changes(ClassAnswer, 'changeClass', 'Change a class')
+  @UpdateRoute(ClassAnswer, 'changeClass', 'Change a class')
   @UseFilters(
     AskFirst(ClassesService, (rows, request) => rows.find(tenantOf(request), parameterOf(request, 'id'))),
   )
@@ -42,8 +50,8 @@ export class ClassesController {
     return viewClass(await this.service.change(tenant, id, dto));
   }
 
-  @Deletes('deleteClass', 'Delete a class that no event is based on')
-  @Refuses('conflict')
+  @DeleteRoute('deleteClass', 'Delete a class that no event is based on')
+  @ApiFailures('conflict')
   async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
     await this.service.delete(tenant, id);
   }

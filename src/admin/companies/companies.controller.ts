@@ -1,6 +1,14 @@
 import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
-import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
+import {
+  UpdateRoute,
+  CreateRoute,
+  DeleteRoute,
+  ListRoute,
+  ApiFailures,
+  FindRoute,
+  TenantResource,
+} from '../admin.docs.js';
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
 import { CompaniesRepository } from './companies.repository.js';
@@ -14,25 +22,25 @@ export class CompaniesController {
     private readonly companies: CompaniesRepository,
   ) {}
 
-  @Creates(CompanyAnswer, 'createCompany', 'Add a company')
-  @Refuses('conflict')
+  @CreateRoute(CompanyAnswer, 'createCompany', 'Add a company')
+  @ApiFailures('conflict')
   async create(@Tenant() tenant: Organization, @Body() dto: CreateCompany): Promise<CompanyAnswer> {
     return viewCompany(await this.service.create(tenant, dto));
   }
 
-  @Lists(CompanyAnswer, 'listCompanies', 'List companies, oldest first')
+  @ListRoute(CompanyAnswer, 'listCompanies', 'List companies, oldest first')
   list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<CompanyAnswer>> {
     return answerList(query, (page) => this.companies.findPage(within(tenant), page), viewCompany);
   }
 
-  @Shows(CompanyAnswer, 'getCompany', 'Show one company')
+  @FindRoute(CompanyAnswer, 'getCompany', 'Show one company')
   async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<CompanyAnswer> {
     return viewCompany(await this.companies.findRow(within(tenant), id));
   }
 
-  @Changes(CompanyAnswer, 'changeCompany', 'Change a company')
+  @UpdateRoute(CompanyAnswer, 'changeCompany', 'Change a company')
   @UseFilters(TenantRowFirst(CompaniesRepository))
-  @Refuses('conflict')
+  @ApiFailures('conflict')
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,
@@ -41,8 +49,8 @@ export class CompaniesController {
     return viewCompany(await this.service.change(tenant, id, dto));
   }
 
-  @Deletes('deleteCompany', 'Delete a company')
-  @Refuses('conflict')
+  @DeleteRoute('deleteCompany', 'Delete a company')
+  @ApiFailures('conflict')
   async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
     await this.companies.deleteRow(within(tenant), id);
   }

@@ -1,6 +1,13 @@
 import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
-import { Changes, Creates, Deletes, Lists, Shows, TenantResource } from '../admin.docs.js';
+import {
+  UpdateRoute,
+  CreateRoute,
+  DeleteRoute,
+  ListRoute,
+  FindRoute,
+  TenantResource,
+} from '../admin.docs.js';
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
 import { CredentialsService } from './credentials.service.js';
@@ -21,23 +28,27 @@ export class CredentialsController {
     private readonly credentials: IssuedCredentialsRepository,
   ) {}
 
-  @Creates(NewCredentialAnswer, 'createCredential', 'Hand out a credential; its secret is shown this once')
+  @CreateRoute(
+    NewCredentialAnswer,
+    'createCredential',
+    'Hand out a credential; its secret is shown this once',
+  )
   async create(@Tenant() tenant: Organization, @Body() dto: CreateCredential): Promise<NewCredentialAnswer> {
     const { row, secret } = await this.service.create(tenant, dto);
     return viewNewCredential(row, secret);
   }
 
-  @Lists(CredentialAnswer, 'listCredentials', 'List credentials, oldest first, without their secrets')
+  @ListRoute(CredentialAnswer, 'listCredentials', 'List credentials, oldest first, without their secrets')
   list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<CredentialAnswer>> {
     return answerList(query, (page) => this.credentials.findPage(within(tenant), page), viewCredential);
   }
 
-  @Shows(CredentialAnswer, 'getCredential', 'Show one credential without its secret')
+  @FindRoute(CredentialAnswer, 'getCredential', 'Show one credential without its secret')
   async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<CredentialAnswer> {
     return viewCredential(await this.credentials.findRow(within(tenant), id));
   }
 
-  @Changes(CredentialAnswer, 'changeCredential', 'Change what a credential is allowed, and until when')
+  @UpdateRoute(CredentialAnswer, 'changeCredential', 'Change what a credential is allowed, and until when')
   @UseFilters(TenantRowFirst(IssuedCredentialsRepository))
   async change(
     @Tenant() tenant: Organization,
@@ -47,7 +58,7 @@ export class CredentialsController {
     return viewCredential(await this.service.change(tenant, id, dto));
   }
 
-  @Deletes('deleteCredential', 'Revoke a credential: every process refuses it within a second')
+  @DeleteRoute('deleteCredential', 'Revoke a credential: every process refuses it within a second')
   async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
     await this.credentials.deleteRow(within(tenant), id);
   }

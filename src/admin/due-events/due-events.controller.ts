@@ -1,7 +1,14 @@
 import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
 import { AskFirst } from '../../http/ask-first.filter.js';
-import { Changes, Creates, Deletes, Lists, Shows, TenantResource } from '../admin.docs.js';
+import {
+  UpdateRoute,
+  CreateRoute,
+  DeleteRoute,
+  ListRoute,
+  FindRoute,
+  TenantResource,
+} from '../admin.docs.js';
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { parameterOf, Tenant, tenantOf } from '../tenant.js';
 import { DueEventsService } from './due-events.service.js';
@@ -15,22 +22,22 @@ export class DueEventsController {
     private readonly events: DueEventsRepository,
   ) {}
 
-  @Creates(DueEventAnswer, 'createDueEvent', 'Put an assignment or discussion into a realm’s calendar')
+  @CreateRoute(DueEventAnswer, 'createDueEvent', 'Put an assignment or discussion into a realm’s calendar')
   async create(@Tenant() tenant: Organization, @Body() dto: CreateDueEvent): Promise<DueEventAnswer> {
     return viewDueEvent(await this.service.create(tenant, dto));
   }
 
-  @Lists(DueEventAnswer, 'listDueEvents', 'List assignments and discussions, oldest entry first')
+  @ListRoute(DueEventAnswer, 'listDueEvents', 'List assignments and discussions, oldest entry first')
   list(@Tenant() { id }: Organization, @Query() query: ListQuery): Promise<ListAnswer<DueEventAnswer>> {
     return answerList(query, (page) => this.events.findPage(id, page), viewDueEvent);
   }
 
-  @Shows(DueEventAnswer, 'getDueEvent', 'Show one assignment or discussion')
+  @FindRoute(DueEventAnswer, 'getDueEvent', 'Show one assignment or discussion')
   async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<DueEventAnswer> {
     return viewDueEvent(await this.events.findEvent(tenant.id, id));
   }
 
-  @Changes(DueEventAnswer, 'changeDueEvent', 'Change an assignment or discussion')
+  @UpdateRoute(DueEventAnswer, 'changeDueEvent', 'Change an assignment or discussion')
   @UseFilters(
     AskFirst(DueEventsRepository, (events, request) =>
       events.findEvent(tenantOf(request).id, parameterOf(request, 'id')),
@@ -44,7 +51,7 @@ export class DueEventsController {
     return viewDueEvent(await this.service.change(tenant, id, dto));
   }
 
-  @Deletes('deleteDueEvent', 'Delete an assignment or discussion')
+  @DeleteRoute('deleteDueEvent', 'Delete an assignment or discussion')
   async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
     await this.events.deleteEvent(tenant.id, id);
   }

@@ -1,6 +1,14 @@
 import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
-import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
+import {
+  UpdateRoute,
+  CreateRoute,
+  DeleteRoute,
+  ListRoute,
+  ApiFailures,
+  FindRoute,
+  TenantResource,
+} from '../admin.docs.js';
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
 import { LocationsRepository } from './locations.repository.js';
@@ -14,22 +22,22 @@ export class LocationsController {
     private readonly locations: LocationsRepository,
   ) {}
 
-  @Creates(LocationAnswer, 'createLocation', 'Add a location')
+  @CreateRoute(LocationAnswer, 'createLocation', 'Add a location')
   async create(@Tenant() tenant: Organization, @Body() dto: CreateLocation): Promise<LocationAnswer> {
     return viewLocation(await this.service.create(tenant, dto));
   }
 
-  @Lists(LocationAnswer, 'listLocations', 'List locations, oldest first')
+  @ListRoute(LocationAnswer, 'listLocations', 'List locations, oldest first')
   list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<LocationAnswer>> {
     return answerList(query, (page) => this.locations.findPage(within(tenant), page), viewLocation);
   }
 
-  @Shows(LocationAnswer, 'getLocation', 'Show one location')
+  @FindRoute(LocationAnswer, 'getLocation', 'Show one location')
   async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<LocationAnswer> {
     return viewLocation(await this.locations.findRow(within(tenant), id));
   }
 
-  @Changes(LocationAnswer, 'changeLocation', 'Change a location')
+  @UpdateRoute(LocationAnswer, 'changeLocation', 'Change a location')
   @UseFilters(TenantRowFirst(LocationsRepository))
   async change(
     @Tenant() tenant: Organization,
@@ -39,8 +47,8 @@ export class LocationsController {
     return viewLocation(await this.service.change(tenant, id, dto));
   }
 
-  @Deletes('deleteLocation', 'Delete a location that no space is in')
-  @Refuses('conflict')
+  @DeleteRoute('deleteLocation', 'Delete a location that no space is in')
+  @ApiFailures('conflict')
   async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
     await this.locations.deleteRow(within(tenant), id);
   }

@@ -1,6 +1,14 @@
 import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
-import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
+import {
+  UpdateRoute,
+  CreateRoute,
+  DeleteRoute,
+  ListRoute,
+  ApiFailures,
+  FindRoute,
+  TenantResource,
+} from '../admin.docs.js';
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
 import { MembersRepository } from './members.repository.js';
@@ -14,25 +22,25 @@ export class MembersController {
     private readonly members: MembersRepository,
   ) {}
 
-  @Creates(MemberAnswer, 'createMember', 'Add a person to the organization')
-  @Refuses('conflict')
+  @CreateRoute(MemberAnswer, 'createMember', 'Add a person to the organization')
+  @ApiFailures('conflict')
   async create(@Tenant() tenant: Organization, @Body() dto: CreateMember): Promise<MemberAnswer> {
     return viewMember(await this.service.create(tenant, dto));
   }
 
-  @Lists(MemberAnswer, 'listMembers', 'List the people of the organization, oldest first')
+  @ListRoute(MemberAnswer, 'listMembers', 'List the people of the organization, oldest first')
   list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<MemberAnswer>> {
     return answerList(query, (page) => this.members.findPage(within(tenant), page), viewMember);
   }
 
-  @Shows(MemberAnswer, 'getMember', 'Show one person, with the id that each product shows')
+  @FindRoute(MemberAnswer, 'getMember', 'Show one person, with the id that each product shows')
   async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<MemberAnswer> {
     return viewMember(await this.members.findRow(within(tenant), id));
   }
 
-  @Changes(MemberAnswer, 'changeMember', 'Change a person')
+  @UpdateRoute(MemberAnswer, 'changeMember', 'Change a person')
   @UseFilters(TenantRowFirst(MembersRepository))
-  @Refuses('conflict')
+  @ApiFailures('conflict')
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,
@@ -41,8 +49,8 @@ export class MembersController {
     return viewMember(await this.service.change(tenant, id, dto));
   }
 
-  @Deletes('deleteMember', 'Delete a person who owns nothing, with their credentials and sessions')
-  @Refuses('conflict')
+  @DeleteRoute('deleteMember', 'Delete a person who owns nothing, with their credentials and sessions')
+  @ApiFailures('conflict')
   async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
     await this.members.deleteRow(within(tenant), id);
   }

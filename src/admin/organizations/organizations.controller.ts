@@ -1,6 +1,14 @@
 import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { AskFirst } from '../../http/ask-first.filter.js';
-import { AdminResource, Changes, Creates, Deletes, Lists, Refuses, Shows } from '../admin.docs.js';
+import {
+  AdminResource,
+  UpdateRoute,
+  CreateRoute,
+  DeleteRoute,
+  ListRoute,
+  ApiFailures,
+  FindRoute,
+} from '../admin.docs.js';
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { parameterOf } from '../tenant.js';
 import { OrganizationsRepository } from './organizations.repository.js';
@@ -20,34 +28,34 @@ export class OrganizationsController {
     private readonly organizations: OrganizationsRepository,
   ) {}
 
-  @Creates(OrganizationAnswer, 'createOrganization', 'Found an organization')
-  @Refuses('conflict')
+  @CreateRoute(OrganizationAnswer, 'createOrganization', 'Found an organization')
+  @ApiFailures('conflict')
   async create(@Body() dto: CreateOrganization): Promise<OrganizationAnswer> {
     return viewOrganization(await this.service.create(dto));
   }
 
-  @Lists(OrganizationAnswer, 'listOrganizations', 'List organizations, oldest first')
+  @ListRoute(OrganizationAnswer, 'listOrganizations', 'List organizations, oldest first')
   list(@Query() query: ListQuery): Promise<ListAnswer<OrganizationAnswer>> {
     return answerList(query, (page) => this.organizations.findPage({}, page), viewOrganization);
   }
 
-  @Shows(OrganizationAnswer, 'getOrganization', 'Show one organization by its id or slug')
+  @FindRoute(OrganizationAnswer, 'getOrganization', 'Show one organization by its id or slug')
   async find(@Param('id') id: string): Promise<OrganizationAnswer> {
     return viewOrganization(await this.organizations.findRow({}, id));
   }
 
-  @Changes(OrganizationAnswer, 'changeOrganization', 'Change an organization')
+  @UpdateRoute(OrganizationAnswer, 'changeOrganization', 'Change an organization')
   @UseFilters(
     AskFirst(OrganizationsRepository, (organizations, request) =>
       organizations.findRow({}, parameterOf(request, 'id')),
     ),
   )
-  @Refuses('conflict')
+  @ApiFailures('conflict')
   async change(@Param('id') id: string, @Body() dto: ChangeOrganization): Promise<OrganizationAnswer> {
     return viewOrganization(await this.service.change(id, dto));
   }
 
-  @Deletes('deleteOrganization', 'Delete an organization with everything that is theirs')
+  @DeleteRoute('deleteOrganization', 'Delete an organization with everything that is theirs')
   async delete(@Param('id') id: string): Promise<void> {
     await this.organizations.deleteRow({}, id);
   }

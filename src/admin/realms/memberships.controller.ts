@@ -2,7 +2,15 @@ import { Body, Param, Query, UseFilters, UseInterceptors } from '@nestjs/common'
 import { Organization } from '../../auth/organization.entity.js';
 import { AskFirst } from '../../http/ask-first.filter.js';
 import { Realm } from '../../surfaces/realms/catalogue/realm.entity.js';
-import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
+import {
+  UpdateRoute,
+  CreateRoute,
+  DeleteRoute,
+  ListRoute,
+  ApiFailures,
+  FindRoute,
+  TenantResource,
+} from '../admin.docs.js';
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { parameterOf, Tenant } from '../tenant.js';
 import { inRealm, MembershipsRepository } from './memberships.repository.js';
@@ -25,8 +33,8 @@ export class MembershipsController {
     private readonly memberships: MembershipsRepository,
   ) {}
 
-  @Creates(MembershipAnswer, 'createMembership', 'Put a member into a realm')
-  @Refuses('conflict')
+  @CreateRoute(MembershipAnswer, 'createMembership', 'Put a member into a realm')
+  @ApiFailures('conflict')
   async create(
     @Tenant() tenant: Organization,
     @RealmInPath() realm: Realm,
@@ -35,17 +43,21 @@ export class MembershipsController {
     return viewMembership(await this.service.create(tenant, realm, dto));
   }
 
-  @Lists(MembershipAnswer, 'listMemberships', 'List who belongs to a realm')
+  @ListRoute(MembershipAnswer, 'listMemberships', 'List who belongs to a realm')
   list(@RealmInPath() realm: Realm, @Query() query: ListQuery): Promise<ListAnswer<MembershipAnswer>> {
     return answerList(query, (page) => this.memberships.findPage(inRealm(realm), page), viewMembership);
   }
 
-  @Shows(MembershipAnswer, 'getMembership', 'Show whether and how a member belongs to a realm')
+  @FindRoute(MembershipAnswer, 'getMembership', 'Show whether and how a member belongs to a realm')
   async find(@RealmInPath() realm: Realm, @Param('id') id: string): Promise<MembershipAnswer> {
     return viewMembership(await this.memberships.findRow(inRealm(realm), id));
   }
 
-  @Changes(MembershipAnswer, 'changeMembership', 'Make a member an administrator of a realm, or no longer')
+  @UpdateRoute(
+    MembershipAnswer,
+    'changeMembership',
+    'Make a member an administrator of a realm, or no longer',
+  )
   @UseFilters(
     AskFirst(MembershipsRepository, (memberships, request) =>
       memberships.findRow(inRealm(realmOf(request)), parameterOf(request, 'id')),
@@ -59,7 +71,7 @@ export class MembershipsController {
     return viewMembership(await this.service.change(realm, id, dto));
   }
 
-  @Deletes('deleteMembership', 'Take a member out of a realm')
+  @DeleteRoute('deleteMembership', 'Take a member out of a realm')
   async delete(@RealmInPath() realm: Realm, @Param('id') id: string): Promise<void> {
     await this.memberships.deleteRow(inRealm(realm), id);
   }

@@ -1,6 +1,14 @@
 import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
-import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
+import {
+  UpdateRoute,
+  CreateRoute,
+  DeleteRoute,
+  ListRoute,
+  ApiFailures,
+  FindRoute,
+  TenantResource,
+} from '../admin.docs.js';
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
 import { RealmsService } from './realms.service.js';
@@ -14,22 +22,22 @@ export class RealmsController {
     private readonly realms: RealmsRepository,
   ) {}
 
-  @Creates(RealmAnswer, 'createRealm', 'Add a district, school, course, section or group')
+  @CreateRoute(RealmAnswer, 'createRealm', 'Add a district, school, course, section or group')
   async create(@Tenant() tenant: Organization, @Body() dto: CreateRealm): Promise<RealmAnswer> {
     return viewRealm(await this.service.create(tenant, dto));
   }
 
-  @Lists(RealmAnswer, 'listRealms', 'List realms, oldest first')
+  @ListRoute(RealmAnswer, 'listRealms', 'List realms, oldest first')
   list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<RealmAnswer>> {
     return answerList(query, (page) => this.realms.findPage(within(tenant), page), viewRealm);
   }
 
-  @Shows(RealmAnswer, 'getRealm', 'Show one realm')
+  @FindRoute(RealmAnswer, 'getRealm', 'Show one realm')
   async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<RealmAnswer> {
     return viewRealm(await this.realms.findRow(within(tenant), id));
   }
 
-  @Changes(RealmAnswer, 'changeRealm', 'Change a realm')
+  @UpdateRoute(RealmAnswer, 'changeRealm', 'Change a realm')
   @UseFilters(TenantRowFirst(RealmsRepository))
   async change(
     @Tenant() tenant: Organization,
@@ -39,8 +47,8 @@ export class RealmsController {
     return viewRealm(await this.service.change(tenant, id, dto));
   }
 
-  @Deletes('deleteRealm', 'Delete a realm that nothing lies in, with its memberships')
-  @Refuses('conflict')
+  @DeleteRoute('deleteRealm', 'Delete a realm that nothing lies in, with its memberships')
+  @ApiFailures('conflict')
   async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
     await this.realms.deleteRow(within(tenant), id);
   }

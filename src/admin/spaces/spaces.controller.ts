@@ -1,6 +1,14 @@
 import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
-import { Changes, Creates, Deletes, Lists, Refuses, Shows, TenantResource } from '../admin.docs.js';
+import {
+  UpdateRoute,
+  CreateRoute,
+  DeleteRoute,
+  ListRoute,
+  ApiFailures,
+  FindRoute,
+  TenantResource,
+} from '../admin.docs.js';
 import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
 import { SpacesRepository } from './spaces.repository.js';
@@ -14,22 +22,22 @@ export class SpacesController {
     private readonly spaces: SpacesRepository,
   ) {}
 
-  @Creates(SpaceAnswer, 'createSpace', 'Add a space to a location')
+  @CreateRoute(SpaceAnswer, 'createSpace', 'Add a space to a location')
   async create(@Tenant() tenant: Organization, @Body() dto: CreateSpace): Promise<SpaceAnswer> {
     return viewSpace(await this.service.create(tenant, dto));
   }
 
-  @Lists(SpaceAnswer, 'listSpaces', 'List spaces, oldest first')
+  @ListRoute(SpaceAnswer, 'listSpaces', 'List spaces, oldest first')
   list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<SpaceAnswer>> {
     return answerList(query, (page) => this.spaces.findPage(within(tenant), page), viewSpace);
   }
 
-  @Shows(SpaceAnswer, 'getSpace', 'Show one space')
+  @FindRoute(SpaceAnswer, 'getSpace', 'Show one space')
   async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<SpaceAnswer> {
     return viewSpace(await this.spaces.findRow(within(tenant), id));
   }
 
-  @Changes(SpaceAnswer, 'changeSpace', 'Change a space')
+  @UpdateRoute(SpaceAnswer, 'changeSpace', 'Change a space')
   @UseFilters(TenantRowFirst(SpacesRepository))
   async change(
     @Tenant() tenant: Organization,
@@ -39,8 +47,8 @@ export class SpacesController {
     return viewSpace(await this.service.change(tenant, id, dto));
   }
 
-  @Deletes('deleteSpace', 'Delete a space that nobody has booked')
-  @Refuses('conflict')
+  @DeleteRoute('deleteSpace', 'Delete a space that nobody has booked')
+  @ApiFailures('conflict')
   async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
     await this.spaces.deleteRow(within(tenant), id);
   }

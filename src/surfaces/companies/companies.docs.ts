@@ -68,14 +68,14 @@ export class PageMeta {
 const dataSchema = (data: object): object => ({ type: 'object', required: ['data'], properties: { data } });
 
 /** Responds with one resource in a `data` envelope. */
-export const AnswersOne = (row: Type, status = 200): MethodDecorator =>
+export const ApiItemResponse = (row: Type, status = 200): MethodDecorator =>
   applyDecorators(
     ApiExtraModels(row),
     ApiResponse({ status, description: 'As it is now.', schema: dataSchema({ $ref: getSchemaPath(row) }) }),
   );
 
 /** Responds with a page of a list. */
-export const AnswersPage = (row: Type): MethodDecorator =>
+export const ApiPageResponse = (row: Type): MethodDecorator =>
   applyDecorators(
     ApiExtraModels(row, PageLinks, PageMeta),
     ApiResponse({
@@ -94,7 +94,7 @@ export const AnswersPage = (row: Type): MethodDecorator =>
   );
 
 /** Describes the path parameters of a controller. */
-export const DescribesPath = (): ClassDecorator =>
+export const ApiPathParameters = (): ClassDecorator =>
   describePath({ company: field.COMPANY_ID, event: field.EVENT_ID, cohost: field.COHOST_ID });
 
 /** Failures that every authenticated request can meet. */
@@ -109,15 +109,15 @@ const COMMON_FAILURES: readonly FailureKind[] = [
 const BODY_FAILURES: readonly FailureKind[] = ['malformed', 'too-large', 'unsupported-media'];
 
 /** Failures of an operation, beside the common ones. */
-export const Refuses = (...kinds: FailureKind[]): MethodDecorator =>
+export const ApiFailures = (...kinds: FailureKind[]): MethodDecorator =>
   applyDecorators(...kinds.map(failureResponse));
 
 /** Common failures of every operation in a controller. */
-export const RefusesAlways = (): ClassDecorator =>
+export const ApiCommonFailures = (): ClassDecorator =>
   applyDecorators(...COMMON_FAILURES.map(failureResponse)) as ClassDecorator;
 
 /** Failures of an operation that reads a body. */
-export const RefusesBodies = (): MethodDecorator => Refuses(...BODY_FAILURES, 'invalid');
+export const ApiBodyFailures = (): MethodDecorator => ApiFailures(...BODY_FAILURES, 'invalid');
 
 function failureResponse(kind: FailureKind): MethodDecorator & ClassDecorator {
   const { status, description } = FAILURE_RESPONSES[kind];

@@ -5,7 +5,7 @@ import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
 import { Failure } from '../../core/failure.js';
 import { PollPeopleRepository } from './people/poll-people.repository.js';
-import { RefusesAlways } from './polls.docs.js';
+import { ApiCommonFailures } from './polls.docs.js';
 
 class PollOrganization {
   @ApiProperty({ type: 'integer', description: 'Id of the organization.', example: 7 }) id!: number;
@@ -16,7 +16,7 @@ class PollOrganization {
 
 @ApiTags('Credentials')
 @RequiresCredential('polls')
-@RefusesAlways()
+@ApiCommonFailures()
 @Controller('v2/auth')
 export class PollAuthController {
   constructor(private readonly people: PollPeopleRepository) {}

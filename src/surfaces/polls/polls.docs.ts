@@ -25,7 +25,7 @@ export class PollRefusal {
 /** Response body of calls without a result. */
 export const OK = 'OK';
 
-export const AnswersOk = (): MethodDecorator =>
+export const ApiTextResponse = (): MethodDecorator =>
   ApiResponse({
     status: 200,
     description: 'Done.',
@@ -33,7 +33,7 @@ export const AnswersOk = (): MethodDecorator =>
   });
 
 /** Documents the path parameters of a controller. */
-export const DescribesPath = (): ClassDecorator =>
+export const ApiPathParameters = (): ClassDecorator =>
   describePath({
     event_id: field.EVENT_ID,
     invitee_id: field.INVITEE_ID,
@@ -42,21 +42,28 @@ export const DescribesPath = (): ClassDecorator =>
   });
 
 /** Errors of every authenticated call. */
-const ALWAYS: readonly FailureKind[] = ['unauthenticated', 'rate-limited', 'unavailable', 'unexpected'];
+const COMMON_FAILURES: readonly FailureKind[] = [
+  'unauthenticated',
+  'rate-limited',
+  'unavailable',
+  'unexpected',
+];
 
 /** Errors of calls with a body, before its content is validated. */
-const OF_BODIES: readonly FailureKind[] = ['too-large', 'unsupported-media'];
+const BODY_FAILURES: readonly FailureKind[] = ['too-large', 'unsupported-media'];
 
 /** Documents further errors of a call. */
-export const Refuses = (...kinds: FailureKind[]): MethodDecorator => applyDecorators(...kinds.map(refusal));
+export const ApiFailures = (...kinds: FailureKind[]): MethodDecorator =>
+  applyDecorators(...kinds.map(failureResponse));
 
 /** Documents the errors of every call of a controller. */
-export const RefusesAlways = (): ClassDecorator => applyDecorators(...ALWAYS.map(refusal)) as ClassDecorator;
+export const ApiCommonFailures = (): ClassDecorator =>
+  applyDecorators(...COMMON_FAILURES.map(failureResponse)) as ClassDecorator;
 
 /** Documents the errors of a call that reads a body. */
-export const RefusesBodies = (): MethodDecorator => Refuses(...OF_BODIES, 'invalid');
+export const ApiBodyFailures = (): MethodDecorator => ApiFailures(...BODY_FAILURES, 'invalid');
 
-function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
+function failureResponse(kind: FailureKind): MethodDecorator & ClassDecorator {
   const { status, description } = FAILURE_RESPONSES[kind];
   return ApiResponse({ status, type: PollRefusal, description });
 }

@@ -29,13 +29,15 @@ const response = (status: number, model: Type, description: string): MethodDecor
     } as ApiResponseOptions),
   );
 
-export const Answers = (model: Type, description = 'As it is now.'): MethodDecorator =>
+export const ApiItemResponse = (model: Type, description = 'As it is now.'): MethodDecorator =>
   response(200, model, description);
-export const AnswersCreated = (model: Type): MethodDecorator => response(201, model, 'It was created.');
-export const AnswersNothing = (): MethodDecorator => ApiResponse({ status: 204, description: 'It is done.' });
+export const ApiCreatedItemResponse = (model: Type): MethodDecorator =>
+  response(201, model, 'It was created.');
+export const ApiEmptyResponse = (): MethodDecorator =>
+  ApiResponse({ status: 204, description: 'It is done.' });
 
 /** A body in JSON, or in XML with any root element. */
-export const Reads = (model: Type): MethodDecorator =>
+export const ApiJsonOrXmlBody = (model: Type): MethodDecorator =>
   applyDecorators(
     ApiExtraModels(model),
     ApiConsumes(...REPRESENTATIONS),
@@ -43,7 +45,7 @@ export const Reads = (model: Type): MethodDecorator =>
   );
 
 /** Documents the path parameters of a controller. */
-export const DescribesPath = (): ClassDecorator =>
+export const ApiPathParameters = (): ClassDecorator =>
   describePath({
     collection: field.COLLECTION,
     realm_id: field.REALM_ID,
@@ -53,7 +55,7 @@ export const DescribesPath = (): ClassDecorator =>
   });
 
 /** Errors of every call. */
-const ALWAYS: readonly FailureKind[] = [
+const COMMON_FAILURES: readonly FailureKind[] = [
   'unauthenticated',
   'rate-limited',
   'forbidden',
@@ -61,19 +63,20 @@ const ALWAYS: readonly FailureKind[] = [
   'unexpected',
 ];
 /** Errors of calls with a body. */
-const OF_BODIES: readonly FailureKind[] = ['too-large', 'unsupported-media', 'invalid'];
+const BODY_FAILURES: readonly FailureKind[] = ['too-large', 'unsupported-media', 'invalid'];
 
-export const Refuses = (...kinds: FailureKind[]): MethodDecorator => applyDecorators(...kinds.map(refusal));
-export const RefusesBodies = (): MethodDecorator => Refuses(...OF_BODIES);
+export const ApiFailures = (...kinds: FailureKind[]): MethodDecorator =>
+  applyDecorators(...kinds.map(failureResponse));
+export const ApiBodyFailures = (): MethodDecorator => ApiFailures(...BODY_FAILURES);
 
-export const RefusesAlways = (): ClassDecorator =>
+export const ApiCommonFailures = (): ClassDecorator =>
   applyDecorators(
     ApiHeader({
       name: 'X-Schoology-Run-As',
       required: false,
       description: "Id of the user to act as; an administrator's key only.",
     }),
-    ...ALWAYS.map(refusal),
+    ...COMMON_FAILURES.map(failureResponse),
   ) as ClassDecorator;
 
 /** Example error texts for the OpenAPI document. */
@@ -87,7 +90,7 @@ const EXAMPLES: Partial<Readonly<Record<FailureKind, string>>> = {
   unexpected: 'Something went wrong on our side.',
 };
 
-function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
+function failureResponse(kind: FailureKind): MethodDecorator & ClassDecorator {
   const { status, body, description } = FAILURE_RESPONSES[kind];
   const text = { schema: { type: 'string', example: EXAMPLES[kind] ?? description } };
   const content = {

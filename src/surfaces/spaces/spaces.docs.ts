@@ -91,14 +91,14 @@ function apiResponse(status: number, description: string, models: Type[], schema
 }
 
 /** Responds with one resource. */
-export const AnswersOne = (row: Type): MethodDecorator =>
+export const ApiItemResponse = (row: Type): MethodDecorator =>
   apiResponse(200, 'As it is now.', [row], envelopeSchema({ $ref: getSchemaPath(row) }));
 
-export const AnswersCreated = (row: Type): MethodDecorator =>
+export const ApiCreatedItemResponse = (row: Type): MethodDecorator =>
   apiResponse(201, 'It is made.', [row], envelopeSchema({ $ref: getSchemaPath(row) }));
 
 /** Responds with a page; an empty one has no `paging`. */
-export const AnswersPage = (row: Type): MethodDecorator =>
+export const ApiPageResponse = (row: Type): MethodDecorator =>
   apiResponse(
     200,
     'A page.',
@@ -109,11 +109,11 @@ export const AnswersPage = (row: Type): MethodDecorator =>
     ),
   );
 
-export const AnswersDeleted = (): MethodDecorator =>
+export const ApiDeletedResponse = (): MethodDecorator =>
   apiResponse(200, 'It is gone.', [], envelopeSchema({ type: 'object', additionalProperties: false }));
 
 /** Describes the path parameters of a controller. */
-export const DescribesPath = (): ClassDecorator =>
+export const ApiPathParameters = (): ClassDecorator =>
   describePath({
     event_id: field.ID,
     space_id: field.SPACE_ID,
@@ -134,15 +134,15 @@ const COMMON_FAILURES: readonly FailureKind[] = [
 const BODY_FAILURES: readonly FailureKind[] = ['too-large', 'unsupported-media', 'invalid'];
 
 /** Failures of an operation, beside the common ones. */
-export const Refuses = (...kinds: FailureKind[]): MethodDecorator =>
+export const ApiFailures = (...kinds: FailureKind[]): MethodDecorator =>
   applyDecorators(...kinds.map(failureResponse));
 
 /** Common failures of every operation in a controller. */
-export const RefusesAlways = (): ClassDecorator =>
+export const ApiCommonFailures = (): ClassDecorator =>
   applyDecorators(...COMMON_FAILURES.map(failureResponse)) as ClassDecorator;
 
 /** Failures of an operation that reads a body. */
-export const RefusesBodies = (): MethodDecorator => Refuses(...BODY_FAILURES);
+export const ApiBodyFailures = (): MethodDecorator => ApiFailures(...BODY_FAILURES);
 
 function failureResponse(kind: FailureKind): MethodDecorator & ClassDecorator {
   const { status, description } = FAILURE_RESPONSES[kind];

@@ -5,12 +5,12 @@ import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
 import { TrainingMembersRepository } from './training-members.repository.js';
 import { TrainingMemberAnswer } from './training-members.dto.js';
-import { AnswersList, RefusesAlways } from './training.docs.js';
+import { ApiListResponse, ApiCommonFailures } from './training.docs.js';
 import { answer, type Answer } from './training.envelope.js';
 
 @ApiTags('Members')
 @RequiresCredential('training')
-@RefusesAlways()
+@ApiCommonFailures()
 @Controller('api/v1/members')
 export class TrainingMembersController {
   constructor(private readonly members: TrainingMembersRepository) {}
@@ -20,7 +20,7 @@ export class TrainingMembersController {
     operationId: 'listTrainingMembers',
     summary: 'List the members of your organization by e-mail',
   })
-  @AnswersList(TrainingMemberAnswer)
+  @ApiListResponse(TrainingMemberAnswer)
   async list(@CurrentCaller() caller: Caller): Promise<Answer<TrainingMemberAnswer[]>> {
     return answer(caller, await this.members.list(caller.organizationId));
   }

@@ -49,7 +49,7 @@ const wrapped = (data: object): object => ({
 const eitherForm = (data: object): object => ({ oneOf: [data, wrapped(data)] });
 
 /** Documents a response with one row, with or without the envelope. */
-export const AnswersOne = (row: Type): MethodDecorator =>
+export const ApiItemResponse = (row: Type): MethodDecorator =>
   applyDecorators(
     ApiExtraModels(row),
     ApiResponse({
@@ -60,7 +60,7 @@ export const AnswersOne = (row: Type): MethodDecorator =>
   );
 
 /** Documents a response with a list, with or without the envelope. */
-export const AnswersList = (row: Type): MethodDecorator =>
+export const ApiListResponse = (row: Type): MethodDecorator =>
   applyDecorators(
     ApiExtraModels(row),
     ApiResponse({
@@ -70,29 +70,36 @@ export const AnswersList = (row: Type): MethodDecorator =>
     }),
   );
 
-export const AnswersDeleted = (): MethodDecorator =>
+export const ApiDeletedResponse = (): MethodDecorator =>
   ApiResponse({ status: 200, type: TrainingDeleted, description: 'It is gone.' });
 
 /** Documents the path parameters of a controller. */
-export const DescribesPath = (): ClassDecorator =>
+export const ApiPathParameters = (): ClassDecorator =>
   describePath({ event_id: field.ID, class_id: field.CLASS_ID });
 
 /** Errors possible on every authenticated route. */
-const ALWAYS: readonly FailureKind[] = ['unauthenticated', 'rate-limited', 'unavailable', 'unexpected'];
+const COMMON_FAILURES: readonly FailureKind[] = [
+  'unauthenticated',
+  'rate-limited',
+  'unavailable',
+  'unexpected',
+];
 
 /** Errors possible on every route with a body, before validation. */
-const OF_BODIES: readonly FailureKind[] = ['malformed', 'too-large', 'unsupported-media'];
+const BODY_FAILURES: readonly FailureKind[] = ['malformed', 'too-large', 'unsupported-media'];
 
 /** Error responses of a route, in addition to the common ones. */
-export const Refuses = (...kinds: FailureKind[]): MethodDecorator => applyDecorators(...kinds.map(refusal));
+export const ApiFailures = (...kinds: FailureKind[]): MethodDecorator =>
+  applyDecorators(...kinds.map(failureResponse));
 
 /** Error responses common to all routes of a controller. */
-export const RefusesAlways = (): ClassDecorator => applyDecorators(...ALWAYS.map(refusal)) as ClassDecorator;
+export const ApiCommonFailures = (): ClassDecorator =>
+  applyDecorators(...COMMON_FAILURES.map(failureResponse)) as ClassDecorator;
 
 /** Error responses of a route with a body. */
-export const RefusesBodies = (): MethodDecorator => Refuses(...OF_BODIES, 'invalid');
+export const ApiBodyFailures = (): MethodDecorator => ApiFailures(...BODY_FAILURES, 'invalid');
 
-function refusal(kind: FailureKind): MethodDecorator & ClassDecorator {
+function failureResponse(kind: FailureKind): MethodDecorator & ClassDecorator {
   const { status, description } = FAILURE_RESPONSES[kind];
   return ApiResponse({ status, type: TrainingRefusal, description });
 }

@@ -2,7 +2,13 @@ import { Body, Controller, Delete, Header, HttpCode, Param, Patch, Post, UseFilt
 import { JSON_TYPE } from '../../../core/json-text.js';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AskFirst } from '../../../http/ask-first.filter.js';
-import { AnswersOne, DescribesPath, Refuses, RefusesAlways, RefusesBodies } from '../companies.docs.js';
+import {
+  ApiItemResponse,
+  ApiPathParameters,
+  ApiFailures,
+  ApiCommonFailures,
+  ApiBodyFailures,
+} from '../companies.docs.js';
 import { envelopeJson } from '../companies.envelope.js';
 import type { CompanyRow } from '../companies/companies.repository.js';
 import { companyOf, CurrentCompany, RequiresCompany } from '../companies/company.decorator.js';
@@ -17,8 +23,8 @@ const CohostFirst = AskFirst(CompanyCohostsService, (cohosts, request) => {
 });
 
 @ApiTags('Cohosts')
-@DescribesPath()
-@RefusesAlways()
+@ApiPathParameters()
+@ApiCommonFailures()
 @UseFilters(CohostFirst)
 @Controller('api/v1/:company/events/:event/cohosts')
 export class CompanyCohostsController {
@@ -29,9 +35,9 @@ export class CompanyCohostsController {
   @HttpCode(200)
   @RequiresCompany('events:update')
   @ApiOperation({ operationId: 'addCompanyCohost', summary: 'Add a cohost to an event' })
-  @AnswersOne(CompanyEventAnswer)
-  @RefusesBodies()
-  @Refuses('not-found')
+  @ApiItemResponse(CompanyEventAnswer)
+  @ApiBodyFailures()
+  @ApiFailures('not-found')
   async add(
     @CurrentCompany() company: CompanyRow,
     @Param('event') slug: string,
@@ -44,9 +50,9 @@ export class CompanyCohostsController {
   @Header('content-type', JSON_TYPE)
   @RequiresCompany('events:update')
   @ApiOperation({ operationId: 'changeCompanyCohost', summary: 'Change or move a cohost' })
-  @AnswersOne(CompanyEventAnswer)
-  @RefusesBodies()
-  @Refuses('not-found')
+  @ApiItemResponse(CompanyEventAnswer)
+  @ApiBodyFailures()
+  @ApiFailures('not-found')
   async change(
     @CurrentCompany() company: CompanyRow,
     @Param('event') slug: string,
@@ -60,8 +66,8 @@ export class CompanyCohostsController {
   @Header('content-type', JSON_TYPE)
   @RequiresCompany('events:update')
   @ApiOperation({ operationId: 'deleteCompanyCohost', summary: 'Remove a cohost; those behind it move up' })
-  @AnswersOne(CompanyEventAnswer)
-  @Refuses('not-found')
+  @ApiItemResponse(CompanyEventAnswer)
+  @ApiFailures('not-found')
   async remove(
     @CurrentCompany() company: CompanyRow,
     @Param('event') slug: string,

@@ -5,13 +5,13 @@ import { RequiresCredential } from '../../../auth/requirement.js';
 import { CONFIG, type Config } from '../../../config/config.js';
 import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
-import { AnswersPage, Refuses, RefusesAlways } from '../companies.docs.js';
+import { ApiPageResponse, ApiFailures, ApiCommonFailures } from '../companies.docs.js';
 import { pageFrom, pageEnvelopeJson } from '../companies.envelope.js';
 import { CompaniesRepository } from './companies.repository.js';
 import { CompanyAnswer, ListCompanies, writeCompany } from './companies.dto.js';
 
 @ApiTags('Companies')
-@RefusesAlways()
+@ApiCommonFailures()
 @Controller('api/v1/companies')
 export class CompaniesController {
   constructor(
@@ -26,8 +26,8 @@ export class CompaniesController {
     operationId: 'listCompanies',
     summary: 'List the companies of your organization whose plan includes USE_API',
   })
-  @AnswersPage(CompanyAnswer)
-  @Refuses('forbidden', 'invalid')
+  @ApiPageResponse(CompanyAnswer)
+  @ApiFailures('forbidden', 'invalid')
   async list(@CurrentCaller() caller: Caller, @Query() { page }: ListCompanies): Promise<string> {
     const requested = pageFrom(page);
     const list = await this.companies.list(caller.organizationId, requested);

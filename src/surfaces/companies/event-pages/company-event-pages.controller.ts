@@ -4,7 +4,13 @@ import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
 import { AskFirst } from '../../../http/ask-first.filter.js';
-import { AnswersOne, DescribesPath, Refuses, RefusesAlways, RefusesBodies } from '../companies.docs.js';
+import {
+  ApiItemResponse,
+  ApiPathParameters,
+  ApiFailures,
+  ApiCommonFailures,
+  ApiBodyFailures,
+} from '../companies.docs.js';
 import { envelopeJson } from '../companies.envelope.js';
 import type { CompanyRow } from '../companies/companies.repository.js';
 import { companyOf, CurrentCompany, RequiresCompany } from '../companies/company.decorator.js';
@@ -16,8 +22,8 @@ const PageFirst = AskFirst(CompanyEventPagesService, (pages, request) =>
 );
 
 @ApiTags('Event pages')
-@DescribesPath()
-@RefusesAlways()
+@ApiPathParameters()
+@ApiCommonFailures()
 @Controller('api/v1/:company/event/:event/page')
 export class CompanyEventPagesController {
   constructor(private readonly pages: CompanyEventPagesService) {}
@@ -29,8 +35,8 @@ export class CompanyEventPagesController {
     operationId: 'getCompanyEventPage',
     summary: 'Show the page content of an event you organize',
   })
-  @AnswersOne(EventPageAnswer)
-  @Refuses('not-found')
+  @ApiItemResponse(EventPageAnswer)
+  @ApiFailures('not-found')
   async find(@CurrentCompany() company: CompanyRow, @Param('event') slug: string): Promise<string> {
     return envelopeJson(writeEventPage(await this.pages.find(company, slug)));
   }
@@ -44,9 +50,9 @@ export class CompanyEventPagesController {
     operationId: 'changeCompanyEventPage',
     summary: 'Write the page content of an event you organize; what is not given stays',
   })
-  @AnswersOne(EventPageAnswer)
-  @RefusesBodies()
-  @Refuses('not-found')
+  @ApiItemResponse(EventPageAnswer)
+  @ApiBodyFailures()
+  @ApiFailures('not-found')
   async change(
     @CurrentCaller() caller: Caller,
     @CurrentCompany() company: CompanyRow,

@@ -7,12 +7,12 @@ import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
 import { AskFirst } from '../../../http/ask-first.filter.js';
 import {
-  AnswersOne,
-  AnswersPage,
-  DescribesPath,
-  Refuses,
-  RefusesAlways,
-  RefusesBodies,
+  ApiItemResponse,
+  ApiPageResponse,
+  ApiPathParameters,
+  ApiFailures,
+  ApiCommonFailures,
+  ApiBodyFailures,
 } from '../companies.docs.js';
 import { pageFrom, envelopeJson, pageEnvelopeJson } from '../companies.envelope.js';
 import type { CompanyRow } from '../companies/companies.repository.js';
@@ -39,8 +39,8 @@ const EventFirst = AskFirst(CompanyEventsService, (events, request, refused) =>
 );
 
 @ApiTags('Events')
-@DescribesPath()
-@RefusesAlways()
+@ApiPathParameters()
+@ApiCommonFailures()
 @Controller('api/v1/:company/events')
 export class CompanyEventsController {
   constructor(
@@ -52,8 +52,8 @@ export class CompanyEventsController {
   @Header('content-type', JSON_TYPE)
   @RequiresCompany()
   @ApiOperation({ operationId: 'listCompanyEvents', summary: 'List events, newest start first' })
-  @AnswersPage(CompanyEventAnswer)
-  @Refuses('invalid')
+  @ApiPageResponse(CompanyEventAnswer)
+  @ApiFailures('invalid')
   async list(
     @CurrentCompany() company: CompanyRow,
     @Param('company') id: string,
@@ -69,8 +69,8 @@ export class CompanyEventsController {
   @Header('content-type', JSON_TYPE)
   @RequiresCompany('events:create')
   @ApiOperation({ operationId: 'createCompanyEvent', summary: 'Create an event; its id comes from its name' })
-  @AnswersOne(CompanyEventAnswer, 201)
-  @RefusesBodies()
+  @ApiItemResponse(CompanyEventAnswer, 201)
+  @ApiBodyFailures()
   async create(
     @CurrentCaller() caller: Caller,
     @CurrentCompany() company: CompanyRow,
@@ -83,8 +83,8 @@ export class CompanyEventsController {
   @Header('content-type', JSON_TYPE)
   @RequiresCompany()
   @ApiOperation({ operationId: 'getCompanyEvent', summary: 'Show one event' })
-  @AnswersOne(CompanyEventWithPageAnswer)
-  @Refuses('not-found')
+  @ApiItemResponse(CompanyEventWithPageAnswer)
+  @ApiFailures('not-found')
   async find(@CurrentCompany() company: CompanyRow, @Param('event') slug: string): Promise<string> {
     return envelopeJson(writeCompanyEventWithPage(await this.events.find(company, slug)));
   }
@@ -94,9 +94,9 @@ export class CompanyEventsController {
   @RequiresCompany('events:update')
   @UseFilters(EventFirst)
   @ApiOperation({ operationId: 'changeCompanyEvent', summary: 'Change an event, its id included' })
-  @AnswersOne(CompanyEventWithPageAnswer)
-  @RefusesBodies()
-  @Refuses('not-found')
+  @ApiItemResponse(CompanyEventWithPageAnswer)
+  @ApiBodyFailures()
+  @ApiFailures('not-found')
   async change(
     @CurrentCaller() caller: Caller,
     @CurrentCompany() company: CompanyRow,

@@ -33,15 +33,22 @@ import {
   PollInviteeWish,
 } from './poll-events.dto.js';
 import { PollParticipantsService } from '../votes/poll-participants.service.js';
-import { AnswersOk, DescribesPath, OK, Refuses, RefusesAlways, RefusesBodies } from '../polls.docs.js';
+import {
+  ApiTextResponse,
+  ApiPathParameters,
+  OK,
+  ApiFailures,
+  ApiCommonFailures,
+  ApiBodyFailures,
+} from '../polls.docs.js';
 
 const TEXT = 'text/plain; charset=utf-8';
 const RowsFirst = (): MethodDecorator => UseFilters(RowFirst(PollEventsService, 'event_id'));
 
 @ApiTags('Events')
 @RequiresCredential('polls')
-@DescribesPath()
-@RefusesAlways()
+@ApiPathParameters()
+@ApiCommonFailures()
 @Controller('v2/events')
 export class PollEventsController {
   constructor(
@@ -54,7 +61,7 @@ export class PollEventsController {
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'listPollEvents', summary: 'List events, newest first' })
   @ApiResponse({ status: 200, type: [PollEventAnswer], description: 'A page of them.' })
-  @Refuses('invalid')
+  @ApiFailures('invalid')
   async list(@CurrentCaller() caller: Caller, @Query() query: ListPollEvents): Promise<Buffer> {
     return writePollEvents(await this.lists.list(caller, query));
   }
@@ -63,7 +70,7 @@ export class PollEventsController {
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'getPollEvent', summary: 'Show one event' })
   @ApiResponse({ status: 200, type: PollEventAnswer, description: 'As it is now.' })
-  @Refuses('not-found')
+  @ApiFailures('not-found')
   async find(@CurrentCaller() caller: Caller, @Param('event_id') id: string): Promise<string> {
     return writePollEvent(await this.events.find(caller, id));
   }
@@ -75,7 +82,7 @@ export class PollEventsController {
     summary: 'Propose dates and places and invite people to vote',
   })
   @ApiResponse({ status: 201, type: PollEventAnswer, description: 'As it was created.' })
-  @RefusesBodies()
+  @ApiBodyFailures()
   async create(@CurrentCaller() caller: Caller, @Body() event: CreatePollEvent): Promise<string> {
     return writePollEvent(await this.events.create(caller, event));
   }
@@ -85,8 +92,8 @@ export class PollEventsController {
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'changePollEvent', summary: 'Change parts of an event' })
   @ApiResponse({ status: 200, type: PollEventAnswer, description: 'As it is now.' })
-  @RefusesBodies()
-  @Refuses('not-found', 'conflict')
+  @ApiBodyFailures()
+  @ApiFailures('not-found', 'conflict')
   async change(
     @CurrentCaller() caller: Caller,
     @Param('event_id') id: string,
@@ -101,8 +108,8 @@ export class PollEventsController {
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'confirmPollEvent', summary: 'Settle on a date and a place' })
   @ApiResponse({ status: 200, type: PollEventAnswer, description: 'As it is now.' })
-  @RefusesBodies()
-  @Refuses('not-found', 'conflict')
+  @ApiBodyFailures()
+  @ApiFailures('not-found', 'conflict')
   async confirm(
     @CurrentCaller() caller: Caller,
     @Param('event_id') id: string,
@@ -117,8 +124,8 @@ export class PollEventsController {
   @HttpCode(200)
   @Header('content-type', TEXT)
   @ApiOperation({ operationId: 'cancelPollEvent', summary: 'Call an event off' })
-  @AnswersOk()
-  @Refuses('not-found')
+  @ApiTextResponse()
+  @ApiFailures('not-found')
   async cancel(@CurrentCaller() caller: Caller, @Param('event_id') id: string): Promise<string> {
     await this.events.cancel(caller, id);
     return OK;
@@ -130,8 +137,8 @@ export class PollEventsController {
   @ApiOperation({ operationId: 'addPollInvitees', summary: 'Invite more people' })
   @ApiBody({ type: [PollInviteeWish] })
   @ApiResponse({ status: 200, type: [PollInviteeShown], description: 'Everybody who is invited now.' })
-  @RefusesBodies()
-  @Refuses('not-found', 'conflict')
+  @ApiBodyFailures()
+  @ApiFailures('not-found', 'conflict')
   addInvitees(
     @CurrentCaller() caller: Caller,
     @Param('event_id') id: string,
@@ -143,8 +150,8 @@ export class PollEventsController {
   @Delete(':event_id/invitees/:invitee_id')
   @Header('content-type', TEXT)
   @ApiOperation({ operationId: 'deletePollInvitee', summary: 'Take an invitation back' })
-  @AnswersOk()
-  @Refuses('invalid', 'not-found', 'conflict')
+  @ApiTextResponse()
+  @ApiFailures('invalid', 'not-found', 'conflict')
   async deleteInvitee(
     @CurrentCaller() caller: Caller,
     @Param('event_id') id: string,
@@ -159,8 +166,8 @@ export class PollEventsController {
   @HttpCode(200)
   @Header('content-type', TEXT)
   @ApiOperation({ operationId: 'deletePollInviteeByPost', summary: 'Take an invitation back, by POST' })
-  @AnswersOk()
-  @Refuses('invalid', 'not-found', 'conflict')
+  @ApiTextResponse()
+  @ApiFailures('invalid', 'not-found', 'conflict')
   deleteInviteeByPost(
     @CurrentCaller() caller: Caller,
     @Param('event_id') id: string,
@@ -174,9 +181,9 @@ export class PollEventsController {
   @RowsFirst()
   @Header('content-type', TEXT)
   @ApiOperation({ operationId: 'changePollOrganiser', summary: 'Hand an event over to another organiser' })
-  @AnswersOk()
-  @RefusesBodies()
-  @Refuses('not-found', 'conflict')
+  @ApiTextResponse()
+  @ApiBodyFailures()
+  @ApiFailures('not-found', 'conflict')
   async changeOrganiser(
     @CurrentCaller() caller: Caller,
     @Param('event_id') id: string,

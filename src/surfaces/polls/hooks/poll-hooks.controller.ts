@@ -27,7 +27,14 @@ import {
   PollHookAnswer,
   PollHookDeliveryAnswer,
 } from './poll-hooks.dto.js';
-import { AnswersOk, DescribesPath, OK, Refuses, RefusesAlways, RefusesBodies } from '../polls.docs.js';
+import {
+  ApiTextResponse,
+  ApiPathParameters,
+  OK,
+  ApiFailures,
+  ApiCommonFailures,
+  ApiBodyFailures,
+} from '../polls.docs.js';
 
 export class ListPollHooks {
   @OptionalQuery(
@@ -40,8 +47,8 @@ export class ListPollHooks {
 
 @ApiTags('Hooks')
 @RequiresCredential('polls')
-@DescribesPath()
-@RefusesAlways()
+@ApiPathParameters()
+@ApiCommonFailures()
 @Controller('v2/hooks')
 export class PollHooksController {
   constructor(private readonly hooks: PollHooksService) {}
@@ -49,8 +56,8 @@ export class PollHooksController {
   @Post()
   @ApiOperation({ operationId: 'createPollHook', summary: 'Be told what happens to events' })
   @ApiResponse({ status: 201, type: NewPollHookAnswer, description: 'The hook and, this once, its secret.' })
-  @RefusesBodies()
-  @Refuses('conflict')
+  @ApiBodyFailures()
+  @ApiFailures('conflict')
   async create(@CurrentCaller() caller: Caller, @Body() dto: CreatePollHook): Promise<NewPollHookAnswer> {
     const { hook, secret } = await this.hooks.create(caller, dto);
     return { ...viewPollHook(hook), secret };
@@ -59,7 +66,7 @@ export class PollHooksController {
   @Get()
   @ApiOperation({ operationId: 'listPollHooks', summary: 'List hooks, newest first' })
   @ApiResponse({ status: 200, type: [PollHookAnswer], description: 'A page of them.' })
-  @Refuses('invalid')
+  @ApiFailures('invalid')
   async list(@CurrentCaller() caller: Caller, @Query() query: ListPollHooks): Promise<PollHookAnswer[]> {
     return (await this.hooks.list(caller, query)).map(viewPollHook);
   }
@@ -67,7 +74,7 @@ export class PollHooksController {
   @Get(':hook_id')
   @ApiOperation({ operationId: 'getPollHook', summary: 'Show one hook' })
   @ApiResponse({ status: 200, type: PollHookAnswer, description: 'As it is now.' })
-  @Refuses('not-found')
+  @ApiFailures('not-found')
   async find(@CurrentCaller() caller: Caller, @Param('hook_id') id: string): Promise<PollHookAnswer> {
     return viewPollHook(await this.hooks.find(caller, id));
   }
@@ -76,8 +83,8 @@ export class PollHooksController {
   @UseFilters(RowFirst(PollHooksService, 'hook_id'))
   @ApiOperation({ operationId: 'changePollHook', summary: 'Change parts of a hook' })
   @ApiResponse({ status: 200, type: PollHookAnswer, description: 'As it is now.' })
-  @RefusesBodies()
-  @Refuses('not-found')
+  @ApiBodyFailures()
+  @ApiFailures('not-found')
   async change(
     @CurrentCaller() caller: Caller,
     @Param('hook_id') id: string,
@@ -89,8 +96,8 @@ export class PollHooksController {
   @Delete(':hook_id')
   @Header('content-type', 'text/plain; charset=utf-8')
   @ApiOperation({ operationId: 'deletePollHook', summary: 'Be told nothing more' })
-  @AnswersOk()
-  @Refuses('not-found')
+  @ApiTextResponse()
+  @ApiFailures('not-found')
   async delete(@CurrentCaller() caller: Caller, @Param('hook_id') id: string): Promise<string> {
     await this.hooks.delete(caller, id);
     return OK;
@@ -102,7 +109,7 @@ export class PollHooksController {
     summary: 'List what was sent to a hook, newest first',
   })
   @ApiResponse({ status: 200, type: [PollHookDeliveryAnswer], description: 'A page of them.' })
-  @Refuses('invalid', 'not-found')
+  @ApiFailures('invalid', 'not-found')
   async deliveries(
     @CurrentCaller() caller: Caller,
     @Param('hook_id') id: string,
@@ -115,8 +122,8 @@ export class PollHooksController {
   @HttpCode(200)
   @Header('content-type', 'text/plain; charset=utf-8')
   @ApiOperation({ operationId: 'replayPollHookDelivery', summary: 'Send once more, under the same id' })
-  @AnswersOk()
-  @Refuses('not-found')
+  @ApiTextResponse()
+  @ApiFailures('not-found')
   async replay(
     @CurrentCaller() caller: Caller,
     @Param('hook_id') id: string,

@@ -15,7 +15,7 @@ import { PollEventsService } from '../events/poll-events.service.js';
 import { PollParticipantsService } from './poll-participants.service.js';
 import { PollInviteeAccess } from './poll-invitee-access.js';
 import { ActAsInvitee, SayOnPollEvent, VoteOnPollEvent } from './poll-votes.dto.js';
-import { DescribesPath, Refuses, RefusesAlways, RefusesBodies } from '../polls.docs.js';
+import { ApiPathParameters, ApiFailures, ApiCommonFailures, ApiBodyFailures } from '../polls.docs.js';
 
 function hasPersonalKey(request: FastifyRequest): boolean {
   return typeof (plainBody(request) as { key?: unknown } | null | undefined)?.key === 'string';
@@ -24,8 +24,8 @@ function hasPersonalKey(request: FastifyRequest): boolean {
 /** Actions of invitees. Not part of the product's API, which offers them on its web page only. */
 @ApiTags('Voting')
 @AcceptsCredential('polls', hasPersonalKey)
-@DescribesPath()
-@RefusesAlways()
+@ApiPathParameters()
+@ApiCommonFailures()
 @UseFilters(RowFirst(PollEventsService, 'event_id'))
 @Controller('v2/events/:event_id')
 export class PollVotesController {
@@ -38,8 +38,8 @@ export class PollVotesController {
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'voteOnPollEvent', summary: 'Say yes or no to dates and places' })
   @ApiResponse({ status: 200, type: PollEventAnswer, description: 'The event with the votes.' })
-  @RefusesBodies()
-  @Refuses('not-found', 'conflict')
+  @ApiBodyFailures()
+  @ApiFailures('not-found', 'conflict')
   async vote(
     @OptionalCaller() caller: Caller | null,
     @Param('event_id') id: string,
@@ -56,8 +56,8 @@ export class PollVotesController {
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'declinePollEvent', summary: 'Say that somebody takes no part' })
   @ApiResponse({ status: 200, type: PollEventAnswer, description: 'The event with the decline.' })
-  @RefusesBodies()
-  @Refuses('not-found', 'conflict')
+  @ApiBodyFailures()
+  @ApiFailures('not-found', 'conflict')
   async decline(
     @OptionalCaller() caller: Caller | null,
     @Param('event_id') id: string,
@@ -73,8 +73,8 @@ export class PollVotesController {
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'sayOnPollEvent', summary: 'Say something to everybody' })
   @ApiResponse({ status: 200, type: PollEventAnswer, description: 'The event with the message.' })
-  @RefusesBodies()
-  @Refuses('not-found', 'conflict')
+  @ApiBodyFailures()
+  @ApiFailures('not-found', 'conflict')
   async postMessage(
     @OptionalCaller() caller: Caller | null,
     @Param('event_id') id: string,

@@ -29,14 +29,14 @@ import { scopeOf, type EventPath } from '../catalogue/realm-scope.js';
 import { pageLinks, sliceOf } from '../representation/realm-pagination.js';
 import { PermissionFirst } from '../realm-permission.filter.js';
 import {
-  Answers,
-  AnswersCreated,
-  AnswersNothing,
-  DescribesPath,
-  Reads,
-  Refuses,
-  RefusesAlways,
-  RefusesBodies,
+  ApiItemResponse,
+  ApiCreatedItemResponse,
+  ApiEmptyResponse,
+  ApiPathParameters,
+  ApiJsonOrXmlBody,
+  ApiFailures,
+  ApiCommonFailures,
+  ApiBodyFailures,
 } from '../realms.docs.js';
 
 const MayCreate = PermissionFirst(RealmCommentsService, (comments, caller, path: EventPath) =>
@@ -45,8 +45,8 @@ const MayCreate = PermissionFirst(RealmCommentsService, (comments, caller, path:
 
 @ApiTags('Comments')
 @RequiresCredential('realms', { onBehalf: true })
-@DescribesPath()
-@RefusesAlways()
+@ApiPathParameters()
+@ApiCommonFailures()
 @Controller('v1/:collection/:realm_id/events/:event_id/comments')
 export class RealmCommentsController {
   constructor(
@@ -56,8 +56,8 @@ export class RealmCommentsController {
 
   @Get()
   @ApiOperation({ operationId: 'listRealmComments', summary: 'List what was said about an event' })
-  @Answers(RealmCommentList, 'One page, oldest first.')
-  @Refuses('not-found', 'invalid')
+  @ApiItemResponse(RealmCommentList, 'One page, oldest first.')
+  @ApiFailures('not-found', 'invalid')
   async list(
     @CurrentCaller() caller: Caller,
     @Param() path: EventPath,
@@ -74,10 +74,10 @@ export class RealmCommentsController {
   @Post()
   @UseFilters(MayCreate)
   @ApiOperation({ operationId: 'createRealmComment', summary: 'Say something about an event' })
-  @Reads(CreateRealmComment)
-  @AnswersCreated(RealmCommentAnswer)
-  @RefusesBodies()
-  @Refuses('not-found')
+  @ApiJsonOrXmlBody(CreateRealmComment)
+  @ApiCreatedItemResponse(RealmCommentAnswer)
+  @ApiBodyFailures()
+  @ApiFailures('not-found')
   async create(
     @CurrentCaller() caller: Caller,
     @Param() path: EventPath,
@@ -90,8 +90,8 @@ export class RealmCommentsController {
   @Delete(':comment_id')
   @HttpCode(204)
   @ApiOperation({ operationId: 'deleteRealmComment', summary: 'Take back a comment' })
-  @AnswersNothing()
-  @Refuses('not-found')
+  @ApiEmptyResponse()
+  @ApiFailures('not-found')
   delete(@CurrentCaller() caller: Caller, @Param() path: CommentPath): Promise<void> {
     return this.comments.delete(caller, path);
   }

@@ -34,14 +34,14 @@ import { ResponseWriter, type RealmResponse } from '../representation/realm-resp
 import { pageLinks, sliceOf } from '../representation/realm-pagination.js';
 import { PermissionFirst } from '../realm-permission.filter.js';
 import {
-  Answers,
-  AnswersCreated,
-  AnswersNothing,
-  DescribesPath,
-  Reads,
-  Refuses,
-  RefusesAlways,
-  RefusesBodies,
+  ApiItemResponse,
+  ApiCreatedItemResponse,
+  ApiEmptyResponse,
+  ApiPathParameters,
+  ApiJsonOrXmlBody,
+  ApiFailures,
+  ApiCommonFailures,
+  ApiBodyFailures,
 } from '../realms.docs.js';
 
 const MayCreate = PermissionFirst(RealmEventsService, (events, caller, path: CalendarPath) =>
@@ -53,8 +53,8 @@ const MayChange = PermissionFirst(RealmEventsService, (events, caller, path: Eve
 
 @ApiTags('Events')
 @RequiresCredential('realms', { onBehalf: true })
-@DescribesPath()
-@RefusesAlways()
+@ApiPathParameters()
+@ApiCommonFailures()
 @Controller('v1/:collection/:realm_id/events')
 export class RealmEventsController {
   constructor(
@@ -64,8 +64,8 @@ export class RealmEventsController {
 
   @Get()
   @ApiOperation({ operationId: 'listRealmEvents', summary: 'List the events of a calendar, page by page' })
-  @Answers(RealmEventList, 'One page, sorted by start and id.')
-  @Refuses('not-found', 'invalid')
+  @ApiItemResponse(RealmEventList, 'One page, sorted by start and id.')
+  @ApiFailures('not-found', 'invalid')
   async list(
     @CurrentCaller() caller: Caller,
     @Param() path: CalendarPath,
@@ -82,8 +82,8 @@ export class RealmEventsController {
 
   @Get(':event_id')
   @ApiOperation({ operationId: 'getRealmEvent', summary: 'Show one event' })
-  @Answers(RealmEventItem)
-  @Refuses('not-found')
+  @ApiItemResponse(RealmEventItem)
+  @ApiFailures('not-found')
   async find(
     @CurrentCaller() caller: Caller,
     @Param() path: EventPath,
@@ -96,10 +96,10 @@ export class RealmEventsController {
   @Post()
   @UseFilters(MayCreate)
   @ApiOperation({ operationId: 'createRealmEvent', summary: 'Create an event' })
-  @Reads(CreateRealmEvent)
-  @AnswersCreated(RealmEventAnswer)
-  @RefusesBodies()
-  @Refuses('not-found')
+  @ApiJsonOrXmlBody(CreateRealmEvent)
+  @ApiCreatedItemResponse(RealmEventAnswer)
+  @ApiBodyFailures()
+  @ApiFailures('not-found')
   async create(
     @CurrentCaller() caller: Caller,
     @Param() path: CalendarPath,
@@ -114,10 +114,10 @@ export class RealmEventsController {
   @HttpCode(204)
   @UseFilters(MayChange)
   @ApiOperation({ operationId: 'changeRealmEvent', summary: 'Change what is given of an event' })
-  @Reads(ChangeRealmEvent)
-  @AnswersNothing()
-  @RefusesBodies()
-  @Refuses('not-found')
+  @ApiJsonOrXmlBody(ChangeRealmEvent)
+  @ApiEmptyResponse()
+  @ApiBodyFailures()
+  @ApiFailures('not-found')
   change(
     @CurrentCaller() caller: Caller,
     @Param() path: EventPath,
@@ -129,8 +129,8 @@ export class RealmEventsController {
   @Delete(':event_id')
   @HttpCode(204)
   @ApiOperation({ operationId: 'deleteRealmEvent', summary: 'Delete an event for good' })
-  @AnswersNothing()
-  @Refuses('not-found')
+  @ApiEmptyResponse()
+  @ApiFailures('not-found')
   delete(@CurrentCaller() caller: Caller, @Param() path: EventPath): Promise<void> {
     return this.events.delete(caller, path);
   }

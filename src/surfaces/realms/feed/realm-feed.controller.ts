@@ -9,12 +9,12 @@ import { REALM_EVENT_WRITERS } from '../events/realm-event.writer.js';
 import { pageLinkParameters, ListRealmEvents, RealmEventList } from '../events/realm-events.dto.js';
 import { RealmFeedService, userScope } from './realm-feed.service.js';
 import { pageLinks, sliceOf } from '../representation/realm-pagination.js';
-import { Answers, DescribesPath, Refuses, RefusesAlways } from '../realms.docs.js';
+import { ApiItemResponse, ApiPathParameters, ApiFailures, ApiCommonFailures } from '../realms.docs.js';
 
 @ApiTags('Feed')
 @RequiresCredential('realms', { onBehalf: true })
-@DescribesPath()
-@RefusesAlways()
+@ApiPathParameters()
+@ApiCommonFailures()
 @Controller('v1/users/:user_id')
 export class RealmFeedController {
   constructor(
@@ -24,8 +24,8 @@ export class RealmFeedController {
 
   @Get('calendar')
   @ApiOperation({ operationId: 'listRealmCalendar', summary: "List the events of all of a user's realms" })
-  @Answers(RealmEventList, 'One page, sorted by start and id.')
-  @Refuses('not-found', 'invalid')
+  @ApiItemResponse(RealmEventList, 'One page, sorted by start and id.')
+  @ApiFailures('not-found', 'invalid')
   calendar(
     @CurrentCaller() caller: Caller,
     @Param('user_id') userId: string,
@@ -37,8 +37,8 @@ export class RealmFeedController {
 
   @Get('upcoming')
   @ApiOperation({ operationId: 'listUpcomingRealmEvents', summary: 'List those of them that are not over' })
-  @Answers(RealmEventList, 'One page, sorted by start and id.')
-  @Refuses('not-found', 'invalid')
+  @ApiItemResponse(RealmEventList, 'One page, sorted by start and id.')
+  @ApiFailures('not-found', 'invalid')
   upcoming(
     @CurrentCaller() caller: Caller,
     @Param('user_id') userId: string,

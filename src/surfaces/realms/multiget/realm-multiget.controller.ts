@@ -6,11 +6,11 @@ import type { Caller } from '../../../core/caller.js';
 import { ResponseWriter, type RealmResponse } from '../representation/realm-response.js';
 import { RealmMultigetService } from './realm-multiget.service.js';
 import { GetRealmResources, RealmMultigetAnswer } from './realm-multiget.dto.js';
-import { Answers, Reads, RefusesAlways, RefusesBodies } from '../realms.docs.js';
+import { ApiItemResponse, ApiJsonOrXmlBody, ApiCommonFailures, ApiBodyFailures } from '../realms.docs.js';
 
 @ApiTags('Multiget')
 @RequiresCredential('realms')
-@RefusesAlways()
+@ApiCommonFailures()
 @Controller('v1/multiget')
 export class RealmMultigetController {
   constructor(private readonly resources: RealmMultigetService) {}
@@ -18,9 +18,9 @@ export class RealmMultigetController {
   @Post()
   @HttpCode(200)
   @ApiOperation({ operationId: 'getRealmResources', summary: 'Get up to 50 paths in one request' })
-  @Reads(GetRealmResources)
-  @Answers(RealmMultigetAnswer, 'Each with its own status.')
-  @RefusesBodies()
+  @ApiJsonOrXmlBody(GetRealmResources)
+  @ApiItemResponse(RealmMultigetAnswer, 'Each with its own status.')
+  @ApiBodyFailures()
   async get(
     @CurrentCaller() caller: Caller,
     @Body() { request }: GetRealmResources,

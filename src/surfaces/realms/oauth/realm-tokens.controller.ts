@@ -10,7 +10,7 @@ import {
 import { RequiresCredential, RequiresRequestToken } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { RealmConsentsService, type IssuedToken } from './realm-consents.service.js';
-import { Refuses, RefusesAlways } from '../realms.docs.js';
+import { ApiFailures, ApiCommonFailures } from '../realms.docs.js';
 
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -28,7 +28,7 @@ const TokenResponse = (description: string): MethodDecorator =>
 /** First and third step of OAuth 1.0a; the second is the consent page. */
 @ApiTags('OAuth')
 @RequiresCredential('realms')
-@RefusesAlways()
+@ApiCommonFailures()
 @Controller('v1/oauth')
 export class RealmTokensController {
   constructor(private readonly consents: RealmConsentsService) {}
@@ -44,7 +44,7 @@ export class RealmTokensController {
       '`oob`, or without any, the member is shown the verifier.',
   })
   @TokenResponse('A request token, good for an hour.')
-  @Refuses('invalid')
+  @ApiFailures('invalid')
   async request(@CurrentCaller() caller: Caller, @Req() request: FastifyRequest): Promise<string> {
     const { callback } = signedRequest(request);
     const confirmed = callback === undefined ? {} : { oauth_callback_confirmed: 'true' };

@@ -8,7 +8,14 @@ import type { EventPath } from '../catalogue/realm-scope.js';
 import { PermissionFirst } from '../realm-permission.filter.js';
 import { RealmRsvpsService } from './realm-rsvps.service.js';
 import { AnswerRealmEvent, RealmRsvpAnswer, viewRealmRsvp } from './realm-rsvps.dto.js';
-import { Answers, DescribesPath, Reads, Refuses, RefusesAlways, RefusesBodies } from '../realms.docs.js';
+import {
+  ApiItemResponse,
+  ApiPathParameters,
+  ApiJsonOrXmlBody,
+  ApiFailures,
+  ApiCommonFailures,
+  ApiBodyFailures,
+} from '../realms.docs.js';
 
 const MayAnswer = PermissionFirst(RealmRsvpsService, (rsvps, caller, path: EventPath) =>
   rsvps.assertMayAnswer(caller, path),
@@ -16,16 +23,16 @@ const MayAnswer = PermissionFirst(RealmRsvpsService, (rsvps, caller, path: Event
 
 @ApiTags('RSVP')
 @RequiresCredential('realms', { onBehalf: true })
-@DescribesPath()
-@RefusesAlways()
+@ApiPathParameters()
+@ApiCommonFailures()
 @Controller('v1/:collection/:realm_id/events/:event_id/rsvp')
 export class RealmRsvpsController {
   constructor(private readonly rsvps: RealmRsvpsService) {}
 
   @Get()
   @ApiOperation({ operationId: 'getRealmRsvp', summary: 'Show who comes to an event' })
-  @Answers(RealmRsvpAnswer)
-  @Refuses('not-found')
+  @ApiItemResponse(RealmRsvpAnswer)
+  @ApiFailures('not-found')
   async find(
     @CurrentCaller() caller: Caller,
     @Param() path: EventPath,
@@ -37,10 +44,10 @@ export class RealmRsvpsController {
   @Put()
   @UseFilters(MayAnswer)
   @ApiOperation({ operationId: 'answerRealmEvent', summary: 'Say whether one comes' })
-  @Reads(AnswerRealmEvent)
-  @Answers(RealmRsvpAnswer)
-  @RefusesBodies()
-  @Refuses('not-found')
+  @ApiJsonOrXmlBody(AnswerRealmEvent)
+  @ApiItemResponse(RealmRsvpAnswer)
+  @ApiBodyFailures()
+  @ApiFailures('not-found')
   async answer(
     @CurrentCaller() caller: Caller,
     @Param() path: EventPath,

@@ -10,19 +10,19 @@ import { FreeBusyQuery, AskFreeBusy, FreeBusyAnswer } from './space-free-busy.dt
 import { SpaceStatesService } from './space-states.service.js';
 import { SpaceStateAnswer } from './space-states.dto.js';
 import {
-  AnswersOne,
-  AnswersPage,
-  DescribesPath,
-  Refuses,
-  RefusesAlways,
-  RefusesBodies,
+  ApiItemResponse,
+  ApiPageResponse,
+  ApiPathParameters,
+  ApiFailures,
+  ApiCommonFailures,
+  ApiBodyFailures,
 } from '../spaces.docs.js';
 import { envelope, pageEnvelopeJson, type Envelope } from '../spaces.envelope.js';
 
 @ApiTags('Availability')
 @RequiresCredential('spaces')
-@DescribesPath()
-@RefusesAlways()
+@ApiPathParameters()
+@ApiCommonFailures()
 @Controller('v1.0')
 export class SpaceStatesController {
   constructor(
@@ -32,8 +32,8 @@ export class SpaceStatesController {
 
   @Get('spaces/:space_id/state')
   @ApiOperation({ operationId: 'getSpaceState', summary: 'Show whether a space is free at this moment' })
-  @AnswersOne(SpaceStateAnswer)
-  @Refuses('not-found')
+  @ApiItemResponse(SpaceStateAnswer)
+  @ApiFailures('not-found')
   async findState(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
@@ -44,8 +44,8 @@ export class SpaceStatesController {
   @Get('free-busy/spaces')
   @ApiOperation({ operationId: 'getFreeBusy', summary: 'Show when spaces are taken' })
   @Header('content-type', JSON_TYPE)
-  @AnswersPage(FreeBusyAnswer)
-  @Refuses('invalid')
+  @ApiPageResponse(FreeBusyAnswer)
+  @ApiFailures('invalid')
   async listByQuery(@CurrentCaller() caller: Caller, @Query() query: FreeBusyQuery): Promise<string> {
     const { rows, zone, page } = await this.freeBusy.listByQuery(caller, query);
     return pageEnvelopeJson(writeFreeBusy(caller, rows, zone), page);
@@ -54,8 +54,8 @@ export class SpaceStatesController {
   @Post('free-busy/spaces')
   @ApiOperation({ operationId: 'askFreeBusy', summary: 'Show when spaces are taken, asked in a body' })
   @Header('content-type', JSON_TYPE)
-  @AnswersPage(FreeBusyAnswer)
-  @RefusesBodies()
+  @ApiPageResponse(FreeBusyAnswer)
+  @ApiBodyFailures()
   async listByBody(@CurrentCaller() caller: Caller, @Body() dto: AskFreeBusy): Promise<string> {
     const { rows, zone, page } = await this.freeBusy.listByBody(caller, dto);
     return pageEnvelopeJson(writeFreeBusy(caller, rows, zone), page);

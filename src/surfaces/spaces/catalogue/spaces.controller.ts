@@ -5,7 +5,13 @@ import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { pageOf } from '../../../core/page.js';
 import { PageQuery } from '../events/space-events.dto.js';
-import { AnswersOne, AnswersPage, DescribesPath, Refuses, RefusesAlways } from '../spaces.docs.js';
+import {
+  ApiItemResponse,
+  ApiPageResponse,
+  ApiPathParameters,
+  ApiFailures,
+  ApiCommonFailures,
+} from '../spaces.docs.js';
 import { envelope, pageEnvelope, PAGES, type Envelope } from '../spaces.envelope.js';
 import { SpacesService } from './spaces.service.js';
 import {
@@ -21,24 +27,24 @@ import {
 
 @ApiTags('Places and people')
 @RequiresCredential('spaces')
-@DescribesPath()
-@RefusesAlways()
+@ApiPathParameters()
+@ApiCommonFailures()
 @Controller('v1.0')
 export class SpacesController {
   constructor(private readonly spaces: SpacesService) {}
 
   @Get('me')
   @ApiOperation({ operationId: 'getMe', summary: 'Show the user that the access token belongs to' })
-  @AnswersOne(SpaceUserAnswer)
-  @Refuses('not-found')
+  @ApiItemResponse(SpaceUserAnswer)
+  @ApiFailures('not-found')
   async findMe(@CurrentCaller() caller: Caller): Promise<Envelope<SpaceUserAnswer>> {
     return envelope(viewUser(await this.spaces.findMe(caller)));
   }
 
   @Get('users/:user_id')
   @ApiOperation({ operationId: 'getUser', summary: 'Show a user of your organization' })
-  @AnswersOne(SpaceUserAnswer)
-  @Refuses('not-found')
+  @ApiItemResponse(SpaceUserAnswer)
+  @ApiFailures('not-found')
   async findUser(
     @CurrentCaller() caller: Caller,
     @Param('user_id') id: string,
@@ -48,8 +54,8 @@ export class SpacesController {
 
   @Get('organizations/:organization')
   @ApiOperation({ operationId: 'getOrganization', summary: 'Show your organization, by number or slug' })
-  @AnswersOne(SpaceOrganizationAnswer)
-  @Refuses('not-found')
+  @ApiItemResponse(SpaceOrganizationAnswer)
+  @ApiFailures('not-found')
   async findOrganization(
     @CurrentCaller() caller: Caller,
     @Param('organization') id: string,
@@ -59,8 +65,8 @@ export class SpacesController {
 
   @Get('organizations/:organization/locations')
   @ApiOperation({ operationId: 'listLocations', summary: 'List the locations of your organization' })
-  @AnswersPage(SpaceLocationAnswer)
-  @Refuses('not-found', 'invalid')
+  @ApiPageResponse(SpaceLocationAnswer)
+  @ApiFailures('not-found', 'invalid')
   async listLocations(
     @CurrentCaller() caller: Caller,
     @Param('organization') id: string,
@@ -72,8 +78,8 @@ export class SpacesController {
 
   @Get('organizations/:organization/users')
   @ApiOperation({ operationId: 'listUsers', summary: 'List the users of your organization' })
-  @AnswersPage(SpaceUserAnswer)
-  @Refuses('not-found', 'invalid')
+  @ApiPageResponse(SpaceUserAnswer)
+  @ApiFailures('not-found', 'invalid')
   async listUsers(
     @CurrentCaller() caller: Caller,
     @Param('organization') id: string,
@@ -85,8 +91,8 @@ export class SpacesController {
 
   @Get('locations/:location_id')
   @ApiOperation({ operationId: 'getLocation', summary: 'Show a location' })
-  @AnswersOne(SpaceLocationAnswer)
-  @Refuses('not-found')
+  @ApiItemResponse(SpaceLocationAnswer)
+  @ApiFailures('not-found')
   async findLocation(
     @CurrentCaller() caller: Caller,
     @Param('location_id') id: string,
@@ -96,8 +102,8 @@ export class SpacesController {
 
   @Get('locations/:location_id/spaces')
   @ApiOperation({ operationId: 'listSpaces', summary: 'List the spaces of a location' })
-  @AnswersPage(SpaceAnswer)
-  @Refuses('not-found', 'invalid')
+  @ApiPageResponse(SpaceAnswer)
+  @ApiFailures('not-found', 'invalid')
   async listSpaces(
     @CurrentCaller() caller: Caller,
     @Param('location_id') id: string,
@@ -109,8 +115,8 @@ export class SpacesController {
 
   @Get('spaces/:space_id')
   @ApiOperation({ operationId: 'getSpace', summary: 'Show a space' })
-  @AnswersOne(SpaceAnswer)
-  @Refuses('not-found')
+  @ApiItemResponse(SpaceAnswer)
+  @ApiFailures('not-found')
   async findSpace(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,

@@ -8,12 +8,12 @@ import { SpaceCheckInsService } from './space-check-ins.service.js';
 import { CheckIn, CheckInAnswer, viewCheckIn } from './space-check-ins.dto.js';
 import { SpaceEventsService } from '../events/space-events.service.js';
 import {
-  AnswersDeleted,
-  AnswersOne,
-  DescribesPath,
-  Refuses,
-  RefusesAlways,
-  RefusesBodies,
+  ApiDeletedResponse,
+  ApiItemResponse,
+  ApiPathParameters,
+  ApiFailures,
+  ApiCommonFailures,
+  ApiBodyFailures,
 } from '../spaces.docs.js';
 import { envelope, DELETED, type Envelope } from '../spaces.envelope.js';
 
@@ -21,16 +21,16 @@ type CheckInResponse = Promise<Envelope<CheckInAnswer>>;
 
 @ApiTags('Check-in')
 @RequiresCredential('spaces')
-@DescribesPath()
-@RefusesAlways()
+@ApiPathParameters()
+@ApiCommonFailures()
 @Controller('v1.0/events/:event_id/confirmation')
 export class SpaceCheckInsController {
   constructor(private readonly checkIns: SpaceCheckInsService) {}
 
   @Get()
   @ApiOperation({ operationId: 'getConfirmation', summary: 'Show who checked in to an event' })
-  @AnswersOne(CheckInAnswer)
-  @Refuses('not-found')
+  @ApiItemResponse(CheckInAnswer)
+  @ApiFailures('not-found')
   async find(@CurrentCaller() caller: Caller, @Param('event_id') id: string): CheckInResponse {
     return envelope(viewCheckIn(id, await this.checkIns.find(caller, id)));
   }
@@ -38,9 +38,9 @@ export class SpaceCheckInsController {
   @Put()
   @UseFilters(RowFirst(SpaceEventsService, 'event_id'))
   @ApiOperation({ operationId: 'confirmEvent', summary: 'Check in to an event or an occurrence' })
-  @AnswersOne(CheckInAnswer)
-  @RefusesBodies()
-  @Refuses('forbidden', 'not-found', 'conflict')
+  @ApiItemResponse(CheckInAnswer)
+  @ApiBodyFailures()
+  @ApiFailures('forbidden', 'not-found', 'conflict')
   async put(
     @CurrentCaller() caller: Caller,
     @Param('event_id') id: string,
@@ -52,9 +52,9 @@ export class SpaceCheckInsController {
   @Post()
   @UseFilters(RowFirst(SpaceEventsService, 'event_id'))
   @ApiOperation({ operationId: 'confirmEventByPost', summary: 'Check in, as clients without PUT do' })
-  @AnswersOne(CheckInAnswer)
-  @RefusesBodies()
-  @Refuses('forbidden', 'not-found', 'conflict')
+  @ApiItemResponse(CheckInAnswer)
+  @ApiBodyFailures()
+  @ApiFailures('forbidden', 'not-found', 'conflict')
   post(
     @CurrentCaller() caller: Caller,
     @Param('event_id') id: string,
@@ -65,8 +65,8 @@ export class SpaceCheckInsController {
 
   @Delete()
   @ApiOperation({ operationId: 'undoConfirmation', summary: 'Take a check-in back' })
-  @AnswersDeleted()
-  @Refuses('forbidden', 'not-found', 'invalid')
+  @ApiDeletedResponse()
+  @ApiFailures('forbidden', 'not-found', 'invalid')
   async undo(@CurrentCaller() caller: Caller, @Param('event_id') id: string): Promise<typeof DELETED> {
     await this.checkIns.undo(caller, id);
     return DELETED;

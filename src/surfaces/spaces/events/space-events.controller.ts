@@ -23,22 +23,22 @@ import {
 } from './space-events.dto.js';
 import { SpacesService } from '../catalogue/spaces.service.js';
 import {
-  AnswersCreated,
-  AnswersDeleted,
-  AnswersOne,
-  AnswersPage,
-  DescribesPath,
-  Refuses,
-  RefusesAlways,
-  RefusesBodies,
+  ApiCreatedItemResponse,
+  ApiDeletedResponse,
+  ApiItemResponse,
+  ApiPageResponse,
+  ApiPathParameters,
+  ApiFailures,
+  ApiCommonFailures,
+  ApiBodyFailures,
 } from '../spaces.docs.js';
 import { CreateSpaceEventBody, CreateEventBody, ChangeSpaceEventBody } from './space-events.examples.js';
 import { DELETED, PAGES, envelopeJson, createdEnvelopeJson, pageEnvelopeJson } from '../spaces.envelope.js';
 
 @ApiTags('Events')
 @RequiresCredential('spaces')
-@DescribesPath()
-@RefusesAlways()
+@ApiPathParameters()
+@ApiCommonFailures()
 @Controller('v1.0')
 export class SpaceEventsController {
   constructor(
@@ -50,8 +50,8 @@ export class SpaceEventsController {
   @Get('spaces/:space_id/events')
   @ApiOperation({ operationId: 'listSpaceEvents', summary: 'List the events of a space, by start' })
   @Header('content-type', JSON_TYPE)
-  @AnswersPage(SpaceEventAnswer)
-  @Refuses('not-found', 'invalid')
+  @ApiPageResponse(SpaceEventAnswer)
+  @ApiFailures('not-found', 'invalid')
   listBySpace(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
@@ -63,8 +63,8 @@ export class SpaceEventsController {
   @Get('locations/:location_id/events')
   @ApiOperation({ operationId: 'listLocationEvents', summary: 'List the events of all spaces of a location' })
   @Header('content-type', JSON_TYPE)
-  @AnswersPage(SpaceEventAnswer)
-  @Refuses('not-found', 'invalid')
+  @ApiPageResponse(SpaceEventAnswer)
+  @ApiFailures('not-found', 'invalid')
   listByLocation(
     @CurrentCaller() caller: Caller,
     @Param('location_id') id: string,
@@ -79,8 +79,8 @@ export class SpaceEventsController {
     summary: 'List the events that a user organizes or is invited to',
   })
   @Header('content-type', JSON_TYPE)
-  @AnswersPage(SpaceEventAnswer)
-  @Refuses('not-found', 'invalid')
+  @ApiPageResponse(SpaceEventAnswer)
+  @ApiFailures('not-found', 'invalid')
   listByUser(
     @CurrentCaller() caller: Caller,
     @Param('user_id') id: string,
@@ -92,8 +92,8 @@ export class SpaceEventsController {
   @Get('me/events')
   @ApiOperation({ operationId: 'listMyEvents', summary: 'List your own events' })
   @Header('content-type', JSON_TYPE)
-  @AnswersPage(SpaceEventAnswer)
-  @Refuses('not-found', 'invalid')
+  @ApiPageResponse(SpaceEventAnswer)
+  @ApiFailures('not-found', 'invalid')
   listMine(@CurrentCaller() caller: Caller, @Query() query: WindowQuery): Promise<string> {
     return this.list(caller, 'user', this.events.ownUserId(caller), query);
   }
@@ -104,8 +104,8 @@ export class SpaceEventsController {
     summary: 'List what goes on in a space now and later',
   })
   @Header('content-type', JSON_TYPE)
-  @AnswersPage(SpaceEventAnswer)
-  @Refuses('not-found', 'invalid')
+  @ApiPageResponse(SpaceEventAnswer)
+  @ApiFailures('not-found', 'invalid')
   async listUpcoming(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
@@ -119,8 +119,8 @@ export class SpaceEventsController {
   @Get('me/events/upcoming')
   @ApiOperation({ operationId: 'listMyUpcomingEvents', summary: 'List your own events from now on' })
   @Header('content-type', JSON_TYPE)
-  @AnswersPage(SpaceEventAnswer)
-  @Refuses('not-found', 'invalid')
+  @ApiPageResponse(SpaceEventAnswer)
+  @ApiFailures('not-found', 'invalid')
   async listMyUpcoming(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<string> {
     const page = pageOf(query.page, query.per_page, PAGES);
     const rows = await this.events.listUpcoming(caller, 'user', this.events.ownUserId(caller), page);
@@ -133,8 +133,8 @@ export class SpaceEventsController {
     summary: 'List what is over in a space, the last first',
   })
   @Header('content-type', JSON_TYPE)
-  @AnswersPage(SpaceEventAnswer)
-  @Refuses('not-found', 'invalid')
+  @ApiPageResponse(SpaceEventAnswer)
+  @ApiFailures('not-found', 'invalid')
   async listRecent(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
@@ -150,9 +150,9 @@ export class SpaceEventsController {
   @ApiOperation({ operationId: 'createSpaceEvent', summary: 'Book a space' })
   @Header('content-type', JSON_TYPE)
   @CreateSpaceEventBody()
-  @AnswersCreated(SpaceEventAnswer)
-  @RefusesBodies()
-  @Refuses('not-found', 'conflict')
+  @ApiCreatedItemResponse(SpaceEventAnswer)
+  @ApiBodyFailures()
+  @ApiFailures('not-found', 'conflict')
   async createInSpace(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
@@ -165,9 +165,9 @@ export class SpaceEventsController {
   @ApiOperation({ operationId: 'createEvent', summary: 'Book the space that the body names' })
   @Header('content-type', JSON_TYPE)
   @CreateEventBody()
-  @AnswersCreated(SpaceEventAnswer)
-  @RefusesBodies()
-  @Refuses('conflict')
+  @ApiCreatedItemResponse(SpaceEventAnswer)
+  @ApiBodyFailures()
+  @ApiFailures('conflict')
   async create(@CurrentCaller() caller: Caller, @Body() dto: CreateEvent): Promise<string> {
     const booked = await this.bookings.create(caller, dto.space_id, dto);
     if (booked === undefined) throw invalidField('space_id', 'space_id names no space of your organization');
@@ -177,8 +177,8 @@ export class SpaceEventsController {
   @Get('events/:event_id')
   @ApiOperation({ operationId: 'getEvent', summary: 'Show an event, a series, or one occurrence' })
   @Header('content-type', JSON_TYPE)
-  @AnswersOne(SpaceEventAnswer)
-  @Refuses('not-found')
+  @ApiItemResponse(SpaceEventAnswer)
+  @ApiFailures('not-found')
   async find(@CurrentCaller() caller: Caller, @Param('event_id') id: string): Promise<string> {
     const event = await this.events.find(caller, id);
     return envelopeJson(writeSeries(caller, event, await this.events.listSkipped(caller, event)));
@@ -189,9 +189,9 @@ export class SpaceEventsController {
   @ApiOperation({ operationId: 'changeEvent', summary: 'Change an event, a whole series, or one occurrence' })
   @Header('content-type', JSON_TYPE)
   @ChangeSpaceEventBody()
-  @AnswersOne(SpaceEventAnswer)
-  @RefusesBodies()
-  @Refuses('forbidden', 'not-found', 'conflict')
+  @ApiItemResponse(SpaceEventAnswer)
+  @ApiBodyFailures()
+  @ApiFailures('forbidden', 'not-found', 'conflict')
   async change(
     @CurrentCaller() caller: Caller,
     @Param('event_id') id: string,
@@ -202,8 +202,8 @@ export class SpaceEventsController {
 
   @Delete('events/:event_id')
   @ApiOperation({ operationId: 'deleteEvent', summary: 'Cancel an event, a whole series, or one occurrence' })
-  @AnswersDeleted()
-  @Refuses('forbidden', 'not-found')
+  @ApiDeletedResponse()
+  @ApiFailures('forbidden', 'not-found')
   async delete(@CurrentCaller() caller: Caller, @Param('event_id') id: string): Promise<typeof DELETED> {
     await this.bookings.delete(caller, id);
     return DELETED;

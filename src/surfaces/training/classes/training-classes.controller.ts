@@ -12,35 +12,35 @@ import {
   viewTrainingClass,
 } from './training-classes.dto.js';
 import {
-  AnswersDeleted,
-  AnswersList,
-  AnswersOne,
-  DescribesPath,
-  Refuses,
-  RefusesAlways,
-  RefusesBodies,
+  ApiDeletedResponse,
+  ApiListResponse,
+  ApiItemResponse,
+  ApiPathParameters,
+  ApiFailures,
+  ApiCommonFailures,
+  ApiBodyFailures,
 } from '../training.docs.js';
 import { answer, DELETED, type Answer } from '../training.envelope.js';
 
 @ApiTags('Classes')
 @RequiresCredential('training')
-@DescribesPath()
-@RefusesAlways()
+@ApiPathParameters()
+@ApiCommonFailures()
 @Controller('api/v1/classes')
 export class TrainingClassesController {
   constructor(private readonly classes: TrainingClassesService) {}
 
   @Get()
   @ApiOperation({ operationId: 'listTrainingClasses', summary: 'List classes, oldest first' })
-  @AnswersList(TrainingClassAnswer)
+  @ApiListResponse(TrainingClassAnswer)
   async list(@CurrentCaller() caller: Caller): Promise<Answer<TrainingClassAnswer[]>> {
     return answer(caller, (await this.classes.list(caller)).map(viewTrainingClass));
   }
 
   @Get(':class_id')
   @ApiOperation({ operationId: 'getTrainingClass', summary: 'Show one class' })
-  @AnswersOne(TrainingClassAnswer)
-  @Refuses('not-found')
+  @ApiItemResponse(TrainingClassAnswer)
+  @ApiFailures('not-found')
   async find(
     @CurrentCaller() caller: Caller,
     @Param('class_id') id: string,
@@ -51,8 +51,8 @@ export class TrainingClassesController {
   @Post()
   @HttpCode(200)
   @ApiOperation({ operationId: 'createTrainingClass', summary: 'Create a class' })
-  @AnswersOne(TrainingClassAnswer)
-  @RefusesBodies()
+  @ApiItemResponse(TrainingClassAnswer)
+  @ApiBodyFailures()
   async create(
     @CurrentCaller() caller: Caller,
     @Body() dto: CreateTrainingClass,
@@ -63,9 +63,9 @@ export class TrainingClassesController {
   @Patch(':class_id')
   @UseFilters(RowFirst(TrainingClassesService, 'class_id'))
   @ApiOperation({ operationId: 'changeTrainingClass', summary: 'Change a class' })
-  @AnswersOne(TrainingClassAnswer)
-  @RefusesBodies()
-  @Refuses('not-found')
+  @ApiItemResponse(TrainingClassAnswer)
+  @ApiBodyFailures()
+  @ApiFailures('not-found')
   async change(
     @CurrentCaller() caller: Caller,
     @Param('class_id') id: string,
@@ -76,8 +76,8 @@ export class TrainingClassesController {
 
   @Delete(':class_id')
   @ApiOperation({ operationId: 'deleteTrainingClass', summary: 'Delete a class that no event is based on' })
-  @AnswersDeleted()
-  @Refuses('not-found', 'conflict')
+  @ApiDeletedResponse()
+  @ApiFailures('not-found', 'conflict')
   async delete(@CurrentCaller() caller: Caller, @Param('class_id') id: string): Promise<typeof DELETED> {
     await this.classes.delete(caller, id);
     return DELETED;

@@ -20,13 +20,13 @@ import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
 import { RowFirst } from '../../../http/ask-first.filter.js';
 import {
-  AnswersDeleted,
-  AnswersList,
-  AnswersOne,
-  DescribesPath,
-  Refuses,
-  RefusesAlways,
-  RefusesBodies,
+  ApiDeletedResponse,
+  ApiListResponse,
+  ApiItemResponse,
+  ApiPathParameters,
+  ApiFailures,
+  ApiCommonFailures,
+  ApiBodyFailures,
 } from '../training.docs.js';
 import { DELETED, streamedAnswer, writtenAnswer } from '../training.envelope.js';
 import { TrainingEventsService } from './training-events.service.js';
@@ -43,8 +43,8 @@ import {
 
 @ApiTags('Events')
 @RequiresCredential('training')
-@DescribesPath()
-@RefusesAlways()
+@ApiPathParameters()
+@ApiCommonFailures()
 @Controller('api/v1/events')
 export class TrainingEventsController {
   constructor(
@@ -58,8 +58,8 @@ export class TrainingEventsController {
     operationId: 'listTrainingEvents',
     summary: 'List events: all of them, or a filtered page',
   })
-  @AnswersList(TrainingEventAnswer)
-  @Refuses('invalid')
+  @ApiListResponse(TrainingEventAnswer)
+  @ApiFailures('invalid')
   async list(
     @CurrentCaller() caller: Caller,
     @Query() query: ListTrainingEvents,
@@ -74,8 +74,8 @@ export class TrainingEventsController {
   @Get(':event_id')
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'getTrainingEvent', summary: 'Show one event' })
-  @AnswersOne(TrainingEventAnswer)
-  @Refuses('not-found')
+  @ApiItemResponse(TrainingEventAnswer)
+  @ApiFailures('not-found')
   async find(@CurrentCaller() caller: Caller, @Param('event_id') id: string): Promise<string> {
     return this.write(caller, await this.events.find(caller, id));
   }
@@ -84,9 +84,9 @@ export class TrainingEventsController {
   @HttpCode(200)
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'createTrainingEvent', summary: 'Plan an event' })
-  @AnswersOne(TrainingEventAnswer)
-  @RefusesBodies()
-  @Refuses('not-found')
+  @ApiItemResponse(TrainingEventAnswer)
+  @ApiBodyFailures()
+  @ApiFailures('not-found')
   async create(@CurrentCaller() caller: Caller, @Body() event: CreateTrainingEvent): Promise<string> {
     return this.write(caller, await this.events.create(caller, event));
   }
@@ -95,9 +95,9 @@ export class TrainingEventsController {
   @UseFilters(RowFirst(TrainingEventsService, 'event_id'))
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'changeTrainingEvent', summary: 'Change an event that is not live' })
-  @AnswersOne(TrainingEventAnswer)
-  @RefusesBodies()
-  @Refuses('not-found', 'conflict')
+  @ApiItemResponse(TrainingEventAnswer)
+  @ApiBodyFailures()
+  @ApiFailures('not-found', 'conflict')
   async change(
     @CurrentCaller() caller: Caller,
     @Param('event_id') id: string,
@@ -108,8 +108,8 @@ export class TrainingEventsController {
 
   @Delete(':event_id')
   @ApiOperation({ operationId: 'deleteTrainingEvent', summary: 'Delete an event that has not started' })
-  @AnswersDeleted()
-  @Refuses('not-found', 'conflict')
+  @ApiDeletedResponse()
+  @ApiFailures('not-found', 'conflict')
   async delete(@CurrentCaller() caller: Caller, @Param('event_id') id: string): Promise<typeof DELETED> {
     await this.events.delete(caller, id);
     return DELETED;
