@@ -4,8 +4,8 @@ import {
   Clearable,
   Optional,
   Required,
-  Shown,
-  ShownOrNull,
+  ResponseField,
+  NullableResponseField,
   type Field,
 } from '../../http/validation/field.js';
 import { email } from '../../http/validation/fields.js';
@@ -31,12 +31,12 @@ export class ChangeClass {
 }
 
 export class ClassAnswer {
-  @Shown(CLASS_ID) id!: string;
-  @Shown(field.NAME) name!: string;
-  @ShownOrNull(OWNER) owner!: string | null;
-  @ShownOrNull(field.DESCRIPTION) description!: string | null;
-  @Shown(field.CREATED_AT) created_at!: Instant;
-  @Shown(field.UPDATED_AT) updated_at!: Instant;
+  @ResponseField(CLASS_ID) id!: string;
+  @ResponseField(field.NAME) name!: string;
+  @NullableResponseField(OWNER) owner!: string | null;
+  @NullableResponseField(field.DESCRIPTION) description!: string | null;
+  @ResponseField(field.CREATED_AT) created_at!: Instant;
+  @ResponseField(field.UPDATED_AT) updated_at!: Instant;
 }
 
 export function viewClass(row: TrainingClassRow): ClassAnswer {

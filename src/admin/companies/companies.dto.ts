@@ -1,5 +1,12 @@
 import type { Instant } from '../../core/instant.js';
-import { Changeable, Clearable, Optional, Required, Shown, type Field } from '../../http/validation/field.js';
+import {
+  Changeable,
+  Clearable,
+  Optional,
+  Required,
+  ResponseField,
+  type Field,
+} from '../../http/validation/field.js';
 import { flag } from '../../http/validation/fields.js';
 import { RESERVED_SEGMENTS } from '../../http/reserved-segments.js';
 import { companyIdOf } from '../../surfaces/companies/companies/company-id.js';
@@ -31,13 +38,13 @@ export class ChangeCompany {
 }
 
 export class CompanyAnswer {
-  @Shown(COMPANY_ID) id!: string;
-  @Shown(field.NAME) name!: string;
-  @Shown(SLUG) slug!: string;
-  @Shown(USE_API) use_api!: boolean;
-  @Shown(field.TIME_ZONE) time_zone!: string;
-  @Shown(field.CREATED_AT) created_at!: Instant;
-  @Shown(field.UPDATED_AT) updated_at!: Instant;
+  @ResponseField(COMPANY_ID) id!: string;
+  @ResponseField(field.NAME) name!: string;
+  @ResponseField(SLUG) slug!: string;
+  @ResponseField(USE_API) use_api!: boolean;
+  @ResponseField(field.TIME_ZONE) time_zone!: string;
+  @ResponseField(field.CREATED_AT) created_at!: Instant;
+  @ResponseField(field.UPDATED_AT) updated_at!: Instant;
 }
 
 export function viewCompany(row: Company): CompanyAnswer {

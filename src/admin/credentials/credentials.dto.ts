@@ -13,9 +13,9 @@ import {
   Clearable,
   Optional,
   Required,
-  Shown,
-  ShownOrNull,
-  ShownWhenSet,
+  ResponseField,
+  NullableResponseField,
+  OptionalResponseField,
   type Field,
 } from '../../http/validation/field.js';
 import { choice, flag, instant, text } from '../../http/validation/fields.js';
@@ -129,21 +129,21 @@ export class ChangeCredential {
 }
 
 export class CredentialAnswer {
-  @Shown(field.ID) id!: number;
-  @Shown(SURFACE) surface!: SurfaceName;
-  @ShownOrNull(field.MEMBER) member!: string | null;
-  @Shown(SCOPES) scopes!: string[];
-  @ShownOrNull(LABEL) label!: string | null;
-  @Shown(ENVELOPE) envelope!: boolean;
-  @ShownWhenSet(CALLBACK_HOSTS) callback_hosts?: string[];
-  @ShownWhenSet(VERIFIER) verifier?: VerifierRule;
-  @ShownOrNull(EXPIRES_AT) expires_at!: Instant | null;
-  @Shown(field.CREATED_AT) created_at!: Instant;
+  @ResponseField(field.ID) id!: number;
+  @ResponseField(SURFACE) surface!: SurfaceName;
+  @NullableResponseField(field.MEMBER) member!: string | null;
+  @ResponseField(SCOPES) scopes!: string[];
+  @NullableResponseField(LABEL) label!: string | null;
+  @ResponseField(ENVELOPE) envelope!: boolean;
+  @OptionalResponseField(CALLBACK_HOSTS) callback_hosts?: string[];
+  @OptionalResponseField(VERIFIER) verifier?: VerifierRule;
+  @NullableResponseField(EXPIRES_AT) expires_at!: Instant | null;
+  @ResponseField(field.CREATED_AT) created_at!: Instant;
 }
 
 /** The only response that contains the secret. */
 export class NewCredentialAnswer extends CredentialAnswer {
-  @ShownWhenSet(
+  @OptionalResponseField(
     secret(
       'The whole header value that a client sends. Shown once. For training, spaces, polls and companies.',
       'Bearer 7:5kQ…',
@@ -151,10 +151,10 @@ export class NewCredentialAnswer extends CredentialAnswer {
   )
   authorization?: string;
 
-  @ShownWhenSet(secret('What realms clients name themselves by.', 'h4kPzQ7wXn2RbTsYd'))
+  @OptionalResponseField(secret('What realms clients name themselves by.', 'h4kPzQ7wXn2RbTsYd'))
   consumer_key?: string;
 
-  @ShownWhenSet(secret('What realms clients sign with. Shown once.', '5kQ…'))
+  @OptionalResponseField(secret('What realms clients sign with. Shown once.', '5kQ…'))
   consumer_secret?: string;
 }
 

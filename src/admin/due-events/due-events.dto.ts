@@ -7,8 +7,8 @@ import {
   Clearable,
   Optional,
   Required,
-  Shown,
-  ShownOrNull,
+  ResponseField,
+  NullableResponseField,
   type Field,
 } from '../../http/validation/field.js';
 import { choice, email, flag, text, wholeNumber } from '../../http/validation/fields.js';
@@ -90,18 +90,18 @@ export class ChangeDueEvent {
 }
 
 export class DueEventAnswer {
-  @Shown(field.ID) id!: number;
-  @Shown(KIND) kind!: CalendarKind;
-  @Shown(REALM_ID) realm_id!: number;
-  @Shown(TYPE) type!: DueEventType;
-  @Shown(TITLE) title!: string;
-  @Shown(START) start!: WallClock;
-  @ShownOrNull(END) end!: WallClock | null;
-  @Shown(field.DESCRIPTION) description!: string;
-  @Shown(ALL_DAY) all_day!: boolean;
-  @ShownOrNull(CREATOR) creator!: string | null;
-  @Shown(field.CREATED_AT) created_at!: Instant;
-  @Shown(field.UPDATED_AT) updated_at!: Instant;
+  @ResponseField(field.ID) id!: number;
+  @ResponseField(KIND) kind!: CalendarKind;
+  @ResponseField(REALM_ID) realm_id!: number;
+  @ResponseField(TYPE) type!: DueEventType;
+  @ResponseField(TITLE) title!: string;
+  @ResponseField(START) start!: WallClock;
+  @NullableResponseField(END) end!: WallClock | null;
+  @ResponseField(field.DESCRIPTION) description!: string;
+  @ResponseField(ALL_DAY) all_day!: boolean;
+  @NullableResponseField(CREATOR) creator!: string | null;
+  @ResponseField(field.CREATED_AT) created_at!: Instant;
+  @ResponseField(field.UPDATED_AT) updated_at!: Instant;
 }
 
 export function viewDueEvent(row: DueEventRow): DueEventAnswer {

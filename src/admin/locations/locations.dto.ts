@@ -4,8 +4,8 @@ import {
   Clearable,
   Optional,
   Required,
-  Shown,
-  ShownOrNull,
+  ResponseField,
+  NullableResponseField,
 } from '../../http/validation/field.js';
 import { text } from '../../http/validation/fields.js';
 import type { SpaceLocation } from '../../surfaces/spaces/catalogue/space-location.entity.js';
@@ -26,12 +26,12 @@ export class ChangeLocation {
 }
 
 export class LocationAnswer {
-  @Shown(field.ID) id!: number;
-  @Shown(field.NAME) name!: string;
-  @ShownOrNull(ADDRESS) address!: string | null;
-  @Shown(field.TIME_ZONE) time_zone!: string;
-  @Shown(field.CREATED_AT) created_at!: Instant;
-  @Shown(field.UPDATED_AT) updated_at!: Instant;
+  @ResponseField(field.ID) id!: number;
+  @ResponseField(field.NAME) name!: string;
+  @NullableResponseField(ADDRESS) address!: string | null;
+  @ResponseField(field.TIME_ZONE) time_zone!: string;
+  @ResponseField(field.CREATED_AT) created_at!: Instant;
+  @ResponseField(field.UPDATED_AT) updated_at!: Instant;
 }
 
 export function viewLocation(row: SpaceLocation): LocationAnswer {

@@ -7,8 +7,8 @@ import {
   Clearable,
   Optional,
   Required,
-  Shown,
-  ShownOrNull,
+  ResponseField,
+  NullableResponseField,
   type Field,
 } from '../../http/validation/field.js';
 import { flag, text, timeZone } from '../../http/validation/fields.js';
@@ -55,14 +55,14 @@ export class MemberIds {
 }
 
 export class MemberAnswer {
-  @Shown(field.ID) id!: number;
-  @Shown(field.MEMBER) email!: string;
-  @ShownOrNull(NAME) name!: string | null;
-  @ShownOrNull(TIME_ZONE) time_zone!: string | null;
-  @ShownOrNull(LOCALE) locale!: string | null;
-  @Shown(IS_ADMIN) is_admin!: boolean;
+  @ResponseField(field.ID) id!: number;
+  @ResponseField(field.MEMBER) email!: string;
+  @NullableResponseField(NAME) name!: string | null;
+  @NullableResponseField(TIME_ZONE) time_zone!: string | null;
+  @NullableResponseField(LOCALE) locale!: string | null;
+  @ResponseField(IS_ADMIN) is_admin!: boolean;
   @ApiProperty({ type: MemberIds, description: 'The id that each product shows.' }) ids!: MemberIds;
-  @Shown(field.CREATED_AT) created_at!: Instant;
+  @ResponseField(field.CREATED_AT) created_at!: Instant;
 }
 
 export function viewMember(row: Member): MemberAnswer {

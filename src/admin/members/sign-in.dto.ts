@@ -1,6 +1,6 @@
 import type { NewSignInLink } from '../../auth/sign-in/sign-in.service.js';
 import type { Instant } from '../../core/instant.js';
-import { Shown, type Field } from '../../http/validation/field.js';
+import { ResponseField, type Field } from '../../http/validation/field.js';
 import { instant } from '../../http/validation/fields.js';
 
 const URL_FIELD: Field = {
@@ -15,8 +15,8 @@ const URL_FIELD: Field = {
 const EXPIRES_AT = instant({ description: 'Until when it works.', example: '2030-05-04T09:15:00.000Z' });
 
 export class SignInAnswer {
-  @Shown(URL_FIELD) url!: string;
-  @Shown(EXPIRES_AT) expires_at!: Instant;
+  @ResponseField(URL_FIELD) url!: string;
+  @ResponseField(EXPIRES_AT) expires_at!: Instant;
 }
 
 export function viewSignInLink({ token, expiresAt }: NewSignInLink, publicUrl: string): SignInAnswer {

@@ -6,7 +6,7 @@ import {
   Clearable,
   Optional,
   Required,
-  Shown,
+  ResponseField,
   type Field,
 } from '../../http/validation/field.js';
 import { timeZone } from '../../http/validation/fields.js';
@@ -46,11 +46,11 @@ export class ChangeOrganization {
 }
 
 export class OrganizationAnswer {
-  @Shown(field.ID) id!: number;
-  @Shown(field.NAME) name!: string;
-  @Shown(SLUG) slug!: string;
-  @Shown(TIME_ZONE) time_zone!: string;
-  @Shown(field.CREATED_AT) created_at!: Instant;
+  @ResponseField(field.ID) id!: number;
+  @ResponseField(field.NAME) name!: string;
+  @ResponseField(SLUG) slug!: string;
+  @ResponseField(TIME_ZONE) time_zone!: string;
+  @ResponseField(field.CREATED_AT) created_at!: Instant;
 }
 
 export function viewOrganization({

@@ -1,6 +1,6 @@
 import type { Member } from '../../auth/member.entity.js';
 import type { Instant } from '../../core/instant.js';
-import { Clearable, Optional, Required, Shown, type Field } from '../../http/validation/field.js';
+import { Clearable, Optional, Required, ResponseField, type Field } from '../../http/validation/field.js';
 import { flag } from '../../http/validation/fields.js';
 import type { RealmMembership } from '../../surfaces/realms/catalogue/realm-membership.entity.js';
 import * as field from '../admin.fields.js';
@@ -25,11 +25,11 @@ export class ChangeMembership {
 }
 
 export class MembershipAnswer {
-  @Shown(MEMBER_ID) id!: number;
-  @Shown(REALM_ID) realm_id!: number;
-  @Shown(field.MEMBER) member!: string;
-  @Shown(ADMIN) admin!: boolean;
-  @Shown(field.CREATED_AT) created_at!: Instant;
+  @ResponseField(MEMBER_ID) id!: number;
+  @ResponseField(REALM_ID) realm_id!: number;
+  @ResponseField(field.MEMBER) member!: string;
+  @ResponseField(ADMIN) admin!: boolean;
+  @ResponseField(field.CREATED_AT) created_at!: Instant;
 }
 
 /** A membership with its member. */

@@ -5,8 +5,8 @@ import {
   Clearable,
   Optional,
   Required,
-  Shown,
-  ShownOrNull,
+  ResponseField,
+  NullableResponseField,
 } from '../../http/validation/field.js';
 import { choice, wholeNumber } from '../../http/validation/fields.js';
 import { REALM_KINDS, type RealmKind } from '../../surfaces/realms/catalogue/realm-kind.js';
@@ -35,13 +35,13 @@ export class ChangeRealm {
 }
 
 export class RealmAnswer {
-  @Shown(field.ID) id!: number;
-  @Shown(KIND) kind!: RealmKind;
-  @Shown(field.NAME) name!: string;
-  @ShownOrNull(PARENT_ID) parent_id!: number | null;
-  @Shown(field.TIME_ZONE) time_zone!: string;
-  @Shown(field.CREATED_AT) created_at!: Instant;
-  @Shown(field.UPDATED_AT) updated_at!: Instant;
+  @ResponseField(field.ID) id!: number;
+  @ResponseField(KIND) kind!: RealmKind;
+  @ResponseField(field.NAME) name!: string;
+  @NullableResponseField(PARENT_ID) parent_id!: number | null;
+  @ResponseField(field.TIME_ZONE) time_zone!: string;
+  @ResponseField(field.CREATED_AT) created_at!: Instant;
+  @ResponseField(field.UPDATED_AT) updated_at!: Instant;
 }
 
 export function viewRealm(row: Realm): RealmAnswer {

@@ -5,8 +5,8 @@ import {
   Clearable,
   Optional,
   Required,
-  Shown,
-  ShownOrNull,
+  ResponseField,
+  NullableResponseField,
 } from '../../http/validation/field.js';
 import { flag, text, wholeNumber } from '../../http/validation/fields.js';
 import type { Space } from '../../surfaces/spaces/catalogue/space.entity.js';
@@ -48,15 +48,15 @@ export class ChangeSpace {
 }
 
 export class SpaceAnswer {
-  @Shown(field.ID) id!: number;
-  @Shown(LOCATION_ID) location_id!: number;
-  @Shown(field.NAME) name!: string;
-  @ShownOrNull(field.DESCRIPTION) description!: string | null;
-  @ShownOrNull(TYPE) type!: string | null;
-  @ShownOrNull(CAPACITY) capacity!: number | null;
-  @Shown(IS_DISABLED) is_disabled!: boolean;
-  @Shown(field.CREATED_AT) created_at!: Instant;
-  @Shown(field.UPDATED_AT) updated_at!: Instant;
+  @ResponseField(field.ID) id!: number;
+  @ResponseField(LOCATION_ID) location_id!: number;
+  @ResponseField(field.NAME) name!: string;
+  @NullableResponseField(field.DESCRIPTION) description!: string | null;
+  @NullableResponseField(TYPE) type!: string | null;
+  @NullableResponseField(CAPACITY) capacity!: number | null;
+  @ResponseField(IS_DISABLED) is_disabled!: boolean;
+  @ResponseField(field.CREATED_AT) created_at!: Instant;
+  @ResponseField(field.UPDATED_AT) updated_at!: Instant;
 }
 
 export function viewSpace(row: Space): SpaceAnswer {

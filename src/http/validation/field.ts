@@ -58,13 +58,13 @@ export const Clearable = (field: Field): PropertyDecorator =>
   decorate(field, [IsOptional()], { required: false, nullable: true });
 
 /** In a response: always present. */
-export const Shown = (field: Field): PropertyDecorator => shown(field, { required: true });
+export const ResponseField = (field: Field): PropertyDecorator => shown(field, { required: true });
 
 /** In a response: omitted if not set. */
-export const ShownWhenSet = (field: Field): PropertyDecorator => shown(field, { required: false });
+export const OptionalResponseField = (field: Field): PropertyDecorator => shown(field, { required: false });
 
 /** In a response: always present, may be `null`. */
-export const ShownOrNull = (field: Field): PropertyDecorator =>
+export const NullableResponseField = (field: Field): PropertyDecorator =>
   shown(field, { required: true, nullable: true });
 
 const RESPONSE_FIELDS = Symbol('response fields');

@@ -7,7 +7,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { FailureKind } from '../../core/failure.js';
-import { Shown } from '../../http/validation/field.js';
+import { ResponseField } from '../../http/validation/field.js';
 import { describePath } from '../../http/path-parameters.js';
 import * as field from './spaces.fields.js';
 import { FAILURE_RESPONSES } from './spaces.failure-responses.js';
@@ -44,7 +44,7 @@ export class SpacesSlot {
 
 /** The conflicting booking. */
 export class SpacesClash extends SpacesSlot {
-  @Shown(field.ID) event_id!: string;
+  @ResponseField(field.ID) event_id!: string;
   @ApiProperty({
     type: 'string',
     nullable: true,

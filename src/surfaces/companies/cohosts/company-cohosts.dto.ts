@@ -4,8 +4,8 @@ import {
   Clearable,
   Optional,
   Required,
-  Shown,
-  ShownOrNull,
+  ResponseField,
+  NullableResponseField,
 } from '../../../http/validation/field.js';
 import * as field from '../companies.fields.js';
 import { cohostId } from './cohost-id.js';
@@ -24,10 +24,10 @@ export class ChangeCohost {
 }
 
 export class CompanyCohostAnswer {
-  @Shown(field.COHOST_ID) id!: string;
-  @Shown(field.COHOST_NAME) name!: string;
-  @ShownOrNull(field.COHOST_PRIVACY_POLICY) privacy_policy!: string | null;
-  @Shown(field.POSITION) position!: number;
+  @ResponseField(field.COHOST_ID) id!: string;
+  @ResponseField(field.COHOST_NAME) name!: string;
+  @NullableResponseField(field.COHOST_PRIVACY_POLICY) privacy_policy!: string | null;
+  @ResponseField(field.POSITION) position!: number;
 }
 
 /** A cohost as the JSON text of a `CompanyCohostAnswer`. */

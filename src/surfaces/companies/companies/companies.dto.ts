@@ -1,5 +1,5 @@
 import { quote } from '../../../core/json-text.js';
-import { OptionalQuery, Shown } from '../../../http/validation/field.js';
+import { OptionalQuery, ResponseField } from '../../../http/validation/field.js';
 import * as field from '../companies.fields.js';
 import type { ListedCompanyRow } from './companies.repository.js';
 import { companyIdOf } from './company-id.js';
@@ -10,10 +10,10 @@ export class ListCompanies {
 }
 
 export class CompanyAnswer {
-  @Shown(field.COMPANY_ID) id!: string;
-  @Shown(field.COMPANY_SLUG) slug!: string;
-  @Shown(field.COMPANY_NAME) name!: string;
-  @Shown(field.CREATED_AT) created_at!: string;
+  @ResponseField(field.COMPANY_ID) id!: string;
+  @ResponseField(field.COMPANY_SLUG) slug!: string;
+  @ResponseField(field.COMPANY_NAME) name!: string;
+  @ResponseField(field.CREATED_AT) created_at!: string;
 }
 
 /** A company as the JSON text of a `CompanyAnswer`. Ids, slugs and times need no escaping. */

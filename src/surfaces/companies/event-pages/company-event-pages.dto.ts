@@ -1,4 +1,4 @@
-import { Clearable, ShownOrNull } from '../../../http/validation/field.js';
+import { Clearable, NullableResponseField } from '../../../http/validation/field.js';
 import * as field from '../companies.fields.js';
 import { quoteOrNull } from '../../../core/json-text.js';
 import type { EventPageRow } from '../events/company-events.repository.js';
@@ -14,12 +14,12 @@ export class ChangeEventPage {
 }
 
 export class EventPageAnswer {
-  @ShownOrNull(field.TAGLINE) tagline!: string | null;
-  @ShownOrNull(field.HTML) description!: string | null;
-  @ShownOrNull(field.SUPPORT_EMAIL) support_email!: string | null;
-  @ShownOrNull(field.HEADER_IMAGE) header_image!: string | null;
-  @ShownOrNull(field.SHOW_ATTENDEES) show_attendees!: boolean | null;
-  @ShownOrNull(field.UNSPLASH_DATA) unsplash_data!: object | null;
+  @NullableResponseField(field.TAGLINE) tagline!: string | null;
+  @NullableResponseField(field.HTML) description!: string | null;
+  @NullableResponseField(field.SUPPORT_EMAIL) support_email!: string | null;
+  @NullableResponseField(field.HEADER_IMAGE) header_image!: string | null;
+  @NullableResponseField(field.SHOW_ATTENDEES) show_attendees!: boolean | null;
+  @NullableResponseField(field.UNSPLASH_DATA) unsplash_data!: object | null;
 }
 
 /** A page as the JSON text of an `EventPageAnswer`. */

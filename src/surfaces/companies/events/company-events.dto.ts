@@ -9,8 +9,8 @@ import {
   Optional,
   Required,
   RequiredWhen,
-  Shown,
-  ShownOrNull,
+  ResponseField,
+  NullableResponseField,
 } from '../../../http/validation/field.js';
 import * as field from '../companies.fields.js';
 import {
@@ -82,40 +82,40 @@ export class ListCompanyEvents {
 }
 
 export class CompanyEventCity {
-  @Shown(field.PLACE_NAME) name!: string;
-  @ShownOrNull(field.COORDINATE) latitude!: number | null;
-  @ShownOrNull(field.COORDINATE) longitude!: number | null;
-  @ShownOrNull(field.PLACE_ID) google_place_id!: string | null;
+  @ResponseField(field.PLACE_NAME) name!: string;
+  @NullableResponseField(field.COORDINATE) latitude!: number | null;
+  @NullableResponseField(field.COORDINATE) longitude!: number | null;
+  @NullableResponseField(field.PLACE_ID) google_place_id!: string | null;
 }
 
 export class CompanyEventCountry {
-  @Shown(field.COUNTRY_NAME) name!: string;
-  @Shown(field.ALPHA2) alpha2Code!: string;
-  @Shown(field.ALPHA3) alpha3Code!: string;
+  @ResponseField(field.COUNTRY_NAME) name!: string;
+  @ResponseField(field.ALPHA2) alpha2Code!: string;
+  @ResponseField(field.ALPHA3) alpha3Code!: string;
 }
 
 export class CompanyEventVenue {
-  @ShownOrNull(field.VENUE) name!: string | null;
-  @ShownOrNull(field.PLACE_ID) google_place_id!: string | null;
-  @ShownOrNull(field.ADDRESS_OF_PLACE) url!: string | null;
-  @ShownOrNull(field.ADDRESS_OF_PLACE) maps_url!: string | null;
-  @ShownOrNull(field.STREET) address!: string | null;
-  @ShownOrNull(field.COORDINATE) latitude!: number | null;
-  @ShownOrNull(field.COORDINATE) longitude!: number | null;
+  @NullableResponseField(field.VENUE) name!: string | null;
+  @NullableResponseField(field.PLACE_ID) google_place_id!: string | null;
+  @NullableResponseField(field.ADDRESS_OF_PLACE) url!: string | null;
+  @NullableResponseField(field.ADDRESS_OF_PLACE) maps_url!: string | null;
+  @NullableResponseField(field.STREET) address!: string | null;
+  @NullableResponseField(field.COORDINATE) latitude!: number | null;
+  @NullableResponseField(field.COORDINATE) longitude!: number | null;
 }
 
 export class CompanyEventAnswer {
-  @Shown(field.EVENT_ID) id!: string;
-  @Shown(field.NAME) name!: string;
-  @Shown(field.STARTS) date_start!: string;
-  @Shown(field.ENDS) date_end!: string;
-  @Shown(field.CREATED_AT) created_at!: string;
-  @Shown(field.ATTENDANCE_MODE) attendance_mode!: AttendanceMode;
-  @Shown(field.COMPANY_ROLE) company_role!: CompanyRole;
-  @Shown(field.TIMEZONE) timezone!: string;
-  @ShownOrNull(field.PRIVACY_POLICY) privacy_policy!: string | null;
-  @Shown(field.LOCALE) locale!: Locale;
-  @Shown(field.REQUIRES_TICKET_ASSIGNMENT) requires_ticket_assignment!: boolean;
+  @ResponseField(field.EVENT_ID) id!: string;
+  @ResponseField(field.NAME) name!: string;
+  @ResponseField(field.STARTS) date_start!: string;
+  @ResponseField(field.ENDS) date_end!: string;
+  @ResponseField(field.CREATED_AT) created_at!: string;
+  @ResponseField(field.ATTENDANCE_MODE) attendance_mode!: AttendanceMode;
+  @ResponseField(field.COMPANY_ROLE) company_role!: CompanyRole;
+  @ResponseField(field.TIMEZONE) timezone!: string;
+  @NullableResponseField(field.PRIVACY_POLICY) privacy_policy!: string | null;
+  @ResponseField(field.LOCALE) locale!: Locale;
+  @ResponseField(field.REQUIRES_TICKET_ASSIGNMENT) requires_ticket_assignment!: boolean;
   @ApiProperty({ type: () => CompanyEventCity, nullable: true }) city!: CompanyEventCity | null;
   @ApiProperty({ type: () => CompanyEventCountry, nullable: true }) country!: CompanyEventCountry | null;
   @ApiProperty({ type: () => CompanyEventVenue, nullable: true }) venue!: CompanyEventVenue | null;

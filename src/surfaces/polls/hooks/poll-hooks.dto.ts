@@ -1,6 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Instant } from '../../../core/instant.js';
-import { Changeable, Optional, Required, Shown, ShownOrNull } from '../../../http/validation/field.js';
+import {
+  Changeable,
+  Optional,
+  Required,
+  ResponseField,
+  NullableResponseField,
+} from '../../../http/validation/field.js';
 import type { HookEvent } from './poll-hook.events.js';
 import * as field from './poll-hooks.fields.js';
 import * as polls from '../polls.fields.js';
@@ -18,12 +24,12 @@ export class ChangePollHook {
 }
 
 export class PollHookAnswer {
-  @Shown(polls.HOOK_ID) _id!: string;
-  @Shown(field.HOOK_URL) url!: string;
-  @Shown(field.EVENTS) events!: readonly string[];
-  @Shown(field.ACTIVE) active!: boolean;
-  @Shown(polls.CREATED_AT) createdAt!: Instant;
-  @Shown(polls.UPDATED_AT) updatedAt!: Instant;
+  @ResponseField(polls.HOOK_ID) _id!: string;
+  @ResponseField(field.HOOK_URL) url!: string;
+  @ResponseField(field.EVENTS) events!: readonly string[];
+  @ResponseField(field.ACTIVE) active!: boolean;
+  @ResponseField(polls.CREATED_AT) createdAt!: Instant;
+  @ResponseField(polls.UPDATED_AT) updatedAt!: Instant;
 }
 
 export class NewPollHookAnswer extends PollHookAnswer {
@@ -35,12 +41,12 @@ export class NewPollHookAnswer extends PollHookAnswer {
 }
 
 export class PollHookDeliveryAnswer {
-  @Shown(polls.DELIVERY_ID) id!: string;
+  @ResponseField(polls.DELIVERY_ID) id!: string;
   @ApiProperty({ description: 'What it tells of.', example: 'event.created' }) type!: string;
   @ApiProperty({ enum: ['waiting', 'delivered', 'given up'], example: 'delivered' }) state!: string;
   @ApiProperty({ type: 'integer', description: 'How often it was tried.', example: 1 }) attempts!: number;
   @ApiProperty({ type: 'string', nullable: true, description: 'What went wrong last.', example: null })
   trouble!: string | null;
-  @Shown(polls.CREATED_AT) createdAt!: Instant;
-  @ShownOrNull(polls.UPDATED_AT) done_at!: Instant | null;
+  @ResponseField(polls.CREATED_AT) createdAt!: Instant;
+  @NullableResponseField(polls.UPDATED_AT) done_at!: Instant | null;
 }

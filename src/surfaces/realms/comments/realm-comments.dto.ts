@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { millisecondsOf } from '../../../core/instant.js';
-import { OptionalQuery, Required, Shown } from '../../../http/validation/field.js';
+import { OptionalQuery, Required, ResponseField } from '../../../http/validation/field.js';
 import type { RealmCommentRow } from './realm-comments.repository.js';
 import { RealmPageLinks } from '../events/realm-events.dto.js';
 import type { ListPage } from '../representation/realm-pagination.js';
@@ -16,9 +16,9 @@ export class ListRealmComments {
 }
 
 export class RealmCommentAnswer {
-  @Shown(field.ID) id!: number;
+  @ResponseField(field.ID) id!: number;
   @ApiProperty({ type: 'integer', description: 'Id of the user who said it.', example: 7 }) uid!: number;
-  @Shown(field.COMMENT) comment!: string;
+  @ResponseField(field.COMMENT) comment!: string;
   @ApiProperty({ type: 'integer', description: 'When, in seconds since 1970.', example: 1904054400 })
   created!: number;
 }

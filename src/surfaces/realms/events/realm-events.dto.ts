@@ -7,8 +7,8 @@ import {
   Clearable,
   Optional,
   Required,
-  Shown,
-  ShownWhenSet,
+  ResponseField,
+  OptionalResponseField,
 } from '../../../http/validation/field.js';
 import type { AttachedLink } from './realm-attachments.js';
 import { collectionOf, type RealmName } from '../catalogue/realm-collection.js';
@@ -119,25 +119,25 @@ const REALM_ID = {
 
 /** A single event, which the product returns without `links`. */
 export class RealmEventItem {
-  @Shown(field.ID) id!: number;
-  @Shown(field.TITLE) title!: string;
-  @Shown(field.DESCRIPTION) description!: string;
-  @Shown(field.START) start!: string;
-  @Shown(field.HAS_END) has_end!: number;
-  @Shown(field.END) end!: string;
-  @Shown(field.ALL_DAY) all_day!: number;
-  @Shown(field.EDITABLE) editable!: number;
-  @Shown(field.RSVP) rsvp!: number;
-  @Shown(field.COMMENTS_ENABLED) comments_enabled!: number;
-  @Shown(field.TYPE) type!: string;
-  @Shown(field.REALM) realm!: RealmName;
-  @ShownWhenSet(REALM_ID) district_id?: number;
-  @ShownWhenSet(REALM_ID) school_id?: number;
-  @ShownWhenSet(REALM_ID) user_id?: number;
-  @ShownWhenSet(REALM_ID) group_id?: number;
-  @ShownWhenSet(REALM_ID) course_id?: number;
-  @ShownWhenSet(REALM_ID) section_id?: number;
-  @ShownWhenSet(field.ATTACHMENTS_SHOWN) attachments?: object;
+  @ResponseField(field.ID) id!: number;
+  @ResponseField(field.TITLE) title!: string;
+  @ResponseField(field.DESCRIPTION) description!: string;
+  @ResponseField(field.START) start!: string;
+  @ResponseField(field.HAS_END) has_end!: number;
+  @ResponseField(field.END) end!: string;
+  @ResponseField(field.ALL_DAY) all_day!: number;
+  @ResponseField(field.EDITABLE) editable!: number;
+  @ResponseField(field.RSVP) rsvp!: number;
+  @ResponseField(field.COMMENTS_ENABLED) comments_enabled!: number;
+  @ResponseField(field.TYPE) type!: string;
+  @ResponseField(field.REALM) realm!: RealmName;
+  @OptionalResponseField(REALM_ID) district_id?: number;
+  @OptionalResponseField(REALM_ID) school_id?: number;
+  @OptionalResponseField(REALM_ID) user_id?: number;
+  @OptionalResponseField(REALM_ID) group_id?: number;
+  @OptionalResponseField(REALM_ID) course_id?: number;
+  @OptionalResponseField(REALM_ID) section_id?: number;
+  @OptionalResponseField(field.ATTACHMENTS_SHOWN) attachments?: object;
 }
 
 export class RealmEventAnswer extends RealmEventItem {

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../core/instant.js';
-import { Shown, ShownOrNull } from '../../../http/validation/field.js';
+import { ResponseField, NullableResponseField } from '../../../http/validation/field.js';
 import { choice, text, wholeNumber } from '../../../http/validation/fields.js';
 import type { SpaceStateRow } from './space-states.repository.js';
 import { formatTime } from '../space-time.js';
@@ -7,18 +7,18 @@ import { formatTime } from '../space-time.js';
 const AVAILABILITIES = ['available', 'booked', 'in_use', 'disabled'] as const;
 
 export class SpaceStateAnswer {
-  @Shown(
+  @ResponseField(
     choice(AVAILABILITIES, {
       description: '`booked` while an event goes on, `in_use` once somebody has checked in to it.',
       example: 'available',
     }),
   )
   availability!: (typeof AVAILABILITIES)[number];
-  @Shown(
+  @ResponseField(
     wholeNumber({ min: 0, max: 1, description: 'People known to be there: who checked in.', example: 0 }),
   )
   present!: number;
-  @ShownOrNull(
+  @NullableResponseField(
     text({
       max: 24,
       description: 'When it will be booked, or free again, in the clocks of its location.',

@@ -1,4 +1,4 @@
-import { Optional, Shown, ShownOrNull } from '../../../http/validation/field.js';
+import { Optional, ResponseField, NullableResponseField } from '../../../http/validation/field.js';
 import { text, wholeNumber } from '../../../http/validation/fields.js';
 import type { CheckInRow } from './space-check-ins.repository.js';
 import { formatUtc } from '../space-time.js';
@@ -16,10 +16,12 @@ export class CheckIn {
 }
 
 export class CheckInAnswer {
-  @Shown(ID) event_id!: string;
-  @ShownOrNull(USER_ID) user_id!: number | null;
-  @ShownOrNull(DEVICE_ID) device_id!: number | null;
-  @Shown(text({ max: 24, description: 'When it happened, in UTC.', example: '2030-01-04T13:55:00+0000' }))
+  @ResponseField(ID) event_id!: string;
+  @NullableResponseField(USER_ID) user_id!: number | null;
+  @NullableResponseField(DEVICE_ID) device_id!: number | null;
+  @ResponseField(
+    text({ max: 24, description: 'When it happened, in UTC.', example: '2030-01-04T13:55:00+0000' }),
+  )
   confirmed_at!: string;
 }
 

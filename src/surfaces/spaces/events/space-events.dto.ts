@@ -10,8 +10,8 @@ import {
   Clearable,
   Optional,
   Required,
-  Shown,
-  ShownOrNull,
+  ResponseField,
+  NullableResponseField,
   type Field,
 } from '../../../http/validation/field.js';
 import { choice, email, flag, queryNumber, text, wholeNumber } from '../../../http/validation/fields.js';
@@ -190,19 +190,19 @@ const INVITEE_ID = wholeNumber({
 const UTC_TIME = text({ max: 24, description: 'A UTC time.', example: '2030-01-01T12:00:00+0000' });
 
 export class SpaceInviteeAnswer {
-  @Shown(INVITEE_ID) id!: number;
-  @Shown(ID) event_id!: string;
-  @ShownOrNull(USER_ID) user_id!: number | null;
-  @Shown(email({ description: 'E-mail address.', example: 'grace@example.com' })) email!: string;
-  @ShownOrNull(text({ max: 256, description: 'Name.', example: 'Grace Hopper' })) display_name!:
+  @ResponseField(INVITEE_ID) id!: number;
+  @ResponseField(ID) event_id!: string;
+  @NullableResponseField(USER_ID) user_id!: number | null;
+  @ResponseField(email({ description: 'E-mail address.', example: 'grace@example.com' })) email!: string;
+  @NullableResponseField(text({ max: 256, description: 'Name.', example: 'Grace Hopper' })) display_name!:
     string | null;
-  @Shown(choice(RESPONSE_STATUSES, { description: 'What they said.', example: 'not_responded' }))
+  @ResponseField(choice(RESPONSE_STATUSES, { description: 'What they said.', example: 'not_responded' }))
   response_status!: string;
-  @Shown(flag({ description: 'Whether they organize it.', example: false })) is_organizer!: boolean;
-  @Shown(flag({ description: 'Whether this is a thing, not a person.', example: false }))
+  @ResponseField(flag({ description: 'Whether they organize it.', example: false })) is_organizer!: boolean;
+  @ResponseField(flag({ description: 'Whether this is a thing, not a person.', example: false }))
   is_resource!: boolean;
-  @Shown(UTC_TIME) updated_at!: string;
-  @Shown(UTC_TIME) created_at!: string;
+  @ResponseField(UTC_TIME) updated_at!: string;
+  @ResponseField(UTC_TIME) created_at!: string;
 }
 
 /** An occurrence that was skipped because the space was taken. */
@@ -213,21 +213,21 @@ export class SkippedOccurrence {
 }
 
 export class SpaceEventAnswer {
-  @Shown(ID) id!: string;
-  @ShownOrNull(ORGANIZER_ID) organizer_id!: number | null;
-  @ShownOrNull(ORGANIZER_EMAIL) organizer_email!: string | null;
-  @ShownOrNull(CREATOR_ID) creator_id!: number | null;
-  @ShownOrNull(CREATOR_EMAIL) creator_email!: string | null;
-  @Shown(SPACE_ID) space_id!: number;
-  @Shown(TITLE) title!: string;
-  @ShownOrNull(DESCRIPTION) description!: string | null;
-  @ShownOrNull(LOCATION) location!: string | null;
-  @ShownOrNull(REMOTE_EVENT_ID) remote_event_id!: string | null;
-  @ShownOrNull(REMOTE_TYPE) remote_type!: string | null;
-  @Shown(field.CREATION_TYPE) creation_type!: string;
-  @Shown(UID) uid!: string;
-  @Shown(field.STARTED_AT) started_at!: string;
-  @Shown(field.ENDED_AT) ended_at!: string;
+  @ResponseField(ID) id!: string;
+  @NullableResponseField(ORGANIZER_ID) organizer_id!: number | null;
+  @NullableResponseField(ORGANIZER_EMAIL) organizer_email!: string | null;
+  @NullableResponseField(CREATOR_ID) creator_id!: number | null;
+  @NullableResponseField(CREATOR_EMAIL) creator_email!: string | null;
+  @ResponseField(SPACE_ID) space_id!: number;
+  @ResponseField(TITLE) title!: string;
+  @NullableResponseField(DESCRIPTION) description!: string | null;
+  @NullableResponseField(LOCATION) location!: string | null;
+  @NullableResponseField(REMOTE_EVENT_ID) remote_event_id!: string | null;
+  @NullableResponseField(REMOTE_TYPE) remote_type!: string | null;
+  @ResponseField(field.CREATION_TYPE) creation_type!: string;
+  @ResponseField(UID) uid!: string;
+  @ResponseField(field.STARTED_AT) started_at!: string;
+  @ResponseField(field.ENDED_AT) ended_at!: string;
   @ApiProperty({ type: DateTimeZone }) start!: DateTimeZone;
   @ApiProperty({ type: DateTimeZone }) end!: DateTimeZone;
   @ApiProperty({ type: String, nullable: true, description: 'The master of an occurrence.', example: null })
@@ -239,16 +239,16 @@ export class SpaceEventAnswer {
     example: null,
   })
   recurrence_id!: string | null;
-  @Shown(
+  @ResponseField(
     choice(['confirmed', 'cancelled'], {
       description: '`cancelled`: found its space taken.',
       example: 'confirmed',
     }),
   )
   status!: string;
-  @ShownOrNull(field.RECURRENCE) recurrence!: readonly string[] | null;
-  @Shown(IS_ALL_DAY) is_all_day!: boolean;
-  @Shown(field.VISIBILITY) visibility!: string;
+  @NullableResponseField(field.RECURRENCE) recurrence!: readonly string[] | null;
+  @ResponseField(IS_ALL_DAY) is_all_day!: boolean;
+  @ResponseField(field.VISIBILITY) visibility!: string;
   @ApiProperty({ type: [SpaceInviteeAnswer] }) invitees!: SpaceInviteeAnswer[];
   @ApiProperty({
     type: [SkippedOccurrence],

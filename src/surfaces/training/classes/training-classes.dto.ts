@@ -5,8 +5,8 @@ import {
   Clearable,
   Optional,
   Required,
-  Shown,
-  ShownOrNull,
+  ResponseField,
+  NullableResponseField,
 } from '../../../http/validation/field.js';
 import type { TrainingClassRow } from './training-classes.repository.js';
 import { TrainingOwner } from '../training-owner.dto.js';
@@ -29,14 +29,14 @@ export class ChangeTrainingClass {
 }
 
 export class TrainingClassAnswer {
-  @Shown(field.ID) id!: string;
-  @Shown(field.CLASS_NAME) name!: string;
+  @ResponseField(field.ID) id!: string;
+  @ResponseField(field.CLASS_NAME) name!: string;
   @ApiProperty({ type: () => TrainingOwner, nullable: true }) owner!: TrainingOwner | null;
-  @ShownOrNull(field.DESCRIPTION) description!: string | null;
-  @Shown(field.RESOURCES) resources!: unknown[];
-  @Shown(field.PRESENTATION_NOTES) presentation_notes!: unknown[];
-  @Shown(field.CREATED_AT) created_at!: Instant;
-  @Shown(field.UPDATED_AT) updated_at!: Instant;
+  @NullableResponseField(field.DESCRIPTION) description!: string | null;
+  @ResponseField(field.RESOURCES) resources!: unknown[];
+  @ResponseField(field.PRESENTATION_NOTES) presentation_notes!: unknown[];
+  @ResponseField(field.CREATED_AT) created_at!: Instant;
+  @ResponseField(field.UPDATED_AT) updated_at!: Instant;
 }
 
 export function viewTrainingClass(row: TrainingClassRow): TrainingClassAnswer {

@@ -7,9 +7,9 @@ import {
   Clearable,
   Optional,
   Required,
-  Shown,
+  ResponseField,
   shownAs,
-  ShownWhenSet,
+  OptionalResponseField,
 } from '../../../http/validation/field.js';
 import { queryNumber } from '../../../http/validation/fields.js';
 import { statusAt, type Availability, type TrainingEventStatus } from './training-event.lifecycle.js';
@@ -82,23 +82,23 @@ export class ListTrainingEvents {
 }
 
 export class TrainingEventAnswer {
-  @Shown(field.AVAILABILITY) availability!: Availability;
-  @Shown(field.CLASS_ID) class_id!: string;
-  @Shown(field.DATE_END) date_end!: Instant;
-  @Shown(field.DATE_START) date_start!: Instant;
-  @ShownWhenSet(field.DESCRIPTION) description?: string | undefined;
-  @Shown(field.EVENT_LINK) event_link!: string;
-  @Shown(field.ID) id!: string;
-  @Shown(field.INCLUDE_CHAT) include_chat!: boolean;
-  @Shown(field.INCLUDE_VIDEO) include_video!: boolean;
-  @Shown(field.EVENT_NAME) name!: string;
+  @ResponseField(field.AVAILABILITY) availability!: Availability;
+  @ResponseField(field.CLASS_ID) class_id!: string;
+  @ResponseField(field.DATE_END) date_end!: Instant;
+  @ResponseField(field.DATE_START) date_start!: Instant;
+  @OptionalResponseField(field.DESCRIPTION) description?: string | undefined;
+  @ResponseField(field.EVENT_LINK) event_link!: string;
+  @ResponseField(field.ID) id!: string;
+  @ResponseField(field.INCLUDE_CHAT) include_chat!: boolean;
+  @ResponseField(field.INCLUDE_VIDEO) include_video!: boolean;
+  @ResponseField(field.EVENT_NAME) name!: string;
   @shownAs({ type: () => TrainingOwner }) owner!: TrainingOwner;
-  @ShownWhenSet(field.PARTNER_ID) partner_id?: string | undefined;
-  @Shown(field.STATUS) status!: TrainingEventStatus;
-  @Shown(field.TAS) tas!: readonly string[];
-  @Shown(field.TOKEN) token!: string;
-  @Shown(field.TRAINEES) trainees!: readonly string[];
-  @Shown(field.USE_NEW_TERMINAL) use_new_terminal!: boolean;
+  @OptionalResponseField(field.PARTNER_ID) partner_id?: string | undefined;
+  @ResponseField(field.STATUS) status!: TrainingEventStatus;
+  @ResponseField(field.TAS) tas!: readonly string[];
+  @ResponseField(field.TOKEN) token!: string;
+  @ResponseField(field.TRAINEES) trainees!: readonly string[];
+  @ResponseField(field.USE_NEW_TERMINAL) use_new_terminal!: boolean;
 }
 
 /** Returns the URL of an event's public page. */
