@@ -28,7 +28,7 @@ import { ID_OR_SLUG } from './organizations/organizations.dto.js';
 import { TenantInterceptor } from './tenant.js';
 
 /** One validation error. */
-export class ProblemFault {
+export class ProblemFieldErrorDto {
   @ApiProperty({ enum: ['body', 'query', 'path'], example: 'body' }) location!: string;
   @ApiProperty({ description: 'The field at fault.', example: 'email' }) field!: string;
   @ApiProperty({ description: 'What is wrong with it.', example: 'email must be an e-mail address' })
@@ -36,14 +36,18 @@ export class ProblemFault {
 }
 
 /** Error response of the admin API: RFC 9457 problem details. */
-export class Problem {
+export class ProblemDetailsDto {
   @ApiProperty({ example: 'about:blank' }) type!: string;
   @ApiProperty({ description: 'The status in words.', example: 'Unprocessable Entity' }) title!: string;
   @ApiProperty({ type: 'integer', example: 422 }) status!: number;
   @ApiProperty({ description: 'A sentence for people.', example: 'email must be an e-mail address' })
   detail!: string;
-  @ApiProperty({ type: [ProblemFault], required: false, description: 'All faults of the content at once.' })
-  errors?: ProblemFault[];
+  @ApiProperty({
+    type: [ProblemFieldErrorDto],
+    required: false,
+    description: 'All faults of the content at once.',
+  })
+  errors?: ProblemFieldErrorDto[];
 }
 
 /** Descriptions of the error responses in the OpenAPI document. */
@@ -86,7 +90,7 @@ const PATH: PathParameters = {
 export const AdminResource = (tag: string, path: string, id: Pick<Field, 'schema'> = ID): ClassDecorator =>
   applyDecorators(
     ApiTags(tag),
-    ApiExtraModels(Problem),
+    ApiExtraModels(ProblemDetailsDto),
     RequiresAdminToken(),
     ApiFailures('unauthenticated', 'rate-limited', 'unavailable', 'unexpected') as ClassDecorator,
     Controller(`admin/v1/${path}`),
@@ -152,7 +156,7 @@ const ApiBodyFailures = (): MethodDecorator =>
   ApiFailures('malformed', 'too-large', 'unsupported-media', 'invalid');
 
 function failureResponse(kind: FailureKind): MethodDecorator & ClassDecorator {
-  const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) } } };
+  const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDetailsDto) } } };
   return ApiResponse({ status: HTTP_STATUS[kind], description: MEANINGS[kind], content });
 }
 

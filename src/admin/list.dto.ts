@@ -6,7 +6,7 @@ import type { RowPage } from './admin.repository.js';
 const PAGES = { defaultLimit: 50, maxLimit: 200 };
 
 /** Pagination parameters of a list. */
-export class ListQuery {
+export class ListQueryDto {
   @OptionalQuery(queryNumber({ min: 1, default: 1, description: 'Which page, from 1.', example: 1 }))
   page?: number;
 
@@ -23,7 +23,7 @@ export class ListQuery {
 }
 
 /** One page of a list and the total number of rows. */
-export interface ListAnswer<T> {
+export interface ListResponse<T> {
   readonly data: readonly T[];
   readonly page: number;
   readonly per_page: number;
@@ -31,11 +31,11 @@ export interface ListAnswer<T> {
 }
 
 /** Reads the requested page and maps its rows. */
-export async function answerList<Row, Answer>(
-  query: ListQuery,
+export async function listResponse<Row, Answer>(
+  query: ListQueryDto,
   read: (page: Page) => Promise<RowPage<Row>>,
   view: (row: Row) => Answer,
-): Promise<ListAnswer<Answer>> {
+): Promise<ListResponse<Answer>> {
   const page = pageOf(query.page, query.per_page, PAGES);
   const { rows, total } = await read(page);
   return { data: rows.map(view), page: page.offset / page.limit + 1, per_page: page.limit, total };

@@ -11,10 +11,10 @@ import {
   FindRoute,
   TenantResource,
 } from '../admin.docs.js';
-import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
+import { listResponse, ListQueryDto, type ListResponse } from '../list.dto.js';
 import { parameterOf, Tenant, tenantOf } from '../tenant.js';
 import { ClassesService } from './classes.service.js';
-import { ChangeClass, CLASS_ID, ClassAnswer, CreateClass, viewClass } from './classes.dto.js';
+import { UpdateClassDto, CLASS_ID, ClassResponseDto, CreateClassDto, viewClass } from './classes.dto.js';
 
 @TenantResource('Classes', 'classes', CLASS_ID)
 export class ClassesController {
@@ -23,30 +23,33 @@ export class ClassesController {
     private readonly classes: TrainingClassesRepository,
   ) {}
 
-  @CreateRoute(ClassAnswer, 'createClass', 'Add a class that training events can give')
-  async create(@Tenant() tenant: Organization, @Body() dto: CreateClass): Promise<ClassAnswer> {
+  @CreateRoute(ClassResponseDto, 'createClass', 'Add a class that training events can give')
+  async create(@Tenant() tenant: Organization, @Body() dto: CreateClassDto): Promise<ClassResponseDto> {
     return viewClass(await this.service.create(tenant, dto));
   }
 
-  @ListRoute(ClassAnswer, 'listClasses', 'List classes, oldest first')
-  list(@Tenant() { id }: Organization, @Query() query: ListQuery): Promise<ListAnswer<ClassAnswer>> {
-    return answerList(query, (page) => this.classes.page(id, page), viewClass);
+  @ListRoute(ClassResponseDto, 'listClasses', 'List classes, oldest first')
+  list(
+    @Tenant() { id }: Organization,
+    @Query() query: ListQueryDto,
+  ): Promise<ListResponse<ClassResponseDto>> {
+    return listResponse(query, (page) => this.classes.page(id, page), viewClass);
   }
 
-  @FindRoute(ClassAnswer, 'getClass', 'Show one class')
-  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<ClassAnswer> {
+  @FindRoute(ClassResponseDto, 'getClass', 'Show one class')
+  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<ClassResponseDto> {
     return viewClass(await this.service.find(tenant, id));
   }
 
-  @UpdateRoute(ClassAnswer, 'changeClass', 'Change a class')
+  @UpdateRoute(ClassResponseDto, 'changeClass', 'Change a class')
   @UseFilters(
     AskFirst(ClassesService, (rows, request) => rows.find(tenantOf(request), parameterOf(request, 'id'))),
   )
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,
-    @Body() dto: ChangeClass,
-  ): Promise<ClassAnswer> {
+    @Body() dto: UpdateClassDto,
+  ): Promise<ClassResponseDto> {
     return viewClass(await this.service.change(tenant, id, dto));
   }
 

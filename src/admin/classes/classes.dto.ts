@@ -18,19 +18,19 @@ export const CLASS_ID: Field = {
 };
 const OWNER = email({ description: 'E-mail address of the member who owns it.', example: 'ada@example.org' });
 
-export class CreateClass {
+export class CreateClassDto {
   @Required(field.NAME) name!: string;
   @Optional(OWNER) owner?: string | null;
   @Optional(field.DESCRIPTION) description?: string | null;
 }
 
-export class ChangeClass {
+export class UpdateClassDto {
   @Changeable(field.NAME) name?: string;
   @Clearable(OWNER) owner?: string | null;
   @Clearable(field.DESCRIPTION) description?: string | null;
 }
 
-export class ClassAnswer {
+export class ClassResponseDto {
   @ResponseField(CLASS_ID) id!: string;
   @ResponseField(field.NAME) name!: string;
   @NullableResponseField(OWNER) owner!: string | null;
@@ -39,7 +39,7 @@ export class ClassAnswer {
   @ResponseField(field.UPDATED_AT) updated_at!: Instant;
 }
 
-export function viewClass(row: TrainingClassRow): ClassAnswer {
+export function viewClass(row: TrainingClassRow): ClassResponseDto {
   const { id, name, owner_email: owner, description, created_at, updated_at } = row;
   return { id, name, owner, description, created_at, updated_at };
 }

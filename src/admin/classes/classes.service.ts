@@ -9,7 +9,7 @@ import {
   type TrainingClassRow,
 } from '../../surfaces/training/classes/training-classes.repository.js';
 import { isTrainingId } from '../../surfaces/training/training-id.js';
-import type { ChangeClass, CreateClass } from './classes.dto.js';
+import type { UpdateClassDto, CreateClassDto } from './classes.dto.js';
 
 const notFound = (): Failure => new Failure('not-found', 'There is no such class.');
 
@@ -27,7 +27,7 @@ export class ClassesService {
     return found;
   }
 
-  async create({ id: organizationId }: Organization, dto: CreateClass): Promise<TrainingClassRow> {
+  async create({ id: organizationId }: Organization, dto: CreateClassDto): Promise<TrainingClassRow> {
     const { name, owner = null, description = null } = dto;
     const draft = { name, owner, description, resources: [], presentation_notes: [] };
     const created = await this.classes.insertClass(organizationId, publicId(), draft, this.clock.now());
@@ -35,7 +35,7 @@ export class ClassesService {
     return created;
   }
 
-  async change(tenant: Organization, id: string, dto: ChangeClass): Promise<TrainingClassRow> {
+  async change(tenant: Organization, id: string, dto: UpdateClassDto): Promise<TrainingClassRow> {
     if (!isTrainingId(id)) throw notFound();
     const { name, owner, description } = dto;
     const change = { name, owner, description, resources: undefined, presentation_notes: undefined };

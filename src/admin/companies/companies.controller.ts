@@ -9,11 +9,17 @@ import {
   FindRoute,
   TenantResource,
 } from '../admin.docs.js';
-import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
+import { listResponse, ListQueryDto, type ListResponse } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
 import { CompaniesRepository } from './companies.repository.js';
 import { CompaniesService } from './companies.service.js';
-import { ChangeCompany, COMPANY_ID, CompanyAnswer, CreateCompany, viewCompany } from './companies.dto.js';
+import {
+  UpdateCompanyDto,
+  COMPANY_ID,
+  CompanyResponseDto,
+  CreateCompanyDto,
+  viewCompany,
+} from './companies.dto.js';
 
 @TenantResource('Companies', 'companies', COMPANY_ID)
 export class CompaniesController {
@@ -22,30 +28,33 @@ export class CompaniesController {
     private readonly companies: CompaniesRepository,
   ) {}
 
-  @CreateRoute(CompanyAnswer, 'createCompany', 'Add a company')
+  @CreateRoute(CompanyResponseDto, 'createCompany', 'Add a company')
   @ApiFailures('conflict')
-  async create(@Tenant() tenant: Organization, @Body() dto: CreateCompany): Promise<CompanyAnswer> {
+  async create(@Tenant() tenant: Organization, @Body() dto: CreateCompanyDto): Promise<CompanyResponseDto> {
     return viewCompany(await this.service.create(tenant, dto));
   }
 
-  @ListRoute(CompanyAnswer, 'listCompanies', 'List companies, oldest first')
-  list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<CompanyAnswer>> {
-    return answerList(query, (page) => this.companies.findPage(within(tenant), page), viewCompany);
+  @ListRoute(CompanyResponseDto, 'listCompanies', 'List companies, oldest first')
+  list(
+    @Tenant() tenant: Organization,
+    @Query() query: ListQueryDto,
+  ): Promise<ListResponse<CompanyResponseDto>> {
+    return listResponse(query, (page) => this.companies.findPage(within(tenant), page), viewCompany);
   }
 
-  @FindRoute(CompanyAnswer, 'getCompany', 'Show one company')
-  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<CompanyAnswer> {
+  @FindRoute(CompanyResponseDto, 'getCompany', 'Show one company')
+  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<CompanyResponseDto> {
     return viewCompany(await this.companies.findRow(within(tenant), id));
   }
 
-  @UpdateRoute(CompanyAnswer, 'changeCompany', 'Change a company')
+  @UpdateRoute(CompanyResponseDto, 'changeCompany', 'Change a company')
   @UseFilters(TenantRowFirst(CompaniesRepository))
   @ApiFailures('conflict')
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,
-    @Body() dto: ChangeCompany,
-  ): Promise<CompanyAnswer> {
+    @Body() dto: UpdateCompanyDto,
+  ): Promise<CompanyResponseDto> {
     return viewCompany(await this.service.change(tenant, id, dto));
   }
 

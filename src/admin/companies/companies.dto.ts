@@ -23,21 +23,21 @@ const SLUG = field.slug(
 );
 const USE_API = flag({ description: 'Whether its plan opens the API. True unless given.', example: true });
 
-export class CreateCompany {
+export class CreateCompanyDto {
   @Required(field.NAME) name!: string;
   @Optional(SLUG) slug?: string | null;
   @Optional(USE_API) use_api?: boolean | null;
   @Optional(field.TIME_ZONE) time_zone?: string | null;
 }
 
-export class ChangeCompany {
+export class UpdateCompanyDto {
   @Changeable(field.NAME) name?: string;
   @Changeable(SLUG) slug?: string;
   @Clearable(USE_API) use_api?: boolean | null;
   @Clearable(field.TIME_ZONE) time_zone?: string | null;
 }
 
-export class CompanyAnswer {
+export class CompanyResponseDto {
   @ResponseField(COMPANY_ID) id!: string;
   @ResponseField(field.NAME) name!: string;
   @ResponseField(SLUG) slug!: string;
@@ -47,7 +47,7 @@ export class CompanyAnswer {
   @ResponseField(field.UPDATED_AT) updated_at!: Instant;
 }
 
-export function viewCompany(row: Company): CompanyAnswer {
+export function viewCompany(row: Company): CompanyResponseDto {
   const { id, name, slug, use_api, time_zone, created_at, updated_at } = row;
   return { id: companyIdOf(id), name, slug, use_api, time_zone, created_at, updated_at };
 }

@@ -7,7 +7,7 @@ import type { Company } from '../../surfaces/companies/companies/company.entity.
 import { underFreeSlug } from '../free-slug.js';
 import { within } from '../tenant.js';
 import { CompaniesRepository } from './companies.repository.js';
-import type { ChangeCompany, CreateCompany } from './companies.dto.js';
+import type { UpdateCompanyDto, CreateCompanyDto } from './companies.dto.js';
 
 /** Creates and updates companies. */
 @Injectable()
@@ -17,7 +17,7 @@ export class CompaniesService {
     private readonly clock: Clock,
   ) {}
 
-  create(tenant: Organization, dto: CreateCompany): Promise<Company> {
+  create(tenant: Organization, dto: CreateCompanyDto): Promise<Company> {
     const now = this.clock.now();
     const write = (slug: string): Promise<Company> =>
       this.companies.insertRow({
@@ -33,7 +33,7 @@ export class CompaniesService {
     return underFreeSlug(slugOf(dto.name, 'company'), this.companies, write, RESERVED_SEGMENTS);
   }
 
-  change(tenant: Organization, id: string, dto: ChangeCompany): Promise<Company> {
+  change(tenant: Organization, id: string, dto: UpdateCompanyDto): Promise<Company> {
     return this.companies.changeRow(within(tenant), id, {
       ...dto,
       use_api: dto.use_api === null ? true : dto.use_api,

@@ -8,15 +8,15 @@ import {
   FindRoute,
   TenantResource,
 } from '../admin.docs.js';
-import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
+import { listResponse, ListQueryDto, type ListResponse } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
 import { CredentialsService } from './credentials.service.js';
 import { IssuedCredentialsRepository } from './credentials.repository.js';
 import {
-  ChangeCredential,
-  CreateCredential,
-  CredentialAnswer,
-  NewCredentialAnswer,
+  UpdateCredentialDto,
+  CreateCredentialDto,
+  CredentialResponseDto,
+  NewCredentialResponseDto,
   viewCredential,
   viewNewCredential,
 } from './credentials.dto.js';
@@ -29,32 +29,46 @@ export class CredentialsController {
   ) {}
 
   @CreateRoute(
-    NewCredentialAnswer,
+    NewCredentialResponseDto,
     'createCredential',
     'Hand out a credential; its secret is shown this once',
   )
-  async create(@Tenant() tenant: Organization, @Body() dto: CreateCredential): Promise<NewCredentialAnswer> {
+  async create(
+    @Tenant() tenant: Organization,
+    @Body() dto: CreateCredentialDto,
+  ): Promise<NewCredentialResponseDto> {
     const { row, secret } = await this.service.create(tenant, dto);
     return viewNewCredential(row, secret);
   }
 
-  @ListRoute(CredentialAnswer, 'listCredentials', 'List credentials, oldest first, without their secrets')
-  list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<CredentialAnswer>> {
-    return answerList(query, (page) => this.credentials.findPage(within(tenant), page), viewCredential);
+  @ListRoute(
+    CredentialResponseDto,
+    'listCredentials',
+    'List credentials, oldest first, without their secrets',
+  )
+  list(
+    @Tenant() tenant: Organization,
+    @Query() query: ListQueryDto,
+  ): Promise<ListResponse<CredentialResponseDto>> {
+    return listResponse(query, (page) => this.credentials.findPage(within(tenant), page), viewCredential);
   }
 
-  @FindRoute(CredentialAnswer, 'getCredential', 'Show one credential without its secret')
-  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<CredentialAnswer> {
+  @FindRoute(CredentialResponseDto, 'getCredential', 'Show one credential without its secret')
+  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<CredentialResponseDto> {
     return viewCredential(await this.credentials.findRow(within(tenant), id));
   }
 
-  @UpdateRoute(CredentialAnswer, 'changeCredential', 'Change what a credential is allowed, and until when')
+  @UpdateRoute(
+    CredentialResponseDto,
+    'changeCredential',
+    'Change what a credential is allowed, and until when',
+  )
   @UseFilters(TenantRowFirst(IssuedCredentialsRepository))
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,
-    @Body() dto: ChangeCredential,
-  ): Promise<CredentialAnswer> {
+    @Body() dto: UpdateCredentialDto,
+  ): Promise<CredentialResponseDto> {
     return viewCredential(await this.service.change(tenant, id, dto));
   }
 

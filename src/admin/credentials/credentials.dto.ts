@@ -109,7 +109,7 @@ const OfRealms = (): PropertyDecorator =>
 /** `null` in the documented example, because the example is for another surface. */
 const notGiven = (field: Field): Field => ({ ...field, schema: { ...field.schema, example: null } });
 
-export class CreateCredential {
+export class CreateCredentialDto {
   @Required(SURFACE) surface!: SurfaceName;
   @Optional(field.MEMBER) member?: string | null;
   @FitsSurface() @Optional(SCOPES) scopes?: string[] | null;
@@ -120,7 +120,7 @@ export class CreateCredential {
   @OfRealms() @Optional(notGiven(VERIFIER)) verifier?: VerifierRule | null;
 }
 
-export class ChangeCredential {
+export class UpdateCredentialDto {
   @Clearable(SCOPES) scopes?: string[] | null;
   @Clearable(LABEL) label?: string | null;
   @Clearable(EXPIRES_AT) expires_at?: Instant | null;
@@ -128,7 +128,7 @@ export class ChangeCredential {
   @Clearable(notGiven(CALLBACK_HOSTS)) callback_hosts?: string[] | null;
 }
 
-export class CredentialAnswer {
+export class CredentialResponseDto {
   @ResponseField(field.ID) id!: number;
   @ResponseField(SURFACE) surface!: SurfaceName;
   @NullableResponseField(field.MEMBER) member!: string | null;
@@ -142,7 +142,7 @@ export class CredentialAnswer {
 }
 
 /** The only response that contains the secret. */
-export class NewCredentialAnswer extends CredentialAnswer {
+export class NewCredentialResponseDto extends CredentialResponseDto {
   @OptionalResponseField(
     secret(
       'The whole header value that a client sends. Shown once. For training, spaces, polls and companies.',
@@ -161,7 +161,7 @@ export class NewCredentialAnswer extends CredentialAnswer {
 /** A credential with the member it is bound to. */
 export type CredentialWithMember = Credential & { readonly member: Member | null };
 
-export function viewCredential(row: CredentialWithMember): CredentialAnswer {
+export function viewCredential(row: CredentialWithMember): CredentialResponseDto {
   return {
     id: row.id,
     surface: row.surface,
@@ -175,6 +175,9 @@ export function viewCredential(row: CredentialWithMember): CredentialAnswer {
   };
 }
 
-export function viewNewCredential(row: CredentialWithMember, issued: CredentialSecret): NewCredentialAnswer {
+export function viewNewCredential(
+  row: CredentialWithMember,
+  issued: CredentialSecret,
+): NewCredentialResponseDto {
   return { ...viewCredential(row), ...issued };
 }

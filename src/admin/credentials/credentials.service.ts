@@ -9,7 +9,7 @@ import { within } from '../tenant.js';
 import { GENERATORS } from './credential-generators.js';
 import { unknownScope } from './credential-scopes.js';
 import { IssuedCredentialsRepository } from './credentials.repository.js';
-import type { ChangeCredential, CreateCredential, CredentialWithMember } from './credentials.dto.js';
+import type { UpdateCredentialDto, CreateCredentialDto, CredentialWithMember } from './credentials.dto.js';
 
 /** Issues and updates API credentials. */
 @Injectable()
@@ -24,7 +24,7 @@ export class CredentialsService {
   /** Returns the row and the secret. The secret cannot be retrieved later. */
   async create(
     tenant: Organization,
-    dto: CreateCredential,
+    dto: CreateCredentialDto,
   ): Promise<{ row: CredentialWithMember; secret: CredentialSecret }> {
     const { member, ...fields } = dto;
     const member_id = member == null ? null : await this.members.idOf(tenant, member, 'member');
@@ -43,7 +43,7 @@ export class CredentialsService {
     return { row, secret };
   }
 
-  async change(tenant: Organization, id: string, dto: ChangeCredential): Promise<CredentialWithMember> {
+  async change(tenant: Organization, id: string, dto: UpdateCredentialDto): Promise<CredentialWithMember> {
     await this.assertFitting(tenant, id, dto);
     return this.credentials.changeRow(within(tenant), id, {
       ...dto,
@@ -54,7 +54,7 @@ export class CredentialsService {
   }
 
   /** A credential's surface never changes, so reading it before the write is safe. */
-  private async assertFitting(tenant: Organization, id: string, dto: ChangeCredential): Promise<void> {
+  private async assertFitting(tenant: Organization, id: string, dto: UpdateCredentialDto): Promise<void> {
     const { scopes, callback_hosts: hosts } = dto;
     if (scopes == null && hosts == null) return;
     const { surface } = await this.credentials.findRow(within(tenant), id);

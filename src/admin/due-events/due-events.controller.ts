@@ -9,11 +9,11 @@ import {
   FindRoute,
   TenantResource,
 } from '../admin.docs.js';
-import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
+import { listResponse, ListQueryDto, type ListResponse } from '../list.dto.js';
 import { parameterOf, Tenant, tenantOf } from '../tenant.js';
 import { DueEventsService } from './due-events.service.js';
 import { DueEventsRepository } from './due-events.repository.js';
-import { ChangeDueEvent, CreateDueEvent, DueEventAnswer, viewDueEvent } from './due-events.dto.js';
+import { UpdateDueEventDto, CreateDueEventDto, DueEventResponseDto, viewDueEvent } from './due-events.dto.js';
 
 @TenantResource('Due events', 'due-events')
 export class DueEventsController {
@@ -22,22 +22,29 @@ export class DueEventsController {
     private readonly events: DueEventsRepository,
   ) {}
 
-  @CreateRoute(DueEventAnswer, 'createDueEvent', 'Put an assignment or discussion into a realm’s calendar')
-  async create(@Tenant() tenant: Organization, @Body() dto: CreateDueEvent): Promise<DueEventAnswer> {
+  @CreateRoute(
+    DueEventResponseDto,
+    'createDueEvent',
+    'Put an assignment or discussion into a realm’s calendar',
+  )
+  async create(@Tenant() tenant: Organization, @Body() dto: CreateDueEventDto): Promise<DueEventResponseDto> {
     return viewDueEvent(await this.service.create(tenant, dto));
   }
 
-  @ListRoute(DueEventAnswer, 'listDueEvents', 'List assignments and discussions, oldest entry first')
-  list(@Tenant() { id }: Organization, @Query() query: ListQuery): Promise<ListAnswer<DueEventAnswer>> {
-    return answerList(query, (page) => this.events.findPage(id, page), viewDueEvent);
+  @ListRoute(DueEventResponseDto, 'listDueEvents', 'List assignments and discussions, oldest entry first')
+  list(
+    @Tenant() { id }: Organization,
+    @Query() query: ListQueryDto,
+  ): Promise<ListResponse<DueEventResponseDto>> {
+    return listResponse(query, (page) => this.events.findPage(id, page), viewDueEvent);
   }
 
-  @FindRoute(DueEventAnswer, 'getDueEvent', 'Show one assignment or discussion')
-  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<DueEventAnswer> {
+  @FindRoute(DueEventResponseDto, 'getDueEvent', 'Show one assignment or discussion')
+  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<DueEventResponseDto> {
     return viewDueEvent(await this.events.findEvent(tenant.id, id));
   }
 
-  @UpdateRoute(DueEventAnswer, 'changeDueEvent', 'Change an assignment or discussion')
+  @UpdateRoute(DueEventResponseDto, 'changeDueEvent', 'Change an assignment or discussion')
   @UseFilters(
     AskFirst(DueEventsRepository, (events, request) =>
       events.findEvent(tenantOf(request).id, parameterOf(request, 'id')),
@@ -46,8 +53,8 @@ export class DueEventsController {
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,
-    @Body() dto: ChangeDueEvent,
-  ): Promise<DueEventAnswer> {
+    @Body() dto: UpdateDueEventDto,
+  ): Promise<DueEventResponseDto> {
     return viewDueEvent(await this.service.change(tenant, id, dto));
   }
 

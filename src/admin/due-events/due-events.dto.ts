@@ -67,7 +67,7 @@ const NotBeforeStart = (): PropertyDecorator =>
       : String(value) >= String(start);
   });
 
-export class CreateDueEvent {
+export class CreateDueEventDto {
   @Required(KIND) kind!: CalendarKind;
   @Required(REALM_ID) realm_id!: number;
   @Required(TYPE) type!: DueEventType;
@@ -79,7 +79,7 @@ export class CreateDueEvent {
   @Optional(CREATOR) creator?: string | null;
 }
 
-export class ChangeDueEvent {
+export class UpdateDueEventDto {
   @Changeable(TYPE) type?: DueEventType;
   @Changeable(TITLE) title?: string;
   @Changeable(START) start?: WallClock;
@@ -89,7 +89,7 @@ export class ChangeDueEvent {
   @Clearable(CREATOR) creator?: string | null;
 }
 
-export class DueEventAnswer {
+export class DueEventResponseDto {
   @ResponseField(field.ID) id!: number;
   @ResponseField(KIND) kind!: CalendarKind;
   @ResponseField(REALM_ID) realm_id!: number;
@@ -104,7 +104,7 @@ export class DueEventAnswer {
   @ResponseField(field.UPDATED_AT) updated_at!: Instant;
 }
 
-export function viewDueEvent(row: DueEventRow): DueEventAnswer {
+export function viewDueEvent(row: DueEventRow): DueEventResponseDto {
   const { id, kind, realm_id, type, title, start, end, description, all_day, creator } = row;
   const { created_at, updated_at } = row;
   return {

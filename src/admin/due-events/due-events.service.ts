@@ -3,7 +3,7 @@ import type { Organization } from '../../auth/organization.entity.js';
 import { Clock } from '../../core/clock.js';
 import { MembersRepository } from '../members/members.repository.js';
 import { DueEventsRepository, type DueEventRow } from './due-events.repository.js';
-import type { ChangeDueEvent, CreateDueEvent } from './due-events.dto.js';
+import type { UpdateDueEventDto, CreateDueEventDto } from './due-events.dto.js';
 
 /** Creates and updates due events. */
 @Injectable()
@@ -14,7 +14,7 @@ export class DueEventsService {
     private readonly clock: Clock,
   ) {}
 
-  async create(tenant: Organization, dto: CreateDueEvent): Promise<DueEventRow> {
+  async create(tenant: Organization, dto: CreateDueEventDto): Promise<DueEventRow> {
     const { kind, realm_id, type, title, start } = dto;
     const draft = {
       kind,
@@ -30,7 +30,7 @@ export class DueEventsService {
     return this.events.insertEvent(tenant.id, draft, this.clock.now());
   }
 
-  async change(tenant: Organization, id: string, dto: ChangeDueEvent): Promise<DueEventRow> {
+  async change(tenant: Organization, id: string, dto: UpdateDueEventDto): Promise<DueEventRow> {
     // The creator is looked up in another table; a missing event must be reported before an unknown creator.
     if (dto.creator != null) await this.events.findEvent(tenant.id, id);
     const { type, title, start, end } = dto;

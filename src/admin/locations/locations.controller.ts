@@ -9,11 +9,11 @@ import {
   FindRoute,
   TenantResource,
 } from '../admin.docs.js';
-import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
+import { listResponse, ListQueryDto, type ListResponse } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
 import { LocationsRepository } from './locations.repository.js';
 import { LocationsService } from './locations.service.js';
-import { ChangeLocation, CreateLocation, LocationAnswer, viewLocation } from './locations.dto.js';
+import { UpdateLocationDto, CreateLocationDto, LocationResponseDto, viewLocation } from './locations.dto.js';
 
 @TenantResource('Locations', 'locations')
 export class LocationsController {
@@ -22,28 +22,31 @@ export class LocationsController {
     private readonly locations: LocationsRepository,
   ) {}
 
-  @CreateRoute(LocationAnswer, 'createLocation', 'Add a location')
-  async create(@Tenant() tenant: Organization, @Body() dto: CreateLocation): Promise<LocationAnswer> {
+  @CreateRoute(LocationResponseDto, 'createLocation', 'Add a location')
+  async create(@Tenant() tenant: Organization, @Body() dto: CreateLocationDto): Promise<LocationResponseDto> {
     return viewLocation(await this.service.create(tenant, dto));
   }
 
-  @ListRoute(LocationAnswer, 'listLocations', 'List locations, oldest first')
-  list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<LocationAnswer>> {
-    return answerList(query, (page) => this.locations.findPage(within(tenant), page), viewLocation);
+  @ListRoute(LocationResponseDto, 'listLocations', 'List locations, oldest first')
+  list(
+    @Tenant() tenant: Organization,
+    @Query() query: ListQueryDto,
+  ): Promise<ListResponse<LocationResponseDto>> {
+    return listResponse(query, (page) => this.locations.findPage(within(tenant), page), viewLocation);
   }
 
-  @FindRoute(LocationAnswer, 'getLocation', 'Show one location')
-  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<LocationAnswer> {
+  @FindRoute(LocationResponseDto, 'getLocation', 'Show one location')
+  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<LocationResponseDto> {
     return viewLocation(await this.locations.findRow(within(tenant), id));
   }
 
-  @UpdateRoute(LocationAnswer, 'changeLocation', 'Change a location')
+  @UpdateRoute(LocationResponseDto, 'changeLocation', 'Change a location')
   @UseFilters(TenantRowFirst(LocationsRepository))
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,
-    @Body() dto: ChangeLocation,
-  ): Promise<LocationAnswer> {
+    @Body() dto: UpdateLocationDto,
+  ): Promise<LocationResponseDto> {
     return viewLocation(await this.service.change(tenant, id, dto));
   }
 

@@ -13,19 +13,19 @@ import * as field from '../admin.fields.js';
 
 const ADDRESS = text({ max: 1024, description: 'Where it is.', example: '1 Main Street, Springfield' });
 
-export class CreateLocation {
+export class CreateLocationDto {
   @Required(field.NAME) name!: string;
   @Optional(ADDRESS) address?: string | null;
   @Optional(field.TIME_ZONE) time_zone?: string | null;
 }
 
-export class ChangeLocation {
+export class UpdateLocationDto {
   @Changeable(field.NAME) name?: string;
   @Clearable(ADDRESS) address?: string | null;
   @Clearable(field.TIME_ZONE) time_zone?: string | null;
 }
 
-export class LocationAnswer {
+export class LocationResponseDto {
   @ResponseField(field.ID) id!: number;
   @ResponseField(field.NAME) name!: string;
   @NullableResponseField(ADDRESS) address!: string | null;
@@ -34,7 +34,7 @@ export class LocationAnswer {
   @ResponseField(field.UPDATED_AT) updated_at!: Instant;
 }
 
-export function viewLocation(row: SpaceLocation): LocationAnswer {
+export function viewLocation(row: SpaceLocation): LocationResponseDto {
   const { id, name, address, time_zone, created_at, updated_at } = row;
   return { id, name, address, time_zone, created_at, updated_at };
 }

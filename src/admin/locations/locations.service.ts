@@ -4,7 +4,7 @@ import { Clock } from '../../core/clock.js';
 import type { SpaceLocation } from '../../surfaces/spaces/catalogue/space-location.entity.js';
 import { within } from '../tenant.js';
 import { LocationsRepository } from './locations.repository.js';
-import type { ChangeLocation, CreateLocation } from './locations.dto.js';
+import type { UpdateLocationDto, CreateLocationDto } from './locations.dto.js';
 
 /** Creates and updates locations. */
 @Injectable()
@@ -14,7 +14,7 @@ export class LocationsService {
     private readonly clock: Clock,
   ) {}
 
-  create(tenant: Organization, dto: CreateLocation): Promise<SpaceLocation> {
+  create(tenant: Organization, dto: CreateLocationDto): Promise<SpaceLocation> {
     const now = this.clock.now();
     return this.locations.insertRow({
       ...dto,
@@ -25,7 +25,7 @@ export class LocationsService {
     });
   }
 
-  change(tenant: Organization, id: string, dto: ChangeLocation): Promise<SpaceLocation> {
+  change(tenant: Organization, id: string, dto: UpdateLocationDto): Promise<SpaceLocation> {
     return this.locations.changeRow(within(tenant), id, {
       ...dto,
       time_zone: dto.time_zone === null ? tenant.time_zone : dto.time_zone,

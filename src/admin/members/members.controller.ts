@@ -9,11 +9,11 @@ import {
   FindRoute,
   TenantResource,
 } from '../admin.docs.js';
-import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
+import { listResponse, ListQueryDto, type ListResponse } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
 import { MembersRepository } from './members.repository.js';
 import { MembersService } from './members.service.js';
-import { ChangeMember, CreateMember, MemberAnswer, viewMember } from './members.dto.js';
+import { UpdateMemberDto, CreateMemberDto, MemberResponseDto, viewMember } from './members.dto.js';
 
 @TenantResource('Members', 'members')
 export class MembersController {
@@ -22,30 +22,33 @@ export class MembersController {
     private readonly members: MembersRepository,
   ) {}
 
-  @CreateRoute(MemberAnswer, 'createMember', 'Add a person to the organization')
+  @CreateRoute(MemberResponseDto, 'createMember', 'Add a person to the organization')
   @ApiFailures('conflict')
-  async create(@Tenant() tenant: Organization, @Body() dto: CreateMember): Promise<MemberAnswer> {
+  async create(@Tenant() tenant: Organization, @Body() dto: CreateMemberDto): Promise<MemberResponseDto> {
     return viewMember(await this.service.create(tenant, dto));
   }
 
-  @ListRoute(MemberAnswer, 'listMembers', 'List the people of the organization, oldest first')
-  list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<MemberAnswer>> {
-    return answerList(query, (page) => this.members.findPage(within(tenant), page), viewMember);
+  @ListRoute(MemberResponseDto, 'listMembers', 'List the people of the organization, oldest first')
+  list(
+    @Tenant() tenant: Organization,
+    @Query() query: ListQueryDto,
+  ): Promise<ListResponse<MemberResponseDto>> {
+    return listResponse(query, (page) => this.members.findPage(within(tenant), page), viewMember);
   }
 
-  @FindRoute(MemberAnswer, 'getMember', 'Show one person, with the id that each product shows')
-  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<MemberAnswer> {
+  @FindRoute(MemberResponseDto, 'getMember', 'Show one person, with the id that each product shows')
+  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<MemberResponseDto> {
     return viewMember(await this.members.findRow(within(tenant), id));
   }
 
-  @UpdateRoute(MemberAnswer, 'changeMember', 'Change a person')
+  @UpdateRoute(MemberResponseDto, 'changeMember', 'Change a person')
   @UseFilters(TenantRowFirst(MembersRepository))
   @ApiFailures('conflict')
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,
-    @Body() dto: ChangeMember,
-  ): Promise<MemberAnswer> {
+    @Body() dto: UpdateMemberDto,
+  ): Promise<MemberResponseDto> {
     return viewMember(await this.service.change(tenant, id, dto));
   }
 

@@ -30,7 +30,7 @@ function isLocale(value: unknown): boolean {
   }
 }
 
-export class CreateMember {
+export class CreateMemberDto {
   @Required(field.MEMBER) email!: string;
   @Optional(NAME) name?: string | null;
   @Optional(TIME_ZONE) time_zone?: string | null;
@@ -38,7 +38,7 @@ export class CreateMember {
   @Optional(IS_ADMIN) is_admin?: boolean | null;
 }
 
-export class ChangeMember {
+export class UpdateMemberDto {
   @Changeable(field.MEMBER) email?: string;
   @Clearable(NAME) name?: string | null;
   @Clearable(TIME_ZONE) time_zone?: string | null;
@@ -47,25 +47,25 @@ export class ChangeMember {
 }
 
 /** A member with their id in each product. */
-export class MemberIds {
+export class MemberIdsDto {
   @ApiProperty({ example: 'h4kPzQ7wXn2RbTsYd' }) training!: string;
   @ApiProperty({ type: 'integer', example: 7 }) spaces!: number;
   @ApiProperty({ type: 'integer', example: 7 }) realms!: number;
   @ApiProperty({ example: '65f1c0de9a3b7d2e4f608112' }) polls!: string;
 }
 
-export class MemberAnswer {
+export class MemberResponseDto {
   @ResponseField(field.ID) id!: number;
   @ResponseField(field.MEMBER) email!: string;
   @NullableResponseField(NAME) name!: string | null;
   @NullableResponseField(TIME_ZONE) time_zone!: string | null;
   @NullableResponseField(LOCALE) locale!: string | null;
   @ResponseField(IS_ADMIN) is_admin!: boolean;
-  @ApiProperty({ type: MemberIds, description: 'The id that each product shows.' }) ids!: MemberIds;
+  @ApiProperty({ type: MemberIdsDto, description: 'The id that each product shows.' }) ids!: MemberIdsDto;
   @ResponseField(field.CREATED_AT) created_at!: Instant;
 }
 
-export function viewMember(row: Member): MemberAnswer {
+export function viewMember(row: Member): MemberResponseDto {
   return {
     id: row.id,
     email: row.email,

@@ -6,7 +6,7 @@ import { millisecondsOf } from '../../core/instant.js';
 import { objectId, publicId } from '../../core/random-code.js';
 import { within } from '../tenant.js';
 import { MembersRepository } from './members.repository.js';
-import type { ChangeMember, CreateMember } from './members.dto.js';
+import type { UpdateMemberDto, CreateMemberDto } from './members.dto.js';
 
 /** Creates and updates members. */
 @Injectable()
@@ -16,7 +16,7 @@ export class MembersService {
     private readonly clock: Clock,
   ) {}
 
-  create(tenant: Organization, dto: CreateMember): Promise<Member> {
+  create(tenant: Organization, dto: CreateMemberDto): Promise<Member> {
     const now = this.clock.now();
     return this.members.insertRow({
       ...dto,
@@ -28,7 +28,7 @@ export class MembersService {
     });
   }
 
-  change(tenant: Organization, id: string, dto: ChangeMember): Promise<Member> {
+  change(tenant: Organization, id: string, dto: UpdateMemberDto): Promise<Member> {
     return this.members.changeRow(within(tenant), id, {
       ...dto,
       is_admin: dto.is_admin === null ? false : dto.is_admin,

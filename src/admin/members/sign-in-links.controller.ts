@@ -6,7 +6,7 @@ import { CONFIG, type Config } from '../../config/config.js';
 import { TenantResource } from '../admin.docs.js';
 import { Tenant, within } from '../tenant.js';
 import { MembersRepository } from './members.repository.js';
-import { SignInAnswer, viewSignInLink } from './sign-in.dto.js';
+import { SignInLinkResponseDto, viewSignInLink } from './sign-in.dto.js';
 
 @TenantResource('Members', 'members/:id/sign-in')
 export class SignInLinksController {
@@ -21,8 +21,8 @@ export class SignInLinksController {
     operationId: 'createSignInLink',
     summary: 'Make a link that signs a member in to the pages for people, once, within 15 minutes',
   })
-  @ApiResponse({ status: 201, type: SignInAnswer, description: 'The link; it is shown this once.' })
-  async create(@Tenant() tenant: Organization, @Param('id') id: string): Promise<SignInAnswer> {
+  @ApiResponse({ status: 201, type: SignInLinkResponseDto, description: 'The link; it is shown this once.' })
+  async create(@Tenant() tenant: Organization, @Param('id') id: string): Promise<SignInLinkResponseDto> {
     const member = await this.members.findRow(within(tenant), id);
     return viewSignInLink(await this.signIn.createLink(tenant.id, member.id), this.config.publicUrl);
   }

@@ -14,11 +14,14 @@ const URL_FIELD: Field = {
 };
 const EXPIRES_AT = instant({ description: 'Until when it works.', example: '2030-05-04T09:15:00.000Z' });
 
-export class SignInAnswer {
+export class SignInLinkResponseDto {
   @ResponseField(URL_FIELD) url!: string;
   @ResponseField(EXPIRES_AT) expires_at!: Instant;
 }
 
-export function viewSignInLink({ token, expiresAt }: NewSignInLink, publicUrl: string): SignInAnswer {
+export function viewSignInLink(
+  { token, expiresAt }: NewSignInLink,
+  publicUrl: string,
+): SignInLinkResponseDto {
   return { url: `${publicUrl}/sign-in?token=${token}`, expires_at: expiresAt };
 }

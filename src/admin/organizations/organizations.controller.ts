@@ -9,15 +9,15 @@ import {
   ApiFailures,
   FindRoute,
 } from '../admin.docs.js';
-import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
+import { listResponse, ListQueryDto, type ListResponse } from '../list.dto.js';
 import { parameterOf } from '../tenant.js';
 import { OrganizationsRepository } from './organizations.repository.js';
 import { OrganizationsService } from './organizations.service.js';
 import {
-  ChangeOrganization,
-  CreateOrganization,
+  UpdateOrganizationDto,
+  CreateOrganizationDto,
   ID_OR_SLUG,
-  OrganizationAnswer,
+  OrganizationResponseDto,
   viewOrganization,
 } from './organizations.dto.js';
 
@@ -28,30 +28,33 @@ export class OrganizationsController {
     private readonly organizations: OrganizationsRepository,
   ) {}
 
-  @CreateRoute(OrganizationAnswer, 'createOrganization', 'Found an organization')
+  @CreateRoute(OrganizationResponseDto, 'createOrganization', 'Found an organization')
   @ApiFailures('conflict')
-  async create(@Body() dto: CreateOrganization): Promise<OrganizationAnswer> {
+  async create(@Body() dto: CreateOrganizationDto): Promise<OrganizationResponseDto> {
     return viewOrganization(await this.service.create(dto));
   }
 
-  @ListRoute(OrganizationAnswer, 'listOrganizations', 'List organizations, oldest first')
-  list(@Query() query: ListQuery): Promise<ListAnswer<OrganizationAnswer>> {
-    return answerList(query, (page) => this.organizations.findPage({}, page), viewOrganization);
+  @ListRoute(OrganizationResponseDto, 'listOrganizations', 'List organizations, oldest first')
+  list(@Query() query: ListQueryDto): Promise<ListResponse<OrganizationResponseDto>> {
+    return listResponse(query, (page) => this.organizations.findPage({}, page), viewOrganization);
   }
 
-  @FindRoute(OrganizationAnswer, 'getOrganization', 'Show one organization by its id or slug')
-  async find(@Param('id') id: string): Promise<OrganizationAnswer> {
+  @FindRoute(OrganizationResponseDto, 'getOrganization', 'Show one organization by its id or slug')
+  async find(@Param('id') id: string): Promise<OrganizationResponseDto> {
     return viewOrganization(await this.organizations.findRow({}, id));
   }
 
-  @UpdateRoute(OrganizationAnswer, 'changeOrganization', 'Change an organization')
+  @UpdateRoute(OrganizationResponseDto, 'changeOrganization', 'Change an organization')
   @UseFilters(
     AskFirst(OrganizationsRepository, (organizations, request) =>
       organizations.findRow({}, parameterOf(request, 'id')),
     ),
   )
   @ApiFailures('conflict')
-  async change(@Param('id') id: string, @Body() dto: ChangeOrganization): Promise<OrganizationAnswer> {
+  async change(
+    @Param('id') id: string,
+    @Body() dto: UpdateOrganizationDto,
+  ): Promise<OrganizationResponseDto> {
     return viewOrganization(await this.service.change(id, dto));
   }
 

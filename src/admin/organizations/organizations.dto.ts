@@ -33,19 +33,19 @@ export const ID_OR_SLUG: Field = {
   schema: { type: 'string', description: 'Id or slug of the organization.', example: 'demo' },
 };
 
-export class CreateOrganization {
+export class CreateOrganizationDto {
   @Required(field.NAME) name!: string;
   @Optional(SLUG) slug?: string | null;
   @Optional(TIME_ZONE) time_zone?: string | null;
 }
 
-export class ChangeOrganization {
+export class UpdateOrganizationDto {
   @Changeable(field.NAME) name?: string;
   @Changeable(SLUG) slug?: string;
   @Clearable(TIME_ZONE) time_zone?: string | null;
 }
 
-export class OrganizationAnswer {
+export class OrganizationResponseDto {
   @ResponseField(field.ID) id!: number;
   @ResponseField(field.NAME) name!: string;
   @ResponseField(SLUG) slug!: string;
@@ -59,6 +59,6 @@ export function viewOrganization({
   slug,
   time_zone,
   created_at,
-}: Organization): OrganizationAnswer {
+}: Organization): OrganizationResponseDto {
   return { id, name, slug, time_zone, created_at };
 }

@@ -4,7 +4,7 @@ import { Clock } from '../../core/clock.js';
 import { underFreeSlug } from '../free-slug.js';
 import { organizationSlugOf } from './organization-slug.js';
 import { OrganizationsRepository } from './organizations.repository.js';
-import type { ChangeOrganization, CreateOrganization } from './organizations.dto.js';
+import type { UpdateOrganizationDto, CreateOrganizationDto } from './organizations.dto.js';
 
 const DEFAULT_TIME_ZONE = 'UTC';
 
@@ -16,7 +16,7 @@ export class OrganizationsService {
     private readonly clock: Clock,
   ) {}
 
-  create(dto: CreateOrganization): Promise<Organization> {
+  create(dto: CreateOrganizationDto): Promise<Organization> {
     const write = (slug: string): Promise<Organization> =>
       this.organizations.insertRow({
         ...dto,
@@ -28,7 +28,7 @@ export class OrganizationsService {
     return underFreeSlug(organizationSlugOf(dto.name), this.organizations, write);
   }
 
-  change(idOrSlug: string, dto: ChangeOrganization): Promise<Organization> {
+  change(idOrSlug: string, dto: UpdateOrganizationDto): Promise<Organization> {
     const time_zone = dto.time_zone === null ? DEFAULT_TIME_ZONE : dto.time_zone;
     return this.organizations.changeRow({}, idOrSlug, { ...dto, time_zone });
   }

@@ -11,15 +11,15 @@ import {
   FindRoute,
   TenantResource,
 } from '../admin.docs.js';
-import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
+import { listResponse, ListQueryDto, type ListResponse } from '../list.dto.js';
 import { parameterOf, Tenant } from '../tenant.js';
 import { inRealm, MembershipsRepository } from './memberships.repository.js';
 import { MembershipsService } from './memberships.service.js';
 import {
-  ChangeMembership,
-  CreateMembership,
+  UpdateMembershipDto,
+  CreateMembershipDto,
   MEMBER_ID,
-  MembershipAnswer,
+  MembershipResponseDto,
   viewMembership,
 } from './memberships.dto.js';
 import { RealmInterceptor, RealmInPath, realmOf } from './realm-path.js';
@@ -33,28 +33,31 @@ export class MembershipsController {
     private readonly memberships: MembershipsRepository,
   ) {}
 
-  @CreateRoute(MembershipAnswer, 'createMembership', 'Put a member into a realm')
+  @CreateRoute(MembershipResponseDto, 'createMembership', 'Put a member into a realm')
   @ApiFailures('conflict')
   async create(
     @Tenant() tenant: Organization,
     @RealmInPath() realm: Realm,
-    @Body() dto: CreateMembership,
-  ): Promise<MembershipAnswer> {
+    @Body() dto: CreateMembershipDto,
+  ): Promise<MembershipResponseDto> {
     return viewMembership(await this.service.create(tenant, realm, dto));
   }
 
-  @ListRoute(MembershipAnswer, 'listMemberships', 'List who belongs to a realm')
-  list(@RealmInPath() realm: Realm, @Query() query: ListQuery): Promise<ListAnswer<MembershipAnswer>> {
-    return answerList(query, (page) => this.memberships.findPage(inRealm(realm), page), viewMembership);
+  @ListRoute(MembershipResponseDto, 'listMemberships', 'List who belongs to a realm')
+  list(
+    @RealmInPath() realm: Realm,
+    @Query() query: ListQueryDto,
+  ): Promise<ListResponse<MembershipResponseDto>> {
+    return listResponse(query, (page) => this.memberships.findPage(inRealm(realm), page), viewMembership);
   }
 
-  @FindRoute(MembershipAnswer, 'getMembership', 'Show whether and how a member belongs to a realm')
-  async find(@RealmInPath() realm: Realm, @Param('id') id: string): Promise<MembershipAnswer> {
+  @FindRoute(MembershipResponseDto, 'getMembership', 'Show whether and how a member belongs to a realm')
+  async find(@RealmInPath() realm: Realm, @Param('id') id: string): Promise<MembershipResponseDto> {
     return viewMembership(await this.memberships.findRow(inRealm(realm), id));
   }
 
   @UpdateRoute(
-    MembershipAnswer,
+    MembershipResponseDto,
     'changeMembership',
     'Make a member an administrator of a realm, or no longer',
   )
@@ -66,8 +69,8 @@ export class MembershipsController {
   async change(
     @RealmInPath() realm: Realm,
     @Param('id') id: string,
-    @Body() dto: ChangeMembership,
-  ): Promise<MembershipAnswer> {
+    @Body() dto: UpdateMembershipDto,
+  ): Promise<MembershipResponseDto> {
     return viewMembership(await this.service.change(realm, id, dto));
   }
 

@@ -15,16 +15,16 @@ const REALM_ID: Field = {
   schema: { type: 'integer', description: 'Id of the realm.', example: 3 },
 };
 
-export class CreateMembership {
+export class CreateMembershipDto {
   @Required(field.MEMBER) member!: string;
   @Optional(ADMIN) admin?: boolean | null;
 }
 
-export class ChangeMembership {
+export class UpdateMembershipDto {
   @Clearable(ADMIN) admin?: boolean | null;
 }
 
-export class MembershipAnswer {
+export class MembershipResponseDto {
   @ResponseField(MEMBER_ID) id!: number;
   @ResponseField(REALM_ID) realm_id!: number;
   @ResponseField(field.MEMBER) member!: string;
@@ -35,7 +35,7 @@ export class MembershipAnswer {
 /** A membership with its member. */
 export type MembershipWithMember = RealmMembership & { readonly member: Member };
 
-export function viewMembership(row: MembershipWithMember): MembershipAnswer {
+export function viewMembership(row: MembershipWithMember): MembershipResponseDto {
   return {
     id: row.member_id,
     realm_id: row.realm_id,

@@ -4,7 +4,7 @@ import { Clock } from '../../core/clock.js';
 import type { Realm } from '../../surfaces/realms/catalogue/realm.entity.js';
 import { MembersRepository } from '../members/members.repository.js';
 import { inRealm, MembershipsRepository } from './memberships.repository.js';
-import type { ChangeMembership, CreateMembership, MembershipWithMember } from './memberships.dto.js';
+import type { UpdateMembershipDto, CreateMembershipDto, MembershipWithMember } from './memberships.dto.js';
 
 /** Creates and updates memberships. */
 @Injectable()
@@ -18,14 +18,14 @@ export class MembershipsService {
   async create(
     tenant: Organization,
     realm: Realm,
-    { member, admin }: CreateMembership,
+    { member, admin }: CreateMembershipDto,
   ): Promise<MembershipWithMember> {
     const member_id = await this.members.idOf(tenant, member, 'member');
     const created_at = this.clock.now();
     return this.memberships.insertRow({ ...inRealm(realm), member_id, is_admin: admin ?? false, created_at });
   }
 
-  change(realm: Realm, id: string, { admin }: ChangeMembership): Promise<MembershipWithMember> {
+  change(realm: Realm, id: string, { admin }: UpdateMembershipDto): Promise<MembershipWithMember> {
     return this.memberships.changeRow(inRealm(realm), id, { is_admin: admin === null ? false : admin });
   }
 }

@@ -9,11 +9,11 @@ import {
   FindRoute,
   TenantResource,
 } from '../admin.docs.js';
-import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
+import { listResponse, ListQueryDto, type ListResponse } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
 import { RealmsService } from './realms.service.js';
 import { RealmsRepository } from './realms.repository.js';
-import { ChangeRealm, CreateRealm, RealmAnswer, viewRealm } from './realms.dto.js';
+import { UpdateRealmDto, CreateRealmDto, RealmResponseDto, viewRealm } from './realms.dto.js';
 
 @TenantResource('Realms', 'realms')
 export class RealmsController {
@@ -22,28 +22,31 @@ export class RealmsController {
     private readonly realms: RealmsRepository,
   ) {}
 
-  @CreateRoute(RealmAnswer, 'createRealm', 'Add a district, school, course, section or group')
-  async create(@Tenant() tenant: Organization, @Body() dto: CreateRealm): Promise<RealmAnswer> {
+  @CreateRoute(RealmResponseDto, 'createRealm', 'Add a district, school, course, section or group')
+  async create(@Tenant() tenant: Organization, @Body() dto: CreateRealmDto): Promise<RealmResponseDto> {
     return viewRealm(await this.service.create(tenant, dto));
   }
 
-  @ListRoute(RealmAnswer, 'listRealms', 'List realms, oldest first')
-  list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<RealmAnswer>> {
-    return answerList(query, (page) => this.realms.findPage(within(tenant), page), viewRealm);
+  @ListRoute(RealmResponseDto, 'listRealms', 'List realms, oldest first')
+  list(
+    @Tenant() tenant: Organization,
+    @Query() query: ListQueryDto,
+  ): Promise<ListResponse<RealmResponseDto>> {
+    return listResponse(query, (page) => this.realms.findPage(within(tenant), page), viewRealm);
   }
 
-  @FindRoute(RealmAnswer, 'getRealm', 'Show one realm')
-  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<RealmAnswer> {
+  @FindRoute(RealmResponseDto, 'getRealm', 'Show one realm')
+  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<RealmResponseDto> {
     return viewRealm(await this.realms.findRow(within(tenant), id));
   }
 
-  @UpdateRoute(RealmAnswer, 'changeRealm', 'Change a realm')
+  @UpdateRoute(RealmResponseDto, 'changeRealm', 'Change a realm')
   @UseFilters(TenantRowFirst(RealmsRepository))
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,
-    @Body() dto: ChangeRealm,
-  ): Promise<RealmAnswer> {
+    @Body() dto: UpdateRealmDto,
+  ): Promise<RealmResponseDto> {
     return viewRealm(await this.service.change(tenant, id, dto));
   }
 

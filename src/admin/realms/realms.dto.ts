@@ -21,20 +21,20 @@ const PARENT_ID = wholeNumber({
   example: 3,
 });
 
-export class CreateRealm {
+export class CreateRealmDto {
   @Required(KIND) kind!: RealmKind;
   @Required(field.NAME) name!: string;
   @Optional(PARENT_ID) parent_id?: number | null;
   @Optional(field.TIME_ZONE) time_zone?: string | null;
 }
 
-export class ChangeRealm {
+export class UpdateRealmDto {
   @Changeable(field.NAME) name?: string;
   @Clearable(PARENT_ID) parent_id?: number | null;
   @Clearable(field.TIME_ZONE) time_zone?: string | null;
 }
 
-export class RealmAnswer {
+export class RealmResponseDto {
   @ResponseField(field.ID) id!: number;
   @ResponseField(KIND) kind!: RealmKind;
   @ResponseField(field.NAME) name!: string;
@@ -44,7 +44,7 @@ export class RealmAnswer {
   @ResponseField(field.UPDATED_AT) updated_at!: Instant;
 }
 
-export function viewRealm(row: Realm): RealmAnswer {
+export function viewRealm(row: Realm): RealmResponseDto {
   const { id, kind, name, parent_id, time_zone, created_at, updated_at } = row;
   return { id, kind, name, parent_id, time_zone, created_at, updated_at };
 }

@@ -7,7 +7,7 @@ import type { Realm } from '../../surfaces/realms/catalogue/realm.entity.js';
 import { within } from '../tenant.js';
 import { mayHaveParent } from './realm-nesting.js';
 import { parentUnknown, RealmsRepository } from './realms.repository.js';
-import type { ChangeRealm, CreateRealm } from './realms.dto.js';
+import type { UpdateRealmDto, CreateRealmDto } from './realms.dto.js';
 
 /** Creates and updates realms, and checks how they may be nested. */
 @Injectable()
@@ -24,7 +24,7 @@ export class RealmsService {
     return realm;
   }
 
-  async create(tenant: Organization, dto: CreateRealm): Promise<Realm> {
+  async create(tenant: Organization, dto: CreateRealmDto): Promise<Realm> {
     if (dto.parent_id != null) await this.assertParent(tenant, dto.kind, dto.parent_id);
     const now = this.clock.now();
     return this.realms.insertRow({
@@ -36,7 +36,7 @@ export class RealmsService {
     });
   }
 
-  async change(tenant: Organization, id: string, dto: ChangeRealm): Promise<Realm> {
+  async change(tenant: Organization, id: string, dto: UpdateRealmDto): Promise<Realm> {
     if (dto.parent_id != null) {
       const { kind } = await this.realms.findRow(within(tenant), id);
       await this.assertParent(tenant, kind, dto.parent_id);

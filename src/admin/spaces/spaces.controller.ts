@@ -9,11 +9,11 @@ import {
   FindRoute,
   TenantResource,
 } from '../admin.docs.js';
-import { answerList, ListQuery, type ListAnswer } from '../list.dto.js';
+import { listResponse, ListQueryDto, type ListResponse } from '../list.dto.js';
 import { Tenant, TenantRowFirst, within } from '../tenant.js';
 import { SpacesRepository } from './spaces.repository.js';
 import { SpacesService } from './spaces.service.js';
-import { ChangeSpace, CreateSpace, SpaceAnswer, viewSpace } from './spaces.dto.js';
+import { UpdateSpaceDto, CreateSpaceDto, SpaceResponseDto, viewSpace } from './spaces.dto.js';
 
 @TenantResource('Spaces', 'spaces')
 export class SpacesController {
@@ -22,28 +22,31 @@ export class SpacesController {
     private readonly spaces: SpacesRepository,
   ) {}
 
-  @CreateRoute(SpaceAnswer, 'createSpace', 'Add a space to a location')
-  async create(@Tenant() tenant: Organization, @Body() dto: CreateSpace): Promise<SpaceAnswer> {
+  @CreateRoute(SpaceResponseDto, 'createSpace', 'Add a space to a location')
+  async create(@Tenant() tenant: Organization, @Body() dto: CreateSpaceDto): Promise<SpaceResponseDto> {
     return viewSpace(await this.service.create(tenant, dto));
   }
 
-  @ListRoute(SpaceAnswer, 'listSpaces', 'List spaces, oldest first')
-  list(@Tenant() tenant: Organization, @Query() query: ListQuery): Promise<ListAnswer<SpaceAnswer>> {
-    return answerList(query, (page) => this.spaces.findPage(within(tenant), page), viewSpace);
+  @ListRoute(SpaceResponseDto, 'listSpaces', 'List spaces, oldest first')
+  list(
+    @Tenant() tenant: Organization,
+    @Query() query: ListQueryDto,
+  ): Promise<ListResponse<SpaceResponseDto>> {
+    return listResponse(query, (page) => this.spaces.findPage(within(tenant), page), viewSpace);
   }
 
-  @FindRoute(SpaceAnswer, 'getSpace', 'Show one space')
-  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<SpaceAnswer> {
+  @FindRoute(SpaceResponseDto, 'getSpace', 'Show one space')
+  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<SpaceResponseDto> {
     return viewSpace(await this.spaces.findRow(within(tenant), id));
   }
 
-  @UpdateRoute(SpaceAnswer, 'changeSpace', 'Change a space')
+  @UpdateRoute(SpaceResponseDto, 'changeSpace', 'Change a space')
   @UseFilters(TenantRowFirst(SpacesRepository))
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,
-    @Body() dto: ChangeSpace,
-  ): Promise<SpaceAnswer> {
+    @Body() dto: UpdateSpaceDto,
+  ): Promise<SpaceResponseDto> {
     return viewSpace(await this.service.change(tenant, id, dto));
   }
 

@@ -29,7 +29,7 @@ const IS_DISABLED = flag({
   example: false,
 });
 
-export class CreateSpace {
+export class CreateSpaceDto {
   @Required(LOCATION_ID) location_id!: number;
   @Required(field.NAME) name!: string;
   @Optional(field.DESCRIPTION) description?: string | null;
@@ -38,7 +38,7 @@ export class CreateSpace {
   @Optional(IS_DISABLED) is_disabled?: boolean | null;
 }
 
-export class ChangeSpace {
+export class UpdateSpaceDto {
   @Changeable(LOCATION_ID) location_id?: number;
   @Changeable(field.NAME) name?: string;
   @Clearable(field.DESCRIPTION) description?: string | null;
@@ -47,7 +47,7 @@ export class ChangeSpace {
   @Clearable(IS_DISABLED) is_disabled?: boolean | null;
 }
 
-export class SpaceAnswer {
+export class SpaceResponseDto {
   @ResponseField(field.ID) id!: number;
   @ResponseField(LOCATION_ID) location_id!: number;
   @ResponseField(field.NAME) name!: string;
@@ -59,7 +59,7 @@ export class SpaceAnswer {
   @ResponseField(field.UPDATED_AT) updated_at!: Instant;
 }
 
-export function viewSpace(row: Space): SpaceAnswer {
+export function viewSpace(row: Space): SpaceResponseDto {
   const { id, name, description, type, capacity } = row;
   return {
     id,

@@ -4,7 +4,7 @@ import { Clock } from '../../core/clock.js';
 import type { Space } from '../../surfaces/spaces/catalogue/space.entity.js';
 import { within } from '../tenant.js';
 import { SpacesRepository } from './spaces.repository.js';
-import type { ChangeSpace, CreateSpace } from './spaces.dto.js';
+import type { UpdateSpaceDto, CreateSpaceDto } from './spaces.dto.js';
 
 /** Creates and updates spaces. */
 @Injectable()
@@ -14,7 +14,7 @@ export class SpacesService {
     private readonly clock: Clock,
   ) {}
 
-  create(tenant: Organization, dto: CreateSpace): Promise<Space> {
+  create(tenant: Organization, dto: CreateSpaceDto): Promise<Space> {
     const now = this.clock.now();
     return this.spaces.insertRow({
       ...dto,
@@ -25,7 +25,7 @@ export class SpacesService {
     });
   }
 
-  change(tenant: Organization, id: string, dto: ChangeSpace): Promise<Space> {
+  change(tenant: Organization, id: string, dto: UpdateSpaceDto): Promise<Space> {
     return this.spaces.changeRow(within(tenant), id, {
       ...dto,
       is_disabled: dto.is_disabled === null ? false : dto.is_disabled,

@@ -12,13 +12,13 @@ import * as field from './companies.fields.js';
 import { FAILURE_RESPONSES } from './companies.failure-responses.js';
 
 /** The body of every error response. */
-export class CompaniesRefusal {
+export class CompaniesErrorResponseDto {
   @ApiProperty({ description: 'A sentence for people.', example: 'The company has no event with this id.' })
   message!: string;
 }
 
 /** The body of a validation error. */
-export class CompaniesFaults {
+export class CompaniesValidationErrorResponseDto {
   @ApiProperty({
     description: 'The first fault, and how many more there are.',
     example: 'name is required (and 1 more error)',
@@ -34,7 +34,7 @@ export class CompaniesFaults {
   errors?: Record<string, string[]>;
 }
 
-export class PageLinks {
+export class PageLinksDto {
   @ApiProperty({ type: String, example: 'http://localhost:3000/api/v1/companies?page=1' }) first!: string;
   @ApiProperty({ type: String, example: 'http://localhost:3000/api/v1/companies?page=3' }) last!: string;
   @ApiProperty({ type: String, nullable: true, example: null }) prev!: string | null;
@@ -42,7 +42,7 @@ export class PageLinks {
   next!: string | null;
 }
 
-export class PageMeta {
+export class PageMetaDto {
   @ApiProperty({ type: 'integer', description: 'Which page this is, from 1.', example: 1 })
   current_page!: number;
   @ApiProperty({
@@ -77,7 +77,7 @@ export const ApiItemResponse = (row: Type, status = 200): MethodDecorator =>
 /** Responds with a page of a list. */
 export const ApiPageResponse = (row: Type): MethodDecorator =>
   applyDecorators(
-    ApiExtraModels(row, PageLinks, PageMeta),
+    ApiExtraModels(row, PageLinksDto, PageMetaDto),
     ApiResponse({
       status: 200,
       description: 'A page of the list.',
@@ -86,8 +86,8 @@ export const ApiPageResponse = (row: Type): MethodDecorator =>
         required: ['data', 'links', 'meta'],
         properties: {
           data: { type: 'array', items: { $ref: getSchemaPath(row) } },
-          links: { $ref: getSchemaPath(PageLinks) },
-          meta: { $ref: getSchemaPath(PageMeta) },
+          links: { $ref: getSchemaPath(PageLinksDto) },
+          meta: { $ref: getSchemaPath(PageMetaDto) },
         },
       },
     }),
@@ -121,5 +121,9 @@ export const ApiBodyFailures = (): MethodDecorator => ApiFailures(...BODY_FAILUR
 
 function failureResponse(kind: FailureKind): MethodDecorator & ClassDecorator {
   const { status, description } = FAILURE_RESPONSES[kind];
-  return ApiResponse({ status, type: kind === 'invalid' ? CompaniesFaults : CompaniesRefusal, description });
+  return ApiResponse({
+    status,
+    type: kind === 'invalid' ? CompaniesValidationErrorResponseDto : CompaniesErrorResponseDto,
+    description,
+  });
 }

@@ -7,7 +7,7 @@ import { Failure } from '../../core/failure.js';
 import { PollPeopleRepository } from './people/poll-people.repository.js';
 import { ApiCommonFailures } from './polls.docs.js';
 
-class PollOrganization {
+class PollOrganizationResponseDto {
   @ApiProperty({ type: 'integer', description: 'Id of the organization.', example: 7 }) id!: number;
   @ApiProperty({ description: 'Its name.', example: 'Analytical Engines' }) name!: string;
   @ApiProperty({ description: 'Its name in addresses.', example: 'analytical-engines' }) slug!: string;
@@ -23,8 +23,12 @@ export class PollAuthController {
 
   @Get('test')
   @ApiOperation({ operationId: 'testPollKey', summary: 'Try a key: whose is it?' })
-  @ApiResponse({ status: 200, type: PollOrganization, description: 'The organization of the key.' })
-  async test(@CurrentCaller() { organizationId }: Caller): Promise<PollOrganization> {
+  @ApiResponse({
+    status: 200,
+    type: PollOrganizationResponseDto,
+    description: 'The organization of the key.',
+  })
+  async test(@CurrentCaller() { organizationId }: Caller): Promise<PollOrganizationResponseDto> {
     const organization = await this.people.findOrganization(organizationId);
     if (organization === null) throw new Failure('unauthenticated', 'The organization is gone.');
     const { id, name, slug, time_zone: timezone } = organization;

@@ -6,7 +6,7 @@ import * as field from './polls.fields.js';
 import { FAILURE_RESPONSES } from './polls.failure-responses.js';
 
 /** Body of all error responses. */
-export class PollRefusal {
+export class PollErrorResponseDto {
   @ApiProperty({ type: 'integer', description: 'The HTTP status once more.', example: 400 }) status!: number;
   @ApiProperty({ description: 'A sentence for people.', example: 'title is required' }) message!: string;
   @ApiProperty({
@@ -65,5 +65,5 @@ export const ApiBodyFailures = (): MethodDecorator => ApiFailures(...BODY_FAILUR
 
 function failureResponse(kind: FailureKind): MethodDecorator & ClassDecorator {
   const { status, description } = FAILURE_RESPONSES[kind];
-  return ApiResponse({ status, type: PollRefusal, description });
+  return ApiResponse({ status, type: PollErrorResponseDto, description });
 }

@@ -12,7 +12,7 @@ import { describePath } from '../../http/path-parameters.js';
 import * as field from './spaces.fields.js';
 import { FAILURE_RESPONSES } from './spaces.failure-responses.js';
 
-export class SpacesMeta {
+export class SpacesMetaDto {
   @ApiProperty({ type: 'integer', description: 'The HTTP status.', example: 200 }) status_code!: number;
   @ApiProperty({ description: 'The same in a word.', example: 'OK' }) status!: string;
   @ApiProperty({ description: 'Empty where all went well.', example: '' }) message!: string;
@@ -25,25 +25,25 @@ export class SpacesMeta {
   more_info!: Record<string, string[]>;
 }
 
-export class SpacesPaging {
+export class SpacesPagingDto {
   @ApiProperty({ type: 'integer', example: 1 }) page!: number;
   @ApiProperty({ type: 'integer', example: 10 }) per_page!: number;
 }
 
 const TIME = '2030-01-04T09:00:00-0500';
 
-export class SpacesTime {
+export class SpacesTimeDto {
   @ApiProperty({ example: TIME }) date_time!: string;
   @ApiProperty({ description: 'IANA zone of the space.', example: 'America/New_York' }) time_zone!: string;
 }
 
-export class SpacesSlot {
-  @ApiProperty({ type: SpacesTime }) start!: SpacesTime;
-  @ApiProperty({ type: SpacesTime }) end!: SpacesTime;
+export class SpacesSlotDto {
+  @ApiProperty({ type: SpacesTimeDto }) start!: SpacesTimeDto;
+  @ApiProperty({ type: SpacesTimeDto }) end!: SpacesTimeDto;
 }
 
 /** The conflicting booking. */
-export class SpacesClash extends SpacesSlot {
+export class SpacesClashDto extends SpacesSlotDto {
   @ResponseField(field.ID) event_id!: string;
   @ApiProperty({
     type: 'string',
@@ -62,19 +62,19 @@ export class SpacesClash extends SpacesSlot {
 }
 
 /** The body of every error response. */
-export class SpacesRefusal {
-  @ApiProperty({ type: SpacesMeta }) meta!: SpacesMeta;
+export class SpacesErrorResponseDto {
+  @ApiProperty({ type: SpacesMetaDto }) meta!: SpacesMetaDto;
   @ApiProperty({ type: 'object', properties: {}, example: {} }) data!: object;
-  @ApiPropertyOptional({ type: SpacesClash, description: 'For a clash: the booking in the way.' })
-  clash?: SpacesClash;
+  @ApiPropertyOptional({ type: SpacesClashDto, description: 'For a clash: the booking in the way.' })
+  clash?: SpacesClashDto;
   @ApiPropertyOptional({
-    type: [SpacesSlot],
+    type: [SpacesSlotDto],
     description: 'For a clash: up to three free times of the same length.',
   })
-  next_free?: SpacesSlot[];
+  next_free?: SpacesSlotDto[];
 }
 
-const META = { $ref: getSchemaPath(SpacesMeta) };
+const META = { $ref: getSchemaPath(SpacesMetaDto) };
 
 const envelopeSchema = (data: object, more: object = {}): object => ({
   type: 'object',
@@ -85,7 +85,7 @@ const envelopeSchema = (data: object, more: object = {}): object => ({
 function apiResponse(status: number, description: string, models: Type[], schema: object): MethodDecorator {
   return applyDecorators(
     HttpCode(status),
-    ApiExtraModels(SpacesMeta, SpacesPaging, ...models),
+    ApiExtraModels(SpacesMetaDto, SpacesPagingDto, ...models),
     ApiResponse({ status, description, schema }),
   );
 }
@@ -105,7 +105,7 @@ export const ApiPageResponse = (row: Type): MethodDecorator =>
     [row],
     envelopeSchema(
       { type: 'array', items: { $ref: getSchemaPath(row) } },
-      { paging: { $ref: getSchemaPath(SpacesPaging) } },
+      { paging: { $ref: getSchemaPath(SpacesPagingDto) } },
     ),
   );
 
@@ -146,5 +146,5 @@ export const ApiBodyFailures = (): MethodDecorator => ApiFailures(...BODY_FAILUR
 
 function failureResponse(kind: FailureKind): MethodDecorator & ClassDecorator {
   const { status, description } = FAILURE_RESPONSES[kind];
-  return ApiResponse({ status, type: SpacesRefusal, description });
+  return ApiResponse({ status, type: SpacesErrorResponseDto, description });
 }

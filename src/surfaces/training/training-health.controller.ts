@@ -4,7 +4,7 @@ import { OpenToAnybody } from '../../auth/requirement.js';
 
 const HEALTHY = { status: 'ok', message: 'Healthy' } as const;
 
-export class TrainingHealth {
+export class TrainingHealthResponseDto {
   @ApiProperty({ enum: [HEALTHY.status], example: HEALTHY.status }) status!: typeof HEALTHY.status;
   @ApiProperty({ enum: [HEALTHY.message], example: HEALTHY.message }) message!: typeof HEALTHY.message;
 }
@@ -15,8 +15,8 @@ export class TrainingHealth {
 export class TrainingHealthController {
   @Get()
   @ApiOperation({ operationId: 'getTrainingHealth', summary: 'Tell that the API answers' })
-  @ApiOkResponse({ type: TrainingHealth, description: 'It does.' })
-  health(): TrainingHealth {
+  @ApiOkResponse({ type: TrainingHealthResponseDto, description: 'It does.' })
+  health(): TrainingHealthResponseDto {
     return HEALTHY;
   }
 }

@@ -4,7 +4,7 @@ import { CurrentCaller } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
 import { TrainingMembersRepository } from './training-members.repository.js';
-import { TrainingMemberAnswer } from './training-members.dto.js';
+import { TrainingMemberResponseDto } from './training-members.dto.js';
 import { ApiListResponse, ApiCommonFailures } from './training.docs.js';
 import { answer, type Answer } from './training.envelope.js';
 
@@ -20,8 +20,8 @@ export class TrainingMembersController {
     operationId: 'listTrainingMembers',
     summary: 'List the members of your organization by e-mail',
   })
-  @ApiListResponse(TrainingMemberAnswer)
-  async list(@CurrentCaller() caller: Caller): Promise<Answer<TrainingMemberAnswer[]>> {
+  @ApiListResponse(TrainingMemberResponseDto)
+  async list(@CurrentCaller() caller: Caller): Promise<Answer<TrainingMemberResponseDto[]>> {
     return answer(caller, await this.members.list(caller.organizationId));
   }
 }

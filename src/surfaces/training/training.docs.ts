@@ -6,14 +6,14 @@ import * as field from './training.fields.js';
 import { FAILURE_RESPONSES } from './training.failure-responses.js';
 
 /** One validation error. */
-export class TrainingFault {
+export class TrainingFieldErrorDto {
   @ApiProperty({ enum: ['body', 'query', 'path'], example: 'body' }) location!: string;
   @ApiProperty({ description: 'The field at fault.', example: 'date_end' }) param!: string;
   @ApiProperty({ description: 'What is wrong with it.', example: 'date_end must be after date_start' })
   msg!: string;
 }
 
-export class TrainingError {
+export class TrainingErrorDto {
   @ApiProperty({ description: 'A name to program against.', example: 'EventNotFound' }) type!: string;
   @ApiProperty({
     description: 'A sentence for people.',
@@ -21,20 +21,20 @@ export class TrainingError {
   })
   message!: string;
   @ApiProperty({
-    type: [TrainingFault],
+    type: [TrainingFieldErrorDto],
     required: false,
     description: 'All faults, for RequestValidationError.',
   })
-  errors?: TrainingFault[];
+  errors?: TrainingFieldErrorDto[];
 }
 
 /** Error response of all routes of this product. */
-export class TrainingRefusal {
+export class TrainingErrorResponseDto {
   @ApiProperty({ enum: ['failure'], example: 'failure' }) result!: 'failure';
-  @ApiProperty({ type: TrainingError }) error!: TrainingError;
+  @ApiProperty({ type: TrainingErrorDto }) error!: TrainingErrorDto;
 }
 
-export class TrainingDeleted {
+export class TrainingDeletedResponseDto {
   @ApiProperty({ enum: ['success'], example: 'success' }) result!: 'success';
 }
 
@@ -71,7 +71,7 @@ export const ApiListResponse = (row: Type): MethodDecorator =>
   );
 
 export const ApiDeletedResponse = (): MethodDecorator =>
-  ApiResponse({ status: 200, type: TrainingDeleted, description: 'It is gone.' });
+  ApiResponse({ status: 200, type: TrainingDeletedResponseDto, description: 'It is gone.' });
 
 /** Documents the path parameters of a controller. */
 export const ApiPathParameters = (): ClassDecorator =>
@@ -101,5 +101,5 @@ export const ApiBodyFailures = (): MethodDecorator => ApiFailures(...BODY_FAILUR
 
 function failureResponse(kind: FailureKind): MethodDecorator & ClassDecorator {
   const { status, description } = FAILURE_RESPONSES[kind];
-  return ApiResponse({ status, type: TrainingRefusal, description });
+  return ApiResponse({ status, type: TrainingErrorResponseDto, description });
 }

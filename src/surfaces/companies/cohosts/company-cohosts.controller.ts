@@ -13,8 +13,8 @@ import { envelopeJson } from '../companies.envelope.js';
 import type { CompanyRow } from '../companies/companies.repository.js';
 import { companyOf, CurrentCompany, RequiresCompany } from '../companies/company.decorator.js';
 import { CompanyCohostsService } from './company-cohosts.service.js';
-import { AddCohost, ChangeCohost } from './company-cohosts.dto.js';
-import { CompanyEventAnswer, writeCompanyEvent } from '../events/company-events.dto.js';
+import { CreateCompanyCohostDto, UpdateCompanyCohostDto } from './company-cohosts.dto.js';
+import { CompanyEventResponseDto, writeCompanyEvent } from '../events/company-events.dto.js';
 
 /** Reports a missing event or cohost (404) before errors in the body. */
 const CohostFirst = AskFirst(CompanyCohostsService, (cohosts, request) => {
@@ -35,13 +35,13 @@ export class CompanyCohostsController {
   @HttpCode(200)
   @RequiresCompany('events:update')
   @ApiOperation({ operationId: 'addCompanyCohost', summary: 'Add a cohost to an event' })
-  @ApiItemResponse(CompanyEventAnswer)
+  @ApiItemResponse(CompanyEventResponseDto)
   @ApiBodyFailures()
   @ApiFailures('not-found')
   async add(
     @CurrentCompany() company: CompanyRow,
     @Param('event') slug: string,
-    @Body() dto: AddCohost,
+    @Body() dto: CreateCompanyCohostDto,
   ): Promise<string> {
     return envelopeJson(writeCompanyEvent(await this.cohosts.add(company, slug, dto)));
   }
@@ -50,14 +50,14 @@ export class CompanyCohostsController {
   @Header('content-type', JSON_TYPE)
   @RequiresCompany('events:update')
   @ApiOperation({ operationId: 'changeCompanyCohost', summary: 'Change or move a cohost' })
-  @ApiItemResponse(CompanyEventAnswer)
+  @ApiItemResponse(CompanyEventResponseDto)
   @ApiBodyFailures()
   @ApiFailures('not-found')
   async change(
     @CurrentCompany() company: CompanyRow,
     @Param('event') slug: string,
     @Param('cohost') cohost: string,
-    @Body() dto: ChangeCohost,
+    @Body() dto: UpdateCompanyCohostDto,
   ): Promise<string> {
     return envelopeJson(writeCompanyEvent(await this.cohosts.change(company, slug, cohost, dto)));
   }
@@ -66,7 +66,7 @@ export class CompanyCohostsController {
   @Header('content-type', JSON_TYPE)
   @RequiresCompany('events:update')
   @ApiOperation({ operationId: 'deleteCompanyCohost', summary: 'Remove a cohost; those behind it move up' })
-  @ApiItemResponse(CompanyEventAnswer)
+  @ApiItemResponse(CompanyEventResponseDto)
   @ApiFailures('not-found')
   async remove(
     @CurrentCompany() company: CompanyRow,

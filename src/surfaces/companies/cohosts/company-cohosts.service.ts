@@ -4,7 +4,7 @@ import { cohostNotFound, eventNotFound } from '../companies.failures.js';
 import type { CompanyRow } from '../companies/companies.repository.js';
 import { insertAt, removeFrom, type CohostOrder } from './cohost-order.js';
 import { CompanyCohostsRepository, type LockedEvent } from './company-cohosts.repository.js';
-import type { AddCohost, ChangeCohost } from './company-cohosts.dto.js';
+import type { CreateCompanyCohostDto, UpdateCompanyCohostDto } from './company-cohosts.dto.js';
 import { isEventSlug } from '../events/company-event.slug.js';
 import { CompanyEventsRepository, type CompanyEventRow } from '../events/company-events.repository.js';
 import { cohostId } from './cohost-id.js';
@@ -27,7 +27,7 @@ export class CompanyCohostsService {
     if (!event.cohosts.some((other) => other.id === id)) throw cohostNotFound();
   }
 
-  add(company: CompanyRow, slug: string, dto: AddCohost): Promise<CompanyEventRow> {
+  add(company: CompanyRow, slug: string, dto: CreateCompanyCohostDto): Promise<CompanyEventRow> {
     return this.withLockedEvent(company, slug, async (cohosts, event, order) => {
       const fields = { name: dto.name, privacy_policy: dto.privacy_policy ?? null };
       const id = await cohosts.addCohost(event, order.length + 1, fields);
@@ -35,7 +35,12 @@ export class CompanyCohostsService {
     });
   }
 
-  change(company: CompanyRow, slug: string, cohost: string, dto: ChangeCohost): Promise<CompanyEventRow> {
+  change(
+    company: CompanyRow,
+    slug: string,
+    cohost: string,
+    dto: UpdateCompanyCohostDto,
+  ): Promise<CompanyEventRow> {
     return this.withLockedEvent(company, slug, async (cohosts, event, order) => {
       const id = cohostIdIn(order, cohost);
       await cohosts.changeCohost(event, id, { name: dto.name, privacy_policy: dto.privacy_policy });

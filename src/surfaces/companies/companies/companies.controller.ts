@@ -8,7 +8,7 @@ import { JSON_TYPE } from '../../../core/json-text.js';
 import { ApiPageResponse, ApiFailures, ApiCommonFailures } from '../companies.docs.js';
 import { pageFrom, pageEnvelopeJson } from '../companies.envelope.js';
 import { CompaniesRepository } from './companies.repository.js';
-import { CompanyAnswer, ListCompanies, writeCompany } from './companies.dto.js';
+import { CompanyResponseDto, ListCompaniesQueryDto, writeCompany } from './companies.dto.js';
 
 @ApiTags('Companies')
 @ApiCommonFailures()
@@ -26,9 +26,9 @@ export class CompaniesController {
     operationId: 'listCompanies',
     summary: 'List the companies of your organization whose plan includes USE_API',
   })
-  @ApiPageResponse(CompanyAnswer)
+  @ApiPageResponse(CompanyResponseDto)
   @ApiFailures('forbidden', 'invalid')
-  async list(@CurrentCaller() caller: Caller, @Query() { page }: ListCompanies): Promise<string> {
+  async list(@CurrentCaller() caller: Caller, @Query() { page }: ListCompaniesQueryDto): Promise<string> {
     const requested = pageFrom(page);
     const list = await this.companies.list(caller.organizationId, requested);
     return pageEnvelopeJson(list, requested, writeCompany, `${this.config.publicUrl}/api/v1/companies`);

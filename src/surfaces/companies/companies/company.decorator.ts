@@ -3,7 +3,7 @@ import { ApiResponse } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { CompanyScope } from '../companies.credential.js';
-import { CompaniesRefusal } from '../companies.docs.js';
+import { CompaniesErrorResponseDto } from '../companies.docs.js';
 import type { CompanyRow } from './companies.repository.js';
 import { CompanyAccess } from './company-access.js';
 
@@ -17,7 +17,7 @@ export const RequiresCompany = (...scopes: CompanyScope[]): MethodDecorator => {
     RequiresCredential('companies', { scopes: requiredScopes, accessCheck: CompanyAccess }),
     ApiResponse({
       status: 403,
-      type: CompaniesRefusal,
+      type: CompaniesErrorResponseDto,
       description: `The message names what is missing: the scope (${requiredScopes.join(', ')}), the plan (USE_API), or access to the company.`,
     }),
   );

@@ -15,7 +15,11 @@ import { envelopeJson } from '../companies.envelope.js';
 import type { CompanyRow } from '../companies/companies.repository.js';
 import { companyOf, CurrentCompany, RequiresCompany } from '../companies/company.decorator.js';
 import { CompanyEventPagesService } from './company-event-pages.service.js';
-import { ChangeEventPage, EventPageAnswer, writeEventPage } from './company-event-pages.dto.js';
+import {
+  UpdateCompanyEventPageDto,
+  CompanyEventPageResponseDto,
+  writeEventPage,
+} from './company-event-pages.dto.js';
 
 const PageFirst = AskFirst(CompanyEventPagesService, (pages, request) =>
   pages.find(companyOf(request), (request.params as Record<string, string>).event ?? ''),
@@ -35,7 +39,7 @@ export class CompanyEventPagesController {
     operationId: 'getCompanyEventPage',
     summary: 'Show the page content of an event you organize',
   })
-  @ApiItemResponse(EventPageAnswer)
+  @ApiItemResponse(CompanyEventPageResponseDto)
   @ApiFailures('not-found')
   async find(@CurrentCompany() company: CompanyRow, @Param('event') slug: string): Promise<string> {
     return envelopeJson(writeEventPage(await this.pages.find(company, slug)));
@@ -50,14 +54,14 @@ export class CompanyEventPagesController {
     operationId: 'changeCompanyEventPage',
     summary: 'Write the page content of an event you organize; what is not given stays',
   })
-  @ApiItemResponse(EventPageAnswer)
+  @ApiItemResponse(CompanyEventPageResponseDto)
   @ApiBodyFailures()
   @ApiFailures('not-found')
   async change(
     @CurrentCaller() caller: Caller,
     @CurrentCompany() company: CompanyRow,
     @Param('event') slug: string,
-    @Body() dto: ChangeEventPage,
+    @Body() dto: UpdateCompanyEventPageDto,
   ): Promise<string> {
     return envelopeJson(writeEventPage(await this.pages.change(caller, company, slug, dto)));
   }

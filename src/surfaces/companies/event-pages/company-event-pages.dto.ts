@@ -4,7 +4,7 @@ import { quoteOrNull } from '../../../core/json-text.js';
 import type { EventPageRow } from '../events/company-events.repository.js';
 
 /** Fields that are not given stay unchanged. */
-export class ChangeEventPage {
+export class UpdateCompanyEventPageDto {
   @Clearable(field.TAGLINE) tagline?: string | null;
   @Clearable(field.HTML) description?: string | null;
   @Clearable(field.SUPPORT_EMAIL) support_email?: string | null;
@@ -13,7 +13,7 @@ export class ChangeEventPage {
   @Clearable(field.UNSPLASH_DATA) unsplash_data?: object | null;
 }
 
-export class EventPageAnswer {
+export class CompanyEventPageResponseDto {
   @NullableResponseField(field.TAGLINE) tagline!: string | null;
   @NullableResponseField(field.HTML) description!: string | null;
   @NullableResponseField(field.SUPPORT_EMAIL) support_email!: string | null;
@@ -22,7 +22,7 @@ export class EventPageAnswer {
   @NullableResponseField(field.UNSPLASH_DATA) unsplash_data!: object | null;
 }
 
-/** A page as the JSON text of an `EventPageAnswer`. */
+/** A page as the JSON text of an `CompanyEventPageResponseDto`. */
 export function writeEventPage({ page, unsplash_data }: EventPageRow): string {
   const { tagline, description, support_email, header_image, show_attendees } = page;
   return (

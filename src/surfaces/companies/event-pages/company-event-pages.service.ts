@@ -5,7 +5,7 @@ import { pageNotFound } from '../companies.failures.js';
 import type { CompanyRow } from '../companies/companies.repository.js';
 import { isEventSlug } from '../events/company-event.slug.js';
 import { CompanyEventPagesRepository } from './company-event-pages.repository.js';
-import type { ChangeEventPage } from './company-event-pages.dto.js';
+import type { UpdateCompanyEventPageDto } from './company-event-pages.dto.js';
 import type { EventPageRow } from '../events/company-events.repository.js';
 
 /** Event pages. */
@@ -27,7 +27,7 @@ export class CompanyEventPagesService {
     caller: Caller,
     company: CompanyRow,
     slug: string,
-    dto: ChangeEventPage,
+    dto: UpdateCompanyEventPageDto,
   ): Promise<EventPageRow> {
     const now = this.clock.now(caller);
     const page = isEventSlug(slug) ? await this.pages.changePage(company, slug, { ...dto }, now) : undefined;

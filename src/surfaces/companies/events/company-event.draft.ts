@@ -1,7 +1,7 @@
 import type { CompanyRow } from '../companies/companies.repository.js';
 import { searchKey } from './company-event.search.js';
 import type { CompanyEventChange, CompanyEventFields } from './company-events.repository.js';
-import type { ChangeCompanyEvent, CreateCompanyEvent } from './company-events.dto.js';
+import type { UpdateCompanyEventDto, CreateCompanyEventDto } from './company-events.dto.js';
 import { zoneOf, type CountryCode } from '../country.js';
 
 /** Default time zone: the country's if it has only one, else the company's. */
@@ -10,7 +10,7 @@ export function defaultZone(country: CountryCode | null, company: CompanyRow): s
 }
 
 /** The columns of a new event. */
-export function fieldsOf(dto: CreateCompanyEvent, company: CompanyRow): CompanyEventFields {
+export function fieldsOf(dto: CreateCompanyEventDto, company: CompanyRow): CompanyEventFields {
   const country = dto.country ?? null;
   return {
     name: dto.name,
@@ -35,7 +35,7 @@ export function fieldsOf(dto: CreateCompanyEvent, company: CompanyRow): CompanyE
 }
 
 /** The columns that a change sets. A cleared zone is replaced by the default, see `defaultZone`. */
-export function changeOf(dto: ChangeCompanyEvent): CompanyEventChange {
+export function changeOf(dto: UpdateCompanyEventDto): CompanyEventChange {
   return {
     slug: dto.slug,
     name: dto.name,

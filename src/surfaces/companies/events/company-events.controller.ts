@@ -19,11 +19,11 @@ import type { CompanyRow } from '../companies/companies.repository.js';
 import { companyOf, CurrentCompany, RequiresCompany } from '../companies/company.decorator.js';
 import { CompanyEventsService } from './company-events.service.js';
 import {
-  ChangeCompanyEvent,
-  CompanyEventAnswer,
-  CompanyEventWithPageAnswer,
-  CreateCompanyEvent,
-  ListCompanyEvents,
+  UpdateCompanyEventDto,
+  CompanyEventResponseDto,
+  CompanyEventWithPageResponseDto,
+  CreateCompanyEventDto,
+  ListCompanyEventsQueryDto,
   writeCompanyEvent,
   writeCompanyEventWithPage,
 } from './company-events.dto.js';
@@ -52,12 +52,12 @@ export class CompanyEventsController {
   @Header('content-type', JSON_TYPE)
   @RequiresCompany()
   @ApiOperation({ operationId: 'listCompanyEvents', summary: 'List events, newest start first' })
-  @ApiPageResponse(CompanyEventAnswer)
+  @ApiPageResponse(CompanyEventResponseDto)
   @ApiFailures('invalid')
   async list(
     @CurrentCompany() company: CompanyRow,
     @Param('company') id: string,
-    @Query() { q = '', page }: ListCompanyEvents,
+    @Query() { q = '', page }: ListCompanyEventsQueryDto,
   ): Promise<string> {
     const requested = pageFrom(page);
     const url = `${this.config.publicUrl}/api/v1/${id}/events`;
@@ -69,12 +69,12 @@ export class CompanyEventsController {
   @Header('content-type', JSON_TYPE)
   @RequiresCompany('events:create')
   @ApiOperation({ operationId: 'createCompanyEvent', summary: 'Create an event; its id comes from its name' })
-  @ApiItemResponse(CompanyEventAnswer, 201)
+  @ApiItemResponse(CompanyEventResponseDto, 201)
   @ApiBodyFailures()
   async create(
     @CurrentCaller() caller: Caller,
     @CurrentCompany() company: CompanyRow,
-    @Body() dto: CreateCompanyEvent,
+    @Body() dto: CreateCompanyEventDto,
   ): Promise<string> {
     return envelopeJson(writeCompanyEvent(await this.events.create(caller, company, dto)));
   }
@@ -83,7 +83,7 @@ export class CompanyEventsController {
   @Header('content-type', JSON_TYPE)
   @RequiresCompany()
   @ApiOperation({ operationId: 'getCompanyEvent', summary: 'Show one event' })
-  @ApiItemResponse(CompanyEventWithPageAnswer)
+  @ApiItemResponse(CompanyEventWithPageResponseDto)
   @ApiFailures('not-found')
   async find(@CurrentCompany() company: CompanyRow, @Param('event') slug: string): Promise<string> {
     return envelopeJson(writeCompanyEventWithPage(await this.events.find(company, slug)));
@@ -94,14 +94,14 @@ export class CompanyEventsController {
   @RequiresCompany('events:update')
   @UseFilters(EventFirst)
   @ApiOperation({ operationId: 'changeCompanyEvent', summary: 'Change an event, its id included' })
-  @ApiItemResponse(CompanyEventWithPageAnswer)
+  @ApiItemResponse(CompanyEventWithPageResponseDto)
   @ApiBodyFailures()
   @ApiFailures('not-found')
   async change(
     @CurrentCaller() caller: Caller,
     @CurrentCompany() company: CompanyRow,
     @Param('event') slug: string,
-    @Body() dto: ChangeCompanyEvent,
+    @Body() dto: UpdateCompanyEventDto,
   ): Promise<string> {
     return envelopeJson(writeCompanyEventWithPage(await this.events.change(caller, company, slug, dto)));
   }

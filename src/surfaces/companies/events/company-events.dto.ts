@@ -21,8 +21,8 @@ import {
   type Locale,
 } from './company-event.conditions.js';
 import type { CompanyEventRow } from './company-events.repository.js';
-import { CompanyCohostAnswer, writeCohost } from '../cohosts/company-cohosts.dto.js';
-import { EventPageAnswer, writeEventPage } from '../event-pages/company-event-pages.dto.js';
+import { CompanyCohostResponseDto, writeCohost } from '../cohosts/company-cohosts.dto.js';
+import { CompanyEventPageResponseDto, writeEventPage } from '../event-pages/company-event-pages.dto.js';
 import { countryOf, type CountryCode } from '../country.js';
 import { formatInstant, formatWallClock } from '../public-page/shown-time.js';
 
@@ -34,7 +34,7 @@ const EndsNotBeforeStart = (): PropertyDecorator =>
     return start === undefined || end === undefined || end >= start;
   });
 
-export class CreateCompanyEvent {
+export class CreateCompanyEventDto {
   @Required(field.DATE_START) date_start!: WallClock;
   @EndsNotBeforeStart() @Required(field.DATE_END) date_end!: WallClock;
   @Required(field.NAME) name!: string;
@@ -54,7 +54,7 @@ export class CreateCompanyEvent {
   requires_ticket_assignment?: boolean | null;
 }
 
-export class ChangeCompanyEvent {
+export class UpdateCompanyEventDto {
   @Changeable(field.DATE_START) date_start?: WallClock;
   @EndsNotBeforeStart() @Changeable(field.DATE_END) date_end?: WallClock;
   @Changeable(field.NAME) name?: string;
@@ -76,25 +76,25 @@ export class ChangeCompanyEvent {
   @Clearable(field.REQUIRES_TICKET_ASSIGNMENT) requires_ticket_assignment?: boolean | null;
 }
 
-export class ListCompanyEvents {
+export class ListCompanyEventsQueryDto {
   @OptionalQuery(field.Q) q?: string;
   @OptionalQuery(field.PAGE) page?: number;
 }
 
-export class CompanyEventCity {
+export class CompanyEventCityDto {
   @ResponseField(field.PLACE_NAME) name!: string;
   @NullableResponseField(field.COORDINATE) latitude!: number | null;
   @NullableResponseField(field.COORDINATE) longitude!: number | null;
   @NullableResponseField(field.PLACE_ID) google_place_id!: string | null;
 }
 
-export class CompanyEventCountry {
+export class CompanyEventCountryDto {
   @ResponseField(field.COUNTRY_NAME) name!: string;
   @ResponseField(field.ALPHA2) alpha2Code!: string;
   @ResponseField(field.ALPHA3) alpha3Code!: string;
 }
 
-export class CompanyEventVenue {
+export class CompanyEventVenueDto {
   @NullableResponseField(field.VENUE) name!: string | null;
   @NullableResponseField(field.PLACE_ID) google_place_id!: string | null;
   @NullableResponseField(field.ADDRESS_OF_PLACE) url!: string | null;
@@ -104,7 +104,7 @@ export class CompanyEventVenue {
   @NullableResponseField(field.COORDINATE) longitude!: number | null;
 }
 
-export class CompanyEventAnswer {
+export class CompanyEventResponseDto {
   @ResponseField(field.EVENT_ID) id!: string;
   @ResponseField(field.NAME) name!: string;
   @ResponseField(field.STARTS) date_start!: string;
@@ -116,25 +116,30 @@ export class CompanyEventAnswer {
   @NullableResponseField(field.PRIVACY_POLICY) privacy_policy!: string | null;
   @ResponseField(field.LOCALE) locale!: Locale;
   @ResponseField(field.REQUIRES_TICKET_ASSIGNMENT) requires_ticket_assignment!: boolean;
-  @ApiProperty({ type: () => CompanyEventCity, nullable: true }) city!: CompanyEventCity | null;
-  @ApiProperty({ type: () => CompanyEventCountry, nullable: true }) country!: CompanyEventCountry | null;
-  @ApiProperty({ type: () => CompanyEventVenue, nullable: true }) venue!: CompanyEventVenue | null;
-  @ApiProperty({ type: () => [CompanyCohostAnswer], description: 'By position.' })
-  cohosts!: CompanyCohostAnswer[];
+  @ApiProperty({ type: () => CompanyEventCityDto, nullable: true }) city!: CompanyEventCityDto | null;
+  @ApiProperty({ type: () => CompanyEventCountryDto, nullable: true })
+  country!: CompanyEventCountryDto | null;
+  @ApiProperty({ type: () => CompanyEventVenueDto, nullable: true }) venue!: CompanyEventVenueDto | null;
+  @ApiProperty({ type: () => [CompanyCohostResponseDto], description: 'By position.' })
+  cohosts!: CompanyCohostResponseDto[];
 }
 
 /** A single event; only events that the company organizes have a page. */
-export class CompanyEventWithPageAnswer extends CompanyEventAnswer {
-  @ApiProperty({ type: () => EventPageAnswer, required: false, description: 'Organizing events only.' })
-  page?: EventPageAnswer;
+export class CompanyEventWithPageResponseDto extends CompanyEventResponseDto {
+  @ApiProperty({
+    type: () => CompanyEventPageResponseDto,
+    required: false,
+    description: 'Organizing events only.',
+  })
+  page?: CompanyEventPageResponseDto;
 }
 
-/** An event as the JSON text of a `CompanyEventAnswer`. Slugs, times, zones and enum values need no escaping. */
+/** An event as the JSON text of a `CompanyEventResponseDto`. Slugs, times, zones and enum values need no escaping. */
 export function writeCompanyEvent(row: CompanyEventRow): string {
   return `{${fieldsOf(row)}}`;
 }
 
-/** An event as the JSON text of a `CompanyEventWithPageAnswer`. */
+/** An event as the JSON text of a `CompanyEventWithPageResponseDto`. */
 export function writeCompanyEventWithPage(row: CompanyEventRow): string {
   return row.company_role === 'organizing'
     ? `{${fieldsOf(row)},"page":${writeEventPage(row)}}`

@@ -17,7 +17,7 @@ import {
   type CompanyEventFields,
   type CompanyEventRow,
 } from './company-events.repository.js';
-import type { ChangeCompanyEvent, CreateCompanyEvent } from './company-events.dto.js';
+import type { UpdateCompanyEventDto, CreateCompanyEventDto } from './company-events.dto.js';
 
 const CHANGE_ATTEMPTS = 3;
 const NUMBER_ATTEMPTS = 10;
@@ -42,7 +42,7 @@ export class CompanyEventsService {
   }
 
   /** One statement, unless the slug is reserved or taken. */
-  async create(caller: Caller, company: CompanyRow, dto: CreateCompanyEvent): Promise<CompanyEventRow> {
+  async create(caller: Caller, company: CompanyRow, dto: CreateCompanyEventDto): Promise<CompanyEventRow> {
     const slug = slugOfName(dto.name);
     const fields = fieldsOf(dto, company);
     const now = this.clock.now(caller);
@@ -57,7 +57,7 @@ export class CompanyEventsService {
     caller: Caller,
     company: CompanyRow,
     slug: string,
-    dto: ChangeCompanyEvent,
+    dto: UpdateCompanyEventDto,
   ): Promise<CompanyEventRow> {
     if (!isEventSlug(slug)) throw eventNotFound();
     for (let attempt = 1; attempt <= CHANGE_ATTEMPTS; attempt++) {
@@ -88,7 +88,7 @@ export class CompanyEventsService {
     caller: Caller,
     company: CompanyRow,
     slug: string,
-    dto: ChangeCompanyEvent,
+    dto: UpdateCompanyEventDto,
   ): Promise<CompanyEventRow | undefined> {
     const change = dto.timezone === null ? await this.withZone(company, slug, dto) : changeOf(dto);
     const changed = await this.events.changeEvent(company, slug, change, this.clock.now(caller));
@@ -120,7 +120,7 @@ export class CompanyEventsService {
   private async withZone(
     company: CompanyRow,
     slug: string,
-    dto: ChangeCompanyEvent,
+    dto: UpdateCompanyEventDto,
   ): Promise<CompanyEventChange> {
     const event = await this.find(company, slug);
     this.assertComplete(event, dto);
@@ -129,7 +129,7 @@ export class CompanyEventsService {
     return { ...changeOf(dto), timezone: offline ? defaultZone(country, company) : undefined };
   }
 
-  private assertComplete(event: CompanyEventRow, dto: ChangeCompanyEvent): void {
+  private assertComplete(event: CompanyEventRow, dto: UpdateCompanyEventDto): void {
     const faults = faultsAfter(event, dto as RawChange);
     if (faults.length > 0) throw new InvalidEvent(faults);
   }

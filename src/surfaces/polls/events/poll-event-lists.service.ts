@@ -7,7 +7,7 @@ import { UnreadableExpression } from '../../../database/searches.js';
 import { PollEventListsRepository, type SearchKeyFilter } from './poll-event-lists.repository.js';
 import type { SearchKeyKind } from './poll-event.search-keys.js';
 import type { PollEventView } from './poll-event.writer.js';
-import type { ListPollEvents } from './poll-events.dto.js';
+import type { ListPollEventsQueryDto } from './poll-events.dto.js';
 import { expressionFault } from './poll-expression.js';
 
 const PAGES = { defaultLimit: 50, maxLimit: 100 };
@@ -20,7 +20,7 @@ export class PollEventListsService {
     private readonly clock: Clock,
   ) {}
 
-  async list(caller: Caller, query: ListPollEvents): Promise<PollEventView[]> {
+  async list(caller: Caller, query: ListPollEventsQueryDto): Promise<PollEventView[]> {
     const { q } = query;
     const fault = q === undefined ? undefined : expressionFault(q);
     if (fault !== undefined) throw invalidQuery(`q ${fault}`);
@@ -35,7 +35,7 @@ export class PollEventListsService {
   }
 }
 
-function searchKeyFilters(query: ListPollEvents): SearchKeyFilter[] {
+function searchKeyFilters(query: ListPollEventsQueryDto): SearchKeyFilter[] {
   const searchKeys: SearchKeyFilter[] = [];
   const add = (
     kind: SearchKeyKind,

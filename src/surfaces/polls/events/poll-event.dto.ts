@@ -19,41 +19,42 @@ import {
 } from './poll-event.js';
 import * as field from '../polls.fields.js';
 
-class PollUserShown {
+class PollUserResponseDto {
   @ResponseField(field.USER_ID) user!: string;
 }
 
-class PollAuthorShown {
+class PollAuthorResponseDto {
   @ResponseField(field.USER_ID) _id!: string;
   @ResponseField(field.USER_ID) user!: string;
 }
 
-class PollCreatorShown extends PollUserShown {
+class PollCreatorResponseDto extends PollUserResponseDto {
   @ResponseField(field.EMAIL) email!: string;
   @ResponseField(field.PICTURE_URL) picture_url!: string;
   @ResponseField(field.FULL_NAME) full_name!: string;
 }
 
-class PollVoteShown {
-  @ApiProperty({ type: PollUserShown, description: 'Who voted.' }) created_by!: PollUserShown;
+class PollVoteResponseDto {
+  @ApiProperty({ type: PollUserResponseDto, description: 'Who voted.' }) created_by!: PollUserResponseDto;
   @ResponseField(field.OWN_ID) _id!: string;
   @ResponseField(field.CREATED_AT) createdAt!: Instant;
   @ResponseField(field.UPDATED_AT) updatedAt!: Instant;
 }
 
-class PollVotesShown {
-  @ApiProperty({ type: [PollVoteShown] }) yes!: PollVoteShown[];
-  @ApiProperty({ type: [PollVoteShown] }) no!: PollVoteShown[];
+class PollVotesResponseDto {
+  @ApiProperty({ type: [PollVoteResponseDto] }) yes!: PollVoteResponseDto[];
+  @ApiProperty({ type: [PollVoteResponseDto] }) no!: PollVoteResponseDto[];
 }
 
-class PollOptionShown {
-  @ApiProperty({ type: PollUserShown, description: 'Who proposed it.' }) created_by!: PollUserShown;
-  @ApiProperty({ type: PollVotesShown }) votes!: PollVotesShown;
+class PollOptionResponseDto {
+  @ApiProperty({ type: PollUserResponseDto, description: 'Who proposed it.' })
+  created_by!: PollUserResponseDto;
+  @ApiProperty({ type: PollVotesResponseDto }) votes!: PollVotesResponseDto;
   @ResponseField(field.UPDATED_AT) updatedAt!: Instant;
   @ResponseField(field.CREATED_AT) createdAt!: Instant;
 }
 
-class PollDateShown extends PollOptionShown {
+class PollDateResponseDto extends PollOptionResponseDto {
   @ResponseField(field.DATE_ID) _id!: string;
   @ResponseField(field.ALL_DAY) all_day!: boolean;
   @ResponseField(field.booleanField('Always false; see `confirmed.date_id`.')) confirmed!: boolean;
@@ -62,7 +63,7 @@ class PollDateShown extends PollOptionShown {
   @ResponseField(field.END_DATE) end_date!: Instant;
 }
 
-class PollPlaceShown extends PollOptionShown {
+class PollPlaceResponseDto extends PollOptionResponseDto {
   @ResponseField(field.PLACE_ID) _id!: string;
   @ResponseField(field.SOURCE) source!: string;
   @ResponseField(field.PLACE_NAME) name!: string;
@@ -70,18 +71,19 @@ class PollPlaceShown extends PollOptionShown {
   @NullableResponseField(field.ICON) icon!: string | null;
 }
 
-class PollVotedShown {
+class PollVotedResponseDto {
   @ResponseField(field.booleanField('Whether they voted on dates.')) dates!: boolean;
   @ResponseField(field.booleanField('Whether they voted on places.')) places!: boolean;
 }
 
-class PollStatsShown {
-  @ApiProperty({ type: PollVotedShown }) voted!: PollVotedShown;
+class PollStatsResponseDto {
+  @ApiProperty({ type: PollVotedResponseDto }) voted!: PollVotedResponseDto;
 }
 
-export class PollInviteeShown {
-  @ApiProperty({ type: PollUserShown, description: 'Who invited them.' }) created_by!: PollUserShown;
-  @ApiProperty({ type: PollStatsShown }) stats!: PollStatsShown;
+export class PollInviteeResponseDto {
+  @ApiProperty({ type: PollUserResponseDto, description: 'Who invited them.' })
+  created_by!: PollUserResponseDto;
+  @ApiProperty({ type: PollStatsResponseDto }) stats!: PollStatsResponseDto;
   @ResponseField(field.booleanField('Always false.')) star!: boolean;
   @ResponseField(field.INVITEE_ID) _id!: string;
   @ResponseField(field.EMAIL) email!: string;
@@ -94,8 +96,8 @@ export class PollInviteeShown {
   @ResponseField(field.LOCALE) locale!: string;
 }
 
-class PollMessageShown {
-  @ApiProperty({ type: PollAuthorShown }) created_by!: PollAuthorShown;
+class PollMessageResponseDto {
+  @ApiProperty({ type: PollAuthorResponseDto }) created_by!: PollAuthorResponseDto;
   @ResponseField(field.EMAIL) from!: string;
   @ResponseField(field.MESSAGE_BODY) body!: string;
   @ResponseField(field.OWN_ID) _id!: string;
@@ -103,21 +105,21 @@ class PollMessageShown {
   @ResponseField(field.UPDATED_AT) updatedAt!: Instant;
 }
 
-class PollDeclineShown {
-  @ApiProperty({ type: PollUserShown, description: 'Who declined.' }) created_by!: PollUserShown;
+class PollDeclineResponseDto {
+  @ApiProperty({ type: PollUserResponseDto, description: 'Who declined.' }) created_by!: PollUserResponseDto;
   @ResponseField(field.OWN_ID) _id!: string;
   @ResponseField(field.CREATED_AT) createdAt!: Instant;
   @ResponseField(field.UPDATED_AT) updatedAt!: Instant;
 }
 
-class PollThirdPartyShown {
+class PollThirdPartyResponseDto {
   @OptionalResponseField(field.THIRD_PARTY_TOKEN) ct?: string;
   @OptionalResponseField(field.APP_ID) app?: string;
   @OptionalResponseField(field.APP_NAME) name?: string;
   @ResponseField(field.GROUP_IDS) group_ids!: string[];
 }
 
-class PollConfirmedShown {
+class PollConfirmedResponseDto {
   @ResponseField(field.CONFIRMED_FLAG) flag!: boolean;
   @NullableResponseField(field.UPDATED_AT) updated_at!: Instant | null;
   @OptionalResponseField(field.booleanField('Always false; gone once something was decided.'))
@@ -126,11 +128,11 @@ class PollConfirmedShown {
   @OptionalResponseField(field.PLACE_ID) place_id?: string;
 }
 
-class PollSettingsShown {
+class PollSettingsResponseDto {
   @ResponseField(field.NO_EMAILS) no_emails!: boolean;
 }
 
-class PollKeyStore {
+class PollKeyStoreResponseDto {
   @ResponseField(field.OWN_ID) _id!: string;
   @ApiProperty({
     type: 'object',
@@ -146,12 +148,12 @@ class PollKeyStore {
 
 const EMPTY = { type: 'null', description: 'Nothing here in this service.', example: null } as const;
 
-@ApiExtraModels(PollKeyStore)
-export class PollEventAnswer {
+@ApiExtraModels(PollKeyStoreResponseDto)
+export class PollEventResponseDto {
   @ResponseField(field.EVENT_ID) _id!: string;
   @ResponseField(field.TITLE) title!: string;
-  @ApiProperty({ type: PollCreatorShown }) created_by!: PollCreator;
-  @ApiProperty({ type: PollConfirmedShown }) confirmed!: PollConfirmedShown;
+  @ApiProperty({ type: PollCreatorResponseDto }) created_by!: PollCreator;
+  @ApiProperty({ type: PollConfirmedResponseDto }) confirmed!: PollConfirmedResponseDto;
   @OptionalResponseField({
     ...field.UPDATED_AT,
     schema: {
@@ -160,15 +162,15 @@ export class PollEventAnswer {
     } as typeof field.UPDATED_AT.schema,
   })
   cancelled?: Instant;
-  @ApiProperty({ type: PollThirdPartyShown }) third_party!: PollThirdParty;
+  @ApiProperty({ type: PollThirdPartyResponseDto }) third_party!: PollThirdParty;
   @ApiProperty({ type: 'integer', description: 'SEQUENCE of the last calendar file.', example: 0 })
   ics_sequence!: number;
   @ApiProperty({ type: 'integer', description: 'How often its lists changed.', example: 0 }) version!: number;
-  @ApiProperty({ type: [PollDateShown] }) dates!: readonly PollDate[];
-  @ApiProperty({ type: [PollPlaceShown] }) places!: readonly PollPlace[];
-  @ApiProperty({ type: [PollInviteeShown] }) invitees!: readonly PollInvitee[];
+  @ApiProperty({ type: [PollDateResponseDto] }) dates!: readonly PollDate[];
+  @ApiProperty({ type: [PollPlaceResponseDto] }) places!: readonly PollPlace[];
+  @ApiProperty({ type: [PollInviteeResponseDto] }) invitees!: readonly PollInvitee[];
   @ApiProperty({
-    type: [PollMessageShown],
+    type: [PollMessageResponseDto],
     description: `In the order in which they were said; on lists and for hooks the newest ${LISTED_MESSAGES}.`,
   })
   messages!: readonly PollMessage[];
@@ -178,12 +180,12 @@ export class PollEventAnswer {
     example: 1,
   })
   messages_length!: number;
-  @ApiProperty({ type: [PollDeclineShown] }) declines!: readonly PollDecline[];
+  @ApiProperty({ type: [PollDeclineResponseDto] }) declines!: readonly PollDecline[];
   @ResponseField(field.LANG) lang!: PollLanguage;
   @ResponseField(field.LOCALE) locale!: PollLanguage;
   @OptionalResponseField(field.TIMEZONE) timezone?: string;
   @OptionalResponseField(field.VYTEME) vyteme?: boolean;
-  @ApiProperty({ type: PollSettingsShown, required: false }) settings?: { readonly no_emails: boolean };
+  @ApiProperty({ type: PollSettingsResponseDto, required: false }) settings?: { readonly no_emails: boolean };
   @ResponseField(field.UPDATED_AT) updatedAt!: Instant;
   @ResponseField(field.CREATED_AT) createdAt!: Instant;
   @ApiProperty({ type: 'integer', description: 'Everybody, the organiser included.', example: 3 })
@@ -191,10 +193,10 @@ export class PollEventAnswer {
   @ResponseField(field.EMAIL) email!: string;
   @ApiProperty({
     description: 'The keys of all people; on lists only the id of that object.',
-    oneOf: [{ $ref: getSchemaPath(PollKeyStore) }, { type: 'string' }],
+    oneOf: [{ $ref: getSchemaPath(PollKeyStoreResponseDto) }, { type: 'string' }],
     example: '5f0d7eb02003d0f6e32a9622',
   })
-  key_store!: PollKeyStore | string;
+  key_store!: PollKeyStoreResponseDto | string;
   @ApiProperty({ type: 'integer', description: 'The same as `version`.', example: 0 }) __v!: number;
   @ResponseField(field.booleanField('Always false.')) group_pro!: boolean;
   @ApiProperty({ type: 'array', items: { type: 'string' }, example: [] })

@@ -6,7 +6,7 @@ import {
   type PollInvitee,
   type PollMessage,
 } from './poll-event.js';
-import type { PollThirdPartyWish } from './poll-events.dto.js';
+import type { PollThirdPartyInputDto } from './poll-events.dto.js';
 import { pollId } from '../poll-id.js';
 import type { PollPersonRow } from '../people/poll-people.repository.js';
 import { tooManyMessages } from '../polls.failures.js';
@@ -23,7 +23,7 @@ export function createdBy(
   return { creator_user: person.user_id, creator_member_id: person.member_id, created_by };
 }
 
-export function thirdPartyOf(dto: PollThirdPartyWish | null | undefined): PollEventRow['third_party'] {
+export function thirdPartyOf(dto: PollThirdPartyInputDto | null | undefined): PollEventRow['third_party'] {
   const { ct, app, name, group_ids } = dto ?? {};
   return {
     ...(ct != null && { ct }),

@@ -17,7 +17,7 @@ export type PollEventView = Omit<SerializedPollEvent, (typeof INTERNAL_COLUMNS)[
 const UNSUPPORTED_FIELDS =
   '"group_pro":false,"identification_alternatives":[],"api":true,"alias":null,"app_url":null,"links":null';
 
-/** The JSON of a `PollEventAnswer` with everybody's personal keys. */
+/** The JSON of a `PollEventResponseDto` with everybody's personal keys. */
 export function writePollEvent(event: PollEventView & Pick<SerializedPollEvent, 'keys'>): string {
   const keyStore =
     `{"_id":"${event.key_store_id}","hash":${event.keys},"updatedAt":"${event.updated_at}",` +

@@ -18,19 +18,19 @@ import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
 import { RowFirst } from '../../../http/ask-first.filter.js';
 import type { PollInvitee } from './poll-event.js';
-import { PollEventAnswer, PollInviteeShown } from './poll-event.dto.js';
+import { PollEventResponseDto, PollInviteeResponseDto } from './poll-event.dto.js';
 import { serializePollEvent } from './poll-event.serialization.js';
 import { writePollEvent, writePollEvents } from './poll-event.writer.js';
 import { PollEventListsService } from './poll-event-lists.service.js';
 import { PollEventsService } from './poll-events.service.js';
 import {
-  AddPollInvitees,
-  ChangePollEvent,
-  ChangePollOrganiser,
-  ConfirmPollEvent,
-  CreatePollEvent,
-  ListPollEvents,
-  PollInviteeWish,
+  AddPollInviteesDto,
+  UpdatePollEventDto,
+  UpdatePollOrganiserDto,
+  ConfirmPollEventDto,
+  CreatePollEventDto,
+  ListPollEventsQueryDto,
+  PollInviteeInputDto,
 } from './poll-events.dto.js';
 import { PollParticipantsService } from '../votes/poll-participants.service.js';
 import {
@@ -60,16 +60,16 @@ export class PollEventsController {
   @Get()
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'listPollEvents', summary: 'List events, newest first' })
-  @ApiResponse({ status: 200, type: [PollEventAnswer], description: 'A page of them.' })
+  @ApiResponse({ status: 200, type: [PollEventResponseDto], description: 'A page of them.' })
   @ApiFailures('invalid')
-  async list(@CurrentCaller() caller: Caller, @Query() query: ListPollEvents): Promise<Buffer> {
+  async list(@CurrentCaller() caller: Caller, @Query() query: ListPollEventsQueryDto): Promise<Buffer> {
     return writePollEvents(await this.lists.list(caller, query));
   }
 
   @Get(':event_id')
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'getPollEvent', summary: 'Show one event' })
-  @ApiResponse({ status: 200, type: PollEventAnswer, description: 'As it is now.' })
+  @ApiResponse({ status: 200, type: PollEventResponseDto, description: 'As it is now.' })
   @ApiFailures('not-found')
   async find(@CurrentCaller() caller: Caller, @Param('event_id') id: string): Promise<string> {
     return writePollEvent(await this.events.find(caller, id));
@@ -81,9 +81,9 @@ export class PollEventsController {
     operationId: 'createPollEvent',
     summary: 'Propose dates and places and invite people to vote',
   })
-  @ApiResponse({ status: 201, type: PollEventAnswer, description: 'As it was created.' })
+  @ApiResponse({ status: 201, type: PollEventResponseDto, description: 'As it was created.' })
   @ApiBodyFailures()
-  async create(@CurrentCaller() caller: Caller, @Body() event: CreatePollEvent): Promise<string> {
+  async create(@CurrentCaller() caller: Caller, @Body() event: CreatePollEventDto): Promise<string> {
     return writePollEvent(await this.events.create(caller, event));
   }
 
@@ -91,13 +91,13 @@ export class PollEventsController {
   @RowsFirst()
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'changePollEvent', summary: 'Change parts of an event' })
-  @ApiResponse({ status: 200, type: PollEventAnswer, description: 'As it is now.' })
+  @ApiResponse({ status: 200, type: PollEventResponseDto, description: 'As it is now.' })
   @ApiBodyFailures()
   @ApiFailures('not-found', 'conflict')
   async change(
     @CurrentCaller() caller: Caller,
     @Param('event_id') id: string,
-    @Body() change: ChangePollEvent,
+    @Body() change: UpdatePollEventDto,
   ): Promise<string> {
     return writePollEvent(serializePollEvent(await this.events.update(caller, id, change)));
   }
@@ -107,14 +107,14 @@ export class PollEventsController {
   @RowsFirst()
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'confirmPollEvent', summary: 'Settle on a date and a place' })
-  @ApiResponse({ status: 200, type: PollEventAnswer, description: 'As it is now.' })
+  @ApiResponse({ status: 200, type: PollEventResponseDto, description: 'As it is now.' })
   @ApiBodyFailures()
   @ApiFailures('not-found', 'conflict')
   async confirm(
     @CurrentCaller() caller: Caller,
     @Param('event_id') id: string,
-    @Query() query: ConfirmPollEvent,
-    @Body() body: ConfirmPollEvent,
+    @Query() query: ConfirmPollEventDto,
+    @Body() body: ConfirmPollEventDto,
   ): Promise<string> {
     const event = await this.events.confirm(caller, id, { d: query.d ?? body.d, p: query.p ?? body.p });
     return writePollEvent(serializePollEvent(event));
@@ -135,14 +135,14 @@ export class PollEventsController {
   @HttpCode(200)
   @RowsFirst()
   @ApiOperation({ operationId: 'addPollInvitees', summary: 'Invite more people' })
-  @ApiBody({ type: [PollInviteeWish] })
-  @ApiResponse({ status: 200, type: [PollInviteeShown], description: 'Everybody who is invited now.' })
+  @ApiBody({ type: [PollInviteeInputDto] })
+  @ApiResponse({ status: 200, type: [PollInviteeResponseDto], description: 'Everybody who is invited now.' })
   @ApiBodyFailures()
   @ApiFailures('not-found', 'conflict')
   addInvitees(
     @CurrentCaller() caller: Caller,
     @Param('event_id') id: string,
-    @Body() { invitees }: AddPollInvitees,
+    @Body() { invitees }: AddPollInviteesDto,
   ): Promise<readonly PollInvitee[]> {
     return this.participants.addInvitees(caller, id, invitees);
   }
@@ -187,7 +187,7 @@ export class PollEventsController {
   async changeOrganiser(
     @CurrentCaller() caller: Caller,
     @Param('event_id') id: string,
-    @Body() organiser: ChangePollOrganiser,
+    @Body() organiser: UpdatePollOrganiserDto,
   ): Promise<string> {
     await this.participants.changeOrganiser(caller, id, organiser);
     return OK;

@@ -22,14 +22,14 @@ const NotBeforeDate = (): PropertyDecorator =>
     return start === undefined || end === undefined || end >= start;
   });
 
-export class PollDateWish {
+export class PollDateInputDto {
   @Optional(field.EXISTING_ID) _id?: string | null;
   @Optional(field.ALL_DAY) all_day?: boolean | null;
   @Required(field.DATE_INPUT) date!: string;
   @NotBeforeDate() @Required(field.END_DATE_INPUT) end_date!: string;
 }
 
-export class PollPlaceWish {
+export class PollPlaceInputDto {
   @Optional(field.EXISTING_ID) _id?: string | null;
   @Required(field.PLACE_NAME) name!: string;
   @Optional(field.ADDRESS) address?: string | null;
@@ -37,88 +37,89 @@ export class PollPlaceWish {
   @Optional(field.ICON) icon?: string | null;
 }
 
-export class PollInviteeWish {
+export class PollInviteeInputDto {
   @Required(field.EMAIL) email!: string;
   @Optional(field.FULL_NAME) full_name?: string | null;
   @Optional(field.PHONE) phone?: string | null;
 }
 
-export class PollMessageWish {
+export class PollMessageInputDto {
   @Required(field.MESSAGE_BODY) body!: string;
 }
 
-export class PollThirdPartyWish {
+export class PollThirdPartyInputDto {
   @Optional(field.THIRD_PARTY_TOKEN) ct?: string | null;
   @Optional(field.APP_ID) app?: string | null;
   @Optional(field.APP_NAME) name?: string | null;
   @Optional(field.GROUP_IDS) group_ids?: string[] | null;
 }
 
-export class PollConfirmedWish {
+export class PollConfirmedInputDto {
   @Optional(field.CONFIRMED_FLAG) flag?: boolean | null;
 }
 
-export class PollSettingsWish {
+export class PollSettingsInputDto {
   @Optional(field.NO_EMAILS) no_emails?: boolean | null;
 }
 
 /** A user by id, else by address. */
-export class PollCreatorWish {
+export class PollCreatorInputDto {
   @ApiProperty({ required: false }) @Required(field.CREATOR_EMAIL) email?: string | null;
   @Optional(field.USER_ID) user?: string | null;
 }
 
-const DATES = listOf(() => PollDateWish, {
+const DATES = listOf(() => PollDateInputDto, {
   max: field.MAX_DATES,
   single: true,
   description: 'Dates to vote on.',
 });
-const PLACES = listOf(() => PollPlaceWish, {
+const PLACES = listOf(() => PollPlaceInputDto, {
   max: field.MAX_PLACES,
   single: true,
   description: 'Places to vote on.',
 });
-const INVITEES = listOf(() => PollInviteeWish, {
+const INVITEES = listOf(() => PollInviteeInputDto, {
   max: field.MAX_INVITEES,
   single: true,
   description: 'Who is asked, beside the creator.',
 });
-const MESSAGES = listOf(() => PollMessageWish, {
+const MESSAGES = listOf(() => PollMessageInputDto, {
   max: field.MAX_MESSAGES,
   single: true,
   description: 'What the creator says; on create, the first goes into the invitation.',
 });
 
-export class CreatePollEvent {
+export class CreatePollEventDto {
   @Required(field.TITLE) title!: string;
-  @Required(objectOf(() => PollCreatorWish, { description: 'Who asks.' })) created_by!: PollCreatorWish;
-  @Optional(DATES) dates?: PollDateWish[] | null;
-  @Optional(PLACES) places?: PollPlaceWish[] | null;
-  @Optional(INVITEES) invitees?: PollInviteeWish[] | null;
-  @Optional(MESSAGES) messages?: PollMessageWish[] | null;
-  @Optional(objectOf(() => PollConfirmedWish, { description: '`flag: true` confirms at once.' }))
-  confirmed?: PollConfirmedWish | null;
+  @Required(objectOf(() => PollCreatorInputDto, { description: 'Who asks.' }))
+  created_by!: PollCreatorInputDto;
+  @Optional(DATES) dates?: PollDateInputDto[] | null;
+  @Optional(PLACES) places?: PollPlaceInputDto[] | null;
+  @Optional(INVITEES) invitees?: PollInviteeInputDto[] | null;
+  @Optional(MESSAGES) messages?: PollMessageInputDto[] | null;
+  @Optional(objectOf(() => PollConfirmedInputDto, { description: '`flag: true` confirms at once.' }))
+  confirmed?: PollConfirmedInputDto | null;
   @Optional(field.TIMEZONE) timezone?: string | null;
   @Optional(field.LANG) lang?: PollLanguage | null;
   @Optional(field.LOCALE) locale?: PollLanguage | null;
   @Optional(field.VYTEME) vyteme?: boolean | null;
-  @Optional(objectOf(() => PollThirdPartyWish, { description: 'What a third party knows it by.' }))
-  third_party?: PollThirdPartyWish | null;
-  @Optional(objectOf(() => PollSettingsWish, { description: 'How it behaves.' }))
-  settings?: PollSettingsWish | null;
+  @Optional(objectOf(() => PollThirdPartyInputDto, { description: 'What a third party knows it by.' }))
+  third_party?: PollThirdPartyInputDto | null;
+  @Optional(objectOf(() => PollSettingsInputDto, { description: 'How it behaves.' }))
+  settings?: PollSettingsInputDto | null;
 }
 
-export class ChangePollEvent {
+export class UpdatePollEventDto {
   @Changeable(field.TITLE) title?: string;
-  @Clearable(DATES) dates?: PollDateWish[] | null;
-  @Clearable(PLACES) places?: PollPlaceWish[] | null;
+  @Clearable(DATES) dates?: PollDateInputDto[] | null;
+  @Clearable(PLACES) places?: PollPlaceInputDto[] | null;
   @Clearable(field.TIMEZONE) timezone?: string | null;
   @Clearable(field.LANG) lang?: PollLanguage | null;
   @Clearable(field.LOCALE) locale?: PollLanguage | null;
-  @Clearable(MESSAGES) messages?: PollMessageWish[] | null;
+  @Clearable(MESSAGES) messages?: PollMessageInputDto[] | null;
 }
 
-export class ListPollEvents {
+export class ListPollEventsQueryDto {
   @OptionalQuery(
     queryNumber({ min: 1, max: 100, default: 50, description: 'Events on a page.', example: 20 }),
   )
@@ -138,23 +139,23 @@ export class ListPollEvents {
 }
 
 /** Accepted in the query or in the body. */
-export class ConfirmPollEvent {
+export class ConfirmPollEventDto {
   @OptionalQuery(field.DATE_ID) d?: string;
   @OptionalQuery(field.PLACE_ID) p?: string;
 }
 
 /** The body itself may be one invitee or a list of them. */
-export class AddPollInvitees {
+export class AddPollInviteesDto {
   static reshape(body: unknown): unknown {
     return body === undefined || (typeof body === 'object' && body !== null && 'invitees' in body)
       ? body
       : { invitees: body };
   }
 
-  @Required(INVITEES) invitees!: PollInviteeWish[];
+  @Required(INVITEES) invitees!: PollInviteeInputDto[];
 }
 
-export class ChangePollOrganiser {
+export class UpdatePollOrganiserDto {
   @Required(field.USER_ID) user!: string;
   @Optional(field.booleanField('Whether the former organiser stays invited; so unless told otherwise.'))
   keep_as_invitee?: boolean | null;

@@ -25,7 +25,7 @@ import {
 } from './poll-event.factory.js';
 import type { PollEventView } from './poll-event.writer.js';
 import { PollEventsRepository } from './poll-events.repository.js';
-import type { ChangePollEvent, CreatePollEvent } from './poll-events.dto.js';
+import type { UpdatePollEventDto, CreatePollEventDto } from './poll-events.dto.js';
 import { isPollId, pollId } from '../poll-id.js';
 import { inviteeOf, newInvitees, withKeys } from './poll-invitees.js';
 import { PollNotifications } from '../notifications/poll-notifications.js';
@@ -55,7 +55,7 @@ export class PollEventsService {
   }
 
   /** Two statements: the creator must be read first, since dates without an offset are in the creator's time zone. */
-  async create(caller: Caller, dto: CreatePollEvent): Promise<SerializedPollEvent> {
+  async create(caller: Caller, dto: CreatePollEventDto): Promise<SerializedPollEvent> {
     const now = this.clock.now(caller);
     const { creator, invitees, keys } = await this.invite(caller, dto, now);
     const zone = dto.timezone ?? creator.time_zone ?? creator.organization_zone;
@@ -109,7 +109,7 @@ export class PollEventsService {
     return write.serialized;
   }
 
-  update(caller: Caller, id: string, dto: ChangePollEvent): Promise<PollEventRow> {
+  update(caller: Caller, id: string, dto: UpdatePollEventDto): Promise<PollEventRow> {
     const now = this.clock.now(caller);
     return this.changes.change(caller, id, now, (event) => {
       const organiser = organiserOf(event);
@@ -183,7 +183,7 @@ export class PollEventsService {
 
   private async invite(
     { organizationId }: Caller,
-    { created_by: { email, user }, ...dto }: CreatePollEvent,
+    { created_by: { email, user }, ...dto }: CreatePollEventDto,
     now: Instant,
   ): Promise<{ creator: PollPersonRow; invitees: PollInvitee[]; keys: Record<string, string> }> {
     const inputs = dto.invitees ?? [];

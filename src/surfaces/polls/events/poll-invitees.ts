@@ -1,6 +1,6 @@
 import type { Instant } from '../../../core/instant.js';
 import type { PollEventRow, PollInvitee, PollLanguage } from './poll-event.js';
-import type { PollInviteeWish } from './poll-events.dto.js';
+import type { PollInviteeInputDto } from './poll-events.dto.js';
 import { personalKey, pollId } from '../poll-id.js';
 import type { PeopleIndex, PollPersonRow } from '../people/poll-people.repository.js';
 import { withoutVotesOf } from '../votes/poll-votes.js';
@@ -15,7 +15,7 @@ interface InviteContext {
 /** A new invitee entry, with the person's data at the time of the invitation. */
 export function inviteeOf(
   person: PollPersonRow,
-  input: Partial<PollInviteeWish>,
+  input: Partial<PollInviteeInputDto>,
   { creator, eventZone, locale, now }: InviteContext,
 ): PollInvitee {
   const isCreator = person.user_id === creator;
@@ -37,7 +37,7 @@ export function inviteeOf(
 
 /** The requested invitees that are not invited yet, without duplicates. */
 export function newInvitees(
-  inputs: readonly PollInviteeWish[],
+  inputs: readonly PollInviteeInputDto[],
   people: PeopleIndex,
   invited: readonly PollInvitee[],
   context: InviteContext,

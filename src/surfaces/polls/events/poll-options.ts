@@ -2,7 +2,7 @@ import type { Fault } from '../../../core/failure.js';
 import type { Instant } from '../../../core/instant.js';
 import { readPollDate } from './poll-date.js';
 import type { PollDate, PollPlace } from './poll-event.js';
-import type { PollDateWish, PollPlaceWish } from './poll-events.dto.js';
+import type { PollDateInputDto, PollPlaceInputDto } from './poll-events.dto.js';
 import { pollId } from '../poll-id.js';
 import { newVote } from '../votes/poll-votes.js';
 
@@ -17,7 +17,7 @@ interface ParsedDate {
 
 /** Parses dates in a time zone and collects all faults. */
 export function parseDates(
-  inputs: readonly PollDateWish[],
+  inputs: readonly PollDateInputDto[],
   zone: string,
 ): { readonly dates: readonly ParsedDate[]; readonly faults: readonly Fault[] } {
   const faults: Fault[] = [];
@@ -70,7 +70,7 @@ export function mergeDates(
 
 /** The same for places, matched by id, else by name and address. */
 export function mergePlaces(
-  places: readonly PollPlaceWish[],
+  places: readonly PollPlaceInputDto[],
   current: readonly PollPlace[],
   creator: string,
   now: Instant,

@@ -21,11 +21,11 @@ import { RowFirst } from '../../../http/ask-first.filter.js';
 import { PollHooksService } from './poll-hooks.service.js';
 import type { HookDeliveryRow, PollHookRow } from './poll-hooks.repository.js';
 import {
-  ChangePollHook,
-  CreatePollHook,
-  NewPollHookAnswer,
-  PollHookAnswer,
-  PollHookDeliveryAnswer,
+  UpdatePollHookDto,
+  CreatePollHookDto,
+  NewPollHookResponseDto,
+  PollHookResponseDto,
+  PollHookDeliveryResponseDto,
 } from './poll-hooks.dto.js';
 import {
   ApiTextResponse,
@@ -36,7 +36,7 @@ import {
   ApiBodyFailures,
 } from '../polls.docs.js';
 
-export class ListPollHooks {
+export class ListPollHooksQueryDto {
   @OptionalQuery(
     queryNumber({ min: 1, max: 100, default: 50, description: 'Entries on a page.', example: 20 }),
   )
@@ -55,41 +55,51 @@ export class PollHooksController {
 
   @Post()
   @ApiOperation({ operationId: 'createPollHook', summary: 'Be told what happens to events' })
-  @ApiResponse({ status: 201, type: NewPollHookAnswer, description: 'The hook and, this once, its secret.' })
+  @ApiResponse({
+    status: 201,
+    type: NewPollHookResponseDto,
+    description: 'The hook and, this once, its secret.',
+  })
   @ApiBodyFailures()
   @ApiFailures('conflict')
-  async create(@CurrentCaller() caller: Caller, @Body() dto: CreatePollHook): Promise<NewPollHookAnswer> {
+  async create(
+    @CurrentCaller() caller: Caller,
+    @Body() dto: CreatePollHookDto,
+  ): Promise<NewPollHookResponseDto> {
     const { hook, secret } = await this.hooks.create(caller, dto);
     return { ...viewPollHook(hook), secret };
   }
 
   @Get()
   @ApiOperation({ operationId: 'listPollHooks', summary: 'List hooks, newest first' })
-  @ApiResponse({ status: 200, type: [PollHookAnswer], description: 'A page of them.' })
+  @ApiResponse({ status: 200, type: [PollHookResponseDto], description: 'A page of them.' })
   @ApiFailures('invalid')
-  async list(@CurrentCaller() caller: Caller, @Query() query: ListPollHooks): Promise<PollHookAnswer[]> {
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Query() query: ListPollHooksQueryDto,
+  ): Promise<PollHookResponseDto[]> {
     return (await this.hooks.list(caller, query)).map(viewPollHook);
   }
 
   @Get(':hook_id')
   @ApiOperation({ operationId: 'getPollHook', summary: 'Show one hook' })
-  @ApiResponse({ status: 200, type: PollHookAnswer, description: 'As it is now.' })
+  @ApiResponse({ status: 200, type: PollHookResponseDto, description: 'As it is now.' })
   @ApiFailures('not-found')
-  async find(@CurrentCaller() caller: Caller, @Param('hook_id') id: string): Promise<PollHookAnswer> {
+  async find(@CurrentCaller() caller: Caller, @Param('hook_id') id: string): Promise<PollHookResponseDto> {
     return viewPollHook(await this.hooks.find(caller, id));
   }
 
   @Put(':hook_id')
   @UseFilters(RowFirst(PollHooksService, 'hook_id'))
   @ApiOperation({ operationId: 'changePollHook', summary: 'Change parts of a hook' })
-  @ApiResponse({ status: 200, type: PollHookAnswer, description: 'As it is now.' })
+  @ApiResponse({ status: 200, type: PollHookResponseDto, description: 'As it is now.' })
   @ApiBodyFailures()
   @ApiFailures('not-found')
   async change(
     @CurrentCaller() caller: Caller,
     @Param('hook_id') id: string,
-    @Body() change: ChangePollHook,
-  ): Promise<PollHookAnswer> {
+    @Body() change: UpdatePollHookDto,
+  ): Promise<PollHookResponseDto> {
     return viewPollHook(await this.hooks.change(caller, id, change));
   }
 
@@ -108,13 +118,13 @@ export class PollHooksController {
     operationId: 'listPollHookDeliveries',
     summary: 'List what was sent to a hook, newest first',
   })
-  @ApiResponse({ status: 200, type: [PollHookDeliveryAnswer], description: 'A page of them.' })
+  @ApiResponse({ status: 200, type: [PollHookDeliveryResponseDto], description: 'A page of them.' })
   @ApiFailures('invalid', 'not-found')
   async deliveries(
     @CurrentCaller() caller: Caller,
     @Param('hook_id') id: string,
-    @Query() query: ListPollHooks,
-  ): Promise<PollHookDeliveryAnswer[]> {
+    @Query() query: ListPollHooksQueryDto,
+  ): Promise<PollHookDeliveryResponseDto[]> {
     return (await this.hooks.deliveries(caller, id, query)).map(viewDelivery);
   }
 
@@ -134,10 +144,10 @@ export class PollHooksController {
   }
 }
 
-function viewPollHook({ id, url, events, active, created_at, updated_at }: PollHookRow): PollHookAnswer {
+function viewPollHook({ id, url, events, active, created_at, updated_at }: PollHookRow): PollHookResponseDto {
   return { _id: id, url, events, active, createdAt: created_at, updatedAt: updated_at };
 }
 
-function viewDelivery({ created_at: createdAt, ...rest }: HookDeliveryRow): PollHookDeliveryAnswer {
+function viewDelivery({ created_at: createdAt, ...rest }: HookDeliveryRow): PollHookDeliveryResponseDto {
   return { ...rest, createdAt };
 }

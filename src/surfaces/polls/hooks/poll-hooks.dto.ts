@@ -11,19 +11,19 @@ import type { HookEvent } from './poll-hook.events.js';
 import * as field from './poll-hooks.fields.js';
 import * as polls from '../polls.fields.js';
 
-export class CreatePollHook {
+export class CreatePollHookDto {
   @Required(field.HOOK_URL) url!: string;
   @Optional(field.EVENTS) events?: HookEvent[] | null;
   @Optional(field.ACTIVE) active?: boolean | null;
 }
 
-export class ChangePollHook {
+export class UpdatePollHookDto {
   @Changeable(field.HOOK_URL) url?: string;
   @Changeable(field.EVENTS) events?: HookEvent[];
   @Changeable(field.ACTIVE) active?: boolean;
 }
 
-export class PollHookAnswer {
+export class PollHookResponseDto {
   @ResponseField(polls.HOOK_ID) _id!: string;
   @ResponseField(field.HOOK_URL) url!: string;
   @ResponseField(field.EVENTS) events!: readonly string[];
@@ -32,7 +32,7 @@ export class PollHookAnswer {
   @ResponseField(polls.UPDATED_AT) updatedAt!: Instant;
 }
 
-export class NewPollHookAnswer extends PollHookAnswer {
+export class NewPollHookResponseDto extends PollHookResponseDto {
   @ApiProperty({
     description: 'Verifies the signatures (Standard Webhooks). Shown this once.',
     example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
@@ -40,7 +40,7 @@ export class NewPollHookAnswer extends PollHookAnswer {
   secret!: string;
 }
 
-export class PollHookDeliveryAnswer {
+export class PollHookDeliveryResponseDto {
   @ResponseField(polls.DELIVERY_ID) id!: string;
   @ApiProperty({ description: 'What it tells of.', example: 'event.created' }) type!: string;
   @ApiProperty({ enum: ['waiting', 'delivered', 'given up'], example: 'delivered' }) state!: string;

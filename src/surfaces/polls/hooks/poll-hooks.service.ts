@@ -17,7 +17,7 @@ import {
   type HookDeliveryRow,
   type PollHookRow,
 } from './poll-hooks.repository.js';
-import type { ChangePollHook, CreatePollHook } from './poll-hooks.dto.js';
+import type { UpdatePollHookDto, CreatePollHookDto } from './poll-hooks.dto.js';
 import { isPollId, pollId } from '../poll-id.js';
 import { hookNotFound, tooManyHooks } from '../polls.failures.js';
 
@@ -44,7 +44,7 @@ export class PollHooksService {
   /** Returns the hook and its secret, which is not shown again. */
   async create(
     caller: Caller,
-    { url, events, active }: CreatePollHook,
+    { url, events, active }: CreatePollHookDto,
   ): Promise<{ hook: PollHookRow; secret: string }> {
     this.assertPublicUrl(url);
     const now = this.clock.now(caller);
@@ -80,7 +80,7 @@ export class PollHooksService {
     return hook;
   }
 
-  async change(caller: Caller, id: string, change: ChangePollHook): Promise<PollHookRow> {
+  async change(caller: Caller, id: string, change: UpdatePollHookDto): Promise<PollHookRow> {
     if (!isPollId(id)) throw hookNotFound();
     if (change.url !== undefined) this.assertPublicUrl(change.url);
     const hook = await this.hooks.changeHook(caller.organizationId, id, change, this.clock.now(caller));

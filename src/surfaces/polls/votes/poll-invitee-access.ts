@@ -8,7 +8,7 @@ import type { PollEventRow, PollInvitee } from '../events/poll-event.js';
 import type { InviteeResolver } from '../events/poll-event-changes.service.js';
 import { PollEventsRepository } from '../events/poll-events.repository.js';
 import { isPollId } from '../poll-id.js';
-import type { ActAsInvitee } from './poll-votes.dto.js';
+import type { ActAsInviteeDto } from './poll-votes.dto.js';
 import { eventNotFound } from '../polls.failures.js';
 
 /** The invitee with this personal key. The comparison takes constant time. */
@@ -53,7 +53,7 @@ export class PollInviteeAccess {
   async find(
     caller: Caller | null,
     eventId: string,
-    { key, invitee }: ActAsInvitee,
+    { key, invitee }: ActAsInviteeDto,
     address: string,
   ): Promise<ActingInvitee> {
     if (key != null) {

@@ -5,7 +5,11 @@ import { invalid, invalidField, type Failure, type Fault } from '../../../core/f
 import { organiserOf, type PollEventRow, type PollInvitee } from '../events/poll-event.js';
 import { PollEventChangesService, type InviteeResolver } from '../events/poll-event-changes.service.js';
 import { createdBy, messageFromInvitee, appendMessages } from '../events/poll-event.factory.js';
-import type { ChangePollOrganiser, PollDateWish, PollInviteeWish } from '../events/poll-events.dto.js';
+import type {
+  UpdatePollOrganiserDto,
+  PollDateInputDto,
+  PollInviteeInputDto,
+} from '../events/poll-events.dto.js';
 import { isPollId } from '../poll-id.js';
 import { inviteeOf, newInvitees, withKeys, withoutInvitee } from '../events/poll-invitees.js';
 import { isNotifiedOfRemoval, sequenceForReinvited } from '../notifications/poll-mail-recipients.js';
@@ -26,7 +30,7 @@ export class PollParticipantsService {
   async addInvitees(
     caller: Caller,
     id: string,
-    inputs: readonly PollInviteeWish[],
+    inputs: readonly PollInviteeInputDto[],
   ): Promise<readonly PollInvitee[]> {
     const now = this.clock.now(caller);
     if (!isPollId(id)) throw eventNotFound();
@@ -79,7 +83,7 @@ export class PollParticipantsService {
   async changeOrganiser(
     caller: Caller,
     id: string,
-    { user, keep_as_invitee }: ChangePollOrganiser,
+    { user, keep_as_invitee }: UpdatePollOrganiserDto,
   ): Promise<void> {
     const now = this.clock.now(caller);
     await this.changes.change(caller, id, now, async (event) => {
@@ -131,7 +135,7 @@ export class PollParticipantsService {
     organizationId: number,
     id: string,
     resolveInvitee: InviteeResolver,
-    inputs: readonly PollDateWish[],
+    inputs: readonly PollDateInputDto[],
   ): Promise<PollEventRow> {
     const now = this.clock.now();
     return this.changes.changeAsInvitee(

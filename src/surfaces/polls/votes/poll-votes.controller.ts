@@ -8,13 +8,13 @@ import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
 import { RowFirst } from '../../../http/ask-first.filter.js';
 import type { PollEventRow } from '../events/poll-event.js';
-import { PollEventAnswer } from '../events/poll-event.dto.js';
+import { PollEventResponseDto } from '../events/poll-event.dto.js';
 import { serializePollEvent } from '../events/poll-event.serialization.js';
 import { writeListedPollEvent, writePollEvent } from '../events/poll-event.writer.js';
 import { PollEventsService } from '../events/poll-events.service.js';
 import { PollParticipantsService } from './poll-participants.service.js';
 import { PollInviteeAccess } from './poll-invitee-access.js';
-import { ActAsInvitee, SayOnPollEvent, VoteOnPollEvent } from './poll-votes.dto.js';
+import { ActAsInviteeDto, AddPollMessageDto, VoteOnPollEventDto } from './poll-votes.dto.js';
 import { ApiPathParameters, ApiFailures, ApiCommonFailures, ApiBodyFailures } from '../polls.docs.js';
 
 function hasPersonalKey(request: FastifyRequest): boolean {
@@ -37,13 +37,13 @@ export class PollVotesController {
   @Put('votes')
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'voteOnPollEvent', summary: 'Say yes or no to dates and places' })
-  @ApiResponse({ status: 200, type: PollEventAnswer, description: 'The event with the votes.' })
+  @ApiResponse({ status: 200, type: PollEventResponseDto, description: 'The event with the votes.' })
   @ApiBodyFailures()
   @ApiFailures('not-found', 'conflict')
   async vote(
     @OptionalCaller() caller: Caller | null,
     @Param('event_id') id: string,
-    @Body() body: VoteOnPollEvent,
+    @Body() body: VoteOnPollEventDto,
     @Ip() address: string,
   ): Promise<string> {
     const { organizationId, resolveInvitee } = await this.access.find(caller, id, body, address);
@@ -55,13 +55,13 @@ export class PollVotesController {
   @HttpCode(200)
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'declinePollEvent', summary: 'Say that somebody takes no part' })
-  @ApiResponse({ status: 200, type: PollEventAnswer, description: 'The event with the decline.' })
+  @ApiResponse({ status: 200, type: PollEventResponseDto, description: 'The event with the decline.' })
   @ApiBodyFailures()
   @ApiFailures('not-found', 'conflict')
   async decline(
     @OptionalCaller() caller: Caller | null,
     @Param('event_id') id: string,
-    @Body() body: ActAsInvitee,
+    @Body() body: ActAsInviteeDto,
     @Ip() address: string,
   ): Promise<string> {
     const { organizationId, resolveInvitee } = await this.access.find(caller, id, body, address);
@@ -72,13 +72,13 @@ export class PollVotesController {
   @HttpCode(200)
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'sayOnPollEvent', summary: 'Say something to everybody' })
-  @ApiResponse({ status: 200, type: PollEventAnswer, description: 'The event with the message.' })
+  @ApiResponse({ status: 200, type: PollEventResponseDto, description: 'The event with the message.' })
   @ApiBodyFailures()
   @ApiFailures('not-found', 'conflict')
   async postMessage(
     @OptionalCaller() caller: Caller | null,
     @Param('event_id') id: string,
-    @Body() body: SayOnPollEvent,
+    @Body() body: AddPollMessageDto,
     @Ip() address: string,
   ): Promise<string> {
     const { organizationId, resolveInvitee } = await this.access.find(caller, id, body, address);

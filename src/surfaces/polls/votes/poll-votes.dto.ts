@@ -3,16 +3,16 @@ import type { Answer } from './poll-votes.js';
 import * as field from '../polls.fields.js';
 
 /** The acting invitee: the owner of a personal key, or one named by the organization. */
-export class ActAsInvitee {
+export class ActAsInviteeDto {
   @Optional(field.PERSONAL_KEY) key?: string | null;
   @Optional(field.INVITEE_ID) invitee?: string | null;
 }
 
-export class VoteOnPollEvent extends ActAsInvitee {
+export class VoteOnPollEventDto extends ActAsInviteeDto {
   @Optional(field.ANSWERS) dates?: Record<string, Answer> | null;
   @Optional(field.ANSWERS) places?: Record<string, Answer> | null;
 }
 
-export class SayOnPollEvent extends ActAsInvitee {
+export class AddPollMessageDto extends ActAsInviteeDto {
   @Required(field.MESSAGE_BODY) body!: string;
 }

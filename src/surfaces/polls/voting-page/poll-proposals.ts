@@ -1,7 +1,7 @@
 import { instantOf, millisecondsOf } from '../../../core/instant.js';
 import { html, joined, type Html } from '../../../http/html.js';
 import { readPollDate } from '../events/poll-date.js';
-import type { PollDateWish } from '../events/poll-events.dto.js';
+import type { PollDateInputDto } from '../events/poll-events.dto.js';
 import type { ProposalTranslation } from './poll-proposals.translations.js';
 
 /** The rows of the form, one for each date that can be proposed at once. */
@@ -31,7 +31,7 @@ export function proposalFields(words: ProposalTranslation): Html {
 }
 
 /** Reads the dates from such a form, as local times of `zone`. Rows that are empty or invalid are skipped. */
-export function parseProposals(textOf: (name: string) => string, zone: string): PollDateWish[] {
+export function parseProposals(textOf: (name: string) => string, zone: string): PollDateInputDto[] {
   return ROWS.flatMap((row) => {
     const text = textOf(`start-${row}`);
     const start = LOCAL_TIME.test(text) ? readPollDate(text, zone) : undefined;

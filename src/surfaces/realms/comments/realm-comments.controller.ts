@@ -18,10 +18,10 @@ import { REALMS_URL } from '../realms-url.js';
 import { ResponseWriter, type RealmResponse } from '../representation/realm-response.js';
 import { RealmCommentsService, type CommentPath } from './realm-comments.service.js';
 import {
-  CreateRealmComment,
-  ListRealmComments,
-  RealmCommentAnswer,
-  RealmCommentList,
+  CreateRealmCommentDto,
+  ListRealmCommentsQueryDto,
+  RealmCommentResponseDto,
+  RealmCommentListResponseDto,
   viewRealmComment,
   viewRealmCommentList,
 } from './realm-comments.dto.js';
@@ -56,12 +56,12 @@ export class RealmCommentsController {
 
   @Get()
   @ApiOperation({ operationId: 'listRealmComments', summary: 'List what was said about an event' })
-  @ApiItemResponse(RealmCommentList, 'One page, oldest first.')
+  @ApiItemResponse(RealmCommentListResponseDto, 'One page, oldest first.')
   @ApiFailures('not-found', 'invalid')
   async list(
     @CurrentCaller() caller: Caller,
     @Param() path: EventPath,
-    @Query() query: ListRealmComments,
+    @Query() query: ListRealmCommentsQueryDto,
     @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
     const { comments, total, event_id } = await this.comments.list(caller, path, query);
@@ -74,14 +74,14 @@ export class RealmCommentsController {
   @Post()
   @UseFilters(MayCreate)
   @ApiOperation({ operationId: 'createRealmComment', summary: 'Say something about an event' })
-  @ApiJsonOrXmlBody(CreateRealmComment)
-  @ApiCreatedItemResponse(RealmCommentAnswer)
+  @ApiJsonOrXmlBody(CreateRealmCommentDto)
+  @ApiCreatedItemResponse(RealmCommentResponseDto)
   @ApiBodyFailures()
   @ApiFailures('not-found')
   async create(
     @CurrentCaller() caller: Caller,
     @Param() path: EventPath,
-    @Body() { comment }: CreateRealmComment,
+    @Body() { comment }: CreateRealmCommentDto,
     @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
     return response.write(viewRealmComment(await this.comments.create(caller, path, comment)));

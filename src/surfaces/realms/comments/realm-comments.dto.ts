@@ -2,20 +2,20 @@ import { ApiProperty } from '@nestjs/swagger';
 import { millisecondsOf } from '../../../core/instant.js';
 import { OptionalQuery, Required, ResponseField } from '../../../http/validation/field.js';
 import type { RealmCommentRow } from './realm-comments.repository.js';
-import { RealmPageLinks } from '../events/realm-events.dto.js';
+import { RealmPageLinksDto } from '../events/realm-events.dto.js';
 import type { ListPage } from '../representation/realm-pagination.js';
 import * as field from '../realms.fields.js';
 
-export class CreateRealmComment {
+export class CreateRealmCommentDto {
   @Required(field.COMMENT) comment!: string;
 }
 
-export class ListRealmComments {
+export class ListRealmCommentsQueryDto {
   @OptionalQuery(field.PAGE_START) start?: number;
   @OptionalQuery(field.PAGE_LIMIT) limit?: number;
 }
 
-export class RealmCommentAnswer {
+export class RealmCommentResponseDto {
   @ResponseField(field.ID) id!: number;
   @ApiProperty({ type: 'integer', description: 'Id of the user who said it.', example: 7 }) uid!: number;
   @ResponseField(field.COMMENT) comment!: string;
@@ -23,13 +23,13 @@ export class RealmCommentAnswer {
   created!: number;
 }
 
-export class RealmCommentList {
-  @ApiProperty({ type: [RealmCommentAnswer] }) comment!: RealmCommentAnswer[];
+export class RealmCommentListResponseDto {
+  @ApiProperty({ type: [RealmCommentResponseDto] }) comment!: RealmCommentResponseDto[];
   @ApiProperty({ type: 'integer', description: 'All of them, on whatever page.', example: 1 }) total!: number;
-  @ApiProperty({ type: RealmPageLinks }) links!: RealmPageLinks;
+  @ApiProperty({ type: RealmPageLinksDto }) links!: RealmPageLinksDto;
 }
 
-export function viewRealmComment(row: RealmCommentRow): RealmCommentAnswer {
+export function viewRealmComment(row: RealmCommentRow): RealmCommentResponseDto {
   const created = Math.floor(millisecondsOf(row.created_at) / 1000);
   return { id: row.id, uid: row.member_id, comment: row.comment, created };
 }
@@ -37,6 +37,6 @@ export function viewRealmComment(row: RealmCommentRow): RealmCommentAnswer {
 export function viewRealmCommentList(
   rows: readonly RealmCommentRow[],
   { total, links }: ListPage,
-): RealmCommentList {
+): RealmCommentListResponseDto {
   return { comment: rows.map(viewRealmComment), total, links };
 }

@@ -5,7 +5,7 @@ import { eventUrl, viewAttachments } from './realm-events.dto.js';
 import type { ListPage } from '../representation/realm-pagination.js';
 import { escapeXml, writeXmlDocument, writeXmlElement } from '../representation/realm-xml.writer.js';
 
-/** Writes a `RealmEventAnswer` and a `RealmEventList`. */
+/** Writes a `RealmEventResponseDto` and a `RealmEventListResponseDto`. */
 export interface RealmEventWriter {
   event(row: RealmEventRow, baseUrl: string, withAttachments: boolean): string;
   list(rows: readonly RealmEventRow[], baseUrl: string, withAttachments: boolean, page: ListPage): string;

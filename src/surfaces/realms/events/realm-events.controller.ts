@@ -19,14 +19,14 @@ import { REALM_EVENT_WRITERS } from './realm-event.writer.js';
 import { scopeOf, type CalendarPath, type EventPath } from '../catalogue/realm-scope.js';
 import { RealmEventsService } from './realm-events.service.js';
 import {
-  ChangeRealmEvent,
-  CreateRealmEvent,
+  UpdateRealmEventDto,
+  CreateRealmEventDto,
   pageLinkParameters,
-  ListRealmEvents,
-  RealmEventAnswer,
-  RealmEventItem,
-  RealmEventList,
-  ShowRealmEvent,
+  ListRealmEventsQueryDto,
+  RealmEventResponseDto,
+  RealmEventItemDto,
+  RealmEventListResponseDto,
+  FindRealmEventQueryDto,
   viewRealmEventItem,
 } from './realm-events.dto.js';
 import { REALMS_URL } from '../realms-url.js';
@@ -64,12 +64,12 @@ export class RealmEventsController {
 
   @Get()
   @ApiOperation({ operationId: 'listRealmEvents', summary: 'List the events of a calendar, page by page' })
-  @ApiItemResponse(RealmEventList, 'One page, sorted by start and id.')
+  @ApiItemResponse(RealmEventListResponseDto, 'One page, sorted by start and id.')
   @ApiFailures('not-found', 'invalid')
   async list(
     @CurrentCaller() caller: Caller,
     @Param() path: CalendarPath,
-    @Query() query: ListRealmEvents,
+    @Query() query: ListRealmEventsQueryDto,
     @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
     const { events, total } = await this.events.list(caller, path, query);
@@ -82,12 +82,12 @@ export class RealmEventsController {
 
   @Get(':event_id')
   @ApiOperation({ operationId: 'getRealmEvent', summary: 'Show one event' })
-  @ApiItemResponse(RealmEventItem)
+  @ApiItemResponse(RealmEventItemDto)
   @ApiFailures('not-found')
   async find(
     @CurrentCaller() caller: Caller,
     @Param() path: EventPath,
-    @Query() { with_attachments = false }: ShowRealmEvent,
+    @Query() { with_attachments = false }: FindRealmEventQueryDto,
     @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
     return response.write(viewRealmEventItem(await this.events.find(caller, path), with_attachments));
@@ -96,14 +96,14 @@ export class RealmEventsController {
   @Post()
   @UseFilters(MayCreate)
   @ApiOperation({ operationId: 'createRealmEvent', summary: 'Create an event' })
-  @ApiJsonOrXmlBody(CreateRealmEvent)
-  @ApiCreatedItemResponse(RealmEventAnswer)
+  @ApiJsonOrXmlBody(CreateRealmEventDto)
+  @ApiCreatedItemResponse(RealmEventResponseDto)
   @ApiBodyFailures()
   @ApiFailures('not-found')
   async create(
     @CurrentCaller() caller: Caller,
     @Param() path: CalendarPath,
-    @Body() dto: CreateRealmEvent,
+    @Body() dto: CreateRealmEventDto,
     @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
     const created = await this.events.create(caller, path, dto);
@@ -114,14 +114,14 @@ export class RealmEventsController {
   @HttpCode(204)
   @UseFilters(MayChange)
   @ApiOperation({ operationId: 'changeRealmEvent', summary: 'Change what is given of an event' })
-  @ApiJsonOrXmlBody(ChangeRealmEvent)
+  @ApiJsonOrXmlBody(UpdateRealmEventDto)
   @ApiEmptyResponse()
   @ApiBodyFailures()
   @ApiFailures('not-found')
   change(
     @CurrentCaller() caller: Caller,
     @Param() path: EventPath,
-    @Body() dto: ChangeRealmEvent,
+    @Body() dto: UpdateRealmEventDto,
   ): Promise<void> {
     return this.events.change(caller, path, dto);
   }

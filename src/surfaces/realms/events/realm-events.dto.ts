@@ -46,7 +46,7 @@ function dayIn(value: unknown): Day | undefined {
   return typeof value === 'string' ? parseDay(value) : undefined;
 }
 
-export class CreateRealmEvent {
+export class CreateRealmEventDto {
   @Required(field.TITLE) title!: string;
   @Optional(field.DESCRIPTION) description?: string | null;
   @Required(field.START) start!: WallClock;
@@ -59,7 +59,7 @@ export class CreateRealmEvent {
   @Optional(field.ATTACHMENTS) attachments?: AttachedLink[] | null;
 }
 
-export class ChangeRealmEvent {
+export class UpdateRealmEventDto {
   @Changeable(field.TITLE) title?: string;
   @Clearable(field.DESCRIPTION) description?: string | null;
   @Changeable(field.START) start?: WallClock;
@@ -72,7 +72,7 @@ export class ChangeRealmEvent {
   @Clearable(field.ATTACHMENTS) attachments?: AttachedLink[] | null;
 }
 
-export class ListRealmEvents {
+export class ListRealmEventsQueryDto {
   @OptionalQuery(field.PAGE_START) start?: number;
   @OptionalQuery(field.PAGE_LIMIT) limit?: number;
   @OptionalQuery(field.START_DATE) start_date?: Day;
@@ -85,19 +85,19 @@ export function pageLinkParameters({
   start_date,
   end_date,
   with_attachments,
-}: ListRealmEvents): Record<string, string | undefined> {
+}: ListRealmEventsQueryDto): Record<string, string | undefined> {
   return { start_date, end_date, with_attachments: with_attachments === true ? '1' : undefined };
 }
 
-export class ShowRealmEvent {
+export class FindRealmEventQueryDto {
   @OptionalQuery(field.WITH_ATTACHMENTS) with_attachments?: boolean;
 }
 
-export class RealmLinks {
+export class RealmLinksDto {
   @ApiProperty({ example: 'http://localhost:3000/v1/sections/12/events/5615031' }) self!: string;
 }
 
-export class RealmPageLinks extends RealmLinks {
+export class RealmPageLinksDto extends RealmLinksDto {
   @ApiProperty({
     required: false,
     description: 'Where there is a further page.',
@@ -118,7 +118,7 @@ const REALM_ID = {
 };
 
 /** A single event, which the product returns without `links`. */
-export class RealmEventItem {
+export class RealmEventItemDto {
   @ResponseField(field.ID) id!: number;
   @ResponseField(field.TITLE) title!: string;
   @ResponseField(field.DESCRIPTION) description!: string;
@@ -140,18 +140,18 @@ export class RealmEventItem {
   @OptionalResponseField(field.ATTACHMENTS_SHOWN) attachments?: object;
 }
 
-export class RealmEventAnswer extends RealmEventItem {
-  @ApiProperty({ type: RealmLinks }) links!: RealmLinks;
+export class RealmEventResponseDto extends RealmEventItemDto {
+  @ApiProperty({ type: RealmLinksDto }) links!: RealmLinksDto;
 }
 
-export class RealmEventList {
-  @ApiProperty({ type: [RealmEventAnswer] }) event!: RealmEventAnswer[];
+export class RealmEventListResponseDto {
+  @ApiProperty({ type: [RealmEventResponseDto] }) event!: RealmEventResponseDto[];
   @ApiProperty({ type: 'integer', description: 'All that fit the filter, on whatever page.', example: 2 })
   total!: number;
-  @ApiProperty({ type: RealmPageLinks }) links!: RealmPageLinks;
+  @ApiProperty({ type: RealmPageLinksDto }) links!: RealmPageLinksDto;
 }
 
-export function viewRealmEventItem(row: RealmEventRow, withAttachments: boolean): RealmEventItem {
+export function viewRealmEventItem(row: RealmEventRow, withAttachments: boolean): RealmEventItemDto {
   return {
     id: row.id,
     title: row.title,

@@ -8,7 +8,11 @@ import {
 } from './realm-event-lists.repository.js';
 import { RSVP } from './realm-event.entity.js';
 import { RealmEventsRepository, type RealmEventRow } from './realm-events.repository.js';
-import type { ChangeRealmEvent, CreateRealmEvent, ListRealmEvents } from './realm-events.dto.js';
+import type {
+  UpdateRealmEventDto,
+  CreateRealmEventDto,
+  ListRealmEventsQueryDto,
+} from './realm-events.dto.js';
 import { sliceOf } from '../representation/realm-pagination.js';
 import type { RealmRights } from '../catalogue/realm-rights.js';
 import { parseRealmId, scopeOf, type CalendarPath, type EventPath } from '../catalogue/realm-scope.js';
@@ -22,7 +26,7 @@ export class RealmEventsService {
     private readonly clock: Clock,
   ) {}
 
-  async list(caller: Caller, path: CalendarPath, query: ListRealmEvents): Promise<RealmEventPage> {
+  async list(caller: Caller, path: CalendarPath, query: ListRealmEventsQueryDto): Promise<RealmEventPage> {
     const withLinks = query.with_attachments === true;
     return assertVisible(
       await this.lists.list(scopeOf(caller, path), sliceOf(query), withLinks, dayRangeOf(query)),
@@ -37,7 +41,7 @@ export class RealmEventsService {
     throw found.may_see ? notFound() : notAllowed();
   }
 
-  async create(caller: Caller, path: CalendarPath, dto: CreateRealmEvent): Promise<RealmEventRow> {
+  async create(caller: Caller, path: CalendarPath, dto: CreateRealmEventDto): Promise<RealmEventRow> {
     const ends_at = dto.has_end === false ? null : (dto.end ?? null);
     const draft = {
       title: dto.title,
@@ -56,7 +60,7 @@ export class RealmEventsService {
     return created;
   }
 
-  async change(caller: Caller, path: EventPath, dto: ChangeRealmEvent): Promise<void> {
+  async change(caller: Caller, path: EventPath, dto: UpdateRealmEventDto): Promise<void> {
     const ends_at = dto.has_end === false || dto.has_end === null ? null : dto.end;
     const change = {
       title: dto.title,
@@ -114,6 +118,9 @@ export function assertVisible(page: RealmEventPage | undefined): RealmEventPage 
 }
 
 /** `undefined` unless both days are given. */
-export function dayRangeOf({ start_date: first, end_date: last }: ListRealmEvents): DayRange | undefined {
+export function dayRangeOf({
+  start_date: first,
+  end_date: last,
+}: ListRealmEventsQueryDto): DayRange | undefined {
   return first === undefined || last === undefined ? undefined : { first, last };
 }

@@ -6,7 +6,11 @@ import type { Caller } from '../../../core/caller.js';
 import { REALMS_URL } from '../realms-url.js';
 import { ResponseWriter, type RealmResponse } from '../representation/realm-response.js';
 import { REALM_EVENT_WRITERS } from '../events/realm-event.writer.js';
-import { pageLinkParameters, ListRealmEvents, RealmEventList } from '../events/realm-events.dto.js';
+import {
+  pageLinkParameters,
+  ListRealmEventsQueryDto,
+  RealmEventListResponseDto,
+} from '../events/realm-events.dto.js';
 import { RealmFeedService, userScope } from './realm-feed.service.js';
 import { pageLinks, sliceOf } from '../representation/realm-pagination.js';
 import { ApiItemResponse, ApiPathParameters, ApiFailures, ApiCommonFailures } from '../realms.docs.js';
@@ -24,12 +28,12 @@ export class RealmFeedController {
 
   @Get('calendar')
   @ApiOperation({ operationId: 'listRealmCalendar', summary: "List the events of all of a user's realms" })
-  @ApiItemResponse(RealmEventList, 'One page, sorted by start and id.')
+  @ApiItemResponse(RealmEventListResponseDto, 'One page, sorted by start and id.')
   @ApiFailures('not-found', 'invalid')
   calendar(
     @CurrentCaller() caller: Caller,
     @Param('user_id') userId: string,
-    @Query() query: ListRealmEvents,
+    @Query() query: ListRealmEventsQueryDto,
     @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
     return this.list('calendar', caller, userId, query, response);
@@ -37,12 +41,12 @@ export class RealmFeedController {
 
   @Get('upcoming')
   @ApiOperation({ operationId: 'listUpcomingRealmEvents', summary: 'List those of them that are not over' })
-  @ApiItemResponse(RealmEventList, 'One page, sorted by start and id.')
+  @ApiItemResponse(RealmEventListResponseDto, 'One page, sorted by start and id.')
   @ApiFailures('not-found', 'invalid')
   upcoming(
     @CurrentCaller() caller: Caller,
     @Param('user_id') userId: string,
-    @Query() query: ListRealmEvents,
+    @Query() query: ListRealmEventsQueryDto,
     @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
     return this.list('upcoming', caller, userId, query, response);
@@ -52,7 +56,7 @@ export class RealmFeedController {
     feed: 'calendar' | 'upcoming',
     caller: Caller,
     userId: string,
-    query: ListRealmEvents,
+    query: ListRealmEventsQueryDto,
     response: RealmResponse,
   ): Promise<string> {
     const { events, total } = await this.feed[feed](caller, userId, query);

@@ -4,7 +4,7 @@ import { Clock } from '../../../core/clock.js';
 import { scopeOf, type RealmScope } from '../catalogue/realm-scope.js';
 import { assertVisible, dayRangeOf } from '../events/realm-events.service.js';
 import type { RealmEventPage } from '../events/realm-event-lists.repository.js';
-import type { ListRealmEvents } from '../events/realm-events.dto.js';
+import type { ListRealmEventsQueryDto } from '../events/realm-events.dto.js';
 import { RealmFeedRepository } from './realm-feed.repository.js';
 import { sliceOf } from '../representation/realm-pagination.js';
 
@@ -16,12 +16,12 @@ export class RealmFeedService {
     private readonly clock: Clock,
   ) {}
 
-  async calendar(caller: Caller, userId: string, query: ListRealmEvents): Promise<RealmEventPage> {
+  async calendar(caller: Caller, userId: string, query: ListRealmEventsQueryDto): Promise<RealmEventPage> {
     const scope = userScope(caller, userId);
     return assertVisible(await this.feeds.calendar(scope, sliceOf(query), dayRangeOf(query)));
   }
 
-  async upcoming(caller: Caller, userId: string, query: ListRealmEvents): Promise<RealmEventPage> {
+  async upcoming(caller: Caller, userId: string, query: ListRealmEventsQueryDto): Promise<RealmEventPage> {
     const scope = userScope(caller, userId);
     const now = this.clock.now(caller);
     return assertVisible(await this.feeds.upcoming(scope, sliceOf(query), dayRangeOf(query), now));

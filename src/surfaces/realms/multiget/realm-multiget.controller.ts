@@ -5,7 +5,7 @@ import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { ResponseWriter, type RealmResponse } from '../representation/realm-response.js';
 import { RealmMultigetService } from './realm-multiget.service.js';
-import { GetRealmResources, RealmMultigetAnswer } from './realm-multiget.dto.js';
+import { RealmMultigetDto, RealmMultigetResponseDto } from './realm-multiget.dto.js';
 import { ApiItemResponse, ApiJsonOrXmlBody, ApiCommonFailures, ApiBodyFailures } from '../realms.docs.js';
 
 @ApiTags('Multiget')
@@ -18,15 +18,15 @@ export class RealmMultigetController {
   @Post()
   @HttpCode(200)
   @ApiOperation({ operationId: 'getRealmResources', summary: 'Get up to 50 paths in one request' })
-  @ApiJsonOrXmlBody(GetRealmResources)
-  @ApiItemResponse(RealmMultigetAnswer, 'Each with its own status.')
+  @ApiJsonOrXmlBody(RealmMultigetDto)
+  @ApiItemResponse(RealmMultigetResponseDto, 'Each with its own status.')
   @ApiBodyFailures()
   async get(
     @CurrentCaller() caller: Caller,
-    @Body() { request }: GetRealmResources,
+    @Body() { request }: RealmMultigetDto,
     @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
-    const result: RealmMultigetAnswer = { response: await this.resources.get(caller, request) };
+    const result: RealmMultigetResponseDto = { response: await this.resources.get(caller, request) };
     return response.write(result);
   }
 }

@@ -30,11 +30,11 @@ const PATHS: Field = {
   read: (value: unknown) => toList(value),
 };
 
-export class GetRealmResources {
+export class RealmMultigetDto {
   @Required(PATHS) request!: string[];
 }
 
-export class RealmMultigetPart {
+export class RealmMultigetPartDto {
   @ApiProperty({ description: 'The path as it was asked for.', example: '/v1/sections/12/events?limit=5' })
   location!: string;
   @ApiProperty({ type: 'integer', description: 'The status of its answer.', example: 200 })
@@ -48,7 +48,7 @@ export class RealmMultigetPart {
   body!: unknown;
 }
 
-export class RealmMultigetAnswer {
-  @ApiProperty({ type: [RealmMultigetPart], description: 'In the order of the question.' })
-  response!: RealmMultigetPart[];
+export class RealmMultigetResponseDto {
+  @ApiProperty({ type: [RealmMultigetPartDto], description: 'In the order of the question.' })
+  response!: RealmMultigetPartDto[];
 }

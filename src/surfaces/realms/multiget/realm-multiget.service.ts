@@ -3,7 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { OnBehalf } from '../../../auth/on-behalf.js';
 import type { Caller } from '../../../core/caller.js';
-import type { RealmMultigetPart } from './realm-multiget.dto.js';
+import type { RealmMultigetPartDto } from './realm-multiget.dto.js';
 
 /** Runs the requests inside this process on behalf of the authenticated caller; they count as one request. */
 @Injectable()
@@ -13,7 +13,7 @@ export class RealmMultigetService {
     private readonly onBehalf: OnBehalf,
   ) {}
 
-  get(caller: Caller, paths: readonly string[]): Promise<RealmMultigetPart[]> {
+  get(caller: Caller, paths: readonly string[]): Promise<RealmMultigetPartDto[]> {
     return this.onBehalf.run(caller, (callerHeaders) =>
       Promise.all(paths.map((path) => this.getOne(path, callerHeaders))),
     );
@@ -22,7 +22,7 @@ export class RealmMultigetService {
   private async getOne(
     location: string,
     callerHeaders: Readonly<Record<string, string>>,
-  ): Promise<RealmMultigetPart> {
+  ): Promise<RealmMultigetPartDto> {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     const { statusCode, body, headers } = await server.inject({
       method: 'GET',

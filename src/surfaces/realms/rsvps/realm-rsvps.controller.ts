@@ -7,7 +7,7 @@ import { ResponseWriter, type RealmResponse } from '../representation/realm-resp
 import type { EventPath } from '../catalogue/realm-scope.js';
 import { PermissionFirst } from '../realm-permission.filter.js';
 import { RealmRsvpsService } from './realm-rsvps.service.js';
-import { AnswerRealmEvent, RealmRsvpAnswer, viewRealmRsvp } from './realm-rsvps.dto.js';
+import { RealmRsvpDto, RealmRsvpResponseDto, viewRealmRsvp } from './realm-rsvps.dto.js';
 import {
   ApiItemResponse,
   ApiPathParameters,
@@ -31,7 +31,7 @@ export class RealmRsvpsController {
 
   @Get()
   @ApiOperation({ operationId: 'getRealmRsvp', summary: 'Show who comes to an event' })
-  @ApiItemResponse(RealmRsvpAnswer)
+  @ApiItemResponse(RealmRsvpResponseDto)
   @ApiFailures('not-found')
   async find(
     @CurrentCaller() caller: Caller,
@@ -44,14 +44,14 @@ export class RealmRsvpsController {
   @Put()
   @UseFilters(MayAnswer)
   @ApiOperation({ operationId: 'answerRealmEvent', summary: 'Say whether one comes' })
-  @ApiJsonOrXmlBody(AnswerRealmEvent)
-  @ApiItemResponse(RealmRsvpAnswer)
+  @ApiJsonOrXmlBody(RealmRsvpDto)
+  @ApiItemResponse(RealmRsvpResponseDto)
   @ApiBodyFailures()
   @ApiFailures('not-found')
   async answer(
     @CurrentCaller() caller: Caller,
     @Param() path: EventPath,
-    @Body() dto: AnswerRealmEvent,
+    @Body() dto: RealmRsvpDto,
     @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
     return response.write(viewRealmRsvp(await this.rsvps.answer(caller, path, dto.response)));

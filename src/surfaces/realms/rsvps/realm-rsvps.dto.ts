@@ -3,28 +3,28 @@ import { Required } from '../../../http/validation/field.js';
 import type { RsvpResponse, RsvpRow } from './realm-rsvps.repository.js';
 import * as field from '../realms.fields.js';
 
-export class AnswerRealmEvent {
+export class RealmRsvpDto {
   @Required(field.RSVP_RESPONSE) response!: RsvpResponse;
 }
 
-export class RealmRsvpCounts {
+export class RealmRsvpCountsDto {
   @ApiProperty({ type: 'integer', example: 12 }) yes!: number;
   @ApiProperty({ type: 'integer', example: 1 }) no!: number;
   @ApiProperty({ type: 'integer', example: 3 }) maybe!: number;
 }
 
-export class RealmRsvpAnswer {
+export class RealmRsvpResponseDto {
   @ApiProperty({
     enum: ['yes', 'no', 'maybe', ''],
     description: "The caller's own; empty until there is one.",
     example: 'yes',
   })
   response!: string;
-  @ApiProperty({ type: RealmRsvpCounts, description: 'Of everybody, the caller included.' })
-  counts!: RealmRsvpCounts;
+  @ApiProperty({ type: RealmRsvpCountsDto, description: 'Of everybody, the caller included.' })
+  counts!: RealmRsvpCountsDto;
 }
 
-export function viewRealmRsvp({ own, yes, no, maybe }: RsvpRow): RealmRsvpAnswer {
+export function viewRealmRsvp({ own, yes, no, maybe }: RsvpRow): RealmRsvpResponseDto {
   const counts = { yes, no, maybe };
   if (own !== null) counts[own]++;
   return { response: own ?? '', counts };

@@ -4,15 +4,15 @@ import { OptionalQuery, check, Optional, type Field } from '../../../http/valida
 import { queryNumber } from '../../../http/validation/fields.js';
 import { isTimeZone } from '../../../core/time-zone.js';
 import { MAX_INTEGER } from '../../../core/integer.js';
-import { PageQuery, SpaceEventAnswer } from '../events/space-events.dto.js';
+import { PageQueryDto, SpaceEventResponseDto } from '../events/space-events.dto.js';
 import { isDateTime } from '../space-time.js';
 import { idList, wordList } from '../comma-separated.fields.js';
 import * as field from '../spaces.fields.js';
-import { SpaceAnswer } from '../catalogue/spaces.dto.js';
+import { SpaceResponseDto } from '../catalogue/spaces.dto.js';
 
 const CAPACITY = (description: string): Field => queryNumber({ min: 0, description, example: 4 });
 
-export class FreeBusyQuery extends PageQuery {
+export class FreeBusyQueryDto extends PageQueryDto {
   @OptionalQuery(idList('Spaces to ask about.')) space_ids?: number[];
   @OptionalQuery(idList('Locations whose spaces to ask about.')) location_ids?: number[];
   @OptionalQuery(wordList('Only spaces of these types.')) types?: string[];
@@ -133,26 +133,26 @@ const PAGING_INFO = objectField(
   { page: NUMBER, per_page: NUMBER },
 );
 
-export class AskFreeBusy {
+export class FindFreeBusyDto {
   @Optional(SCOPE) scope?: Scope | null;
   @Optional(FILTERS) filters?: Filters | null;
   @Optional(VIEW_OPTIONS) view_options?: ViewOptions | null;
   @Optional(PAGING_INFO) paging_info?: PagingInfo | null;
 }
 
-export class BusyTime {
+export class BusyTimeDto {
   @ApiProperty({ example: '2030-01-04T09:00:00-0500' }) from!: string;
   @ApiProperty({ example: '2030-01-04T10:00:00-0500' }) to!: string;
   @ApiProperty({
-    type: [SpaceEventAnswer],
+    type: [SpaceEventResponseDto],
     description: 'What takes it, one after the other without a break.',
   })
-  events!: SpaceEventAnswer[];
+  events!: SpaceEventResponseDto[];
 }
 
-export class FreeBusyAnswer {
+export class FreeBusyResponseDto {
   @ApiProperty({ description: 'Whether somebody has checked in to what goes on.', example: false })
   has_presence!: boolean;
-  @ApiProperty({ type: SpaceAnswer }) space!: SpaceAnswer;
-  @ApiProperty({ type: [BusyTime] }) busy!: BusyTime[];
+  @ApiProperty({ type: SpaceResponseDto }) space!: SpaceResponseDto;
+  @ApiProperty({ type: [BusyTimeDto] }) busy!: BusyTimeDto[];
 }

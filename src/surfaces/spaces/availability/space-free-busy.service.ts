@@ -10,7 +10,7 @@ import {
   type FreeBusyRow,
   type FreeBusyScope,
 } from './space-free-busy.repository.js';
-import type { FreeBusyQuery, AskFreeBusy } from './space-free-busy.dto.js';
+import type { FreeBusyQueryDto, FindFreeBusyDto } from './space-free-busy.dto.js';
 import { readTime } from '../space-time.js';
 import { PAGES } from '../spaces.envelope.js';
 
@@ -41,7 +41,7 @@ export class SpaceFreeBusyService {
   ) {}
 
   /** GET: parameters come from the query string. */
-  listByQuery(caller: Caller, query: FreeBusyQuery): Promise<FreeBusyPage> {
+  listByQuery(caller: Caller, query: FreeBusyQueryDto): Promise<FreeBusyPage> {
     const scope = {
       space_ids: query.space_ids,
       location_ids: query.location_ids,
@@ -56,7 +56,7 @@ export class SpaceFreeBusyService {
   /** POST: parameters come from the body. */
   listByBody(
     caller: Caller,
-    { scope, filters, view_options, paging_info }: AskFreeBusy,
+    { scope, filters, view_options, paging_info }: FindFreeBusyDto,
   ): Promise<FreeBusyPage> {
     const { from, to, time_zone } = view_options?.bounds ?? {};
     const zone = time_zone ?? undefined;

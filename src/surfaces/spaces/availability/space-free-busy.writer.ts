@@ -14,7 +14,7 @@ interface BusyPeriod {
 }
 
 /**
- * Converts rows, grouped by space, into the JSON text of one `FreeBusyAnswer` per space. Times are formatted in `zone`,
+ * Converts rows, grouped by space, into the JSON text of one `FreeBusyResponseDto` per space. Times are formatted in `zone`,
  * or in each space's own zone. Consumes `rows`.
  */
 export function writeFreeBusy(caller: Caller, rows: FreeBusyRow[], zone: string | undefined): string[] {

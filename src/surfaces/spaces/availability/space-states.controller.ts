@@ -6,9 +6,9 @@ import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
 import { writeFreeBusy } from './space-free-busy.writer.js';
 import { SpaceFreeBusyService } from './space-free-busy.service.js';
-import { FreeBusyQuery, AskFreeBusy, FreeBusyAnswer } from './space-free-busy.dto.js';
+import { FreeBusyQueryDto, FindFreeBusyDto, FreeBusyResponseDto } from './space-free-busy.dto.js';
 import { SpaceStatesService } from './space-states.service.js';
-import { SpaceStateAnswer } from './space-states.dto.js';
+import { SpaceStateResponseDto } from './space-states.dto.js';
 import {
   ApiItemResponse,
   ApiPageResponse,
@@ -32,21 +32,21 @@ export class SpaceStatesController {
 
   @Get('spaces/:space_id/state')
   @ApiOperation({ operationId: 'getSpaceState', summary: 'Show whether a space is free at this moment' })
-  @ApiItemResponse(SpaceStateAnswer)
+  @ApiItemResponse(SpaceStateResponseDto)
   @ApiFailures('not-found')
   async findState(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
-  ): Promise<Envelope<SpaceStateAnswer>> {
+  ): Promise<Envelope<SpaceStateResponseDto>> {
     return envelope(await this.states.find(caller, id));
   }
 
   @Get('free-busy/spaces')
   @ApiOperation({ operationId: 'getFreeBusy', summary: 'Show when spaces are taken' })
   @Header('content-type', JSON_TYPE)
-  @ApiPageResponse(FreeBusyAnswer)
+  @ApiPageResponse(FreeBusyResponseDto)
   @ApiFailures('invalid')
-  async listByQuery(@CurrentCaller() caller: Caller, @Query() query: FreeBusyQuery): Promise<string> {
+  async listByQuery(@CurrentCaller() caller: Caller, @Query() query: FreeBusyQueryDto): Promise<string> {
     const { rows, zone, page } = await this.freeBusy.listByQuery(caller, query);
     return pageEnvelopeJson(writeFreeBusy(caller, rows, zone), page);
   }
@@ -54,9 +54,9 @@ export class SpaceStatesController {
   @Post('free-busy/spaces')
   @ApiOperation({ operationId: 'askFreeBusy', summary: 'Show when spaces are taken, asked in a body' })
   @Header('content-type', JSON_TYPE)
-  @ApiPageResponse(FreeBusyAnswer)
+  @ApiPageResponse(FreeBusyResponseDto)
   @ApiBodyFailures()
-  async listByBody(@CurrentCaller() caller: Caller, @Body() dto: AskFreeBusy): Promise<string> {
+  async listByBody(@CurrentCaller() caller: Caller, @Body() dto: FindFreeBusyDto): Promise<string> {
     const { rows, zone, page } = await this.freeBusy.listByBody(caller, dto);
     return pageEnvelopeJson(writeFreeBusy(caller, rows, zone), page);
   }

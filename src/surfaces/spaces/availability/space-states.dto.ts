@@ -6,7 +6,7 @@ import { formatTime } from '../space-time.js';
 
 const AVAILABILITIES = ['available', 'booked', 'in_use', 'disabled'] as const;
 
-export class SpaceStateAnswer {
+export class SpaceStateResponseDto {
   @ResponseField(
     choice(AVAILABILITIES, {
       description: '`booked` while an event goes on, `in_use` once somebody has checked in to it.',
@@ -29,7 +29,7 @@ export class SpaceStateAnswer {
 }
 
 /** Contains no event details, so there is nothing private to hide. */
-export function viewSpaceState(row: SpaceStateRow, now: Instant): SpaceStateAnswer {
+export function viewSpaceState(row: SpaceStateRow, now: Instant): SpaceStateResponseDto {
   const { is_disabled, is_checked_in, starts_at, busy_until, time_zone } = row;
   const isBusy = starts_at !== null && starts_at <= now;
   const change = isBusy ? busy_until : starts_at;

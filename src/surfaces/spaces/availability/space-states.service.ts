@@ -3,7 +3,7 @@ import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { readId } from '../events/space-event.id.js';
 import { SpaceStatesRepository } from './space-states.repository.js';
-import { viewSpaceState, type SpaceStateAnswer } from './space-states.dto.js';
+import { viewSpaceState, type SpaceStateResponseDto } from './space-states.dto.js';
 import { spaceNotFound } from '../spaces.failures.js';
 
 /** The current state of a space. */
@@ -14,7 +14,7 @@ export class SpaceStatesService {
     private readonly clock: Clock,
   ) {}
 
-  async find(caller: Caller, spaceId: string): Promise<SpaceStateAnswer> {
+  async find(caller: Caller, spaceId: string): Promise<SpaceStateResponseDto> {
     const id = readId(spaceId);
     const now = this.clock.now(caller);
     const row = id === undefined ? undefined : await this.states.findState(caller.organizationId, id, now);

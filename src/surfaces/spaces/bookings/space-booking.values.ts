@@ -3,7 +3,7 @@ import type { Caller } from '../../../core/caller.js';
 import { columnNames } from '../../../database/columns.js';
 import type { SpaceEventRow } from '../events/space-event.columns.js';
 import { SpaceEvent } from '../events/space-event.entity.js';
-import type { ChangeSpaceEvent, CreateSpaceEvent } from '../events/space-events.dto.js';
+import type { UpdateSpaceEventDto, CreateSpaceEventDto } from '../events/space-events.dto.js';
 import type { Schedule } from '../series/space-schedule.js';
 import type { BookableSpace } from './space-bookings.repository.js';
 
@@ -45,7 +45,7 @@ export const INHERITED_COLUMNS = columnNames(SpaceEvent, { without: [...INTERNAL
 
 export function valuesOf(
   caller: Caller,
-  dto: CreateSpaceEvent,
+  dto: CreateSpaceEventDto,
   space: BookableSpace,
   schedule: Schedule,
 ): EventValues {
@@ -71,7 +71,7 @@ export function valuesOf(
 /** The values after a change. */
 export function changedValuesOf(
   before: SpaceEventRow,
-  dto: ChangeSpaceEvent,
+  dto: UpdateSpaceEventDto,
   space: BookableSpace,
   schedule: Schedule,
 ): ChangedValues {

@@ -20,7 +20,7 @@ import {
   type NamedPeople,
 } from './space-bookings.repository.js';
 import { SpaceLocksService } from './space-locks.service.js';
-import type { CreateSpaceEvent } from '../events/space-events.dto.js';
+import type { CreateSpaceEventDto } from '../events/space-events.dto.js';
 import type { InviteeInput } from '../events/space-invitees.js';
 import { readTimes, scheduleOf, type Schedule } from '../series/space-schedule.js';
 import { eventNotFound, changeForbidden, spaceDisabled, spaceNotFound } from '../spaces.failures.js';
@@ -51,7 +51,7 @@ export class SpaceBookingsService {
   ) {}
 
   /** Books the space given in the path. */
-  async createIn(caller: Caller, spaceId: string, dto: CreateSpaceEvent): Promise<BookingResult> {
+  async createIn(caller: Caller, spaceId: string, dto: CreateSpaceEventDto): Promise<BookingResult> {
     const id = readId(spaceId);
     const booked = id === undefined ? undefined : await this.create(caller, id, dto);
     if (booked === undefined) throw spaceNotFound();
@@ -59,7 +59,11 @@ export class SpaceBookingsService {
   }
 
   /** Returns `undefined` if there is no such space. */
-  async create(caller: Caller, spaceId: number, dto: CreateSpaceEvent): Promise<BookingResult | undefined> {
+  async create(
+    caller: Caller,
+    spaceId: number,
+    dto: CreateSpaceEventDto,
+  ): Promise<BookingResult | undefined> {
     const deadline = new Deadline(this.config.statementTimeoutMs);
     const now = this.clock.now(caller);
     const space = await this.bookings.findSpace(caller.organizationId, spaceId, peopleOf(caller, dto));
@@ -146,7 +150,7 @@ export class SpaceBookingsService {
 }
 
 /** The people referenced by the body. The creator is the caller unless an administrator names another. */
-function peopleOf(caller: Caller, dto: CreateSpaceEvent): NamedPeople {
+function peopleOf(caller: Caller, dto: CreateSpaceEventDto): NamedPeople {
   const hasCreator = caller.isAdmin && (dto.creator_id != null || dto.creator_email != null);
   const hasOrganizer = dto.organizer_id != null || dto.organizer_email != null;
   return {
@@ -158,7 +162,7 @@ function peopleOf(caller: Caller, dto: CreateSpaceEvent): NamedPeople {
   };
 }
 
-function assertKnownPeople(space: BookableSpace, dto: CreateSpaceEvent): void {
+function assertKnownPeople(space: BookableSpace, dto: CreateSpaceEventDto): void {
   const faults = [
     dto.organizer_id != null && space.organizer_id === null ? 'organizer_id' : undefined,
     dto.creator_id != null && space.creator_id === null ? 'creator_id' : undefined,

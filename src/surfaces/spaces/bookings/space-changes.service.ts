@@ -18,7 +18,7 @@ import type { EventRef } from '../events/space-event.id.js';
 import { mayChange } from '../events/space-event.rights.js';
 import { SpaceEventsService } from '../events/space-events.service.js';
 import { SpaceEventsRepository } from '../events/space-events.repository.js';
-import type { ChangeSpaceEvent } from '../events/space-events.dto.js';
+import type { UpdateSpaceEventDto } from '../events/space-events.dto.js';
 import { mergeInvitees, parseInvitees, type InviteeInput } from '../events/space-invitees.js';
 import type { Occurrence } from '../series/space-occurrences.js';
 import { readTimes, scheduleOf, type Schedule, type RequestedTimes } from '../series/space-schedule.js';
@@ -67,7 +67,7 @@ export class SpaceChangesService {
     return event;
   }
 
-  async change(caller: Caller, id: string, dto: ChangeSpaceEvent): Promise<BookingResult> {
+  async change(caller: Caller, id: string, dto: UpdateSpaceEventDto): Promise<BookingResult> {
     const deadline = new Deadline(this.config.statementTimeoutMs);
     for (let attempt = 1; ; attempt++) {
       try {
@@ -81,7 +81,7 @@ export class SpaceChangesService {
   private async attempt(
     caller: Caller,
     before: SpaceEventRow,
-    dto: ChangeSpaceEvent,
+    dto: UpdateSpaceEventDto,
     deadline: Deadline,
   ): Promise<BookingResult> {
     if (before.is_occurrence && nonEmptyRecurrence(dto.recurrence) !== null)
@@ -118,7 +118,7 @@ export class SpaceChangesService {
   }
 
   /** Computes the new values before anything is locked. */
-  private async plan(caller: Caller, before: SpaceEventRow, dto: ChangeSpaceEvent): Promise<Change> {
+  private async plan(caller: Caller, before: SpaceEventRow, dto: UpdateSpaceEventDto): Promise<Change> {
     const now = this.clock.now(caller);
     const space = await this.bookings.findSpace(caller.organizationId, dto.space_id ?? before.space_id, {
       booker_id: before.creator_id,
@@ -152,7 +152,7 @@ export class SpaceChangesService {
     };
   }
 
-  private scheduleAfter(before: SpaceEventRow, dto: ChangeSpaceEvent, now: Instant): Schedule {
+  private scheduleAfter(before: SpaceEventRow, dto: UpdateSpaceEventDto, now: Instant): Schedule {
     const start = dto.start ?? dto.started_at;
     const end = dto.end ?? dto.ended_at;
     const times = readTimes(

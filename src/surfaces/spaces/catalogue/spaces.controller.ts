@@ -4,7 +4,7 @@ import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { pageOf } from '../../../core/page.js';
-import { PageQuery } from '../events/space-events.dto.js';
+import { PageQueryDto } from '../events/space-events.dto.js';
 import {
   ApiItemResponse,
   ApiPageResponse,
@@ -15,10 +15,10 @@ import {
 import { envelope, pageEnvelope, PAGES, type Envelope } from '../spaces.envelope.js';
 import { SpacesService } from './spaces.service.js';
 import {
-  SpaceAnswer,
-  SpaceLocationAnswer,
-  SpaceOrganizationAnswer,
-  SpaceUserAnswer,
+  SpaceResponseDto,
+  SpaceLocationResponseDto,
+  SpaceOrganizationResponseDto,
+  SpaceUserResponseDto,
   viewLocation,
   viewOrganization,
   viewSpace,
@@ -35,92 +35,92 @@ export class SpacesController {
 
   @Get('me')
   @ApiOperation({ operationId: 'getMe', summary: 'Show the user that the access token belongs to' })
-  @ApiItemResponse(SpaceUserAnswer)
+  @ApiItemResponse(SpaceUserResponseDto)
   @ApiFailures('not-found')
-  async findMe(@CurrentCaller() caller: Caller): Promise<Envelope<SpaceUserAnswer>> {
+  async findMe(@CurrentCaller() caller: Caller): Promise<Envelope<SpaceUserResponseDto>> {
     return envelope(viewUser(await this.spaces.findMe(caller)));
   }
 
   @Get('users/:user_id')
   @ApiOperation({ operationId: 'getUser', summary: 'Show a user of your organization' })
-  @ApiItemResponse(SpaceUserAnswer)
+  @ApiItemResponse(SpaceUserResponseDto)
   @ApiFailures('not-found')
   async findUser(
     @CurrentCaller() caller: Caller,
     @Param('user_id') id: string,
-  ): Promise<Envelope<SpaceUserAnswer>> {
+  ): Promise<Envelope<SpaceUserResponseDto>> {
     return envelope(viewUser(await this.spaces.findUser(caller, id)));
   }
 
   @Get('organizations/:organization')
   @ApiOperation({ operationId: 'getOrganization', summary: 'Show your organization, by number or slug' })
-  @ApiItemResponse(SpaceOrganizationAnswer)
+  @ApiItemResponse(SpaceOrganizationResponseDto)
   @ApiFailures('not-found')
   async findOrganization(
     @CurrentCaller() caller: Caller,
     @Param('organization') id: string,
-  ): Promise<Envelope<SpaceOrganizationAnswer>> {
+  ): Promise<Envelope<SpaceOrganizationResponseDto>> {
     return envelope(viewOrganization(await this.spaces.findOrganization(caller, id)));
   }
 
   @Get('organizations/:organization/locations')
   @ApiOperation({ operationId: 'listLocations', summary: 'List the locations of your organization' })
-  @ApiPageResponse(SpaceLocationAnswer)
+  @ApiPageResponse(SpaceLocationResponseDto)
   @ApiFailures('not-found', 'invalid')
   async listLocations(
     @CurrentCaller() caller: Caller,
     @Param('organization') id: string,
-    @Query() query: PageQuery,
-  ): Promise<Envelope<readonly SpaceLocationAnswer[]>> {
+    @Query() query: PageQueryDto,
+  ): Promise<Envelope<readonly SpaceLocationResponseDto[]>> {
     const page = pageOf(query.page, query.per_page, PAGES);
     return pageEnvelope((await this.spaces.listLocations(caller, id, page)).map(viewLocation), page);
   }
 
   @Get('organizations/:organization/users')
   @ApiOperation({ operationId: 'listUsers', summary: 'List the users of your organization' })
-  @ApiPageResponse(SpaceUserAnswer)
+  @ApiPageResponse(SpaceUserResponseDto)
   @ApiFailures('not-found', 'invalid')
   async listUsers(
     @CurrentCaller() caller: Caller,
     @Param('organization') id: string,
-    @Query() query: PageQuery,
-  ): Promise<Envelope<readonly SpaceUserAnswer[]>> {
+    @Query() query: PageQueryDto,
+  ): Promise<Envelope<readonly SpaceUserResponseDto[]>> {
     const page = pageOf(query.page, query.per_page, PAGES);
     return pageEnvelope((await this.spaces.listUsers(caller, id, page)).map(viewUser), page);
   }
 
   @Get('locations/:location_id')
   @ApiOperation({ operationId: 'getLocation', summary: 'Show a location' })
-  @ApiItemResponse(SpaceLocationAnswer)
+  @ApiItemResponse(SpaceLocationResponseDto)
   @ApiFailures('not-found')
   async findLocation(
     @CurrentCaller() caller: Caller,
     @Param('location_id') id: string,
-  ): Promise<Envelope<SpaceLocationAnswer>> {
+  ): Promise<Envelope<SpaceLocationResponseDto>> {
     return envelope(viewLocation(await this.spaces.findLocation(caller, id)));
   }
 
   @Get('locations/:location_id/spaces')
   @ApiOperation({ operationId: 'listSpaces', summary: 'List the spaces of a location' })
-  @ApiPageResponse(SpaceAnswer)
+  @ApiPageResponse(SpaceResponseDto)
   @ApiFailures('not-found', 'invalid')
   async listSpaces(
     @CurrentCaller() caller: Caller,
     @Param('location_id') id: string,
-    @Query() query: PageQuery,
-  ): Promise<Envelope<readonly SpaceAnswer[]>> {
+    @Query() query: PageQueryDto,
+  ): Promise<Envelope<readonly SpaceResponseDto[]>> {
     const page = pageOf(query.page, query.per_page, PAGES);
     return pageEnvelope((await this.spaces.listSpaces(caller, id, page)).map(viewSpace), page);
   }
 
   @Get('spaces/:space_id')
   @ApiOperation({ operationId: 'getSpace', summary: 'Show a space' })
-  @ApiItemResponse(SpaceAnswer)
+  @ApiItemResponse(SpaceResponseDto)
   @ApiFailures('not-found')
   async findSpace(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
-  ): Promise<Envelope<SpaceAnswer>> {
+  ): Promise<Envelope<SpaceResponseDto>> {
     return envelope(viewSpace(await this.spaces.find(caller, id)));
   }
 }

@@ -13,7 +13,7 @@ const text = (description: string, example: string | null): object => ({
   example,
 });
 
-export class SpaceOrganizationAnswer {
+export class SpaceOrganizationResponseDto {
   @ApiProperty(NUMBER) id!: number;
   @ApiProperty({ example: 'Example Inc.' }) name!: string;
   @ApiProperty({ example: 'example-inc', description: 'Serves in addresses in place of the number.' })
@@ -23,21 +23,21 @@ export class SpaceOrganizationAnswer {
   @ApiProperty(CREATED) created_at!: string;
 }
 
-export class SpaceEmail {
+export class SpaceEmailDto {
   @ApiProperty({ example: 'ada@example.org' }) email!: string;
   @ApiProperty({ example: true }) is_verified!: boolean;
 }
 
-export class SpaceUserAnswer {
+export class SpaceUserResponseDto {
   @ApiProperty(NUMBER) id!: number;
   @ApiProperty(text('Name.', 'Ada Lovelace')) name!: string | null;
-  @ApiProperty({ type: SpaceEmail }) primary_email!: SpaceEmail;
+  @ApiProperty({ type: SpaceEmailDto }) primary_email!: SpaceEmailDto;
   @ApiProperty(text('IANA zone.', 'Europe/London')) time_zone!: string | null;
   @ApiProperty(text('BCP 47 tag.', 'en-GB')) locale!: string | null;
   @ApiProperty(CREATED) created_at!: string;
 }
 
-export class SpaceLocationAnswer {
+export class SpaceLocationResponseDto {
   @ApiProperty(NUMBER) id!: number;
   @ApiProperty({ type: 'integer', example: 7, description: 'Number of the organization.' })
   account_id!: number;
@@ -48,7 +48,7 @@ export class SpaceLocationAnswer {
   @ApiProperty(UPDATED) updated_at!: string;
 }
 
-export class SpaceAnswer {
+export class SpaceResponseDto {
   @ApiProperty(NUMBER) id!: number;
   @ApiProperty({ type: 'integer', example: 7, description: 'Number of the location.' }) location_id!: number;
   @ApiProperty({ example: 'Blue room' }) name!: string;
@@ -62,18 +62,18 @@ export class SpaceAnswer {
   @ApiProperty(UPDATED) updated_at!: string;
 }
 
-export function viewOrganization(row: OrganizationRow): SpaceOrganizationAnswer {
+export function viewOrganization(row: OrganizationRow): SpaceOrganizationResponseDto {
   const { id, name, slug, time_zone, created_at } = row;
   return { id, name, slug, is_organization: true, time_zone, created_at: formatUtc(created_at) };
 }
 
 /** Addresses are set by an administrator, so they count as verified. */
-export function viewUser({ email, created_at, id, name, time_zone, locale }: UserRow): SpaceUserAnswer {
+export function viewUser({ email, created_at, id, name, time_zone, locale }: UserRow): SpaceUserResponseDto {
   const primary = { email, is_verified: true };
   return { id, name, primary_email: primary, time_zone, locale, created_at: formatUtc(created_at) };
 }
 
-export function viewLocation(row: LocationRow): SpaceLocationAnswer {
+export function viewLocation(row: LocationRow): SpaceLocationResponseDto {
   const { id, organization_id, name, address, time_zone, created_at, updated_at } = row;
   return {
     id,
@@ -86,6 +86,6 @@ export function viewLocation(row: LocationRow): SpaceLocationAnswer {
   };
 }
 
-export function viewSpace(row: SpaceRow): SpaceAnswer {
+export function viewSpace(row: SpaceRow): SpaceResponseDto {
   return { ...row, created_at: formatUtc(row.created_at), updated_at: formatUtc(row.updated_at) };
 }

@@ -5,7 +5,7 @@ import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { RowFirst } from '../../../http/ask-first.filter.js';
 import { SpaceCheckInsService } from './space-check-ins.service.js';
-import { CheckIn, CheckInAnswer, viewCheckIn } from './space-check-ins.dto.js';
+import { CheckInDto, CheckInResponseDto, viewCheckIn } from './space-check-ins.dto.js';
 import { SpaceEventsService } from '../events/space-events.service.js';
 import {
   ApiDeletedResponse,
@@ -17,7 +17,7 @@ import {
 } from '../spaces.docs.js';
 import { envelope, DELETED, type Envelope } from '../spaces.envelope.js';
 
-type CheckInResponse = Promise<Envelope<CheckInAnswer>>;
+type CheckInResponse = Promise<Envelope<CheckInResponseDto>>;
 
 @ApiTags('Check-in')
 @RequiresCredential('spaces')
@@ -29,7 +29,7 @@ export class SpaceCheckInsController {
 
   @Get()
   @ApiOperation({ operationId: 'getConfirmation', summary: 'Show who checked in to an event' })
-  @ApiItemResponse(CheckInAnswer)
+  @ApiItemResponse(CheckInResponseDto)
   @ApiFailures('not-found')
   async find(@CurrentCaller() caller: Caller, @Param('event_id') id: string): CheckInResponse {
     return envelope(viewCheckIn(id, await this.checkIns.find(caller, id)));
@@ -38,13 +38,13 @@ export class SpaceCheckInsController {
   @Put()
   @UseFilters(RowFirst(SpaceEventsService, 'event_id'))
   @ApiOperation({ operationId: 'confirmEvent', summary: 'Check in to an event or an occurrence' })
-  @ApiItemResponse(CheckInAnswer)
+  @ApiItemResponse(CheckInResponseDto)
   @ApiBodyFailures()
   @ApiFailures('forbidden', 'not-found', 'conflict')
   async put(
     @CurrentCaller() caller: Caller,
     @Param('event_id') id: string,
-    @Body() dto: CheckIn,
+    @Body() dto: CheckInDto,
   ): CheckInResponse {
     return envelope(viewCheckIn(id, await this.checkIns.checkIn(caller, id, dto.device_id ?? null)));
   }
@@ -52,13 +52,13 @@ export class SpaceCheckInsController {
   @Post()
   @UseFilters(RowFirst(SpaceEventsService, 'event_id'))
   @ApiOperation({ operationId: 'confirmEventByPost', summary: 'Check in, as clients without PUT do' })
-  @ApiItemResponse(CheckInAnswer)
+  @ApiItemResponse(CheckInResponseDto)
   @ApiBodyFailures()
   @ApiFailures('forbidden', 'not-found', 'conflict')
   post(
     @CurrentCaller() caller: Caller,
     @Param('event_id') id: string,
-    @Body() dto: CheckIn,
+    @Body() dto: CheckInDto,
   ): CheckInResponse {
     return this.put(caller, id, dto);
   }

@@ -11,11 +11,11 @@ const DEVICE_ID = wholeNumber({
   example: 7,
 });
 
-export class CheckIn {
+export class CheckInDto {
   @Optional(DEVICE_ID) device_id?: number | null;
 }
 
-export class CheckInAnswer {
+export class CheckInResponseDto {
   @ResponseField(ID) event_id!: string;
   @NullableResponseField(USER_ID) user_id!: number | null;
   @NullableResponseField(DEVICE_ID) device_id!: number | null;
@@ -25,6 +25,9 @@ export class CheckInAnswer {
   confirmed_at!: string;
 }
 
-export function viewCheckIn(id: string, { user_id, device_id, confirmed_at }: CheckInRow): CheckInAnswer {
+export function viewCheckIn(
+  id: string,
+  { user_id, device_id, confirmed_at }: CheckInRow,
+): CheckInResponseDto {
   return { event_id: id, user_id, device_id, confirmed_at: formatUtc(confirmed_at) };
 }

@@ -10,7 +10,7 @@ import { formatRecurrenceId, formatTime } from '../space-time.js';
 // Responses are written directly as JSON text: a page holds hundreds of events, and building objects for JSON.stringify
 // takes twice the time and causes most of the garbage. Numbers, times, zones and enum values need no escaping.
 
-/** An event as the JSON text of a `SpaceEventAnswer`, with the details that the caller may see. */
+/** An event as the JSON text of a `SpaceEventResponseDto`, with the details that the caller may see. */
 export function writeSpaceEvent(caller: Caller, row: SpaceEventRow): string {
   return writeEvent(row, maySee(caller, row));
 }

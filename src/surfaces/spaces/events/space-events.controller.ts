@@ -14,12 +14,12 @@ import { writeBookingResult, writeSeries, writeSpaceEvent } from './space-event.
 import type { SpaceEventRow } from './space-event.columns.js';
 import { SpaceEventsService } from './space-events.service.js';
 import {
-  PageQuery,
-  WindowQuery,
-  ChangeSpaceEvent,
-  CreateEvent,
-  CreateSpaceEvent,
-  SpaceEventAnswer,
+  PageQueryDto,
+  WindowQueryDto,
+  UpdateSpaceEventDto,
+  CreateEventDto,
+  CreateSpaceEventDto,
+  SpaceEventResponseDto,
 } from './space-events.dto.js';
 import { SpacesService } from '../catalogue/spaces.service.js';
 import {
@@ -50,12 +50,12 @@ export class SpaceEventsController {
   @Get('spaces/:space_id/events')
   @ApiOperation({ operationId: 'listSpaceEvents', summary: 'List the events of a space, by start' })
   @Header('content-type', JSON_TYPE)
-  @ApiPageResponse(SpaceEventAnswer)
+  @ApiPageResponse(SpaceEventResponseDto)
   @ApiFailures('not-found', 'invalid')
   listBySpace(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
-    @Query() query: WindowQuery,
+    @Query() query: WindowQueryDto,
   ): Promise<string> {
     return this.list(caller, 'space', id, query);
   }
@@ -63,12 +63,12 @@ export class SpaceEventsController {
   @Get('locations/:location_id/events')
   @ApiOperation({ operationId: 'listLocationEvents', summary: 'List the events of all spaces of a location' })
   @Header('content-type', JSON_TYPE)
-  @ApiPageResponse(SpaceEventAnswer)
+  @ApiPageResponse(SpaceEventResponseDto)
   @ApiFailures('not-found', 'invalid')
   listByLocation(
     @CurrentCaller() caller: Caller,
     @Param('location_id') id: string,
-    @Query() query: WindowQuery,
+    @Query() query: WindowQueryDto,
   ): Promise<string> {
     return this.list(caller, 'location', id, query);
   }
@@ -79,12 +79,12 @@ export class SpaceEventsController {
     summary: 'List the events that a user organizes or is invited to',
   })
   @Header('content-type', JSON_TYPE)
-  @ApiPageResponse(SpaceEventAnswer)
+  @ApiPageResponse(SpaceEventResponseDto)
   @ApiFailures('not-found', 'invalid')
   listByUser(
     @CurrentCaller() caller: Caller,
     @Param('user_id') id: string,
-    @Query() query: WindowQuery,
+    @Query() query: WindowQueryDto,
   ): Promise<string> {
     return this.list(caller, 'user', id, query);
   }
@@ -92,9 +92,9 @@ export class SpaceEventsController {
   @Get('me/events')
   @ApiOperation({ operationId: 'listMyEvents', summary: 'List your own events' })
   @Header('content-type', JSON_TYPE)
-  @ApiPageResponse(SpaceEventAnswer)
+  @ApiPageResponse(SpaceEventResponseDto)
   @ApiFailures('not-found', 'invalid')
-  listMine(@CurrentCaller() caller: Caller, @Query() query: WindowQuery): Promise<string> {
+  listMine(@CurrentCaller() caller: Caller, @Query() query: WindowQueryDto): Promise<string> {
     return this.list(caller, 'user', this.events.ownUserId(caller), query);
   }
 
@@ -104,12 +104,12 @@ export class SpaceEventsController {
     summary: 'List what goes on in a space now and later',
   })
   @Header('content-type', JSON_TYPE)
-  @ApiPageResponse(SpaceEventAnswer)
+  @ApiPageResponse(SpaceEventResponseDto)
   @ApiFailures('not-found', 'invalid')
   async listUpcoming(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
-    @Query() query: PageQuery,
+    @Query() query: PageQueryDto,
   ): Promise<string> {
     const page = pageOf(query.page, query.per_page, PAGES);
     const rows = await this.events.listUpcoming(caller, 'space', id, page);
@@ -119,9 +119,9 @@ export class SpaceEventsController {
   @Get('me/events/upcoming')
   @ApiOperation({ operationId: 'listMyUpcomingEvents', summary: 'List your own events from now on' })
   @Header('content-type', JSON_TYPE)
-  @ApiPageResponse(SpaceEventAnswer)
+  @ApiPageResponse(SpaceEventResponseDto)
   @ApiFailures('not-found', 'invalid')
-  async listMyUpcoming(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<string> {
+  async listMyUpcoming(@CurrentCaller() caller: Caller, @Query() query: PageQueryDto): Promise<string> {
     const page = pageOf(query.page, query.per_page, PAGES);
     const rows = await this.events.listUpcoming(caller, 'user', this.events.ownUserId(caller), page);
     return writePage(caller, rows, page);
@@ -133,12 +133,12 @@ export class SpaceEventsController {
     summary: 'List what is over in a space, the last first',
   })
   @Header('content-type', JSON_TYPE)
-  @ApiPageResponse(SpaceEventAnswer)
+  @ApiPageResponse(SpaceEventResponseDto)
   @ApiFailures('not-found', 'invalid')
   async listRecent(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
-    @Query() query: PageQuery,
+    @Query() query: PageQueryDto,
   ): Promise<string> {
     const page = pageOf(query.page, query.per_page, PAGES);
     const rows = await this.events.listRecent(caller, id, page);
@@ -150,13 +150,13 @@ export class SpaceEventsController {
   @ApiOperation({ operationId: 'createSpaceEvent', summary: 'Book a space' })
   @Header('content-type', JSON_TYPE)
   @CreateSpaceEventBody()
-  @ApiCreatedItemResponse(SpaceEventAnswer)
+  @ApiCreatedItemResponse(SpaceEventResponseDto)
   @ApiBodyFailures()
   @ApiFailures('not-found', 'conflict')
   async createInSpace(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
-    @Body() dto: CreateSpaceEvent,
+    @Body() dto: CreateSpaceEventDto,
   ): Promise<string> {
     return createdEnvelopeJson(writeBookingResult(caller, await this.bookings.createIn(caller, id, dto)));
   }
@@ -165,10 +165,10 @@ export class SpaceEventsController {
   @ApiOperation({ operationId: 'createEvent', summary: 'Book the space that the body names' })
   @Header('content-type', JSON_TYPE)
   @CreateEventBody()
-  @ApiCreatedItemResponse(SpaceEventAnswer)
+  @ApiCreatedItemResponse(SpaceEventResponseDto)
   @ApiBodyFailures()
   @ApiFailures('conflict')
-  async create(@CurrentCaller() caller: Caller, @Body() dto: CreateEvent): Promise<string> {
+  async create(@CurrentCaller() caller: Caller, @Body() dto: CreateEventDto): Promise<string> {
     const booked = await this.bookings.create(caller, dto.space_id, dto);
     if (booked === undefined) throw invalidField('space_id', 'space_id names no space of your organization');
     return createdEnvelopeJson(writeBookingResult(caller, booked));
@@ -177,7 +177,7 @@ export class SpaceEventsController {
   @Get('events/:event_id')
   @ApiOperation({ operationId: 'getEvent', summary: 'Show an event, a series, or one occurrence' })
   @Header('content-type', JSON_TYPE)
-  @ApiItemResponse(SpaceEventAnswer)
+  @ApiItemResponse(SpaceEventResponseDto)
   @ApiFailures('not-found')
   async find(@CurrentCaller() caller: Caller, @Param('event_id') id: string): Promise<string> {
     const event = await this.events.find(caller, id);
@@ -189,13 +189,13 @@ export class SpaceEventsController {
   @ApiOperation({ operationId: 'changeEvent', summary: 'Change an event, a whole series, or one occurrence' })
   @Header('content-type', JSON_TYPE)
   @ChangeSpaceEventBody()
-  @ApiItemResponse(SpaceEventAnswer)
+  @ApiItemResponse(SpaceEventResponseDto)
   @ApiBodyFailures()
   @ApiFailures('forbidden', 'not-found', 'conflict')
   async change(
     @CurrentCaller() caller: Caller,
     @Param('event_id') id: string,
-    @Body() dto: ChangeSpaceEvent,
+    @Body() dto: UpdateSpaceEventDto,
   ): Promise<string> {
     return envelopeJson(writeBookingResult(caller, await this.changes.change(caller, id, dto)));
   }
@@ -213,7 +213,7 @@ export class SpaceEventsController {
     caller: Caller,
     scope: 'space' | 'location' | 'user',
     id: string,
-    query: WindowQuery,
+    query: WindowQueryDto,
   ): Promise<string> {
     const page = pageOf(query.page, query.per_page, PAGES);
     const rows = await this.events.list(

@@ -115,7 +115,7 @@ function isFloating({ dateTime, zone }: TimeInput): boolean {
 }
 
 /** Fields of an event, without its space. */
-class SpaceEventInput {
+class SpaceEventInputDto {
   @Optional(TITLE) title?: string | null;
   @Optional(DESCRIPTION) description?: string | null;
   @Optional(LOCATION) location?: string | null;
@@ -139,14 +139,14 @@ class SpaceEventInput {
 }
 
 /** An event in the space given in the path. */
-export class CreateSpaceEvent extends SpaceEventInput {}
+export class CreateSpaceEventDto extends SpaceEventInputDto {}
 
 /** An event in the space given in the body. */
-export class CreateEvent extends SpaceEventInput {
+export class CreateEventDto extends SpaceEventInputDto {
   @Required(SPACE_ID) space_id!: number;
 }
 
-export class ChangeSpaceEvent {
+export class UpdateSpaceEventDto {
   @Clearable(TITLE) title?: string | null;
   @Clearable(DESCRIPTION) description?: string | null;
   @Clearable(LOCATION) location?: string | null;
@@ -165,17 +165,17 @@ export class ChangeSpaceEvent {
 const PAGE = queryNumber({ min: 1, description: 'Which page, from 1.', example: 1 });
 const PER_PAGE = queryNumber({ min: 1, max: 200, default: 10, description: 'Rows on a page.', example: 20 });
 
-export class PageQuery {
+export class PageQueryDto {
   @OptionalQuery(PAGE) page?: number;
   @OptionalQuery(PER_PAGE) per_page?: number;
 }
 
-export class WindowQuery extends PageQuery {
+export class WindowQueryDto extends PageQueryDto {
   @OptionalQuery(AFTER) after?: Instant;
   @OptionalQuery(BEFORE) before?: Instant;
 }
 
-export class DateTimeZone {
+export class DateTimeZoneDto {
   @ApiProperty({ description: 'Local time with its offset.', example: '2030-01-04T09:00:00-0500' })
   date_time!: string;
   @ApiProperty({ description: 'IANA zone.', example: 'America/New_York' }) time_zone!: string;
@@ -189,7 +189,7 @@ const INVITEE_ID = wholeNumber({
 });
 const UTC_TIME = text({ max: 24, description: 'A UTC time.', example: '2030-01-01T12:00:00+0000' });
 
-export class SpaceInviteeAnswer {
+export class SpaceInviteeResponseDto {
   @ResponseField(INVITEE_ID) id!: number;
   @ResponseField(ID) event_id!: string;
   @NullableResponseField(USER_ID) user_id!: number | null;
@@ -206,13 +206,13 @@ export class SpaceInviteeAnswer {
 }
 
 /** An occurrence that was skipped because the space was taken. */
-export class SkippedOccurrence {
+export class SkippedOccurrenceDto {
   @ApiProperty({ example: '20300104T140000Z' }) recurrence_id!: string;
-  @ApiProperty({ type: DateTimeZone }) start!: DateTimeZone;
-  @ApiProperty({ type: DateTimeZone }) end!: DateTimeZone;
+  @ApiProperty({ type: DateTimeZoneDto }) start!: DateTimeZoneDto;
+  @ApiProperty({ type: DateTimeZoneDto }) end!: DateTimeZoneDto;
 }
 
-export class SpaceEventAnswer {
+export class SpaceEventResponseDto {
   @ResponseField(ID) id!: string;
   @NullableResponseField(ORGANIZER_ID) organizer_id!: number | null;
   @NullableResponseField(ORGANIZER_EMAIL) organizer_email!: string | null;
@@ -228,8 +228,8 @@ export class SpaceEventAnswer {
   @ResponseField(UID) uid!: string;
   @ResponseField(field.STARTED_AT) started_at!: string;
   @ResponseField(field.ENDED_AT) ended_at!: string;
-  @ApiProperty({ type: DateTimeZone }) start!: DateTimeZone;
-  @ApiProperty({ type: DateTimeZone }) end!: DateTimeZone;
+  @ApiProperty({ type: DateTimeZoneDto }) start!: DateTimeZoneDto;
+  @ApiProperty({ type: DateTimeZoneDto }) end!: DateTimeZoneDto;
   @ApiProperty({ type: String, nullable: true, description: 'The master of an occurrence.', example: null })
   series_id!: string | null;
   @ApiProperty({
@@ -249,12 +249,12 @@ export class SpaceEventAnswer {
   @NullableResponseField(field.RECURRENCE) recurrence!: readonly string[] | null;
   @ResponseField(IS_ALL_DAY) is_all_day!: boolean;
   @ResponseField(field.VISIBILITY) visibility!: string;
-  @ApiProperty({ type: [SpaceInviteeAnswer] }) invitees!: SpaceInviteeAnswer[];
+  @ApiProperty({ type: [SpaceInviteeResponseDto] }) invitees!: SpaceInviteeResponseDto[];
   @ApiProperty({
-    type: [SkippedOccurrence],
+    type: [SkippedOccurrenceDto],
     required: false,
     description:
       'Occurrences that found the space taken; with `on_conflict: skip`, and on a master that has any.',
   })
-  skipped?: SkippedOccurrence[];
+  skipped?: SkippedOccurrenceDto[];
 }

@@ -1,5 +1,5 @@
 import { ApiBody } from '@nestjs/swagger';
-import { ChangeSpaceEvent, CreateEvent, CreateSpaceEvent } from './space-events.dto.js';
+import { UpdateSpaceEventDto, CreateEventDto, CreateSpaceEventDto } from './space-events.dto.js';
 
 const ZONE = 'America/New_York';
 
@@ -49,14 +49,14 @@ function bookings(
 
 /** The two ways to book use different days, so that both examples can be sent. */
 export const CreateSpaceEventBody = (): MethodDecorator =>
-  ApiBody({ type: CreateSpaceEvent, examples: bookings({}, '04', '06') });
+  ApiBody({ type: CreateSpaceEventDto, examples: bookings({}, '04', '06') });
 
 export const CreateEventBody = (): MethodDecorator =>
-  ApiBody({ type: CreateEvent, examples: bookings({ space_id: 48 }, '11', '13') });
+  ApiBody({ type: CreateEventDto, examples: bookings({ space_id: 48 }, '11', '13') });
 
 export const ChangeSpaceEventBody = (): MethodDecorator =>
   ApiBody({
-    type: ChangeSpaceEvent,
+    type: UpdateSpaceEventDto,
     examples: {
       title: { summary: 'Another title', value: { title: 'Monthly planning' } },
       time: { summary: 'Another time', value: { start: at('04', '10:00'), end: at('04', '10:30') } },

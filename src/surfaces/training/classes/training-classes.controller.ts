@@ -6,9 +6,9 @@ import type { Caller } from '../../../core/caller.js';
 import { RowFirst } from '../../../http/ask-first.filter.js';
 import { TrainingClassesService } from './training-classes.service.js';
 import {
-  ChangeTrainingClass,
-  CreateTrainingClass,
-  TrainingClassAnswer,
+  UpdateTrainingClassDto,
+  CreateTrainingClassDto,
+  TrainingClassResponseDto,
   viewTrainingClass,
 } from './training-classes.dto.js';
 import {
@@ -32,45 +32,45 @@ export class TrainingClassesController {
 
   @Get()
   @ApiOperation({ operationId: 'listTrainingClasses', summary: 'List classes, oldest first' })
-  @ApiListResponse(TrainingClassAnswer)
-  async list(@CurrentCaller() caller: Caller): Promise<Answer<TrainingClassAnswer[]>> {
+  @ApiListResponse(TrainingClassResponseDto)
+  async list(@CurrentCaller() caller: Caller): Promise<Answer<TrainingClassResponseDto[]>> {
     return answer(caller, (await this.classes.list(caller)).map(viewTrainingClass));
   }
 
   @Get(':class_id')
   @ApiOperation({ operationId: 'getTrainingClass', summary: 'Show one class' })
-  @ApiItemResponse(TrainingClassAnswer)
+  @ApiItemResponse(TrainingClassResponseDto)
   @ApiFailures('not-found')
   async find(
     @CurrentCaller() caller: Caller,
     @Param('class_id') id: string,
-  ): Promise<Answer<TrainingClassAnswer>> {
+  ): Promise<Answer<TrainingClassResponseDto>> {
     return answer(caller, viewTrainingClass(await this.classes.find(caller, id)));
   }
 
   @Post()
   @HttpCode(200)
   @ApiOperation({ operationId: 'createTrainingClass', summary: 'Create a class' })
-  @ApiItemResponse(TrainingClassAnswer)
+  @ApiItemResponse(TrainingClassResponseDto)
   @ApiBodyFailures()
   async create(
     @CurrentCaller() caller: Caller,
-    @Body() dto: CreateTrainingClass,
-  ): Promise<Answer<TrainingClassAnswer>> {
+    @Body() dto: CreateTrainingClassDto,
+  ): Promise<Answer<TrainingClassResponseDto>> {
     return answer(caller, viewTrainingClass(await this.classes.create(caller, dto)));
   }
 
   @Patch(':class_id')
   @UseFilters(RowFirst(TrainingClassesService, 'class_id'))
   @ApiOperation({ operationId: 'changeTrainingClass', summary: 'Change a class' })
-  @ApiItemResponse(TrainingClassAnswer)
+  @ApiItemResponse(TrainingClassResponseDto)
   @ApiBodyFailures()
   @ApiFailures('not-found')
   async change(
     @CurrentCaller() caller: Caller,
     @Param('class_id') id: string,
-    @Body() dto: ChangeTrainingClass,
-  ): Promise<Answer<TrainingClassAnswer>> {
+    @Body() dto: UpdateTrainingClassDto,
+  ): Promise<Answer<TrainingClassResponseDto>> {
     return answer(caller, viewTrainingClass(await this.classes.change(caller, id, dto)));
   }
 

@@ -9,10 +9,10 @@ import {
   NullableResponseField,
 } from '../../../http/validation/field.js';
 import type { TrainingClassRow } from './training-classes.repository.js';
-import { TrainingOwner } from '../training-owner.dto.js';
+import { TrainingOwnerDto } from '../training-owner.dto.js';
 import * as field from '../training.fields.js';
 
-export class CreateTrainingClass {
+export class CreateTrainingClassDto {
   @Required(field.CLASS_NAME) name!: string;
   @Optional(field.OWNER) owner?: string | null;
   @Optional(field.DESCRIPTION) description?: string | null;
@@ -20,7 +20,7 @@ export class CreateTrainingClass {
   @Optional(field.PRESENTATION_NOTES) presentation_notes?: unknown[] | null;
 }
 
-export class ChangeTrainingClass {
+export class UpdateTrainingClassDto {
   @Changeable(field.CLASS_NAME) name?: string;
   @Clearable(field.OWNER) owner?: string | null;
   @Clearable(field.DESCRIPTION) description?: string | null;
@@ -28,10 +28,10 @@ export class ChangeTrainingClass {
   @Clearable(field.PRESENTATION_NOTES) presentation_notes?: unknown[] | null;
 }
 
-export class TrainingClassAnswer {
+export class TrainingClassResponseDto {
   @ResponseField(field.ID) id!: string;
   @ResponseField(field.CLASS_NAME) name!: string;
-  @ApiProperty({ type: () => TrainingOwner, nullable: true }) owner!: TrainingOwner | null;
+  @ApiProperty({ type: () => TrainingOwnerDto, nullable: true }) owner!: TrainingOwnerDto | null;
   @NullableResponseField(field.DESCRIPTION) description!: string | null;
   @ResponseField(field.RESOURCES) resources!: unknown[];
   @ResponseField(field.PRESENTATION_NOTES) presentation_notes!: unknown[];
@@ -39,7 +39,7 @@ export class TrainingClassAnswer {
   @ResponseField(field.UPDATED_AT) updated_at!: Instant;
 }
 
-export function viewTrainingClass(row: TrainingClassRow): TrainingClassAnswer {
+export function viewTrainingClass(row: TrainingClassRow): TrainingClassResponseDto {
   const { id, name, description, resources, presentation_notes, created_at, updated_at } = row;
   const { owner_email: email, owner_training_id } = row;
   const owner = email === null || owner_training_id === null ? null : { email, id: owner_training_id };

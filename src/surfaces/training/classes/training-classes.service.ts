@@ -7,7 +7,7 @@ import {
   TrainingClassesRepository,
   type TrainingClassRow,
 } from './training-classes.repository.js';
-import type { ChangeTrainingClass, CreateTrainingClass } from './training-classes.dto.js';
+import type { UpdateTrainingClassDto, CreateTrainingClassDto } from './training-classes.dto.js';
 import { isTrainingId } from '../training-id.js';
 import { classNotFound } from '../training.failures.js';
 
@@ -29,7 +29,7 @@ export class TrainingClassesService {
     return found;
   }
 
-  async create(caller: Caller, dto: CreateTrainingClass): Promise<TrainingClassRow> {
+  async create(caller: Caller, dto: CreateTrainingClassDto): Promise<TrainingClassRow> {
     const draft = {
       name: dto.name,
       owner: dto.owner ?? null,
@@ -47,7 +47,7 @@ export class TrainingClassesService {
     return created;
   }
 
-  async change(caller: Caller, id: string, dto: ChangeTrainingClass): Promise<TrainingClassRow> {
+  async change(caller: Caller, id: string, dto: UpdateTrainingClassDto): Promise<TrainingClassRow> {
     if (!isTrainingId(id)) throw classNotFound();
     const change = {
       name: dto.name,

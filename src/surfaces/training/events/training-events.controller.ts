@@ -32,11 +32,11 @@ import { DELETED, streamedAnswer, writtenAnswer } from '../training.envelope.js'
 import { TrainingEventsService } from './training-events.service.js';
 import type { TrainingEventRow } from './training-events.repository.js';
 import {
-  ChangeTrainingEvent,
-  CreateTrainingEvent,
+  UpdateTrainingEventDto,
+  CreateTrainingEventDto,
   EVENT_LINK,
-  ListTrainingEvents,
-  TrainingEventAnswer,
+  ListTrainingEventsQueryDto,
+  TrainingEventResponseDto,
   writeTrainingEvent,
   type EventLink,
 } from './training-events.dto.js';
@@ -58,11 +58,11 @@ export class TrainingEventsController {
     operationId: 'listTrainingEvents',
     summary: 'List events: all of them, or a filtered page',
   })
-  @ApiListResponse(TrainingEventAnswer)
+  @ApiListResponse(TrainingEventResponseDto)
   @ApiFailures('invalid')
   async list(
     @CurrentCaller() caller: Caller,
-    @Query() query: ListTrainingEvents,
+    @Query() query: ListTrainingEventsQueryDto,
   ): Promise<string | StreamableFile> {
     const list = await this.events.list(caller, query);
     const write = this.writerFor(caller);
@@ -74,7 +74,7 @@ export class TrainingEventsController {
   @Get(':event_id')
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'getTrainingEvent', summary: 'Show one event' })
-  @ApiItemResponse(TrainingEventAnswer)
+  @ApiItemResponse(TrainingEventResponseDto)
   @ApiFailures('not-found')
   async find(@CurrentCaller() caller: Caller, @Param('event_id') id: string): Promise<string> {
     return this.write(caller, await this.events.find(caller, id));
@@ -84,10 +84,10 @@ export class TrainingEventsController {
   @HttpCode(200)
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'createTrainingEvent', summary: 'Plan an event' })
-  @ApiItemResponse(TrainingEventAnswer)
+  @ApiItemResponse(TrainingEventResponseDto)
   @ApiBodyFailures()
   @ApiFailures('not-found')
-  async create(@CurrentCaller() caller: Caller, @Body() event: CreateTrainingEvent): Promise<string> {
+  async create(@CurrentCaller() caller: Caller, @Body() event: CreateTrainingEventDto): Promise<string> {
     return this.write(caller, await this.events.create(caller, event));
   }
 
@@ -95,13 +95,13 @@ export class TrainingEventsController {
   @UseFilters(RowFirst(TrainingEventsService, 'event_id'))
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'changeTrainingEvent', summary: 'Change an event that is not live' })
-  @ApiItemResponse(TrainingEventAnswer)
+  @ApiItemResponse(TrainingEventResponseDto)
   @ApiBodyFailures()
   @ApiFailures('not-found', 'conflict')
   async change(
     @CurrentCaller() caller: Caller,
     @Param('event_id') id: string,
-    @Body() change: ChangeTrainingEvent,
+    @Body() change: UpdateTrainingEventDto,
   ): Promise<string> {
     return this.write(caller, await this.events.change(caller, id, change));
   }

@@ -14,7 +14,7 @@ import {
 import { queryNumber } from '../../../http/validation/fields.js';
 import { statusAt, type Availability, type TrainingEventStatus } from './training-event.lifecycle.js';
 import type { TrainingEventRow } from './training-events.repository.js';
-import { TrainingOwner } from '../training-owner.dto.js';
+import { TrainingOwnerDto } from '../training-owner.dto.js';
 import * as field from '../training.fields.js';
 
 /** Validates against `date_start`. An invalid `date_start` is reported on that field only. */
@@ -29,7 +29,7 @@ function instantIn(value: unknown): Instant | undefined {
   return typeof value === 'string' ? parseInstant(value) : undefined;
 }
 
-export class CreateTrainingEvent {
+export class CreateTrainingEventDto {
   @Required(field.EVENT_NAME) name!: string;
   @Required(field.OWNER) owner!: string;
   @Required(field.CLASS_ID) class_id!: string;
@@ -45,7 +45,7 @@ export class CreateTrainingEvent {
   @Optional(field.USE_NEW_TERMINAL) use_new_terminal?: boolean | null;
 }
 
-export class ChangeTrainingEvent {
+export class UpdateTrainingEventDto {
   @Changeable(field.EVENT_NAME) name?: string;
   @Changeable(field.OWNER) owner?: string;
   @Changeable(field.CLASS_ID) class_id?: string;
@@ -61,7 +61,7 @@ export class ChangeTrainingEvent {
 }
 
 /** Filters and pagination added by this service. Without them the list contains all events. */
-export class ListTrainingEvents {
+export class ListTrainingEventsQueryDto {
   @OptionalQuery(field.STATUS) status?: TrainingEventStatus;
   @OptionalQuery(field.CLASS_ID) class_id?: string;
   @OptionalQuery(field.OWNER) owner?: string;
@@ -81,7 +81,7 @@ export class ListTrainingEvents {
   limit?: number;
 }
 
-export class TrainingEventAnswer {
+export class TrainingEventResponseDto {
   @ResponseField(field.AVAILABILITY) availability!: Availability;
   @ResponseField(field.CLASS_ID) class_id!: string;
   @ResponseField(field.DATE_END) date_end!: Instant;
@@ -92,7 +92,7 @@ export class TrainingEventAnswer {
   @ResponseField(field.INCLUDE_CHAT) include_chat!: boolean;
   @ResponseField(field.INCLUDE_VIDEO) include_video!: boolean;
   @ResponseField(field.EVENT_NAME) name!: string;
-  @shownAs({ type: () => TrainingOwner }) owner!: TrainingOwner;
+  @shownAs({ type: () => TrainingOwnerDto }) owner!: TrainingOwnerDto;
   @OptionalResponseField(field.PARTNER_ID) partner_id?: string | undefined;
   @ResponseField(field.STATUS) status!: TrainingEventStatus;
   @ResponseField(field.TAS) tas!: readonly string[];
@@ -105,9 +105,9 @@ export class TrainingEventAnswer {
 export type EventLink = (eventId: string) => string;
 export const EVENT_LINK = Symbol('event link');
 
-const stringify = compileSerializer(TrainingEventAnswer);
+const stringify = compileSerializer(TrainingEventResponseDto);
 
-/** Writes an event as the JSON of a `TrainingEventAnswer`, with its status at the given time. */
+/** Writes an event as the JSON of a `TrainingEventResponseDto`, with its status at the given time. */
 export function writeTrainingEvent(row: TrainingEventRow, now: Instant, linkTo: EventLink): string {
   return stringify({
     availability: row.availability,

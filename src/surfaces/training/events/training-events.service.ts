@@ -7,7 +7,11 @@ import { publicId } from '../../../core/random-code.js';
 import type { LongAnswer } from '../../../database/streams.js';
 import { accessAfter } from './training-event.lifecycle.js';
 import { TrainingEventsRepository, type TrainingEventRow } from './training-events.repository.js';
-import type { ChangeTrainingEvent, CreateTrainingEvent, ListTrainingEvents } from './training-events.dto.js';
+import type {
+  UpdateTrainingEventDto,
+  CreateTrainingEventDto,
+  ListTrainingEventsQueryDto,
+} from './training-events.dto.js';
 import { isTrainingId } from '../training-id.js';
 import { eventIsLive, eventNotFound, eventNotReady } from '../training.failures.js';
 
@@ -37,7 +41,7 @@ export class TrainingEventsService {
   }
 
   /** All events that match the filters, or one page if `page` or `limit` is given. */
-  async list(caller: Caller, { page, limit, ...filter }: ListTrainingEvents): Promise<EventList> {
+  async list(caller: Caller, { page, limit, ...filter }: ListTrainingEventsQueryDto): Promise<EventList> {
     const { organizationId } = caller;
     const now = this.clock.now(caller);
     if (page !== undefined || limit !== undefined) {
@@ -51,7 +55,7 @@ export class TrainingEventsService {
     return rows.length <= MAX_ROWS_AT_ONCE ? rows : this.events.listAll(caller, filter, now);
   }
 
-  async create(caller: Caller, dto: CreateTrainingEvent): Promise<TrainingEventRow> {
+  async create(caller: Caller, dto: CreateTrainingEventDto): Promise<TrainingEventRow> {
     const access = accessAfter({
       availability: dto.availability ?? 'public',
       trainees: dto.trainees ?? undefined,
@@ -74,7 +78,7 @@ export class TrainingEventsService {
     });
   }
 
-  async change(caller: Caller, id: string, dto: ChangeTrainingEvent): Promise<TrainingEventRow> {
+  async change(caller: Caller, id: string, dto: UpdateTrainingEventDto): Promise<TrainingEventRow> {
     if (!isTrainingId(id)) throw eventNotFound();
     const access = accessAfter({ availability: dto.availability, trainees: cleared(dto.trainees, []) });
     const event = await this.events.changeEvent(caller.organizationId, id, this.clock.now(caller), {
