@@ -10,7 +10,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import type { Organization } from '../auth/organization.entity.js';
-import { AskFirst } from '../http/ask-first.filter.js';
+import { CheckFirst } from '../http/check-first.filter.js';
 import { OrganizationsRepository } from './organizations/organizations.repository.js';
 
 const tenants = new WeakMap<FastifyRequest, Organization>();
@@ -53,5 +53,5 @@ interface TenantTable {
 }
 
 /** Reports a missing row before validation errors in the request body. */
-export const TenantRowFirst = (table: Type<TenantTable>): Type<ExceptionFilter> =>
-  AskFirst(table, (rows, request) => rows.findRow(within(tenantOf(request)), parameterOf(request, 'id')));
+export const CheckTenantRowFirst = (table: Type<TenantTable>): Type<ExceptionFilter> =>
+  CheckFirst(table, (rows, request) => rows.findRow(within(tenantOf(request)), parameterOf(request, 'id')));

@@ -2,10 +2,10 @@ import { SetMetadata, type Type } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../core/caller.js';
 import type { SurfaceName } from '../core/surface-name.js';
-import { REQUIREMENT, type OpenRequirement } from '../http/open-to-anybody.js';
+import { REQUIREMENT, type PublicRequirement } from '../http/public.decorator.js';
 import type { TokenKind } from './oauth1/oauth-token.entity.js';
 
-export { OpenToAnybody, REQUIREMENT } from '../http/open-to-anybody.js';
+export { Public, REQUIREMENT } from '../http/public.decorator.js';
 
 /** Checks whether a caller may use a route, beyond what its credential says; throws if not. */
 export interface AccessCheck {
@@ -33,7 +33,7 @@ export interface CredentialRequirement {
 export type Requirement =
   | ({ readonly kind: 'surface'; readonly surface: SurfaceName } & CredentialRequirement)
   | { readonly kind: 'admin' }
-  | OpenRequirement;
+  | PublicRequirement;
 
 /** The caller presents a credential of this surface that meets the requirement. */
 export const RequiresCredential = (

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { OpenToAnybody } from './open-to-anybody.js';
+import { Public } from './public.decorator.js';
 
 const PAGE_CSS = asset('page.css');
 const ICON_SVG = asset('icon.svg');
@@ -14,7 +14,7 @@ function asset(name: string): string {
 
 /** What pages need beside their HTML. Everything is local: no page of ours asks another host for anything. */
 @ApiExcludeController()
-@OpenToAnybody('pages load it before anybody signs in')
+@Public('pages load it before anybody signs in')
 @Controller('assets')
 export class AssetsController {
   @Get('page.css')

@@ -11,7 +11,7 @@ export interface Rejection {
 }
 
 /** As much of a request as the words of its refusal depend on; of one that could not be read there is no more. */
-export interface RefusedRequest {
+export interface RejectedRequest {
   readonly url: string;
   readonly headers: Pick<IncomingHttpHeaders, 'accept'>;
 }
@@ -29,5 +29,5 @@ export interface Dialect {
   owns(path: string): boolean;
   /** Chooses how to read a body by its `Content-Type`; answers `undefined` for 415. Called only for a body. */
   decoderFor(contentType: string | undefined): BodyDecoder | undefined;
-  reject(failure: Failure, request: RefusedRequest): Rejection;
+  reject(failure: Failure, request: RejectedRequest): Rejection;
 }

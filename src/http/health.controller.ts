@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { OpenToAnybody } from './open-to-anybody.js';
+import { Public } from './public.decorator.js';
 import { Failure } from '../core/failure.js';
 import { Database } from '../database/database.js';
 import { Draining } from './server/draining.js';
@@ -8,7 +8,7 @@ import { Metrics } from './server/metrics.js';
 
 /** What an orchestrator and a monitor ask. */
 @ApiExcludeController()
-@OpenToAnybody('probes carry no credential; keep these paths inside by the proxy where that matters')
+@Public('probes carry no credential; keep these paths inside by the proxy where that matters')
 @Controller()
 export class HealthController {
   constructor(

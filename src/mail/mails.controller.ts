@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Inject, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { OpenToAnybody } from '../auth/requirement.js';
+import { Public } from '../auth/requirement.js';
 import { SignInService } from '../auth/sign-in/sign-in.service.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { Failure } from '../core/failure.js';
@@ -14,7 +14,7 @@ const SHOWN = 100;
 
 /** Shows an organization's administrators its mails: sent, waiting, given up, or kept because no SMTP server is set. */
 @ApiExcludeController()
-@OpenToAnybody('it looks for the browser session of an administrator itself')
+@Public('it looks for the browser session of an administrator itself')
 @Controller('admin/mail')
 export class MailsController {
   constructor(

@@ -1,6 +1,6 @@
 import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
-import { AskFirst } from '../../http/ask-first.filter.js';
+import { CheckFirst } from '../../http/check-first.filter.js';
 import { TrainingClassesRepository } from '../../surfaces/training/classes/training-classes.repository.js';
 import {
   UpdateRoute,
@@ -43,7 +43,7 @@ export class ClassesController {
 
   @UpdateRoute(ClassResponseDto, 'changeClass', 'Change a class')
   @UseFilters(
-    AskFirst(ClassesService, (rows, request) => rows.find(tenantOf(request), parameterOf(request, 'id'))),
+    CheckFirst(ClassesService, (rows, request) => rows.find(tenantOf(request), parameterOf(request, 'id'))),
   )
   async change(
     @Tenant() tenant: Organization,

@@ -10,7 +10,7 @@ import {
   TenantResource,
 } from '../admin.docs.js';
 import { listResponse, ListQueryDto, type ListResponse } from '../list.dto.js';
-import { Tenant, TenantRowFirst, within } from '../tenant.js';
+import { Tenant, CheckTenantRowFirst, within } from '../tenant.js';
 import { CompaniesRepository } from './companies.repository.js';
 import { CompaniesService } from './companies.service.js';
 import {
@@ -48,7 +48,7 @@ export class CompaniesController {
   }
 
   @UpdateRoute(CompanyResponseDto, 'changeCompany', 'Change a company')
-  @UseFilters(TenantRowFirst(CompaniesRepository))
+  @UseFilters(CheckTenantRowFirst(CompaniesRepository))
   @ApiFailures('conflict')
   async change(
     @Tenant() tenant: Organization,

@@ -9,7 +9,7 @@ import {
   TenantResource,
 } from '../admin.docs.js';
 import { listResponse, ListQueryDto, type ListResponse } from '../list.dto.js';
-import { Tenant, TenantRowFirst, within } from '../tenant.js';
+import { Tenant, CheckTenantRowFirst, within } from '../tenant.js';
 import { CredentialsService } from './credentials.service.js';
 import { IssuedCredentialsRepository } from './credentials.repository.js';
 import {
@@ -63,7 +63,7 @@ export class CredentialsController {
     'changeCredential',
     'Change what a credential is allowed, and until when',
   )
-  @UseFilters(TenantRowFirst(IssuedCredentialsRepository))
+  @UseFilters(CheckTenantRowFirst(IssuedCredentialsRepository))
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,

@@ -1,6 +1,6 @@
 import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
-import { AskFirst } from '../../http/ask-first.filter.js';
+import { CheckFirst } from '../../http/check-first.filter.js';
 import {
   UpdateRoute,
   CreateRoute,
@@ -46,7 +46,7 @@ export class DueEventsController {
 
   @UpdateRoute(DueEventResponseDto, 'changeDueEvent', 'Change an assignment or discussion')
   @UseFilters(
-    AskFirst(DueEventsRepository, (events, request) =>
+    CheckFirst(DueEventsRepository, (events, request) =>
       events.findEvent(tenantOf(request).id, parameterOf(request, 'id')),
     ),
   )

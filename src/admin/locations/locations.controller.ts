@@ -10,7 +10,7 @@ import {
   TenantResource,
 } from '../admin.docs.js';
 import { listResponse, ListQueryDto, type ListResponse } from '../list.dto.js';
-import { Tenant, TenantRowFirst, within } from '../tenant.js';
+import { Tenant, CheckTenantRowFirst, within } from '../tenant.js';
 import { LocationsRepository } from './locations.repository.js';
 import { LocationsService } from './locations.service.js';
 import { UpdateLocationDto, CreateLocationDto, LocationResponseDto, viewLocation } from './locations.dto.js';
@@ -41,7 +41,7 @@ export class LocationsController {
   }
 
   @UpdateRoute(LocationResponseDto, 'changeLocation', 'Change a location')
-  @UseFilters(TenantRowFirst(LocationsRepository))
+  @UseFilters(CheckTenantRowFirst(LocationsRepository))
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,

@@ -10,7 +10,7 @@ import {
   TenantResource,
 } from '../admin.docs.js';
 import { listResponse, ListQueryDto, type ListResponse } from '../list.dto.js';
-import { Tenant, TenantRowFirst, within } from '../tenant.js';
+import { Tenant, CheckTenantRowFirst, within } from '../tenant.js';
 import { MembersRepository } from './members.repository.js';
 import { MembersService } from './members.service.js';
 import { UpdateMemberDto, CreateMemberDto, MemberResponseDto, viewMember } from './members.dto.js';
@@ -42,7 +42,7 @@ export class MembersController {
   }
 
   @UpdateRoute(MemberResponseDto, 'changeMember', 'Change a person')
-  @UseFilters(TenantRowFirst(MembersRepository))
+  @UseFilters(CheckTenantRowFirst(MembersRepository))
   @ApiFailures('conflict')
   async change(
     @Tenant() tenant: Organization,

@@ -1,5 +1,5 @@
 import { Body, Param, Query, UseFilters } from '@nestjs/common';
-import { AskFirst } from '../../http/ask-first.filter.js';
+import { CheckFirst } from '../../http/check-first.filter.js';
 import {
   AdminResource,
   UpdateRoute,
@@ -46,7 +46,7 @@ export class OrganizationsController {
 
   @UpdateRoute(OrganizationResponseDto, 'changeOrganization', 'Change an organization')
   @UseFilters(
-    AskFirst(OrganizationsRepository, (organizations, request) =>
+    CheckFirst(OrganizationsRepository, (organizations, request) =>
       organizations.findRow({}, parameterOf(request, 'id')),
     ),
   )

@@ -1,6 +1,6 @@
 import { Body, Param, Query, UseFilters, UseInterceptors } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
-import { AskFirst } from '../../http/ask-first.filter.js';
+import { CheckFirst } from '../../http/check-first.filter.js';
 import { Realm } from '../../surfaces/realms/catalogue/realm.entity.js';
 import {
   UpdateRoute,
@@ -62,7 +62,7 @@ export class MembershipsController {
     'Make a member an administrator of a realm, or no longer',
   )
   @UseFilters(
-    AskFirst(MembershipsRepository, (memberships, request) =>
+    CheckFirst(MembershipsRepository, (memberships, request) =>
       memberships.findRow(inRealm(realmOf(request)), parameterOf(request, 'id')),
     ),
   )

@@ -10,7 +10,7 @@ import {
   TenantResource,
 } from '../admin.docs.js';
 import { listResponse, ListQueryDto, type ListResponse } from '../list.dto.js';
-import { Tenant, TenantRowFirst, within } from '../tenant.js';
+import { Tenant, CheckTenantRowFirst, within } from '../tenant.js';
 import { RealmsService } from './realms.service.js';
 import { RealmsRepository } from './realms.repository.js';
 import { UpdateRealmDto, CreateRealmDto, RealmResponseDto, viewRealm } from './realms.dto.js';
@@ -41,7 +41,7 @@ export class RealmsController {
   }
 
   @UpdateRoute(RealmResponseDto, 'changeRealm', 'Change a realm')
-  @UseFilters(TenantRowFirst(RealmsRepository))
+  @UseFilters(CheckTenantRowFirst(RealmsRepository))
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,

@@ -10,7 +10,7 @@ import {
   TenantResource,
 } from '../admin.docs.js';
 import { listResponse, ListQueryDto, type ListResponse } from '../list.dto.js';
-import { Tenant, TenantRowFirst, within } from '../tenant.js';
+import { Tenant, CheckTenantRowFirst, within } from '../tenant.js';
 import { SpacesRepository } from './spaces.repository.js';
 import { SpacesService } from './spaces.service.js';
 import { UpdateSpaceDto, CreateSpaceDto, SpaceResponseDto, viewSpace } from './spaces.dto.js';
@@ -41,7 +41,7 @@ export class SpacesController {
   }
 
   @UpdateRoute(SpaceResponseDto, 'changeSpace', 'Change a space')
-  @UseFilters(TenantRowFirst(SpacesRepository))
+  @UseFilters(CheckTenantRowFirst(SpacesRepository))
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,

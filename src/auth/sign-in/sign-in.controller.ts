@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../../config/config.js';
 import { Failure } from '../../core/failure.js';
 import { isFromOurPages } from './form-origin.js';
-import { OpenToAnybody } from '../requirement.js';
+import { Public } from '../requirement.js';
 import { sessionCookie } from './session-cookie.js';
 import { WrongLinks } from '../limits/wrong-links.js';
 import { SESSION_SECONDS, SignInService } from './sign-in.service.js';
@@ -14,7 +14,7 @@ const TOKEN = /^[0-9A-Za-z]{43}$/;
 
 /** The pages behind a sign-in link. */
 @ApiExcludeController()
-@OpenToAnybody('the link itself is the proof')
+@Public('the link itself is the proof')
 @Controller()
 export class SignInController {
   constructor(

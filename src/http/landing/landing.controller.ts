@@ -2,7 +2,7 @@ import { Controller, Get, Header, Inject, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../../config/config.js';
-import { OpenToAnybody } from '../open-to-anybody.js';
+import { Public } from '../public.decorator.js';
 import { Database } from '../../database/database.js';
 import { Dialects } from '../dialects.js';
 import { DemoCredentials } from './demo-credentials.js';
@@ -10,7 +10,7 @@ import { LANDING_POLICY, landingPage } from './landing.page.js';
 
 /** The home page. */
 @ApiExcludeController()
-@OpenToAnybody('it says what this is; credentials stand on it for a local visitor only')
+@Public('it says what this is; credentials stand on it for a local visitor only')
 @Controller()
 export class LandingController {
   constructor(

@@ -7,7 +7,7 @@ import { BrokenRequest } from './broken-request.js';
 import type { Dialects } from '../dialects.js';
 import { pathOf } from '../path.js';
 import type { RouteTable } from './route-table.js';
-import type { RefusedRequest, Rejection } from '../dialect.js';
+import type { RejectedRequest, Rejection } from '../dialect.js';
 
 /** A response with a serialized body. */
 interface TextResponse {
@@ -33,10 +33,10 @@ export class FailureFilter implements ExceptionFilter {
 
   catch(exception: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    this.answer(exception, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+    this.respond(exception, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
   }
 
-  answer(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  respond(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const path = pathOf(request.url);
     const failure = this.failureOf(exception, request.method, path);
     // The client has disconnected: no response, and no log entry besides the access log, unless it is a bug.
@@ -60,7 +60,7 @@ export class FailureFilter implements ExceptionFilter {
   }
 
   /** The response to a request that could not be parsed, for writing it directly to the socket. */
-  textResponse(failure: BrokenRequest, request: RefusedRequest): TextResponse {
+  textResponse(failure: BrokenRequest, request: RejectedRequest): TextResponse {
     const {
       body,
       contentType = JSON_TYPE,
@@ -72,10 +72,10 @@ export class FailureFilter implements ExceptionFilter {
   private rejection(
     failure: Failure,
     path: string,
-    request: RefusedRequest,
+    request: RejectedRequest,
   ): Rejection & Required<Pick<Rejection, 'headers'>> {
     const rejection = this.dialects.ownerOf(path).reject(failure, request);
-    return { ...rejection, headers: { ...refusalHeaders(failure), ...rejection.headers } };
+    return { ...rejection, headers: { ...failureHeaders(failure), ...rejection.headers } };
   }
 
   private failureOf(exception: unknown, method: string, path: string): Failure {
@@ -101,7 +101,7 @@ function isPrematureClose(exception: unknown): boolean {
   return (exception as { code?: unknown } | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
-function refusalHeaders(failure: Failure): Record<string, string> {
+function failureHeaders(failure: Failure): Record<string, string> {
   const { kind, retryAfter, allow } = failure;
   const headers: Record<string, string> = {};
   if (failure instanceof BrokenRequest) headers.connection = 'close';

@@ -77,7 +77,7 @@ export function createAdapter(
     // No hook runs for a path that cannot be decoded.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       accessLog.begin(request, reply);
-      filter.answer(error, request, reply);
+      filter.respond(error, request, reply);
     },
   };
   return new FastifyAdapter(settings);

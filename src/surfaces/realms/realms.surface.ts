@@ -4,7 +4,7 @@ import { readSignedRequest } from '../../auth/oauth1/signed-request.js';
 import type { Presented } from '../../auth/credentials/verifier.js';
 import type { Failure } from '../../core/failure.js';
 import { decodeJson, isJson } from '../../http/server/body.js';
-import type { RefusedRequest, Rejection } from '../../http/dialect.js';
+import type { RejectedRequest, Rejection } from '../../http/dialect.js';
 import { isXml, representationFor } from './representation/realm-representation.js';
 import { readXml } from './representation/realm-xml.reader.js';
 import { RealmsModule } from './realms.module.js';
@@ -53,7 +53,7 @@ function present(request: FastifyRequest): Presented | undefined {
 
 const CHALLENGE = { 'www-authenticate': 'OAuth realm="Quintet"' };
 
-function reject({ kind, message, faults }: Failure, request: RefusedRequest): Rejection {
+function reject({ kind, message, faults }: Failure, request: RejectedRequest): Rejection {
   const { status, body } = FAILURE_RESPONSES[kind];
   if (body === 'none') return { status, body: undefined };
   const text = faults.length > 0 ? faults.map((fault) => fault.message).join('; ') : message;

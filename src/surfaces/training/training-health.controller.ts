@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { OpenToAnybody } from '../../auth/requirement.js';
+import { Public } from '../../auth/requirement.js';
 
 const HEALTHY = { status: 'ok', message: 'Healthy' } as const;
 
@@ -10,7 +10,7 @@ export class TrainingHealthResponseDto {
 }
 
 @ApiTags('Health')
-@OpenToAnybody('clients of this product ask before they have a credential')
+@Public('clients of this product ask before they have a credential')
 @Controller('api/v1/health')
 export class TrainingHealthController {
   @Get()

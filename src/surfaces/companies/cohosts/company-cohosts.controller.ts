@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Header, HttpCode, Param, Patch, Post, UseFilters } from '@nestjs/common';
 import { JSON_TYPE } from '../../../core/json-text.js';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AskFirst } from '../../../http/ask-first.filter.js';
+import { CheckFirst } from '../../../http/check-first.filter.js';
 import {
   ApiItemResponse,
   ApiPathParameters,
@@ -17,7 +17,7 @@ import { CreateCompanyCohostDto, UpdateCompanyCohostDto } from './company-cohost
 import { CompanyEventResponseDto, writeCompanyEvent } from '../events/company-events.dto.js';
 
 /** Reports a missing event or cohost (404) before errors in the body. */
-const CohostFirst = AskFirst(CompanyCohostsService, (cohosts, request) => {
+const CheckCohostFirst = CheckFirst(CompanyCohostsService, (cohosts, request) => {
   const { event = '', cohost } = request.params as { event?: string; cohost?: string };
   return cohosts.find(companyOf(request), event, cohost);
 });
@@ -25,7 +25,7 @@ const CohostFirst = AskFirst(CompanyCohostsService, (cohosts, request) => {
 @ApiTags('Cohosts')
 @ApiPathParameters()
 @ApiCommonFailures()
-@UseFilters(CohostFirst)
+@UseFilters(CheckCohostFirst)
 @Controller('api/v1/:company/events/:event/cohosts')
 export class CompanyCohostsController {
   constructor(private readonly cohosts: CompanyCohostsService) {}

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
-import { AskFirst } from '../../../http/ask-first.filter.js';
+import { CheckFirst } from '../../../http/check-first.filter.js';
 import {
   ApiItemResponse,
   ApiPathParameters,
@@ -21,7 +21,7 @@ import {
   writeEventPage,
 } from './company-event-pages.dto.js';
 
-const PageFirst = AskFirst(CompanyEventPagesService, (pages, request) =>
+const CheckPageFirst = CheckFirst(CompanyEventPagesService, (pages, request) =>
   pages.find(companyOf(request), (request.params as Record<string, string>).event ?? ''),
 );
 
@@ -49,7 +49,7 @@ export class CompanyEventPagesController {
   @HttpCode(200)
   @Header('content-type', JSON_TYPE)
   @RequiresCompany('events:update')
-  @UseFilters(PageFirst)
+  @UseFilters(CheckPageFirst)
   @ApiOperation({
     operationId: 'changeCompanyEventPage',
     summary: 'Write the page content of an event you organize; what is not given stays',

@@ -5,7 +5,7 @@ import { CONFIG, type Config } from '../../../config/config.js';
 import { plainBody } from '../../../http/server/body.js';
 import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
-import { AskFirst } from '../../../http/ask-first.filter.js';
+import { CheckFirst } from '../../../http/check-first.filter.js';
 import {
   ApiItemResponse,
   ApiPageResponse,
@@ -29,7 +29,7 @@ import {
 } from './company-events.dto.js';
 
 /** Reports a missing event (404) first, and otherwise all faults of the change at once. */
-const EventFirst = AskFirst(CompanyEventsService, (events, request, refused) =>
+const CheckEventFirst = CheckFirst(CompanyEventsService, (events, request, refused) =>
   events.addFaults(
     companyOf(request),
     (request.params as Record<string, string>).event ?? '',
@@ -92,7 +92,7 @@ export class CompanyEventsController {
   @Patch(':event')
   @Header('content-type', JSON_TYPE)
   @RequiresCompany('events:update')
-  @UseFilters(EventFirst)
+  @UseFilters(CheckEventFirst)
   @ApiOperation({ operationId: 'changeCompanyEvent', summary: 'Change an event, its id included' })
   @ApiItemResponse(CompanyEventWithPageResponseDto)
   @ApiBodyFailures()

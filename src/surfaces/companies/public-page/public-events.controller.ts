@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Inject, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { OpenToAnybody } from '../../../auth/requirement.js';
+import { Public } from '../../../auth/requirement.js';
 import { CONFIG, type Config } from '../../../config/config.js';
 import { Failure } from '../../../core/failure.js';
 import { calendarOf } from './company-event.calendar.js';
@@ -15,7 +15,7 @@ import { toInstant } from '../events/zoned-time.js';
 
 /** Public event pages of companies. */
 @ApiExcludeController()
-@OpenToAnybody('it is the page that a company gives its visitors')
+@Public('it is the page that a company gives its visitors')
 @Controller(':company/event/:event')
 export class PublicEventsController {
   constructor(

@@ -16,7 +16,7 @@ import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
-import { RowFirst } from '../../../http/ask-first.filter.js';
+import { CheckRowFirst } from '../../../http/check-first.filter.js';
 import type { PollInvitee } from './poll-event.js';
 import { PollEventResponseDto, PollInviteeResponseDto } from './poll-event.dto.js';
 import { serializePollEvent } from './poll-event.serialization.js';
@@ -43,7 +43,7 @@ import {
 } from '../polls.docs.js';
 
 const TEXT = 'text/plain; charset=utf-8';
-const RowsFirst = (): MethodDecorator => UseFilters(RowFirst(PollEventsService, 'event_id'));
+const UseEventCheck = (): MethodDecorator => UseFilters(CheckRowFirst(PollEventsService, 'event_id'));
 
 @ApiTags('Events')
 @RequiresCredential('polls')
@@ -88,7 +88,7 @@ export class PollEventsController {
   }
 
   @Put(':event_id')
-  @RowsFirst()
+  @UseEventCheck()
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'changePollEvent', summary: 'Change parts of an event' })
   @ApiResponse({ status: 200, type: PollEventResponseDto, description: 'As it is now.' })
@@ -104,7 +104,7 @@ export class PollEventsController {
 
   @Post(':event_id/confirm')
   @HttpCode(200)
-  @RowsFirst()
+  @UseEventCheck()
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'confirmPollEvent', summary: 'Settle on a date and a place' })
   @ApiResponse({ status: 200, type: PollEventResponseDto, description: 'As it is now.' })
@@ -133,7 +133,7 @@ export class PollEventsController {
 
   @Post(':event_id/invitees')
   @HttpCode(200)
-  @RowsFirst()
+  @UseEventCheck()
   @ApiOperation({ operationId: 'addPollInvitees', summary: 'Invite more people' })
   @ApiBody({ type: [PollInviteeInputDto] })
   @ApiResponse({ status: 200, type: [PollInviteeResponseDto], description: 'Everybody who is invited now.' })
@@ -178,7 +178,7 @@ export class PollEventsController {
 
   @Post(':event_id/admin')
   @HttpCode(200)
-  @RowsFirst()
+  @UseEventCheck()
   @Header('content-type', TEXT)
   @ApiOperation({ operationId: 'changePollOrganiser', summary: 'Hand an event over to another organiser' })
   @ApiTextResponse()

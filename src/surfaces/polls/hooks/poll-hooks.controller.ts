@@ -17,7 +17,7 @@ import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { OptionalQuery } from '../../../http/validation/field.js';
 import { queryNumber } from '../../../http/validation/fields.js';
-import { RowFirst } from '../../../http/ask-first.filter.js';
+import { CheckRowFirst } from '../../../http/check-first.filter.js';
 import { PollHooksService } from './poll-hooks.service.js';
 import type { HookDeliveryRow, PollHookRow } from './poll-hooks.repository.js';
 import {
@@ -90,7 +90,7 @@ export class PollHooksController {
   }
 
   @Put(':hook_id')
-  @UseFilters(RowFirst(PollHooksService, 'hook_id'))
+  @UseFilters(CheckRowFirst(PollHooksService, 'hook_id'))
   @ApiOperation({ operationId: 'changePollHook', summary: 'Change parts of a hook' })
   @ApiResponse({ status: 200, type: PollHookResponseDto, description: 'As it is now.' })
   @ApiBodyFailures()

@@ -6,7 +6,7 @@ import { AcceptsCredential } from '../../../auth/requirement.js';
 import { plainBody } from '../../../http/server/body.js';
 import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
-import { RowFirst } from '../../../http/ask-first.filter.js';
+import { CheckRowFirst } from '../../../http/check-first.filter.js';
 import type { PollEventRow } from '../events/poll-event.js';
 import { PollEventResponseDto } from '../events/poll-event.dto.js';
 import { serializePollEvent } from '../events/poll-event.serialization.js';
@@ -26,7 +26,7 @@ function hasPersonalKey(request: FastifyRequest): boolean {
 @AcceptsCredential('polls', hasPersonalKey)
 @ApiPathParameters()
 @ApiCommonFailures()
-@UseFilters(RowFirst(PollEventsService, 'event_id'))
+@UseFilters(CheckRowFirst(PollEventsService, 'event_id'))
 @Controller('v2/events/:event_id')
 export class PollVotesController {
   constructor(

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, Ip, Param, Post, Query, Redirect } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { OpenToAnybody } from '../../../auth/requirement.js';
+import { Public } from '../../../auth/requirement.js';
 import { isTimeZone } from '../../../core/time-zone.js';
 import { calendarOf } from '../notifications/poll-calendar.js';
 import { eventNotFound } from '../polls.failures.js';
@@ -36,7 +36,7 @@ if (zone && !url.searchParams.has('zone')) {
 
 /** The page where invitees vote. The key in its URL identifies the invitee. */
 @ApiExcludeController()
-@OpenToAnybody('the key in the link is what opens it; without one there is nothing to see')
+@Public('the key in the link is what opens it; without one there is nothing to see')
 @Controller('poll')
 export class PollPagesController {
   constructor(

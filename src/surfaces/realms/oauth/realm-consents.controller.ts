@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { digestOf, sameDigest } from '../../../auth/credentials/bearer-key.js';
 import { isFromOurPages } from '../../../auth/sign-in/form-origin.js';
 import type { RequestTokenRow } from '../../../auth/oauth1/oauth-tokens.repository.js';
-import { OpenToAnybody } from '../../../auth/requirement.js';
+import { Public } from '../../../auth/requirement.js';
 import { sessionTokenIn } from '../../../auth/sign-in/session-cookie.js';
 import type { SignedInMember } from '../../../auth/sign-in/sessions.repository.js';
 import { SignInService } from '../../../auth/sign-in/sign-in.service.js';
@@ -32,7 +32,7 @@ interface ConsentInput {
 
 /** Second step of OAuth 1.0a: the page where a member lets a client act on their behalf. */
 @ApiExcludeController()
-@OpenToAnybody('a browser session says who is asked')
+@Public('a browser session says who is asked')
 @Controller('oauth/authorize')
 export class RealmConsentsController {
   constructor(

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
-import { RowFirst } from '../../../http/ask-first.filter.js';
+import { CheckRowFirst } from '../../../http/check-first.filter.js';
 import { SpaceCheckInsService } from './space-check-ins.service.js';
 import { CheckInDto, CheckInResponseDto, viewCheckIn } from './space-check-ins.dto.js';
 import { SpaceEventsService } from '../events/space-events.service.js';
@@ -36,7 +36,7 @@ export class SpaceCheckInsController {
   }
 
   @Put()
-  @UseFilters(RowFirst(SpaceEventsService, 'event_id'))
+  @UseFilters(CheckRowFirst(SpaceEventsService, 'event_id'))
   @ApiOperation({ operationId: 'confirmEvent', summary: 'Check in to an event or an occurrence' })
   @ApiItemResponse(CheckInResponseDto)
   @ApiBodyFailures()
@@ -50,7 +50,7 @@ export class SpaceCheckInsController {
   }
 
   @Post()
-  @UseFilters(RowFirst(SpaceEventsService, 'event_id'))
+  @UseFilters(CheckRowFirst(SpaceEventsService, 'event_id'))
   @ApiOperation({ operationId: 'confirmEventByPost', summary: 'Check in, as clients without PUT do' })
   @ApiItemResponse(CheckInResponseDto)
   @ApiBodyFailures()

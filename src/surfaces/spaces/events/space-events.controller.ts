@@ -7,7 +7,7 @@ import { invalidField } from '../../../core/failure.js';
 import { drain } from '../../../core/drain.js';
 import { pageOf, type Page } from '../../../core/page.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
-import { RowFirst } from '../../../http/ask-first.filter.js';
+import { CheckRowFirst } from '../../../http/check-first.filter.js';
 import { SpaceBookingsService } from '../bookings/space-bookings.service.js';
 import { SpaceChangesService } from '../bookings/space-changes.service.js';
 import { writeBookingResult, writeSeries, writeSpaceEvent } from './space-event.writer.js';
@@ -146,7 +146,7 @@ export class SpaceEventsController {
   }
 
   @Post('spaces/:space_id/events')
-  @UseFilters(RowFirst(SpacesService, 'space_id'))
+  @UseFilters(CheckRowFirst(SpacesService, 'space_id'))
   @ApiOperation({ operationId: 'createSpaceEvent', summary: 'Book a space' })
   @Header('content-type', JSON_TYPE)
   @CreateSpaceEventBody()
@@ -185,7 +185,7 @@ export class SpaceEventsController {
   }
 
   @Patch('events/:event_id')
-  @UseFilters(RowFirst(SpaceChangesService, 'event_id'))
+  @UseFilters(CheckRowFirst(SpaceChangesService, 'event_id'))
   @ApiOperation({ operationId: 'changeEvent', summary: 'Change an event, a whole series, or one occurrence' })
   @Header('content-type', JSON_TYPE)
   @ChangeSpaceEventBody()

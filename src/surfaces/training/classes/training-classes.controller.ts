@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
-import { RowFirst } from '../../../http/ask-first.filter.js';
+import { CheckRowFirst } from '../../../http/check-first.filter.js';
 import { TrainingClassesService } from './training-classes.service.js';
 import {
   UpdateTrainingClassDto,
@@ -61,7 +61,7 @@ export class TrainingClassesController {
   }
 
   @Patch(':class_id')
-  @UseFilters(RowFirst(TrainingClassesService, 'class_id'))
+  @UseFilters(CheckRowFirst(TrainingClassesService, 'class_id'))
   @ApiOperation({ operationId: 'changeTrainingClass', summary: 'Change a class' })
   @ApiItemResponse(TrainingClassResponseDto)
   @ApiBodyFailures()

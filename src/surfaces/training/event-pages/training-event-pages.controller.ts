@@ -1,13 +1,13 @@
 import { Controller, Get, Header, Ip, Param, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { OpenToAnybody } from '../../../auth/requirement.js';
+import { Public } from '../../../auth/requirement.js';
 import { Clock } from '../../../core/clock.js';
 import { trainingEventPage } from './training-event.page.js';
 import { TrainingEventPagesService } from './training-event-pages.service.js';
 
 /** The page behind `event_link`. */
 @ApiExcludeController()
-@OpenToAnybody('it is the page that an organization gives its visitors')
+@Public('it is the page that an organization gives its visitors')
 @Controller('event')
 export class TrainingEventPagesController {
   constructor(

@@ -18,7 +18,7 @@ import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
-import { RowFirst } from '../../../http/ask-first.filter.js';
+import { CheckRowFirst } from '../../../http/check-first.filter.js';
 import {
   ApiDeletedResponse,
   ApiListResponse,
@@ -92,7 +92,7 @@ export class TrainingEventsController {
   }
 
   @Patch(':event_id')
-  @UseFilters(RowFirst(TrainingEventsService, 'event_id'))
+  @UseFilters(CheckRowFirst(TrainingEventsService, 'event_id'))
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ operationId: 'changeTrainingEvent', summary: 'Change an event that is not live' })
   @ApiItemResponse(TrainingEventResponseDto)

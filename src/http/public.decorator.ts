@@ -4,11 +4,11 @@ import { SetMetadata } from '@nestjs/common';
 export const REQUIREMENT = Symbol('requirement');
 
 /** A route that asks nothing of who calls it. */
-export interface OpenRequirement {
+export interface PublicRequirement {
   readonly kind: 'open';
   readonly reason: string;
 }
 
 /** Anybody may call; the reason is for the reader of the route. */
-export const OpenToAnybody = (reason: string): ClassDecorator & MethodDecorator =>
-  SetMetadata(REQUIREMENT, { kind: 'open', reason } satisfies OpenRequirement);
+export const Public = (reason: string): ClassDecorator & MethodDecorator =>
+  SetMetadata(REQUIREMENT, { kind: 'open', reason } satisfies PublicRequirement);

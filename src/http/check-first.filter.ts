@@ -21,8 +21,8 @@ export interface RowFinder {
  * Keeps the order of refusals on a route whose body changes a row: a row that is not there is 404, even when the
  * body is faulty as well.
  */
-export function RowFirst(service: Type<RowFinder>, parameter: string): Type<ExceptionFilter> {
-  return AskFirst(service, async (rows, { caller, params }) =>
+export function CheckRowFirst(service: Type<RowFinder>, parameter: string): Type<ExceptionFilter> {
+  return CheckFirst(service, async (rows, { caller, params }) =>
     caller === null ? undefined : rows.find(caller, (params as Record<string, string>)[parameter] ?? ''),
   );
 }
@@ -32,36 +32,36 @@ export function RowFirst(service: Type<RowFinder>, parameter: string): Type<Exce
  * are more faults to tell. It is asked only after the content was refused, so a sound request pays nothing for it: not
  * even an interceptor, which takes longer than the rest of a small request.
  */
-export function AskFirst<Service>(
+export function CheckFirst<Service>(
   service: Type<Service>,
-  ask: (service: Service, request: FastifyRequest, refused: Failure) => Promise<unknown>,
+  check: (service: Service, request: FastifyRequest, refused: Failure) => Promise<unknown>,
 ): Type<ExceptionFilter> {
   @Injectable()
   @Catch(Failure)
-  class AskFirstFilter implements ExceptionFilter<Failure> {
+  class CheckFirstFilter implements ExceptionFilter<Failure> {
     constructor(
-      @Inject(service) private readonly asked: Service,
+      @Inject(service) private readonly service: Service,
       @Inject(FailureFilter) private readonly failures: FailureFilter,
     ) {}
 
     async catch(refused: Failure, host: ArgumentsHost): Promise<void> {
       const request = host.switchToHttp().getRequest<FastifyRequest>();
-      const earlier = isRefusedContent(refused) ? await this.refusalOf(request, refused) : refused;
+      const earlier = isValidationFailure(refused) ? await this.earlierFailure(request, refused) : refused;
       this.failures.catch(earlier, host);
     }
 
-    private async refusalOf(request: FastifyRequest, refused: Failure): Promise<unknown> {
+    private async earlierFailure(request: FastifyRequest, refused: Failure): Promise<unknown> {
       try {
-        await ask(this.asked, request, refused);
+        await check(this.service, request, refused);
         return refused;
       } catch (earlier) {
         return earlier;
       }
     }
   }
-  return mixin(AskFirstFilter);
+  return mixin(CheckFirstFilter);
 }
 
-function isRefusedContent({ kind }: Failure): boolean {
+function isValidationFailure({ kind }: Failure): boolean {
   return kind === 'invalid' || kind === 'malformed';
 }
