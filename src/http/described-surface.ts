@@ -14,7 +14,7 @@ export interface Introduction {
   /** Whose clients it speaks with. */
   readonly product: string;
   /** What it is good for; plain text, a sentence. */
-  readonly gist: string;
+  readonly summary: string;
   /** A first call: what can be read without knowing an id. */
   readonly path: string;
   /** Stands for a credential, in words that say what to put there. */

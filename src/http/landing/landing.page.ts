@@ -65,14 +65,14 @@ function health(isServing: boolean): Html {
 }
 
 function introduction(
-  { name, title, introduction: { product, gist, path, placeholder } }: DescribedSurface,
+  { name, title, introduction: { product, summary, path, placeholder } }: DescribedSurface,
   publicUrl: string,
   demo: DemoSecrets | undefined,
 ): Html {
   const line = `curl -H ${authorizationWord(demo?.[name] ?? placeholder)} ${shellWord(publicUrl + path)}`;
   return html`<section aria-labelledby="${name}">
 <h2 id="${name}">${title}</h2>
-<p>${gist} Speaks like ${product}. <a href="${addressOfDocument(title)}">Try ${title.toLowerCase()} in the browser</a></p>
+<p>${summary} Speaks like ${product}. <a href="${addressOfDocument(title)}">Try ${title.toLowerCase()} in the browser</a></p>
 <pre class="line"><code>${line}</code></pre>
 </section>`;
 }

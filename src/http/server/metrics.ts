@@ -1,14 +1,14 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** The counters of a connection pool. */
-export interface PoolFigures {
+export interface PoolCounts {
   readonly totalCount: number;
   readonly idleCount: number;
   readonly waitingCount: number;
 }
 
 export interface Sources {
-  readonly pool: PoolFigures;
+  readonly pool: PoolCounts;
   readonly statements: () => number;
 }
 

@@ -19,7 +19,7 @@ export const companiesSurface: Surface = {
     'Find the id of a company under Companies, then create an event; its id comes from its name.',
   introduction: {
     product: 'Animo',
-    gist: 'Publish the events of companies, with cohosts and a public page.',
+    summary: 'Publish the events of companies, with cohosts and a public page.',
     path: '/api/v1/companies',
     placeholder: { authorization: 'Bearer KEY' },
   },

@@ -18,7 +18,7 @@ export const pollsSurface: Surface = {
     'Events; every invitee gets a personal link to its page by mail, and the key in it votes through the API as well.',
   introduction: {
     product: 'Vyte',
-    gist: 'Propose dates, let the invited vote, confirm what most of them can make.',
+    summary: 'Propose dates, let the invited vote, confirm what most of them can make.',
     path: '/v2/events',
     placeholder: { authorization: 'KEY' },
   },

@@ -23,7 +23,7 @@ export const realmsSurface: Surface = {
     'oauth_signature="SECRET%26"`. Start with `GET /v1/users/me/calendar`.',
   introduction: {
     product: 'Schoology',
-    gist: 'Keep the calendars of a school, in JSON or XML, with requests that are signed.',
+    summary: 'Keep the calendars of a school, in JSON or XML, with requests that are signed.',
     path: '/v1/users/me/calendar',
     placeholder: { consumer_key: 'CONSUMER_KEY', consumer_secret: 'CONSUMER_SECRET' },
   },

@@ -19,7 +19,7 @@ export const spacesSurface: Surface = {
     'Find a space under Locations, look at its events, then book it.',
   introduction: {
     product: 'Robin',
-    gist: 'Book rooms and desks, once or again and again; two bookings never overlap.',
+    summary: 'Book rooms and desks, once or again and again; two bookings never overlap.',
     path: '/v1.0/me/events',
     placeholder: { authorization: 'Access-Token TOKEN' },
   },

@@ -6,7 +6,7 @@ import type { Caller } from '../../core/caller.js';
 import { TrainingMembersRepository } from './training-members.repository.js';
 import { TrainingMemberResponseDto } from './training-members.dto.js';
 import { ApiListResponse, ApiCommonFailures } from './training.docs.js';
-import { answer, type Answer } from './training.envelope.js';
+import { envelope, type Enveloped } from './training.envelope.js';
 
 @ApiTags('Members')
 @RequiresCredential('training')
@@ -21,7 +21,7 @@ export class TrainingMembersController {
     summary: 'List the members of your organization by e-mail',
   })
   @ApiListResponse(TrainingMemberResponseDto)
-  async list(@CurrentCaller() caller: Caller): Promise<Answer<TrainingMemberResponseDto[]>> {
-    return answer(caller, await this.members.list(caller.organizationId));
+  async list(@CurrentCaller() caller: Caller): Promise<Enveloped<TrainingMemberResponseDto[]>> {
+    return envelope(caller, await this.members.list(caller.organizationId));
   }
 }

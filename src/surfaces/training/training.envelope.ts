@@ -5,15 +5,15 @@ import { JSON_TYPE } from '../../core/json-text.js';
 import type { LongAnswer } from '../../database/streams.js';
 
 /** Deployed clients of this product expect responses in `{result, data}`; its documentation has no such envelope. */
-export type Answer<T> = T | { readonly result: 'success'; readonly data: T };
+export type Enveloped<T> = T | { readonly result: 'success'; readonly data: T };
 
 /** Adds the envelope if the caller's credential requires it. */
-export function answer<T>(caller: Caller, data: T): Answer<T> {
+export function envelope<T>(caller: Caller, data: T): Enveloped<T> {
   return caller.envelope ? { result: 'success', data } : data;
 }
 
 /** The same for a response that is already serialized to JSON. */
-export function writtenAnswer(caller: Caller, json: string): string {
+export function envelopeJson(caller: Caller, json: string): string {
   return caller.envelope ? `{"result":"success","data":${json}}` : json;
 }
 
@@ -33,7 +33,7 @@ const PIECE_LENGTH = 32 * 1024;
  * Streams a list while it is read from the database, with the envelope if required. Backpressure from the client slows
  * down the reads; a client that is too slow is disconnected.
  */
-export function streamedAnswer<Row>(
+export function envelopeStream<Row>(
   caller: Caller,
   { first, rest, cutOff }: LongAnswer<Row>,
   write: (row: Row) => string,

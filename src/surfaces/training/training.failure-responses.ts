@@ -1,7 +1,7 @@
 import type { FailureKind } from '../../core/failure.js';
 
 /** The error response of this product for a kind of failure. */
-interface Words {
+interface FailureResponse {
   readonly status: number;
   /** The `type` of the error if the failure has no code of its own. */
   readonly type: string;
@@ -9,7 +9,7 @@ interface Words {
   readonly description: string;
 }
 
-export const FAILURE_RESPONSES: Readonly<Record<FailureKind, Words>> = {
+export const FAILURE_RESPONSES: Readonly<Record<FailureKind, FailureResponse>> = {
   'unknown-path': { status: 404, type: 'NotFound', description: 'There is no such path.' },
   'wrong-method': {
     status: 405,

@@ -18,7 +18,7 @@ export const trainingSurface: Surface = {
     'Find an owner under Members and a class under Classes, then create an event.',
   introduction: {
     product: 'Strigo',
-    gist: 'Plan trainings: a class at a time, with an owner, assistants and trainees.',
+    summary: 'Plan trainings: a class at a time, with an owner, assistants and trainees.',
     path: '/api/v1/classes',
     placeholder: { authorization: 'Bearer ORGANIZATION:KEY' },
   },

@@ -20,7 +20,7 @@ import {
   ApiCommonFailures,
   ApiBodyFailures,
 } from '../training.docs.js';
-import { answer, DELETED, type Answer } from '../training.envelope.js';
+import { envelope, DELETED, type Enveloped } from '../training.envelope.js';
 
 @ApiTags('Classes')
 @RequiresCredential('training')
@@ -33,8 +33,8 @@ export class TrainingClassesController {
   @Get()
   @ApiOperation({ operationId: 'listTrainingClasses', summary: 'List classes, oldest first' })
   @ApiListResponse(TrainingClassResponseDto)
-  async list(@CurrentCaller() caller: Caller): Promise<Answer<TrainingClassResponseDto[]>> {
-    return answer(caller, (await this.classes.list(caller)).map(viewTrainingClass));
+  async list(@CurrentCaller() caller: Caller): Promise<Enveloped<TrainingClassResponseDto[]>> {
+    return envelope(caller, (await this.classes.list(caller)).map(viewTrainingClass));
   }
 
   @Get(':class_id')
@@ -44,8 +44,8 @@ export class TrainingClassesController {
   async find(
     @CurrentCaller() caller: Caller,
     @Param('class_id') id: string,
-  ): Promise<Answer<TrainingClassResponseDto>> {
-    return answer(caller, viewTrainingClass(await this.classes.find(caller, id)));
+  ): Promise<Enveloped<TrainingClassResponseDto>> {
+    return envelope(caller, viewTrainingClass(await this.classes.find(caller, id)));
   }
 
   @Post()
@@ -56,8 +56,8 @@ export class TrainingClassesController {
   async create(
     @CurrentCaller() caller: Caller,
     @Body() dto: CreateTrainingClassDto,
-  ): Promise<Answer<TrainingClassResponseDto>> {
-    return answer(caller, viewTrainingClass(await this.classes.create(caller, dto)));
+  ): Promise<Enveloped<TrainingClassResponseDto>> {
+    return envelope(caller, viewTrainingClass(await this.classes.create(caller, dto)));
   }
 
   @Patch(':class_id')
@@ -70,8 +70,8 @@ export class TrainingClassesController {
     @CurrentCaller() caller: Caller,
     @Param('class_id') id: string,
     @Body() dto: UpdateTrainingClassDto,
-  ): Promise<Answer<TrainingClassResponseDto>> {
-    return answer(caller, viewTrainingClass(await this.classes.change(caller, id, dto)));
+  ): Promise<Enveloped<TrainingClassResponseDto>> {
+    return envelope(caller, viewTrainingClass(await this.classes.change(caller, id, dto)));
   }
 
   @Delete(':class_id')

@@ -4,7 +4,7 @@ import type { Instant } from '../../../core/instant.js';
 import { statusAt } from '../events/training-event.lifecycle.js';
 import type { VisitedTrainingEvent } from './training-event-pages.service.js';
 
-const STATUS_WORDS = { ready: 'Not started yet', live: 'Live now', done: 'Over' } as const;
+const STATUS_TEXTS = { ready: 'Not started yet', live: 'Live now', done: 'Over' } as const;
 
 /** The public page of an event. Times are in UTC; `local-time.js` converts them to the visitor's time zone. */
 export function trainingEventPage({ event, told }: VisitedTrainingEvent, now: Instant): string {
@@ -12,7 +12,7 @@ export function trainingEventPage({ event, told }: VisitedTrainingEvent, now: In
   const title = told ? event.name : 'Private training event';
   return page(
     title,
-    html`<p class="badge ${status}">${STATUS_WORDS[status]}</p>
+    html`<p class="badge ${status}">${STATUS_TEXTS[status]}</p>
 <h1>${title}</h1>
 ${told ? html`<p class="lead">${event.class_name}</p>` : html`<p>Open the link with the token of your invitation to see what it is about.</p>`}
 <dl>

@@ -28,7 +28,7 @@ import {
   ApiCommonFailures,
   ApiBodyFailures,
 } from '../training.docs.js';
-import { DELETED, streamedAnswer, writtenAnswer } from '../training.envelope.js';
+import { DELETED, envelopeStream, envelopeJson } from '../training.envelope.js';
 import { TrainingEventsService } from './training-events.service.js';
 import type { TrainingEventRow } from './training-events.repository.js';
 import {
@@ -67,8 +67,8 @@ export class TrainingEventsController {
     const list = await this.events.list(caller, query);
     const write = this.writerFor(caller);
     return 'length' in list
-      ? writtenAnswer(caller, `[${list.map(write).join(',')}]`)
-      : streamedAnswer(caller, list, write);
+      ? envelopeJson(caller, `[${list.map(write).join(',')}]`)
+      : envelopeStream(caller, list, write);
   }
 
   @Get(':event_id')
@@ -116,7 +116,7 @@ export class TrainingEventsController {
   }
 
   private write(caller: Caller, event: TrainingEventRow): string {
-    return writtenAnswer(caller, this.writerFor(caller)(event));
+    return envelopeJson(caller, this.writerFor(caller)(event));
   }
 
   /** A serializer for events with their status at the current time. */
