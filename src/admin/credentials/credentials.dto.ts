@@ -47,7 +47,7 @@ const SCOPES: Field = {
     description: `What it is allowed. Companies know ${COMPANY_SCOPES.join(', ')}; other products ask for none.`,
     example: ['events:read'],
   },
-  read: (scopes: string[]) => [...new Set(scopes)],
+  transform: (scopes: string[]) => [...new Set(scopes)],
 };
 const MAX_HOSTS = 50;
 const MAX_HOST = 260;
@@ -73,7 +73,7 @@ const CALLBACK_HOSTS: Field = {
       '`localhost:5173` (that one). Without any the member is shown a code to copy.',
     example: ['app.example.org', 'localhost:5173'],
   },
-  read: (hosts: string[]) => [...new Set(hosts.map((host) => host.toLowerCase()))],
+  transform: (hosts: string[]) => [...new Set(hosts.map((host) => host.toLowerCase()))],
 };
 const VERIFIER = choice(VERIFIER_RULES, {
   description:

@@ -12,8 +12,8 @@ import { compileChecker, type Checker } from './checker.js';
 import { declaredTypes } from './dto-classes.js';
 
 /** A DTO class that accepts another format converts it into an object of its fields here. */
-export interface ReshapedDto {
-  reshape?(body: unknown): unknown;
+export interface ConvertingDto {
+  convert?(body: unknown): unknown;
 }
 
 const PLAIN_TYPES: ReadonlySet<unknown> = new Set([String, Number, Boolean, Array, Object, undefined]);
@@ -35,7 +35,7 @@ export class DtoValidationPipe implements PipeTransform, OnApplicationBootstrap 
   transform(argument: unknown, { type, metatype }: ArgumentMetadata): unknown {
     const value = argument instanceof BufferedBody ? argument.read() : argument;
     if ((type !== 'body' && type !== 'query') || PLAIN_TYPES.has(metatype)) return value;
-    const plain = (metatype as ReshapedDto).reshape?.(value) ?? value ?? {};
+    const plain = (metatype as ConvertingDto).convert?.(value) ?? value ?? {};
     if (typeof plain !== 'object' || Array.isArray(plain)) {
       throw new Failure('malformed', 'The body must be an object.');
     }

@@ -13,7 +13,7 @@ export interface Field {
   /** The DTO class, if the value is an object or a list of objects; its faults have dotted paths. */
   readonly nested?: () => Type;
   /** Transforms a valid value, if rules need another form of it. */
-  readonly read?: (value: never) => unknown;
+  readonly transform?: (value: never) => unknown;
 }
 
 /** A check of one value; `message` follows the field's name. `test` also gets the whole object, for comparisons. */
@@ -32,30 +32,30 @@ export function check(
 }
 
 /** Required and not `null`. */
-export const Required = (field: Field): PropertyDecorator => decorate(field, [], { required: true });
+export const Required = (field: Field): PropertyDecorator => fieldDecorator(field, [], { required: true });
 
 /** Required and not `null` if `isRequired` returns true for the body; otherwise optional. */
 export const RequiredWhen = (isRequired: (body: object) => boolean, field: Field): PropertyDecorator =>
-  decorate(field, [ValidateIf((body: object, value) => value != null || isRequired(body))], {
+  fieldDecorator(field, [ValidateIf((body: object, value) => value != null || isRequired(body))], {
     required: false,
     nullable: true,
   });
 
 /** Optional; `null` means "not given". */
 export const Optional = (field: Field): PropertyDecorator =>
-  decorate(field, [IsOptional()], { required: false, nullable: true });
+  fieldDecorator(field, [IsOptional()], { required: false, nullable: true });
 
 /** In a query: optional. */
 export const OptionalQuery = (field: Field): PropertyDecorator =>
-  decorate(field, [IsOptional()], { required: false });
+  fieldDecorator(field, [IsOptional()], { required: false });
 
 /** In an update: optional; it cannot be cleared, so `null` is a fault. */
 export const Changeable = (field: Field): PropertyDecorator =>
-  decorate(field, [ValidateIf((_, value) => value !== undefined)], { required: false });
+  fieldDecorator(field, [ValidateIf((_, value) => value !== undefined)], { required: false });
 
 /** In an update: optional; `null` clears it. */
 export const Clearable = (field: Field): PropertyDecorator =>
-  decorate(field, [IsOptional()], { required: false, nullable: true });
+  fieldDecorator(field, [IsOptional()], { required: false, nullable: true });
 
 /** In a response: always present. */
 export const ResponseField = (field: Field): PropertyDecorator => shown(field, { required: true });
@@ -98,17 +98,17 @@ export function nestedIn(dtoClass: Type, field: string): Type | undefined {
   return nested?.();
 }
 
-function decorate(field: Field, presence: PropertyDecorator[], schema: object): PropertyDecorator {
-  const { read, nested } = field;
+function fieldDecorator(field: Field, presence: PropertyDecorator[], schema: object): PropertyDecorator {
+  const { transform, nested } = field;
   return applyDecorators(
     ...presence,
     ...field.checks,
     ...(nested === undefined ? [] : [Reflect.metadata(NESTED, nested) as PropertyDecorator]),
     ApiProperty({ ...field.schema, ...schema } as ApiPropertyOptions),
-    ...(read === undefined
+    ...(transform === undefined
       ? []
       : [
-          Transform(({ value }: { value: unknown }) => (value == null ? value : read(value as never)), {
+          Transform(({ value }: { value: unknown }) => (value == null ? value : transform(value as never)), {
             toClassOnly: true,
           }),
         ]),

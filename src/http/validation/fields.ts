@@ -67,7 +67,7 @@ export function instant(docs: FieldDocs): Field {
       ),
     ],
     schema: { type: 'string', format: 'date-time', ...docs } as Field['schema'],
-    read: (value: string): Instant | undefined => parseInstant(value),
+    transform: (value: string): Instant | undefined => parseInstant(value),
   };
 }
 
@@ -110,7 +110,7 @@ export function emails(docs: FieldDocs & { max: number }): Field {
       maxItems: max,
       ...rest,
     } as Field['schema'],
-    read: withoutDuplicates,
+    transform: withoutDuplicates,
   };
 }
 
@@ -153,7 +153,7 @@ export function queryNumber(docs: FieldDocs & { min: number; max?: number; defau
       ...(fallback !== undefined && { default: fallback }),
       ...rest,
     } as Field['schema'],
-    read: (value: string) => Number(value),
+    transform: (value: string) => Number(value),
   };
 }
 
@@ -266,6 +266,6 @@ export function listOf(
     ],
     schema: { type: () => dtoClass(), isArray: true, maxItems: max, ...rest } as Field['schema'],
     nested: dtoClass,
-    read: (value: unknown) => [value].flat(),
+    transform: (value: unknown) => [value].flat(),
   };
 }

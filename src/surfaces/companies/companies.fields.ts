@@ -43,7 +43,7 @@ function wallClock(doc: FieldDoc): Field {
       ),
     ],
     schema: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}$', ...doc },
-    read: readWallClock,
+    transform: readWallClock,
   };
 }
 
@@ -57,7 +57,7 @@ function readOnlyText(doc: FieldDoc): Field {
 
 /** Names are trimmed, as the product's framework does; blank ones become null. */
 function name(doc: FieldDoc & { readonly min?: number }): Field {
-  return { ...text({ max: MAX_TEXT, ...doc }), read: (value: string) => value.trim() || null };
+  return { ...text({ max: MAX_TEXT, ...doc }), transform: (value: string) => value.trim() || null };
 }
 
 const FLAG_VALUES: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
@@ -74,7 +74,7 @@ function lenientFlag(doc: { readonly description: string; readonly example: bool
   return {
     ...flag(doc),
     checks: [IsIn([...FLAG_VALUES.keys()], { message: 'must be true or false' })],
-    read: (value: unknown) => FLAG_VALUES.get(value),
+    transform: (value: unknown) => FLAG_VALUES.get(value),
   };
 }
 
@@ -161,7 +161,7 @@ export const COUNTRY: Field = {
     description: 'Name of the country in any of 78 languages, or its ISO 3166 code.',
     example: 'Uruguay',
   },
-  read: countryNamed,
+  transform: countryNamed,
 };
 export const TAX_COUNTRY: Field = {
   checks: [
@@ -177,7 +177,7 @@ export const TAX_COUNTRY: Field = {
     description: 'ISO 3166-1 alpha-2 code of where it is taxed. Kept, but not shown.',
     example: 'UY',
   },
-  read: (code: string) => code.toUpperCase(),
+  transform: (code: string) => code.toUpperCase(),
 };
 export const VENUE = name({ description: 'Name of the venue.', example: 'Convention Center' });
 export const VENUE_ADDRESS = name({
@@ -269,7 +269,7 @@ export const HTML: Field = {
     description: 'What it is about, in HTML. Kept without scripts, styles, forms, frames and images.',
     example: '<p>Doors open at <strong>nine</strong>.</p>',
   }),
-  read: sanitised,
+  transform: sanitised,
 };
 export const SUPPORT_EMAIL = email({ description: 'Whom to write to.', example: 'help@example.com' });
 export const HEADER_IMAGE = webAddress({

@@ -45,7 +45,7 @@ function commaSeparated(description: string, example: string): Field {
       ),
     ],
     schema: { type: 'string', description, example },
-    read: (value: string) =>
+    transform: (value: string) =>
       value
         .split(',')
         .map((item) => item.trim())
@@ -185,7 +185,7 @@ export const GROUP_IDS: Field = {
     description: 'Groups that the event belongs to.',
     example: ['group456'],
   },
-  read: (value: unknown) => [value].flat(),
+  transform: (value: unknown) => [value].flat(),
 };
 
 export const CREATED_AT = instant({ description: 'When it was made.', example: '2030-05-01T09:45:20.862Z' });

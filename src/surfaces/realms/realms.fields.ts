@@ -59,7 +59,7 @@ function bit(description: FieldDescription): Field {
   return {
     checks: [IsIn([...FLAGS.keys(), ...UNSET], { message: 'must be 0 or 1' })],
     schema: { type: 'integer', enum: [0, 1], ...description } as Field['schema'],
-    read: (value: unknown) => readFlag(value) ?? null,
+    transform: (value: unknown) => readFlag(value) ?? null,
   };
 }
 
@@ -78,7 +78,7 @@ function wallClock({ mayBeEmpty, ...description }: FieldDescription & { mayBeEmp
       pattern: mayBeEmpty ? `^$|${WALL_CLOCK.source}` : WALL_CLOCK.source,
       ...description,
     } as Field['schema'],
-    read: (value: string): WallClock | null => parseWallClock(value) ?? null,
+    transform: (value: string): WallClock | null => parseWallClock(value) ?? null,
   };
 }
 
@@ -92,7 +92,7 @@ function day(description: FieldDescription): Field {
       ),
     ],
     schema: { type: 'string', pattern: DAY.source, ...description } as Field['schema'],
-    read: (value: string): Day | undefined => parseDay(value),
+    transform: (value: string): Day | undefined => parseDay(value),
   };
 }
 
@@ -161,7 +161,7 @@ export const RSVP: Field = {
     description: 'Who is asked to come: 0 nobody, 1 the members of the realm, 2 anyone of the organization.',
     example: 1,
   },
-  read: (value: unknown) => (isUnset(value) ? null : Number(value)),
+  transform: (value: unknown) => (isUnset(value) ? null : Number(value)),
 };
 export const TYPE_INPUT: Field = {
   checks: [IsIn(['event', ...UNSET], { message: 'can only be "event"' })],
@@ -209,7 +209,7 @@ export const ATTACHMENTS: Field = {
     },
     example: { links: { link: [{ url: 'https://example.org/plan', title: 'The plan' }] } },
   } as unknown as Field['schema'],
-  read: (value: unknown): AttachedLink[] | undefined => parseAttachments(value)?.links,
+  transform: (value: unknown): AttachedLink[] | undefined => parseAttachments(value)?.links,
 };
 
 /** Schema of one kind of attachment in a response. */
@@ -263,7 +263,7 @@ export const END_DATE = day({
 export const WITH_ATTACHMENTS: Field = {
   checks: [],
   schema: { type: 'integer', enum: [0, 1], description: 'Adds `attachments` to each event.', example: 1 },
-  read: (value: unknown) => readFlag(value) === true,
+  transform: (value: unknown) => readFlag(value) === true,
 };
 export const PAGE_START = queryNumber({
   min: 0,

@@ -10,7 +10,7 @@ export function idList(description: string): Field {
       ),
     ],
     schema: { type: 'string', description, example: '48,49' } as Field['schema'],
-    read: (value: unknown) =>
+    transform: (value: unknown) =>
       parseList(value)
         .map(Number)
         .filter((id) => id <= MAX_INTEGER),
@@ -25,7 +25,7 @@ export function wordList(description: string): Field {
       ),
     ],
     schema: { type: 'string', description, example: 'meeting_room,desk' } as Field['schema'],
-    read: (value: unknown) => parseList(value),
+    transform: (value: unknown) => parseList(value),
   };
 }
 

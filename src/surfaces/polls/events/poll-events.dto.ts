@@ -146,7 +146,7 @@ export class ConfirmPollEventDto {
 
 /** The body itself may be one invitee or a list of them. */
 export class AddPollInviteesDto {
-  static reshape(body: unknown): unknown {
+  static convert(body: unknown): unknown {
     return body === undefined || (typeof body === 'object' && body !== null && 'invitees' in body)
       ? body
       : { invitees: body };

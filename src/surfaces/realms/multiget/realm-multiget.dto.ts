@@ -27,7 +27,7 @@ const PATHS: Field = {
     description: 'Paths to GET, each with its query; calendars, events, answers and comments can be read so.',
     example: ['/v1/sections/12/events?limit=5', '/v1/users/me/upcoming'],
   } as Field['schema'],
-  read: (value: unknown) => toList(value),
+  transform: (value: unknown) => toList(value),
 };
 
 export class RealmMultigetDto {

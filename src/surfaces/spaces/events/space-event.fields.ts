@@ -64,7 +64,7 @@ function time(description: string, example: string): Field {
       description,
       example: { date_time: example, time_zone: 'America/New_York' },
     } as unknown as Field['schema'],
-    read: readTimeField,
+    transform: readTimeField,
   };
 }
 
@@ -102,7 +102,7 @@ function dateTimeString(description: string, example: string): Field {
       deprecated: true,
       description,
     } as Field['schema'],
-    read: readTimeField,
+    transform: readTimeField,
   };
 }
 
@@ -164,5 +164,5 @@ export const INVITEES: Field = {
       'The whole list of the invited, each by e-mail address or user id. Not given: the organizer.',
     example: [{ email: 'grace@example.com' }],
   } as Field['schema'],
-  read: readInvitees,
+  transform: readInvitees,
 };
