@@ -7,7 +7,7 @@ import { databaseFailure } from './failures.js';
 import type { PipelinedConnections } from './pipelined-connections.js';
 import type { Searches } from './searches.js';
 import { valuesFor, type Statement, type StatementValues } from './statement.js';
-import type { LongAnswer, Reader, Streams } from './streams.js';
+import type { StreamedRows, Reader, Streams } from './streams.js';
 import type { TypeOrmPool } from './typeorm-pool.js';
 
 /**
@@ -77,7 +77,7 @@ export class Database {
     statement: Statement<Row>,
     values: StatementValues,
     reader: Reader,
-  ): Promise<LongAnswer<Row>> {
+  ): Promise<StreamedRows<Row>> {
     this.ownCount++;
     return this.streams.rows(statement, valuesFor(statement, values), reader);
   }

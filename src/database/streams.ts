@@ -44,7 +44,7 @@ export interface Reader {
 }
 
 /** Rows in the statement's order, from one snapshot. The caller must end `rest` to release the connection. */
-export interface LongAnswer<Row> {
+export interface StreamedRows<Row> {
   readonly first: readonly Row[];
   readonly rest: AsyncGenerator<readonly Row[]>;
   /** Aborted when the client is too slow. */
@@ -89,7 +89,7 @@ export class Streams {
     statement: Statement<Row>,
     values: readonly unknown[],
     reader: Reader,
-  ): Promise<LongAnswer<Row>> {
+  ): Promise<StreamedRows<Row>> {
     const cutOff = new AbortController();
     const rest = this.read(statement, values, reader, cutOff);
     const { value: first = [] } = (await rest.next()) as IteratorResult<Row[], undefined>;

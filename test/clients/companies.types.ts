@@ -130,14 +130,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        CompaniesRefusal: {
+        CompaniesErrorResponseDto: {
             /**
              * @description A sentence for people.
              * @example The company has no event with this id.
              */
             message: string;
         };
-        CompanyAnswer: {
+        CompanyResponseDto: {
             /**
              * @description Id of the company.
              * @example k3Vq8ZtN
@@ -160,7 +160,7 @@ export interface components {
              */
             created_at: string;
         };
-        PageLinks: {
+        PageLinksDto: {
             /** @example http://localhost:3000/api/v1/companies?page=1 */
             first: string;
             /** @example http://localhost:3000/api/v1/companies?page=3 */
@@ -170,7 +170,7 @@ export interface components {
             /** @example http://localhost:3000/api/v1/companies?page=2 */
             next: string | null;
         };
-        PageMeta: {
+        PageMetaDto: {
             /**
              * @description Which page this is, from 1.
              * @example 1
@@ -202,7 +202,7 @@ export interface components {
              */
             total: number;
         };
-        CompaniesFaults: {
+        CompaniesValidationErrorResponseDto: {
             /**
              * @description The first fault, and how many more there are.
              * @example name is required (and 1 more error)
@@ -223,7 +223,7 @@ export interface components {
                 [key: string]: string[];
             };
         };
-        CompanyEventCity: {
+        CompanyEventCityDto: {
             /**
              * @description Its name.
              * @example Montevideo
@@ -245,7 +245,7 @@ export interface components {
              */
             google_place_id: string | null;
         };
-        CompanyEventCountry: {
+        CompanyEventCountryDto: {
             /**
              * @description English name.
              * @example Uruguay
@@ -262,7 +262,7 @@ export interface components {
              */
             alpha3Code: string;
         };
-        CompanyEventVenue: {
+        CompanyEventVenueDto: {
             /**
              * @description Name of the venue.
              * @example Convention Center
@@ -299,7 +299,7 @@ export interface components {
              */
             longitude: number | null;
         };
-        CompanyCohostAnswer: {
+        CompanyCohostResponseDto: {
             /**
              * @description Id of the cohost.
              * @example x7Kq2mTb
@@ -321,7 +321,7 @@ export interface components {
              */
             position: number;
         };
-        CompanyEventAnswer: {
+        CompanyEventResponseDto: {
             /**
              * @description What the event is called in addresses: made from its name, changed by PATCH with `slug`.
              * @example product-launch-2026
@@ -383,13 +383,13 @@ export interface components {
              * @example false
              */
             requires_ticket_assignment: boolean;
-            city: components["schemas"]["CompanyEventCity"] | null;
-            country: components["schemas"]["CompanyEventCountry"] | null;
-            venue: components["schemas"]["CompanyEventVenue"] | null;
+            city: components["schemas"]["CompanyEventCityDto"] | null;
+            country: components["schemas"]["CompanyEventCountryDto"] | null;
+            venue: components["schemas"]["CompanyEventVenueDto"] | null;
             /** @description By position. */
-            cohosts: components["schemas"]["CompanyCohostAnswer"][];
+            cohosts: components["schemas"]["CompanyCohostResponseDto"][];
         };
-        CreateCompanyEvent: {
+        CreateCompanyEventDto: {
             /**
              * @description When it starts, as the clock on its wall shows it.
              * @example 2026-04-25 09:00
@@ -474,7 +474,7 @@ export interface components {
              */
             requires_ticket_assignment?: boolean | null;
         };
-        EventPageAnswer: {
+        CompanyEventPageResponseDto: {
             /**
              * @description One line below the name.
              * @example See it first
@@ -512,7 +512,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
-        CompanyEventWithPageAnswer: {
+        CompanyEventWithPageResponseDto: {
             /**
              * @description What the event is called in addresses: made from its name, changed by PATCH with `slug`.
              * @example product-launch-2026
@@ -574,15 +574,15 @@ export interface components {
              * @example false
              */
             requires_ticket_assignment: boolean;
-            city: components["schemas"]["CompanyEventCity"] | null;
-            country: components["schemas"]["CompanyEventCountry"] | null;
-            venue: components["schemas"]["CompanyEventVenue"] | null;
+            city: components["schemas"]["CompanyEventCityDto"] | null;
+            country: components["schemas"]["CompanyEventCountryDto"] | null;
+            venue: components["schemas"]["CompanyEventVenueDto"] | null;
             /** @description By position. */
-            cohosts: components["schemas"]["CompanyCohostAnswer"][];
+            cohosts: components["schemas"]["CompanyCohostResponseDto"][];
             /** @description Organizing events only. */
-            page?: components["schemas"]["EventPageAnswer"];
+            page?: components["schemas"]["CompanyEventPageResponseDto"];
         };
-        ChangeCompanyEvent: {
+        UpdateCompanyEventDto: {
             /**
              * @description When it starts, as the clock on its wall shows it.
              * @example 2026-04-25 09:00
@@ -682,7 +682,7 @@ export interface components {
              */
             requires_ticket_assignment?: boolean | null;
         };
-        AddCohost: {
+        CreateCompanyCohostDto: {
             /**
              * @description What the cohost is called.
              * @example Partner Org
@@ -699,7 +699,7 @@ export interface components {
              */
             position?: number | null;
         };
-        ChangeCohost: {
+        UpdateCompanyCohostDto: {
             /**
              * @description What the cohost is called.
              * @example Partner Org
@@ -716,7 +716,7 @@ export interface components {
              */
             position?: number | null;
         };
-        ChangeEventPage: {
+        UpdateCompanyEventPageDto: {
             /**
              * @description One line below the name.
              * @example See it first
@@ -782,9 +782,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["CompanyAnswer"][];
-                        links: components["schemas"]["PageLinks"];
-                        meta: components["schemas"]["PageMeta"];
+                        data: components["schemas"]["CompanyResponseDto"][];
+                        links: components["schemas"]["PageLinksDto"];
+                        meta: components["schemas"]["PageMetaDto"];
                     };
                 };
             };
@@ -794,7 +794,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description A scope is missing; the message names it. */
@@ -803,7 +803,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every faulty field. */
@@ -812,7 +812,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesFaults"];
+                    "application/json": components["schemas"]["CompaniesValidationErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -821,7 +821,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -830,7 +830,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -839,7 +839,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
         };
@@ -868,9 +868,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["CompanyEventAnswer"][];
-                        links: components["schemas"]["PageLinks"];
-                        meta: components["schemas"]["PageMeta"];
+                        data: components["schemas"]["CompanyEventResponseDto"][];
+                        links: components["schemas"]["PageLinksDto"];
+                        meta: components["schemas"]["PageMetaDto"];
                     };
                 };
             };
@@ -880,7 +880,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The message names what is missing: the scope (events:read), the plan (USE_API), or access to the company. */
@@ -889,7 +889,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every faulty field. */
@@ -898,7 +898,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesFaults"];
+                    "application/json": components["schemas"]["CompaniesValidationErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -907,7 +907,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -916,7 +916,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -925,7 +925,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
         };
@@ -942,7 +942,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateCompanyEvent"];
+                "application/json": components["schemas"]["CreateCompanyEventDto"];
             };
         };
         responses: {
@@ -953,7 +953,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["CompanyEventAnswer"];
+                        data: components["schemas"]["CompanyEventResponseDto"];
                     };
                 };
             };
@@ -963,7 +963,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description No credential, or one that is not valid. */
@@ -972,7 +972,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The message names what is missing: the scope (events:read, events:create), the plan (USE_API), or access to the company. */
@@ -981,7 +981,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -990,7 +990,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The body is not JSON by its type. */
@@ -999,7 +999,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every faulty field. */
@@ -1008,7 +1008,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesFaults"];
+                    "application/json": components["schemas"]["CompaniesValidationErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1017,7 +1017,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1026,7 +1026,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -1035,7 +1035,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
         };
@@ -1061,7 +1061,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["CompanyEventWithPageAnswer"];
+                        data: components["schemas"]["CompanyEventWithPageResponseDto"];
                     };
                 };
             };
@@ -1071,7 +1071,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The message names what is missing: the scope (events:read), the plan (USE_API), or access to the company. */
@@ -1080,7 +1080,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The company has no such event, or the event no such cohost. */
@@ -1089,7 +1089,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1098,7 +1098,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1107,7 +1107,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -1116,7 +1116,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
         };
@@ -1135,7 +1135,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangeCompanyEvent"];
+                "application/json": components["schemas"]["UpdateCompanyEventDto"];
             };
         };
         responses: {
@@ -1146,7 +1146,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["CompanyEventWithPageAnswer"];
+                        data: components["schemas"]["CompanyEventWithPageResponseDto"];
                     };
                 };
             };
@@ -1156,7 +1156,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description No credential, or one that is not valid. */
@@ -1165,7 +1165,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The message names what is missing: the scope (events:read, events:update), the plan (USE_API), or access to the company. */
@@ -1174,7 +1174,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The company has no such event, or the event no such cohost. */
@@ -1183,7 +1183,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -1192,7 +1192,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The body is not JSON by its type. */
@@ -1201,7 +1201,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every faulty field. */
@@ -1210,7 +1210,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesFaults"];
+                    "application/json": components["schemas"]["CompaniesValidationErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1219,7 +1219,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1228,7 +1228,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -1237,7 +1237,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
         };
@@ -1256,7 +1256,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddCohost"];
+                "application/json": components["schemas"]["CreateCompanyCohostDto"];
             };
         };
         responses: {
@@ -1267,7 +1267,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["CompanyEventAnswer"];
+                        data: components["schemas"]["CompanyEventResponseDto"];
                     };
                 };
             };
@@ -1277,7 +1277,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description No credential, or one that is not valid. */
@@ -1286,7 +1286,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The message names what is missing: the scope (events:read, events:update), the plan (USE_API), or access to the company. */
@@ -1295,7 +1295,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The company has no such event, or the event no such cohost. */
@@ -1304,7 +1304,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -1313,7 +1313,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The body is not JSON by its type. */
@@ -1322,7 +1322,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every faulty field. */
@@ -1331,7 +1331,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesFaults"];
+                    "application/json": components["schemas"]["CompaniesValidationErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1340,7 +1340,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1349,7 +1349,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -1358,7 +1358,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
         };
@@ -1386,7 +1386,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["CompanyEventAnswer"];
+                        data: components["schemas"]["CompanyEventResponseDto"];
                     };
                 };
             };
@@ -1396,7 +1396,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The message names what is missing: the scope (events:read, events:update), the plan (USE_API), or access to the company. */
@@ -1405,7 +1405,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The company has no such event, or the event no such cohost. */
@@ -1414,7 +1414,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1423,7 +1423,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1432,7 +1432,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -1441,7 +1441,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
         };
@@ -1462,7 +1462,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangeCohost"];
+                "application/json": components["schemas"]["UpdateCompanyCohostDto"];
             };
         };
         responses: {
@@ -1473,7 +1473,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["CompanyEventAnswer"];
+                        data: components["schemas"]["CompanyEventResponseDto"];
                     };
                 };
             };
@@ -1483,7 +1483,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description No credential, or one that is not valid. */
@@ -1492,7 +1492,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The message names what is missing: the scope (events:read, events:update), the plan (USE_API), or access to the company. */
@@ -1501,7 +1501,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The company has no such event, or the event no such cohost. */
@@ -1510,7 +1510,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -1519,7 +1519,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The body is not JSON by its type. */
@@ -1528,7 +1528,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every faulty field. */
@@ -1537,7 +1537,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesFaults"];
+                    "application/json": components["schemas"]["CompaniesValidationErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1546,7 +1546,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1555,7 +1555,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -1564,7 +1564,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
         };
@@ -1590,7 +1590,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["EventPageAnswer"];
+                        data: components["schemas"]["CompanyEventPageResponseDto"];
                     };
                 };
             };
@@ -1600,7 +1600,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The message names what is missing: the scope (events:read), the plan (USE_API), or access to the company. */
@@ -1609,7 +1609,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The company has no such event, or the event no such cohost. */
@@ -1618,7 +1618,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1627,7 +1627,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1636,7 +1636,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -1645,7 +1645,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
         };
@@ -1664,7 +1664,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangeEventPage"];
+                "application/json": components["schemas"]["UpdateCompanyEventPageDto"];
             };
         };
         responses: {
@@ -1675,7 +1675,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["EventPageAnswer"];
+                        data: components["schemas"]["CompanyEventPageResponseDto"];
                     };
                 };
             };
@@ -1685,7 +1685,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description No credential, or one that is not valid. */
@@ -1694,7 +1694,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The message names what is missing: the scope (events:read, events:update), the plan (USE_API), or access to the company. */
@@ -1703,7 +1703,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The company has no such event, or the event no such cohost. */
@@ -1712,7 +1712,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -1721,7 +1721,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The body is not JSON by its type. */
@@ -1730,7 +1730,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every faulty field. */
@@ -1739,7 +1739,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesFaults"];
+                    "application/json": components["schemas"]["CompaniesValidationErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1748,7 +1748,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1757,7 +1757,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -1766,7 +1766,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompaniesRefusal"];
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
         };

@@ -269,7 +269,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        PollRefusal: {
+        PollErrorResponseDto: {
             /**
              * @description The HTTP status once more.
              * @example 400
@@ -295,7 +295,7 @@ export interface components {
                 [key: string]: string[];
             };
         };
-        PollOrganization: {
+        PollOrganizationResponseDto: {
             /**
              * @description Id of the organization.
              * @example 7
@@ -317,7 +317,7 @@ export interface components {
              */
             timezone: string;
         };
-        PollKeyStore: {
+        PollKeyStoreResponseDto: {
             /**
              * @description Its id.
              * @example 5f0d7eb02003d04dab2a961f
@@ -347,7 +347,7 @@ export interface components {
             /** @example 0 */
             __v: number;
         };
-        PollCreatorShown: {
+        PollCreatorResponseDto: {
             /**
              * @description Id of the user, the same in all events.
              * @example 5eecc40bb2181073ac6ff375
@@ -370,7 +370,7 @@ export interface components {
              */
             full_name: string;
         };
-        PollConfirmedShown: {
+        PollConfirmedResponseDto: {
             /**
              * @description Whether the event is confirmed.
              * @example false
@@ -398,7 +398,7 @@ export interface components {
              */
             place_id?: string;
         };
-        PollThirdPartyShown: {
+        PollThirdPartyResponseDto: {
             /**
              * @description Token of the creator at the third party.
              * @example creator_token
@@ -422,16 +422,16 @@ export interface components {
              */
             group_ids: string[];
         };
-        PollUserShown: {
+        PollUserResponseDto: {
             /**
              * @description Id of the user, the same in all events.
              * @example 5eecc40bb2181073ac6ff375
              */
             user: string;
         };
-        PollVoteShown: {
+        PollVoteResponseDto: {
             /** @description Who voted. */
-            created_by: components["schemas"]["PollUserShown"];
+            created_by: components["schemas"]["PollUserResponseDto"];
             /**
              * @description Its id.
              * @example 5f0d7eb02003d04dab2a961f
@@ -450,14 +450,14 @@ export interface components {
              */
             updatedAt: string;
         };
-        PollVotesShown: {
-            yes: components["schemas"]["PollVoteShown"][];
-            no: components["schemas"]["PollVoteShown"][];
+        PollVotesResponseDto: {
+            yes: components["schemas"]["PollVoteResponseDto"][];
+            no: components["schemas"]["PollVoteResponseDto"][];
         };
-        PollDateShown: {
+        PollDateResponseDto: {
             /** @description Who proposed it. */
-            created_by: components["schemas"]["PollUserShown"];
-            votes: components["schemas"]["PollVotesShown"];
+            created_by: components["schemas"]["PollUserResponseDto"];
+            votes: components["schemas"]["PollVotesResponseDto"];
             /**
              * Format: date-time
              * @description When it was last changed.
@@ -500,10 +500,10 @@ export interface components {
              */
             end_date: string;
         };
-        PollPlaceShown: {
+        PollPlaceResponseDto: {
             /** @description Who proposed it. */
-            created_by: components["schemas"]["PollUserShown"];
-            votes: components["schemas"]["PollVotesShown"];
+            created_by: components["schemas"]["PollUserResponseDto"];
+            votes: components["schemas"]["PollVotesResponseDto"];
             /**
              * Format: date-time
              * @description When it was last changed.
@@ -542,7 +542,7 @@ export interface components {
              */
             icon: string | null;
         };
-        PollVotedShown: {
+        PollVotedResponseDto: {
             /**
              * @description Whether they voted on dates.
              * @example false
@@ -554,13 +554,13 @@ export interface components {
              */
             places: boolean;
         };
-        PollStatsShown: {
-            voted: components["schemas"]["PollVotedShown"];
+        PollStatsResponseDto: {
+            voted: components["schemas"]["PollVotedResponseDto"];
         };
-        PollInviteeShown: {
+        PollInviteeResponseDto: {
             /** @description Who invited them. */
-            created_by: components["schemas"]["PollUserShown"];
-            stats: components["schemas"]["PollStatsShown"];
+            created_by: components["schemas"]["PollUserResponseDto"];
+            stats: components["schemas"]["PollStatsResponseDto"];
             /**
              * @description Always false.
              * @example false
@@ -614,7 +614,7 @@ export interface components {
              */
             locale: "fr" | "en" | "es" | "it" | "pt" | "de" | "sv" | "nl";
         };
-        PollAuthorShown: {
+        PollAuthorResponseDto: {
             /**
              * @description Id of the user, the same in all events.
              * @example 5eecc40bb2181073ac6ff375
@@ -626,8 +626,8 @@ export interface components {
              */
             user: string;
         };
-        PollMessageShown: {
-            created_by: components["schemas"]["PollAuthorShown"];
+        PollMessageResponseDto: {
+            created_by: components["schemas"]["PollAuthorResponseDto"];
             /**
              * Format: email
              * @description E-mail address.
@@ -657,9 +657,9 @@ export interface components {
              */
             updatedAt: string;
         };
-        PollDeclineShown: {
+        PollDeclineResponseDto: {
             /** @description Who declined. */
-            created_by: components["schemas"]["PollUserShown"];
+            created_by: components["schemas"]["PollUserResponseDto"];
             /**
              * @description Its id.
              * @example 5f0d7eb02003d04dab2a961f
@@ -678,14 +678,14 @@ export interface components {
              */
             updatedAt: string;
         };
-        PollSettingsShown: {
+        PollSettingsResponseDto: {
             /**
              * @description Sends no mail about this event.
              * @example false
              */
             no_emails: boolean;
         };
-        PollEventAnswer: {
+        PollEventResponseDto: {
             /**
              * @description Id of the event.
              * @example 5f0d7eb02003d0971e2a961a
@@ -696,15 +696,15 @@ export interface components {
              * @example Kick-off
              */
             title: string;
-            created_by: components["schemas"]["PollCreatorShown"];
-            confirmed: components["schemas"]["PollConfirmedShown"];
+            created_by: components["schemas"]["PollCreatorResponseDto"];
+            confirmed: components["schemas"]["PollConfirmedResponseDto"];
             /**
              * Format: date-time
              * @description When it was cancelled.
              * @example 2030-05-01T09:45:20.862Z
              */
             cancelled?: string;
-            third_party: components["schemas"]["PollThirdPartyShown"];
+            third_party: components["schemas"]["PollThirdPartyResponseDto"];
             /**
              * @description SEQUENCE of the last calendar file.
              * @example 0
@@ -715,17 +715,17 @@ export interface components {
              * @example 0
              */
             version: number;
-            dates: components["schemas"]["PollDateShown"][];
-            places: components["schemas"]["PollPlaceShown"][];
-            invitees: components["schemas"]["PollInviteeShown"][];
+            dates: components["schemas"]["PollDateResponseDto"][];
+            places: components["schemas"]["PollPlaceResponseDto"][];
+            invitees: components["schemas"]["PollInviteeResponseDto"][];
             /** @description In the order in which they were said; on lists and for hooks the newest 50. */
-            messages: components["schemas"]["PollMessageShown"][];
+            messages: components["schemas"]["PollMessageResponseDto"][];
             /**
              * @description How many messages there are; at most 500.
              * @example 1
              */
             messages_length: number;
-            declines: components["schemas"]["PollDeclineShown"][];
+            declines: components["schemas"]["PollDeclineResponseDto"][];
             /**
              * @description Language of the mails and the page.
              * @example en
@@ -748,7 +748,7 @@ export interface components {
              * @example false
              */
             vyteme?: boolean;
-            settings?: components["schemas"]["PollSettingsShown"];
+            settings?: components["schemas"]["PollSettingsResponseDto"];
             /**
              * Format: date-time
              * @description When it was last changed.
@@ -776,7 +776,7 @@ export interface components {
              * @description The keys of all people; on lists only the id of that object.
              * @example 5f0d7eb02003d0f6e32a9622
              */
-            key_store: components["schemas"]["PollKeyStore"] | string;
+            key_store: components["schemas"]["PollKeyStoreResponseDto"] | string;
             /**
              * @description The same as `version`.
              * @example 0
@@ -810,7 +810,7 @@ export interface components {
              */
             links: null;
         };
-        PollCreatorWish: {
+        PollCreatorInputDto: {
             /**
              * Format: email
              * @description E-mail address.
@@ -823,7 +823,7 @@ export interface components {
              */
             user?: string | null;
         };
-        PollDateWish: {
+        PollDateInputDto: {
             /**
              * @description Names an entry that is there already: it keeps its id and votes.
              * @example 5f0d7eb02003d0174a2a961c
@@ -845,7 +845,7 @@ export interface components {
              */
             end_date: string;
         };
-        PollPlaceWish: {
+        PollPlaceInputDto: {
             /**
              * @description Names an entry that is there already: it keeps its id and votes.
              * @example 5f0d7eb02003d0174a2a961c
@@ -872,7 +872,7 @@ export interface components {
              */
             icon?: string | null;
         };
-        PollInviteeWish: {
+        PollInviteeInputDto: {
             /**
              * Format: email
              * @description E-mail address.
@@ -890,21 +890,21 @@ export interface components {
              */
             phone?: string | null;
         };
-        PollMessageWish: {
+        PollMessageInputDto: {
             /**
              * @description What is said.
              * @example See you there!
              */
             body: string;
         };
-        PollConfirmedWish: {
+        PollConfirmedInputDto: {
             /**
              * @description Whether the event is confirmed.
              * @example false
              */
             flag?: boolean | null;
         };
-        PollThirdPartyWish: {
+        PollThirdPartyInputDto: {
             /**
              * @description Token of the creator at the third party.
              * @example creator_token
@@ -928,31 +928,31 @@ export interface components {
              */
             group_ids?: string[] | null;
         };
-        PollSettingsWish: {
+        PollSettingsInputDto: {
             /**
              * @description Sends no mail about this event.
              * @example false
              */
             no_emails?: boolean | null;
         };
-        CreatePollEvent: {
+        CreatePollEventDto: {
             /**
              * @description What the event is called.
              * @example Kick-off
              */
             title: string;
             /** @description Who asks. */
-            created_by: components["schemas"]["PollCreatorWish"];
+            created_by: components["schemas"]["PollCreatorInputDto"];
             /** @description Dates to vote on. */
-            dates?: components["schemas"]["PollDateWish"][] | null;
+            dates?: components["schemas"]["PollDateInputDto"][] | null;
             /** @description Places to vote on. */
-            places?: components["schemas"]["PollPlaceWish"][] | null;
+            places?: components["schemas"]["PollPlaceInputDto"][] | null;
             /** @description Who is asked, beside the creator. */
-            invitees?: components["schemas"]["PollInviteeWish"][] | null;
+            invitees?: components["schemas"]["PollInviteeInputDto"][] | null;
             /** @description What the creator says; on create, the first goes into the invitation. */
-            messages?: components["schemas"]["PollMessageWish"][] | null;
+            messages?: components["schemas"]["PollMessageInputDto"][] | null;
             /** @description `flag: true` confirms at once. */
-            confirmed?: components["schemas"]["PollConfirmedWish"] | null;
+            confirmed?: components["schemas"]["PollConfirmedInputDto"] | null;
             /**
              * @description IANA zone of the event. Dates without an offset are read in it; else in the creator’s.
              * @example Europe/Paris
@@ -976,20 +976,20 @@ export interface components {
              */
             vyteme?: boolean | null;
             /** @description What a third party knows it by. */
-            third_party?: components["schemas"]["PollThirdPartyWish"] | null;
+            third_party?: components["schemas"]["PollThirdPartyInputDto"] | null;
             /** @description How it behaves. */
-            settings?: components["schemas"]["PollSettingsWish"] | null;
+            settings?: components["schemas"]["PollSettingsInputDto"] | null;
         };
-        ChangePollEvent: {
+        UpdatePollEventDto: {
             /**
              * @description What the event is called.
              * @example Kick-off
              */
             title?: string;
             /** @description Dates to vote on. */
-            dates?: components["schemas"]["PollDateWish"][] | null;
+            dates?: components["schemas"]["PollDateInputDto"][] | null;
             /** @description Places to vote on. */
-            places?: components["schemas"]["PollPlaceWish"][] | null;
+            places?: components["schemas"]["PollPlaceInputDto"][] | null;
             /**
              * @description IANA zone of the event. Dates without an offset are read in it; else in the creator’s.
              * @example Europe/Paris
@@ -1008,9 +1008,9 @@ export interface components {
              */
             locale?: "fr" | "en" | "es" | "it" | "pt" | "de" | "sv" | "nl" | null;
             /** @description What the creator says; on create, the first goes into the invitation. */
-            messages?: components["schemas"]["PollMessageWish"][] | null;
+            messages?: components["schemas"]["PollMessageInputDto"][] | null;
         };
-        ConfirmPollEvent: {
+        ConfirmPollEventDto: {
             /**
              * @description Id of the date.
              * @example 5f0d7eb02003d0174a2a961c
@@ -1022,7 +1022,7 @@ export interface components {
              */
             p?: string;
         };
-        ChangePollOrganiser: {
+        UpdatePollOrganiserDto: {
             /**
              * @description Id of the user, the same in all events.
              * @example 5eecc40bb2181073ac6ff375
@@ -1034,7 +1034,7 @@ export interface components {
              */
             keep_as_invitee?: boolean | null;
         };
-        VoteOnPollEvent: {
+        VoteOnPollEventDto: {
             /**
              * @description Key of a person for this event, from `key_store` or their link. Serves instead of the API key.
              * @example a2nv79gx86d5i0o3
@@ -1064,7 +1064,7 @@ export interface components {
                 [key: string]: "yes" | "no";
             } | null;
         };
-        ActAsInvitee: {
+        ActAsInviteeDto: {
             /**
              * @description Key of a person for this event, from `key_store` or their link. Serves instead of the API key.
              * @example a2nv79gx86d5i0o3
@@ -1076,7 +1076,7 @@ export interface components {
              */
             invitee?: string | null;
         };
-        SayOnPollEvent: {
+        AddPollMessageDto: {
             /**
              * @description Key of a person for this event, from `key_store` or their link. Serves instead of the API key.
              * @example a2nv79gx86d5i0o3
@@ -1093,7 +1093,7 @@ export interface components {
              */
             body: string;
         };
-        CreatePollHook: {
+        CreatePollHookDto: {
             /**
              * @description Where notices are posted to. Redirects are not followed.
              * @example https://example.org/hooks/polls
@@ -1113,7 +1113,7 @@ export interface components {
              */
             active?: boolean | null;
         };
-        NewPollHookAnswer: {
+        NewPollHookResponseDto: {
             /**
              * @description Id of the hook.
              * @example 5f0d7eb02003d0f6e32a9622
@@ -1155,7 +1155,7 @@ export interface components {
              */
             secret: string;
         };
-        PollHookAnswer: {
+        PollHookResponseDto: {
             /**
              * @description Id of the hook.
              * @example 5f0d7eb02003d0f6e32a9622
@@ -1192,7 +1192,7 @@ export interface components {
              */
             updatedAt: string;
         };
-        ChangePollHook: {
+        UpdatePollHookDto: {
             /**
              * @description Where notices are posted to. Redirects are not followed.
              * @example https://example.org/hooks/polls
@@ -1212,7 +1212,7 @@ export interface components {
              */
             active?: boolean;
         };
-        PollHookDeliveryAnswer: {
+        PollHookDeliveryResponseDto: {
             /**
              * @description Its id; the header `webhook-id` is `msg_` and this.
              * @example 42
@@ -1275,7 +1275,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollOrganization"];
+                    "application/json": components["schemas"]["PollOrganizationResponseDto"];
                 };
             };
             /** @description No key, or one that is not valid. */
@@ -1284,7 +1284,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -1293,7 +1293,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1302,7 +1302,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -1311,7 +1311,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };
@@ -1352,7 +1352,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollEventAnswer"][];
+                    "application/json": components["schemas"]["PollEventResponseDto"][];
                 };
             };
             /** @description Faulty content; `errors` lists every fault by its field. */
@@ -1361,7 +1361,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description No key, or one that is not valid. */
@@ -1370,7 +1370,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -1379,7 +1379,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1388,7 +1388,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -1397,7 +1397,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };
@@ -1411,7 +1411,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreatePollEvent"];
+                "application/json": components["schemas"]["CreatePollEventDto"];
             };
         };
         responses: {
@@ -1421,7 +1421,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollEventAnswer"];
+                    "application/json": components["schemas"]["PollEventResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every fault by its field. */
@@ -1430,7 +1430,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description No key, or one that is not valid. */
@@ -1439,7 +1439,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -1448,7 +1448,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The body is neither JSON nor a form. */
@@ -1457,7 +1457,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -1466,7 +1466,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1475,7 +1475,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -1484,7 +1484,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };
@@ -1507,7 +1507,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollEventAnswer"];
+                    "application/json": components["schemas"]["PollEventResponseDto"];
                 };
             };
             /** @description No key, or one that is not valid. */
@@ -1516,7 +1516,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event, invitee or hook. */
@@ -1525,7 +1525,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -1534,7 +1534,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1543,7 +1543,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -1552,7 +1552,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };
@@ -1569,7 +1569,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangePollEvent"];
+                "application/json": components["schemas"]["UpdatePollEventDto"];
             };
         };
         responses: {
@@ -1579,7 +1579,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollEventAnswer"];
+                    "application/json": components["schemas"]["PollEventResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every fault by its field. */
@@ -1588,7 +1588,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description No key, or one that is not valid. */
@@ -1597,7 +1597,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event, invitee or hook. */
@@ -1606,7 +1606,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The state of the event, or the number of hooks, does not allow this. */
@@ -1615,7 +1615,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -1624,7 +1624,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The body is neither JSON nor a form. */
@@ -1633,7 +1633,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -1642,7 +1642,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1651,7 +1651,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -1660,7 +1660,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };
@@ -1682,7 +1682,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ConfirmPollEvent"];
+                "application/json": components["schemas"]["ConfirmPollEventDto"];
             };
         };
         responses: {
@@ -1692,7 +1692,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollEventAnswer"];
+                    "application/json": components["schemas"]["PollEventResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every fault by its field. */
@@ -1701,7 +1701,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description No key, or one that is not valid. */
@@ -1710,7 +1710,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event, invitee or hook. */
@@ -1719,7 +1719,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The state of the event, or the number of hooks, does not allow this. */
@@ -1728,7 +1728,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -1737,7 +1737,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The body is neither JSON nor a form. */
@@ -1746,7 +1746,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -1755,7 +1755,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1764,7 +1764,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -1773,7 +1773,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };
@@ -1805,7 +1805,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event, invitee or hook. */
@@ -1814,7 +1814,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -1823,7 +1823,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1832,7 +1832,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -1841,7 +1841,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };
@@ -1858,7 +1858,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PollInviteeWish"][];
+                "application/json": components["schemas"]["PollInviteeInputDto"][];
             };
         };
         responses: {
@@ -1868,7 +1868,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollInviteeShown"][];
+                    "application/json": components["schemas"]["PollInviteeResponseDto"][];
                 };
             };
             /** @description Faulty content; `errors` lists every fault by its field. */
@@ -1877,7 +1877,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description No key, or one that is not valid. */
@@ -1886,7 +1886,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event, invitee or hook. */
@@ -1895,7 +1895,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The state of the event, or the number of hooks, does not allow this. */
@@ -1904,7 +1904,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -1913,7 +1913,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The body is neither JSON nor a form. */
@@ -1922,7 +1922,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -1931,7 +1931,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1940,7 +1940,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -1949,7 +1949,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };
@@ -1983,7 +1983,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description No key, or one that is not valid. */
@@ -1992,7 +1992,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event, invitee or hook. */
@@ -2001,7 +2001,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The state of the event, or the number of hooks, does not allow this. */
@@ -2010,7 +2010,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -2019,7 +2019,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2028,7 +2028,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -2037,7 +2037,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };
@@ -2071,7 +2071,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description No key, or one that is not valid. */
@@ -2080,7 +2080,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event, invitee or hook. */
@@ -2089,7 +2089,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The state of the event, or the number of hooks, does not allow this. */
@@ -2098,7 +2098,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -2107,7 +2107,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2116,7 +2116,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -2125,7 +2125,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };
@@ -2142,7 +2142,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangePollOrganiser"];
+                "application/json": components["schemas"]["UpdatePollOrganiserDto"];
             };
         };
         responses: {
@@ -2161,7 +2161,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description No key, or one that is not valid. */
@@ -2170,7 +2170,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event, invitee or hook. */
@@ -2179,7 +2179,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The state of the event, or the number of hooks, does not allow this. */
@@ -2188,7 +2188,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -2197,7 +2197,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The body is neither JSON nor a form. */
@@ -2206,7 +2206,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -2215,7 +2215,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2224,7 +2224,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -2233,7 +2233,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };
@@ -2250,7 +2250,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VoteOnPollEvent"];
+                "application/json": components["schemas"]["VoteOnPollEventDto"];
             };
         };
         responses: {
@@ -2260,7 +2260,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollEventAnswer"];
+                    "application/json": components["schemas"]["PollEventResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every fault by its field. */
@@ -2269,7 +2269,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description No key, or one that is not valid. */
@@ -2278,7 +2278,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event, invitee or hook. */
@@ -2287,7 +2287,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The state of the event, or the number of hooks, does not allow this. */
@@ -2296,7 +2296,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -2305,7 +2305,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The body is neither JSON nor a form. */
@@ -2314,7 +2314,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -2323,7 +2323,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2332,7 +2332,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -2341,7 +2341,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };
@@ -2358,7 +2358,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ActAsInvitee"];
+                "application/json": components["schemas"]["ActAsInviteeDto"];
             };
         };
         responses: {
@@ -2368,7 +2368,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollEventAnswer"];
+                    "application/json": components["schemas"]["PollEventResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every fault by its field. */
@@ -2377,7 +2377,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description No key, or one that is not valid. */
@@ -2386,7 +2386,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event, invitee or hook. */
@@ -2395,7 +2395,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The state of the event, or the number of hooks, does not allow this. */
@@ -2404,7 +2404,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -2413,7 +2413,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The body is neither JSON nor a form. */
@@ -2422,7 +2422,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -2431,7 +2431,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2440,7 +2440,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -2449,7 +2449,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };
@@ -2466,7 +2466,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SayOnPollEvent"];
+                "application/json": components["schemas"]["AddPollMessageDto"];
             };
         };
         responses: {
@@ -2476,7 +2476,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollEventAnswer"];
+                    "application/json": components["schemas"]["PollEventResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every fault by its field. */
@@ -2485,7 +2485,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description No key, or one that is not valid. */
@@ -2494,7 +2494,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event, invitee or hook. */
@@ -2503,7 +2503,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The state of the event, or the number of hooks, does not allow this. */
@@ -2512,7 +2512,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -2521,7 +2521,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The body is neither JSON nor a form. */
@@ -2530,7 +2530,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -2539,7 +2539,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2548,7 +2548,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -2557,7 +2557,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };
@@ -2582,7 +2582,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollHookAnswer"][];
+                    "application/json": components["schemas"]["PollHookResponseDto"][];
                 };
             };
             /** @description Faulty content; `errors` lists every fault by its field. */
@@ -2591,7 +2591,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description No key, or one that is not valid. */
@@ -2600,7 +2600,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -2609,7 +2609,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2618,7 +2618,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -2627,7 +2627,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };
@@ -2641,7 +2641,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreatePollHook"];
+                "application/json": components["schemas"]["CreatePollHookDto"];
             };
         };
         responses: {
@@ -2651,7 +2651,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NewPollHookAnswer"];
+                    "application/json": components["schemas"]["NewPollHookResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every fault by its field. */
@@ -2660,7 +2660,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description No key, or one that is not valid. */
@@ -2669,7 +2669,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The state of the event, or the number of hooks, does not allow this. */
@@ -2678,7 +2678,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -2687,7 +2687,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The body is neither JSON nor a form. */
@@ -2696,7 +2696,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -2705,7 +2705,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2714,7 +2714,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -2723,7 +2723,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };
@@ -2746,7 +2746,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollHookAnswer"];
+                    "application/json": components["schemas"]["PollHookResponseDto"];
                 };
             };
             /** @description No key, or one that is not valid. */
@@ -2755,7 +2755,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event, invitee or hook. */
@@ -2764,7 +2764,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -2773,7 +2773,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2782,7 +2782,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -2791,7 +2791,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };
@@ -2808,7 +2808,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangePollHook"];
+                "application/json": components["schemas"]["UpdatePollHookDto"];
             };
         };
         responses: {
@@ -2818,7 +2818,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollHookAnswer"];
+                    "application/json": components["schemas"]["PollHookResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every fault by its field. */
@@ -2827,7 +2827,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description No key, or one that is not valid. */
@@ -2836,7 +2836,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event, invitee or hook. */
@@ -2845,7 +2845,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -2854,7 +2854,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description The body is neither JSON nor a form. */
@@ -2863,7 +2863,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -2872,7 +2872,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2881,7 +2881,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -2890,7 +2890,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };
@@ -2922,7 +2922,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event, invitee or hook. */
@@ -2931,7 +2931,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -2940,7 +2940,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2949,7 +2949,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -2958,7 +2958,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };
@@ -2986,7 +2986,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollHookDeliveryAnswer"][];
+                    "application/json": components["schemas"]["PollHookDeliveryResponseDto"][];
                 };
             };
             /** @description Faulty content; `errors` lists every fault by its field. */
@@ -2995,7 +2995,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description No key, or one that is not valid. */
@@ -3004,7 +3004,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event, invitee or hook. */
@@ -3013,7 +3013,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -3022,7 +3022,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -3031,7 +3031,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -3040,7 +3040,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };
@@ -3074,7 +3074,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event, invitee or hook. */
@@ -3083,7 +3083,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when to go on. */
@@ -3092,7 +3092,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -3101,7 +3101,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
             /** @description It took too long, or the database does not answer; try again. */
@@ -3110,7 +3110,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollRefusal"];
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
         };

@@ -189,11 +189,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        RealmLinks: {
+        RealmLinksDto: {
             /** @example http://localhost:3000/v1/sections/12/events/5615031 */
             self: string;
         };
-        RealmEventAnswer: {
+        RealmEventResponseDto: {
             /**
              * @description Id of the row, unique in the organization.
              * @example 5615031
@@ -337,9 +337,9 @@ export interface components {
                     embed: Record<string, never>[];
                 };
             };
-            links: components["schemas"]["RealmLinks"];
+            links: components["schemas"]["RealmLinksDto"];
         };
-        RealmPageLinks: {
+        RealmPageLinksDto: {
             /** @example http://localhost:3000/v1/sections/12/events/5615031 */
             self: string;
             /**
@@ -353,16 +353,16 @@ export interface components {
              */
             prev?: string;
         };
-        RealmEventList: {
-            event: components["schemas"]["RealmEventAnswer"][];
+        RealmEventListResponseDto: {
+            event: components["schemas"]["RealmEventResponseDto"][];
             /**
              * @description All that fit the filter, on whatever page.
              * @example 2
              */
             total: number;
-            links: components["schemas"]["RealmPageLinks"];
+            links: components["schemas"]["RealmPageLinksDto"];
         };
-        RealmEventItem: {
+        RealmEventItemDto: {
             /**
              * @description Id of the row, unique in the organization.
              * @example 5615031
@@ -507,7 +507,7 @@ export interface components {
                 };
             };
         };
-        CreateRealmEvent: {
+        CreateRealmEventDto: {
             /**
              * @description What the event is called.
              * @example Parents meet teachers
@@ -581,7 +581,7 @@ export interface components {
                 };
             } | null;
         };
-        ChangeRealmEvent: {
+        UpdateRealmEventDto: {
             /**
              * @description What the event is called.
              * @example Parents meet teachers
@@ -655,7 +655,7 @@ export interface components {
                 };
             } | null;
         };
-        RealmRsvpCounts: {
+        RealmRsvpCountsDto: {
             /** @example 12 */
             yes: number;
             /** @example 1 */
@@ -663,7 +663,7 @@ export interface components {
             /** @example 3 */
             maybe: number;
         };
-        RealmRsvpAnswer: {
+        RealmRsvpResponseDto: {
             /**
              * @description The caller's own; empty until there is one.
              * @example yes
@@ -671,9 +671,9 @@ export interface components {
              */
             response: "yes" | "no" | "maybe" | "";
             /** @description Of everybody, the caller included. */
-            counts: components["schemas"]["RealmRsvpCounts"];
+            counts: components["schemas"]["RealmRsvpCountsDto"];
         };
-        AnswerRealmEvent: {
+        RealmRsvpDto: {
             /**
              * @description Whether the caller comes.
              * @example yes
@@ -681,7 +681,7 @@ export interface components {
              */
             response: "yes" | "no" | "maybe";
         };
-        RealmCommentAnswer: {
+        RealmCommentResponseDto: {
             /**
              * @description Id of the row, unique in the organization.
              * @example 5615031
@@ -703,23 +703,23 @@ export interface components {
              */
             created: number;
         };
-        RealmCommentList: {
-            comment: components["schemas"]["RealmCommentAnswer"][];
+        RealmCommentListResponseDto: {
+            comment: components["schemas"]["RealmCommentResponseDto"][];
             /**
              * @description All of them, on whatever page.
              * @example 1
              */
             total: number;
-            links: components["schemas"]["RealmPageLinks"];
+            links: components["schemas"]["RealmPageLinksDto"];
         };
-        CreateRealmComment: {
+        CreateRealmCommentDto: {
             /**
              * @description What is said.
              * @example See you!
              */
             comment: string;
         };
-        RealmMultigetPart: {
+        RealmMultigetPartDto: {
             /**
              * @description The path as it was asked for.
              * @example /v1/sections/12/events?limit=5
@@ -745,11 +745,11 @@ export interface components {
                 [key: string]: unknown;
             } | string;
         };
-        RealmMultigetAnswer: {
+        RealmMultigetResponseDto: {
             /** @description In the order of the question. */
-            response: components["schemas"]["RealmMultigetPart"][];
+            response: components["schemas"]["RealmMultigetPartDto"][];
         };
-        GetRealmResources: {
+        RealmMultigetDto: {
             /**
              * @description Paths to GET, each with its query; calendars, events, answers and comments can be read so.
              * @example [
@@ -802,9 +802,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RealmEventList"];
-                    "text/xml": components["schemas"]["RealmEventList"];
-                    "application/xml": components["schemas"]["RealmEventList"];
+                    "application/json": components["schemas"]["RealmEventListResponseDto"];
+                    "text/xml": components["schemas"]["RealmEventListResponseDto"];
+                    "application/xml": components["schemas"]["RealmEventListResponseDto"];
                 };
             };
             /** @description Faulty content; the text names every fault. */
@@ -889,9 +889,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateRealmEvent"];
-                "text/xml": components["schemas"]["CreateRealmEvent"];
-                "application/xml": components["schemas"]["CreateRealmEvent"];
+                "application/json": components["schemas"]["CreateRealmEventDto"];
+                "text/xml": components["schemas"]["CreateRealmEventDto"];
+                "application/xml": components["schemas"]["CreateRealmEventDto"];
             };
         };
         responses: {
@@ -901,9 +901,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RealmEventAnswer"];
-                    "text/xml": components["schemas"]["RealmEventAnswer"];
-                    "application/xml": components["schemas"]["RealmEventAnswer"];
+                    "application/json": components["schemas"]["RealmEventResponseDto"];
+                    "text/xml": components["schemas"]["RealmEventResponseDto"];
+                    "application/xml": components["schemas"]["RealmEventResponseDto"];
                 };
             };
             /** @description Faulty content; the text names every fault. */
@@ -1019,9 +1019,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RealmEventItem"];
-                    "text/xml": components["schemas"]["RealmEventItem"];
-                    "application/xml": components["schemas"]["RealmEventItem"];
+                    "application/json": components["schemas"]["RealmEventItemDto"];
+                    "text/xml": components["schemas"]["RealmEventItemDto"];
+                    "application/xml": components["schemas"]["RealmEventItemDto"];
                 };
             };
             /** @description The request is not signed, or not as it should be; the text says what is wrong. */
@@ -1098,9 +1098,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangeRealmEvent"];
-                "text/xml": components["schemas"]["ChangeRealmEvent"];
-                "application/xml": components["schemas"]["ChangeRealmEvent"];
+                "application/json": components["schemas"]["UpdateRealmEventDto"];
+                "text/xml": components["schemas"]["UpdateRealmEventDto"];
+                "application/xml": components["schemas"]["UpdateRealmEventDto"];
             };
         };
         responses: {
@@ -1302,9 +1302,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RealmRsvpAnswer"];
-                    "text/xml": components["schemas"]["RealmRsvpAnswer"];
-                    "application/xml": components["schemas"]["RealmRsvpAnswer"];
+                    "application/json": components["schemas"]["RealmRsvpResponseDto"];
+                    "text/xml": components["schemas"]["RealmRsvpResponseDto"];
+                    "application/xml": components["schemas"]["RealmRsvpResponseDto"];
                 };
             };
             /** @description The request is not signed, or not as it should be; the text says what is wrong. */
@@ -1381,9 +1381,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AnswerRealmEvent"];
-                "text/xml": components["schemas"]["AnswerRealmEvent"];
-                "application/xml": components["schemas"]["AnswerRealmEvent"];
+                "application/json": components["schemas"]["RealmRsvpDto"];
+                "text/xml": components["schemas"]["RealmRsvpDto"];
+                "application/xml": components["schemas"]["RealmRsvpDto"];
             };
         };
         responses: {
@@ -1393,9 +1393,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RealmRsvpAnswer"];
-                    "text/xml": components["schemas"]["RealmRsvpAnswer"];
-                    "application/xml": components["schemas"]["RealmRsvpAnswer"];
+                    "application/json": components["schemas"]["RealmRsvpResponseDto"];
+                    "text/xml": components["schemas"]["RealmRsvpResponseDto"];
+                    "application/xml": components["schemas"]["RealmRsvpResponseDto"];
                 };
             };
             /** @description Faulty content; the text names every fault. */
@@ -1513,9 +1513,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RealmCommentList"];
-                    "text/xml": components["schemas"]["RealmCommentList"];
-                    "application/xml": components["schemas"]["RealmCommentList"];
+                    "application/json": components["schemas"]["RealmCommentListResponseDto"];
+                    "text/xml": components["schemas"]["RealmCommentListResponseDto"];
+                    "application/xml": components["schemas"]["RealmCommentListResponseDto"];
                 };
             };
             /** @description Faulty content; the text names every fault. */
@@ -1602,9 +1602,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateRealmComment"];
-                "text/xml": components["schemas"]["CreateRealmComment"];
-                "application/xml": components["schemas"]["CreateRealmComment"];
+                "application/json": components["schemas"]["CreateRealmCommentDto"];
+                "text/xml": components["schemas"]["CreateRealmCommentDto"];
+                "application/xml": components["schemas"]["CreateRealmCommentDto"];
             };
         };
         responses: {
@@ -1614,9 +1614,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RealmCommentAnswer"];
-                    "text/xml": components["schemas"]["RealmCommentAnswer"];
-                    "application/xml": components["schemas"]["RealmCommentAnswer"];
+                    "application/json": components["schemas"]["RealmCommentResponseDto"];
+                    "text/xml": components["schemas"]["RealmCommentResponseDto"];
+                    "application/xml": components["schemas"]["RealmCommentResponseDto"];
                 };
             };
             /** @description Faulty content; the text names every fault. */
@@ -1819,9 +1819,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RealmEventList"];
-                    "text/xml": components["schemas"]["RealmEventList"];
-                    "application/xml": components["schemas"]["RealmEventList"];
+                    "application/json": components["schemas"]["RealmEventListResponseDto"];
+                    "text/xml": components["schemas"]["RealmEventListResponseDto"];
+                    "application/xml": components["schemas"]["RealmEventListResponseDto"];
                 };
             };
             /** @description Faulty content; the text names every fault. */
@@ -1921,9 +1921,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RealmEventList"];
-                    "text/xml": components["schemas"]["RealmEventList"];
-                    "application/xml": components["schemas"]["RealmEventList"];
+                    "application/json": components["schemas"]["RealmEventListResponseDto"];
+                    "text/xml": components["schemas"]["RealmEventListResponseDto"];
+                    "application/xml": components["schemas"]["RealmEventListResponseDto"];
                 };
             };
             /** @description Faulty content; the text names every fault. */
@@ -2003,9 +2003,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GetRealmResources"];
-                "text/xml": components["schemas"]["GetRealmResources"];
-                "application/xml": components["schemas"]["GetRealmResources"];
+                "application/json": components["schemas"]["RealmMultigetDto"];
+                "text/xml": components["schemas"]["RealmMultigetDto"];
+                "application/xml": components["schemas"]["RealmMultigetDto"];
             };
         };
         responses: {
@@ -2015,9 +2015,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RealmMultigetAnswer"];
-                    "text/xml": components["schemas"]["RealmMultigetAnswer"];
-                    "application/xml": components["schemas"]["RealmMultigetAnswer"];
+                    "application/json": components["schemas"]["RealmMultigetResponseDto"];
+                    "text/xml": components["schemas"]["RealmMultigetResponseDto"];
+                    "application/xml": components["schemas"]["RealmMultigetResponseDto"];
                 };
             };
             /** @description Faulty content; the text names every fault. */

@@ -355,7 +355,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        SpacesMeta: {
+        SpacesMetaDto: {
             /**
              * @description The HTTP status.
              * @example 200
@@ -379,7 +379,7 @@ export interface components {
                 [key: string]: string[];
             };
         };
-        SpacesTime: {
+        SpacesTimeDto: {
             /** @example 2030-01-04T09:00:00-0500 */
             date_time: string;
             /**
@@ -388,9 +388,9 @@ export interface components {
              */
             time_zone: string;
         };
-        SpacesClash: {
-            start: components["schemas"]["SpacesTime"];
-            end: components["schemas"]["SpacesTime"];
+        SpacesClashDto: {
+            start: components["schemas"]["SpacesTimeDto"];
+            end: components["schemas"]["SpacesTimeDto"];
             /**
              * @description Number of the event; an occurrence adds an underscore and its original start.
              * @example 23481829
@@ -407,26 +407,26 @@ export interface components {
              */
             recurrence_id: string | null;
         };
-        SpacesSlot: {
-            start: components["schemas"]["SpacesTime"];
-            end: components["schemas"]["SpacesTime"];
+        SpacesSlotDto: {
+            start: components["schemas"]["SpacesTimeDto"];
+            end: components["schemas"]["SpacesTimeDto"];
         };
-        SpacesRefusal: {
-            meta: components["schemas"]["SpacesMeta"];
+        SpacesErrorResponseDto: {
+            meta: components["schemas"]["SpacesMetaDto"];
             /** @example {} */
             data: Record<string, never>;
             /** @description For a clash: the booking in the way. */
-            clash?: components["schemas"]["SpacesClash"];
+            clash?: components["schemas"]["SpacesClashDto"];
             /** @description For a clash: up to three free times of the same length. */
-            next_free?: components["schemas"]["SpacesSlot"][];
+            next_free?: components["schemas"]["SpacesSlotDto"][];
         };
-        SpacesPaging: {
+        SpacesPagingDto: {
             /** @example 1 */
             page: number;
             /** @example 10 */
             per_page: number;
         };
-        DateTimeZone: {
+        DateTimeZoneDto: {
             /**
              * @description Local time with its offset.
              * @example 2030-01-04T09:00:00-0500
@@ -438,7 +438,7 @@ export interface components {
              */
             time_zone: string;
         };
-        SpaceInviteeAnswer: {
+        SpaceInviteeResponseDto: {
             /**
              * @description Number of the invitation.
              * @example 108
@@ -492,13 +492,13 @@ export interface components {
              */
             created_at: string;
         };
-        SkippedOccurrence: {
+        SkippedOccurrenceDto: {
             /** @example 20300104T140000Z */
             recurrence_id: string;
-            start: components["schemas"]["DateTimeZone"];
-            end: components["schemas"]["DateTimeZone"];
+            start: components["schemas"]["DateTimeZoneDto"];
+            end: components["schemas"]["DateTimeZoneDto"];
         };
-        SpaceEventAnswer: {
+        SpaceEventResponseDto: {
             /**
              * @description Number of the event; an occurrence adds an underscore and its original start.
              * @example 23481829
@@ -579,8 +579,8 @@ export interface components {
              * @example 2030-01-04T10:00:00-0500
              */
             ended_at: string;
-            start: components["schemas"]["DateTimeZone"];
-            end: components["schemas"]["DateTimeZone"];
+            start: components["schemas"]["DateTimeZoneDto"];
+            end: components["schemas"]["DateTimeZoneDto"];
             /**
              * @description The master of an occurrence.
              * @example null
@@ -615,11 +615,11 @@ export interface components {
              * @enum {string}
              */
             visibility: "default" | "public" | "private" | "personal" | "confidential";
-            invitees: components["schemas"]["SpaceInviteeAnswer"][];
+            invitees: components["schemas"]["SpaceInviteeResponseDto"][];
             /** @description Occurrences that found the space taken; with `on_conflict: skip`, and on a master that has any. */
-            skipped?: components["schemas"]["SkippedOccurrence"][];
+            skipped?: components["schemas"]["SkippedOccurrenceDto"][];
         };
-        CreateSpaceEvent: {
+        CreateSpaceEventDto: {
             /**
              * @description Title of the event.
              * @example Weekly planning
@@ -765,7 +765,7 @@ export interface components {
              */
             on_conflict?: "reject" | "skip" | null;
         };
-        CreateEvent: {
+        CreateEventDto: {
             /**
              * @description Title of the event.
              * @example Weekly planning
@@ -916,7 +916,7 @@ export interface components {
              */
             space_id: number;
         };
-        ChangeSpaceEvent: {
+        UpdateSpaceEventDto: {
             /**
              * @description Title of the event.
              * @example Weekly planning
@@ -1024,7 +1024,7 @@ export interface components {
              */
             on_conflict?: "reject" | "skip" | null;
         };
-        CheckInAnswer: {
+        CheckInResponseDto: {
             /**
              * @description Number of the event; an occurrence adds an underscore and its original start.
              * @example 23481829
@@ -1046,14 +1046,14 @@ export interface components {
              */
             confirmed_at: string;
         };
-        CheckIn: {
+        CheckInDto: {
             /**
              * @description Number of the device at the door, kept as given.
              * @example 7
              */
             device_id?: number | null;
         };
-        SpaceStateAnswer: {
+        SpaceStateResponseDto: {
             /**
              * @description `booked` while an event goes on, `in_use` once somebody has checked in to it.
              * @example available
@@ -1071,7 +1071,7 @@ export interface components {
              */
             next_busy_change: string | null;
         };
-        SpaceAnswer: {
+        SpaceResponseDto: {
             /**
              * @description Number of it.
              * @example 48
@@ -1115,24 +1115,24 @@ export interface components {
              */
             updated_at: string;
         };
-        BusyTime: {
+        BusyTimeDto: {
             /** @example 2030-01-04T09:00:00-0500 */
             from: string;
             /** @example 2030-01-04T10:00:00-0500 */
             to: string;
             /** @description What takes it, one after the other without a break. */
-            events: components["schemas"]["SpaceEventAnswer"][];
+            events: components["schemas"]["SpaceEventResponseDto"][];
         };
-        FreeBusyAnswer: {
+        FreeBusyResponseDto: {
             /**
              * @description Whether somebody has checked in to what goes on.
              * @example false
              */
             has_presence: boolean;
-            space: components["schemas"]["SpaceAnswer"];
-            busy: components["schemas"]["BusyTime"][];
+            space: components["schemas"]["SpaceResponseDto"];
+            busy: components["schemas"]["BusyTimeDto"][];
         };
-        AskFreeBusy: {
+        FindFreeBusyDto: {
             /**
              * @description Which spaces are asked about; all of them where nothing is said.
              * @example {
@@ -1190,13 +1190,13 @@ export interface components {
                 per_page?: number | null;
             } | null;
         };
-        SpaceEmail: {
+        SpaceEmailDto: {
             /** @example ada@example.org */
             email: string;
             /** @example true */
             is_verified: boolean;
         };
-        SpaceUserAnswer: {
+        SpaceUserResponseDto: {
             /**
              * @description Number of it.
              * @example 48
@@ -1207,7 +1207,7 @@ export interface components {
              * @example Ada Lovelace
              */
             name: string | null;
-            primary_email: components["schemas"]["SpaceEmail"];
+            primary_email: components["schemas"]["SpaceEmailDto"];
             /**
              * @description IANA zone.
              * @example Europe/London
@@ -1224,7 +1224,7 @@ export interface components {
              */
             created_at: string;
         };
-        SpaceOrganizationAnswer: {
+        SpaceOrganizationResponseDto: {
             /**
              * @description Number of it.
              * @example 48
@@ -1250,7 +1250,7 @@ export interface components {
              */
             created_at: string;
         };
-        SpaceLocationAnswer: {
+        SpaceLocationResponseDto: {
             /**
              * @description Number of it.
              * @example 48
@@ -1321,9 +1321,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["SpaceEventAnswer"][];
-                        paging?: components["schemas"]["SpacesPaging"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceEventResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
                     };
                 };
             };
@@ -1333,7 +1333,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description No access token, or one that is not valid. */
@@ -1342,7 +1342,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -1351,7 +1351,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1360,7 +1360,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1369,7 +1369,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -1378,7 +1378,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -1395,7 +1395,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateSpaceEvent"];
+                "application/json": components["schemas"]["CreateSpaceEventDto"];
             };
         };
         responses: {
@@ -1406,8 +1406,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["SpaceEventAnswer"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceEventResponseDto"];
                     };
                 };
             };
@@ -1417,7 +1417,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description No access token, or one that is not valid. */
@@ -1426,7 +1426,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -1435,7 +1435,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something else is in the way. */
@@ -1444,7 +1444,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -1453,7 +1453,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description The body is not JSON by its type. */
@@ -1462,7 +1462,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1471,7 +1471,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1480,7 +1480,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -1489,7 +1489,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -1522,9 +1522,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["SpaceEventAnswer"][];
-                        paging?: components["schemas"]["SpacesPaging"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceEventResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
                     };
                 };
             };
@@ -1534,7 +1534,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description No access token, or one that is not valid. */
@@ -1543,7 +1543,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -1552,7 +1552,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1561,7 +1561,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1570,7 +1570,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -1579,7 +1579,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -1612,9 +1612,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["SpaceEventAnswer"][];
-                        paging?: components["schemas"]["SpacesPaging"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceEventResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
                     };
                 };
             };
@@ -1624,7 +1624,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description No access token, or one that is not valid. */
@@ -1633,7 +1633,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -1642,7 +1642,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1651,7 +1651,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1660,7 +1660,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -1669,7 +1669,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -1699,9 +1699,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["SpaceEventAnswer"][];
-                        paging?: components["schemas"]["SpacesPaging"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceEventResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
                     };
                 };
             };
@@ -1711,7 +1711,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description No access token, or one that is not valid. */
@@ -1720,7 +1720,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -1729,7 +1729,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1738,7 +1738,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1747,7 +1747,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -1756,7 +1756,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -1785,9 +1785,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["SpaceEventAnswer"][];
-                        paging?: components["schemas"]["SpacesPaging"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceEventResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
                     };
                 };
             };
@@ -1797,7 +1797,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description No access token, or one that is not valid. */
@@ -1806,7 +1806,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -1815,7 +1815,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1824,7 +1824,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1833,7 +1833,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -1842,7 +1842,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -1868,9 +1868,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["SpaceEventAnswer"][];
-                        paging?: components["schemas"]["SpacesPaging"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceEventResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
                     };
                 };
             };
@@ -1880,7 +1880,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description No access token, or one that is not valid. */
@@ -1889,7 +1889,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -1898,7 +1898,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1907,7 +1907,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1916,7 +1916,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -1925,7 +1925,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -1954,9 +1954,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["SpaceEventAnswer"][];
-                        paging?: components["schemas"]["SpacesPaging"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceEventResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
                     };
                 };
             };
@@ -1966,7 +1966,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description No access token, or one that is not valid. */
@@ -1975,7 +1975,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -1984,7 +1984,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1993,7 +1993,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2002,7 +2002,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -2011,7 +2011,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -2025,7 +2025,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateEvent"];
+                "application/json": components["schemas"]["CreateEventDto"];
             };
         };
         responses: {
@@ -2036,8 +2036,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["SpaceEventAnswer"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceEventResponseDto"];
                     };
                 };
             };
@@ -2047,7 +2047,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description No access token, or one that is not valid. */
@@ -2056,7 +2056,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something else is in the way. */
@@ -2065,7 +2065,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -2074,7 +2074,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description The body is not JSON by its type. */
@@ -2083,7 +2083,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -2092,7 +2092,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2101,7 +2101,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -2110,7 +2110,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -2134,8 +2134,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["SpaceEventAnswer"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceEventResponseDto"];
                     };
                 };
             };
@@ -2145,7 +2145,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -2154,7 +2154,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -2163,7 +2163,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2172,7 +2172,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -2181,7 +2181,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -2205,7 +2205,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
+                        meta: components["schemas"]["SpacesMetaDto"];
                         data: Record<string, never>;
                     };
                 };
@@ -2216,7 +2216,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Not yours to change. */
@@ -2225,7 +2225,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -2234,7 +2234,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -2243,7 +2243,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2252,7 +2252,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -2261,7 +2261,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -2278,7 +2278,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangeSpaceEvent"];
+                "application/json": components["schemas"]["UpdateSpaceEventDto"];
             };
         };
         responses: {
@@ -2289,8 +2289,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["SpaceEventAnswer"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceEventResponseDto"];
                     };
                 };
             };
@@ -2300,7 +2300,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description No access token, or one that is not valid. */
@@ -2309,7 +2309,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Not yours to change. */
@@ -2318,7 +2318,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -2327,7 +2327,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something else is in the way. */
@@ -2336,7 +2336,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -2345,7 +2345,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description The body is not JSON by its type. */
@@ -2354,7 +2354,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -2363,7 +2363,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2372,7 +2372,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -2381,7 +2381,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -2405,8 +2405,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["CheckInAnswer"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["CheckInResponseDto"];
                     };
                 };
             };
@@ -2416,7 +2416,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -2425,7 +2425,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -2434,7 +2434,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2443,7 +2443,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -2452,7 +2452,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -2469,7 +2469,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CheckIn"];
+                "application/json": components["schemas"]["CheckInDto"];
             };
         };
         responses: {
@@ -2480,8 +2480,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["CheckInAnswer"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["CheckInResponseDto"];
                     };
                 };
             };
@@ -2491,7 +2491,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description No access token, or one that is not valid. */
@@ -2500,7 +2500,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Not yours to change. */
@@ -2509,7 +2509,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -2518,7 +2518,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something else is in the way. */
@@ -2527,7 +2527,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -2536,7 +2536,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description The body is not JSON by its type. */
@@ -2545,7 +2545,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -2554,7 +2554,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2563,7 +2563,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -2572,7 +2572,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -2589,7 +2589,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CheckIn"];
+                "application/json": components["schemas"]["CheckInDto"];
             };
         };
         responses: {
@@ -2600,8 +2600,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["CheckInAnswer"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["CheckInResponseDto"];
                     };
                 };
             };
@@ -2611,7 +2611,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description No access token, or one that is not valid. */
@@ -2620,7 +2620,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Not yours to change. */
@@ -2629,7 +2629,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -2638,7 +2638,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something else is in the way. */
@@ -2647,7 +2647,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -2656,7 +2656,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description The body is not JSON by its type. */
@@ -2665,7 +2665,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -2674,7 +2674,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2683,7 +2683,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -2692,7 +2692,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -2716,7 +2716,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
+                        meta: components["schemas"]["SpacesMetaDto"];
                         data: Record<string, never>;
                     };
                 };
@@ -2727,7 +2727,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description No access token, or one that is not valid. */
@@ -2736,7 +2736,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Not yours to change. */
@@ -2745,7 +2745,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -2754,7 +2754,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -2763,7 +2763,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2772,7 +2772,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -2781,7 +2781,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -2805,8 +2805,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["SpaceStateAnswer"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceStateResponseDto"];
                     };
                 };
             };
@@ -2816,7 +2816,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -2825,7 +2825,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -2834,7 +2834,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2843,7 +2843,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -2852,7 +2852,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -2892,9 +2892,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["FreeBusyAnswer"][];
-                        paging?: components["schemas"]["SpacesPaging"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["FreeBusyResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
                     };
                 };
             };
@@ -2904,7 +2904,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description No access token, or one that is not valid. */
@@ -2913,7 +2913,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -2922,7 +2922,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -2931,7 +2931,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -2940,7 +2940,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -2954,7 +2954,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AskFreeBusy"];
+                "application/json": components["schemas"]["FindFreeBusyDto"];
             };
         };
         responses: {
@@ -2965,9 +2965,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["FreeBusyAnswer"][];
-                        paging?: components["schemas"]["SpacesPaging"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["FreeBusyResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
                     };
                 };
             };
@@ -2977,7 +2977,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description No access token, or one that is not valid. */
@@ -2986,7 +2986,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -2995,7 +2995,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description The body is not JSON by its type. */
@@ -3004,7 +3004,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -3013,7 +3013,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -3022,7 +3022,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -3031,7 +3031,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -3052,8 +3052,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["SpaceUserAnswer"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceUserResponseDto"];
                     };
                 };
             };
@@ -3063,7 +3063,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -3072,7 +3072,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -3081,7 +3081,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -3090,7 +3090,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -3099,7 +3099,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -3123,8 +3123,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["SpaceUserAnswer"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceUserResponseDto"];
                     };
                 };
             };
@@ -3134,7 +3134,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -3143,7 +3143,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -3152,7 +3152,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -3161,7 +3161,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -3170,7 +3170,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -3194,8 +3194,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["SpaceOrganizationAnswer"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceOrganizationResponseDto"];
                     };
                 };
             };
@@ -3205,7 +3205,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -3214,7 +3214,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -3223,7 +3223,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -3232,7 +3232,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -3241,7 +3241,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -3270,9 +3270,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["SpaceLocationAnswer"][];
-                        paging?: components["schemas"]["SpacesPaging"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceLocationResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
                     };
                 };
             };
@@ -3282,7 +3282,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description No access token, or one that is not valid. */
@@ -3291,7 +3291,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -3300,7 +3300,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -3309,7 +3309,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -3318,7 +3318,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -3327,7 +3327,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -3356,9 +3356,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["SpaceUserAnswer"][];
-                        paging?: components["schemas"]["SpacesPaging"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceUserResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
                     };
                 };
             };
@@ -3368,7 +3368,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description No access token, or one that is not valid. */
@@ -3377,7 +3377,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -3386,7 +3386,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -3395,7 +3395,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -3404,7 +3404,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -3413,7 +3413,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -3437,8 +3437,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["SpaceLocationAnswer"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceLocationResponseDto"];
                     };
                 };
             };
@@ -3448,7 +3448,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -3457,7 +3457,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -3466,7 +3466,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -3475,7 +3475,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -3484,7 +3484,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -3513,9 +3513,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["SpaceAnswer"][];
-                        paging?: components["schemas"]["SpacesPaging"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
                     };
                 };
             };
@@ -3525,7 +3525,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description No access token, or one that is not valid. */
@@ -3534,7 +3534,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -3543,7 +3543,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -3552,7 +3552,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -3561,7 +3561,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -3570,7 +3570,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };
@@ -3594,8 +3594,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        meta: components["schemas"]["SpacesMeta"];
-                        data: components["schemas"]["SpaceAnswer"];
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceResponseDto"];
                     };
                 };
             };
@@ -3605,7 +3605,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such thing. */
@@ -3614,7 +3614,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -3623,7 +3623,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -3632,7 +3632,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
             /** @description Too many want to book the space, or the database does not answer; try again. */
@@ -3641,7 +3641,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacesRefusal"];
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
         };

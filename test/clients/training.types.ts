@@ -116,7 +116,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        TrainingFault: {
+        TrainingFieldErrorDto: {
             /**
              * @example body
              * @enum {string}
@@ -133,7 +133,7 @@ export interface components {
              */
             msg: string;
         };
-        TrainingError: {
+        TrainingErrorDto: {
             /**
              * @description A name to program against.
              * @example EventNotFound
@@ -145,17 +145,17 @@ export interface components {
              */
             message: string;
             /** @description All faults, for RequestValidationError. */
-            errors?: components["schemas"]["TrainingFault"][];
+            errors?: components["schemas"]["TrainingFieldErrorDto"][];
         };
-        TrainingRefusal: {
+        TrainingErrorResponseDto: {
             /**
              * @example failure
              * @enum {string}
              */
             result: "failure";
-            error: components["schemas"]["TrainingError"];
+            error: components["schemas"]["TrainingErrorDto"];
         };
-        TrainingOwner: {
+        TrainingOwnerDto: {
             /**
              * Format: email
              * @description E-mail address of the member of the organization who hosts it.
@@ -168,7 +168,7 @@ export interface components {
              */
             id: string;
         };
-        TrainingEventAnswer: {
+        TrainingEventResponseDto: {
             /**
              * @description Who may come. `public` drops the trainees; trainees given at the same time win.
              * @example public
@@ -222,7 +222,7 @@ export interface components {
              * @example Kubernetes, day 1
              */
             name: string;
-            owner: components["schemas"]["TrainingOwner"];
+            owner: components["schemas"]["TrainingOwnerDto"];
             /**
              * @description Id of the partner that the event belongs to, in whatever form the partner uses.
              * @example partner-42
@@ -260,7 +260,7 @@ export interface components {
              */
             use_new_terminal: boolean;
         };
-        CreateTrainingEvent: {
+        CreateTrainingEventDto: {
             /**
              * @description What the event is called.
              * @example Kubernetes, day 1
@@ -336,7 +336,7 @@ export interface components {
              */
             use_new_terminal?: boolean | null;
         };
-        ChangeTrainingEvent: {
+        UpdateTrainingEventDto: {
             /**
              * @description What the event is called.
              * @example Kubernetes, day 1
@@ -407,14 +407,14 @@ export interface components {
              */
             partner_id?: string | null;
         };
-        TrainingDeleted: {
+        TrainingDeletedResponseDto: {
             /**
              * @example success
              * @enum {string}
              */
             result: "success";
         };
-        TrainingClassAnswer: {
+        TrainingClassResponseDto: {
             /**
              * @description Unguessable id of 17 letters and digits.
              * @example h4kPzQ7wXn2RbTsYd
@@ -425,7 +425,7 @@ export interface components {
              * @example Kubernetes
              */
             name: string;
-            owner: components["schemas"]["TrainingOwner"] | null;
+            owner: components["schemas"]["TrainingOwnerDto"] | null;
             /**
              * @description Free text about it.
              * @example Bring a laptop.
@@ -459,7 +459,7 @@ export interface components {
              */
             updated_at: string;
         };
-        CreateTrainingClass: {
+        CreateTrainingClassDto: {
             /**
              * @description What the class is called.
              * @example Kubernetes
@@ -492,7 +492,7 @@ export interface components {
              */
             presentation_notes?: unknown[] | null;
         };
-        ChangeTrainingClass: {
+        UpdateTrainingClassDto: {
             /**
              * @description What the class is called.
              * @example Kubernetes
@@ -525,7 +525,7 @@ export interface components {
              */
             presentation_notes?: unknown[] | null;
         };
-        TrainingMemberAnswer: {
+        TrainingMemberResponseDto: {
             /**
              * @description Unguessable id of 17 letters and digits.
              * @example h4kPzQ7wXn2RbTsYd
@@ -543,7 +543,7 @@ export interface components {
              */
             name: string | null;
         };
-        TrainingHealth: {
+        TrainingHealthResponseDto: {
             /**
              * @example ok
              * @enum {string}
@@ -594,10 +594,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingEventAnswer"][] | {
+                    "application/json": components["schemas"]["TrainingEventResponseDto"][] | {
                         /** @enum {string} */
                         result: "success";
-                        data: components["schemas"]["TrainingEventAnswer"][];
+                        data: components["schemas"]["TrainingEventResponseDto"][];
                     };
                 };
             };
@@ -607,7 +607,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every fault. */
@@ -616,7 +616,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -625,7 +625,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -634,7 +634,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -643,7 +643,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
         };
@@ -657,7 +657,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateTrainingEvent"];
+                "application/json": components["schemas"]["CreateTrainingEventDto"];
             };
         };
         responses: {
@@ -667,10 +667,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingEventAnswer"] | {
+                    "application/json": components["schemas"]["TrainingEventResponseDto"] | {
                         /** @enum {string} */
                         result: "success";
-                        data: components["schemas"]["TrainingEventAnswer"];
+                        data: components["schemas"]["TrainingEventResponseDto"];
                     };
                 };
             };
@@ -680,7 +680,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description No credential, or one that is not valid. */
@@ -689,7 +689,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event or class. */
@@ -698,7 +698,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -707,7 +707,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description The body is not JSON by its type. */
@@ -716,7 +716,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every fault. */
@@ -725,7 +725,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -734,7 +734,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -743,7 +743,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -752,7 +752,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
         };
@@ -775,10 +775,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingEventAnswer"] | {
+                    "application/json": components["schemas"]["TrainingEventResponseDto"] | {
                         /** @enum {string} */
                         result: "success";
-                        data: components["schemas"]["TrainingEventAnswer"];
+                        data: components["schemas"]["TrainingEventResponseDto"];
                     };
                 };
             };
@@ -788,7 +788,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event or class. */
@@ -797,7 +797,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -806,7 +806,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -815,7 +815,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -824,7 +824,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
         };
@@ -847,7 +847,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingDeleted"];
+                    "application/json": components["schemas"]["TrainingDeletedResponseDto"];
                 };
             };
             /** @description No credential, or one that is not valid. */
@@ -856,7 +856,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event or class. */
@@ -865,7 +865,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Its state does not allow this. */
@@ -874,7 +874,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -883,7 +883,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -892,7 +892,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -901,7 +901,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
         };
@@ -918,7 +918,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangeTrainingEvent"];
+                "application/json": components["schemas"]["UpdateTrainingEventDto"];
             };
         };
         responses: {
@@ -928,10 +928,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingEventAnswer"] | {
+                    "application/json": components["schemas"]["TrainingEventResponseDto"] | {
                         /** @enum {string} */
                         result: "success";
-                        data: components["schemas"]["TrainingEventAnswer"];
+                        data: components["schemas"]["TrainingEventResponseDto"];
                     };
                 };
             };
@@ -941,7 +941,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description No credential, or one that is not valid. */
@@ -950,7 +950,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event or class. */
@@ -959,7 +959,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Its state does not allow this. */
@@ -968,7 +968,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -977,7 +977,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description The body is not JSON by its type. */
@@ -986,7 +986,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every fault. */
@@ -995,7 +995,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1004,7 +1004,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1013,7 +1013,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -1022,7 +1022,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
         };
@@ -1042,10 +1042,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingClassAnswer"][] | {
+                    "application/json": components["schemas"]["TrainingClassResponseDto"][] | {
                         /** @enum {string} */
                         result: "success";
-                        data: components["schemas"]["TrainingClassAnswer"][];
+                        data: components["schemas"]["TrainingClassResponseDto"][];
                     };
                 };
             };
@@ -1055,7 +1055,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1064,7 +1064,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1073,7 +1073,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -1082,7 +1082,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
         };
@@ -1096,7 +1096,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateTrainingClass"];
+                "application/json": components["schemas"]["CreateTrainingClassDto"];
             };
         };
         responses: {
@@ -1106,10 +1106,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingClassAnswer"] | {
+                    "application/json": components["schemas"]["TrainingClassResponseDto"] | {
                         /** @enum {string} */
                         result: "success";
-                        data: components["schemas"]["TrainingClassAnswer"];
+                        data: components["schemas"]["TrainingClassResponseDto"];
                     };
                 };
             };
@@ -1119,7 +1119,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description No credential, or one that is not valid. */
@@ -1128,7 +1128,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -1137,7 +1137,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description The body is not JSON by its type. */
@@ -1146,7 +1146,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every fault. */
@@ -1155,7 +1155,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1164,7 +1164,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1173,7 +1173,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -1182,7 +1182,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
         };
@@ -1205,10 +1205,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingClassAnswer"] | {
+                    "application/json": components["schemas"]["TrainingClassResponseDto"] | {
                         /** @enum {string} */
                         result: "success";
-                        data: components["schemas"]["TrainingClassAnswer"];
+                        data: components["schemas"]["TrainingClassResponseDto"];
                     };
                 };
             };
@@ -1218,7 +1218,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event or class. */
@@ -1227,7 +1227,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1236,7 +1236,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1245,7 +1245,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -1254,7 +1254,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
         };
@@ -1277,7 +1277,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingDeleted"];
+                    "application/json": components["schemas"]["TrainingDeletedResponseDto"];
                 };
             };
             /** @description No credential, or one that is not valid. */
@@ -1286,7 +1286,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event or class. */
@@ -1295,7 +1295,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Its state does not allow this. */
@@ -1304,7 +1304,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1313,7 +1313,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1322,7 +1322,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -1331,7 +1331,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
         };
@@ -1348,7 +1348,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangeTrainingClass"];
+                "application/json": components["schemas"]["UpdateTrainingClassDto"];
             };
         };
         responses: {
@@ -1358,10 +1358,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingClassAnswer"] | {
+                    "application/json": components["schemas"]["TrainingClassResponseDto"] | {
                         /** @enum {string} */
                         result: "success";
-                        data: components["schemas"]["TrainingClassAnswer"];
+                        data: components["schemas"]["TrainingClassResponseDto"];
                     };
                 };
             };
@@ -1371,7 +1371,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description No credential, or one that is not valid. */
@@ -1380,7 +1380,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Your organization has no such event or class. */
@@ -1389,7 +1389,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description The body is larger than 1 MiB. */
@@ -1398,7 +1398,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description The body is not JSON by its type. */
@@ -1407,7 +1407,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every fault. */
@@ -1416,7 +1416,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1425,7 +1425,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1434,7 +1434,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -1443,7 +1443,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
         };
@@ -1463,10 +1463,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingMemberAnswer"][] | {
+                    "application/json": components["schemas"]["TrainingMemberResponseDto"][] | {
                         /** @enum {string} */
                         result: "success";
-                        data: components["schemas"]["TrainingMemberAnswer"][];
+                        data: components["schemas"]["TrainingMemberResponseDto"][];
                     };
                 };
             };
@@ -1476,7 +1476,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -1485,7 +1485,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description Something went wrong on our side. */
@@ -1494,7 +1494,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
             /** @description The database does not answer; try again. */
@@ -1503,7 +1503,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingRefusal"];
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
         };
@@ -1523,7 +1523,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingHealth"];
+                    "application/json": components["schemas"]["TrainingHealthResponseDto"];
                 };
             };
         };

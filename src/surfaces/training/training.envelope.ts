@@ -2,7 +2,7 @@ import { StreamableFile } from '@nestjs/common';
 import { Readable } from 'node:stream';
 import type { Caller } from '../../core/caller.js';
 import { JSON_TYPE } from '../../core/json-text.js';
-import type { LongAnswer } from '../../database/streams.js';
+import type { StreamedRows } from '../../database/streams.js';
 
 /** Deployed clients of this product expect responses in `{result, data}`; its documentation has no such envelope. */
 export type Enveloped<T> = T | { readonly result: 'success'; readonly data: T };
@@ -35,7 +35,7 @@ const PIECE_LENGTH = 32 * 1024;
  */
 export function envelopeStream<Row>(
   caller: Caller,
-  { first, rest, cutOff }: LongAnswer<Row>,
+  { first, rest, cutOff }: StreamedRows<Row>,
   write: (row: Row) => string,
 ): StreamableFile {
   const [head, tail] = caller.envelope ? ['{"result":"success","data":[', ']}'] : ['[', ']'];

@@ -6,7 +6,7 @@ import { batchedRead } from '../../../database/batched-read.js';
 import { insertValues, selectList, setFromJson } from '../../../database/columns.js';
 import { refusedBy, whenRefused } from '../../../database/failures.js';
 import { statement, type Statement } from '../../../database/statement.js';
-import type { LongAnswer, Reader } from '../../../database/streams.js';
+import type { StreamedRows, Reader } from '../../../database/streams.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import { classNotFound } from '../training.failures.js';
 import { TrainingEvent } from './training-event.entity.js';
@@ -128,7 +128,11 @@ export class TrainingEventsRepository extends StatementRepository<TrainingEvent>
   }
 
   /** All events in batches, in the same order, from one snapshot. */
-  listAll(reader: Reader, filter: TrainingEventFilter, now: Instant): Promise<LongAnswer<TrainingEventRow>> {
+  listAll(
+    reader: Reader,
+    filter: TrainingEventFilter,
+    now: Instant,
+  ): Promise<StreamedRows<TrainingEventRow>> {
     const values = { organization_id: reader.organizationId, now, ...filter };
     return this.database.stream(listStatement(filter, 'all'), values, reader);
   }

@@ -4,7 +4,7 @@ import { Clock } from '../../../core/clock.js';
 import type { Instant } from '../../../core/instant.js';
 import { pageOf } from '../../../core/page.js';
 import { publicId } from '../../../core/random-code.js';
-import type { LongAnswer } from '../../../database/streams.js';
+import type { StreamedRows } from '../../../database/streams.js';
 import { accessAfter } from './training-event.lifecycle.js';
 import { TrainingEventsRepository, type TrainingEventRow } from './training-events.repository.js';
 import type {
@@ -20,7 +20,7 @@ export const MAX_ROWS_AT_ONCE = 1000;
 const PAGES = { defaultLimit: 100, maxLimit: 1000 };
 
 /** All rows, or batches of rows if the list is too long to buffer. */
-export type EventList = readonly TrainingEventRow[] | LongAnswer<TrainingEventRow>;
+export type EventList = readonly TrainingEventRow[] | StreamedRows<TrainingEventRow>;
 
 /** Business rules of training events. */
 @Injectable()
