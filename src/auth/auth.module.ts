@@ -65,6 +65,7 @@ import { SURFACE_LIST, type Surface } from './surface.js';
 export class AuthModule {
   /** For the surfaces whose credentials the guard accepts. */
   static for(surfaces: readonly Surface[]): DynamicModule {
-    return { module: AuthModule, providers: [{ provide: SURFACE_LIST, useValue: surfaces }] };
+    const list = { provide: SURFACE_LIST, useValue: surfaces };
+    return { module: AuthModule, providers: [list], exports: [list] };
   }
 }

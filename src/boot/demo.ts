@@ -11,20 +11,12 @@ import { SpacesService } from '../admin/spaces/spaces.service.js';
 import type { Member } from '../auth/member.entity.js';
 import type { Organization } from '../auth/organization.entity.js';
 import type { CredentialSecret } from '../core/credential-secret.js';
-import { SURFACE_NAMES, type SurfaceName } from '../core/surface-name.js';
+import type { SurfaceName } from '../core/surface-name.js';
 import { COMPANY_SCOPES } from '../surfaces/companies/companies.credential.js';
 import { companyIdOf } from '../surfaces/companies/companies/company-id.js';
+import { SURFACES } from '../surfaces/surfaces.js';
 
 const EMAIL = 'demo@example.org';
-
-/** The base path of each product. */
-const BASES: Readonly<Record<SurfaceName, string>> = {
-  training: '/api/v1',
-  spaces: '/v1.0',
-  realms: '/v1',
-  polls: '/v2',
-  companies: '/api/v1',
-};
 
 /** What a client of one product needs: base path, credential and the ids of the demo's rows. */
 export type DemoSurface = { readonly base: string } & CredentialSecret & Readonly<Record<string, unknown>>;
@@ -51,9 +43,9 @@ export async function seedDemo(
     .create(organization, { email: EMAIL, name: 'Demo Admin', is_admin: true });
   const things = await makeThings(app, organization, member);
   const surfaces = {} as Record<SurfaceName, DemoSurface>;
-  for (const surface of SURFACE_NAMES) {
-    const secret = await makeCredential(app, organization, surface, callbackHosts);
-    surfaces[surface] = { base: BASES[surface], ...secret, ...things[surface] };
+  for (const { name, basePath } of SURFACES) {
+    const secret = await makeCredential(app, organization, name, callbackHosts);
+    surfaces[name] = { base: basePath, ...secret, ...things[name] };
   }
   return {
     organization: { id: organization.id, slug: organization.slug },
@@ -84,6 +76,12 @@ async function makeCredential(
   return (await app.get(CredentialsService).create(organization, dto)).secret;
 }
 
+/** Ids of the demo's rows. */
+type DemoThings = Readonly<Partial<Record<SurfaceName, Readonly<Record<string, unknown>>>>> & {
+  readonly spaces: { readonly location_id: number };
+  readonly realms: { readonly section_id: number };
+};
+
 /**
  * Creates a row of each kind. Its values have the names of the products' body fields and path parameters, since the
  * documents page fills them in there.
@@ -92,7 +90,7 @@ async function makeThings(
   app: INestApplicationContext,
   organization: Organization,
   member: Member,
-): Promise<Readonly<Record<SurfaceName, Readonly<Record<string, unknown>>>>> {
+): Promise<DemoThings> {
   const { id: class_id } = await app
     .get(ClassesService)
     .create(organization, { name: 'Demo class', owner: EMAIL });

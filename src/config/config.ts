@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { SurfaceName } from '../core/surface-name.js';
+import { SURFACE_NAMES, type SurfaceName } from '../core/surface-name.js';
 
 /** All settings of the service. Read once at startup; all errors are reported together. */
 export interface Config {
@@ -90,13 +90,7 @@ export function parseConfig(environment: Environment): Config {
     databaseUrl,
     adminToken: read.optional('ADMIN_TOKEN'),
     appSecrets,
-    rateLimits: {
-      training: read.integer('TRAINING_RATE_LIMIT', 6000, 0, 1_000_000_000),
-      spaces: read.integer('SPACES_RATE_LIMIT', 6000, 0, 1_000_000_000),
-      realms: read.integer('REALMS_RATE_LIMIT', 50, 0, 1_000_000_000),
-      polls: read.integer('POLLS_RATE_LIMIT', 6000, 0, 1_000_000_000),
-      companies: read.integer('COMPANIES_RATE_LIMIT', 6000, 0, 1_000_000_000),
-    },
+    rateLimits: rateLimits(read),
     wrongCredentialsPerMinute: read.integer('WRONG_CREDENTIALS_PER_MINUTE', 60, 0, 1_000_000_000),
     wrongLinksPerMinute: read.integer('WRONG_LINKS_PER_MINUTE', 10, 0, 1_000_000_000),
     spaces: {
@@ -133,6 +127,19 @@ export function parseConfig(environment: Environment): Config {
   }
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
+}
+
+const RATE_LIMIT = 6000;
+/** What Schoology allows; other limits are our choice. */
+const REALMS_RATE_LIMIT = 50;
+
+/** `TRAINING_RATE_LIMIT` and so on, one for each product. */
+function rateLimits(read: Reader): Record<SurfaceName, number> {
+  const limits = SURFACE_NAMES.map((name) => {
+    const fallback = name === 'realms' ? REALMS_RATE_LIMIT : RATE_LIMIT;
+    return [name, read.integer(`${name.toUpperCase()}_RATE_LIMIT`, fallback, 0, 1_000_000_000)] as const;
+  });
+  return Object.fromEntries(limits) as Record<SurfaceName, number>;
 }
 
 /** Whether a string only repeats a shorter one (`abcabca`). */

@@ -28,6 +28,8 @@ export interface DescribedSurface extends Dialect {
   /** What a newcomer should know before trying a call; Markdown. */
   readonly description: string;
   readonly introduction: Introduction;
+  /** What all paths of the API begin with: `/v2`. */
+  readonly basePath: string;
   /** The module whose routes are the surface's. */
   readonly module: Type;
   /** The ways to present a credential, each enough alone; the first is the one that credentials are told in. */

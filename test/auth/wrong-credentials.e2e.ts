@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
+import { Encryption } from '../../src/auth/encryption.js';
 import { SURFACE_NAMES, type SurfaceName } from '../../src/core/surface-name.js';
+import { SURFACES } from '../../src/surfaces/surfaces.js';
 import { ADMIN_HEADERS } from '../support/admin.js';
 import { bootApp, type TestApp } from '../support/app.js';
 import { givenCompaniesKey } from '../support/companies.js';
@@ -38,18 +40,16 @@ const ask = (address: string, path: string, headers: Headers = {}, of = app): Pr
 
 const random = (): string => randomBytes(24).toString('hex');
 
-/** A call of each product, and of the admin API, that reads; with a credential that nobody was given. */
-const WRONG: Readonly<Record<SurfaceName | 'admin', () => readonly [path: string, headers: Headers]>> = {
-  training: () => ['/api/v1/classes', { authorization: `Bearer ${tenant.id}:${random()}` }],
-  spaces: () => ['/v1.0/me', { authorization: `Access-Token ${random()}` }],
-  realms: () => {
-    const stranger = { consumerKey: random(), consumerSecret: random() };
-    return ['/v1/users/me/calendar', signedAs(stranger, '/v1/users/me/calendar')];
-  },
-  polls: () => ['/v2/events', { authorization: random() }],
-  companies: () => ['/api/v1/companies', { authorization: `Bearer ${random()}` }],
-  admin: () => ['/admin/v1/organizations', { authorization: `Bearer ${random()}` }],
-};
+/** A call of a product, or of the admin API, that reads; with a credential that nobody was given. */
+function wrongCall(where: SurfaceName | 'admin'): readonly [path: string, headers: Headers] {
+  const surface = SURFACES.find(({ name }) => name === where);
+  if (surface === undefined) return ['/admin/v1/organizations', { authorization: `Bearer ${random()}` }];
+  const { path } = surface.introduction;
+  const { secret } = surface.generateCredential(tenant.id, new Encryption([random()]));
+  return 'authorization' in secret
+    ? [path, { authorization: secret.authorization }]
+    : [path, signedAs({ consumerKey: secret.consumer_key, consumerSecret: secret.consumer_secret }, path)];
+}
 
 const signedAs = (...[consumer, path, token]: SigningParts): Headers => ({
   authorization: signed(consumer, app.url + path, 'GET', token),
@@ -60,8 +60,8 @@ type SigningParts = [
   token?: { readonly key: string; readonly secret: string },
 ];
 
-const tryWrong = (address: string, of = app, where: keyof typeof WRONG = 'polls'): Promise<Answer> => {
-  const [path, headers] = WRONG[where]();
+const tryWrong = (address: string, of = app, where: SurfaceName | 'admin' = 'polls'): Promise<Answer> => {
+  const [path, headers] = wrongCall(where);
   return ask(address, path, headers, of);
 };
 
@@ -93,7 +93,7 @@ describe('wrong credentials from one address', () => {
 
   it('are refused in the words of each product', async () => {
     const address = await overCeiling();
-    const shown = async (where: keyof typeof WRONG): Promise<unknown> =>
+    const shown = async (where: SurfaceName | 'admin'): Promise<unknown> =>
       (await tryWrong(address, app, where)).json;
     const message = 'Too many wrong credentials came from this address.';
     expect(await shown('training')).toEqual({
@@ -108,7 +108,7 @@ describe('wrong credentials from one address', () => {
 
   it('count together, wherever they are tried', async () => {
     const address = newAddress();
-    const places = Object.keys(WRONG) as (keyof typeof WRONG)[];
+    const places = ['admin', ...SURFACE_NAMES] as const;
     expect(places).toHaveLength(CEILING);
     expect(await times(CEILING, (index) => tryWrong(address, app, places[index]))).toEqual(
       TOLD.slice(0, CEILING),
@@ -194,8 +194,8 @@ describe('an address over its ceiling', () => {
 
   it('is asked for a credential where it brings none', async () => {
     const address = await overCeiling();
-    for (const where of Object.keys(WRONG) as (keyof typeof WRONG)[]) {
-      expect((await ask(address, WRONG[where]()[0])).status).toBe(401);
+    for (const where of ['admin', ...SURFACE_NAMES] as const) {
+      expect((await ask(address, wrongCall(where)[0])).status).toBe(401);
     }
   });
 });

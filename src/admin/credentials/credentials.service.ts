@@ -1,12 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Organization } from '../../auth/organization.entity.js';
 import { Encryption } from '../../auth/encryption.js';
+import { SURFACE_LIST, type Surface } from '../../auth/surface.js';
 import { Clock } from '../../core/clock.js';
 import type { CredentialSecret } from '../../core/credential-secret.js';
 import { invalid, type Fault } from '../../core/failure.js';
 import { MembersRepository } from '../members/members.repository.js';
 import { within } from '../tenant.js';
-import { GENERATORS } from './credential-generators.js';
 import { unknownScope } from './credential-scopes.js';
 import { IssuedCredentialsRepository } from './credentials.repository.js';
 import type { UpdateCredentialDto, CreateCredentialDto, CredentialWithMember } from './credentials.dto.js';
@@ -19,6 +19,7 @@ export class CredentialsService {
     private readonly members: MembersRepository,
     private readonly encryption: Encryption,
     private readonly clock: Clock,
+    @Inject(SURFACE_LIST) private readonly surfaces: readonly Surface[],
   ) {}
 
   /** Returns the row and the secret. The secret cannot be retrieved later. */
@@ -28,7 +29,9 @@ export class CredentialsService {
   ): Promise<{ row: CredentialWithMember; secret: CredentialSecret }> {
     const { member, ...fields } = dto;
     const member_id = member == null ? null : await this.members.idOf(tenant, member, 'member');
-    const { columns, secret } = GENERATORS[dto.surface](tenant.id, this.encryption);
+    const surface = this.surfaces.find(({ name }) => name === dto.surface);
+    if (surface === undefined) throw new Error(`There is no surface ${dto.surface}.`);
+    const { columns, secret } = surface.generateCredential(tenant.id, this.encryption);
     const row = await this.credentials.insertRow({
       ...fields,
       ...within(tenant),

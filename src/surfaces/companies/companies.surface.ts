@@ -1,4 +1,8 @@
 import type { FastifyRequest } from 'fastify';
+import { headerKeyGenerator } from '../../auth/credentials/credential-generator.js';
+import { CompanyCohost } from './cohosts/company-cohost.entity.js';
+import { Company } from './companies/company.entity.js';
+import { CompanyEvent } from './events/company-event.entity.js';
 import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
 import { decodeJson, isJson } from '../../http/server/body.js';
@@ -23,7 +27,10 @@ export const companiesSurface: Surface = {
     path: '/api/v1/companies',
     placeholder: { authorization: 'Bearer KEY' },
   },
+  basePath: '/api/v1',
   module: CompaniesModule,
+  entities: [CompanyCohost, Company, CompanyEvent],
+  generateCredential: headerKeyGenerator(companiesKey),
   owns: (path) => PATHS.test(path),
   decoderFor: (contentType) => (isJson(contentType) ? decodeJson : undefined),
   security: {

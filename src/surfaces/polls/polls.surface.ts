@@ -1,4 +1,10 @@
 import type { FastifyRequest } from 'fastify';
+import { headerKeyGenerator } from '../../auth/credentials/credential-generator.js';
+import { PollEventMessage } from './events/poll-event-message.entity.js';
+import { PollEventSearchKey } from './events/poll-event-search-key.entity.js';
+import { PollEvent } from './events/poll-event.entity.js';
+import { PollHook } from './hooks/poll-hook.entity.js';
+import { PollUser } from './people/poll-user.entity.js';
 import type { Surface } from '../../auth/surface.js';
 import { Failure } from '../../core/failure.js';
 import { decodeForm, decodeJson, isForm, isJson } from '../../http/server/body.js';
@@ -22,7 +28,10 @@ export const pollsSurface: Surface = {
     path: '/v2/events',
     placeholder: { authorization: 'KEY' },
   },
+  basePath: '/v2',
   module: PollsModule,
+  entities: [PollEventMessage, PollEventSearchKey, PollEvent, PollHook, PollUser],
+  generateCredential: headerKeyGenerator(pollsKey),
   owns: (path) => PATHS.test(path),
   decoderFor,
   security: {

@@ -1,3 +1,4 @@
+import type { CredentialGenerator } from '../../auth/credentials/credential-generator.js';
 import { consumerSecretContext } from '../../auth/oauth1/encryption-contexts.js';
 import { publicId, secretOf256Bits } from '../../core/random-code.js';
 
@@ -14,4 +15,14 @@ export const realmsConsumer = {
 
   /** Encryption context that binds a secret to its row. */
   encryptionContext: consumerSecretContext,
+};
+
+/** The secret is stored encrypted, bound to its key. */
+export const generateConsumer: CredentialGenerator = (_organizationId, encryption) => {
+  const { consumerKey, consumerSecret } = realmsConsumer.mint();
+  const sealed_secret = encryption.encrypt(consumerSecret, realmsConsumer.encryptionContext(consumerKey));
+  return {
+    columns: { lookup: consumerKey, secret_sha256: null, sealed_secret },
+    secret: { consumer_key: consumerKey, consumer_secret: consumerSecret },
+  };
 };

@@ -1,4 +1,10 @@
 import type { FastifyRequest } from 'fastify';
+import { RealmMembership } from './catalogue/realm-membership.entity.js';
+import { Realm } from './catalogue/realm.entity.js';
+import { RealmComment } from './comments/realm-comment.entity.js';
+import { RealmEvent } from './events/realm-event.entity.js';
+import { RealmRsvp } from './rsvps/realm-rsvp.entity.js';
+import { generateConsumer } from './realms.credential.js';
 import type { Surface } from '../../auth/surface.js';
 import { readSignedRequest } from '../../auth/oauth1/signed-request.js';
 import type { Presented } from '../../auth/credentials/verifier.js';
@@ -27,7 +33,10 @@ export const realmsSurface: Surface = {
     path: '/v1/users/me/calendar',
     placeholder: { consumer_key: 'CONSUMER_KEY', consumer_secret: 'CONSUMER_SECRET' },
   },
+  basePath: '/v1',
   module: RealmsModule,
+  entities: [RealmMembership, Realm, RealmComment, RealmEvent, RealmRsvp],
+  generateCredential: generateConsumer,
   owns: (path) => PATHS.test(path),
   decoderFor: (contentType) => (isJson(contentType) ? decodeJson : isXml(contentType) ? readXml : undefined),
   security: {

@@ -1,4 +1,11 @@
 import type { FastifyRequest } from 'fastify';
+import { headerKeyGenerator } from '../../auth/credentials/credential-generator.js';
+import { SpaceLocation } from './catalogue/space-location.entity.js';
+import { Space } from './catalogue/space.entity.js';
+import { SpaceConfirmation } from './check-ins/space-confirmation.entity.js';
+import { SpaceEvent } from './events/space-event.entity.js';
+import { SpaceHold } from './events/space-hold.entity.js';
+import { SpaceInvitee } from './events/space-invitee.entity.js';
 import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
 import { decodeJson, isJson } from '../../http/server/body.js';
@@ -23,7 +30,10 @@ export const spacesSurface: Surface = {
     path: '/v1.0/me/events',
     placeholder: { authorization: 'Access-Token TOKEN' },
   },
+  basePath: '/v1.0',
   module: SpacesModule,
+  entities: [SpaceLocation, Space, SpaceConfirmation, SpaceEvent, SpaceHold, SpaceInvitee],
+  generateCredential: headerKeyGenerator(spacesKey),
   owns: (path) => PATHS.test(path),
   decoderFor: (contentType) => (isJson(contentType) ? decodeJson : undefined),
   security: {

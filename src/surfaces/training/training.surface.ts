@@ -1,4 +1,7 @@
 import type { FastifyRequest } from 'fastify';
+import { headerKeyGenerator } from '../../auth/credentials/credential-generator.js';
+import { TrainingClass } from './classes/training-class.entity.js';
+import { TrainingEvent } from './events/training-event.entity.js';
 import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
 import { decodeJson, isJson } from '../../http/server/body.js';
@@ -22,7 +25,10 @@ export const trainingSurface: Surface = {
     path: '/api/v1/classes',
     placeholder: { authorization: 'Bearer ORGANIZATION:KEY' },
   },
+  basePath: '/api/v1',
   module: TrainingModule,
+  entities: [TrainingClass, TrainingEvent],
+  generateCredential: headerKeyGenerator(trainingKey),
   owns: (path) => PATHS.test(path),
   decoderFor: (contentType) => (isJson(contentType) ? decodeJson : undefined),
   security: {
