@@ -2,9 +2,10 @@ import type { Instant } from '../../../core/instant.js';
 import type { Page } from '../../../core/page.js';
 import { spokenCode } from '../../../core/random-code.js';
 import { invalidField, type Failure } from '../../../core/failure.js';
-import { batchedRead } from '../../../database/batched-read.js';
-import { insertValues, selectList, setFromJson } from '../../../database/columns.js';
-import { refusedBy, whenRefused } from '../../../database/failures.js';
+import { batchedRead, type BatchedRead } from '../../../database/batched-read.js';
+import { batchedWrite } from '../../../database/batched-write.js';
+import { columnNames, columnTypes, selectList, setFromJson } from '../../../database/columns.js';
+import { whenRefused } from '../../../database/failures.js';
 import { statement, type Statement } from '../../../database/statement.js';
 import type { StreamedRows, Reader } from '../../../database/streams.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
@@ -17,6 +18,8 @@ export type TrainingEventRow = Readonly<Omit<TrainingEvent, 'organization_id' | 
   readonly owner_email: string;
   readonly owner_training_id: string;
 };
+
+type Nullable<Row> = { readonly [Column in keyof Row]: Row[Column] | null };
 
 /** A new event. `owner` is an e-mail address. */
 export type TrainingEventDraft = Readonly<Omit<TrainingEvent, 'organization_id' | 'token' | 'owner_id'>> & {
@@ -52,13 +55,30 @@ const FIND = batchedRead<TrainingEventRow>(
      JOIN training.events e ON e.organization_id = input.organization_id AND e.id = input.id ${OWNER}`,
 );
 
-// If the owner is not a member, owner_id is null, which violates its NOT NULL constraint.
-const CREATE = statement<TrainingEventRow>(
+const COLUMN_TYPES = Object.fromEntries(columnTypes(TrainingEvent));
+
+/** Whether owner and class of a new event exist; without its columns if it was not inserted. */
+type CreateRow = Nullable<TrainingEventRow> & { readonly has_owner: boolean; readonly has_class: boolean };
+
+// An event with an unknown owner or class, or a token that is taken, is not inserted, so that it does not fail others.
+const CREATE = batchedWrite<CreateRow>(
   'training.event.create',
-  `WITH e AS (
-     INSERT INTO training.events ${insertValues(TrainingEvent, { owner_id: OWNER_NAMED })}
+  { ...COLUMN_TYPES, owner: 'citext' },
+  `WITH r AS MATERIALIZED (
+     SELECT input.*, m.id AS member_id, c.id AS known_class
+       FROM {input}
+       LEFT JOIN tenancy.members m ON m.organization_id = input.organization_id AND m.email = input.owner
+       LEFT JOIN training.classes c ON c.organization_id = input.organization_id AND c.id = input.class_id),
+   e AS (
+     INSERT INTO training.events (${columnNames(TrainingEvent).join(', ')})
+     SELECT ${columnNames(TrainingEvent)
+       .map((name) => (name === 'owner_id' ? 'member_id' : name))
+       .join(', ')}
+       FROM r WHERE member_id IS NOT NULL AND known_class IS NOT NULL ORDER BY organization_id, token, n
+     ON CONFLICT ON CONSTRAINT uq_events_token DO NOTHING
      RETURNING *)
-   SELECT ${COLUMNS} FROM e ${OWNER}`,
+   SELECT r.n, r.member_id IS NOT NULL AS has_owner, r.known_class IS NOT NULL AS has_class, ${COLUMNS}
+     FROM r LEFT JOIN (e ${OWNER}) ON e.organization_id = r.organization_id AND e.id = r.id`,
 );
 
 const CHANGEABLE = [
@@ -96,16 +116,15 @@ const DELETE_READY = statement<{ id: string }>(
 
 /** SQL conditions of the list filters. */
 const CONDITIONS = {
-  ready: 'e.date_start > :now',
-  live: 'e.date_start <= :now AND e.date_end > :now',
-  done: 'e.date_end <= :now',
-  class_id: 'e.class_id = :class_id',
-  owner: 'o.email = :owner::citext',
-  date_from: 'e.date_start >= :date_from',
-  date_to: 'e.date_start < :date_to',
+  ready: 'e.date_start > input.now',
+  live: 'e.date_start <= input.now AND e.date_end > input.now',
+  done: 'e.date_end <= input.now',
+  class_id: 'e.class_id = input.class_id',
+  owner: 'o.email = input.owner',
+  date_from: 'e.date_start >= input.date_from',
+  date_to: 'e.date_start < input.date_to',
 } as const;
 
-const UNIQUE_TOKEN = 'uq_events_token';
 /** Four characters are enough for a million events. Each retry after a collision adds one character. */
 const MAX_TOKEN_LENGTH = 12;
 
@@ -124,7 +143,17 @@ export class TrainingEventsRepository extends StatementRepository<TrainingEvent>
     now: Instant,
     page: Page,
   ): Promise<TrainingEventRow[]> {
-    return this.all(listStatement(filter, 'page'), { organization_id, now, ...filter, ...page });
+    const { class_id, owner, date_from, date_to } = filter;
+    return this.readBatched(pageRead(filter, page), [
+      organization_id,
+      now,
+      class_id,
+      owner,
+      date_from,
+      date_to,
+      page.limit,
+      page.offset,
+    ]);
   }
 
   /** All events in batches, in the same order, from one snapshot. */
@@ -134,21 +163,20 @@ export class TrainingEventsRepository extends StatementRepository<TrainingEvent>
     now: Instant,
   ): Promise<StreamedRows<TrainingEventRow>> {
     const values = { organization_id: reader.organizationId, now, ...filter };
-    return this.database.stream(listStatement(filter, 'all'), values, reader);
+    return this.database.stream(streamStatement(filter), values, reader);
   }
 
   /** Inserts an event with a token that is unique in the organization. */
   async insertEvent(organization_id: number, draft: TrainingEventDraft): Promise<TrainingEventRow> {
-    for (let length = 4; ; length++) {
-      const write = this.one(CREATE, { organization_id, token: spokenCode(length), ...draft });
-      try {
-        const event = await whenRefused(write, REFUSALS);
-        if (event === undefined) throw new Error('An insert answered no row.');
-        return event;
-      } catch (error) {
-        if (refusedBy(error) !== UNIQUE_TOKEN || length === MAX_TOKEN_LENGTH) throw error;
-      }
+    for (let length = 4; length <= MAX_TOKEN_LENGTH; length++) {
+      const row = { organization_id, token: spokenCode(length), ...draft };
+      const created = await whenRefused(this.writeBatched(CREATE, row), REFUSALS);
+      if (created === undefined) throw new Error('An insert answered no row.');
+      if (!created.has_owner) throw ownerUnknown();
+      if (!created.has_class) throw classNotFound();
+      if (isInserted(created)) return created;
     }
+    throw new Error('No token is free.');
   }
 
   /** The changed event, or `undefined` if it does not exist or is live. */
@@ -174,33 +202,90 @@ export class TrainingEventsRepository extends StatementRepository<TrainingEvent>
   }
 }
 
+function isInserted(row: Nullable<TrainingEventRow>): row is TrainingEventRow {
+  return row.id !== null;
+}
+
+function ownerUnknown(): Failure {
+  return invalidField('owner', 'owner is no member of your organization');
+}
+
 /** Errors for constraint violations. The owner is checked before the class. */
 const REFUSALS: Readonly<Record<string, () => Failure>> = {
-  'not null: owner_id': () => invalidField('owner', 'owner is no member of your organization'),
+  'not null: owner_id': ownerUnknown,
   fk_events_class: classNotFound,
 };
 
-/** One statement per combination of filters, so that each has its own plan. There are at most 128. */
-const LISTS = new Map<string, Statement<TrainingEventRow>>();
+/** One statement per combination of filters, so that each has its own plan. There are at most 64 of each kind. */
+const STREAMS = new Map<string, Statement<TrainingEventRow>>();
+const PAGES = new Map<string, BatchedRead<TrainingEventRow>>();
 
-function listStatement(
-  { status, ...fields }: TrainingEventFilter,
-  extent: 'page' | 'all',
-): Statement<TrainingEventRow> {
+/** Larger pages do not share a statement. */
+const MAX_SHARED_ROWS = 100;
+const MAX_SHARED_PAGES = 16;
+
+const PAGE_INPUT = {
+  organization_id: 'integer',
+  now: 'timestamptz',
+  class_id: 'text',
+  owner: 'citext',
+  date_from: 'timestamptz',
+  date_to: 'timestamptz',
+  page_limit: 'bigint',
+  page_offset: 'bigint',
+} as const;
+
+// With a LIMIT from a parameter, PostgreSQL plans each execution. Inside LATERAL, with values from a table, it does not.
+function pageRead(filter: TrainingEventFilter, { limit }: Page): BatchedRead<TrainingEventRow> {
+  const isShared = limit <= MAX_SHARED_ROWS;
+  const filters = filtersIn(filter);
+  const name = ['training.event.list', ...filters, isShared ? 'page' : 'large_page'].join('.');
+  return getOrCreate(PAGES, name, () =>
+    batchedRead(
+      name,
+      PAGE_INPUT,
+      `SELECT input.n, ${COLUMNS}
+         FROM {input}
+         CROSS JOIN LATERAL (
+           SELECT e.* FROM training.events e ${filters.includes('owner') ? OWNER : ''}
+            WHERE ${conditionsOf(filters)}
+            ORDER BY e.date_start, e.id LIMIT input.page_limit OFFSET input.page_offset) e
+         ${OWNER}
+        ORDER BY input.n, e.date_start, e.id`,
+      isShared ? MAX_SHARED_PAGES : 1,
+    ),
+  );
+}
+
+function streamStatement(filter: TrainingEventFilter): Statement<TrainingEventRow> {
+  const filters = filtersIn(filter);
+  const name = ['training.event.stream', ...filters].join('.');
+  return getOrCreate(STREAMS, name, () =>
+    statement(
+      name,
+      `SELECT ${COLUMNS} FROM training.events e ${OWNER}
+        WHERE ${conditionsOf(filters).replaceAll('input.', ':')} ORDER BY e.date_start, e.id`,
+    ),
+  );
+}
+
+function filtersIn({ status, ...fields }: TrainingEventFilter): (keyof typeof CONDITIONS)[] {
   const given = (['class_id', 'owner', 'date_from', 'date_to'] as const).filter(
     (field) => fields[field] !== undefined,
   );
-  const filters = status === undefined ? given : [status, ...given];
-  const name = ['training.event.list', ...filters, extent].join('.');
-  const known = LISTS.get(name);
-  if (known !== undefined) return known;
-  const conditions = ['e.organization_id = :organization_id', ...filters.map((filter) => CONDITIONS[filter])];
-  const made = statement<TrainingEventRow>(
-    name,
-    `SELECT ${COLUMNS} FROM training.events e ${OWNER}
-      WHERE ${conditions.join(' AND ')} ORDER BY e.date_start, e.id
-      ${extent === 'page' ? 'LIMIT :limit OFFSET :offset' : ''}`,
+  return status === undefined ? given : [status, ...given];
+}
+
+function conditionsOf(filters: readonly (keyof typeof CONDITIONS)[]): string {
+  return ['e.organization_id = input.organization_id', ...filters.map((filter) => CONDITIONS[filter])].join(
+    ' AND ',
   );
-  LISTS.set(name, made);
-  return made;
+}
+
+function getOrCreate<Value>(map: Map<string, Value>, name: string, create: () => Value): Value {
+  const known = map.get(name);
+  if (known !== undefined) return known;
+  const created = create();
+  map.set(name, created);
+  return created;
 }
