@@ -17,12 +17,14 @@ import { RealmEvent } from './surfaces/realms/events/realm-event.entity.js';
 import { RealmRsvp } from './surfaces/realms/rsvps/realm-rsvp.entity.js';
 import { RealmMembership } from './surfaces/realms/catalogue/realm-membership.entity.js';
 import { Realm } from './surfaces/realms/catalogue/realm.entity.js';
+import { Amenity, SpaceAmenity } from './surfaces/spaces/amenities/space-amenity.entity.js';
 import { SpaceConfirmation } from './surfaces/spaces/check-ins/space-confirmation.entity.js';
 import { SpaceEvent } from './surfaces/spaces/events/space-event.entity.js';
 import { SpaceHold } from './surfaces/spaces/events/space-hold.entity.js';
 import { SpaceInvitee } from './surfaces/spaces/events/space-invitee.entity.js';
 import { SpaceLocation } from './surfaces/spaces/catalogue/space-location.entity.js';
 import { Space } from './surfaces/spaces/catalogue/space.entity.js';
+import { SpaceLevel } from './surfaces/spaces/levels/space-level.entity.js';
 import { Delivery } from './outbox/delivery.entity.js';
 import { HourlyCount } from './outbox/hourly-count.entity.js';
 import { PollEventSearchKey } from './surfaces/polls/events/poll-event-search-key.entity.js';
@@ -47,7 +49,10 @@ export const ENTITIES = [
   TrainingClass,
   TrainingEvent,
   SpaceLocation,
+  SpaceLevel,
   Space,
+  Amenity,
+  SpaceAmenity,
   SpaceEvent,
   SpaceHold,
   SpaceInvitee,
