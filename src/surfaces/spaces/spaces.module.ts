@@ -10,6 +10,9 @@ import { SpaceChangesRepository } from './bookings/space-changes.repository.js';
 import { SpaceClashesRepository } from './bookings/space-clashes.repository.js';
 import { SpaceClashesService } from './bookings/space-clashes.service.js';
 import { SpaceLocksService } from './bookings/space-locks.service.js';
+import { SpaceDevicesController } from './devices/space-devices.controller.js';
+import { SpaceDevicesRepository } from './devices/space-devices.repository.js';
+import { SpaceDevicesService } from './devices/space-devices.service.js';
 import { SpaceEventsController } from './events/space-events.controller.js';
 import { SpaceEventsService } from './events/space-events.service.js';
 import { SpaceEventsRepository } from './events/space-events.repository.js';
@@ -25,7 +28,13 @@ import { SpacesService } from './catalogue/spaces.service.js';
 import { SpacesRepository } from './catalogue/spaces.repository.js';
 
 @Module({
-  controllers: [SpaceEventsController, SpaceCheckInsController, SpaceStatesController, SpacesController],
+  controllers: [
+    SpaceEventsController,
+    SpaceCheckInsController,
+    SpaceStatesController,
+    SpacesController,
+    SpaceDevicesController,
+  ],
   providers: [
     SpaceEventsService,
     SpaceBookingsService,
@@ -37,6 +46,7 @@ import { SpacesRepository } from './catalogue/spaces.repository.js';
     SpaceFreeBusyService,
     SpacesService,
     SpaceHorizonService,
+    SpaceDevicesService,
     ...repositories(
       SpaceEventsRepository,
       SpaceBookingsRepository,
@@ -47,6 +57,7 @@ import { SpacesRepository } from './catalogue/spaces.repository.js';
       SpaceFreeBusyRepository,
       SpaceHorizonRepository,
       SpacesRepository,
+      SpaceDevicesRepository,
     ),
   ],
 })

@@ -14,12 +14,15 @@ import {
   NullableResponseField,
   type Field,
 } from '../../../http/validation/field.js';
-import { choice, email, flag, queryNumber, text, wholeNumber } from '../../../http/validation/fields.js';
+import { choice, email, flag, text, wholeNumber } from '../../../http/validation/fields.js';
 import { RESPONSE_STATUSES, type InviteeInput } from './space-invitees.js';
 import { timeFault } from '../series/space-schedule.js';
 import { hasOffset, readTime, type TimeInput } from '../space-time.js';
 import * as field from './space-event.fields.js';
+import { PageQueryDto } from '../page-query.dto.js';
 import { AFTER, BEFORE, ID, SPACE_ID, USER_ID } from '../spaces.fields.js';
+
+export { PageQueryDto };
 
 const TITLE = text({ max: 1024, description: 'Title of the event.', example: 'Weekly planning' });
 const DESCRIPTION = text({
@@ -160,14 +163,6 @@ export class UpdateSpaceEventDto {
   @Clearable(field.RECURRENCE) recurrence?: string[] | null;
   @Changeable(SPACE_ID) space_id?: number;
   @Optional(ON_CONFLICT) on_conflict?: 'reject' | 'skip' | null;
-}
-
-const PAGE = queryNumber({ min: 1, description: 'Which page, from 1.', example: 1 });
-const PER_PAGE = queryNumber({ min: 1, max: 200, default: 10, description: 'Rows on a page.', example: 20 });
-
-export class PageQueryDto {
-  @OptionalQuery(PAGE) page?: number;
-  @OptionalQuery(PER_PAGE) per_page?: number;
 }
 
 export class WindowQueryDto extends PageQueryDto {
