@@ -209,6 +209,112 @@ describe('include', () => {
   });
 });
 
+describe('include of an event', () => {
+  const both = 'include=space,confirmation';
+
+  /** The space as it stands in an event. */
+  async function insideEvent(id: number): Promise<Json> {
+    const { current_event, next_event, ...space } = await spaceOf(id);
+    expect([current_event, next_event]).not.toEqual([null, null]);
+    return space;
+  }
+
+  it('adds its space and its check-in to an item and to every list', async () => {
+    const { tenant } = client;
+    const location = await givenLocation(app, tenant, 'America/New_York');
+    const id = await fresh(location);
+    const plain = await booked(id, { title: 'now', ...around(-10, 60) });
+    const checkIn = (
+      await client(`/events/${String(plain.id)}/confirmation`, { method: 'PUT', body: { device_id: 7 } })
+    ).json.data as Json;
+    const expected = { ...plain, space: await insideEvent(id), confirmation: checkIn };
+    expect((await client(`/events/${String(plain.id)}?${both}`)).json.data).toEqual(expected);
+    const now = encodeURIComponent(new Date().toISOString());
+    for (const path of [
+      `/spaces/${id}/events?`,
+      `/spaces/${id}/events?after=${now}&before=${now}&`,
+      `/spaces/${id}/events/upcoming?`,
+      `/locations/${location}/events?`,
+    ]) {
+      expect([path, (await client(`${path}${both}`)).json.data]).toEqual([path, [expected]]);
+      expect([path, (await client(path)).json.data]).toEqual([path, [plain]]);
+    }
+    for (const path of ['/me/events', '/me/events/upcoming', `/users/${tenant.member.id}/events`]) {
+      const all = (await client(`${path}?${both}&per_page=200`)).json.data as Json[];
+      expect(all.find((event) => event.id === plain.id)).toEqual(expected);
+    }
+    const spaceOnly = (await client(`/events/${String(plain.id)}?include=space,nonsense`)).json.data as Json;
+    expect(spaceOnly).toEqual({ ...plain, space: expected.space });
+  });
+
+  it('adds them to what is over, to an occurrence, and not to a series as a whole', async () => {
+    const id = await fresh();
+    const over = await booked(id, { title: 'over', ...around(-60, -30) });
+    await booked(id, { title: 'next', ...around(2 * DAY, 2 * DAY + 30) });
+    expect((await client(`/spaces/${id}/events/recent?${both}`)).json.data).toEqual([
+      { ...over, space: await insideEvent(id), confirmation: null },
+    ]);
+    const recurrence = ['RRULE:FREQ=DAILY;COUNT=2'];
+    const series = await booked(id, { title: 'daily', ...around(-10, 30), recurrence });
+    const [occurrence] = (await client(`/spaces/${id}/events/upcoming`)).json.data as [Json];
+    await client(`/events/${String(occurrence.id)}/confirmation`, { method: 'PUT' });
+    expect((await client(`/events/${String(occurrence.id)}?${both}`)).json.data).toMatchObject({
+      space: { id },
+      confirmation: { event_id: occurrence.id, user_id: client.tenant.member.id },
+    });
+    expect((await client(`/events/${String(series.id)}?${both}`)).json.data).toMatchObject({
+      space: { id },
+      confirmation: null,
+    });
+  });
+
+  it('adds them to the answers of creating and changing', async () => {
+    const id = await fresh();
+    const created = await client(`/spaces/${id}/events?${both}`, {
+      body: aBooking({ title: 'a', ...around(10, 40) }),
+    });
+    expect(created.json.data).toMatchObject({
+      title: 'a',
+      space: { id, is_dibsed: false },
+      confirmation: null,
+    });
+    const body = aBooking({ space_id: id, title: 'b', ...around(40, 70) });
+    expect((await client(`/events?${both}`, { body })).json.data).toMatchObject({ space: { id } });
+    const change = { method: 'PATCH', body: { title: 'c' } };
+    expect((await client(`/events/${String(created.json.data.id)}?${both}`, change)).json.data).toMatchObject(
+      {
+        title: 'c',
+        space: { id },
+        confirmation: null,
+      },
+    );
+  });
+
+  it('hides the check-in of a private event from others', async () => {
+    const id = await fresh();
+    const event = await booked(id, { title: 'secret', visibility: 'private', ...around(-10, 30) });
+    await client(`/events/${String(event.id)}/confirmation`, { method: 'PUT' });
+    const other = await givenClientOf(
+      app,
+      client.tenant,
+      await givenMember(app, client.tenant, `alan-${id}@example.org`),
+    );
+    expect((await other(`/events/${String(event.id)}?${both}`)).json.data).toMatchObject({
+      title: 'Private event',
+      space: { id, is_dibsed: true },
+      confirmation: null,
+    });
+    expect((await client(`/events/${String(event.id)}?${both}`)).json.data.confirmation).not.toBeNull();
+  });
+
+  it('costs no further statement', async () => {
+    const id = await fresh();
+    const event = await booked(id, { title: 'now', ...around(-10, 30) });
+    for (const path of [`/events/${String(event.id)}`, `/spaces/${id}/events/upcoming`, '/me/events'])
+      expect([path, await statementsOf(`${path}?${both}`)]).toEqual([path, 1]);
+  });
+});
+
 describe('the state of a space', () => {
   const stateOf = async (id: number): Promise<Json> =>
     (await client(`/spaces/${id}/state`)).json.data as Json;

@@ -12,6 +12,7 @@ import {
   Required,
   ResponseField,
   NullableResponseField,
+  shownAs,
   type Field,
 } from '../../../http/validation/field.js';
 import { choice, email, flag, text, wholeNumber } from '../../../http/validation/fields.js';
@@ -19,7 +20,11 @@ import { RESPONSE_STATUSES, type InviteeInput } from './space-invitees.js';
 import { timeFault } from '../series/space-schedule.js';
 import { hasOffset, readTime, type TimeInput } from '../space-time.js';
 import * as field from './space-event.fields.js';
+import { SpaceSummaryDto } from '../catalogue/space.dto.js';
+import { CheckInResponseDto } from '../check-ins/space-check-ins.dto.js';
+import { includeList } from '../comma-separated.fields.js';
 import { PageQueryDto } from '../page-query.dto.js';
+import { EVENT_INCLUDES, type EventInclude } from './space-event.includes.js';
 import { AFTER, BEFORE, ID, SPACE_ID, USER_ID } from '../spaces.fields.js';
 
 export { PageQueryDto };
@@ -165,7 +170,18 @@ export class UpdateSpaceEventDto {
   @Optional(ON_CONFLICT) on_conflict?: 'reject' | 'skip' | null;
 }
 
-export class WindowQueryDto extends PageQueryDto {
+const INCLUDE = includeList(EVENT_INCLUDES, 'What to add to each event, separated by commas.');
+
+/** What to add to an event. */
+export class EventQueryDto {
+  @OptionalQuery(INCLUDE) include?: EventInclude[];
+}
+
+export class EventPageQueryDto extends PageQueryDto {
+  @OptionalQuery(INCLUDE) include?: EventInclude[];
+}
+
+export class WindowQueryDto extends EventPageQueryDto {
   @OptionalQuery(AFTER) after?: Instant;
   @OptionalQuery(BEFORE) before?: Instant;
 }
@@ -252,4 +268,13 @@ export class SpaceEventResponseDto {
       'Occurrences that found the space taken; with `on_conflict: skip`, and on a master that has any.',
   })
   skipped?: SkippedOccurrenceDto[];
+  @shownAs({ type: SpaceSummaryDto, required: false, description: 'With `include=space`: where it is.' })
+  space?: SpaceSummaryDto;
+  @shownAs({
+    type: CheckInResponseDto,
+    required: false,
+    nullable: true,
+    description: 'With `include=confirmation`: the check-in; null if there is none, or it is private.',
+  })
+  confirmation?: CheckInResponseDto | null;
 }
