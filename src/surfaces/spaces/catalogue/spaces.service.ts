@@ -104,7 +104,7 @@ export class SpacesService {
   }
 
   /** Ids are compared directly; slugs require a query. */
-  private async assertOwnOrganization(caller: Caller, idOrSlug: string): Promise<void> {
+  async assertOwnOrganization(caller: Caller, idOrSlug: string): Promise<void> {
     if (idOrSlug !== String(caller.organizationId)) await this.findOrganization(caller, idOrSlug);
   }
 }
