@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { repositories } from '../database/statement-repository.js';
+import { SpacesModule } from '../surfaces/spaces/spaces.module.js';
 import { TrainingModule } from '../surfaces/training/training.module.js';
 import { ClassesController } from './classes/classes.controller.js';
 import { ClassesService } from './classes/classes.service.js';
@@ -13,7 +14,6 @@ import { DueEventsController } from './due-events/due-events.controller.js';
 import { DueEventsService } from './due-events/due-events.service.js';
 import { DueEventsRepository } from './due-events/due-events.repository.js';
 import { LocationsController } from './locations/locations.controller.js';
-import { LocationsRepository } from './locations/locations.repository.js';
 import { LocationsService } from './locations/locations.service.js';
 import { MembersController } from './members/members.controller.js';
 import { MembersRepository } from './members/members.repository.js';
@@ -29,12 +29,11 @@ import { RealmsController } from './realms/realms.controller.js';
 import { RealmsService } from './realms/realms.service.js';
 import { RealmsRepository } from './realms/realms.repository.js';
 import { SpacesController } from './spaces/spaces.controller.js';
-import { SpacesRepository } from './spaces/spaces.repository.js';
 import { SpacesService } from './spaces/spaces.service.js';
 
 /** The admin API: organizations and their resources. */
 @Module({
-  imports: [TrainingModule],
+  imports: [TrainingModule, SpacesModule],
   controllers: [
     OrganizationsController,
     MembersController,
@@ -63,8 +62,6 @@ import { SpacesService } from './spaces/spaces.service.js';
       OrganizationsRepository,
       MembersRepository,
       IssuedCredentialsRepository,
-      LocationsRepository,
-      SpacesRepository,
       RealmsRepository,
       MembershipsRepository,
       DueEventsRepository,

@@ -1,5 +1,7 @@
 import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
+import { CheckFirst } from '../../http/check-first.filter.js';
+import { SpaceCatalogueRepository } from '../../surfaces/spaces/catalogue/space-catalogue.repository.js';
 import {
   UpdateRoute,
   CreateRoute,
@@ -10,8 +12,7 @@ import {
   TenantResource,
 } from '../admin.docs.js';
 import { listResponse, ListQueryDto, type ListResponse } from '../list.dto.js';
-import { Tenant, CheckTenantRowFirst, within } from '../tenant.js';
-import { LocationsRepository } from './locations.repository.js';
+import { parameterOf, Tenant, tenantOf } from '../tenant.js';
 import { LocationsService } from './locations.service.js';
 import { UpdateLocationDto, CreateLocationDto, LocationResponseDto, viewLocation } from './locations.dto.js';
 
@@ -19,7 +20,7 @@ import { UpdateLocationDto, CreateLocationDto, LocationResponseDto, viewLocation
 export class LocationsController {
   constructor(
     private readonly service: LocationsService,
-    private readonly locations: LocationsRepository,
+    private readonly catalogue: SpaceCatalogueRepository,
   ) {}
 
   @CreateRoute(LocationResponseDto, 'createLocation', 'Add a location')
@@ -29,19 +30,21 @@ export class LocationsController {
 
   @ListRoute(LocationResponseDto, 'listLocations', 'List locations, oldest first')
   list(
-    @Tenant() tenant: Organization,
+    @Tenant() { id }: Organization,
     @Query() query: ListQueryDto,
   ): Promise<ListResponse<LocationResponseDto>> {
-    return listResponse(query, (page) => this.locations.findPage(within(tenant), page), viewLocation);
+    return listResponse(query, (page) => this.catalogue.pageLocations(id, page), viewLocation);
   }
 
   @FindRoute(LocationResponseDto, 'getLocation', 'Show one location')
   async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<LocationResponseDto> {
-    return viewLocation(await this.locations.findRow(within(tenant), id));
+    return viewLocation(await this.service.find(tenant, id));
   }
 
   @UpdateRoute(LocationResponseDto, 'changeLocation', 'Change a location')
-  @UseFilters(CheckTenantRowFirst(LocationsRepository))
+  @UseFilters(
+    CheckFirst(LocationsService, (rows, request) => rows.find(tenantOf(request), parameterOf(request, 'id'))),
+  )
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,
@@ -53,6 +56,6 @@ export class LocationsController {
   @DeleteRoute('deleteLocation', 'Delete a location that no space is in')
   @ApiFailures('conflict')
   async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
-    await this.locations.deleteRow(within(tenant), id);
+    await this.service.delete(tenant, id);
   }
 }

@@ -1,35 +1,47 @@
 import { Injectable } from '@nestjs/common';
 import type { Organization } from '../../auth/organization.entity.js';
 import { Clock } from '../../core/clock.js';
+import { Failure } from '../../core/failure.js';
+import { parseId } from '../../core/integer.js';
+import { SpaceCatalogueRepository } from '../../surfaces/spaces/catalogue/space-catalogue.repository.js';
 import type { SpaceLocation } from '../../surfaces/spaces/catalogue/space-location.entity.js';
-import { within } from '../tenant.js';
-import { LocationsRepository } from './locations.repository.js';
 import type { UpdateLocationDto, CreateLocationDto } from './locations.dto.js';
 
-/** Creates and updates locations. */
+const notFound = (): Failure => new Failure('not-found', 'There is no such location.');
+
+/** Manages an organization's locations. Fields not set here can be set through the API of space bookings. */
 @Injectable()
 export class LocationsService {
   constructor(
-    private readonly locations: LocationsRepository,
+    private readonly catalogue: SpaceCatalogueRepository,
     private readonly clock: Clock,
   ) {}
 
-  create(tenant: Organization, dto: CreateLocationDto): Promise<SpaceLocation> {
-    const now = this.clock.now();
-    return this.locations.insertRow({
-      ...dto,
-      ...within(tenant),
-      time_zone: dto.time_zone ?? tenant.time_zone,
-      created_at: now,
-      updated_at: now,
-    });
+  async find(tenant: Organization, id: string): Promise<SpaceLocation> {
+    const found = await this.catalogue.findLocation(tenant.id, idOf(id));
+    if (found === null) throw notFound();
+    return found;
   }
 
-  change(tenant: Organization, id: string, dto: UpdateLocationDto): Promise<SpaceLocation> {
-    return this.locations.changeRow(within(tenant), id, {
-      ...dto,
-      time_zone: dto.time_zone === null ? tenant.time_zone : dto.time_zone,
-      updated_at: this.clock.now(),
-    });
+  async create(tenant: Organization, dto: CreateLocationDto): Promise<SpaceLocation> {
+    const created = await this.catalogue.insertLocation(tenant.id, dto, this.clock.now());
+    if (created === undefined) throw notFound();
+    return created;
   }
+
+  async change(tenant: Organization, id: string, dto: UpdateLocationDto): Promise<SpaceLocation> {
+    const changed = await this.catalogue.changeLocation(tenant.id, idOf(id), dto, this.clock.now());
+    if (changed === undefined) throw notFound();
+    return changed;
+  }
+
+  async delete(tenant: Organization, id: string): Promise<void> {
+    if (!(await this.catalogue.deleteLocation(tenant.id, idOf(id)))) throw notFound();
+  }
+}
+
+function idOf(text: string): number {
+  const id = parseId(text);
+  if (id === undefined) throw notFound();
+  return id;
 }

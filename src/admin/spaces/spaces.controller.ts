@@ -1,5 +1,7 @@
 import { Body, Param, Query, UseFilters } from '@nestjs/common';
 import { Organization } from '../../auth/organization.entity.js';
+import { CheckFirst } from '../../http/check-first.filter.js';
+import { SpaceCatalogueRepository } from '../../surfaces/spaces/catalogue/space-catalogue.repository.js';
 import {
   UpdateRoute,
   CreateRoute,
@@ -10,8 +12,7 @@ import {
   TenantResource,
 } from '../admin.docs.js';
 import { listResponse, ListQueryDto, type ListResponse } from '../list.dto.js';
-import { Tenant, CheckTenantRowFirst, within } from '../tenant.js';
-import { SpacesRepository } from './spaces.repository.js';
+import { parameterOf, Tenant, tenantOf } from '../tenant.js';
 import { SpacesService } from './spaces.service.js';
 import { UpdateSpaceDto, CreateSpaceDto, SpaceResponseDto, viewSpace } from './spaces.dto.js';
 
@@ -19,7 +20,7 @@ import { UpdateSpaceDto, CreateSpaceDto, SpaceResponseDto, viewSpace } from './s
 export class SpacesController {
   constructor(
     private readonly service: SpacesService,
-    private readonly spaces: SpacesRepository,
+    private readonly catalogue: SpaceCatalogueRepository,
   ) {}
 
   @CreateRoute(SpaceResponseDto, 'createSpace', 'Add a space to a location')
@@ -29,19 +30,21 @@ export class SpacesController {
 
   @ListRoute(SpaceResponseDto, 'listSpaces', 'List spaces, oldest first')
   list(
-    @Tenant() tenant: Organization,
+    @Tenant() { id }: Organization,
     @Query() query: ListQueryDto,
   ): Promise<ListResponse<SpaceResponseDto>> {
-    return listResponse(query, (page) => this.spaces.findPage(within(tenant), page), viewSpace);
+    return listResponse(query, (page) => this.catalogue.pageSpaces(id, page), viewSpace);
   }
 
   @FindRoute(SpaceResponseDto, 'getSpace', 'Show one space')
   async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<SpaceResponseDto> {
-    return viewSpace(await this.spaces.findRow(within(tenant), id));
+    return viewSpace(await this.service.find(tenant, id));
   }
 
   @UpdateRoute(SpaceResponseDto, 'changeSpace', 'Change a space')
-  @UseFilters(CheckTenantRowFirst(SpacesRepository))
+  @UseFilters(
+    CheckFirst(SpacesService, (rows, request) => rows.find(tenantOf(request), parameterOf(request, 'id'))),
+  )
   async change(
     @Tenant() tenant: Organization,
     @Param('id') id: string,
@@ -50,9 +53,9 @@ export class SpacesController {
     return viewSpace(await this.service.change(tenant, id, dto));
   }
 
-  @DeleteRoute('deleteSpace', 'Delete a space that nobody has booked')
+  @DeleteRoute('deleteSpace', 'Delete a space that nobody has booked from now on, with its past bookings')
   @ApiFailures('conflict')
   async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
-    await this.spaces.deleteRow(within(tenant), id);
+    await this.service.delete(tenant, id);
   }
 }

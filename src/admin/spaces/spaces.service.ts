@@ -1,35 +1,49 @@
 import { Injectable } from '@nestjs/common';
 import type { Organization } from '../../auth/organization.entity.js';
 import { Clock } from '../../core/clock.js';
+import { Failure } from '../../core/failure.js';
+import { parseId } from '../../core/integer.js';
+import { SpaceCatalogueRepository } from '../../surfaces/spaces/catalogue/space-catalogue.repository.js';
+import { SpaceCatalogueService } from '../../surfaces/spaces/catalogue/space-catalogue.service.js';
 import type { Space } from '../../surfaces/spaces/catalogue/space.entity.js';
-import { within } from '../tenant.js';
-import { SpacesRepository } from './spaces.repository.js';
 import type { UpdateSpaceDto, CreateSpaceDto } from './spaces.dto.js';
 
-/** Creates and updates spaces. */
+const notFound = (): Failure => new Failure('not-found', 'There is no such space.');
+
+/** Manages an organization's spaces. Fields not set here can be set through the API of space bookings. */
 @Injectable()
 export class SpacesService {
   constructor(
-    private readonly spaces: SpacesRepository,
+    private readonly rows: SpaceCatalogueRepository,
+    private readonly catalogue: SpaceCatalogueService,
     private readonly clock: Clock,
   ) {}
 
-  create(tenant: Organization, dto: CreateSpaceDto): Promise<Space> {
-    const now = this.clock.now();
-    return this.spaces.insertRow({
-      ...dto,
-      ...within(tenant),
-      is_disabled: dto.is_disabled ?? false,
-      created_at: now,
-      updated_at: now,
-    });
+  async find(tenant: Organization, id: string): Promise<Space> {
+    const found = await this.rows.findSpace(tenant.id, idOf(id));
+    if (found === null) throw notFound();
+    return found;
   }
 
-  change(tenant: Organization, id: string, dto: UpdateSpaceDto): Promise<Space> {
-    return this.spaces.changeRow(within(tenant), id, {
-      ...dto,
-      is_disabled: dto.is_disabled === null ? false : dto.is_disabled,
-      updated_at: this.clock.now(),
-    });
+  async create(tenant: Organization, dto: CreateSpaceDto): Promise<Space> {
+    const created = await this.rows.insertSpace(tenant.id, dto, this.clock.now());
+    if (created === undefined) throw notFound();
+    return created;
   }
+
+  async change(tenant: Organization, id: string, dto: UpdateSpaceDto): Promise<Space> {
+    const changed = await this.rows.changeSpace(tenant.id, idOf(id), dto, this.clock.now());
+    if (changed === undefined) throw notFound();
+    return changed;
+  }
+
+  async delete(tenant: Organization, id: string): Promise<void> {
+    if (!(await this.catalogue.deleteSpace(tenant.id, idOf(id), this.clock.now()))) throw notFound();
+  }
+}
+
+function idOf(text: string): number {
+  const id = parseId(text);
+  if (id === undefined) throw notFound();
+  return id;
 }

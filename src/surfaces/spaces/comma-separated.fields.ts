@@ -29,6 +29,18 @@ export function wordList(description: string): Field {
   };
 }
 
+/** Words that say what to add to a response; others are ignored. */
+export function includeList<Word extends string>(words: readonly Word[], description: string): Field {
+  return {
+    checks: [],
+    schema: { type: 'string', description, example: words.join(',') } as Field['schema'],
+    transform: (value: unknown): Word[] => {
+      const asked = new Set<string>(parseList(value));
+      return words.filter((word) => asked.has(word));
+    },
+  };
+}
+
 /** Accepts `1,2`, a repeated query parameter, or an array. */
 function parseList(value: unknown): string[] {
   return [value]

@@ -109,6 +109,10 @@ export const ApiPageResponse = (row: Type): MethodDecorator =>
     ),
   );
 
+/** Responds with a list of things that do not exist here. */
+export const ApiEmptyListResponse = (): MethodDecorator =>
+  apiResponse(200, 'There are none.', [], envelopeSchema({ type: 'array', items: {}, maxItems: 0 }));
+
 export const ApiDeletedResponse = (): MethodDecorator =>
   apiResponse(200, 'It is gone.', [], envelopeSchema({ type: 'object', additionalProperties: false }));
 
@@ -119,6 +123,8 @@ export const ApiPathParameters = (): ClassDecorator =>
     space_id: field.SPACE_ID,
     location_id: field.LOCATION_ID,
     user_id: field.USER_ID,
+    level_id: field.LEVEL,
+    amenity_id: field.AMENITY,
     organization: field.ORGANIZATION,
   });
 

@@ -15,6 +15,15 @@ export const eventNotFound = (): Failure =>
   new Failure('not-found', 'Your organization has no event of this id.');
 export const notCheckedIn = (): Failure => new Failure('not-found', 'Nobody has checked in to this event.');
 
+export const levelNotFound = (): Failure =>
+  new Failure('not-found', 'Your organization has no level of this id.');
+export const amenityNotFound = (): Failure =>
+  new Failure('not-found', 'Your organization has no amenity of this id.');
+export const spaceAmenityNotFound = (): Failure =>
+  new Failure('not-found', 'The space does not have this amenity.');
+
+export const administratorsOnly = (): Failure =>
+  new Failure('forbidden', 'Only administrators may change locations, levels, spaces and amenities.');
 export const changeForbidden = (): Failure =>
   new Failure('forbidden', 'Only its organizer, its creator and administrators may change this event.');
 export const checkInForbidden = (): Failure =>
@@ -30,6 +39,8 @@ export const spaceDisabled = (): Failure =>
   conflict('space_id', 'The space takes no bookings at the moment.');
 export const remoteIdTaken = (): Failure =>
   conflict('remote_event_id', 'The space has an event of this remote_event_id already.');
+export const amenityNameTaken = (): Failure =>
+  conflict('name', 'Your organization has an amenity of this name already.');
 export const tooEarly = (): Failure => conflict('confirmation', 'It is too early to check in to this event.');
 export const tooLate = (): Failure => conflict('confirmation', 'The event is over.');
 export const alreadyCheckedIn = (): Failure =>

@@ -13,6 +13,13 @@ export const LOCATION_ID = wholeNumber({
   description: 'Id of the location.',
   example: 12,
 });
+export const LEVEL = wholeNumber({ min: 1, max: MAX_INTEGER, description: 'Id of the level.', example: 5 });
+export const AMENITY = wholeNumber({
+  min: 1,
+  max: MAX_INTEGER,
+  description: 'Id of the amenity.',
+  example: 9,
+});
 export const ORGANIZATION = text({
   max: 64,
   description: 'Your organization, by id or slug.',
@@ -31,4 +38,15 @@ export const AFTER = instant({
 export const BEFORE = instant({
   description: 'Only events that start before this time.',
   example: '2030-01-08T00:00:00Z',
+});
+
+export const CREATED_AT = text({
+  max: 24,
+  description: 'When it was made, in UTC.',
+  example: '2030-01-01T12:00:00+0000',
+});
+export const UPDATED_AT = text({
+  max: 24,
+  description: 'When it was last changed, in UTC.',
+  example: '2030-01-01T12:00:00+0000',
 });

@@ -10,6 +10,19 @@ import { SpaceChangesRepository } from './bookings/space-changes.repository.js';
 import { SpaceClashesRepository } from './bookings/space-clashes.repository.js';
 import { SpaceClashesService } from './bookings/space-clashes.service.js';
 import { SpaceLocksService } from './bookings/space-locks.service.js';
+import { SpaceAmenitiesController } from './amenities/space-amenities.controller.js';
+import { SpaceAmenitiesRepository } from './amenities/space-amenities.repository.js';
+import { SpaceAmenitiesService } from './amenities/space-amenities.service.js';
+import { SpaceCatalogueRepository } from './catalogue/space-catalogue.repository.js';
+import { SpaceCatalogueService } from './catalogue/space-catalogue.service.js';
+import { SpaceWritesController } from './catalogue/space-writes.controller.js';
+import { SpaceWritesService } from './catalogue/space-writes.service.js';
+import { SpaceLevelsController } from './levels/space-levels.controller.js';
+import { SpaceLevelsRepository } from './levels/space-levels.repository.js';
+import { SpaceLevelsService } from './levels/space-levels.service.js';
+import { SpaceDevicesController } from './devices/space-devices.controller.js';
+import { SpaceDevicesRepository } from './devices/space-devices.repository.js';
+import { SpaceDevicesService } from './devices/space-devices.service.js';
 import { SpaceEventsController } from './events/space-events.controller.js';
 import { SpaceEventsService } from './events/space-events.service.js';
 import { SpaceEventsRepository } from './events/space-events.repository.js';
@@ -25,7 +38,16 @@ import { SpacesService } from './catalogue/spaces.service.js';
 import { SpacesRepository } from './catalogue/spaces.repository.js';
 
 @Module({
-  controllers: [SpaceEventsController, SpaceCheckInsController, SpaceStatesController, SpacesController],
+  controllers: [
+    SpaceEventsController,
+    SpaceCheckInsController,
+    SpaceStatesController,
+    SpacesController,
+    SpaceDevicesController,
+    SpaceAmenitiesController,
+    SpaceLevelsController,
+    SpaceWritesController,
+  ],
   providers: [
     SpaceEventsService,
     SpaceBookingsService,
@@ -37,6 +59,11 @@ import { SpacesRepository } from './catalogue/spaces.repository.js';
     SpaceFreeBusyService,
     SpacesService,
     SpaceHorizonService,
+    SpaceDevicesService,
+    SpaceAmenitiesService,
+    SpaceLevelsService,
+    SpaceCatalogueService,
+    SpaceWritesService,
     ...repositories(
       SpaceEventsRepository,
       SpaceBookingsRepository,
@@ -47,7 +74,12 @@ import { SpacesRepository } from './catalogue/spaces.repository.js';
       SpaceFreeBusyRepository,
       SpaceHorizonRepository,
       SpacesRepository,
+      SpaceDevicesRepository,
+      SpaceAmenitiesRepository,
+      SpaceLevelsRepository,
+      SpaceCatalogueRepository,
     ),
   ],
+  exports: [SpaceCatalogueRepository, SpaceCatalogueService],
 })
 export class SpacesModule {}

@@ -6,6 +6,8 @@ import { SpaceConfirmation } from './check-ins/space-confirmation.entity.js';
 import { SpaceEvent } from './events/space-event.entity.js';
 import { SpaceHold } from './events/space-hold.entity.js';
 import { SpaceInvitee } from './events/space-invitee.entity.js';
+import { Amenity, SpaceAmenity } from './amenities/space-amenity.entity.js';
+import { SpaceLevel } from './levels/space-level.entity.js';
 import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
 import { decodeJson, isJson } from '../../http/server/body.js';
@@ -32,7 +34,17 @@ export const spacesSurface: Surface = {
   },
   basePath: '/v1.0',
   module: SpacesModule,
-  entities: [SpaceLocation, Space, SpaceConfirmation, SpaceEvent, SpaceHold, SpaceInvitee],
+  entities: [
+    SpaceLocation,
+    Space,
+    SpaceConfirmation,
+    SpaceEvent,
+    SpaceHold,
+    SpaceInvitee,
+    Amenity,
+    SpaceAmenity,
+    SpaceLevel,
+  ],
   generateCredential: headerKeyGenerator(spacesKey),
   owns: (path) => PATHS.test(path),
   decoderFor: (contentType) => (isJson(contentType) ? decodeJson : undefined),

@@ -242,7 +242,12 @@ describe('places and people', () => {
       id: locationId,
       account_id: tenant.id,
       name: 'Head office',
+      campus_id: null,
       address: null,
+      description: null,
+      image: null,
+      latitude: null,
+      longitude: null,
       time_zone: 'America/New_York',
       created_at: stamp,
       updated_at: stamp,
@@ -252,11 +257,20 @@ describe('places and people', () => {
     const space = {
       id: spaceId,
       location_id: locationId,
+      level_id: null,
       name: 'Blue room',
       description: null,
       type: null,
       capacity: null,
+      image: null,
+      discovery_radius: 3,
       is_disabled: false,
+      is_accessible: false,
+      is_dibsed: false,
+      behaviors: ['scheduling'],
+      last_presence_at: null,
+      current_event: null,
+      next_event: null,
       created_at: stamp,
       updated_at: stamp,
     };
@@ -365,11 +379,18 @@ describe('free and busy', () => {
     const window = 'after=2031-03-05T00:00:00-05:00&before=2031-03-06T00:00:00-05:00';
     const answer = await client(`/free-busy/spaces?location_ids=${location}&${window}`);
     expect(answer.json.paging).toEqual({ page: 1, per_page: 10 });
+    /** As elsewhere, with its calendar and without its events. */
+    const spaceInside = async (id: number): Promise<Json> => {
+      const { current_event, next_event, ...space } = (await client(`/spaces/${id}?include=calendar`)).json
+        .data as Json;
+      expect([current_event, next_event]).toEqual([null, null]);
+      return space;
+    };
     expect(answer.json.data).toEqual([
-      { has_presence: false, space: (await client(`/spaces/${small}`)).json.data, busy: [] },
+      { has_presence: false, space: await spaceInside(small), busy: [] },
       {
         has_presence: false,
-        space: (await client(`/spaces/${large}`)).json.data,
+        space: await spaceInside(large),
         busy: [
           { from: '2031-03-05T09:00:00-0500', to: '2031-03-05T11:00:00-0500', events: [first, second] },
           { from: '2031-03-05T12:00:00-0500', to: '2031-03-05T13:00:00-0500', events: [third] },

@@ -1,18 +1,28 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ISO_8601, type Instant } from '../../../core/instant.js';
-import { OptionalQuery, check, Optional, type Field } from '../../../http/validation/field.js';
+import { OptionalQuery, check, Optional, shownAs, type Field } from '../../../http/validation/field.js';
 import { queryNumber } from '../../../http/validation/fields.js';
 import { isTimeZone } from '../../../core/time-zone.js';
 import { MAX_INTEGER } from '../../../core/integer.js';
-import { PageQueryDto, SpaceEventResponseDto } from '../events/space-events.dto.js';
+import { PageQueryDto } from '../page-query.dto.js';
+import { SpaceEventResponseDto } from '../events/space-events.dto.js';
 import { isDateTime } from '../space-time.js';
-import { idList, wordList } from '../comma-separated.fields.js';
+import { idList, includeList, wordList } from '../comma-separated.fields.js';
 import * as field from '../spaces.fields.js';
-import { SpaceResponseDto } from '../catalogue/spaces.dto.js';
+import { SPACE_INCLUDES, type SpaceInclude } from '../catalogue/space.columns.js';
+import { SpaceWithIncludesDto } from '../catalogue/space.dto.js';
+import { SpaceCalendarResponseDto } from '../devices/space-calendar.dto.js';
 
 const CAPACITY = (description: string): Field => queryNumber({ min: 0, description, example: 4 });
 
+const INCLUDE = includeList(SPACE_INCLUDES, 'What to add to each space, separated by commas.');
+
+export class FreeBusyIncludeDto {
+  @OptionalQuery(INCLUDE) include?: SpaceInclude[];
+}
+
 export class FreeBusyQueryDto extends PageQueryDto {
+  @OptionalQuery(INCLUDE) include?: SpaceInclude[];
   @OptionalQuery(idList('Spaces to ask about.')) space_ids?: number[];
   @OptionalQuery(idList('Locations whose spaces to ask about.')) location_ids?: number[];
   @OptionalQuery(wordList('Only spaces of these types.')) types?: string[];
@@ -150,9 +160,14 @@ export class BusyTimeDto {
   events!: SpaceEventResponseDto[];
 }
 
+export class FreeBusySpaceDto extends SpaceWithIncludesDto {
+  @shownAs({ type: SpaceCalendarResponseDto, required: true, description: 'Its calendar.' })
+  declare calendar: SpaceCalendarResponseDto;
+}
+
 export class FreeBusyResponseDto {
-  @ApiProperty({ description: 'Whether somebody has checked in to what goes on.', example: false })
+  @ApiProperty({ description: 'Whether somebody is known to be there.', example: false })
   has_presence!: boolean;
-  @ApiProperty({ type: SpaceResponseDto }) space!: SpaceResponseDto;
+  @ApiProperty({ type: FreeBusySpaceDto }) space!: FreeBusySpaceDto;
   @ApiProperty({ type: [BusyTimeDto] }) busy!: BusyTimeDto[];
 }

@@ -1,17 +1,13 @@
 import type { Instant } from '../../../core/instant.js';
 import type { Page } from '../../../core/page.js';
-import { selectList } from '../../../database/columns.js';
 import { statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
+import { INCLUDED_JSON, SPACE_JSON, STATE_COLUMNS, stateJoins } from '../catalogue/space.columns.js';
 import { Space } from '../catalogue/space.entity.js';
-import {
-  HOLD_COLUMNS,
-  HOLD_DETAIL,
-  inviteesOf,
-  utcColumn,
-  type SpaceEventRow,
-} from '../events/space-event.columns.js';
+import type { SpaceView } from '../catalogue/spaces.repository.js';
+import { HOLD_COLUMNS, HOLD_DETAIL, inviteesOf, type SpaceEventRow } from '../events/space-event.columns.js';
 import { inWindowOfSpace } from '../events/space-hold.columns.js';
+import type { SpaceStateRow } from './space-states.repository.js';
 
 /** Filters for the spaces to list; an undefined filter does not apply. */
 export interface FreeBusyScope {
@@ -22,42 +18,33 @@ export interface FreeBusyScope {
   readonly max_capacity: number | undefined;
 }
 
-interface SpaceColumns {
+interface SpaceColumns extends SpaceStateRow {
   /** JSON text of the response's `space`, in the first row of each space only; null in the rows that follow. */
   readonly space: string | null;
-  readonly zone: string;
-  readonly has_presence: boolean;
+  /** JSON text of what was asked for with it, likewise. */
+  readonly included: string | null;
 }
 
 /** A space joined with one of its events; `event_id` is null if it has none in the window. */
 export type FreeBusyRow = SpaceColumns & (SpaceEventRow | { readonly event_id: null });
 
-const SPACE_COLUMNS = `${selectList(Space, 's', { without: ['organization_id', 'created_at', 'updated_at'] })},
-  ${utcColumn('s.created_at')}, ${utcColumn('s.updated_at')}`;
-
 const LIST = statement<FreeBusyRow>(
   'spaces.free_busy.list',
   `WITH asked AS MATERIALIZED (
-     SELECT s.id, l.time_zone AS zone,
-            (SELECT row_to_json(shown)::text FROM (SELECT ${SPACE_COLUMNS}) shown) AS space,
-            EXISTS (SELECT FROM (
-                SELECT h.* FROM spaces.holds h
-                 WHERE h.organization_id = :organization_id AND h.space_id = s.id AND h.status = 'confirmed'
-                   AND h.ends_at > :now
-                 ORDER BY h.ends_at LIMIT 1) next
-               JOIN spaces.confirmations c ON c.organization_id = next.organization_id AND c.event_id = next.event_id
-                                          AND c.original_start = next.original_start
-              WHERE next.starts_at <= :now) AS has_presence
-       FROM spaces.spaces s
+     SELECT s.id, ${SPACE_JSON} AS space, ${INCLUDED_JSON} AS included, ${STATE_COLUMNS}
+       FROM (SELECT s.* FROM spaces.spaces s
+              WHERE s.organization_id = :organization_id
+                AND (:space_ids::integer[] IS NULL AND :location_ids::integer[] IS NULL
+                     OR s.id = ANY (:space_ids) OR s.location_id = ANY (:location_ids))
+                AND (:types::text[] IS NULL OR s.type = ANY (:types))
+                AND (:min_capacity::integer IS NULL OR s.capacity >= :min_capacity)
+                AND (:max_capacity::integer IS NULL OR s.capacity <= :max_capacity)
+              ORDER BY s.id LIMIT :limit OFFSET :offset) s
        JOIN spaces.locations l ON l.organization_id = s.organization_id AND l.id = s.location_id
-      WHERE s.organization_id = :organization_id
-        AND (:space_ids::integer[] IS NULL AND :location_ids::integer[] IS NULL
-             OR s.id = ANY (:space_ids) OR s.location_id = ANY (:location_ids))
-        AND (:types::text[] IS NULL OR s.type = ANY (:types))
-        AND (:min_capacity::integer IS NULL OR s.capacity >= :min_capacity)
-        AND (:max_capacity::integer IS NULL OR s.capacity <= :max_capacity)
-      ORDER BY s.id LIMIT :limit OFFSET :offset)
-   SELECT CASE WHEN b.place > 1 THEN NULL ELSE a.space END AS space, a.zone, a.has_presence, b.*
+       ${stateJoins(`'state' = ANY (:include::text[])`)})
+   SELECT CASE WHEN b.place > 1 THEN NULL ELSE a.space END AS space,
+          CASE WHEN b.place > 1 THEN NULL ELSE a.included END AS included,
+          a.is_disabled, a.time_zone, a.busy_from, a.busy_until, a.is_checked_in, a.present, b.*
      FROM asked a
      LEFT JOIN LATERAL (
        SELECT row_number() OVER (ORDER BY h.ends_at) AS place, ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
@@ -75,8 +62,8 @@ export class SpaceFreeBusyRepository extends StatementRepository<Space> {
     scope: FreeBusyScope,
     window: { readonly from: Instant; readonly to: Instant },
     page: Page,
-    now: Instant,
+    view: SpaceView,
   ): Promise<FreeBusyRow[]> {
-    return this.all(LIST, { organization_id, ...scope, ...window, ...page, now });
+    return this.all(LIST, { organization_id, ...scope, ...window, ...page, ...view });
   }
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
-import { Clock } from '../../../core/clock.js';
 import { invalid, type Fault } from '../../../core/failure.js';
 import { instantOf, millisecondsOf, type Instant } from '../../../core/instant.js';
 import { pageOf, type Page } from '../../../core/page.js';
@@ -10,8 +9,11 @@ import {
   type FreeBusyRow,
   type FreeBusyScope,
 } from './space-free-busy.repository.js';
-import type { FreeBusyQueryDto, FindFreeBusyDto } from './space-free-busy.dto.js';
+import type { FreeBusyIncludeDto, FreeBusyQueryDto, FindFreeBusyDto } from './space-free-busy.dto.js';
 import { readTime } from '../space-time.js';
+import type { SpaceInclude } from '../catalogue/space.columns.js';
+import type { SpaceView } from '../catalogue/spaces.repository.js';
+import { SpacesService } from '../catalogue/spaces.service.js';
 import { PAGES } from '../spaces.envelope.js';
 
 const DAY = 86_400_000;
@@ -30,6 +32,7 @@ export interface FreeBusyPage {
   /** Zone in which times are formatted; each space's own if undefined. */
   readonly zone: string | undefined;
   readonly page: Page;
+  readonly view: SpaceView;
 }
 
 /** Free and busy times of spaces. */
@@ -37,7 +40,7 @@ export interface FreeBusyPage {
 export class SpaceFreeBusyService {
   constructor(
     private readonly freeBusy: SpaceFreeBusyRepository,
-    private readonly clock: Clock,
+    private readonly spaces: SpacesService,
   ) {}
 
   /** GET: parameters come from the query string. */
@@ -50,13 +53,15 @@ export class SpaceFreeBusyService {
       max_capacity: clamp(query.max_capacity),
     };
     const page = pageOf(query.page, query.per_page, PAGES);
-    return this.list(caller, scope, { from: query.after, to: query.before }, undefined, page, 'before');
+    const view = this.viewFor(caller, query.include);
+    return this.list(caller, scope, { from: query.after, to: query.before }, undefined, page, 'before', view);
   }
 
   /** POST: parameters come from the body. */
   listByBody(
     caller: Caller,
     { scope, filters, view_options, paging_info }: FindFreeBusyDto,
+    { include }: FreeBusyIncludeDto,
   ): Promise<FreeBusyPage> {
     const { from, to, time_zone } = view_options?.bounds ?? {};
     const zone = time_zone ?? undefined;
@@ -69,7 +74,13 @@ export class SpaceFreeBusyService {
     };
     const page = pageOf(paging_info?.page ?? undefined, paging_info?.per_page ?? undefined, PAGES);
     const bounds = { from: parseBound(from, zone), to: parseBound(to, zone) };
-    return this.list(caller, filter, bounds, zone, page, 'view_options.bounds.to');
+    const view = this.viewFor(caller, include);
+    return this.list(caller, filter, bounds, zone, page, 'view_options.bounds.to', view);
+  }
+
+  /** Rows have their calendar whether it is asked for or not. */
+  private viewFor(caller: Caller, include: readonly SpaceInclude[] = []): SpaceView {
+    return this.spaces.viewFor(caller, [...new Set([...include, 'calendar' as const])]);
   }
 
   private async list(
@@ -79,9 +90,9 @@ export class SpaceFreeBusyService {
     zone: string | undefined,
     page: Page,
     toField: string,
+    view: SpaceView,
   ): Promise<FreeBusyPage> {
-    const now = this.clock.now(caller);
-    const from = bounds.from ?? now;
+    const from = bounds.from ?? view.now;
     const to = bounds.to ?? instantOf(millisecondsOf(from) + FREE_BUSY_DEFAULT_DAYS * DAY);
     const days = (millisecondsOf(to) - millisecondsOf(from)) / DAY;
     if (days <= 0) throw invalid([windowFault(toField, 'must be after the start of the window')]);
@@ -89,8 +100,8 @@ export class SpaceFreeBusyService {
       throw invalid([
         windowFault(toField, `must be at most ${FREE_BUSY_MAX_DAYS} days after the start of the window`),
       ]);
-    const rows = await this.freeBusy.list(caller.organizationId, scope, { from, to }, page, now);
-    return { rows, zone, page };
+    const rows = await this.freeBusy.list(caller.organizationId, scope, { from, to }, page, view);
+    return { rows, zone, page, view };
   }
 }
 

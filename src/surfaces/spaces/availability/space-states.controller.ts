@@ -6,7 +6,12 @@ import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
 import { writeFreeBusy } from './space-free-busy.writer.js';
 import { SpaceFreeBusyService } from './space-free-busy.service.js';
-import { FreeBusyQueryDto, FindFreeBusyDto, FreeBusyResponseDto } from './space-free-busy.dto.js';
+import {
+  FreeBusyIncludeDto,
+  FreeBusyQueryDto,
+  FindFreeBusyDto,
+  FreeBusyResponseDto,
+} from './space-free-busy.dto.js';
 import { SpaceStatesService } from './space-states.service.js';
 import { SpaceStateResponseDto } from './space-states.dto.js';
 import {
@@ -47,8 +52,8 @@ export class SpaceStatesController {
   @ApiPageResponse(FreeBusyResponseDto)
   @ApiFailures('invalid')
   async listByQuery(@CurrentCaller() caller: Caller, @Query() query: FreeBusyQueryDto): Promise<string> {
-    const { rows, zone, page } = await this.freeBusy.listByQuery(caller, query);
-    return pageEnvelopeJson(writeFreeBusy(caller, rows, zone), page);
+    const { rows, zone, page, view } = await this.freeBusy.listByQuery(caller, query);
+    return pageEnvelopeJson(writeFreeBusy(caller, rows, zone, view), page);
   }
 
   @Post('free-busy/spaces')
@@ -56,8 +61,12 @@ export class SpaceStatesController {
   @Header('content-type', JSON_TYPE)
   @ApiPageResponse(FreeBusyResponseDto)
   @ApiBodyFailures()
-  async listByBody(@CurrentCaller() caller: Caller, @Body() dto: FindFreeBusyDto): Promise<string> {
-    const { rows, zone, page } = await this.freeBusy.listByBody(caller, dto);
-    return pageEnvelopeJson(writeFreeBusy(caller, rows, zone), page);
+  async listByBody(
+    @CurrentCaller() caller: Caller,
+    @Body() dto: FindFreeBusyDto,
+    @Query() query: FreeBusyIncludeDto,
+  ): Promise<string> {
+    const { rows, zone, page, view } = await this.freeBusy.listByBody(caller, dto, query);
+    return pageEnvelopeJson(writeFreeBusy(caller, rows, zone, view), page);
   }
 }

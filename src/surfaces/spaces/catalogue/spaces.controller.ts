@@ -1,10 +1,11 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
+import { JSON_TYPE } from '../../../core/json-text.js';
 import { pageOf } from '../../../core/page.js';
-import { PageQueryDto } from '../events/space-events.dto.js';
+import { PageQueryDto } from '../page-query.dto.js';
 import {
   ApiItemResponse,
   ApiPageResponse,
@@ -12,16 +13,22 @@ import {
   ApiFailures,
   ApiCommonFailures,
 } from '../spaces.docs.js';
-import { envelope, pageEnvelope, PAGES, type Envelope } from '../spaces.envelope.js';
+import {
+  envelope,
+  envelopeJson,
+  pageEnvelope,
+  pageEnvelopeJson,
+  PAGES,
+  type Envelope,
+} from '../spaces.envelope.js';
+import { SpaceLocationResponseDto, viewLocation } from './space-locations.dto.js';
+import { SpaceQueryDto, SpaceResponseDto, SpacesQueryDto } from './space-responses.dto.js';
+import { writeSpaces } from './space.writer.js';
 import { SpacesService } from './spaces.service.js';
 import {
-  SpaceResponseDto,
-  SpaceLocationResponseDto,
   SpaceOrganizationResponseDto,
   SpaceUserResponseDto,
-  viewLocation,
   viewOrganization,
-  viewSpace,
   viewUser,
 } from './spaces.dto.js';
 
@@ -101,26 +108,35 @@ export class SpacesController {
   }
 
   @Get('locations/:location_id/spaces')
-  @ApiOperation({ operationId: 'listSpaces', summary: 'List the spaces of a location' })
+  @ApiOperation({
+    operationId: 'listSpaces',
+    summary: 'List the spaces of a location, with what goes on in them',
+  })
+  @Header('content-type', JSON_TYPE)
   @ApiPageResponse(SpaceResponseDto)
   @ApiFailures('not-found', 'invalid')
   async listSpaces(
     @CurrentCaller() caller: Caller,
     @Param('location_id') id: string,
-    @Query() query: PageQueryDto,
-  ): Promise<Envelope<readonly SpaceResponseDto[]>> {
+    @Query() query: SpacesQueryDto,
+  ): Promise<string> {
     const page = pageOf(query.page, query.per_page, PAGES);
-    return pageEnvelope((await this.spaces.listSpaces(caller, id, page)).map(viewSpace), page);
+    const view = this.spaces.viewFor(caller, query.include);
+    const rows = await this.spaces.listSpaces(caller, id, page, view);
+    return pageEnvelopeJson(writeSpaces(caller, rows, view), page);
   }
 
   @Get('spaces/:space_id')
-  @ApiOperation({ operationId: 'getSpace', summary: 'Show a space' })
+  @ApiOperation({ operationId: 'getSpace', summary: 'Show a space, with what goes on in it' })
+  @Header('content-type', JSON_TYPE)
   @ApiItemResponse(SpaceResponseDto)
-  @ApiFailures('not-found')
+  @ApiFailures('not-found', 'invalid')
   async findSpace(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
-  ): Promise<Envelope<SpaceResponseDto>> {
-    return envelope(viewSpace(await this.spaces.find(caller, id)));
+    @Query() query: SpaceQueryDto,
+  ): Promise<string> {
+    const view = this.spaces.viewFor(caller, query.include);
+    return envelopeJson(writeSpaces(caller, await this.spaces.findSpace(caller, id, view), view).join());
   }
 }

@@ -1,16 +1,19 @@
 import type { Member } from '../../../auth/member.entity.js';
 import type { Organization } from '../../../auth/organization.entity.js';
+import type { Instant } from '../../../core/instant.js';
 import type { Page } from '../../../core/page.js';
 import { selectList } from '../../../database/columns.js';
-import { statement } from '../../../database/statement.js';
+import { statement, type Statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
+import type { SpaceStateRow } from '../availability/space-states.repository.js';
+import { HOLD_COLUMNS, HOLD_DETAIL, inviteesOf, type SpaceEventRow } from '../events/space-event.columns.js';
+import { INCLUDED_JSON, SPACE_JSON, STATE_COLUMNS, stateJoins, type SpaceInclude } from './space.columns.js';
 import { SpaceLocation } from './space-location.entity.js';
 import { Space } from './space.entity.js';
 
 export type OrganizationRow = Readonly<Organization>;
 export type UserRow = Readonly<Pick<Member, 'id' | 'name' | 'email' | 'time_zone' | 'locale' | 'created_at'>>;
 export type LocationRow = Readonly<SpaceLocation>;
-export type SpaceRow = Readonly<Omit<Space, 'organization_id'>>;
 
 const ORGANIZATION = statement<OrganizationRow>(
   'spaces.organization.find',
@@ -39,16 +42,64 @@ const LOCATIONS = statement<LocationRow>(
     ORDER BY l.id LIMIT :limit OFFSET :offset`,
 );
 
-const SPACE_COLUMNS = selectList(Space, 's', { without: ['organization_id'] });
-const SPACE = statement<SpaceRow>(
-  'spaces.space.find',
-  `SELECT ${SPACE_COLUMNS} FROM spaces.spaces s WHERE s.organization_id = :organization_id AND s.id = :id`,
+/** The columns of a space and of its state, in each of its rows. */
+interface SpaceColumns extends SpaceStateRow {
+  readonly id: number;
+  /** JSON text of the space, without its events. */
+  readonly space: string;
+  /** JSON text of what was asked for with it, to continue that of the space. */
+  readonly included: string;
+}
+
+/** A space joined with its current or its next event; `event_id` is null if it has neither. */
+export type SpaceRow = SpaceColumns & (SpaceEventRow | { readonly event_id: null });
+
+/** What is read with spaces, and for which time. */
+export interface SpaceView {
+  readonly now: Instant;
+  /** Events that start later are not the next one. */
+  readonly next_until: Instant;
+  readonly include: readonly SpaceInclude[];
+  readonly calendar_host: string;
+}
+
+/**
+ * The two first bookings that have not ended are found before anything is compared with them, so that the cost depends
+ * neither on past ones nor on those far ahead.
+ */
+const spacesWhere = (name: string, condition: string, page = ''): Statement<SpaceRow> =>
+  statement(
+    name,
+    `WITH asked AS MATERIALIZED (
+       SELECT s.id, ${SPACE_JSON} AS space, ${INCLUDED_JSON} AS included, ${STATE_COLUMNS}
+         FROM (SELECT s.* FROM spaces.spaces s
+                WHERE s.organization_id = :organization_id AND ${condition}
+                ORDER BY s.id ${page}) s
+         JOIN spaces.locations l ON l.organization_id = s.organization_id AND l.id = s.location_id
+         ${stateJoins(`'state' = ANY (:include::text[])`)})
+     SELECT asked.*, event.*
+       FROM asked
+       LEFT JOIN LATERAL (
+         SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
+           FROM (SELECT x.*, lag(x.starts_at) OVER (ORDER BY x.ends_at) AS starts_before
+                   FROM spaces.holds x
+                  WHERE x.organization_id = :organization_id AND x.space_id = asked.id AND x.status = 'confirmed'
+                    AND x.ends_at > :now
+                  ORDER BY x.ends_at LIMIT 2) h
+           JOIN ${HOLD_DETAIL}
+          WHERE (h.starts_before IS NULL OR h.starts_before <= :now) AND h.starts_at <= :next_until) event ON true
+      ORDER BY asked.id, event.ends_at`,
+  );
+
+const SPACE_EXISTS = statement<{ id: number }>(
+  'spaces.space.exists',
+  `SELECT id FROM spaces.spaces WHERE organization_id = :organization_id AND id = :id`,
 );
-const SPACES = statement<SpaceRow>(
+const SPACE = spacesWhere('spaces.space.find', 's.id = :id');
+const SPACES = spacesWhere(
   'spaces.space.list',
-  `SELECT ${SPACE_COLUMNS} FROM spaces.spaces s
-    WHERE s.organization_id = :organization_id AND s.location_id = :location_id
-    ORDER BY s.id LIMIT :limit OFFSET :offset`,
+  's.location_id = :location_id',
+  'LIMIT :limit OFFSET :offset',
 );
 
 /** Reads organizations, users, locations and spaces; every statement is restricted to one organization. */
@@ -75,11 +126,17 @@ export class SpacesRepository extends StatementRepository<Space> {
     return this.all(LOCATIONS, { organization_id, ...page });
   }
 
-  findSpace(organization_id: number, id: number): Promise<SpaceRow | undefined> {
-    return this.one(SPACE, { organization_id, id });
+  /** One row for each of its events, at least one; none if there is no such space. */
+  findSpace(organization_id: number, id: number, view: SpaceView): Promise<SpaceRow[]> {
+    return this.all(SPACE, { organization_id, id, ...view });
   }
 
-  listSpaces(organization_id: number, location_id: number, page: Page): Promise<SpaceRow[]> {
-    return this.all(SPACES, { organization_id, location_id, ...page });
+  /** Rows of the same space are adjacent. */
+  listSpaces(organization_id: number, location_id: number, page: Page, view: SpaceView): Promise<SpaceRow[]> {
+    return this.all(SPACES, { organization_id, location_id, ...page, ...view });
+  }
+
+  async spaceExists(organization_id: number, id: number): Promise<boolean> {
+    return (await this.one(SPACE_EXISTS, { organization_id, id })) !== undefined;
   }
 }

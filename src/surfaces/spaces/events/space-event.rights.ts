@@ -13,6 +13,11 @@ export interface EventAccess {
 
 const PRIVATE: ReadonlySet<Visibility> = new Set(['private', 'personal', 'confidential']);
 
+/** Whether only its people see what an event is about. */
+export function isPrivate(visibility: Visibility): boolean {
+  return PRIVATE.has(visibility);
+}
+
 /** Replaces the title for callers who may not see it. */
 export const HIDDEN_TITLE = 'Private event';
 
@@ -35,7 +40,7 @@ export function isParticipant({ memberId }: Caller, event: EventAccess): boolean
  * here.
  */
 export function isVisibleTo(caller: Caller, event: EventAccess): boolean {
-  return !PRIVATE.has(event.visibility) || isParticipant(caller, event);
+  return !isPrivate(event.visibility) || isParticipant(caller, event);
 }
 
 /** Whether a single event or a list shows all details; administrators see whatever they may change. */

@@ -3,6 +3,7 @@ import type { Instant } from '../../../core/instant.js';
 import { quote, quoteOrNull } from '../../../core/json-text.js';
 import type { BookingResult } from '../bookings/space-bookings.service.js';
 import type { SkippedRow, SpaceEventRow } from './space-event.columns.js';
+import type { EventInclude, EventIncludes } from './space-event.includes.js';
 import { formatEventId } from './space-event.id.js';
 import { HIDDEN_TITLE, maySee } from './space-event.rights.js';
 import { formatRecurrenceId, formatTime } from '../space-time.js';
@@ -11,8 +12,13 @@ import { formatRecurrenceId, formatTime } from '../space-time.js';
 // takes twice the time and causes most of the garbage. Numbers, times, zones and enum values need no escaping.
 
 /** An event as the JSON text of a `SpaceEventResponseDto`, with the details that the caller may see. */
-export function writeSpaceEvent(caller: Caller, row: SpaceEventRow): string {
-  return writeEvent(row, maySee(caller, row));
+export function writeSpaceEvent(
+  caller: Caller,
+  row: SpaceEventRow & EventIncludes,
+  include: readonly EventInclude[] = [],
+): string {
+  const isVisible = maySee(caller, row);
+  return `{${fieldsOf(row, isVisible)}${writeIncludes(row, isVisible, include)}}`;
 }
 
 /** An event with its details, or only with its time. */
@@ -21,17 +27,42 @@ export function writeEvent(row: SpaceEventRow, isVisible: boolean): string {
 }
 
 /** A booking with its skipped occurrences, if any were allowed. */
-export function writeBookingResult(caller: Caller, { event, skipped }: BookingResult): string {
-  const fields = fieldsOf(event, maySee(caller, event));
-  if (skipped === undefined) return `{${fields}}`;
-  return `{${fields},"skipped":[${skipped.map((row) => writeSkipped(event, row)).join(',')}]}`;
+export function writeBookingResult(
+  caller: Caller,
+  { event, skipped }: BookingResult & { readonly event: SpaceEventRow & EventIncludes },
+  include: readonly EventInclude[] = [],
+): string {
+  const written = writeSpaceEvent(caller, event, include);
+  if (skipped === undefined) return written;
+  const list = skipped.map((row) => writeSkipped(event, row)).join(',');
+  return `${written.slice(0, -1)},"skipped":[${list}]}`;
 }
 
 /** A master with its skipped occurrences. */
-export function writeSeries(caller: Caller, event: SpaceEventRow, skipped: readonly SkippedRow[]): string {
+export function writeSeries(
+  caller: Caller,
+  event: SpaceEventRow & EventIncludes,
+  skipped: readonly SkippedRow[],
+  include: readonly EventInclude[] = [],
+): string {
   return skipped.length === 0
-    ? writeSpaceEvent(caller, event)
-    : writeBookingResult(caller, { event, skipped });
+    ? writeSpaceEvent(caller, event, include)
+    : writeBookingResult(caller, { event, skipped }, include);
+}
+
+/** Who checked in is a detail; where the event takes place is not. */
+function writeIncludes(
+  row: SpaceEventRow & EventIncludes,
+  isVisible: boolean,
+  include: readonly EventInclude[],
+): string {
+  let written = '';
+  for (const word of include) {
+    const text = word === 'space' ? row.included_space : isVisible ? row.included_confirmation : null;
+    const id = formatEventId(row.event_id, row.is_occurrence ? row.original_start : undefined);
+    written += `,"${word}":${text == null ? 'null' : withEventId(text, id)}`;
+  }
+  return written;
 }
 
 function fieldsOf(row: SpaceEventRow, isVisible: boolean): string {
@@ -55,15 +86,15 @@ function fieldsOf(row: SpaceEventRow, isVisible: boolean): string {
     `"status":"${row.status === 'confirmed' ? 'confirmed' : 'cancelled'}",` +
     `"recurrence":${row.recurrence === null ? 'null' : JSON.stringify(row.recurrence)},` +
     `"is_all_day":${row.is_all_day},"visibility":"${row.visibility}",` +
-    `"invitees":[${isVisible ? writeInvitees(row.invitees, id) : ''}]`
+    `"invitees":[${isVisible ? withEventId(row.invitees, id) : ''}]`
   );
 }
 
 /** Quotation marks inside JSON strings are escaped, so this only matches keys written by PostgreSQL. */
 const EMPTY_EVENT_ID = '"event_id":""';
 
-function writeInvitees(invitees: string, eventId: string): string {
-  return invitees.replaceAll(EMPTY_EVENT_ID, `"event_id":"${eventId}"`);
+function withEventId(text: string, eventId: string): string {
+  return text.replaceAll(EMPTY_EVENT_ID, `"event_id":"${eventId}"`);
 }
 
 function writeSkipped(event: SpaceEventRow, { original_start, starts_at, ends_at }: SkippedRow): string {

@@ -8,13 +8,15 @@ import { drain } from '../../../core/drain.js';
 import { pageOf, type Page } from '../../../core/page.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
 import { CheckRowFirst } from '../../../http/check-first.filter.js';
-import { SpaceBookingsService } from '../bookings/space-bookings.service.js';
+import { SpaceBookingsService, type BookingResult } from '../bookings/space-bookings.service.js';
 import { SpaceChangesService } from '../bookings/space-changes.service.js';
 import { writeBookingResult, writeSeries, writeSpaceEvent } from './space-event.writer.js';
-import type { SpaceEventRow } from './space-event.columns.js';
+import type { EventView } from './space-event.includes.js';
+import type { IncludingEventRow } from './space-events.repository.js';
 import { SpaceEventsService } from './space-events.service.js';
 import {
-  PageQueryDto,
+  EventPageQueryDto,
+  EventQueryDto,
   WindowQueryDto,
   UpdateSpaceEventDto,
   CreateEventDto,
@@ -109,11 +111,12 @@ export class SpaceEventsController {
   async listUpcoming(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
-    @Query() query: PageQueryDto,
+    @Query() query: EventPageQueryDto,
   ): Promise<string> {
     const page = pageOf(query.page, query.per_page, PAGES);
-    const rows = await this.events.listUpcoming(caller, 'space', id, page);
-    return writePage(caller, rows, page);
+    const view = this.events.viewFor(caller, query.include);
+    const rows = await this.events.listUpcoming(caller, 'space', id, page, view);
+    return writePage(caller, rows, page, view);
   }
 
   @Get('me/events/upcoming')
@@ -121,10 +124,11 @@ export class SpaceEventsController {
   @Header('content-type', JSON_TYPE)
   @ApiPageResponse(SpaceEventResponseDto)
   @ApiFailures('not-found', 'invalid')
-  async listMyUpcoming(@CurrentCaller() caller: Caller, @Query() query: PageQueryDto): Promise<string> {
+  async listMyUpcoming(@CurrentCaller() caller: Caller, @Query() query: EventPageQueryDto): Promise<string> {
     const page = pageOf(query.page, query.per_page, PAGES);
-    const rows = await this.events.listUpcoming(caller, 'user', this.events.ownUserId(caller), page);
-    return writePage(caller, rows, page);
+    const view = this.events.viewFor(caller, query.include);
+    const rows = await this.events.listUpcoming(caller, 'user', this.events.ownUserId(caller), page, view);
+    return writePage(caller, rows, page, view);
   }
 
   @Get('spaces/:space_id/events/recent')
@@ -138,11 +142,12 @@ export class SpaceEventsController {
   async listRecent(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
-    @Query() query: PageQueryDto,
+    @Query() query: EventPageQueryDto,
   ): Promise<string> {
     const page = pageOf(query.page, query.per_page, PAGES);
-    const rows = await this.events.listRecent(caller, id, page);
-    return writePage(caller, rows, page);
+    const view = this.events.viewFor(caller, query.include);
+    const rows = await this.events.listRecent(caller, id, page, view);
+    return writePage(caller, rows, page, view);
   }
 
   @Post('spaces/:space_id/events')
@@ -157,8 +162,10 @@ export class SpaceEventsController {
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
     @Body() dto: CreateSpaceEventDto,
+    @Query() query: EventQueryDto,
   ): Promise<string> {
-    return createdEnvelopeJson(writeBookingResult(caller, await this.bookings.createIn(caller, id, dto)));
+    const booked = await this.bookings.createIn(caller, id, dto);
+    return createdEnvelopeJson(await this.write(caller, booked, query));
   }
 
   @Post('events')
@@ -168,20 +175,29 @@ export class SpaceEventsController {
   @ApiCreatedItemResponse(SpaceEventResponseDto)
   @ApiBodyFailures()
   @ApiFailures('conflict')
-  async create(@CurrentCaller() caller: Caller, @Body() dto: CreateEventDto): Promise<string> {
+  async create(
+    @CurrentCaller() caller: Caller,
+    @Body() dto: CreateEventDto,
+    @Query() query: EventQueryDto,
+  ): Promise<string> {
     const booked = await this.bookings.create(caller, dto.space_id, dto);
     if (booked === undefined) throw invalidField('space_id', 'space_id names no space of your organization');
-    return createdEnvelopeJson(writeBookingResult(caller, booked));
+    return createdEnvelopeJson(await this.write(caller, booked, query));
   }
 
   @Get('events/:event_id')
   @ApiOperation({ operationId: 'getEvent', summary: 'Show an event, a series, or one occurrence' })
   @Header('content-type', JSON_TYPE)
   @ApiItemResponse(SpaceEventResponseDto)
-  @ApiFailures('not-found')
-  async find(@CurrentCaller() caller: Caller, @Param('event_id') id: string): Promise<string> {
-    const event = await this.events.find(caller, id);
-    return envelopeJson(writeSeries(caller, event, await this.events.listSkipped(caller, event)));
+  @ApiFailures('not-found', 'invalid')
+  async find(
+    @CurrentCaller() caller: Caller,
+    @Param('event_id') id: string,
+    @Query() { include }: EventQueryDto,
+  ): Promise<string> {
+    const event = await this.events.find(caller, id, this.events.viewFor(caller, include));
+    const skipped = await this.events.listSkipped(caller, event);
+    return envelopeJson(writeSeries(caller, event, skipped, include));
   }
 
   @Patch('events/:event_id')
@@ -196,8 +212,9 @@ export class SpaceEventsController {
     @CurrentCaller() caller: Caller,
     @Param('event_id') id: string,
     @Body() dto: UpdateSpaceEventDto,
+    @Query() query: EventQueryDto,
   ): Promise<string> {
-    return envelopeJson(writeBookingResult(caller, await this.changes.change(caller, id, dto)));
+    return envelopeJson(await this.write(caller, await this.changes.change(caller, id, dto), query));
   }
 
   @Delete('events/:event_id')
@@ -209,6 +226,15 @@ export class SpaceEventsController {
     return DELETED;
   }
 
+  private async write(
+    caller: Caller,
+    { event, ...rest }: BookingResult,
+    { include }: EventQueryDto,
+  ): Promise<string> {
+    const including = await this.events.withIncludes(caller, event, include);
+    return writeBookingResult(caller, { event: including, ...rest }, include);
+  }
+
   private async list(
     caller: Caller,
     scope: 'space' | 'location' | 'user',
@@ -216,20 +242,16 @@ export class SpaceEventsController {
     query: WindowQueryDto,
   ): Promise<string> {
     const page = pageOf(query.page, query.per_page, PAGES);
-    const rows = await this.events.list(
-      caller,
-      scope,
-      id,
-      { after: query.after, before: query.before },
-      page,
-    );
-    return writePage(caller, rows, page);
+    const view = this.events.viewFor(caller, query.include);
+    const window = { after: query.after, before: query.before };
+    const rows = await this.events.list(caller, scope, id, window, page, view);
+    return writePage(caller, rows, page, view);
   }
 }
 
-function writePage(caller: Caller, rows: SpaceEventRow[], page: Page): string {
+function writePage(caller: Caller, rows: IncludingEventRow[], page: Page, { include }: EventView): string {
   return pageEnvelopeJson(
-    drain(rows).map((row) => writeSpaceEvent(caller, row)),
+    drain(rows).map((row) => writeSpaceEvent(caller, row, include)),
     page,
   );
 }

@@ -12,14 +12,22 @@ import {
   Required,
   ResponseField,
   NullableResponseField,
+  shownAs,
   type Field,
 } from '../../../http/validation/field.js';
-import { choice, email, flag, queryNumber, text, wholeNumber } from '../../../http/validation/fields.js';
+import { choice, email, flag, text, wholeNumber } from '../../../http/validation/fields.js';
 import { RESPONSE_STATUSES, type InviteeInput } from './space-invitees.js';
 import { timeFault } from '../series/space-schedule.js';
 import { hasOffset, readTime, type TimeInput } from '../space-time.js';
 import * as field from './space-event.fields.js';
+import { SpaceSummaryDto } from '../catalogue/space.dto.js';
+import { CheckInResponseDto } from '../check-ins/space-check-ins.dto.js';
+import { includeList } from '../comma-separated.fields.js';
+import { PageQueryDto } from '../page-query.dto.js';
+import { EVENT_INCLUDES, type EventInclude } from './space-event.includes.js';
 import { AFTER, BEFORE, ID, SPACE_ID, USER_ID } from '../spaces.fields.js';
+
+export { PageQueryDto };
 
 const TITLE = text({ max: 1024, description: 'Title of the event.', example: 'Weekly planning' });
 const DESCRIPTION = text({
@@ -162,15 +170,18 @@ export class UpdateSpaceEventDto {
   @Optional(ON_CONFLICT) on_conflict?: 'reject' | 'skip' | null;
 }
 
-const PAGE = queryNumber({ min: 1, description: 'Which page, from 1.', example: 1 });
-const PER_PAGE = queryNumber({ min: 1, max: 200, default: 10, description: 'Rows on a page.', example: 20 });
+const INCLUDE = includeList(EVENT_INCLUDES, 'What to add to each event, separated by commas.');
 
-export class PageQueryDto {
-  @OptionalQuery(PAGE) page?: number;
-  @OptionalQuery(PER_PAGE) per_page?: number;
+/** What to add to an event. */
+export class EventQueryDto {
+  @OptionalQuery(INCLUDE) include?: EventInclude[];
 }
 
-export class WindowQueryDto extends PageQueryDto {
+export class EventPageQueryDto extends PageQueryDto {
+  @OptionalQuery(INCLUDE) include?: EventInclude[];
+}
+
+export class WindowQueryDto extends EventPageQueryDto {
   @OptionalQuery(AFTER) after?: Instant;
   @OptionalQuery(BEFORE) before?: Instant;
 }
@@ -257,4 +268,13 @@ export class SpaceEventResponseDto {
       'Occurrences that found the space taken; with `on_conflict: skip`, and on a master that has any.',
   })
   skipped?: SkippedOccurrenceDto[];
+  @shownAs({ type: SpaceSummaryDto, required: false, description: 'With `include=space`: where it is.' })
+  space?: SpaceSummaryDto;
+  @shownAs({
+    type: CheckInResponseDto,
+    required: false,
+    nullable: true,
+    description: 'With `include=confirmation`: the check-in; null if there is none, or it is private.',
+  })
+  confirmation?: CheckInResponseDto | null;
 }

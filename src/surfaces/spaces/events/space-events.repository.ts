@@ -13,6 +13,7 @@ import {
 } from './space-event.columns.js';
 import { SpaceEvent } from './space-event.entity.js';
 import type { EventRef } from './space-event.id.js';
+import { EVENT_INCLUDED, HOLD_INCLUDED, type EventIncludes, type EventView } from './space-event.includes.js';
 import { inWindowOfSpace } from './space-hold.columns.js';
 
 /** What the events of a list belong to. */
@@ -24,19 +25,28 @@ export interface EventWindow {
   readonly before?: Instant | undefined;
 }
 
-const FIND = statement<SpaceEventRow>(
-  'spaces.event.find',
-  `SELECT ${EVENT_COLUMNS}, ${inviteesOf('spaces.invitees')}
-     FROM spaces.events e WHERE e.organization_id = :organization_id AND e.id = :event_id AND e.series_id IS NULL`,
-);
+/** An event as it is read, with what was asked for beside it. */
+export type IncludingEventRow = SpaceEventRow & EventIncludes;
 
-const FIND_OCCURRENCE = statement<SpaceEventRow>(
-  'spaces.event.find_occurrence',
-  `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
-     FROM spaces.holds h JOIN ${HOLD_DETAIL}
-    WHERE h.organization_id = :organization_id AND h.event_id = :event_id AND h.original_start = :original_start
-      AND h.status <> 'cancelled' AND (e.recurrence IS NOT NULL OR e.series_id IS NOT NULL)`,
-);
+const find = (name: string, included: string): Statement<IncludingEventRow> =>
+  statement(
+    name,
+    `SELECT ${EVENT_COLUMNS}, ${inviteesOf('spaces.invitees')}${included}
+       FROM spaces.events e WHERE e.organization_id = :organization_id AND e.id = :event_id AND e.series_id IS NULL`,
+  );
+const FIND = find('spaces.event.find', '');
+const FIND_INCLUDING = find('spaces.event.find.including', EVENT_INCLUDED);
+
+const findOccurrence = (name: string, included: string): Statement<IncludingEventRow> =>
+  statement(
+    name,
+    `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}${included}
+       FROM spaces.holds h JOIN ${HOLD_DETAIL}
+      WHERE h.organization_id = :organization_id AND h.event_id = :event_id AND h.original_start = :original_start
+        AND h.status <> 'cancelled' AND (e.recurrence IS NOT NULL OR e.series_id IS NOT NULL)`,
+  );
+const FIND_OCCURRENCE = findOccurrence('spaces.event.find_occurrence', '');
+const FIND_OCCURRENCE_INCLUDING = findOccurrence('spaces.event.find_occurrence.including', HOLD_INCLUDED);
 
 const LIST_SKIPPED = statement<SkippedRow>(
   'spaces.event.list_skipped',
@@ -45,14 +55,17 @@ const LIST_SKIPPED = statement<SkippedRow>(
 );
 
 /** Events that have ended, the most recent first. */
-const RECENT = statement<SpaceEventRow>(
-  'spaces.event.recent',
-  `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
-     FROM spaces.holds h JOIN ${HOLD_DETAIL}
-    WHERE h.organization_id = :organization_id AND h.space_id = :space_id AND h.status = 'confirmed'
-      AND h.ends_at <= :now
-    ORDER BY h.ends_at DESC LIMIT :limit OFFSET :offset`,
-);
+const recent = (name: string, included: string): Statement<IncludingEventRow> =>
+  statement(
+    name,
+    `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}${included}
+       FROM spaces.holds h JOIN ${HOLD_DETAIL}
+      WHERE h.organization_id = :organization_id AND h.space_id = :space_id AND h.status = 'confirmed'
+        AND h.ends_at <= :now
+      ORDER BY h.ends_at DESC LIMIT :limit OFFSET :offset`,
+  );
+const RECENT = recent('spaces.event.recent', '');
+const RECENT_INCLUDING = recent('spaces.event.recent.including', HOLD_INCLUDED);
 
 /**
  * Maximum windows per statement. While PostgreSQL runs one statement, the results of the previous one are serialized.
@@ -138,7 +151,13 @@ export class SpaceEventsRepository extends StatementRepository<SpaceEvent> {
   findEvent(
     organization_id: number,
     { eventId: event_id, originalStart: original_start }: EventRef,
-  ): Promise<SpaceEventRow | undefined> {
+    view: EventView | undefined = undefined,
+  ): Promise<IncludingEventRow | undefined> {
+    if (view !== undefined && view.include.length > 0) {
+      return original_start === undefined
+        ? this.one(FIND_INCLUDING, { organization_id, event_id, ...view })
+        : this.one(FIND_OCCURRENCE_INCLUDING, { organization_id, event_id, original_start, ...view });
+    }
     return original_start === undefined
       ? this.one(FIND, { organization_id, event_id })
       : this.one(FIND_OCCURRENCE, { organization_id, event_id, original_start });
@@ -155,15 +174,24 @@ export class SpaceEventsRepository extends StatementRepository<SpaceEvent> {
     id: number,
     window: EventWindow,
     page: Page,
-  ): Promise<SpaceEventRow[]> {
+    view: EventView,
+  ): Promise<IncludingEventRow[]> {
     const { after, before } = window;
-    if (scope === 'space' && after !== undefined && before !== undefined)
+    const isIncluding = view.include.length > 0;
+    if (scope === 'space' && after !== undefined && before !== undefined && !isIncluding)
       return this.readBatched(LIST_WINDOW, [organization_id, id, page.limit, page.offset, after, before]);
-    return this.all(listStatement(scope, window), { organization_id, id, after, before, ...page });
+    const values = { organization_id, id, after, before, ...page, ...view };
+    return this.all(listStatement(scope, window, isIncluding), values);
   }
 
-  listRecent(organization_id: number, space_id: number, now: Instant, page: Page): Promise<SpaceEventRow[]> {
-    return this.all(RECENT, { organization_id, space_id, now, ...page });
+  listRecent(
+    organization_id: number,
+    space_id: number,
+    page: Page,
+    view: EventView,
+  ): Promise<IncludingEventRow[]> {
+    const recently = view.include.length > 0 ? RECENT_INCLUDING : RECENT;
+    return this.all(recently, { organization_id, space_id, ...page, ...view });
   }
 
   async scopeExists(organization_id: number, scope: EventScope, id: number): Promise<boolean> {
@@ -172,25 +200,34 @@ export class SpaceEventsRepository extends StatementRepository<SpaceEvent> {
 }
 
 /** One statement per combination of filters, so that each has its own plan. */
-const LISTS = new Map<string, Statement<SpaceEventRow>>();
+const LISTS = new Map<string, Statement<IncludingEventRow>>();
 
 function boundsOf({ after, before }: EventWindow): keyof typeof IN_WINDOW {
   if (after === undefined) return before === undefined ? 'all' : 'before';
   return before === undefined ? 'after' : 'window';
 }
 
-function listStatement(scope: EventScope, window: EventWindow): Statement<SpaceEventRow> {
+function listStatement(
+  scope: EventScope,
+  window: EventWindow,
+  isIncluding: boolean,
+): Statement<IncludingEventRow> {
   const bounds = boundsOf(window);
   const variant = scope === 'user' && bounds !== 'window' ? 'user.open' : scope;
-  const name = bounds === 'all' ? `spaces.event.list.${variant}` : `spaces.event.list.${variant}.${bounds}`;
+  const name = [
+    'spaces.event.list',
+    variant,
+    ...(bounds === 'all' ? [] : [bounds]),
+    ...(isIncluding ? ['including'] : []),
+  ].join('.');
   const known = LISTS.get(name);
   if (known !== undefined) return known;
   // Within a space, ordering by end equals ordering by start, and end is indexed.
   const order = scope === 'space' ? 'h.ends_at' : 'h.starts_at, h.event_id';
   const made = workedOnLong(
-    statement<SpaceEventRow>(
+    statement<IncludingEventRow>(
       name,
-      `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
+      `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}${isIncluding ? HOLD_INCLUDED : ''}
          FROM ${FROM[variant]} JOIN ${HOLD_DETAIL}
         WHERE ${IN_SCOPE[variant]} AND h.status = 'confirmed' AND ${IN_WINDOW[bounds]}
         ORDER BY ${order} LIMIT :limit OFFSET :offset`,

@@ -6,7 +6,13 @@ import type { Page } from '../../../core/page.js';
 import type { SkippedRow, SpaceEventRow } from './space-event.columns.js';
 import { readEventId, readId } from './space-event.id.js';
 import { mayChange } from './space-event.rights.js';
-import { SpaceEventsRepository, type EventScope, type EventWindow } from './space-events.repository.js';
+import type { EventInclude, EventView } from './space-event.includes.js';
+import {
+  SpaceEventsRepository,
+  type EventScope,
+  type EventWindow,
+  type IncludingEventRow,
+} from './space-events.repository.js';
 import {
   eventNotFound,
   locationNotFound,
@@ -29,14 +35,31 @@ export class SpaceEventsService {
     private readonly clock: Clock,
   ) {}
 
-  async find(caller: Caller, id: string): Promise<SpaceEventRow> {
+  async find(caller: Caller, id: string, view?: EventView): Promise<IncludingEventRow> {
     const ref = readEventId(id);
     if (ref === undefined) throw eventNotFound();
-    const event = await this.events.findEvent(caller.organizationId, ref);
+    const event = await this.events.findEvent(caller.organizationId, ref, view);
     if (event === undefined) throw eventNotFound();
     // Skipped occurrences are visible only to those who may change the series.
     if (event.status === 'skipped' && !mayChange(caller, event)) throw eventNotFound();
     return event;
+  }
+
+  /** An event that was just written, with what was asked for beside it. */
+  async withIncludes(
+    caller: Caller,
+    event: SpaceEventRow,
+    include: readonly EventInclude[] = [],
+  ): Promise<IncludingEventRow> {
+    if (include.length === 0) return event;
+    const originalStart = event.is_occurrence ? event.original_start : undefined;
+    const ref = { eventId: event.event_id, originalStart };
+    return (await this.events.findEvent(caller.organizationId, ref, this.viewFor(caller, include))) ?? event;
+  }
+
+  /** What to read with events at this moment. */
+  viewFor(caller: Caller, include: readonly EventInclude[] = []): EventView {
+    return { include, now: this.clock.now(caller) };
   }
 
   /** Skipped occurrences of a series, for callers who may change it. */
@@ -51,21 +74,28 @@ export class SpaceEventsService {
     id: string,
     window: EventWindow,
     page: Page,
-  ): Promise<SpaceEventRow[]> {
+    view: EventView,
+  ): Promise<IncludingEventRow[]> {
     const number = this.parseId(scope, id);
-    const rows = await this.events.list(caller.organizationId, scope, number, window, page);
+    const rows = await this.events.list(caller.organizationId, scope, number, window, page, view);
     return this.rowsOrNotFound(caller, scope, number, rows);
   }
 
   /** Current and future events. */
-  listUpcoming(caller: Caller, scope: EventScope, id: string, page: Page): Promise<SpaceEventRow[]> {
-    return this.list(caller, scope, id, { after: this.clock.now(caller) }, page);
+  listUpcoming(
+    caller: Caller,
+    scope: EventScope,
+    id: string,
+    page: Page,
+    view: EventView,
+  ): Promise<IncludingEventRow[]> {
+    return this.list(caller, scope, id, { after: view.now }, page, view);
   }
 
   /** Past events, the most recent first. */
-  async listRecent(caller: Caller, id: string, page: Page): Promise<SpaceEventRow[]> {
+  async listRecent(caller: Caller, id: string, page: Page, view: EventView): Promise<IncludingEventRow[]> {
     const number = this.parseId('space', id);
-    const rows = await this.events.listRecent(caller.organizationId, number, this.clock.now(caller), page);
+    const rows = await this.events.listRecent(caller.organizationId, number, page, view);
     return this.rowsOrNotFound(caller, 'space', number, rows);
   }
 
@@ -86,8 +116,8 @@ export class SpaceEventsService {
     { organizationId }: Caller,
     scope: EventScope,
     id: number,
-    rows: SpaceEventRow[],
-  ): Promise<SpaceEventRow[]> {
+    rows: IncludingEventRow[],
+  ): Promise<IncludingEventRow[]> {
     if (rows.length === 0 && !(await this.events.scopeExists(organizationId, scope, id)))
       throw NOT_FOUND[scope]();
     return rows;

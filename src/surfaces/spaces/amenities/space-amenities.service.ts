@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../core/caller.js';
+import { Clock } from '../../../core/clock.js';
+import type { Page } from '../../../core/page.js';
+import { SpacesService } from '../catalogue/spaces.service.js';
+import { readId } from '../events/space-event.id.js';
+import {
+  amenityNotFound,
+  organizationNotFound,
+  spaceAmenityNotFound,
+  spaceNotFound,
+} from '../spaces.failures.js';
+import { assertAdministrator } from '../spaces.rights.js';
+import type { AmenityResponseDto, SpaceAmenityResponseDto } from './space-amenities.dto.js';
+import { SpaceAmenitiesRepository, type SpaceAmenityChange } from './space-amenities.repository.js';
+
+/** Amenities of an organization, and which spaces have them; administrators change them. */
+@Injectable()
+export class SpaceAmenitiesService {
+  constructor(
+    private readonly amenities: SpaceAmenitiesRepository,
+    private readonly spaces: SpacesService,
+    private readonly clock: Clock,
+  ) {}
+
+  async find({ organizationId }: Caller, id: string): Promise<AmenityResponseDto> {
+    const number = readId(id);
+    const found = number === undefined ? undefined : await this.amenities.findAmenity(organizationId, number);
+    if (found === undefined) throw amenityNotFound();
+    return found;
+  }
+
+  async list(
+    caller: Caller,
+    organization: string,
+    query: string | undefined,
+    page: Page,
+  ): Promise<AmenityResponseDto[]> {
+    await this.spaces.assertOwnOrganization(caller, organization);
+    return this.amenities.list(caller.organizationId, query, page);
+  }
+
+  async create(caller: Caller, organization: string, name: string): Promise<AmenityResponseDto> {
+    assertAdministrator(caller);
+    await this.spaces.assertOwnOrganization(caller, organization);
+    const created = await this.amenities.insertAmenity(caller.organizationId, name, this.clock.now(caller));
+    if (created === undefined) throw organizationNotFound();
+    return created;
+  }
+
+  async change(caller: Caller, id: string, name: string | undefined): Promise<AmenityResponseDto> {
+    assertAdministrator(caller);
+    const number = readId(id);
+    if (number === undefined) throw amenityNotFound();
+    const now = this.clock.now(caller);
+    const changed = await this.amenities.changeAmenity(caller.organizationId, number, name, now);
+    if (changed === undefined) throw amenityNotFound();
+    return changed;
+  }
+
+  async delete(caller: Caller, id: string): Promise<void> {
+    assertAdministrator(caller);
+    const number = readId(id);
+    if (number === undefined || !(await this.amenities.deleteAmenity(caller.organizationId, number)))
+      throw amenityNotFound();
+  }
+
+  async listOfSpace(caller: Caller, spaceId: string, page: Page): Promise<SpaceAmenityResponseDto[]> {
+    const id = readId(spaceId);
+    if (id === undefined) throw spaceNotFound();
+    const rows = await this.amenities.listOfSpace(caller.organizationId, id, page);
+    if (rows.length === 0) await this.spaces.find(caller, spaceId);
+    return rows;
+  }
+
+  async putOnSpace(
+    caller: Caller,
+    spaceId: string,
+    amenityId: string,
+    change: SpaceAmenityChange,
+  ): Promise<SpaceAmenityResponseDto> {
+    assertAdministrator(caller);
+    const space = readId(spaceId);
+    if (space === undefined) throw spaceNotFound();
+    const amenity = readId(amenityId);
+    if (amenity === undefined) throw amenityNotFound();
+    const row = await this.amenities.putOnSpace(caller.organizationId, space, amenity, change);
+    if (row === undefined) throw amenityNotFound();
+    return row;
+  }
+
+  async takeFromSpace(caller: Caller, spaceId: string, amenityId: string): Promise<void> {
+    assertAdministrator(caller);
+    const space = readId(spaceId);
+    const amenity = readId(amenityId);
+    const taken =
+      space !== undefined &&
+      amenity !== undefined &&
+      (await this.amenities.takeFromSpace(caller.organizationId, space, amenity));
+    if (taken) return;
+    await this.spaces.find(caller, spaceId);
+    throw spaceAmenityNotFound();
+  }
+
+  /** Throws unless there are such a space and such an amenity. */
+  async findSpaceAndAmenity(caller: Caller, spaceId: string, amenityId: string): Promise<void> {
+    await this.spaces.find(caller, spaceId);
+    await this.find(caller, amenityId);
+  }
+}
