@@ -13,7 +13,7 @@ export interface Rejection {
 /** As much of a request as the words of its refusal depend on; of one that could not be read there is no more. */
 export interface RejectedRequest {
   readonly url: string;
-  readonly headers: Pick<IncomingHttpHeaders, 'accept'>;
+  readonly headers: Pick<IncomingHttpHeaders, 'accept' | 'authorization'>;
 }
 
 /** How a body's bytes become a plain object; `undefined` for a media type that the surface does not read. */
@@ -30,4 +30,6 @@ export interface Dialect {
   /** Chooses how to read a body by its `Content-Type`; answers `undefined` for 415. Called only for a body. */
   decoderFor(contentType: string | undefined): BodyDecoder | undefined;
   reject(failure: Failure, request: RejectedRequest): Rejection;
+  /** The `WWW-Authenticate` header of every 401. */
+  challenge?(request: RejectedRequest): string;
 }

@@ -179,11 +179,11 @@ describe('the order of refusals', () => {
 
   it('says which methods a path answers', async () => {
     for (const [method, path, allow] of [
-      ['DELETE', '/events', 'GET, HEAD'],
-      ['POST', '/events/x', 'GET, HEAD, PATCH'],
-      ['GET', '/events/x/cohosts', 'POST'],
-      ['POST', '/events/x/cohosts/y', 'DELETE, PATCH'],
-      ['DELETE', '/event/x/page', 'GET, HEAD, POST'],
+      ['DELETE', '/events', 'GET, HEAD, OPTIONS'],
+      ['POST', '/events/x', 'GET, HEAD, OPTIONS, PATCH'],
+      ['GET', '/events/x/cohosts', 'OPTIONS, POST'],
+      ['POST', '/events/x/cohosts/y', 'DELETE, OPTIONS, PATCH'],
+      ['DELETE', '/event/x/page', 'GET, HEAD, OPTIONS, POST'],
     ] as const) {
       const answer = await call(at(path), { method });
       expect([path, answer.status, answer.headers.get('allow')]).toEqual([path, 405, allow]);

@@ -184,7 +184,7 @@ describe('the samples of the page', () => {
   it('do not delete an event: 405', async () => {
     const answer = await client('/events/updated-slug', { method: 'DELETE' });
     expect([answer.status, answer.json]).toEqual([405, { message: expect.any(String) }]);
-    expect(answer.headers.get('allow')).toBe('GET, HEAD, PATCH');
+    expect(answer.headers.get('allow')).toBe('GET, HEAD, OPTIONS, PATCH');
   });
 });
 
