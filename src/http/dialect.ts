@@ -16,6 +16,13 @@ export interface RejectedRequest {
   readonly headers: Pick<IncomingHttpHeaders, 'accept' | 'authorization'>;
 }
 
+/** What else may decide whether a body is read. */
+export interface RequestWithBody {
+  readonly method: string;
+  /** Slashes folded, without query. */
+  readonly path: string;
+}
+
 /** How a body's bytes become a plain object; `undefined` for a media type that the surface does not read. */
 export type BodyDecoder = (text: string) => unknown;
 
@@ -28,7 +35,7 @@ export interface Dialect {
   /** Whether a path (slashes folded, without query) is this dialect's. */
   owns(path: string): boolean;
   /** Chooses how to read a body by its `Content-Type`; answers `undefined` for 415. Called only for a body. */
-  decoderFor(contentType: string | undefined): BodyDecoder | undefined;
+  decoderFor(contentType: string | undefined, request: RequestWithBody): BodyDecoder | undefined;
   reject(failure: Failure, request: RejectedRequest): Rejection;
   /** The `WWW-Authenticate` header of every 401. */
   challenge?(request: RejectedRequest): string;

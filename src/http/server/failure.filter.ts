@@ -29,6 +29,8 @@ export class FailureFilter implements ExceptionFilter {
   constructor(
     private readonly dialects: Dialects,
     private readonly routes: RouteTable,
+    /** Headers that a refusal has unless something more exact was set before. */
+    private readonly defaultHeaders: (path: string) => Readonly<Record<string, string>> = () => ({}),
   ) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
@@ -54,6 +56,8 @@ export class FailureFilter implements ExceptionFilter {
       return;
     }
     const { status, headers, body, contentType = JSON_TYPE } = this.rejection(failure, path, request);
+    for (const [name, value] of Object.entries(this.defaultHeaders(path)))
+      if (!reply.hasHeader(name)) reply.header(name, value);
     reply.status(status).headers(headers);
     // An empty response has no media type.
     void (body === undefined ? reply.send() : reply.type(contentType).send(body));
@@ -61,12 +65,10 @@ export class FailureFilter implements ExceptionFilter {
 
   /** The response to a request that could not be parsed, for writing it directly to the socket. */
   textResponse(failure: BrokenRequest, request: RejectedRequest): TextResponse {
-    const {
-      body,
-      contentType = JSON_TYPE,
-      ...response
-    } = this.rejection(failure, pathOf(request.url), request);
-    return { ...response, contentType, text: typeof body === 'string' ? body : JSON.stringify(body) };
+    const path = pathOf(request.url);
+    const { body, contentType = JSON_TYPE, status, headers } = this.rejection(failure, path, request);
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    return { status, headers: { ...this.defaultHeaders(path), ...headers }, contentType, text };
   }
 
   private rejection(
