@@ -21,6 +21,7 @@ export class RouteTable {
   methodsOf(path: string): string[] {
     const segments = path.split('/');
     const owner = this.dialects.ownerOf(path);
+    if (owner.serves?.(path) === false) return [];
     const methods = new Set<string>();
     for (const { segments: template, template: url, methods: supported } of this.routes) {
       // `/api/v1/members/events` matches the template of a company's route, but is a path of another surface.

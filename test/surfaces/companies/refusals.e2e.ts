@@ -169,7 +169,7 @@ describe('the order of refusals', () => {
     expect(await ask('/events/create', { headers: mine, body: '{' })).toBe(400);
   });
 
-  it.each(['', '/', '/x', '/x/events/a/b', '/companies/x', '//x//nothing/'])(
+  it.each(['', '/', '/x', '/x/events/a/b', '/companies/x/y', '//x//nothing/'])(
     'speaks its own words below /api/v1%s',
     async (path) => {
       const answer = await call(`${app.url}/api/v1${path}`);
