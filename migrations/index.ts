@@ -15,4 +15,5 @@ export { AttemptWindows1767225600033 } from './1767225600033-attempt-windows.js'
 export { OutboxShares1767225600034 } from './1767225600034-outbox-shares.js';
 export { PollMessages1767225600036 } from './1767225600036-poll-messages.js';
 export { PollCalendarFiles1767225600037 } from './1767225600037-poll-calendar-files.js';
+export { CompanyProfiles1767225600041 } from './1767225600041-company-profiles.js';
 export { SpaceCatalogue1767225600043 } from './1767225600043-space-catalogue.js';

@@ -7,6 +7,7 @@ import { AdminModule } from './admin/admin.module.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import type { OpenDatabase } from './database/open.js';
+import { uncountedRateLimitHeaders } from './auth/limits/uncounted-requests.js';
 import { Dialects } from './http/dialects.js';
 import { DemoCredentials, type DemoSecrets } from './http/landing/demo-credentials.js';
 import {
@@ -17,12 +18,14 @@ import {
 } from './http/documents/openapi-documents.js';
 import { Draining } from './http/server/draining.js';
 import { serveExplorer } from './http/documents/explorer.js';
+import { pathOf } from './http/path.js';
 import { FailureFilter } from './http/server/failure.filter.js';
 import { adminDialect, fallbackDialect } from './http/fallback.dialect.js';
 import { NestLog } from './http/server/logger.js';
 import { Metrics } from './http/server/metrics.js';
 import { AccessLog } from './http/server/access-log.js';
 import { RouteTable } from './http/server/route-table.js';
+import { registerOptions } from './http/server/options.js';
 import { createAdapter, registerHooks } from './http/server/server.js';
 import { SURFACES } from './surfaces/surfaces.js';
 
@@ -41,13 +44,19 @@ export interface Foundation {
 export async function createApp(config: Config, foundation: Foundation): Promise<NestFastifyApplication> {
   const { open, logger, adminToken, appSecrets, readDemo = () => undefined } = foundation;
   const dialects = new Dialects(SURFACES, [adminDialect], fallbackDialect);
-  const routes = new RouteTable();
-  const filter = new FailureFilter(dialects, routes);
+  const routes = new RouteTable(dialects);
+  const uncountedHeaders = uncountedRateLimitHeaders(SURFACES, config.rateLimits);
+  const filter = new FailureFilter(dialects, routes, uncountedHeaders);
   const metrics = new Metrics({ pool: open.pool, statements: () => open.database.statementCount });
   const accessLog = new AccessLog(dialects, metrics, logger);
   const adapter = createAdapter({ ...config, logger }, filter, accessLog);
   const draining = new Draining();
   registerHooks(adapter.getInstance(), dialects, routes, accessLog, draining);
+  // Neither a guard nor the filter sees an OPTIONS request that is answered.
+  adapter.getInstance().addHook('onRequest', (request, reply, done) => {
+    if (request.method === 'OPTIONS') reply.headers(uncountedHeaders(pathOf(request.url)));
+    done();
+  });
 
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of({ ...config, adminToken, appSecrets }, open, {
@@ -60,6 +69,7 @@ export async function createApp(config: Config, foundation: Foundation): Promise
     adapter,
     { bodyParser: false, logger: new NestLog(logger), abortOnError: false },
   );
+  registerOptions(adapter.getInstance(), routes, filter);
   // Registered with Fastify directly: Nest's `enableCors` copies the headers of every response for unused middleware.
   await app.register(cors, {
     origin: config.corsOrigins,

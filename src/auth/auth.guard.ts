@@ -1,6 +1,7 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
 import { ModuleRef, Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CONFIG, type Config } from '../config/config.js';
 import type { Caller } from '../core/caller.js';
 import { Failure } from '../core/failure.js';
 import type { SurfaceName } from '../core/surface-name.js';
@@ -10,6 +11,7 @@ import type { TokenKind } from './oauth1/oauth-token.entity.js';
 import { SignedRequestVerifier, type Authenticated } from './oauth1/signed-request-verifier.js';
 import { OnBehalf } from './on-behalf.js';
 import { RateLimiter } from './limits/rate-limiter.js';
+import { uncountedRateLimitHeaders, type HeadersOfPath } from './limits/uncounted-requests.js';
 import {
   REQUIREMENT,
   type CredentialRequirement,
@@ -24,6 +26,7 @@ import { WrongCredential, WrongCredentials } from './limits/wrong-credentials.js
 @Injectable()
 export class AuthGuard implements CanActivate {
   private readonly surfaces: ReadonlyMap<SurfaceName, Surface>;
+  private readonly uncountedHeaders: HeadersOfPath;
   /** Looking one up in Nest searches all modules. */
   private readonly accessChecks = new Map<Type<AccessCheck>, AccessCheck>();
 
@@ -37,7 +40,9 @@ export class AuthGuard implements CanActivate {
     private readonly wrongCredentials: WrongCredentials,
     private readonly modules: ModuleRef,
     @Inject(SURFACE_LIST) surfaces: readonly Surface[],
+    @Inject(CONFIG) { rateLimits }: Config,
   ) {
+    this.uncountedHeaders = uncountedRateLimitHeaders(surfaces, rateLimits);
     this.surfaces = new Map(surfaces.map((surface) => [surface.name, surface]));
   }
 
@@ -47,6 +52,7 @@ export class AuthGuard implements CanActivate {
     const request = http.getRequest<FastifyRequest>();
     switch (requirement?.kind) {
       case 'open':
+        http.getResponse<FastifyReply>().headers(this.uncountedHeaders(pathOf(request.url)));
         return true;
       case 'admin':
         return this.authenticateAdmin(request);
@@ -71,8 +77,9 @@ export class AuthGuard implements CanActivate {
   ): Promise<boolean> {
     const { surface: name, token, unless } = requirement;
     const surface = this.surfaces.get(name);
+    const path = pathOf(request.url);
     // `/api/v1/members/events` matches the template of a company's route, but is a path of another surface.
-    if (surface?.owns(pathOf(request.url)) !== true) {
+    if (surface?.owns(path) !== true || surface.serves?.(path) === false) {
       throw new Failure('unknown-path', 'There is nothing at this path.');
     }
     const onBehalf = this.onBehalf.callerOf(request.headers);
@@ -136,13 +143,16 @@ export class AuthGuard implements CanActivate {
 
   /** Checks what a route requires in addition to a valid credential. */
   private async authorize(
-    { scopes = [], accessCheck }: CredentialRequirement,
+    { scopes = [], anyScope = [], accessCheck }: CredentialRequirement,
     caller: Caller,
     request: FastifyRequest,
   ): Promise<void> {
     const missing = scopes.filter((scope) => !caller.scopes.has(scope));
     if (missing.length > 0) {
       throw new Failure('forbidden', `The credential lacks the scope ${missing.join(' and ')}.`);
+    }
+    if (anyScope.length > 0 && !anyScope.some((scope) => caller.scopes.has(scope))) {
+      throw new Failure('forbidden', `The credential lacks the scope ${anyScope.join(' or ')}.`);
     }
     if (accessCheck !== undefined) await this.accessCheckOf(accessCheck).admit(caller, request);
   }

@@ -15,7 +15,11 @@ export interface Surface extends DescribedSurface {
    */
   present(request: FastifyRequest): Presented | undefined;
   /** Response headers for the rate limit, if the product has any. */
-  rateLimitHeaders(rateLimit: RateLimitState): Readonly<Record<string, string>>;
+  rateLimitHeaders(
+    rateLimit: Pick<RateLimitState, 'limit' | 'remaining' | 'reset'>,
+  ): Readonly<Record<string, string>>;
+  /** Whether responses to requests that no credential was counted for have them too. */
+  readonly rateLimitHeadersAlways?: boolean;
 }
 
 /** Injection token of the surfaces whose credentials the guard accepts. */

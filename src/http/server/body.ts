@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Failure } from '../../core/failure.js';
 import type { Dialects } from '../dialects.js';
 import { pathOf } from '../path.js';
-import type { BodyDecoder } from '../dialect.js';
+import { MULTIPART, type BodyDecoder } from '../dialect.js';
+import { MultipartBody } from './multipart.js';
 
 /**
  * A body as received. Body parsers run before the guard, so they only buffer; the validation pipe decodes. The body of
@@ -48,15 +49,33 @@ export function registerBodyParser(server: FastifyInstance, dialects: Dialects):
     // An empty body counts as no body whatever its content type, since some clients send one with every DELETE.
     if (bytes.length === 0) return done(null, undefined);
     const contentType = request.headers['content-type'];
-    const decode = dialects.ownerOf(pathOf(request.url)).decoderFor(contentType);
+    const path = pathOf(request.url);
+    const decode = dialects.ownerOf(path).decoderFor(contentType, { method: request.method, path });
     if (decode === undefined) {
       return done(
         new Failure('unsupported-media', `A body of type ${contentType ?? 'unknown'} is not read here.`),
       );
     }
-    done(null, new BufferedBody(bytes as Buffer, decode));
+    done(
+      null,
+      decode === MULTIPART
+        ? new MultipartBody(bytes as Buffer, contentType ?? '')
+        : new BufferedBody(bytes as Buffer, decode),
+    );
+  });
+  // Fastify refuses a media type that it cannot parse before any parser is asked, even where every type is accepted.
+  server.addHook('onRequest', ({ method, url, raw }, _, done) => {
+    const type = raw.headers['content-type'];
+    if (method === 'DELETE' && type !== undefined && !MEDIA_TYPE.test(type)) {
+      const path = pathOf(url);
+      const acceptsAny = dialects.ownerOf(path).decoderFor(type, { method, path }) !== undefined;
+      if (acceptsAny) raw.headers['content-type'] = 'application/octet-stream';
+    }
+    done();
   });
 }
+
+const MEDIA_TYPE = /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;|$)/;
 
 /**
  * Parses JSON with a limited depth. A key `__proto__` is harmless: the checker copies only the keys of the DTO class.

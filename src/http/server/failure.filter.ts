@@ -10,7 +10,7 @@ import type { RouteTable } from './route-table.js';
 import type { RejectedRequest, Rejection } from '../dialect.js';
 
 /** A response with a serialized body. */
-interface TextResponse {
+export interface TextResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly contentType: string;
@@ -29,6 +29,8 @@ export class FailureFilter implements ExceptionFilter {
   constructor(
     private readonly dialects: Dialects,
     private readonly routes: RouteTable,
+    /** Headers that a refusal has unless something more exact was set before. */
+    private readonly defaultHeaders: (path: string) => Readonly<Record<string, string>> = () => ({}),
   ) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
@@ -54,6 +56,8 @@ export class FailureFilter implements ExceptionFilter {
       return;
     }
     const { status, headers, body, contentType = JSON_TYPE } = this.rejection(failure, path, request);
+    for (const [name, value] of Object.entries(this.defaultHeaders(path)))
+      if (!reply.hasHeader(name)) reply.header(name, value);
     reply.status(status).headers(headers);
     // An empty response has no media type.
     void (body === undefined ? reply.send() : reply.type(contentType).send(body));
@@ -61,12 +65,10 @@ export class FailureFilter implements ExceptionFilter {
 
   /** The response to a request that could not be parsed, for writing it directly to the socket. */
   textResponse(failure: BrokenRequest, request: RejectedRequest): TextResponse {
-    const {
-      body,
-      contentType = JSON_TYPE,
-      ...response
-    } = this.rejection(failure, pathOf(request.url), request);
-    return { ...response, contentType, text: typeof body === 'string' ? body : JSON.stringify(body) };
+    const path = pathOf(request.url);
+    const { body, contentType = JSON_TYPE, status, headers } = this.rejection(failure, path, request);
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    return { status, headers: { ...this.defaultHeaders(path), ...headers }, contentType, text };
   }
 
   private rejection(
@@ -74,8 +76,12 @@ export class FailureFilter implements ExceptionFilter {
     path: string,
     request: RejectedRequest,
   ): Rejection & Required<Pick<Rejection, 'headers'>> {
-    const rejection = this.dialects.ownerOf(path).reject(failure, request);
-    return { ...rejection, headers: { ...failureHeaders(failure), ...rejection.headers } };
+    const dialect = this.dialects.ownerOf(path);
+    const rejection = dialect.reject(failure, request);
+    const headers = failureHeaders(failure);
+    if (rejection.status === 401 && dialect.challenge !== undefined)
+      headers['www-authenticate'] = dialect.challenge(request);
+    return { ...rejection, headers: { ...headers, ...rejection.headers } };
   }
 
   private failureOf(exception: unknown, method: string, path: string): Failure {

@@ -24,7 +24,7 @@ interface FieldDoc {
 }
 
 const MAX_TEXT = 255;
-const MAX_ADDRESS = 2048;
+export const MAX_ADDRESS = 2048;
 const MAX_COHOST_ADDRESS = 512;
 const MAX_HTML = 65_536;
 
@@ -51,7 +51,7 @@ function readOnlyTime(doc: FieldDoc): Field {
   return { checks: [], schema: { type: 'string', format: 'date-time', ...doc } };
 }
 
-function readOnlyText(doc: FieldDoc): Field {
+export function readOnlyText(doc: FieldDoc): Field {
   return { checks: [], schema: { type: 'string', ...doc } };
 }
 

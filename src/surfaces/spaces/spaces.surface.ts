@@ -10,6 +10,7 @@ import { Amenity, SpaceAmenity } from './amenities/space-amenity.entity.js';
 import { SpaceLevel } from './levels/space-level.entity.js';
 import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
+import { bearerChallenge, challenge } from '../../http/challenge.js';
 import { decodeJson, isJson } from '../../http/server/body.js';
 import type { Rejection } from '../../http/dialect.js';
 import { spacesKey } from './spaces.credential.js';
@@ -70,6 +71,7 @@ export const spacesSurface: Surface = {
     'x-ratelimit-reset': String(reset),
   }),
   reject,
+  challenge: (request) => `${challenge('Access-Token')}, ${bearerChallenge(request)}`,
 };
 
 function reject(failure: Failure): Rejection {

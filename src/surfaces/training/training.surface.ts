@@ -4,6 +4,7 @@ import { TrainingClass } from './classes/training-class.entity.js';
 import { TrainingEvent } from './events/training-event.entity.js';
 import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
+import { bearerChallenge } from '../../http/challenge.js';
 import { decodeJson, isJson } from '../../http/server/body.js';
 import type { Rejection } from '../../http/dialect.js';
 import { trainingKey } from './training.credential.js';
@@ -46,6 +47,7 @@ export const trainingSurface: Surface = {
     'x-ratelimit-reset': String(reset),
   }),
   reject,
+  challenge: bearerChallenge,
 };
 
 function reject({ kind, code, message, faults }: Failure): Rejection {
