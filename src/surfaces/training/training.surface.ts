@@ -2,12 +2,12 @@ import type { FastifyRequest } from 'fastify';
 import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
 import { decodeJson, isJson } from '../../http/server/body.js';
-import type { Rejection } from '../../http/dialect.js';
+import type { BodyDecoder, Rejection, RequestWithBody } from '../../http/dialect.js';
 import { trainingKey } from './training.credential.js';
 import { TrainingModule } from './training.module.js';
 import { FAILURE_RESPONSES } from './training.failure-responses.js';
 
-const PATHS = /^\/api\/v1\/(?:events|classes|members|health)(?:\/|$)/;
+const PATHS = /^\/api\/v1\/(?:events|classes|members|health|partners|ondemand|subscriptions)(?:\/|$)/;
 
 /** Training events, compatible with clients of Strigo. */
 export const trainingSurface: Surface = {
@@ -24,7 +24,8 @@ export const trainingSurface: Surface = {
   },
   module: TrainingModule,
   owns: (path) => PATHS.test(path),
-  decoderFor: (contentType) => (isJson(contentType) ? decodeJson : undefined),
+  decoderFor,
+  rateLimitHeadersAlways: true,
   security: {
     training: {
       type: 'http',
@@ -41,6 +42,12 @@ export const trainingSurface: Surface = {
   }),
   reject,
 };
+
+function decoderFor(contentType: string | undefined, { method }: RequestWithBody): BodyDecoder | undefined {
+  // Clients send bodies of any kind with a DELETE; nothing reads them.
+  if (method === 'DELETE') return () => undefined;
+  return isJson(contentType) ? decodeJson : undefined;
+}
 
 function reject({ kind, code, message, faults }: Failure): Rejection {
   const { status, type } = FAILURE_RESPONSES[kind];
