@@ -32,6 +32,7 @@ import { PollHook } from './surfaces/polls/hooks/poll-hook.entity.js';
 import { PollUser } from './surfaces/polls/people/poll-user.entity.js';
 import { TrainingClass } from './surfaces/training/classes/training-class.entity.js';
 import { TrainingEvent } from './surfaces/training/events/training-event.entity.js';
+import { TrainingResource } from './surfaces/training/resources/training-resource.entity.js';
 
 /** Every table of the service. A test compares them with what the migrations leave behind. */
 export const ENTITIES = [
@@ -46,6 +47,7 @@ export const ENTITIES = [
   OAuthNonce,
   TrainingClass,
   TrainingEvent,
+  TrainingResource,
   SpaceLocation,
   Space,
   SpaceEvent,

@@ -1,5 +1,5 @@
 import { Matches } from 'class-validator';
-import { choice, email, emails, flag, instant, jsonList, text } from '../../http/validation/fields.js';
+import { choice, email, emails, flag, instant, jsonList, text, texts } from '../../http/validation/fields.js';
 import { check, type Field } from '../../http/validation/field.js';
 import type { Instant } from '../../core/instant.js';
 import { parseTrainingDate } from './training-date.js';
@@ -24,6 +24,34 @@ function date(words: { description: string; example: string }): Field {
       ),
     ],
     transform: (value: string): Instant | undefined => parseTrainingDate(value),
+  };
+}
+
+const MAX_LABELS = 50;
+const MAX_LABEL_LENGTH = 64;
+
+function labels(): Field {
+  const list = texts({
+    max: MAX_LABEL_LENGTH,
+    maxItems: MAX_LABELS,
+    description: 'Words to find it by. Order is kept, doubles are dropped.',
+    example: ['kubernetes', 'beginners'],
+  });
+  return {
+    ...list,
+    checks: [
+      ...list.checks,
+      check(
+        'haveLabels',
+        'must not hold an empty text',
+        (value) => !Array.isArray(value) || value.every((item) => item !== ''),
+      ),
+    ],
+    schema: {
+      ...list.schema,
+      items: { type: 'string', minLength: 1, maxLength: MAX_LABEL_LENGTH },
+    } as Field['schema'],
+    transform: (value: string[]) => [...new Set(value)],
   };
 }
 
@@ -120,7 +148,9 @@ export const CLASS_NAME = text({
 });
 export const RESOURCES = jsonList({
   maxItems: 100,
-  description: 'Whatever describes the lab machines, kept as given.',
+  description:
+    'Whatever describes the lab machines, kept as given. Read, it is followed by the resources that have paths of their ' +
+    'own; entries with the id of one of these are dropped when it is written.',
   example: [{ name: 'node-1', image: 'debian-12' }],
 });
 export const PRESENTATION_NOTES = jsonList({
@@ -128,6 +158,7 @@ export const PRESENTATION_NOTES = jsonList({
   description: 'Whatever belongs to the slides, kept as given.',
   example: [],
 });
+export const LABELS = labels();
 export const CREATED_AT = instant({
   description: 'When it was created.',
   example: '2026-03-01T12:00:00.000Z',

@@ -11,6 +11,9 @@ import { TrainingEventsController } from './events/training-events.controller.js
 import { TrainingEventsService } from './events/training-events.service.js';
 import { TrainingEventsRepository } from './events/training-events.repository.js';
 import { EVENT_LINK, type EventLink } from './events/training-events.dto.js';
+import { TrainingResourcesController } from './resources/training-resources.controller.js';
+import { TrainingResourcesRepository } from './resources/training-resources.repository.js';
+import { TrainingResourcesService } from './resources/training-resources.service.js';
 import { TrainingHealthController } from './training-health.controller.js';
 import { TrainingMembersController } from './training-members.controller.js';
 import { TrainingMembersRepository } from './training-members.repository.js';
@@ -28,6 +31,7 @@ const links: Provider = {
   controllers: [
     TrainingEventsController,
     TrainingClassesController,
+    TrainingResourcesController,
     TrainingMembersController,
     TrainingHealthController,
     TrainingEventPagesController,
@@ -35,10 +39,12 @@ const links: Provider = {
   providers: [
     TrainingEventsService,
     TrainingClassesService,
+    TrainingResourcesService,
     TrainingEventPagesService,
     ...repositories(
       TrainingEventsRepository,
       TrainingClassesRepository,
+      TrainingResourcesRepository,
       TrainingMembersRepository,
       TrainingEventPagesRepository,
     ),
