@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Training: labels and lab machines of classes. */
+/** Training: labels and lab machines of classes, partners. */
 export class TrainingNeighbours1767225600051 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -27,11 +27,35 @@ export class TrainingNeighbours1767225600051 implements MigrationInterface {
           REFERENCES training.classes (organization_id, id) ON DELETE CASCADE
       );
       CREATE INDEX ix_class_resources_age ON training.class_resources (organization_id, class_id, created_at, id);
+
+      CREATE TABLE training.partners (
+        organization_id integer NOT NULL,
+        id text NOT NULL,
+        name text NOT NULL,
+        created_at timestamptz NOT NULL,
+        CONSTRAINT pk_partners PRIMARY KEY (organization_id, id),
+        CONSTRAINT fk_partners_organization FOREIGN KEY (organization_id)
+          REFERENCES tenancy.organizations (id) ON DELETE CASCADE
+      );
+      CREATE INDEX ix_partners_name ON training.partners (organization_id, name, id);
+
+      CREATE TABLE training.partner_members (
+        organization_id integer NOT NULL,
+        partner_id text NOT NULL,
+        id text NOT NULL,
+        email citext NOT NULL,
+        created_at timestamptz NOT NULL,
+        CONSTRAINT pk_partner_members PRIMARY KEY (organization_id, partner_id, id),
+        CONSTRAINT uq_partner_members_email UNIQUE (organization_id, partner_id, email),
+        CONSTRAINT fk_partner_members_partner FOREIGN KEY (organization_id, partner_id)
+          REFERENCES training.partners (organization_id, id) ON DELETE CASCADE
+      );
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP TABLE training.partner_members, training.partners;
       DROP TABLE training.class_resources;
       ALTER TABLE training.classes DROP COLUMN labels;
     `);

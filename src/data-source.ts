@@ -32,6 +32,8 @@ import { PollHook } from './surfaces/polls/hooks/poll-hook.entity.js';
 import { PollUser } from './surfaces/polls/people/poll-user.entity.js';
 import { TrainingClass } from './surfaces/training/classes/training-class.entity.js';
 import { TrainingEvent } from './surfaces/training/events/training-event.entity.js';
+import { TrainingPartner } from './surfaces/training/partners/training-partner.entity.js';
+import { TrainingPartnerMember } from './surfaces/training/partners/training-partner-member.entity.js';
 import { TrainingResource } from './surfaces/training/resources/training-resource.entity.js';
 
 /** Every table of the service. A test compares them with what the migrations leave behind. */
@@ -48,6 +50,8 @@ export const ENTITIES = [
   TrainingClass,
   TrainingEvent,
   TrainingResource,
+  TrainingPartner,
+  TrainingPartnerMember,
   SpaceLocation,
   Space,
   SpaceEvent,

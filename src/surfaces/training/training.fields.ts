@@ -159,6 +159,11 @@ export const PRESENTATION_NOTES = jsonList({
   example: [],
 });
 export const LABELS = labels();
+export const LINK = text({
+  max: 2048,
+  description: 'Address of this service. No mail is sent and nobody signs in there.',
+  example: 'http://localhost:3000',
+});
 export const CREATED_AT = instant({
   description: 'When it was created.',
   example: '2026-03-01T12:00:00.000Z',

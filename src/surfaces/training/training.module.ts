@@ -14,9 +14,17 @@ import { EVENT_LINK, type EventLink } from './events/training-events.dto.js';
 import { TrainingResourcesController } from './resources/training-resources.controller.js';
 import { TrainingResourcesRepository } from './resources/training-resources.repository.js';
 import { TrainingResourcesService } from './resources/training-resources.service.js';
+import { TrainingMembersService } from './members/training-members.service.js';
+import { TrainingPartnersController } from './partners/training-partners.controller.js';
+import { TrainingPartnersRepository } from './partners/training-partners.repository.js';
+import { TrainingPartnersService } from './partners/training-partners.service.js';
+import { TrainingWorkspacesController } from './workspaces/training-workspaces.controller.js';
+import { TrainingWorkspacesRepository } from './workspaces/training-workspaces.repository.js';
+import { TrainingWorkspacesService } from './workspaces/training-workspaces.service.js';
+import { AdministratorsOnly } from './administrators-only.js';
 import { TrainingHealthController } from './training-health.controller.js';
-import { TrainingMembersController } from './training-members.controller.js';
-import { TrainingMembersRepository } from './training-members.repository.js';
+import { TrainingMembersController } from './members/training-members.controller.js';
+import { TrainingMembersRepository } from './members/training-members.repository.js';
 
 const links: Provider = {
   provide: EVENT_LINK,
@@ -33,6 +41,8 @@ const links: Provider = {
     TrainingClassesController,
     TrainingResourcesController,
     TrainingMembersController,
+    TrainingPartnersController,
+    TrainingWorkspacesController,
     TrainingHealthController,
     TrainingEventPagesController,
   ],
@@ -40,12 +50,18 @@ const links: Provider = {
     TrainingEventsService,
     TrainingClassesService,
     TrainingResourcesService,
+    TrainingWorkspacesService,
+    TrainingMembersService,
+    TrainingPartnersService,
+    AdministratorsOnly,
     TrainingEventPagesService,
     ...repositories(
       TrainingEventsRepository,
       TrainingClassesRepository,
       TrainingResourcesRepository,
       TrainingMembersRepository,
+      TrainingPartnersRepository,
+      TrainingWorkspacesRepository,
       TrainingEventPagesRepository,
     ),
     links,

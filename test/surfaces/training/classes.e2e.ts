@@ -135,7 +135,9 @@ describe('a class', () => {
 describe('members', () => {
   it('are listed so that a client finds an owner', async () => {
     const { email, trainingId } = client.tenant.member;
-    expect((await client('/members')).json).toEqual([{ id: trainingId, email, name: 'Ada Lovelace' }]);
+    expect((await client('/members')).json).toEqual([
+      { id: trainingId, email, name: 'Ada Lovelace', level: 'member', role: 'member' },
+    ]);
   });
 });
 
