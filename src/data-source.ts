@@ -34,6 +34,8 @@ import { TrainingClass } from './surfaces/training/classes/training-class.entity
 import { TrainingEvent } from './surfaces/training/events/training-event.entity.js';
 import { TrainingPartner } from './surfaces/training/partners/training-partner.entity.js';
 import { TrainingPartnerMember } from './surfaces/training/partners/training-partner-member.entity.js';
+import { TrainingCourse } from './surfaces/training/ondemand/training-course.entity.js';
+import { TrainingEnrollment } from './surfaces/training/enrollments/training-enrollment.entity.js';
 import { TrainingResource } from './surfaces/training/resources/training-resource.entity.js';
 
 /** Every table of the service. A test compares them with what the migrations leave behind. */
@@ -52,6 +54,8 @@ export const ENTITIES = [
   TrainingResource,
   TrainingPartner,
   TrainingPartnerMember,
+  TrainingCourse,
+  TrainingEnrollment,
   SpaceLocation,
   Space,
   SpaceEvent,

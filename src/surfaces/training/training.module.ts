@@ -18,6 +18,12 @@ import { TrainingMembersService } from './members/training-members.service.js';
 import { TrainingPartnersController } from './partners/training-partners.controller.js';
 import { TrainingPartnersRepository } from './partners/training-partners.repository.js';
 import { TrainingPartnersService } from './partners/training-partners.service.js';
+import { TrainingCoursesController } from './ondemand/training-courses.controller.js';
+import { TrainingCoursesRepository } from './ondemand/training-courses.repository.js';
+import { TrainingCoursesService } from './ondemand/training-courses.service.js';
+import { TrainingEnrollmentsController } from './enrollments/training-enrollments.controller.js';
+import { TrainingEnrollmentsRepository } from './enrollments/training-enrollments.repository.js';
+import { TrainingEnrollmentsService } from './enrollments/training-enrollments.service.js';
 import { TrainingWorkspacesController } from './workspaces/training-workspaces.controller.js';
 import { TrainingWorkspacesRepository } from './workspaces/training-workspaces.repository.js';
 import { TrainingWorkspacesService } from './workspaces/training-workspaces.service.js';
@@ -42,6 +48,8 @@ const links: Provider = {
     TrainingResourcesController,
     TrainingMembersController,
     TrainingPartnersController,
+    TrainingCoursesController,
+    TrainingEnrollmentsController,
     TrainingWorkspacesController,
     TrainingHealthController,
     TrainingEventPagesController,
@@ -53,6 +61,8 @@ const links: Provider = {
     TrainingWorkspacesService,
     TrainingMembersService,
     TrainingPartnersService,
+    TrainingCoursesService,
+    TrainingEnrollmentsService,
     AdministratorsOnly,
     TrainingEventPagesService,
     ...repositories(
@@ -61,6 +71,8 @@ const links: Provider = {
       TrainingResourcesRepository,
       TrainingMembersRepository,
       TrainingPartnersRepository,
+      TrainingCoursesRepository,
+      TrainingEnrollmentsRepository,
       TrainingWorkspacesRepository,
       TrainingEventPagesRepository,
     ),
