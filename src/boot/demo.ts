@@ -23,6 +23,8 @@ export type DemoSurface = { readonly base: string } & CredentialSecret & Readonl
 
 /** All that is needed to try every product. The secrets are returned here and nowhere else. */
 export type Demo = Readonly<Record<SurfaceName, DemoSurface>> & {
+  /** The same as `training`, with a credential whose responses have the envelope that deployed clients expect. */
+  readonly training_envelope: DemoSurface;
   readonly organization: { readonly id: number; readonly slug: string };
   readonly member: { readonly id: number; readonly email: string };
   /** Values for paths and bodies of the admin API; without its token. */
@@ -44,9 +46,13 @@ export async function seedDemo(
   const things = await makeThings(app, organization, member);
   const surfaces = {} as Record<SurfaceName, DemoSurface>;
   for (const { name, basePath } of SURFACES) {
-    const secret = await makeCredential(app, organization, name, callbackHosts);
+    const secret = await makeCredential(app, organization, name, { callbackHosts });
     surfaces[name] = { base: basePath, ...secret, ...things[name] };
   }
+  const wrapped = await makeCredential(app, organization, 'training', {
+    label: 'demo, envelope',
+    envelope: true,
+  });
   return {
     organization: { id: organization.id, slug: organization.slug },
     member: { id: member.id, email: member.email },
@@ -61,18 +67,25 @@ export async function seedDemo(
       parent_id: null,
     },
     ...surfaces,
+    training_envelope: { ...surfaces.training, ...wrapped },
   };
+}
+
+interface DemoCredential {
+  readonly callbackHosts?: readonly string[];
+  readonly label?: string;
+  readonly envelope?: boolean;
 }
 
 async function makeCredential(
   app: INestApplicationContext,
   organization: Organization,
   surface: SurfaceName,
-  callbackHosts: readonly string[],
+  { callbackHosts = [], label = 'demo', envelope = false }: DemoCredential,
 ): Promise<CredentialSecret> {
   const scopes = surface === 'companies' ? [...COMPANY_SCOPES] : [];
   const legs = surface === 'realms' ? { callback_hosts: [...callbackHosts] } : {};
-  const dto = { surface, member: EMAIL, label: 'demo', scopes, ...legs };
+  const dto = { surface, member: EMAIL, label, scopes, envelope, ...legs };
   return (await app.get(CredentialsService).create(organization, dto)).secret;
 }
 

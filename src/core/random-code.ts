@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { customAlphabet } from 'nanoid';
 
 /** Letters and digits without the similar-looking 0 O 1 I l U V: 55 characters, so 17 of them have 98 bits. */
@@ -8,6 +9,12 @@ const READ_ALOUD = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 
 /** An unguessable public id of 17 characters, used for training's classes, events and members. */
 export const publicId = customAlphabet(UNAMBIGUOUS, 17);
+
+/** An id of the same form that is made of a text: the same text, the same id. */
+export function publicIdFrom(text: string): string {
+  const digest = createHash('sha256').update(text).digest();
+  return Array.from(digest.subarray(0, 17), (byte) => UNAMBIGUOUS[byte % UNAMBIGUOUS.length]).join('');
+}
 
 /** A 256-bit secret of 43 letters and digits. */
 export const secretOf256Bits = customAlphabet(LETTERS_AND_DIGITS, 43);

@@ -17,14 +17,17 @@ describe('the demo organization', () => {
   });
   afterAll(() => app.close());
 
-  it('has one administrator and a credential of every surface', async () => {
+  it('has one administrator, a credential of every surface and a wrapped one of training', async () => {
     expect((await organization('/members')).json).toMatchObject({
       total: 1,
       data: [{ id: demo.member.id, email: 'demo@example.org', is_admin: true }],
     });
     const { json } = await organization('/credentials');
     expect(json.data.map((row: { surface: string; member: string }) => [row.surface, row.member])).toEqual(
-      ['training', 'spaces', 'realms', 'polls', 'companies'].map((surface) => [surface, 'demo@example.org']),
+      ['training', 'spaces', 'realms', 'polls', 'companies', 'training'].map((surface) => [
+        surface,
+        'demo@example.org',
+      ]),
     );
     expect(json.data[4].scopes).toHaveLength(4);
   });
@@ -53,6 +56,23 @@ describe('the demo organization', () => {
       `/companies/${String(demo.companies.company)}`,
     ];
     for (const path of paths) expect([path, (await organization(path)).status]).toEqual([path, 200]);
+  });
+
+  it('tells a bare and a wrapped credential of training, with the same keys', async () => {
+    const { training, training_envelope: wrapped } = demo;
+    expect(Object.keys(wrapped)).toEqual(Object.keys(training));
+    expect(wrapped).toMatchObject({
+      base: training.base,
+      class_id: training.class_id,
+      owner: training.owner,
+    });
+    const { authorization } = wrapped as unknown as { authorization: string };
+    expect(authorization).not.toBe((training as unknown as { authorization: string }).authorization);
+    const answer = await call(`${app.url}${wrapped.base}/classes`, { headers: { authorization } });
+    expect(answer.json).toEqual({
+      result: 'success',
+      data: [expect.objectContaining({ id: training.class_id })],
+    });
   });
 
   it('tells headers that work, and secrets that differ each time', async () => {

@@ -29,7 +29,7 @@ export class ClassesService {
 
   async create({ id: organizationId }: Organization, dto: CreateClassDto): Promise<TrainingClassRow> {
     const { name, owner = null, description = null } = dto;
-    const draft = { name, owner, description, resources: [], presentation_notes: [] };
+    const draft = { name, owner, description, resources: [], presentation_notes: [], labels: [] };
     const created = await this.classes.insertClass(organizationId, publicId(), draft, this.clock.now());
     if (created === undefined) throw ownerUnknown();
     return created;
@@ -38,7 +38,8 @@ export class ClassesService {
   async change(tenant: Organization, id: string, dto: UpdateClassDto): Promise<TrainingClassRow> {
     if (!isTrainingId(id)) throw notFound();
     const { name, owner, description } = dto;
-    const change = { name, owner, description, resources: undefined, presentation_notes: undefined };
+    const unchanged = { resources: undefined, presentation_notes: undefined, labels: undefined };
+    const change = { name, owner, description, ...unchanged };
     const changed = await this.classes.changeClass(tenant.id, id, change, this.clock.now());
     if (changed !== undefined) return changed;
     await this.find(tenant, id);

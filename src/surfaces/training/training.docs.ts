@@ -49,33 +49,45 @@ const wrapped = (data: object): object => ({
 const eitherForm = (data: object): object => ({ oneOf: [data, wrapped(data)] });
 
 /** Documents a response with one row, with or without the envelope. */
-export const ApiItemResponse = (row: Type): MethodDecorator =>
+export const ApiItemResponse = (row: Type, status = 200): MethodDecorator =>
   applyDecorators(
     ApiExtraModels(row),
     ApiResponse({
-      status: 200,
+      status,
       description: 'As it is now.',
       schema: eitherForm({ $ref: getSchemaPath(row) }),
     }),
   );
 
 /** Documents a response with a list, with or without the envelope. */
-export const ApiListResponse = (row: Type): MethodDecorator =>
+export const ApiListResponse = (row: Type, status = 200): MethodDecorator =>
   applyDecorators(
     ApiExtraModels(row),
     ApiResponse({
-      status: 200,
+      status,
       description: 'The list.',
       schema: eitherForm({ type: 'array', items: { $ref: getSchemaPath(row) } }),
     }),
   );
+
+export const ApiNoContentResponse = (): MethodDecorator =>
+  ApiResponse({ status: 204, description: 'It is gone; no body.' });
 
 export const ApiDeletedResponse = (): MethodDecorator =>
   ApiResponse({ status: 200, type: TrainingDeletedResponseDto, description: 'It is gone.' });
 
 /** Documents the path parameters of a controller. */
 export const ApiPathParameters = (): ClassDecorator =>
-  describePath({ event_id: field.ID, class_id: field.CLASS_ID });
+  describePath({
+    event_id: field.ID,
+    class_id: field.CLASS_ID,
+    resource_id: field.ID,
+    workspace_id: field.ID,
+    member_id: field.ID,
+    partner_id: field.ID,
+    course_id: field.ID,
+    enrollment_id: field.ID,
+  });
 
 /** Errors possible on every authenticated route. */
 const COMMON_FAILURES: readonly FailureKind[] = [

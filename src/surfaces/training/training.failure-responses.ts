@@ -46,7 +46,7 @@ export const FAILURE_RESPONSES: Readonly<Record<FailureKind, FailureResponse>> =
   'not-found': {
     status: 404,
     type: 'NotFound',
-    description: 'Your organization has no such event or class.',
+    description: 'Your organization has no such row.',
   },
   malformed: { status: 400, type: 'BadRequest', description: 'The body could not be read.' },
   invalid: {

@@ -7,6 +7,24 @@ export const eventNotFound = (): Failure =>
 export const classNotFound = (): Failure =>
   new Failure('not-found', 'No class of your organization has this id.', { code: 'ClassNotFound' });
 
+export const resourceNotFound = (): Failure =>
+  new Failure('not-found', 'The class has no resource with this id.', { code: 'ResourceNotFound' });
+
+export const workspaceNotFound = (): Failure =>
+  new Failure('not-found', 'The event has no workspace with this id.', { code: 'WorkspaceNotFound' });
+
+export const memberNotFound = (): Failure =>
+  new Failure('not-found', 'No member of your organization has this id.', { code: 'MemberNotFound' });
+
+export const partnerNotFound = (): Failure =>
+  new Failure('not-found', 'No partner of your organization has this id.', { code: 'PartnerNotFound' });
+
+export const ondemandNotFound = (): Failure =>
+  new Failure('not-found', 'No course of your organization has this id.', { code: 'OndemandNotFound' });
+
+export const enrollmentNotFound = (): Failure =>
+  new Failure('not-found', 'The course has no enrollment with this id.', { code: 'EnrollmentNotFound' });
+
 export const eventIsLive = (): Failure =>
   new Failure('conflict', 'The event is live and cannot be changed before it ends.', { code: 'EventIsLive' });
 
@@ -16,4 +34,6 @@ export const eventNotReady = (): Failure =>
   });
 
 export const classInUse = (): Failure =>
-  new Failure('conflict', 'Events are based on this class; delete them first.', { code: 'ClassInUse' });
+  new Failure('conflict', 'Events or courses are based on this class; delete them first.', {
+    code: 'ClassInUse',
+  });

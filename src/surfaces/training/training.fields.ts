@@ -1,6 +1,8 @@
 import { Matches } from 'class-validator';
-import { choice, email, emails, flag, instant, jsonList, text } from '../../http/validation/fields.js';
-import type { Field } from '../../http/validation/field.js';
+import { choice, email, emails, flag, instant, jsonList, text, texts } from '../../http/validation/fields.js';
+import { check, type Field } from '../../http/validation/field.js';
+import type { Instant } from '../../core/instant.js';
+import { parseTrainingDate } from './training-date.js';
 import { TRAINING_EVENT_STATUSES } from './events/training-event.lifecycle.js';
 import { TRAINING_ID } from './training-id.js';
 
@@ -8,6 +10,48 @@ function publicId(words: { description: string; example: string }): Field {
   return {
     checks: [Matches(TRAINING_ID, { message: 'must be an id of 17 letters and digits' })],
     schema: { type: 'string', pattern: TRAINING_ID.source, ...words },
+  };
+}
+
+function date(words: { description: string; example: string }): Field {
+  return {
+    ...instant(words),
+    checks: [
+      check(
+        'isTrainingDate',
+        'must be an existing date and time in ISO 8601, such as 2026-03-01T09:00:00Z',
+        (value) => typeof value === 'string' && parseTrainingDate(value) !== undefined,
+      ),
+    ],
+    transform: (value: string): Instant | undefined => parseTrainingDate(value),
+  };
+}
+
+const MAX_LABELS = 50;
+const MAX_LABEL_LENGTH = 64;
+
+function labels(): Field {
+  const list = texts({
+    max: MAX_LABEL_LENGTH,
+    maxItems: MAX_LABELS,
+    description: 'Words to find it by. Order is kept, doubles are dropped.',
+    example: ['kubernetes', 'beginners'],
+  });
+  return {
+    ...list,
+    checks: [
+      ...list.checks,
+      check(
+        'haveLabels',
+        'must not hold an empty text',
+        (value) => !Array.isArray(value) || value.every((item) => item !== ''),
+      ),
+    ],
+    schema: {
+      ...list.schema,
+      items: { type: 'string', minLength: 1, maxLength: MAX_LABEL_LENGTH },
+    } as Field['schema'],
+    transform: (value: string[]) => [...new Set(value)],
   };
 }
 
@@ -37,20 +81,20 @@ export const DESCRIPTION = text({
   description: 'Free text about it.',
   example: 'Bring a laptop.',
 });
-export const DATE_START = instant({
+export const DATE_START = date({
   description:
     'When it starts. ISO 8601; without an offset it is read as UTC, and it is always shown in UTC.',
   example: '2030-05-04T09:00:00.000Z',
 });
-export const DATE_END = instant({
+export const DATE_END = date({
   description: 'When it ends; later than its start. Read and shown as `date_start`.',
   example: '2030-05-04T17:00:00.000Z',
 });
-export const STARTS_FROM = instant({
+export const STARTS_FROM = date({
   description: 'Only events that start at this time or later.',
   example: '2030-05-01T00:00:00Z',
 });
-export const STARTS_BEFORE = instant({
+export const STARTS_BEFORE = date({
   description: 'Only events that start before this time.',
   example: '2030-06-01T00:00:00Z',
 });
@@ -104,13 +148,21 @@ export const CLASS_NAME = text({
 });
 export const RESOURCES = jsonList({
   maxItems: 100,
-  description: 'Whatever describes the lab machines, kept as given.',
+  description:
+    'Whatever describes the lab machines, kept as given. Read, it is followed by the resources that have paths of their ' +
+    'own; entries with the id of one of these are dropped when it is written.',
   example: [{ name: 'node-1', image: 'debian-12' }],
 });
 export const PRESENTATION_NOTES = jsonList({
   maxItems: 1000,
   description: 'Whatever belongs to the slides, kept as given.',
   example: [],
+});
+export const LABELS = labels();
+export const LINK = text({
+  max: 2048,
+  description: 'Address of this service. No mail is sent and nobody signs in there.',
+  example: 'http://localhost:3000',
 });
 export const CREATED_AT = instant({
   description: 'When it was created.',

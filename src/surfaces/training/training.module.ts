@@ -11,9 +11,26 @@ import { TrainingEventsController } from './events/training-events.controller.js
 import { TrainingEventsService } from './events/training-events.service.js';
 import { TrainingEventsRepository } from './events/training-events.repository.js';
 import { EVENT_LINK, type EventLink } from './events/training-events.dto.js';
+import { TrainingResourcesController } from './resources/training-resources.controller.js';
+import { TrainingResourcesRepository } from './resources/training-resources.repository.js';
+import { TrainingResourcesService } from './resources/training-resources.service.js';
+import { TrainingMembersService } from './members/training-members.service.js';
+import { TrainingPartnersController } from './partners/training-partners.controller.js';
+import { TrainingPartnersRepository } from './partners/training-partners.repository.js';
+import { TrainingPartnersService } from './partners/training-partners.service.js';
+import { TrainingCoursesController } from './ondemand/training-courses.controller.js';
+import { TrainingCoursesRepository } from './ondemand/training-courses.repository.js';
+import { TrainingCoursesService } from './ondemand/training-courses.service.js';
+import { TrainingEnrollmentsController } from './enrollments/training-enrollments.controller.js';
+import { TrainingEnrollmentsRepository } from './enrollments/training-enrollments.repository.js';
+import { TrainingEnrollmentsService } from './enrollments/training-enrollments.service.js';
+import { TrainingWorkspacesController } from './workspaces/training-workspaces.controller.js';
+import { TrainingWorkspacesRepository } from './workspaces/training-workspaces.repository.js';
+import { TrainingWorkspacesService } from './workspaces/training-workspaces.service.js';
+import { AdministratorsOnly } from './administrators-only.js';
 import { TrainingHealthController } from './training-health.controller.js';
-import { TrainingMembersController } from './training-members.controller.js';
-import { TrainingMembersRepository } from './training-members.repository.js';
+import { TrainingMembersController } from './members/training-members.controller.js';
+import { TrainingMembersRepository } from './members/training-members.repository.js';
 
 const links: Provider = {
   provide: EVENT_LINK,
@@ -28,18 +45,35 @@ const links: Provider = {
   controllers: [
     TrainingEventsController,
     TrainingClassesController,
+    TrainingResourcesController,
     TrainingMembersController,
+    TrainingPartnersController,
+    TrainingCoursesController,
+    TrainingEnrollmentsController,
+    TrainingWorkspacesController,
     TrainingHealthController,
     TrainingEventPagesController,
   ],
   providers: [
     TrainingEventsService,
     TrainingClassesService,
+    TrainingResourcesService,
+    TrainingWorkspacesService,
+    TrainingMembersService,
+    TrainingPartnersService,
+    TrainingCoursesService,
+    TrainingEnrollmentsService,
+    AdministratorsOnly,
     TrainingEventPagesService,
     ...repositories(
       TrainingEventsRepository,
       TrainingClassesRepository,
+      TrainingResourcesRepository,
       TrainingMembersRepository,
+      TrainingPartnersRepository,
+      TrainingCoursesRepository,
+      TrainingEnrollmentsRepository,
+      TrainingWorkspacesRepository,
       TrainingEventPagesRepository,
     ),
     links,

@@ -2,16 +2,21 @@ import type { FastifyRequest } from 'fastify';
 import { headerKeyGenerator } from '../../auth/credentials/credential-generator.js';
 import { TrainingClass } from './classes/training-class.entity.js';
 import { TrainingEvent } from './events/training-event.entity.js';
+import { TrainingPartner } from './partners/training-partner.entity.js';
+import { TrainingPartnerMember } from './partners/training-partner-member.entity.js';
+import { TrainingCourse } from './ondemand/training-course.entity.js';
+import { TrainingEnrollment } from './enrollments/training-enrollment.entity.js';
+import { TrainingResource } from './resources/training-resource.entity.js';
 import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
 import { bearerChallenge } from '../../http/challenge.js';
 import { decodeJson, isJson } from '../../http/server/body.js';
-import type { Rejection } from '../../http/dialect.js';
+import type { BodyDecoder, Rejection, RequestWithBody } from '../../http/dialect.js';
 import { trainingKey } from './training.credential.js';
 import { TrainingModule } from './training.module.js';
 import { FAILURE_RESPONSES } from './training.failure-responses.js';
 
-const PATHS = /^\/api\/v1\/(?:events|classes|members|health)(?:\/|$)/;
+const PATHS = /^\/api\/v1\/(?:events|classes|members|health|partners|ondemand|subscriptions)(?:\/|$)/;
 
 /** Training events, compatible with clients of Strigo. */
 export const trainingSurface: Surface = {
@@ -28,10 +33,19 @@ export const trainingSurface: Surface = {
   },
   basePath: '/api/v1',
   module: TrainingModule,
-  entities: [TrainingClass, TrainingEvent],
+  entities: [
+    TrainingClass,
+    TrainingEvent,
+    TrainingPartner,
+    TrainingPartnerMember,
+    TrainingCourse,
+    TrainingEnrollment,
+    TrainingResource,
+  ],
   generateCredential: headerKeyGenerator(trainingKey),
   owns: (path) => PATHS.test(path),
-  decoderFor: (contentType) => (isJson(contentType) ? decodeJson : undefined),
+  decoderFor,
+  rateLimitHeadersAlways: true,
   security: {
     training: {
       type: 'http',
@@ -49,6 +63,12 @@ export const trainingSurface: Surface = {
   reject,
   challenge: bearerChallenge,
 };
+
+function decoderFor(contentType: string | undefined, { method }: RequestWithBody): BodyDecoder | undefined {
+  // Clients send bodies of any kind with a DELETE; nothing reads them.
+  if (method === 'DELETE') return () => undefined;
+  return isJson(contentType) ? decodeJson : undefined;
+}
 
 function reject({ kind, code, message, faults }: Failure): Rejection {
   const { status, type } = FAILURE_RESPONSES[kind];

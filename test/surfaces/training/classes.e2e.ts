@@ -22,6 +22,7 @@ describe('a class', () => {
       description: 'From zero.',
       resources: [{ name: 'vm', image: 'debian-12', ports: [22, 80] }],
       presentation_notes: ['slide 1', { slide: 2 }],
+      labels: ['cloud', 'beginners'],
     };
     const answer = await client('/classes', { body: dto });
     expect(answer.status).toBe(200);
@@ -42,7 +43,27 @@ describe('a class', () => {
       description: null,
       resources: [],
       presentation_notes: [],
+      labels: [],
     });
+  });
+
+  it('keeps its labels in their order, without doubles; null clears them', async () => {
+    const created = await client('/classes', { body: { name: 'L', labels: ['b', 'a', 'b', 'B'] } });
+    expect(created.json.labels).toEqual(['b', 'a', 'B']);
+    const path = `/classes/${String(created.json.id)}`;
+    const change = async (labels: unknown): Promise<unknown> =>
+      (await client(path, { method: 'PATCH', body: { labels } })).json.labels;
+    expect(await change(['z'])).toEqual(['z']);
+    expect((await client(path, { method: 'PATCH', body: { name: 'M' } })).json.labels).toEqual(['z']);
+    expect(await change(null)).toEqual([]);
+    await client(path, { method: 'DELETE' });
+  });
+
+  it('takes 50 labels of 64 characters', async () => {
+    const labels = Array.from({ length: 50 }, (_, index) => String(index).padEnd(64, 'x'));
+    const { json } = await client('/classes', { body: { name: 'L', labels } });
+    expect(json.labels).toEqual(labels);
+    await client(`/classes/${String(json.id)}`, { method: 'DELETE' });
   });
 
   it('stands in the list, oldest first', async () => {
@@ -75,6 +96,10 @@ describe('a class', () => {
     ['a name that is null', { name: null }, 'name'],
     ['an owner who is no member', { name: 'x', owner: 'nobody@example.org' }, 'owner'],
     ['resources that are no list', { name: 'x', resources: {} }, 'resources'],
+    ['an empty label', { name: 'x', labels: [''] }, 'labels'],
+    ['a label of 65 characters', { name: 'x', labels: ['l'.repeat(65)] }, 'labels'],
+    ['51 labels', { name: 'x', labels: Array.from({ length: 51 }, String) }, 'labels'],
+    ['labels that are no list', { name: 'x', labels: 'a' }, 'labels'],
     ['NUL deep inside', { name: 'x', presentation_notes: [{ a: ['\0'] }] }, 'presentation_notes'],
   ])('is refused with %s, on create and on change', async (_, body, field) => {
     const { id } = (await client('/classes', { body: { name: 'Kept' } })).json;
@@ -90,9 +115,8 @@ describe('a class', () => {
 
   it('is deleted, and unknown from then on', async () => {
     const { id } = (await client('/classes', { body: { name: 'Gone' } })).json;
-    expect((await client(`/classes/${String(id)}`, { method: 'DELETE' })).json).toEqual({
-      result: 'success',
-    });
+    const deleted = await client(`/classes/${String(id)}`, { method: 'DELETE' });
+    expect([deleted.status, deleted.text]).toEqual([204, '']);
     for (const method of ['GET', 'DELETE']) {
       const answer = await client(`/classes/${String(id)}`, { method });
       expect([answer.status, answer.json.error.type]).toEqual([404, 'ClassNotFound']);
@@ -111,7 +135,9 @@ describe('a class', () => {
 describe('members', () => {
   it('are listed so that a client finds an owner', async () => {
     const { email, trainingId } = client.tenant.member;
-    expect((await client('/members')).json).toEqual([{ id: trainingId, email, name: 'Ada Lovelace' }]);
+    expect((await client('/members')).json).toEqual([
+      { id: trainingId, email, name: 'Ada Lovelace', level: 'member', role: 'member' },
+    ]);
   });
 });
 

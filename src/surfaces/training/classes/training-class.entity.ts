@@ -31,13 +31,16 @@ export class TrainingClass {
   @Column('text', { nullable: true })
   description!: string | null;
 
-  /** Describes the lab machines. Stored as given. */
+  /** Describes the lab machines. Stored as given; the rows of `TrainingResource` are shown behind it. */
   @Column('jsonb')
   resources!: unknown[];
 
   /** Notes for the slides. Stored as given. */
   @Column('jsonb')
   presentation_notes!: unknown[];
+
+  @Column('text', { array: true, default: '{}' })
+  labels!: readonly string[];
 
   @Column(INSTANT)
   created_at!: Instant;

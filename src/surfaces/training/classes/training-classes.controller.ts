@@ -12,7 +12,7 @@ import {
   viewTrainingClass,
 } from './training-classes.dto.js';
 import {
-  ApiDeletedResponse,
+  ApiNoContentResponse,
   ApiListResponse,
   ApiItemResponse,
   ApiPathParameters,
@@ -20,7 +20,7 @@ import {
   ApiCommonFailures,
   ApiBodyFailures,
 } from '../training.docs.js';
-import { envelope, DELETED, type Enveloped } from '../training.envelope.js';
+import { envelope, type Enveloped } from '../training.envelope.js';
 
 @ApiTags('Classes')
 @RequiresCredential('training')
@@ -75,11 +75,14 @@ export class TrainingClassesController {
   }
 
   @Delete(':class_id')
-  @ApiOperation({ operationId: 'deleteTrainingClass', summary: 'Delete a class that no event is based on' })
-  @ApiDeletedResponse()
+  @ApiOperation({
+    operationId: 'deleteTrainingClass',
+    summary: 'Delete a class that nothing is based on, with all below it',
+  })
+  @HttpCode(204)
+  @ApiNoContentResponse()
   @ApiFailures('not-found', 'conflict')
-  async delete(@CurrentCaller() caller: Caller, @Param('class_id') id: string): Promise<typeof DELETED> {
+  async delete(@CurrentCaller() caller: Caller, @Param('class_id') id: string): Promise<void> {
     await this.classes.delete(caller, id);
-    return DELETED;
   }
 }

@@ -9,6 +9,7 @@ import {
   NullableResponseField,
 } from '../../../http/validation/field.js';
 import type { TrainingClassRow } from './training-classes.repository.js';
+import { viewTrainingResourceJson } from '../resources/training-resources.dto.js';
 import { TrainingOwnerDto } from '../training-owner.dto.js';
 import * as field from '../training.fields.js';
 
@@ -18,6 +19,7 @@ export class CreateTrainingClassDto {
   @Optional(field.DESCRIPTION) description?: string | null;
   @Optional(field.RESOURCES) resources?: unknown[] | null;
   @Optional(field.PRESENTATION_NOTES) presentation_notes?: unknown[] | null;
+  @Optional(field.LABELS) labels?: string[] | null;
 }
 
 export class UpdateTrainingClassDto {
@@ -26,6 +28,7 @@ export class UpdateTrainingClassDto {
   @Clearable(field.DESCRIPTION) description?: string | null;
   @Clearable(field.RESOURCES) resources?: unknown[] | null;
   @Clearable(field.PRESENTATION_NOTES) presentation_notes?: unknown[] | null;
+  @Clearable(field.LABELS) labels?: string[] | null;
 }
 
 export class TrainingClassResponseDto {
@@ -35,13 +38,15 @@ export class TrainingClassResponseDto {
   @NullableResponseField(field.DESCRIPTION) description!: string | null;
   @ResponseField(field.RESOURCES) resources!: unknown[];
   @ResponseField(field.PRESENTATION_NOTES) presentation_notes!: unknown[];
+  @ResponseField(field.LABELS) labels!: readonly string[];
   @ResponseField(field.CREATED_AT) created_at!: Instant;
   @ResponseField(field.UPDATED_AT) updated_at!: Instant;
 }
 
 export function viewTrainingClass(row: TrainingClassRow): TrainingClassResponseDto {
-  const { id, name, description, resources, presentation_notes, created_at, updated_at } = row;
+  const { id, name, description, presentation_notes, labels, created_at, updated_at } = row;
   const { owner_email: email, owner_training_id } = row;
   const owner = email === null || owner_training_id === null ? null : { email, id: owner_training_id };
-  return { id, name, owner, description, resources, presentation_notes, created_at, updated_at };
+  const resources = [...row.resources, ...(row.resource_rows ?? []).map(viewTrainingResourceJson)];
+  return { id, name, owner, description, resources, presentation_notes, labels, created_at, updated_at };
 }

@@ -7,17 +7,20 @@ import { whenRefused } from '../../../database/failures.js';
 import { statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import { classInUse } from '../training.failures.js';
+import type { TrainingResourceJson } from '../resources/training-resources.repository.js';
 import { TrainingClass } from './training-class.entity.js';
 
 /** A class with its owner, as returned by all statements below. */
 export type TrainingClassRow = Readonly<Omit<TrainingClass, 'organization_id' | 'owner_id'>> & {
   readonly owner_email: string | null;
   readonly owner_training_id: string | null;
+  /** Rows of `TrainingResource`, oldest first; `null` if there are none. */
+  readonly resource_rows: readonly TrainingResourceJson[] | null;
 };
 
 /** `owner` is an e-mail address. In a change, `undefined` leaves a field unchanged and `null` clears it. */
 export type TrainingClassDraft = Readonly<
-  Pick<TrainingClass, 'name' | 'description' | 'resources' | 'presentation_notes'>
+  Pick<TrainingClass, 'name' | 'description' | 'resources' | 'presentation_notes' | 'labels'>
 > & { readonly owner: string | null };
 
 export type TrainingClassChange = {
@@ -25,7 +28,9 @@ export type TrainingClassChange = {
 };
 
 const COLUMNS = `${selectList(TrainingClass, 'c', { without: ['organization_id', 'owner_id'] })},
-  o.email::text AS owner_email, o.training_id AS owner_training_id`;
+  o.email::text AS owner_email, o.training_id AS owner_training_id,
+  (SELECT json_agg(r ORDER BY r.created_at, r.id) FROM training.class_resources r
+    WHERE r.organization_id = c.organization_id AND r.class_id = c.id) AS resource_rows`;
 const OWNER = `LEFT JOIN tenancy.members o ON o.organization_id = c.organization_id AND o.id = c.owner_id`;
 
 const FIND = statement<TrainingClassRow>(
@@ -39,6 +44,11 @@ const LIST = statement<TrainingClassRow>(
     ORDER BY c.created_at, c.id`,
 );
 
+const LOCK = statement<{ id: string }>(
+  'training.class.lock',
+  `SELECT id FROM training.classes WHERE organization_id = :organization_id AND id = :id FOR NO KEY UPDATE`,
+);
+
 const PAGE = statement<TrainingClassRow>(
   'training.class.page',
   `SELECT ${COLUMNS} FROM training.classes c ${OWNER} WHERE c.organization_id = :organization_id
@@ -50,8 +60,9 @@ const CREATE = statement<TrainingClassRow>(
   'training.class.create',
   `WITH c AS (
      INSERT INTO training.classes
-       (organization_id, id, name, owner_id, description, resources, presentation_notes, created_at, updated_at)
-     SELECT :organization_id, :id, :name, m.id, :description, :resources, :presentation_notes, :now, :now
+       (organization_id, id, name, owner_id, description, resources, presentation_notes, labels,
+        created_at, updated_at)
+     SELECT :organization_id, :id, :name, m.id, :description, :resources, :presentation_notes, :labels, :now, :now
        FROM (SELECT 1) one
        LEFT JOIN tenancy.members m ON m.organization_id = :organization_id AND m.email = :owner::citext
       WHERE :owner IS NULL OR m.id IS NOT NULL
@@ -59,17 +70,26 @@ const CREATE = statement<TrainingClassRow>(
    SELECT ${COLUMNS} FROM c ${OWNER}`,
 );
 
+/** A written list without the entries that are rows of the class, since these are shown behind the list anyway. */
+const withoutRows = (column: 'resources' | 'presentation_notes', table: string): string => `(
+  SELECT coalesce(jsonb_agg(w.entry ORDER BY w.position), '[]')
+    FROM jsonb_array_elements(change.${column}) WITH ORDINALITY AS w(entry, position)
+   WHERE jsonb_typeof(w.entry) <> 'object'
+      OR NOT EXISTS (SELECT FROM ${table} r
+                      WHERE r.organization_id = :organization_id AND r.class_id = :id AND r.id = w.entry->>'id'))`;
+
 const CHANGE = statement<TrainingClassRow>(
   'training.class.change',
   `WITH c AS (
      UPDATE training.classes old SET ${setFromJson(
        TrainingClass,
-       ['name', 'owner_id', 'description', 'resources', 'presentation_notes', 'updated_at'],
+       ['name', 'owner_id', 'description', 'resources', 'presentation_notes', 'labels', 'updated_at'],
        {
          owner_id: `CASE WHEN :changes_owner::boolean
                          THEN (SELECT m.id FROM tenancy.members m
                                 WHERE m.organization_id = :organization_id AND m.email = :owner::citext)
                          ELSE old.owner_id END`,
+         resources: withoutRows('resources', 'training.class_resources'),
        },
      )}
      WHERE organization_id = :organization_id AND id = :id
@@ -88,6 +108,11 @@ export class TrainingClassesRepository extends StatementRepository<TrainingClass
 
   findClass(organization_id: number, id: string): Promise<TrainingClassRow | undefined> {
     return this.one(FIND, { organization_id, id });
+  }
+
+  /** Locks a class until the transaction ends, so that its rows are counted one after the other. */
+  async lockClass(organization_id: number, id: string): Promise<boolean> {
+    return (await this.one(LOCK, { organization_id, id })) !== undefined;
   }
 
   list(organization_id: number): Promise<TrainingClassRow[]> {
@@ -142,6 +167,7 @@ export class TrainingClassesRepository extends StatementRepository<TrainingClass
   async deleteClass(organization_id: number, id: string): Promise<boolean> {
     const { affected } = await whenRefused(this.delete({ organization_id, id }), {
       fk_events_class: classInUse,
+      fk_ondemand_courses_class: classInUse,
     });
     return affected === 1;
   }

@@ -36,6 +36,7 @@ export class TrainingClassesService {
       description: dto.description ?? null,
       resources: dto.resources ?? [],
       presentation_notes: dto.presentation_notes ?? [],
+      labels: dto.labels ?? [],
     };
     const created = await this.classes.insertClass(
       caller.organizationId,
@@ -55,6 +56,7 @@ export class TrainingClassesService {
       description: dto.description,
       resources: dto.resources === null ? [] : dto.resources,
       presentation_notes: dto.presentation_notes === null ? [] : dto.presentation_notes,
+      labels: dto.labels === null ? [] : dto.labels,
     };
     const changed = await this.classes.changeClass(caller.organizationId, id, change, this.clock.now(caller));
     if (changed !== undefined) return changed;

@@ -1,4 +1,4 @@
-import { parseInstant, type Instant } from '../../../core/instant.js';
+import type { Instant } from '../../../core/instant.js';
 import { compileSerializer } from '../../../http/json-serializer.js';
 import {
   OptionalQuery,
@@ -14,6 +14,7 @@ import {
 import { queryNumber } from '../../../http/validation/fields.js';
 import { statusAt, type Availability, type TrainingEventStatus } from './training-event.lifecycle.js';
 import type { TrainingEventRow } from './training-events.repository.js';
+import { parseTrainingDate } from '../training-date.js';
 import { TrainingOwnerDto } from '../training-owner.dto.js';
 import * as field from '../training.fields.js';
 
@@ -26,7 +27,7 @@ const EndsAfterStart = (): PropertyDecorator =>
   });
 
 function instantIn(value: unknown): Instant | undefined {
-  return typeof value === 'string' ? parseInstant(value) : undefined;
+  return typeof value === 'string' ? parseTrainingDate(value) : undefined;
 }
 
 export class CreateTrainingEventDto {
