@@ -289,3 +289,7 @@ export const COMMENT = xmlSafeText({
   description: 'What is said.',
   example: 'See you!',
 });
+export const TOTAL: Field = {
+  checks: [],
+  schema: { type: 'integer', description: 'All rows, on whatever page.', example: 2 },
+};

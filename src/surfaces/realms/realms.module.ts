@@ -20,6 +20,9 @@ import { RealmRsvpsController } from './rsvps/realm-rsvps.controller.js';
 import { RealmRsvpsService } from './rsvps/realm-rsvps.service.js';
 import { RealmRsvpsRepository } from './rsvps/realm-rsvps.repository.js';
 import { RealmTokensController } from './oauth/realm-tokens.controller.js';
+import { RealmUsersController } from './users/realm-users.controller.js';
+import { RealmUsersService } from './users/realm-users.service.js';
+import { RealmUsersRepository } from './users/realm-users.repository.js';
 
 const address: Provider = {
   provide: REALMS_URL,
@@ -33,6 +36,7 @@ const address: Provider = {
     RealmRsvpsController,
     RealmCommentsController,
     RealmFeedController,
+    RealmUsersController,
     RealmMultigetController,
     RealmTokensController,
     RealmConsentsController,
@@ -42,6 +46,7 @@ const address: Provider = {
     RealmRsvpsService,
     RealmCommentsService,
     RealmFeedService,
+    RealmUsersService,
     RealmMultigetService,
     RealmConsentsService,
     ...repositories(
@@ -50,6 +55,7 @@ const address: Provider = {
       RealmRsvpsRepository,
       RealmCommentsRepository,
       RealmFeedRepository,
+      RealmUsersRepository,
     ),
     address,
   ],
