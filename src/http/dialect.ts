@@ -27,7 +27,7 @@ export interface Dialect {
   readonly name: string;
   /** Whether a path (slashes folded, without query) is this dialect's. */
   owns(path: string): boolean;
-  /** Chooses how to read a body by its `Content-Type`; answers `undefined` for 415. Called only for a body. */
-  decoderFor(contentType: string | undefined): BodyDecoder | undefined;
+  /** Chooses how to read a body by its `Content-Type` and path; answers `undefined` for 415. Called only for a body. */
+  decoderFor(contentType: string | undefined, path: string): BodyDecoder | undefined;
   reject(failure: Failure, request: RejectedRequest): Rejection;
 }

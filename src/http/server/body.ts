@@ -48,7 +48,8 @@ export function registerBodyParser(server: FastifyInstance, dialects: Dialects):
     // An empty body counts as no body whatever its content type, since some clients send one with every DELETE.
     if (bytes.length === 0) return done(null, undefined);
     const contentType = request.headers['content-type'];
-    const decode = dialects.ownerOf(pathOf(request.url)).decoderFor(contentType);
+    const path = pathOf(request.url);
+    const decode = dialects.ownerOf(path).decoderFor(contentType, path);
     if (decode === undefined) {
       return done(
         new Failure('unsupported-media', `A body of type ${contentType ?? 'unknown'} is not read here.`),
