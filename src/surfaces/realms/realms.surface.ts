@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { Surface } from '../../auth/surface.js';
-import { readSignedRequest } from '../../auth/oauth1/signed-request.js';
 import type { Presented } from '../../auth/credentials/verifier.js';
 import type { Failure } from '../../core/failure.js';
-import { decodeJson, isJson } from '../../http/server/body.js';
-import type { RejectedRequest, Rejection } from '../../http/dialect.js';
+import { decodeForm, decodeJson, isForm, isJson } from '../../http/server/body.js';
+import type { BodyDecoder, RejectedRequest, Rejection } from '../../http/dialect.js';
+import { issuesTokens, signedRequestOf } from './oauth/realm-signed-request.js';
 import { isXml, representationFor } from './representation/realm-representation.js';
 import { readXml } from './representation/realm-xml.reader.js';
 import { RealmsModule } from './realms.module.js';
@@ -29,7 +29,7 @@ export const realmsSurface: Surface = {
   },
   module: RealmsModule,
   owns: (path) => PATHS.test(path),
-  decoderFor: (contentType) => (isJson(contentType) ? decodeJson : isXml(contentType) ? readXml : undefined),
+  decoderFor,
   security: {
     realms: {
       type: 'http',
@@ -45,8 +45,14 @@ export const realmsSurface: Surface = {
   reject,
 };
 
+function decoderFor(contentType: string | undefined, path: string): BodyDecoder | undefined {
+  if (isJson(contentType)) return decodeJson;
+  if (isXml(contentType)) return readXml;
+  return isForm(contentType) && issuesTokens(path) ? decodeForm : undefined;
+}
+
 function present(request: FastifyRequest): Presented | undefined {
-  const signed = readSignedRequest(request);
+  const signed = signedRequestOf(request);
   const actAs = request.headers['x-schoology-run-as'];
   return signed === undefined || actAs === undefined ? signed : { ...signed, actAs: String(actAs) };
 }
