@@ -20,6 +20,13 @@ import { RealmRsvpsController } from './rsvps/realm-rsvps.controller.js';
 import { RealmRsvpsService } from './rsvps/realm-rsvps.service.js';
 import { RealmRsvpsRepository } from './rsvps/realm-rsvps.repository.js';
 import { RealmTokensController } from './oauth/realm-tokens.controller.js';
+import { RealmCatalogueController } from './catalogue/realm-catalogue.controller.js';
+import { RealmCatalogueService } from './catalogue/realm-catalogue.service.js';
+import { RealmCatalogueRepository } from './catalogue/realm-catalogue.repository.js';
+import { RealmEnrollmentsController } from './enrollments/realm-enrollments.controller.js';
+import { RealmEnrollmentsService } from './enrollments/realm-enrollments.service.js';
+import { RealmEnrollmentsRepository } from './enrollments/realm-enrollments.repository.js';
+import { RealmUserRealmsController } from './users/realm-user-realms.controller.js';
 import { RealmUsersController } from './users/realm-users.controller.js';
 import { RealmUsersService } from './users/realm-users.service.js';
 import { RealmUsersRepository } from './users/realm-users.repository.js';
@@ -37,6 +44,9 @@ const address: Provider = {
     RealmCommentsController,
     RealmFeedController,
     RealmUsersController,
+    RealmUserRealmsController,
+    RealmCatalogueController,
+    RealmEnrollmentsController,
     RealmMultigetController,
     RealmTokensController,
     RealmConsentsController,
@@ -47,6 +57,8 @@ const address: Provider = {
     RealmCommentsService,
     RealmFeedService,
     RealmUsersService,
+    RealmCatalogueService,
+    RealmEnrollmentsService,
     RealmMultigetService,
     RealmConsentsService,
     ...repositories(
@@ -56,6 +68,8 @@ const address: Provider = {
       RealmCommentsRepository,
       RealmFeedRepository,
       RealmUsersRepository,
+      RealmCatalogueRepository,
+      RealmEnrollmentsRepository,
     ),
     address,
   ],

@@ -1,20 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ResponseField, type Field } from '../../../http/validation/field.js';
+import { ResponseField } from '../../../http/validation/field.js';
 import { RealmLinksDto, RealmPageLinksDto } from '../events/realm-events.dto.js';
-import * as field from '../realms.fields.js';
+import * as shown from '../realms-shown.fields.js';
 import type { ListPage } from '../representation/realm-pagination.js';
 import { splitName } from './realm-user-name.js';
 import type { RealmUserRow } from './realm-users.repository.js';
 
 const ROLE = { administrator: 1, other: 2 } as const;
-
-const shown = (schema: object): Field => ({ checks: [], schema: schema as Field['schema'] });
-const number = (description: string, example: number): Field =>
-  shown({ type: 'integer', description, example });
-const text = (description: string, example: string): Field => shown({ type: 'string', description, example });
-/** Fields of the product that are not kept here. */
-const EMPTY = text('Not kept here; always empty.', '');
-const NOTHING = shown({ type: 'string', nullable: true, description: 'Not kept here; always null.' });
 
 export class RealmAppUserResponseDto {
   @ApiProperty({ type: 'integer', description: 'Id of the user that the request acts as.', example: 7 })
@@ -34,38 +26,43 @@ export class RealmUserPermissionsDto {
 }
 
 export class RealmUserResponseDto {
-  @ResponseField(number('Id of the user.', 7)) id!: number;
-  @ResponseField(number('The same as `id`.', 7)) uid!: number;
-  @ResponseField(number("A school among the user's realms and those above them; 0 without one.", 3))
+  @ResponseField(shown.integer('Id of the user.', 7)) id!: number;
+  @ResponseField(shown.integer('The same as `id`.', 7)) uid!: number;
+  @ResponseField(shown.integer("A school among the user's realms and those above them; 0 without one.", 3))
   school_id!: number;
-  @ResponseField(EMPTY) school_uid!: string;
-  @ResponseField(EMPTY) name_title!: string;
-  @ResponseField(number('Always 0.', 0)) name_title_show!: number;
-  @ResponseField(text('The name but its last word, or the part of the address before `@`.', 'Ada'))
+  @ResponseField(shown.EMPTY) school_uid!: string;
+  @ResponseField(shown.EMPTY) name_title!: string;
+  @ResponseField(shown.integer('Always 0.', 0)) name_title_show!: number;
+  @ResponseField(shown.text('The name but its last word, or the part of the address before `@`.', 'Ada'))
   name_first!: string;
-  @ResponseField(EMPTY) name_middle!: string;
-  @ResponseField(text('The last word of a name of several.', 'Lovelace')) name_last!: string;
-  @ResponseField(text('The whole name.', 'Ada Lovelace')) name_display!: string;
-  @ResponseField(text('The e-mail address.', 'ada@example.org')) username!: string;
-  @ResponseField(text('The e-mail address.', 'ada@example.org')) primary_email!: string;
-  @ResponseField(EMPTY) picture_url!: string;
-  @ResponseField(NOTHING) gender!: null;
-  @ResponseField(NOTHING) position!: null;
-  @ResponseField(EMPTY) grad_year!: string;
+  @ResponseField(shown.EMPTY) name_middle!: string;
+  @ResponseField(shown.text('The last word of a name of several.', 'Lovelace')) name_last!: string;
+  @ResponseField(shown.text('The whole name.', 'Ada Lovelace')) name_display!: string;
+  @ResponseField(shown.text('The e-mail address.', 'ada@example.org')) username!: string;
+  @ResponseField(shown.text('The e-mail address.', 'ada@example.org')) primary_email!: string;
+  @ResponseField(shown.EMPTY) picture_url!: string;
+  @ResponseField(shown.NOTHING) gender!: null;
+  @ResponseField(shown.NOTHING) position!: null;
+  @ResponseField(shown.EMPTY) grad_year!: string;
   @ResponseField(
-    shown({ type: 'integer', enum: [1, 2], description: '1 for administrators, 2 for others.', example: 2 }),
+    shown.value({
+      type: 'integer',
+      enum: [1, 2],
+      description: '1 for administrators, 2 for others.',
+      example: 2,
+    }),
   )
   role_id!: number;
-  @ResponseField(text("IANA time zone: the user's, else the organization's.", 'Europe/Berlin'))
+  @ResponseField(shown.text("IANA time zone: the user's, else the organization's.", 'Europe/Berlin'))
   tz_name!: string;
-  @ResponseField(number('Whole hours that it is ahead of UTC at the moment.', 2)) tz_offset!: number;
+  @ResponseField(shown.integer('Whole hours that it is ahead of UTC at the moment.', 2)) tz_offset!: number;
   @ApiProperty({ type: RealmUserPermissionsDto }) permissions!: RealmUserPermissionsDto;
   @ApiProperty({ type: RealmLinksDto }) links!: RealmLinksDto;
 }
 
 export class RealmUserListResponseDto {
   @ApiProperty({ type: [RealmUserResponseDto] }) user!: RealmUserResponseDto[];
-  @ResponseField(field.TOTAL) total!: number;
+  @ResponseField(shown.TOTAL) total!: number;
   @ApiProperty({ type: RealmPageLinksDto }) links!: RealmPageLinksDto;
 }
 
