@@ -1,3 +1,4 @@
+import type { Instant } from './instant.js';
 import type { SurfaceName } from './surface-name.js';
 
 /** The authenticated caller of a request. */
@@ -11,6 +12,8 @@ export interface Caller {
   readonly isAdmin: boolean;
   /** The scopes of the credential; products without scopes ignore them. */
   readonly scopes: ReadonlySet<string>;
+  /** When the credential was created, or the access token that was presented with it. */
+  readonly issuedAt: Instant;
   /** Whether responses are wrapped in the product's envelope, for products that support both. */
   readonly envelope: boolean;
 }

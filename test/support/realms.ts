@@ -68,11 +68,13 @@ export async function givenRealm(
   tenant: { readonly id: number },
   kind: RealmKind = 'section',
   timeZone = 'Europe/Berlin',
+  parentId: number | null = null,
+  name = 'Biology 9b',
 ): Promise<number> {
   const { rows } = await open.pool.query<{ id: number }>(
-    `INSERT INTO realms.realms (organization_id, kind, name, time_zone, created_at, updated_at)
-     VALUES ($1, $2, 'Biology 9b', $3, now(), now()) RETURNING id`,
-    [tenant.id, kind, timeZone],
+    `INSERT INTO realms.realms (organization_id, kind, name, time_zone, parent_id, created_at, updated_at)
+     VALUES ($1, $2, $4, $3, $5, now(), now()) RETURNING id`,
+    [tenant.id, kind, timeZone, name, parentId],
   );
   return rows[0]?.id ?? 0;
 }

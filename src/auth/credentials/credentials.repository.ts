@@ -12,7 +12,6 @@ const UNUSED = [
   'callback_hosts',
   'verifier',
   'label',
-  'created_at',
 ] as const satisfies (keyof Credential)[];
 
 /** What is needed to verify a credential. */

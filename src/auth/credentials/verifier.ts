@@ -61,6 +61,7 @@ export function callerOf(surface: SurfaceName, row: CredentialRow): Caller {
     memberId: row.member_id,
     isAdmin: row.member_id === null || row.member_is_admin === true,
     scopes: new Set(row.scopes),
+    issuedAt: row.created_at,
     envelope: row.envelope,
   };
 }

@@ -14,6 +14,7 @@ import { unauthenticated } from './signed-request.js';
 export type SigningRow = CredentialRow & {
   readonly token_kind: TokenKind | null;
   readonly token_sealed_secret: string | null;
+  readonly token_created_at: Instant | null;
   readonly token_expires_at: Instant | null;
 };
 
@@ -43,7 +44,8 @@ export interface RequestTokenDraft extends TokenDraft {
 const FIND_SIGNING = statement<SigningRow>(
   'oauth_token.find_signing',
   `SELECT ${CREDENTIAL_COLUMNS},
-          t.kind AS token_kind, t.sealed_secret AS token_sealed_secret, t.expires_at AS token_expires_at
+          t.kind AS token_kind, t.sealed_secret AS token_sealed_secret,
+          t.created_at AS token_created_at, t.expires_at AS token_expires_at
      FROM tenancy.credentials c
      JOIN tenancy.organizations o ON o.id = c.organization_id
      LEFT JOIN tenancy.oauth_tokens t

@@ -112,7 +112,9 @@ export class SignedRequestVerifier {
       row.token_sealed_secret === null
         ? ''
         : this.encryption.decrypt(row.token_sealed_secret, tokenSecretContext(token));
-    const signer = { caller: callerOf(surface, row), key: signingKey(consumerSecret, tokenSecret) };
+    const caller = callerOf(surface, row);
+    const issuedAt = row.token_created_at ?? caller.issuedAt;
+    const signer = { caller: { ...caller, issuedAt }, key: signingKey(consumerSecret, tokenSecret) };
     this.signers.set(row, signer);
     return signer;
   }

@@ -41,13 +41,16 @@ const NO_BODY = new Uint8Array();
 const TIMESTAMP = /^\d{1,12}$/;
 
 /**
- * Reads the OAuth parameters of the header and the query. Returns `undefined` if there are none; throws a 401 if one is
- * missing or malformed.
+ * Reads the OAuth parameters of the header, the query and `form`, the parameters of a form body on paths that accept one.
+ * Returns `undefined` if there are none; throws a 401 if one is missing or malformed.
  */
-export function readSignedRequest(request: FastifyRequest): SignedRequest | undefined {
+export function readSignedRequest(
+  request: FastifyRequest,
+  form: readonly Parameter[] = [],
+): SignedRequest | undefined {
   const target = request.originalUrl;
   const path = pathOf(target);
-  const query = queryParameters(target.slice(path.length + 1));
+  const query = [...queryParameters(target.slice(path.length + 1)), ...form];
   const header = headerParameters(request.headers.authorization);
   if (header === null) throw unauthenticated('The Authorization header is no list of OAuth parameters.');
   if (header === undefined && !query.some(([name]) => name.startsWith('oauth_'))) return undefined;
@@ -88,7 +91,7 @@ export function unauthenticated(message: string): Failure {
   return new Failure('unauthenticated', message);
 }
 
-/** Each parameter may be given only once, in the header or the query (RFC 5849, 3.5). */
+/** Each parameter may be given only once, in the header, the query or the form (RFC 5849, 3.5). */
 function protocolParameters(parameters: readonly Parameter[]): Map<string, string> {
   const protocol = new Map<string, string>();
   for (const [name, value] of parameters) {

@@ -54,6 +54,14 @@ export const ApiPathParameters = (): ClassDecorator =>
     comment_id: field.COMMENT_ID,
   });
 
+/** Documents them where a realm is never a user. */
+export const ApiRealmPathParameters = (): ClassDecorator =>
+  describePath({
+    collection: field.MEMBERS_COLLECTION,
+    realm_id: field.PLAIN_REALM_ID,
+    enrollment_id: field.ENROLLMENT_ID,
+  });
+
 /** Errors of every call. */
 const COMMON_FAILURES: readonly FailureKind[] = [
   'unauthenticated',

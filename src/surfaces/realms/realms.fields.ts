@@ -118,6 +118,12 @@ export const REALM_ID: Field = {
     example: '12',
   },
 };
+export const PLAIN_REALM_ID = idField('Id of the realm.', 12);
+export const ENROLLMENT_ID = idField('Id of the enrollment, which is that of the user.', 7);
+export const MEMBERS_COLLECTION = choice(['sections', 'groups', 'courses'], {
+  description: 'The kind of realm.',
+  example: 'sections',
+});
 export const USER_ID: Field = {
   checks: [],
   schema: { type: 'string', description: 'Id of the user; `me` for the own one.', example: 'me' },

@@ -20,6 +20,16 @@ import { RealmRsvpsController } from './rsvps/realm-rsvps.controller.js';
 import { RealmRsvpsService } from './rsvps/realm-rsvps.service.js';
 import { RealmRsvpsRepository } from './rsvps/realm-rsvps.repository.js';
 import { RealmTokensController } from './oauth/realm-tokens.controller.js';
+import { RealmCatalogueController } from './catalogue/realm-catalogue.controller.js';
+import { RealmCatalogueService } from './catalogue/realm-catalogue.service.js';
+import { RealmCatalogueRepository } from './catalogue/realm-catalogue.repository.js';
+import { RealmEnrollmentsController } from './enrollments/realm-enrollments.controller.js';
+import { RealmEnrollmentsService } from './enrollments/realm-enrollments.service.js';
+import { RealmEnrollmentsRepository } from './enrollments/realm-enrollments.repository.js';
+import { RealmUserRealmsController } from './users/realm-user-realms.controller.js';
+import { RealmUsersController } from './users/realm-users.controller.js';
+import { RealmUsersService } from './users/realm-users.service.js';
+import { RealmUsersRepository } from './users/realm-users.repository.js';
 
 const address: Provider = {
   provide: REALMS_URL,
@@ -33,6 +43,10 @@ const address: Provider = {
     RealmRsvpsController,
     RealmCommentsController,
     RealmFeedController,
+    RealmUsersController,
+    RealmUserRealmsController,
+    RealmCatalogueController,
+    RealmEnrollmentsController,
     RealmMultigetController,
     RealmTokensController,
     RealmConsentsController,
@@ -42,6 +56,9 @@ const address: Provider = {
     RealmRsvpsService,
     RealmCommentsService,
     RealmFeedService,
+    RealmUsersService,
+    RealmCatalogueService,
+    RealmEnrollmentsService,
     RealmMultigetService,
     RealmConsentsService,
     ...repositories(
@@ -50,6 +67,9 @@ const address: Provider = {
       RealmRsvpsRepository,
       RealmCommentsRepository,
       RealmFeedRepository,
+      RealmUsersRepository,
+      RealmCatalogueRepository,
+      RealmEnrollmentsRepository,
     ),
     address,
   ],

@@ -6,12 +6,12 @@ import { RealmEvent } from './events/realm-event.entity.js';
 import { RealmRsvp } from './rsvps/realm-rsvp.entity.js';
 import { generateConsumer } from './realms.credential.js';
 import type { Surface } from '../../auth/surface.js';
-import { readSignedRequest } from '../../auth/oauth1/signed-request.js';
 import type { Presented } from '../../auth/credentials/verifier.js';
 import type { Failure } from '../../core/failure.js';
 import { challenge } from '../../http/challenge.js';
-import { decodeJson, isJson } from '../../http/server/body.js';
-import type { RejectedRequest, Rejection } from '../../http/dialect.js';
+import { decodeForm, decodeJson, isForm, isJson } from '../../http/server/body.js';
+import type { BodyDecoder, RejectedRequest, Rejection, RequestWithBody } from '../../http/dialect.js';
+import { issuesTokens, signedRequestOf } from './oauth/realm-signed-request.js';
 import { isXml, representationFor } from './representation/realm-representation.js';
 import { readXml } from './representation/realm-xml.reader.js';
 import { RealmsModule } from './realms.module.js';
@@ -39,7 +39,7 @@ export const realmsSurface: Surface = {
   entities: [RealmMembership, Realm, RealmComment, RealmEvent, RealmRsvp],
   generateCredential: generateConsumer,
   owns: (path) => PATHS.test(path),
-  decoderFor: (contentType) => (isJson(contentType) ? decodeJson : isXml(contentType) ? readXml : undefined),
+  decoderFor,
   security: {
     realms: {
       type: 'http',
@@ -56,8 +56,14 @@ export const realmsSurface: Surface = {
   challenge: () => challenge('OAuth'),
 };
 
+function decoderFor(contentType: string | undefined, { path }: RequestWithBody): BodyDecoder | undefined {
+  if (isJson(contentType)) return decodeJson;
+  if (isXml(contentType)) return readXml;
+  return isForm(contentType) && issuesTokens(path) ? decodeForm : undefined;
+}
+
 function present(request: FastifyRequest): Presented | undefined {
-  const signed = readSignedRequest(request);
+  const signed = signedRequestOf(request);
   const actAs = request.headers['x-schoology-run-as'];
   return signed === undefined || actAs === undefined ? signed : { ...signed, actAs: String(actAs) };
 }

@@ -477,3 +477,66 @@ describe('a key that is bound to a member', () => {
     expect((await client('/users/me/calendar')).status).toBe(200);
   });
 });
+
+describe('three legs by POST', () => {
+  const FORM = 'application/x-www-form-urlencoded';
+  const sendPost = (url: string, authorization: string, form?: Record<string, string>): Promise<Answer> =>
+    call(url, {
+      method: 'POST',
+      headers: { authorization, ...(form !== undefined && { 'content-type': FORM }) },
+      body: form === undefined ? undefined : new URLSearchParams(form).toString(),
+    });
+  const url = (path: string): string => `${app.url}/v1/oauth/${path}`;
+
+  it('lead to a token that says when it was issued', async () => {
+    const asked = await sendPost(url('request_token'), signed(consumer, url('request_token'), 'POST'));
+    expect([asked.status, asked.headers.get('content-type')]).toEqual([200, FORM]);
+    const request = tokenIn(asked);
+    await agree(await signedIn(), request);
+    const exchanged = await sendPost(
+      url('access_token'),
+      signed(consumer, url('access_token'), 'POST', request),
+    );
+    expect(exchanged.status).toBe(200);
+    const access = tokenIn(exchanged);
+    await app.open.pool.query(
+      `UPDATE tenancy.oauth_tokens SET created_at = timestamptz '2020-01-01 00:00:00Z' WHERE token = $1`,
+      [access.key],
+    );
+    const client = realmsClient(app, consumer, access);
+    expect((await client('/app-user-info')).json).toEqual({
+      api_uid: tenant.member.id,
+      web_session_timestamp: Date.parse('2020-01-01T00:00:00Z') / 1000,
+    });
+    const { json } = await client('/multiget', { body: { request: ['/v1/app-user-info'] } });
+    expect(json.response[0].body.web_session_timestamp).toBe(1577836800);
+  });
+
+  it('count the parameters of a form as signed ones', async () => {
+    const form = { oauth_callback: CALLBACK, note: 'a b&c' };
+    const authorization = signed(consumer, url('request_token'), 'POST', undefined, 'HMAC-SHA1', form);
+    // The library repeats OAuth parameters of the data in the header, where they may stand as well.
+    const header = authorization.replace(/oauth_callback="[^"]*", /, '');
+    const asked = await sendPost(url('request_token'), header, form);
+    expect([asked.status, asked.text]).toEqual([
+      200,
+      expect.stringContaining('oauth_callback_confirmed=true'),
+    ]);
+    const other = { ...form, note: 'changed on the way' };
+    const again = signed(consumer, url('request_token'), 'POST', undefined, 'HMAC-SHA1', form);
+    const changed = await sendPost(
+      url('request_token'),
+      again.replace(/oauth_callback="[^"]*", /, ''),
+      other,
+    );
+    expect(changed.status).toBe(401);
+  });
+
+  it('need a signature of the method that is used, and take no form anywhere else', async () => {
+    const asGet = await sendPost(url('request_token'), signed(consumer, url('request_token'), 'GET'));
+    expect(asGet.status).toBe(401);
+    const elsewhere = `${app.url}/v1/multiget`;
+    const refused = await sendPost(elsewhere, signed(consumer, elsewhere, 'POST'), { a: '1' });
+    expect(refused.status).toBe(415);
+  });
+});

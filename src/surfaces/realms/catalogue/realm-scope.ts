@@ -25,16 +25,24 @@ export interface EventPath extends CalendarPath {
 }
 
 /** Stands for the caller's own id in `users`. */
-const ME = 'me';
+export const ME = 'me';
+
+/** First segments of paths that are known, but no collections of realms. */
+const OTHER_SEGMENTS = ['app-user-info', 'oauth'];
 
 /** An unknown collection gets 403, an impossible realm id 404. */
 export function scopeOf(caller: Caller, path: CalendarPath): RealmScope {
   const realm = realmIn(path.collection);
-  if (realm === undefined) throw notAllowed();
+  if (realm === undefined) throw OTHER_SEGMENTS.includes(path.collection) ? notFound() : notAllowed();
   const { organizationId: organization_id, memberId: member_id, isAdmin: is_admin } = caller;
   const realm_id = realm === 'user' && path.realm_id === ME ? member_id : parseRealmId(path.realm_id);
   if (realm_id === null) throw notFound();
   return { organization_id, realm, realm_id, member_id, is_admin };
+}
+
+/** The realm of a user; `me` is the caller. */
+export function userScope(caller: Caller, userId: string): RealmScope {
+  return scopeOf(caller, { collection: 'users', realm_id: userId });
 }
 
 /** The id in a path; an impossible one is not found. */

@@ -19,13 +19,13 @@ import { ResponseWriter, type RealmResponse } from '../representation/realm-resp
 import { RealmCommentsService, type CommentPath } from './realm-comments.service.js';
 import {
   CreateRealmCommentDto,
-  ListRealmCommentsQueryDto,
   RealmCommentResponseDto,
   RealmCommentListResponseDto,
   viewRealmComment,
   viewRealmCommentList,
 } from './realm-comments.dto.js';
 import { scopeOf, type EventPath } from '../catalogue/realm-scope.js';
+import { ListPageQueryDto } from '../representation/list-page.dto.js';
 import { pageLinks, sliceOf } from '../representation/realm-pagination.js';
 import { PermissionFirst } from '../realm-permission.filter.js';
 import {
@@ -61,7 +61,7 @@ export class RealmCommentsController {
   async list(
     @CurrentCaller() caller: Caller,
     @Param() path: EventPath,
-    @Query() query: ListRealmCommentsQueryDto,
+    @Query() query: ListPageQueryDto,
     @ResponseWriter() response: RealmResponse,
   ): Promise<string> {
     const { comments, total, event_id } = await this.comments.list(caller, path, query);

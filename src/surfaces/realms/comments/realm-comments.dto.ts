@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { millisecondsOf } from '../../../core/instant.js';
-import { OptionalQuery, Required, ResponseField } from '../../../http/validation/field.js';
+import { Required, ResponseField } from '../../../http/validation/field.js';
 import type { RealmCommentRow } from './realm-comments.repository.js';
 import { RealmPageLinksDto } from '../events/realm-events.dto.js';
 import type { ListPage } from '../representation/realm-pagination.js';
@@ -8,11 +8,6 @@ import * as field from '../realms.fields.js';
 
 export class CreateRealmCommentDto {
   @Required(field.COMMENT) comment!: string;
-}
-
-export class ListRealmCommentsQueryDto {
-  @OptionalQuery(field.PAGE_START) start?: number;
-  @OptionalQuery(field.PAGE_LIMIT) limit?: number;
 }
 
 export class RealmCommentResponseDto {

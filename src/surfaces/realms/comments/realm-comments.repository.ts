@@ -54,7 +54,7 @@ const CREATE = realmStatement<CommentRow>(
     `WITH ${eventCtes(realm)},
      c AS (INSERT INTO realms.comments (organization_id, event_id, member_id, comment, created_at)
            SELECT :organization_id, e.id, :member_id, :comment, :now FROM rights JOIN e ON true
-            WHERE rights.may_see AND e.comments_enabled AND :member_id IS NOT NULL
+            WHERE rights.belongs AND e.comments_enabled AND :member_id IS NOT NULL
            RETURNING *)
      SELECT ${EVENT}, ${COMMENT} FROM rights LEFT JOIN e ON true LEFT JOIN c ON true`,
 );
@@ -68,7 +68,7 @@ const DELETE = realmStatement<DeletionRow>(
     `WITH ${eventCtes(realm)},
      deleted AS (DELETE FROM realms.comments c USING rights, e
                   WHERE c.organization_id = :organization_id AND c.event_id = e.id AND c.id = :id
-                    AND rights.may_see AND e.comments_enabled AND (rights.may_write OR c.member_id = :member_id)
+                    AND rights.belongs AND e.comments_enabled AND (rights.may_write OR c.member_id = :member_id)
                  RETURNING c.id)
      SELECT ${EVENT}, EXISTS (SELECT FROM deleted) AS done,
             EXISTS (SELECT FROM realms.comments c

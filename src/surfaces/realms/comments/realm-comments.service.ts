@@ -16,8 +16,8 @@ export interface CommentPath extends EventPath {
 }
 
 /**
- * Comments may be read and written by everybody who may see the realm, if they are enabled for the event. An RSVP
- * open to the whole organization does not open the comments.
+ * Comments may be read and written by members of the realm itself and by administrators, if they are enabled for the
+ * event. An RSVP open to the whole organization does not open the comments.
  */
 @Injectable()
 export class RealmCommentsService {
@@ -72,7 +72,7 @@ export class RealmCommentsService {
 
 function assertOpen(event: CommentedEvent | undefined): void {
   if (event === undefined) throw notFound();
-  if (!event.may_see) throw notAllowed();
+  if (!event.belongs) throw notAllowed();
   if (event.event_id === null) throw notFound();
   if (event.comments_enabled !== true) throw notAllowed();
 }

@@ -46,6 +46,7 @@ const list = (realm: RealmName, filter: string): string => `
            realm: `'${realm}'`,
            realmId: 'rights.id',
            mayWrite: 'rights.may_write',
+           belongs: 'rights.belongs',
            memberId: 'input.member_id',
            links: 'CASE WHEN input.with_links THEN e.attached_links END',
          })}

@@ -44,6 +44,8 @@ interface EventExpressions {
   readonly realm: string;
   readonly realmId: string;
   readonly mayWrite: string;
+  /** Whether the caller may change own events there. */
+  readonly belongs: string;
   /** Member id of the caller. */
   readonly memberId: string;
   readonly links?: string;
@@ -58,11 +60,12 @@ export function eventColumns({
   realm,
   realmId,
   mayWrite,
+  belongs,
   memberId,
   links = 'e.attached_links',
 }: EventExpressions): string {
   return `${COLUMNS}, e.starts_at::text AS starts_at, e.ends_at::text AS ends_at, ${links} AS attached_links,
-    e.type = 'event' AND (${mayWrite} OR coalesce(e.creator_id = ${memberId}::integer, false)) AS editable,
+    e.type = 'event' AND (${mayWrite} OR ${belongs} AND coalesce(e.creator_id = ${memberId}::integer, false)) AS editable,
     ${realm} AS realm, ${realmId} AS realm_id`;
 }
 
@@ -73,6 +76,7 @@ const FIND = realmStatement<Found<RealmEventRow>>(
     realm: `'${realm}'`,
     realmId: 'rights.id',
     mayWrite: 'rights.may_write',
+    belongs: 'rights.belongs',
     memberId: ':member_id',
   })}
     FROM (${rightsQuery(realm)}) rights
@@ -97,7 +101,7 @@ const CREATE = oncePerRealm((realm): BatchedWrite<Found<RealmEventRow>> =>
     `realms.event.create_each.${realm}`,
     { ...SCOPE_TYPES, created_at: 'timestamptz', ...WRITABLE_TYPES },
     `WITH rights AS MATERIALIZED (
-       SELECT input.*, rights.may_see, rights.may_write, rights.is_member,
+       SELECT input.*, rights.may_see, rights.may_write, rights.is_member, rights.belongs,
               CASE WHEN rights.may_write THEN nextval('realms.events_id_seq') END AS event_id
          FROM {input} CROSS JOIN LATERAL (${rightsQuery(realm, 'input.')}) rights),
      e AS (
@@ -111,6 +115,7 @@ const CREATE = oncePerRealm((realm): BatchedWrite<Found<RealmEventRow>> =>
        realm: `'${realm}'`,
        realmId: 'rights.realm_id',
        mayWrite: 'rights.may_write',
+       belongs: 'rights.belongs',
        memberId: 'rights.member_id',
      })}
        FROM rights LEFT JOIN e ON e.organization_id = rights.organization_id AND e.id = rights.event_id`,
@@ -131,7 +136,7 @@ function writeStatement(realm: RealmName, write: string): string {
   WITH rights AS MATERIALIZED (${rightsQuery(realm)}),
        written AS (
          ${write}
-          WHERE ${isEvent('old')} AND old.type = 'event' AND rights.may_see
+          WHERE ${isEvent('old')} AND old.type = 'event' AND rights.belongs
             AND (rights.may_write OR old.creator_id = :member_id::integer)
          RETURNING old.id)
   SELECT ${RIGHTS}, EXISTS (SELECT FROM written) AS done,

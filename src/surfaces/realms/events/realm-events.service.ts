@@ -94,7 +94,7 @@ export class RealmEventsService {
   async assertMayChange(caller: Caller, path: EventPath): Promise<void> {
     const event = await this.events.findEvent(scopeOf(caller, path), parseRealmId(path.event_id));
     const found = event?.id != null;
-    assertDone(event && { ...event, found, done: found && event.may_see && event.editable });
+    assertDone(event && { ...event, found, done: found && event.editable });
   }
 }
 

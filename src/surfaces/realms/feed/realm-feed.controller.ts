@@ -11,7 +11,8 @@ import {
   ListRealmEventsQueryDto,
   RealmEventListResponseDto,
 } from '../events/realm-events.dto.js';
-import { RealmFeedService, userScope } from './realm-feed.service.js';
+import { userScope } from '../catalogue/realm-scope.js';
+import { RealmFeedService } from './realm-feed.service.js';
 import { pageLinks, sliceOf } from '../representation/realm-pagination.js';
 import { ApiItemResponse, ApiPathParameters, ApiFailures, ApiCommonFailures } from '../realms.docs.js';
 

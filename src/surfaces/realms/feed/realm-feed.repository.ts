@@ -1,7 +1,7 @@
 import type { Instant } from '../../../core/instant.js';
 import { statement, type Statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
-import { rightsQuery } from '../catalogue/realm-rights.js';
+import { memberRealmsQuery, rightsQuery } from '../catalogue/realm-rights.js';
 import type { RealmScope } from '../catalogue/realm-scope.js';
 import { RealmEvent } from '../events/realm-event.entity.js';
 import {
@@ -18,24 +18,28 @@ const COLUMNS = eventColumns({
   realm: 'e.calendar_realm',
   realmId: 'e.calendar_id',
   mayWrite: '(:is_admin::boolean OR e.is_calendar_admin)',
+  belongs: '(:is_admin::boolean OR e.is_calendar_member)',
   memberId: ':member_id',
 });
 
-/** Selects the events of a user's realms and of the user's own calendar, with the realm's time zone. */
+/** Selects the events of a user's realms, of those above them and of the user's own calendar, with the time zone. */
 const feed = (name: string, filter: string): Statement<PageRow> =>
   statement(
     `realms.feed.${name}`,
     `WITH rights AS MATERIALIZED (${rightsQuery('user')}),
      e AS MATERIALIZED (
        SELECT * FROM (
-         SELECT e.*, r.kind AS calendar_realm, r.id AS calendar_id, m.is_admin AS is_calendar_admin, r.time_zone
+         SELECT e.*, r.kind AS calendar_realm, r.id AS calendar_id, coalesce(m.is_admin, false) AS is_calendar_admin,
+                m.member_id IS NOT NULL AS is_calendar_member, r.time_zone
            FROM rights
-           JOIN realms.memberships m ON m.organization_id = :organization_id AND m.member_id = rights.id
-           JOIN realms.realms r ON r.organization_id = :organization_id AND r.id = m.realm_id
+           JOIN LATERAL (${memberRealmsQuery(':organization_id', 'rights.id')}) own ON true
+           JOIN realms.realms r ON r.organization_id = :organization_id AND r.id = own.id
+           LEFT JOIN realms.memberships m
+             ON m.organization_id = :organization_id AND m.realm_id = r.id AND m.member_id = rights.id
            JOIN realms.events e ON e.organization_id = :organization_id AND e.realm_id = r.id
           WHERE rights.may_see
           UNION ALL
-         SELECT e.*, 'user', rights.id, true, coalesce(u.time_zone, o.time_zone)
+         SELECT e.*, 'user', rights.id, true, true, coalesce(u.time_zone, o.time_zone)
            FROM rights
            JOIN tenancy.members u ON u.organization_id = :organization_id AND u.id = rights.id
            JOIN tenancy.organizations o ON o.id = :organization_id

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
-import { scopeOf, type RealmScope } from '../catalogue/realm-scope.js';
+import { userScope } from '../catalogue/realm-scope.js';
 import { assertVisible, dayRangeOf } from '../events/realm-events.service.js';
 import type { RealmEventPage } from '../events/realm-event-lists.repository.js';
 import type { ListRealmEventsQueryDto } from '../events/realm-events.dto.js';
@@ -26,8 +26,4 @@ export class RealmFeedService {
     const now = this.clock.now(caller);
     return assertVisible(await this.feeds.upcoming(scope, sliceOf(query), dayRangeOf(query), now));
   }
-}
-
-export function userScope(caller: Caller, userId: string): RealmScope {
-  return scopeOf(caller, { collection: 'users', realm_id: userId });
 }

@@ -1,18 +1,18 @@
-import { Controller, Get, Header, Ip, Req } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Ip, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
-import {
-  readSignedRequest,
-  unauthenticated,
-  type SignedRequest,
-} from '../../../auth/oauth1/signed-request.js';
+import { unauthenticated, type SignedRequest } from '../../../auth/oauth1/signed-request.js';
 import { RequiresCredential, RequiresRequestToken } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { RealmConsentsService, type IssuedToken } from './realm-consents.service.js';
-import { ApiFailures, ApiCommonFailures } from '../realms.docs.js';
+import { signedRequestOf } from './realm-signed-request.js';
+import { ApiFailures, ApiCommonFailures, ApiBodyFailures } from '../realms.docs.js';
 
 const FORM = 'application/x-www-form-urlencoded';
+
+const POST_DESCRIPTION =
+  'The method is part of what is signed. The OAuth parameters may also be those of a form body, which is signed then.';
 
 const TokenResponse = (description: string): MethodDecorator =>
   ApiResponse({
@@ -51,6 +51,21 @@ export class RealmTokensController {
     return formEncode(await this.consents.request(caller, callback), confirmed);
   }
 
+  @Post('request_token')
+  @HttpCode(200)
+  @Header('content-type', FORM)
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    operationId: 'postRealmRequestToken',
+    summary: 'The same with POST',
+    description: POST_DESCRIPTION,
+  })
+  @TokenResponse('A request token, good for an hour.')
+  @ApiBodyFailures()
+  requestByPost(@CurrentCaller() caller: Caller, @Req() request: FastifyRequest): Promise<string> {
+    return this.request(caller, request);
+  }
+
   @Get('access_token')
   @RequiresRequestToken('realms')
   @Header('content-type', FORM)
@@ -70,11 +85,31 @@ export class RealmTokensController {
   ): Promise<string> {
     return formEncode(await this.consents.exchange(caller, signedRequest(request), address));
   }
+
+  @Post('access_token')
+  @HttpCode(200)
+  @RequiresRequestToken('realms')
+  @Header('content-type', FORM)
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    operationId: 'postRealmAccessToken',
+    summary: 'The same with POST',
+    description: POST_DESCRIPTION,
+  })
+  @TokenResponse('An access token, good until it is revoked.')
+  @ApiBodyFailures()
+  exchangeByPost(
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Ip() address: string,
+  ): Promise<string> {
+    return this.exchange(caller, request, address);
+  }
 }
 
 /** Reads the OAuth parameters; the guard has already verified the signature. */
 function signedRequest(request: FastifyRequest): SignedRequest {
-  const signed = readSignedRequest(request);
+  const signed = signedRequestOf(request);
   if (signed === undefined) throw unauthenticated('The request is not signed.');
   return signed;
 }

@@ -22,6 +22,12 @@ export class RealmResponse {
     return this.choose(SERIALIZERS)(view);
   }
 
+  /** Names the path of what is sent, where another path was asked for. */
+  locatedAt(path: string): this {
+    this.reply.header('content-location', path);
+    return this;
+  }
+
   /** Chooses the value for the negotiated representation and sets the headers. */
   choose<T>({ json, xml }: PerRepresentation<T>): T {
     const type = representationFor(this.accept);

@@ -36,6 +36,6 @@ export class RealmRsvpsService {
 function assertReadable(row: RsvpRow | undefined): RsvpRow {
   if (row === undefined) throw notFound();
   if (row.id === null) throw row.may_see ? notFound() : notAllowed();
-  if (row.rsvp === RSVP.nobody || !(row.may_see || row.rsvp === RSVP.anybody)) throw notAllowed();
+  if (row.rsvp === RSVP.nobody || !(row.belongs || row.rsvp === RSVP.anybody)) throw notAllowed();
   return row;
 }
