@@ -87,6 +87,20 @@ export const CREATOR_EMAIL: Field = {
     ),
   ],
 };
+export const USER_ID_OR_EMAIL: Field = {
+  checks: [
+    check(
+      'isUserIdOrEmail',
+      'must be the id of a user or an e-mail address',
+      (value) => (typeof value === 'string' && POLL_ID.test(value)) || isAddress(value),
+    ),
+  ],
+  schema: {
+    type: 'string',
+    description: 'A user of the organization, by id or by address.',
+    example: '5eecc40bb2181073ac6ff375',
+  },
+};
 export const FULL_NAME = text({
   max: 256,
   description: 'Full name; empty where unknown.',

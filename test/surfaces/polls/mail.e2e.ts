@@ -81,7 +81,9 @@ describe('mail', () => {
     await act(event, 'cancel');
     const gone = await postbox.hold(2, about('Called off: Mail two'));
 
-    const [one, two, three] = [first[0], second[0], gone[0]].map((mail) => calendarIn(mail as ParsedMail));
+    const ofGrace = (mails: readonly ParsedMail[]): ParsedMail =>
+      mails.find((mail) => to(mail).includes('grace@')) as ParsedMail;
+    const [one, two, three] = [first, second, gone].map((mails) => calendarIn(ofGrace(mails)));
     const fields = (calendar: ICAL.Component | undefined): unknown => {
       const vevent = calendar?.getFirstSubcomponent('vevent');
       return {
@@ -246,10 +248,10 @@ describe('a calendar', () => {
     });
     const moved = (await postbox.hold(4, about('It is settled: Calendar two'))).slice(2);
     expect(calendarSummaries(moved)).toEqual([
-      ['creator@example.com', 'REQUEST', 1, 'CONFIRMED'],
+      ['creator@example.com', 'PUBLISH', 1, 'CONFIRMED'],
       ['grace@example.com', 'REQUEST', 1, 'CONFIRMED'],
     ]);
-    const attendees = calendarIn(moved[0] as ParsedMail)
+    const attendees = calendarIn(moved.find((mail) => to(mail).includes('grace@')) as ParsedMail)
       .getFirstSubcomponent('vevent')
       ?.getAllProperties('attendee');
     expect(attendees?.map((attendee) => attendee.getFirstParameter('partstat'))).toEqual([
@@ -286,9 +288,7 @@ describe('a calendar', () => {
     await act(event, 'decline', { invitee: guestOf(event, 2) });
     await remove(event, 1);
     await remove(event, 2);
-    await act(event, 'cancel');
-    await postbox.hold(1, about('Called off: Calendar four'));
-    expect(calendarSummaries(postbox.mails.filter(about('No longer invited: Calendar four')))).toEqual([
+    expect(calendarSummaries(await postbox.hold(1, about('No longer invited: Calendar four')))).toEqual([
       ['grace@example.com'],
     ]);
   });
@@ -298,7 +298,7 @@ describe('a calendar', () => {
     await act(event, 'confirm');
     await act(event, 'admin', { user: event.invitees[1].user, keep_as_invitee: false });
     expect(calendarSummaries(await postbox.hold(1, about('No longer invited: Calendar five')))).toEqual([
-      ['creator@example.com', 'CANCEL', 1, null],
+      ['creator@example.com', 'CANCEL', 1, 'CANCELLED'],
     ]);
   });
 

@@ -87,7 +87,8 @@ export interface PollDecline {
 
 /** What the next calendar file must know about the last one sent. */
 export interface CalendarFile {
-  readonly method: 'REQUEST' | 'CANCEL';
+  /** `PUBLISH` to the organiser, `REQUEST` to others. */
+  readonly method: 'REQUEST' | 'PUBLISH' | 'CANCEL';
   readonly sequence: number;
 }
 
@@ -127,6 +128,14 @@ export function confirmedPlaceOf(
   event: Pick<PollEventRow, 'confirmed_place_id' | 'places'>,
 ): PollPlace | undefined {
   return event.places.find(({ _id }) => _id === event.confirmed_place_id);
+}
+
+/** The source of places that are not video calls. */
+export const DEFAULT_SOURCE = 'app';
+
+/** The address of a place that is a video call. */
+export function videoAddressOf({ source, address }: PollPlace): string | undefined {
+  return source !== DEFAULT_SOURCE && address !== null && /^https?:\/\//.test(address) ? address : undefined;
 }
 
 /** Time zone of all-day dates: the event's, else the organiser's. */

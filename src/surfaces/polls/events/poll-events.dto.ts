@@ -156,7 +156,7 @@ export class AddPollInviteesDto {
 }
 
 export class UpdatePollOrganiserDto {
-  @Required(field.USER_ID) user!: string;
-  @Optional(field.booleanField('Whether the former organiser stays invited; so unless told otherwise.'))
+  @Required(field.USER_ID_OR_EMAIL) user!: string;
+  @Optional(field.booleanField('Whether the former organiser stays invited; not unless it is true.'))
   keep_as_invitee?: boolean | null;
 }

@@ -4,11 +4,10 @@ import { Clock } from '../../../core/clock.js';
 import { invalid, invalidField } from '../../../core/failure.js';
 import type { Instant } from '../../../core/instant.js';
 import { OutboxWorker } from '../../../outbox/outbox-worker.js';
-import { decide, type ConfirmationRequest } from './poll-confirmation.js';
+import type { ConfirmationRequest } from './poll-confirmation.js';
+import { afterUpdate, confirmedAt, mailsAfterUpdate } from './poll-event.lifecycle.js';
 import {
   aheadUntil,
-  confirmedDateOf,
-  confirmedPlaceOf,
   DEFAULT_LANGUAGE,
   organiserOf,
   type PollEventRow,
@@ -28,11 +27,16 @@ import { PollEventsRepository } from './poll-events.repository.js';
 import type { UpdatePollEventDto, CreatePollEventDto } from './poll-events.dto.js';
 import { isPollId, pollId } from '../poll-id.js';
 import { inviteeOf, newInvitees, withKeys } from './poll-invitees.js';
+import {
+  cancellationMails,
+  confirmationMails,
+  invitationMails,
+} from '../notifications/poll-mail-recipients.js';
 import { PollNotifications } from '../notifications/poll-notifications.js';
 import { parseDates, mergeDates, mergePlaces } from './poll-options.js';
 import { PollPeopleRepository, type PollPersonRow } from '../people/poll-people.repository.js';
 import { withStats } from '../votes/poll-votes.js';
-import { confirmedOptionRemoved, eventNotFound } from '../polls.failures.js';
+import { eventNotFound } from '../polls.failures.js';
 
 @Injectable()
 export class PollEventsService {
@@ -100,8 +104,7 @@ export class PollEventsService {
     const write = this.notifications.prepare(event, [
       {
         type: 'event.created',
-        mail: confirmed ? 'confirmation' : 'invitation',
-        to: confirmed ? invitees : guests(event),
+        mails: confirmed ? confirmationMails : (saved) => invitationMails(saved, guests(saved)),
       },
       ...(confirmed ? [{ type: 'event.confirmed' } as const] : []),
     ]);
@@ -135,21 +138,9 @@ export class PollEventsService {
           event.version +
           (parsed !== undefined || dto.places !== undefined || newMessages.length > 0 ? 1 : 0),
       });
-      if (event.confirmed_flag && confirmedDateOf(changed) === undefined)
-        throw confirmedOptionRemoved('date');
-      if (
-        event.confirmed_place_id !== null &&
-        event.confirmed_flag &&
-        confirmedPlaceOf(changed) === undefined
-      ) {
-        throw confirmedOptionRemoved('place');
-      }
-      const calendarChanged = event.confirmed_flag && needsCalendarUpdate(event, changed);
       return {
-        event: calendarChanged ? { ...changed, ics_sequence: nextSequence(changed) } : changed,
-        notifications: [
-          { type: 'event.updated', ...(calendarChanged && { mail: 'confirmation', to: event.invitees }) },
-        ],
+        event: afterUpdate(event, changed),
+        notifications: [{ type: 'event.updated', mails: (saved) => mailsAfterUpdate(event, saved) }],
       };
     });
   }
@@ -158,7 +149,7 @@ export class PollEventsService {
     const now = this.clock.now(caller);
     return this.changes.change(caller, id, now, (event) => ({
       event: confirmedAt(event, dto, now),
-      notifications: [{ type: 'event.confirmed', mail: 'confirmation', to: event.invitees }],
+      notifications: [{ type: 'event.confirmed', mails: confirmationMails }],
     }));
   }
 
@@ -176,7 +167,7 @@ export class PollEventsService {
       };
       return {
         event: cancelled,
-        notifications: [{ type: 'event.cancelled', mail: 'cancellation', to: event.invitees }],
+        notifications: [{ type: 'event.cancelled', mails: cancellationMails }],
       };
     });
   }
@@ -212,37 +203,4 @@ export class PollEventsService {
 /** Invitees without the organiser. */
 function guests({ invitees, creator_user }: PollEventRow): PollInvitee[] {
   return invitees.filter(({ user }) => user !== creator_user);
-}
-
-function nextSequence({ ics_sequence }: PollEventRow): number {
-  return ics_sequence === null ? 0 : ics_sequence + 1;
-}
-
-/** The event confirmed for the requested date and place, else by the votes. */
-function confirmedAt(event: PollEventRow, dto: ConfirmationRequest, now: Instant): PollEventRow {
-  const decision = decide(event.dates, event.places, now, dto);
-  if ('refused' in decision)
-    throw invalid(decision.refused.map((fault) => ({ ...fault, location: 'body' as const })));
-  const confirmed = {
-    ...event,
-    confirmed_flag: true,
-    confirmed_at: now,
-    confirmed_date_id: decision.dateId,
-    confirmed_place_id: decision.placeId ?? null,
-    ics_sequence: nextSequence(event),
-  };
-  return { ...confirmed, ahead_until: aheadUntil(confirmed) };
-}
-
-/** Whether the event's calendar entries are out of date. */
-function needsCalendarUpdate(before: PollEventRow, after: PollEventRow): boolean {
-  const [oldDate, newDate] = [confirmedDateOf(before), confirmedDateOf(after)];
-  const [oldPlace, newPlace] = [confirmedPlaceOf(before), confirmedPlaceOf(after)];
-  return (
-    oldDate?.date !== newDate?.date ||
-    oldDate?.end_date !== newDate?.end_date ||
-    oldDate?.all_day !== newDate?.all_day ||
-    oldPlace?.name !== newPlace?.name ||
-    oldPlace?.address !== newPlace?.address
-  );
 }

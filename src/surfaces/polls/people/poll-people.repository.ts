@@ -34,6 +34,22 @@ const FIND = batchedRead<PollPersonRow>(
                           WHERE m.organization_id = input.organization_id AND m.email = input.email)) p`,
 );
 
+const FIND_ONE = statement<PollPersonRow>(
+  'polls.people.find_one',
+  `SELECT p.user_id, p.email, p.member_id, p.full_name, p.time_zone, p.locale, o.time_zone AS organization_zone
+     FROM tenancy.organizations o
+    CROSS JOIN LATERAL (
+      SELECT 1 AS preference, m.polls_id AS user_id, m.email::text AS email, m.id AS member_id, m.name AS full_name,
+             m.time_zone, m.locale
+        FROM tenancy.members m
+       WHERE m.organization_id = o.id AND (m.polls_id = :user OR m.email = :user::citext)
+      UNION ALL
+      SELECT 2, u.id, u.email::text, NULL, NULL, NULL, NULL FROM polls.users u
+       WHERE u.organization_id = o.id AND (u.id = :user OR u.email = :user::citext)) p
+    WHERE o.id = :organization_id
+    ORDER BY p.preference LIMIT 1`,
+);
+
 // Inserts a user for each unknown address. Concurrent requests with the same new address get the same row.
 const FIND_OR_CREATE = statement<PollPersonRow>(
   'polls.people.find_or_make',
@@ -87,6 +103,11 @@ export class PollPeopleRepository extends StatementRepository<PollUser> {
       now,
     });
     return new PeopleIndex([...found.flat(), ...created]);
+  }
+
+  /** A member or user by public id or by address. */
+  findByIdOrEmail(organization_id: number, user: string): Promise<PollPersonRow | undefined> {
+    return this.one(FIND_ONE, { organization_id, user });
   }
 
   findOrganization(id: number): Promise<Organization | null> {
