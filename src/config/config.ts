@@ -46,6 +46,8 @@ export interface Config {
   readonly mailFrom: string;
   /** The host of the reply address shown with each poll event. */
   readonly pollsReplyHost: string;
+  /** Address of a video call, with `{room}` for the room; without it such places have an empty address. */
+  readonly pollsVideoUrl: string | undefined;
   /** Whether webhooks may call addresses of this machine or a private network. */
   readonly hooksMayBeInternal: boolean;
 }
@@ -116,6 +118,7 @@ export function parseConfig(environment: Environment): Config {
     mailsPerHour: read.integer('MAILS_PER_HOUR', 10_000, 0, 1_000_000_000),
     mailFrom: read.text('MAIL_FROM', `quintet@${publicHost}`),
     pollsReplyHost: read.text('POLLS_REPLY_HOST', publicHost),
+    pollsVideoUrl: read.url('POLLS_VIDEO_URL', ['http:', 'https:']),
     hooksMayBeInternal: read.oneOf('HOOKS_ALLOW_INTERNAL', 'false', ['true', 'false']) === 'true',
   };
 

@@ -5,6 +5,7 @@ import { StatementRepository } from '../../../database/statement-repository.js';
 import { INSERT_DELIVERIES, type OutgoingDelivery } from '../../../outbox/outbox.js';
 import { HOOK_KIND, type HookEvent } from '../hooks/poll-hook.events.js';
 import { PollEvent } from './poll-event.entity.js';
+import { organizationIdOf } from '../poll-id.js';
 import { LISTED_MESSAGES, type PollEventRow, type PollMessage } from './poll-event.js';
 import { searchKeysOf } from './poll-event.search-keys.js';
 import type { SerializedPollEvent } from './poll-event.serialization.js';
@@ -14,8 +15,15 @@ import { INTERNAL_COLUMNS, type PollEventView } from './poll-event.writer.js';
 export interface Outgoing {
   readonly deliveries: readonly OutgoingDelivery[];
   readonly types: readonly HookEvent[];
-  /** The hook payload without `type`: JSON members as text, without braces. */
-  readonly hookData: string;
+  /** The event as hooks show it: JSON as text. */
+  readonly hookResource: string;
+  readonly actor: PollActor;
+}
+
+/** Who caused a change: an invitee with a personal key, or the member of an API key, if it has one. */
+export interface PollActor {
+  readonly user?: string;
+  readonly memberId?: number | null;
 }
 
 /** An event to write, with its outgoing deliveries. */
@@ -53,7 +61,14 @@ const OUTGOING = `mails AS (${INSERT_DELIVERIES} RETURNING id),
   hook_deliveries AS (
     INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
     SELECT :organization_id, '${HOOK_KIND}', h.id,
-           ('{"type":"' || type || '",' || :hook_data::text || '}')::json,
+           (CASE WHEN h.action IS NULL
+              THEN '{"type":"' || type || '","timestamp":"' || :hook_timestamp::text || '","data":' || :hook_resource::text || '}'
+              ELSE '{"action":"' || type || '","resource":' || :hook_resource::text || ',"organization":"' ||
+                   (SELECT ${organizationIdOf('o')} FROM tenancy.organizations o WHERE o.id = :organization_id) || '"' ||
+                   coalesce(',"user":"' || coalesce(:actor_user::text,
+                     (SELECT m.polls_id FROM tenancy.members m
+                       WHERE m.organization_id = :organization_id AND m.id = :actor_member_id::integer)) || '"', '') || '}'
+            END)::json,
            now(), :now::timestamptz
       FROM unnest(:hook_types::text[]) AS type
       JOIN polls.hooks h ON h.organization_id = :organization_id AND h.active AND type = ANY(h.events)
@@ -166,7 +181,7 @@ export class PollEventsRepository extends StatementRepository<PollEvent> {
 
 /** `storedCount` is the number of messages already stored. */
 function valuesOf(
-  { event, serialized, outgoing: { deliveries, types, hookData } }: PollEventWrite,
+  { event, serialized, outgoing: { deliveries, types, hookResource, actor } }: PollEventWrite,
   storedCount = 0,
 ): Readonly<Record<string, unknown>> {
   const searchKeys = searchKeysOf(event);
@@ -174,7 +189,10 @@ function valuesOf(
     now: event.updated_at,
     deliveries: deliveries.length === 0 ? '[]' : JSON.stringify(deliveries),
     hook_types: types,
-    hook_data: hookData,
+    hook_timestamp: event.updated_at,
+    hook_resource: hookResource,
+    actor_user: actor.user,
+    actor_member_id: actor.memberId,
     key_kinds: searchKeys.map(({ kind }) => kind),
     key_values: searchKeys.map(({ value }) => value),
     new_messages: event.messages.slice(storedCount).map((message) => JSON.stringify(message)),

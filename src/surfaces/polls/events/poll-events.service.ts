@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../config/config.js';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { invalid, invalidField } from '../../../core/failure.js';
@@ -47,6 +48,7 @@ export class PollEventsService {
     private readonly notifications: PollNotifications,
     private readonly outbox: OutboxWorker,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async find(
@@ -88,7 +90,7 @@ export class PollEventsService {
       cancelled_at: null,
       ahead_until: null,
       dates: mergeDates(dates, [], creator.user_id, now),
-      places: mergePlaces(dto.places ?? [], [], creator.user_id, now),
+      places: mergePlaces(dto.places ?? [], [], creator.user_id, now, this.config.pollsVideoUrl),
       invitees,
       messages: (dto.messages ?? []).map(({ body }) => messageFromPerson(creator, body, now)),
       declines: [],
@@ -101,13 +103,17 @@ export class PollEventsService {
     const event = confirmed
       ? confirmedAt(created, {}, now)
       : { ...created, ahead_until: aheadUntil(created) };
-    const write = this.notifications.prepare(event, [
-      {
-        type: 'event.created',
-        mails: confirmed ? confirmationMails : (saved) => invitationMails(saved, guests(saved)),
-      },
-      ...(confirmed ? [{ type: 'event.confirmed' } as const] : []),
-    ]);
+    const write = this.notifications.prepare(
+      event,
+      [
+        {
+          type: 'event.created',
+          mails: confirmed ? confirmationMails : (saved) => invitationMails(saved, guests(saved)),
+        },
+        ...(confirmed ? [{ type: 'event.confirmed' } as const] : []),
+      ],
+      caller,
+    );
     if (await this.events.insertEvent(write)) this.outbox.wake();
     return write.serialized;
   }
@@ -132,7 +138,7 @@ export class PollEventsService {
         places:
           dto.places === undefined
             ? event.places
-            : mergePlaces(dto.places ?? [], event.places, organiser.user, now),
+            : mergePlaces(dto.places ?? [], event.places, organiser.user, now, this.config.pollsVideoUrl),
         messages: appendMessages(event, newMessages),
         version:
           event.version +
@@ -156,7 +162,7 @@ export class PollEventsService {
   /** Idempotent. */
   async cancel(caller: Caller, id: string): Promise<void> {
     const now = this.clock.now(caller);
-    await this.changes.changeEvenIfCancelled(caller.organizationId, id, now, (event) => {
+    await this.changes.changeEvenIfCancelled(caller.organizationId, id, caller, now, (event) => {
       if (event.cancelled_at !== null) return undefined;
       const cancelled: PollEventRow = {
         ...event,

@@ -3,7 +3,7 @@ import type { Instant } from '../../../core/instant.js';
 import { readPollDate } from './poll-date.js';
 import { DEFAULT_SOURCE, type PollDate, type PollPlace } from './poll-event.js';
 import type { PollDateInputDto, PollPlaceInputDto } from './poll-events.dto.js';
-import { pollId } from '../poll-id.js';
+import { pollId, roomName } from '../poll-id.js';
 import { newVote } from '../votes/poll-votes.js';
 
 interface ParsedDate {
@@ -72,18 +72,22 @@ export function mergePlaces(
   current: readonly PollPlace[],
   creator: string,
   now: Instant,
+  videoUrl: string | undefined,
 ): PollPlace[] {
   const existingEntries = matchEntries(
     places,
     current,
-    (input, entry) => entry.name === input.name && entry.address === (input.address ?? null),
+    (input, entry) =>
+      entry.name === input.name &&
+      (entry.address === (input.address ?? null) || (input.address == null && isVideoCall(entry.source))),
   );
   return places.map(({ name, address, source, icon }, index) => {
     const existing = existingEntries[index];
+    const newSource = source ?? existing?.source ?? DEFAULT_SOURCE;
     const fields = {
-      source: source ?? existing?.source ?? DEFAULT_SOURCE,
+      source: newSource,
       name,
-      address: address ?? null,
+      address: address ?? (isVideoCall(newSource) ? (existing?.address ?? videoAddress(videoUrl)) : null),
       icon: icon ?? existing?.icon ?? null,
     };
     if (existing === undefined) return { ...newOption(creator, now), ...fields };
@@ -94,6 +98,15 @@ export function mergePlaces(
       existing.icon === fields.icon;
     return same ? existing : { ...existing, ...fields, updatedAt: now };
   });
+}
+
+function isVideoCall(source: string): boolean {
+  return source !== DEFAULT_SOURCE;
+}
+
+/** The address of a new video call, empty where none is configured. */
+function videoAddress(url: string | undefined): string {
+  return url?.replaceAll('{room}', roomName()) ?? '';
 }
 
 /** Common fields of a new option. Its creator votes yes. */

@@ -5,7 +5,7 @@ import { outgoingMail, type Mail } from '../../../mail/mail.js';
 import type { PollEventRow } from '../events/poll-event.js';
 import { limitMessages, serializePollEvent } from '../events/poll-event.serialization.js';
 import { writeListedPollEvent } from '../events/poll-event.writer.js';
-import type { PollEventWrite } from '../events/poll-events.repository.js';
+import type { PollActor, PollEventWrite } from '../events/poll-events.repository.js';
 import type { HookEvent } from '../hooks/poll-hook.events.js';
 import { replyCode } from '../poll-id.js';
 import { composeMail } from './poll-mail.js';
@@ -28,7 +28,7 @@ export class PollNotifications {
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
   /** Returns the event with its sent calendar files recorded, and the outgoing deliveries. */
-  prepare(event: PollEventRow, notifications: readonly PollNotification[]): PollEventWrite {
+  prepare(event: PollEventRow, notifications: readonly PollNotification[], actor: PollActor): PollEventWrite {
     const mails =
       event.no_emails === true ? [] : notifications.flatMap(({ mails: mailsOf }) => mailsOf?.(event) ?? []);
     const after = withSentFiles(event, mails);
@@ -39,7 +39,8 @@ export class PollNotifications {
       outgoing: {
         deliveries: mails.map((mail) => outgoingMail(this.composed(mail, event))),
         types: notifications.flatMap(({ type }) => type ?? []),
-        hookData: `"timestamp":"${event.updated_at}","data":${writeListedPollEvent(limitMessages(serialized, event))}`,
+        hookResource: writeListedPollEvent(limitMessages(serialized, event)),
+        actor,
       },
     };
   }

@@ -1,9 +1,9 @@
-import { Organization } from '../../../auth/organization.entity.js';
+import type { Organization } from '../../../auth/organization.entity.js';
 import type { Instant } from '../../../core/instant.js';
 import { batchedRead } from '../../../database/batched-read.js';
 import { statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
-import { pollId } from '../poll-id.js';
+import { organizationIdOf, pollId } from '../poll-id.js';
 import { PollUser } from './poll-user.entity.js';
 
 /** A member, or a person known by e-mail address only. */
@@ -17,6 +17,21 @@ export interface PollPersonRow {
   /** Used if `time_zone` is `null`. */
   readonly organization_zone: string;
 }
+
+/** An organization with the public ids of its members, oldest first. */
+export type PollOrganizationRow = Readonly<Organization> & {
+  readonly _id: string;
+  readonly admins: readonly string[];
+  readonly members: readonly string[];
+};
+
+const FIND_ORGANIZATION = statement<PollOrganizationRow>(
+  'polls.organization.find',
+  `SELECT ${organizationIdOf('o')} AS _id, o.id, o.name, o.slug, o.time_zone, o.created_at,
+          ARRAY(SELECT m.polls_id FROM tenancy.members m WHERE m.organization_id = o.id AND m.is_admin ORDER BY m.id) AS admins,
+          ARRAY(SELECT m.polls_id FROM tenancy.members m WHERE m.organization_id = o.id ORDER BY m.id) AS members
+     FROM tenancy.organizations o WHERE o.id = :organization_id`,
+);
 
 const FIND = batchedRead<PollPersonRow>(
   'polls.people.find',
@@ -110,8 +125,8 @@ export class PollPeopleRepository extends StatementRepository<PollUser> {
     return this.one(FIND_ONE, { organization_id, user });
   }
 
-  findOrganization(id: number): Promise<Organization | null> {
-    return this.manager.findOneBy(Organization, { id });
+  findOrganization(organization_id: number): Promise<PollOrganizationRow | undefined> {
+    return this.one(FIND_ORGANIZATION, { organization_id });
   }
 }
 
