@@ -29,6 +29,7 @@ import { PollEventSearchKey } from './surfaces/polls/events/poll-event-search-ke
 import { PollEventMessage } from './surfaces/polls/events/poll-event-message.entity.js';
 import { PollEvent } from './surfaces/polls/events/poll-event.entity.js';
 import { PollHook } from './surfaces/polls/hooks/poll-hook.entity.js';
+import { PollNotice } from './surfaces/polls/notifications/poll-notice.entity.js';
 import { PollUser } from './surfaces/polls/people/poll-user.entity.js';
 import { TrainingClass } from './surfaces/training/classes/training-class.entity.js';
 import { TrainingEvent } from './surfaces/training/events/training-event.entity.js';
@@ -66,6 +67,7 @@ export const ENTITIES = [
   PollEventSearchKey,
   PollEventMessage,
   PollHook,
+  PollNotice,
   PollUser,
 ];
 

@@ -48,6 +48,10 @@ export interface Config {
   readonly pollsReplyHost: string;
   /** Address of a video call, with `{room}` for the room; without it such places have an empty address. */
   readonly pollsVideoUrl: string | undefined;
+  /** Whether people are told of votes, new dates and messages. */
+  readonly pollsNotices: boolean;
+  /** Minutes for which such notices are collected; 0 sends each at once. */
+  readonly pollsNoticeMinutes: number;
   /** Whether webhooks may call addresses of this machine or a private network. */
   readonly hooksMayBeInternal: boolean;
 }
@@ -119,6 +123,8 @@ export function parseConfig(environment: Environment): Config {
     mailFrom: read.text('MAIL_FROM', `quintet@${publicHost}`),
     pollsReplyHost: read.text('POLLS_REPLY_HOST', publicHost),
     pollsVideoUrl: read.url('POLLS_VIDEO_URL', ['http:', 'https:']),
+    pollsNotices: read.oneOf('POLLS_NOTICES', 'true', ['true', 'false']) === 'true',
+    pollsNoticeMinutes: read.integer('POLLS_NOTICE_MINUTES', 10, 0, 10_080),
     hooksMayBeInternal: read.oneOf('HOOKS_ALLOW_INTERNAL', 'false', ['true', 'false']) === 'true',
   };
 

@@ -11,6 +11,8 @@ export interface Mail {
   readonly from_name: string;
   /** Whom an answer goes to, if not the sender. */
   readonly reply_to?: { readonly name: string; readonly address: string };
+  /** Where the recipient asks for no more mails of this kind. */
+  readonly unsubscribe?: string;
   readonly subject: string;
   readonly text: string;
   readonly html: string;

@@ -74,7 +74,7 @@ export class Mailer implements DeliveryHandler, OnModuleInit, OnApplicationShutd
 
   /** The message id is the same for every attempt, so that clients recognize duplicates. */
   private messageOf(
-    { to, to_name, from_name, reply_to, subject, text, html, calendar }: Mail,
+    { to, to_name, from_name, reply_to, unsubscribe, subject, text, html, calendar }: Mail,
     id: string,
   ): SendMailOptions {
     return {
@@ -82,7 +82,10 @@ export class Mailer implements DeliveryHandler, OnModuleInit, OnApplicationShutd
       ...(reply_to && { replyTo: reply_to }),
       to: { name: to_name, address: to },
       messageId: `<delivery-${id}@${new URL(this.config.publicUrl).hostname}>`,
-      headers: { 'Auto-Submitted': 'auto-generated' },
+      headers: {
+        'Auto-Submitted': 'auto-generated',
+        ...(unsubscribe !== undefined && { 'List-Unsubscribe': `<${unsubscribe}>` }),
+      },
       subject,
       text,
       html,

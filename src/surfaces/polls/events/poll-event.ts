@@ -92,6 +92,12 @@ export interface CalendarFile {
   readonly sequence: number;
 }
 
+/** Votes and declines for the organiser; new dates and places, and messages, for invitees. */
+export type NoticeKind = 'votes' | 'dates' | 'messages';
+
+/** Settings of an event; a notice is sent unless its setting is `false`. */
+export type NoticeSettings = { readonly [Kind in NoticeKind as `notify_${Kind}`]?: boolean };
+
 export interface PollThirdParty {
   readonly ct?: string;
   readonly app?: string;

@@ -21,6 +21,7 @@ import {
   messageFromInvitee,
   messageFromPerson,
   thirdPartyOf,
+  withSettings,
   appendMessages,
 } from './poll-event.factory.js';
 import type { PollEventView } from './poll-event.writer.js';
@@ -80,7 +81,8 @@ export class PollEventsService {
       time_zone: dto.timezone ?? null,
       third_party: thirdPartyOf(dto.third_party),
       vyteme: dto.vyteme ?? null,
-      no_emails: dto.settings?.no_emails ?? null,
+      ...withSettings({ no_emails: null, notify: {} }, dto.settings),
+      without_notices: [],
       version: 0,
       ics_sequence: null,
       confirmed_flag: false,
@@ -129,6 +131,7 @@ export class PollEventsService {
       const newMessages = (dto.messages ?? []).map(({ body }) => messageFromInvitee(organiser, body, now));
       const changed: PollEventRow = withStats({
         ...event,
+        ...withSettings(event, dto.settings),
         title: dto.title ?? event.title,
         time_zone: timeZone,
         lang: dto.lang === undefined ? event.lang : (dto.lang ?? DEFAULT_LANGUAGE),
@@ -146,7 +149,16 @@ export class PollEventsService {
       });
       return {
         event: afterUpdate(event, changed),
-        notifications: [{ type: 'event.updated', mails: (saved) => mailsAfterUpdate(event, saved) }],
+        notifications: [
+          {
+            type: 'event.updated',
+            mails: (saved) => mailsAfterUpdate(event, saved),
+            notices: [
+              ...(hasNewOptions(event, changed) ? [{ kind: 'dates', by: organiser.user } as const] : []),
+              ...(newMessages.length > 0 ? [{ kind: 'messages', by: organiser.user } as const] : []),
+            ],
+          },
+        ],
       };
     });
   }
@@ -204,6 +216,11 @@ export class PollEventsService {
     const invitees = [organiser, ...newInvitees(inputs, people, [organiser], context)];
     return { creator, invitees, keys: withKeys({}, invitees) };
   }
+}
+
+function hasNewOptions(before: PollEventRow, after: PollEventRow): boolean {
+  const known = new Set([...before.dates, ...before.places].map(({ _id }) => _id));
+  return [...after.dates, ...after.places].some(({ _id }) => !known.has(_id));
 }
 
 /** Invitees without the organiser. */

@@ -15,7 +15,7 @@ import type { MailKind, PollMail } from './poll-mail-recipients.js';
 import { POLL_TRANSLATIONS, fillIn } from './poll.translations.js';
 
 /** A paragraph of a mail. In the text version its link gets a line of its own. */
-interface Paragraph {
+export interface Paragraph {
   readonly text: string;
   readonly link?: string;
 }
@@ -23,12 +23,24 @@ interface Paragraph {
 /** A mail to one invitee, in the event's language, with the invitee's personal link. `now` is when it is written. */
 export function composeMail(mail: PollMail, link: string, now: Instant): Mail {
   const { kind, invitee, event } = mail;
-  const words = POLL_TRANSLATIONS[event.lang];
-  const paragraphs = [
-    ...(invitee.full_name === '' ? [] : [{ text: `${fillIn(words.hello, invitee.full_name)},` }]),
-    ...PARAGRAPHS[kind](event, invitee, link),
-  ];
+  const subject = SUBJECTS[kind](POLL_TRANSLATIONS[event.lang]);
   const calendar = calendarFor(mail, link, now);
+  return {
+    ...letterTo(invitee, event, subject, PARAGRAPHS[kind](event, invitee, link)),
+    ...(calendar !== undefined && { calendar }),
+  };
+}
+
+/** A mail with a greeting and paragraphs, as text and as HTML. `subject` has a place for the title. */
+export function letterTo(
+  invitee: PollInvitee,
+  event: PollEventRow,
+  subject: string,
+  body: readonly Paragraph[],
+): Mail {
+  const { hello } = POLL_TRANSLATIONS[event.lang];
+  const greeting = invitee.full_name === '' ? [] : [{ text: `${fillIn(hello, invitee.full_name)},` }];
+  const paragraphs: Paragraph[] = [...greeting, ...body];
   const { user, email, full_name } = event.created_by;
   return {
     to: invitee.email,
@@ -36,10 +48,9 @@ export function composeMail(mail: PollMail, link: string, now: Instant): Mail {
     from_name: organiserName(event),
     // The address that calendars send answers to as well.
     ...(invitee.user !== user && { reply_to: { name: full_name, address: email } }),
-    subject: oneLine(fillIn(SUBJECTS[kind](words), event.title)),
+    subject: oneLine(fillIn(subject, event.title)),
     text: `${paragraphs.map(({ text, link: to }) => (to === undefined ? text : `${text}:\n${to}`)).join('\n\n')}\n`,
     html: html`<!doctype html><html lang="${event.lang}"><body>${joined(paragraphs.map(asHtml), '\n')}</body></html>`.toString(),
-    ...(calendar !== undefined && { calendar }),
   };
 }
 
@@ -123,7 +134,7 @@ function whenAndWhere(event: PollEventRow, { timezone }: PollInvitee): Paragraph
   ];
 }
 
-function placeInWords({ name, address }: PollPlace): string {
+export function placeInWords({ name, address }: PollPlace): string {
   return address === null || address === '' ? name : `${name}, ${address}`;
 }
 

@@ -9,6 +9,7 @@ import type { PollActor, PollEventWrite } from '../events/poll-events.repository
 import type { HookEvent } from '../hooks/poll-hook.events.js';
 import { replyCode } from '../poll-id.js';
 import { composeMail } from './poll-mail.js';
+import { noticesFor, type NoticeRequest } from './poll-notice-recipients.js';
 import { withSentFiles, type PollMail } from './poll-mail-recipients.js';
 
 /** Maximum length of the title's part of a reply address. */
@@ -20,6 +21,8 @@ export interface PollNotification {
   readonly type?: HookEvent;
   /** Computed from the event as it is saved. */
   readonly mails?: (event: PollEventRow) => readonly PollMail[];
+  /** What people are told of later, together with what else happens until then. */
+  readonly notices?: readonly NoticeRequest[];
 }
 
 /** Turns notifications into mails and hook deliveries. */
@@ -41,6 +44,12 @@ export class PollNotifications {
         types: notifications.flatMap(({ type }) => type ?? []),
         hookResource: writeListedPollEvent(limitMessages(serialized, event)),
         actor,
+        notices: this.config.pollsNotices
+          ? notifications.flatMap(({ notices = [] }) =>
+              notices.flatMap((notice) => noticesFor(event, notice)),
+            )
+          : [],
+        noticeMinutes: this.config.pollsNoticeMinutes,
       },
     };
   }

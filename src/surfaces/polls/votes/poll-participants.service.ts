@@ -153,7 +153,13 @@ export class PollParticipantsService {
           version: event.version + 1,
           ics_sequence: sequenceForReinvited(event, missing),
         },
-        notifications: [{ type: 'event.voted', mails: (saved) => confirmationMails(saved, missing) }],
+        notifications: [
+          {
+            type: 'event.voted',
+            mails: (saved) => confirmationMails(saved, missing),
+            notices: [{ kind: 'votes', by: user }],
+          },
+        ],
       };
     });
   }
@@ -180,7 +186,7 @@ export class PollParticipantsService {
         const voted = withBallot(proposed, user, { dates: {}, places: {} }, now);
         return {
           event: { ...voted, version: event.version + 1 },
-          notifications: [{ type: 'event.updated' }],
+          notifications: [{ type: 'event.updated', notices: [{ kind: 'dates', by: user }] }],
         };
       },
     );
@@ -192,7 +198,10 @@ export class PollParticipantsService {
       const declined = withDecline(event, user, now);
       return declined === event
         ? undefined
-        : { event: { ...declined, version: event.version + 1 }, notifications: [{ type: 'event.voted' }] };
+        : {
+            event: { ...declined, version: event.version + 1 },
+            notifications: [{ type: 'event.voted', notices: [{ kind: 'votes', by: user }] }],
+          };
     });
   }
 
@@ -209,8 +218,25 @@ export class PollParticipantsService {
         messages: appendMessages(event, [messageFromInvitee(invitee, body, now)]),
         version: event.version + 1,
       },
-      notifications: [{ type: 'event.updated' }],
+      notifications: [{ type: 'event.updated', notices: [{ kind: 'messages', by: invitee.user }] }],
     }));
+  }
+
+  /** Whether an invitee is told of votes, dates and messages of this event. */
+  setNotices(
+    organizationId: number,
+    id: string,
+    resolveInvitee: InviteeResolver,
+    wanted: boolean,
+  ): Promise<PollEventRow> {
+    const now = this.clock.now();
+    return this.changes.changeAsInvitee(organizationId, id, resolveInvitee, now, (event, { user }) => {
+      const others = event.without_notices.filter((one) => one !== user);
+      return {
+        event: { ...event, without_notices: wanted ? others : [...others, user] },
+        notifications: [],
+      };
+    });
   }
 }
 

@@ -141,6 +141,19 @@ export class PollPagesController {
     return redirectToPage(id, form);
   }
 
+  @Post(':event_id/notices')
+  @Redirect()
+  async setNotices(
+    @Param('event_id') id: string,
+    @Body() form: Fields,
+    @Ip() address: string,
+  ): Promise<PageRedirect> {
+    const { organizationId, resolveInvitee } = await this.visitor(id, form, address);
+    const wanted = textField(form, 'notices') !== 'off';
+    await this.participants.setNotices(organizationId, id, resolveInvitee, wanted);
+    return redirectToPage(id, form);
+  }
+
   private async visitor(
     id: string,
     form: Fields,
