@@ -92,6 +92,8 @@ export function pollEvent(
     third_party: k % 3 === 0 ? { app: `app-${k % 5}`, group_ids: [`group-${k % 9}`] } : { group_ids: [] },
     vyteme: null,
     no_emails: null,
+    notify: {},
+    without_notices: [],
     version: k % 7,
     ics_sequence: confirmed ? 0 : null,
     confirmed_flag: confirmed,

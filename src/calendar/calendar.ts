@@ -23,6 +23,8 @@ export interface CalendarEvent {
   /** Rises with each revision that is sent. */
   readonly sequence?: number;
   readonly createdAt?: Instant;
+  /** When the file is written; `changedAt` unless given. */
+  readonly writtenAt?: Instant;
   readonly changedAt: Instant;
   /** An instant, or the first day (`YYYY-MM-DD`) of an all-day event. */
   readonly start: string;
@@ -33,6 +35,8 @@ export interface CalendarEvent {
   readonly description?: string | undefined;
   readonly url: string;
   readonly status?: 'CONFIRMED' | 'CANCELLED';
+  /** Whether it is written that the time counts as busy, which is so by default. */
+  readonly opaque?: boolean;
   readonly organizer?: CalendarPerson;
   readonly attendees?: readonly CalendarAttendee[];
 }
@@ -53,7 +57,7 @@ export function writeCalendar(product: string, event: CalendarEvent, method?: Ca
   const entry = new ICAL.Component('vevent');
   calendar.addSubcomponent(entry);
   add(entry, 'uid', event.uid);
-  addTime(entry, 'dtstamp', event.changedAt);
+  addTime(entry, 'dtstamp', event.writtenAt ?? event.changedAt);
   if (event.createdAt !== undefined) {
     addTime(entry, 'created', event.createdAt);
     addTime(entry, 'last-modified', event.changedAt);
@@ -67,6 +71,7 @@ export function writeCalendar(product: string, event: CalendarEvent, method?: Ca
   add(entry, 'description', event.description && cleanText(event.description));
   add(entry, 'url', event.url);
   add(entry, 'status', event.status);
+  add(entry, 'transp', event.opaque === true ? 'OPAQUE' : undefined);
   if (event.organizer !== undefined) addPerson(entry, 'organizer', event.organizer);
   for (const attendee of event.attendees ?? []) addAttendee(entry, attendee);
   return `${calendar.toString()}\r\n`;

@@ -46,6 +46,12 @@ export interface Config {
   readonly mailFrom: string;
   /** The host of the reply address shown with each poll event. */
   readonly pollsReplyHost: string;
+  /** Address of a video call, with `{room}` for the room; without it such places have an empty address. */
+  readonly pollsVideoUrl: string | undefined;
+  /** Whether people are told of votes, new dates and messages. */
+  readonly pollsNotices: boolean;
+  /** Minutes for which such notices are collected; 0 sends each at once. */
+  readonly pollsNoticeMinutes: number;
   /** Whether webhooks may call addresses of this machine or a private network. */
   readonly hooksMayBeInternal: boolean;
 }
@@ -110,6 +116,9 @@ export function parseConfig(environment: Environment): Config {
     mailsPerHour: read.integer('MAILS_PER_HOUR', 10_000, 0, 1_000_000_000),
     mailFrom: read.text('MAIL_FROM', `quintet@${publicHost}`),
     pollsReplyHost: read.text('POLLS_REPLY_HOST', publicHost),
+    pollsVideoUrl: read.url('POLLS_VIDEO_URL', ['http:', 'https:']),
+    pollsNotices: read.oneOf('POLLS_NOTICES', 'true', ['true', 'false']) === 'true',
+    pollsNoticeMinutes: read.integer('POLLS_NOTICE_MINUTES', 10, 0, 10_080),
     hooksMayBeInternal: read.oneOf('HOOKS_ALLOW_INTERNAL', 'false', ['true', 'false']) === 'true',
   };
 

@@ -9,10 +9,17 @@ export interface Mail {
   readonly to_name: string;
   /** The display name of the sender; the address is a setting. */
   readonly from_name: string;
+  /** Whom an answer goes to, if not the sender. */
+  readonly reply_to?: { readonly name: string; readonly address: string };
+  /** Where the recipient asks for no more mails of this kind. */
+  readonly unsubscribe?: string;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly text: string };
+  readonly calendar?:
+    { readonly method: 'REQUEST' | 'PUBLISH' | 'CANCEL'; readonly text: string } | undefined;
+  /** Sent to the same person once this one was accepted. */
+  readonly next?: Mail;
 }
 
 /** The mail as an outbox delivery. */

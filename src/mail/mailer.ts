@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { createTransport, type Transporter } from 'nodemailer';
+import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
 import { CONFIG, type Config } from '../config/config.js';
 import {
   Undeliverable,
@@ -53,21 +53,15 @@ export class Mailer implements DeliveryHandler, OnModuleInit, OnApplicationShutd
 
   async deliver({ organization_id, id, payload }: ClaimedDelivery): Promise<DeliveryEnd> {
     if (this.transport === undefined) return 'kept';
-    const { to, to_name, from_name, subject, text, html, calendar } = payload as Mail;
+    const mails: Mail[] = [];
+    for (let mail: Mail | undefined = payload as Mail; mail !== undefined; mail = mail.next) mails.push(mail);
     try {
-      await this.transport.sendMail({
-        from: { name: from_name, address: this.config.mailFrom },
-        to: { name: to_name, address: to },
-        // The same for every attempt, so that clients recognize duplicates.
-        messageId: `<delivery-${organization_id}-${id}@${new URL(this.config.publicUrl).hostname}>`,
-        headers: { 'Auto-Submitted': 'auto-generated' },
-        subject,
-        text,
-        html,
-        ...(calendar && {
-          icalEvent: { method: calendar.method, filename: 'event.ics', content: calendar.text },
-        }),
-      });
+      // Repeated from the first one after a failure: their receiver recognizes what she has by its id.
+      for (const [index, mail] of mails.entries()) {
+        await this.transport.sendMail(
+          this.messageOf(mail, `${organization_id}-${id}${index === 0 ? '' : `-${index}`}`),
+        );
+      }
       return 'delivered';
     } catch (error) {
       const { responseCode, message } = error as { responseCode?: number; message: string };
@@ -76,5 +70,28 @@ export class Mailer implements DeliveryHandler, OnModuleInit, OnApplicationShutd
         throw new Undeliverable(message, { cause: error });
       throw error;
     }
+  }
+
+  /** The message id is the same for every attempt, so that clients recognize duplicates. */
+  private messageOf(
+    { to, to_name, from_name, reply_to, unsubscribe, subject, text, html, calendar }: Mail,
+    id: string,
+  ): SendMailOptions {
+    return {
+      from: { name: from_name, address: this.config.mailFrom },
+      ...(reply_to && { replyTo: reply_to }),
+      to: { name: to_name, address: to },
+      messageId: `<delivery-${id}@${new URL(this.config.publicUrl).hostname}>`,
+      headers: {
+        'Auto-Submitted': 'auto-generated',
+        ...(unsubscribe !== undefined && { 'List-Unsubscribe': `<${unsubscribe}>` }),
+      },
+      subject,
+      text,
+      html,
+      ...(calendar && {
+        icalEvent: { method: calendar.method, filename: 'event.ics', content: calendar.text },
+      }),
+    };
   }
 }

@@ -49,14 +49,10 @@ function limited({ count, until }: HeldMails, mailsPerHour: number): Html {
   return html`<p>The hourly limit of ${mailsPerHour} mails is reached: ${count} more wait until <time>${until}</time>.</p>`;
 }
 
-function entry({
-  payload: { to, subject, text, calendar },
-  state,
-  attempts,
-  trouble,
-  created_at,
-}: MailRow): Html {
-  return html`<section>
+function entry(row: MailRow): Html {
+  const { state, attempts, trouble, created_at, payload } = row;
+  const { to, subject, text, calendar, next } = payload;
+  return html`${next && entry({ ...row, payload: next })}<section>
 <h2>${subject}</h2>
 <dl><dt>To</dt><dd>${to}</dd><dt>Written</dt><dd>${created_at}</dd>
 <dt>State</dt><dd>${state}${attempts > 1 && `, tried ${attempts} times`}${trouble !== null && `: ${trouble}`}</dd></dl>

@@ -4,14 +4,28 @@ import { CurrentCaller } from '../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../auth/requirement.js';
 import type { Caller } from '../../core/caller.js';
 import { Failure } from '../../core/failure.js';
-import { PollPeopleRepository } from './people/poll-people.repository.js';
+import type { Instant } from '../../core/instant.js';
+import { ResponseField } from '../../http/validation/field.js';
+import { PollPeopleRepository, type PollOrganizationRow } from './people/poll-people.repository.js';
 import { ApiCommonFailures } from './polls.docs.js';
+import * as field from './polls.fields.js';
 
 class PollOrganizationResponseDto {
-  @ApiProperty({ type: 'integer', description: 'Id of the organization.', example: 7 }) id!: number;
+  @ResponseField(field.ORGANIZATION_ID) _id!: string;
+  @ApiProperty({ type: 'integer', description: 'Its number in other products.', example: 7 }) id!: number;
   @ApiProperty({ description: 'Its name.', example: 'Analytical Engines' }) name!: string;
   @ApiProperty({ description: 'Its name in addresses.', example: 'analytical-engines' }) slug!: string;
   @ApiProperty({ description: 'Its IANA zone.', example: 'Europe/London' }) timezone!: string;
+  @ApiProperty({ description: 'Always `en`.', example: 'en' }) lang!: string;
+  @ResponseField(field.userIds('Its administrators.')) admins!: readonly string[];
+  @ResponseField(field.userIds('All of its members, the administrators too.')) members!: readonly string[];
+  @ResponseField(field.booleanField('Always false.')) private!: boolean;
+  @ApiProperty({ description: 'Always `pro`.', example: 'pro' }) plan!: string;
+  @ApiProperty({ type: 'null', description: 'Nothing here in this service.', example: null })
+  superadmin_team!: null;
+  @ResponseField(field.CREATED_AT) createdAt!: Instant;
+  @ResponseField(field.CREATED_AT) updatedAt!: Instant;
+  @ApiProperty({ type: 'integer', description: 'Always 0.', example: 0 }) __v!: number;
 }
 
 @ApiTags('Credentials')
@@ -30,8 +44,25 @@ export class PollAuthController {
   })
   async test(@CurrentCaller() { organizationId }: Caller): Promise<PollOrganizationResponseDto> {
     const organization = await this.people.findOrganization(organizationId);
-    if (organization === null) throw new Failure('unauthenticated', 'The organization is gone.');
-    const { id, name, slug, time_zone: timezone } = organization;
-    return { id, name, slug, timezone };
+    if (organization === undefined) throw new Failure('unauthenticated', 'The organization is gone.');
+    return viewOrganization(organization);
   }
+}
+
+function viewOrganization({
+  time_zone: timezone,
+  created_at: createdAt,
+  ...organization
+}: PollOrganizationRow): PollOrganizationResponseDto {
+  return {
+    ...organization,
+    lang: 'en',
+    timezone,
+    private: false,
+    plan: 'pro',
+    superadmin_team: null,
+    createdAt,
+    updatedAt: createdAt,
+    __v: 0,
+  };
 }

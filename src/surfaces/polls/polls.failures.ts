@@ -19,9 +19,3 @@ export const tooManyMessages = (): Failure =>
     'conflict',
     `An event holds at most ${MAX_EVENT_MESSAGES} messages, and this one takes no more.`,
   );
-
-export const confirmedOptionRemoved = (what: 'date' | 'place'): Failure =>
-  new Failure(
-    'conflict',
-    `The ${what} that the event is confirmed for cannot be removed; confirm another first.`,
-  );

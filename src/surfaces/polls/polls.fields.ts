@@ -58,6 +58,16 @@ export const DATE_ID = id('Id of the date.', '5f0d7eb02003d0174a2a961c');
 export const PLACE_ID = id('Id of the place.', '5f0d7eb02003d081072a961d');
 export const INVITEE_ID = id('Id of the invitee in this event.', '5f0d7eb02003d097742a961e');
 export const USER_ID = id('Id of the user, the same in all events.', '5eecc40bb2181073ac6ff375');
+export const ORGANIZATION_ID = id('Id of the organization.', '5eecc40b0000000000000007');
+export const userIds = (description: string): Field => ({
+  checks: [],
+  schema: {
+    type: 'array',
+    items: { type: 'string', pattern: POLL_ID.source },
+    description: `${description} By id.`,
+    example: ['5eecc40bb2181073ac6ff375'],
+  },
+});
 export const OWN_ID = id('Its id.', '5f0d7eb02003d04dab2a961f');
 export const HOOK_ID = id('Id of the hook.', '5f0d7eb02003d0f6e32a9622');
 export const DELIVERY_ID: Field = {
@@ -87,6 +97,20 @@ export const CREATOR_EMAIL: Field = {
     ),
   ],
 };
+export const USER_ID_OR_EMAIL: Field = {
+  checks: [
+    check(
+      'isUserIdOrEmail',
+      'must be the id of a user or an e-mail address',
+      (value) => (typeof value === 'string' && POLL_ID.test(value)) || isAddress(value),
+    ),
+  ],
+  schema: {
+    type: 'string',
+    description: 'A user of the organization, by id or by address.',
+    example: '5eecc40bb2181073ac6ff375',
+  },
+};
 export const FULL_NAME = text({
   max: 256,
   description: 'Full name; empty where unknown.',
@@ -115,6 +139,18 @@ export const VYTEME = flag({
   example: false,
 });
 export const NO_EMAILS = flag({ description: 'Sends no mail about this event.', example: false });
+export const NOTIFY_VOTES = flag({
+  description: 'Whether the organiser is told who voted or declined; so unless it is false.',
+  example: true,
+});
+export const NOTIFY_DATES = flag({
+  description: 'Whether the invited are told of new dates and places; so unless it is false.',
+  example: true,
+});
+export const NOTIFY_MESSAGES = flag({
+  description: 'Whether everybody is told what others say; so unless it is false.',
+  example: true,
+});
 export const CONFIRMED_FLAG = flag({ description: 'Whether the event is confirmed.', example: false });
 
 export const ALL_DAY = flag({ description: 'Whether it takes whole days.', example: false });
@@ -136,7 +172,8 @@ export const EXISTING_ID = id(
 export const PLACE_NAME = text({ min: 1, max: 500, description: 'Name of the place.', example: 'Room 3' });
 export const ADDRESS = text({
   max: 2048,
-  description: 'Where it is: a postal address, a link, a telephone number.',
+  description:
+    'Where it is: a postal address, a link, a telephone number. A place with a `source` other than `app` and without an address is a video call and gets one, empty unless `POLLS_VIDEO_URL` is set.',
   example: '1 rue de Rivoli, Paris',
 });
 export const SOURCE = text({ max: 128, description: 'Where the place comes from.', example: 'app' });

@@ -12,6 +12,8 @@ import { PollHookDelivery } from './hooks/poll-hook-delivery.js';
 import { PollHooksController } from './hooks/poll-hooks.controller.js';
 import { PollHooksService } from './hooks/poll-hooks.service.js';
 import { PollHooksRepository } from './hooks/poll-hooks.repository.js';
+import { PollNoticeDelivery } from './notifications/poll-notice-delivery.js';
+import { PollNoticesRepository } from './notifications/poll-notices.repository.js';
 import { PollNotifications } from './notifications/poll-notifications.js';
 import { PollPagesController } from './voting-page/poll-pages.controller.js';
 import { PollPeopleRepository } from './people/poll-people.repository.js';
@@ -35,11 +37,13 @@ import { PollVotesController } from './votes/poll-votes.controller.js';
     PollInviteeAccess,
     PollHooksService,
     PollHookDelivery,
+    PollNoticeDelivery,
     ...repositories(
       PollEventsRepository,
       PollEventListsRepository,
       PollPeopleRepository,
       PollHooksRepository,
+      PollNoticesRepository,
     ),
   ],
 })

@@ -5,6 +5,7 @@ import { PollEventSearchKey } from './events/poll-event-search-key.entity.js';
 import { PollEvent } from './events/poll-event.entity.js';
 import { PollHook } from './hooks/poll-hook.entity.js';
 import { PollUser } from './people/poll-user.entity.js';
+import { PollNotice } from './notifications/poll-notice.entity.js';
 import type { Surface } from '../../auth/surface.js';
 import { Failure } from '../../core/failure.js';
 import { challenge } from '../../http/challenge.js';
@@ -31,7 +32,7 @@ export const pollsSurface: Surface = {
   },
   basePath: '/v2',
   module: PollsModule,
-  entities: [PollEventMessage, PollEventSearchKey, PollEvent, PollHook, PollUser],
+  entities: [PollEventMessage, PollEventSearchKey, PollEvent, PollHook, PollUser, PollNotice],
   generateCredential: headerKeyGenerator(pollsKey),
   owns: (path) => PATHS.test(path),
   decoderFor,

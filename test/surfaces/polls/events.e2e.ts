@@ -265,14 +265,6 @@ describe('updating an event', () => {
     expect([refused.status, Object.keys(refused.json.errors)]).toEqual([400, ['title']]);
   });
 
-  it('refuses with 409 to remove the date or place it is confirmed for', async () => {
-    const event = await created();
-    await act(event, 'confirm');
-    expect((await change(event, { dates: [event.dates[1]] })).status).toBe(409);
-    expect((await change(event, { places: [] })).status).toBe(409);
-    expect((await change(event, { dates: [event.dates[0]] })).status).toBe(200);
-  });
-
   it('answers 404 to what is not there, even when the body is faulty', async () => {
     const other = await givenPollsClient(app);
     const event = await created();
@@ -280,6 +272,87 @@ describe('updating an event', () => {
       const response = await other(`/events/${id}`, { method: 'PUT', body: { title: 7 } });
       expect(response.json).toEqual({ status: 404, message: expect.any(String) });
     }
+  });
+});
+
+describe('updating a confirmed event', () => {
+  const settled = async (): Promise<Json> => {
+    const event = await created();
+    return (await act(event, `confirm?d=${event.dates[0]._id}`)).json;
+  };
+  const open = { flag: false, updated_at: null, multi: false };
+
+  it('leaves it confirmed as long as its date stays, by id or by the same times', async () => {
+    const event = await settled();
+    const [{ _id, date, end_date }] = event.dates;
+    for (const dates of [[{ _id, date, end_date }], [{ date, end_date }]]) {
+      const { json } = await change(event, { dates });
+      expect([json.confirmed, json.ics_sequence]).toEqual([event.confirmed, 0]);
+      expect(json.dates.map((entry: Json) => entry._id)).toEqual([_id]);
+    }
+  });
+
+  it('moves it when its date gets other times, and the SEQUENCE rises by one', async () => {
+    const event = await settled();
+    const [{ _id }] = event.dates;
+    const { json } = await change(event, {
+      dates: [{ _id, date: '2031-08-01T09:00:00', end_date: '2031-08-01T10:00:00' }],
+    });
+    expect(json.confirmed).toEqual(event.confirmed);
+    expect([json.dates[0].date, json.ics_sequence]).toEqual(['2031-08-01T07:00:00.000Z', 1]);
+  });
+
+  it('opens it again when its date is not in the list any more: kept votes, a yes of the organiser', async () => {
+    const event = await settled();
+    const [, kept] = event.dates;
+    const { json } = await change(event, {
+      dates: [kept, { date: '2031-08-01T09:00:00', end_date: '2031-08-01T10:00:00' }],
+    });
+    expect([json.confirmed, json.ics_sequence]).toEqual([open, 1]);
+    expect(json.dates[0]).toEqual(kept);
+    expect(json.dates[1].votes.yes).toMatchObject([{ created_by: { user: client.pollsId } }]);
+    const upcoming = (await client('/events?filter=confirmed')).json.map((entry: Json) => entry._id);
+    expect(upcoming).not.toContain(event._id);
+    const again = (await act(event, 'confirm')).json;
+    expect([again.confirmed.flag, again.ics_sequence]).toEqual([true, 2]);
+  });
+
+  it('opens it again when all dates go', async () => {
+    const { json } = await change(await settled(), { dates: [] });
+    expect([json.confirmed, json.dates]).toEqual([open, []]);
+  });
+
+  it('leaves it confirmed without a place when its place goes, which counts as moved', async () => {
+    const event = await settled();
+    const { json } = await change(event, { places: [] });
+    expect(json.confirmed).toEqual({
+      flag: true,
+      updated_at: event.confirmed.updated_at,
+      date_id: event.confirmed.date_id,
+    });
+    expect(json.ics_sequence).toBe(1);
+  });
+
+  it('raises the SEQUENCE for another title, and not for the same one, a message or a vote', async () => {
+    const event = await settled();
+    expect((await change(event, { title: event.title, messages: [{ body: 'x' }] })).json.ics_sequence).toBe(
+      0,
+    );
+    expect((await vote(event, event.invitees[1], { dates: {} })).json.ics_sequence).toBe(0);
+    expect((await change(event, { title: 'Another' })).json.ics_sequence).toBe(1);
+  });
+
+  it('gives an entry with an id precedence over one with the same times', async () => {
+    const event = await settled();
+    const [{ _id, date, end_date }] = event.dates;
+    const { json } = await change(event, {
+      dates: [
+        { date, end_date },
+        { _id, date: '2031-08-01T09:00:00', end_date: '2031-08-01T10:00:00' },
+      ],
+    });
+    expect(json.dates[1]._id).toBe(_id);
+    expect(json.confirmed.date_id).toBe(_id);
   });
 });
 
@@ -538,7 +611,25 @@ describe('handing an event over', () => {
     expect(after.created_by).toMatchObject({ user: guest.user, email: 'grace@example.com' });
     const roles = after.invitees.map(({ user, su }: Json) => [user, su]);
     expect(roles.filter(([, su]: [string, boolean]) => su)).toEqual([[guest.user, true]]);
-    expect(roles.map(([user]: [string]) => user).includes(client.pollsId)).toBe(keep !== false);
+    expect(roles.map(([user]: [string]) => user).includes(client.pollsId)).toBe(keep === true);
+    expect(Object.hasOwn(after.key_store.hash, client.pollsId)).toBe(keep === true);
+  });
+
+  it('takes an address of the organization as well, and does nothing for who organises it already', async () => {
+    const event = await created();
+    expect((await act(event, 'admin', { user: 'GRACE@example.com' })).text).toBe('OK');
+    const after = (await client(`/events/${event._id}`)).json;
+    expect(after.created_by.email).toBe('grace@example.com');
+    expect((await act(event, 'admin', { user: 'grace@example.com' })).text).toBe('OK');
+    expect((await client(`/events/${event._id}`)).json).toEqual(after);
+  });
+
+  it('is refused for an address that nobody of the organization has, and once it is cancelled', async () => {
+    const event = await created();
+    const refused = await act(event, 'admin', { user: 'nobody-here@example.com' });
+    expect([refused.status, Object.keys(refused.json.errors)]).toEqual([400, ['user']]);
+    await act(event, 'cancel');
+    expect((await act(event, 'admin', { user: event.invitees[1].user })).status).toBe(409);
   });
 
   it('refuses who is no user', async () => {

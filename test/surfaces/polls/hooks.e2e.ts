@@ -144,7 +144,8 @@ describe('web hooks', () => {
     }
     const changed = await client(`/hooks/${_id}`, { method: 'PUT', body: { events: ['event.created'] } });
     expect(changed.json).toMatchObject({ url: rest.url, events: ['event.created'] });
-    expect((await client(`/hooks/${_id}`, { method: 'DELETE' })).text).toBe('OK');
+    const deleted = await client(`/hooks/${_id}`, { method: 'DELETE' });
+    expect([deleted.status, deleted.text]).toEqual([204, '']);
     expect((await client(`/hooks/${_id}`)).status).toBe(404);
   });
 
@@ -165,7 +166,7 @@ describe('web hooks', () => {
       return rows;
     };
     await write(_id, 60, '1 hour');
-    expect((await client(`/hooks/${_id}`, { method: 'DELETE' })).text).toBe('OK');
+    expect((await client(`/hooks/${_id}`, { method: 'DELETE' })).status).toBe(204);
     const atOnce = { state: 'given up', trouble: 'The hook is deleted.', done: true, count: 60 };
     expect(await ended()).toEqual([atOnce]);
 
@@ -191,6 +192,95 @@ describe('web hooks', () => {
     const response = await client('/hooks', { body });
     expect(response.status).toBe(400);
     expect(Object.keys(response.json.errors)).toContain('url');
+  });
+});
+
+describe('web hooks of the product’s own shape', () => {
+  const create = async (path: string, action: string): Promise<Json> =>
+    (await client('/hooks', { body: { action, target_url: `${address}${path}` } })).json;
+
+  it('have an action and a target, and their secret once', async () => {
+    const { secret, ...hook } = await create('/theirs', 'event.created');
+    expect(secret).toMatch(/^whsec_/);
+    const organization = (await client('/auth/test')).json._id;
+    expect(hook).toEqual({
+      _id: expect.stringMatching(/^[0-9a-f]{24}$/),
+      organization,
+      scope: 'organization',
+      action: 'event.created',
+      target_url: `${address}/theirs`,
+      createdAt: expect.any(String),
+      updatedAt: hook.createdAt,
+      __v: 0,
+    });
+    const ours = await createHook('/ours-beside', ['event.voted']);
+    delete ours.secret;
+    expect((await client('/hooks?limit=2')).json).toEqual([ours, hook]);
+    expect((await client(`/hooks/${hook._id}`)).json).toEqual(hook);
+  });
+
+  it('get a bare object with the action, the event and the organization, signed as ours are', async () => {
+    const { secret } = await create('/bare', 'event.created');
+    const event = await createEvent();
+    await until(() => deliveriesTo('/bare').length === 1);
+    const [{ body, headers }] = deliveriesTo('/bare') as [Delivery];
+    const payload = new Webhook(secret as string).verify(body, headers as Record<string, string>);
+    expect(payload).toEqual({
+      action: 'event.created',
+      resource: { ...event, key_store: event.key_store._id },
+      organization: (await client('/auth/test')).json._id,
+    });
+    expect(headers['user-agent']).toBe('Quintet');
+  });
+
+  it('are told who did it, unless an organization’s key did', async () => {
+    const hook = await create('/who', 'event.voted');
+    const event = await createEvent();
+    const [, guest] = event.invitees;
+    const votes = `/events/${event._id}/votes`;
+    const key = event.key_store.hash[guest.user];
+    await client(votes, { method: 'PUT', body: { key, dates: {} } });
+    await client(votes, { method: 'PUT', body: { invitee: guest._id, dates: {} } });
+    await until(() => deliveriesTo('/who').length === 2);
+    const users = deliveriesTo('/who').map(({ body }) => JSON.parse(body).user);
+    expect(users.sort()).toEqual([guest.user, undefined]);
+    const [delivery] = (await client(`/hooks/${hook._id}/deliveries`)).json;
+    expect(delivery).toMatchObject({ type: 'event.voted', state: 'delivered' });
+  });
+
+  it('change by their own fields only', async () => {
+    const { _id } = await create('/changing', 'event.created');
+    const change = (body: Json): Promise<Json> => client(`/hooks/${_id}`, { method: 'PUT', body });
+    const { json } = await change({ action: 'vyteme.updated', target_url: `${address}/changed` });
+    expect(json).toMatchObject({ action: 'vyteme.updated', target_url: `${address}/changed` });
+    const refused = await change({ url: address, events: ['event.created'], active: false });
+    expect([refused.status, Object.keys(refused.json.errors)]).toEqual([400, ['url', 'events', 'active']]);
+  });
+
+  it('are switched off by 410, and on again by any change', async () => {
+    statuses.set('/theirs-gone', [410]);
+    const { _id } = await create('/theirs-gone', 'event.created');
+    await createEvent();
+    await until(async () => (await client(`/hooks/${_id}/deliveries`)).json[0]?.state === 'given up');
+    await client(`/hooks/${_id}`, { method: 'PUT', body: {} });
+    await createEvent();
+    await until(() => deliveriesTo('/theirs-gone').length === 2);
+  });
+
+  it.each([
+    [{ action: 'event.created' }, ['target_url']],
+    [{ target_url: 'https://example.org/x' }, ['action']],
+    [{ action: 'event.created', target_url: 'https://example.org/x', url: 'https://example.org/y' }, ['url']],
+    [{ action: 'event.eaten', target_url: 'x' }, ['action', 'target_url']],
+  ])('are refused with both shapes or half of one: %j', async (body, fields) => {
+    const { status, json } = await client('/hooks', { body });
+    expect([status, Object.keys(json.errors)]).toEqual([400, fields]);
+  });
+
+  it('are deleted with 204', async () => {
+    const { _id } = await create('/deleted', 'event.created');
+    const deleted = await client(`/hooks/${_id}`, { method: 'DELETE' });
+    expect([deleted.status, deleted.text]).toEqual([204, '']);
   });
 });
 

@@ -81,7 +81,9 @@ describe('mail', () => {
     await act(event, 'cancel');
     const gone = await postbox.hold(2, about('Called off: Mail two'));
 
-    const [one, two, three] = [first[0], second[0], gone[0]].map((mail) => calendarIn(mail as ParsedMail));
+    const ofGrace = (mails: readonly ParsedMail[]): ParsedMail =>
+      mails.find((mail) => to(mail).includes('grace@')) as ParsedMail;
+    const [one, two, three] = [first, second, gone].map((mails) => calendarIn(ofGrace(mails)));
     const fields = (calendar: ICAL.Component | undefined): unknown => {
       const vevent = calendar?.getFirstSubcomponent('vevent');
       return {
@@ -246,10 +248,10 @@ describe('a calendar', () => {
     });
     const moved = (await postbox.hold(4, about('It is settled: Calendar two'))).slice(2);
     expect(calendarSummaries(moved)).toEqual([
-      ['creator@example.com', 'REQUEST', 1, 'CONFIRMED'],
+      ['creator@example.com', 'PUBLISH', 1, 'CONFIRMED'],
       ['grace@example.com', 'REQUEST', 1, 'CONFIRMED'],
     ]);
-    const attendees = calendarIn(moved[0] as ParsedMail)
+    const attendees = calendarIn(moved.find((mail) => to(mail).includes('grace@')) as ParsedMail)
       .getFirstSubcomponent('vevent')
       ?.getAllProperties('attendee');
     expect(attendees?.map((attendee) => attendee.getFirstParameter('partstat'))).toEqual([
@@ -286,9 +288,7 @@ describe('a calendar', () => {
     await act(event, 'decline', { invitee: guestOf(event, 2) });
     await remove(event, 1);
     await remove(event, 2);
-    await act(event, 'cancel');
-    await postbox.hold(1, about('Called off: Calendar four'));
-    expect(calendarSummaries(postbox.mails.filter(about('No longer invited: Calendar four')))).toEqual([
+    expect(calendarSummaries(await postbox.hold(1, about('No longer invited: Calendar four')))).toEqual([
       ['grace@example.com'],
     ]);
   });
@@ -298,8 +298,97 @@ describe('a calendar', () => {
     await act(event, 'confirm');
     await act(event, 'admin', { user: event.invitees[1].user, keep_as_invitee: false });
     expect(calendarSummaries(await postbox.hold(1, about('No longer invited: Calendar five')))).toEqual([
-      ['creator@example.com', 'CANCEL', 1, null],
+      ['creator@example.com', 'CANCEL', 1, 'CANCELLED'],
     ]);
+  });
+
+  it('gets a CANCEL before what replaces it when the event changes hands, and one REQUEST otherwise', async () => {
+    const event = await created({ title: 'Calendar six', settings: null });
+    await act(event, 'confirm');
+    await postbox.hold(3, about('Calendar six'));
+    await act(event, 'admin', { user: 'grace@example.com', keep_as_invitee: true });
+    const mails = (await postbox.hold(8, about('Calendar six'))).slice(3);
+    const of = (address: string): unknown[] =>
+      mails
+        .filter((mail) => addressOf(mail) === address)
+        .map((mail) => [
+          ...calendarSummary(mail).slice(1),
+          calendarIn(mail).getFirstSubcomponent('vevent')?.getFirstPropertyValue('organizer'),
+          mail.replyTo?.value[0]?.address,
+        ]);
+    expect(of('grace@example.com')).toEqual([
+      ['CANCEL', 1, null, 'mailto:creator@example.com', 'creator@example.com'],
+      ['PUBLISH', 2, 'CONFIRMED', 'mailto:grace@example.com', undefined],
+    ]);
+    expect(of('creator@example.com')).toEqual([
+      ['CANCEL', 1, 'CANCELLED', 'mailto:creator@example.com', undefined],
+      ['REQUEST', 2, 'CONFIRMED', 'mailto:grace@example.com', 'grace@example.com'],
+    ]);
+    expect(of('alan@example.com')).toEqual([
+      ['REQUEST', 2, 'CONFIRMED', 'mailto:grace@example.com', 'grace@example.com'],
+    ]);
+    expect((await client(`/events/${event._id}`)).json.ics_sequence).toBe(2);
+  });
+
+  it('is left alone when an open event changes hands: the new organiser gets a plain mail', async () => {
+    const event = await created({ title: 'Calendar seven', invitees: [{ email: 'grace@example.com' }] });
+    await act(event, 'admin', { user: 'grace@example.com' });
+    const [, mail] = await postbox.hold(2, about('Calendar seven'));
+    expect([addressOf(mail as ParsedMail), mail?.subject]).toEqual([
+      'grace@example.com',
+      'You organise this now: Calendar seven',
+    ]);
+    expect(mail?.attachments).toEqual([]);
+    expect(mail?.text).toContain(`/poll/${event._id}?key=`);
+  });
+
+  it('is cleared when the date is taken back, with the times that it had', async () => {
+    const event = await created({ title: 'Calendar eight', settings: null });
+    await act(event, `confirm?d=${event.dates[0]._id}`);
+    await client(`/events/${event._id}`, { method: 'PUT', body: { dates: [event.dates[1]] } });
+    const mails = await postbox.hold(3, about('The date is open again: Calendar eight'));
+    expect(calendarSummaries(mails)).toEqual([
+      ['alan@example.com', 'CANCEL', 1, 'CANCELLED'],
+      ['creator@example.com', 'CANCEL', 1, 'CANCELLED'],
+      ['grace@example.com', 'CANCEL', 1, 'CANCELLED'],
+    ]);
+    const [vevent] = mails.map((mail) => calendarIn(mail).getFirstSubcomponent('vevent'));
+    expect(String(vevent?.getFirstPropertyValue('dtstart'))).toBe('2031-07-16T07:00:00Z');
+  });
+
+  it('shows what RFC 5546 asks for: stamps, busy time, and nobody in what is published', async () => {
+    const event = await created({ title: 'Calendar nine', settings: null });
+    await act(event, 'confirm');
+    const mails = await postbox.hold(3, about('It is settled: Calendar nine'));
+    const settled = (await client(`/events/${event._id}`)).json;
+    for (const mail of mails) {
+      expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+      const vevent = calendarIn(mail).getFirstSubcomponent('vevent');
+      const text = (name: string): string => String(vevent?.getFirstPropertyValue(name));
+      const second = settled.updatedAt.replace(/\.\d+Z/, 'Z');
+      expect([text('dtstamp'), text('last-modified'), text('transp')]).toEqual([second, second, 'OPAQUE']);
+      const isOrganiser = addressOf(mail) === 'creator@example.com';
+      expect(calendarIn(mail).getFirstPropertyValue('method')).toBe(isOrganiser ? 'PUBLISH' : 'REQUEST');
+      expect(vevent?.getAllProperties('attendee')).toHaveLength(isOrganiser ? 0 : 3);
+      expect(text('organizer')).toBe('mailto:creator@example.com');
+    }
+  });
+
+  it('comes with a way out of notices only, and answers to a notice go to the organiser', async () => {
+    const event = await created({ title: 'Calendar ten', settings: null });
+    await act(event, 'messages', { invitee: event.invitees[2]._id, body: 'Hello' });
+    await app.open.pool.query(
+      `UPDATE outbox.deliveries SET due_at = now() WHERE kind = 'polls.notice' AND payload->>'event' = $1`,
+      [event._id],
+    );
+    const notices = await postbox.hold(2, about('New messages: Calendar ten'));
+    const [notice] = notices.filter((mail) => addressOf(mail) === 'grace@example.com');
+    const key = event.key_store.hash[event.invitees[1].user];
+    const list = notice?.headers.get('list') as { unsubscribe: { url: string } } | undefined;
+    expect(list?.unsubscribe.url).toBe(`https://quintet.test/poll/${event._id}?key=${key}#notices`);
+    expect(notice?.replyTo?.text).toBe('"Jean Dupont" <creator@example.com>');
+    const [invitation] = postbox.mails.filter(about('When can you make it? Calendar ten'));
+    expect(invitation?.headers.has('list')).toBe(false);
   });
 
   it('is sent nothing about an event that mails nobody', async () => {

@@ -192,11 +192,29 @@ describe('the samples of the page', () => {
 
 describe('auth/test', () => {
   it('answers the organization of the key, in the header or as api_key', async () => {
+    const { rows } = await app.open.pool.query<{ second: string; is_admin: boolean }>(
+      `SELECT floor(extract(epoch FROM o.created_at))::text AS second, m.is_admin
+         FROM tenancy.organizations o JOIN tenancy.members m ON m.organization_id = o.id WHERE o.id = $1`,
+      [client.tenant.id],
+    );
     const organization = {
+      // Eight digits of the second it was made, sixteen of its number.
+      _id:
+        Number(rows[0]?.second).toString(16).padStart(8, '0') +
+        client.tenant.id.toString(16).padStart(16, '0'),
       id: client.tenant.id,
       name: client.tenant.slug,
       slug: client.tenant.slug,
       timezone: 'UTC',
+      lang: 'en',
+      admins: rows[0]?.is_admin === true ? [client.pollsId] : [],
+      members: [client.pollsId],
+      private: false,
+      plan: 'pro',
+      superadmin_team: null,
+      createdAt: expect.stringMatching(/Z$/),
+      updatedAt: expect.stringMatching(/Z$/),
+      __v: 0,
     };
     expect((await client('/auth/test')).json).toEqual(organization);
     const bare = await fetch(`${app.url}/v2/auth/test?api_key=${client.key}`);

@@ -4,7 +4,7 @@ import type { Instant } from '../../../core/instant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { OutboxWorker } from '../../../outbox/outbox-worker.js';
 import { aheadUntil, type PollEventRow, type PollInvitee } from './poll-event.js';
-import { PollEventsRepository } from './poll-events.repository.js';
+import { PollEventsRepository, type PollActor } from './poll-events.repository.js';
 import { isPollId } from '../poll-id.js';
 import { PollNotifications, type PollNotification } from '../notifications/poll-notifications.js';
 import { eventCancelled, eventNotFound } from '../polls.failures.js';
@@ -15,8 +15,12 @@ export interface Change {
   readonly notifications: readonly PollNotification[];
 }
 
-/** Returns the invitee who acts on the event; throws if there is none. */
-export type InviteeResolver = (event: PollEventRow) => PollInvitee;
+export interface InviteeResolver {
+  /** The invitee for whom something is done; throws if there is none. */
+  find(event: PollEventRow): PollInvitee;
+  /** Who does it. */
+  actor(event: PollEventRow): PollActor;
+}
 
 /** Changes an event under its row lock and writes the notifications in the same transaction. */
 @Injectable()
@@ -35,7 +39,7 @@ export class PollEventChangesService {
     now: Instant,
     rule: (event: PollEventRow) => Change | undefined | Promise<Change | undefined>,
   ): Promise<PollEventRow> {
-    return this.changeEvenIfCancelled(caller.organizationId, id, now, (event) => {
+    return this.changeEvenIfCancelled(caller.organizationId, id, caller, now, (event) => {
       if (event.cancelled_at !== null) throw eventCancelled();
       return rule(event);
     });
@@ -49,17 +53,24 @@ export class PollEventChangesService {
     now: Instant,
     rule: (event: PollEventRow, invitee: PollInvitee) => Change | undefined,
   ): Promise<PollEventRow> {
-    return this.changeEvenIfCancelled(organizationId, id, now, (event) => {
-      const invitee = resolveInvitee(event);
-      if (event.cancelled_at !== null) throw eventCancelled();
-      return rule(event, invitee);
-    });
+    return this.changeEvenIfCancelled(
+      organizationId,
+      id,
+      (event) => resolveInvitee.actor(event),
+      now,
+      (event) => {
+        const invitee = resolveInvitee.find(event);
+        if (event.cancelled_at !== null) throw eventCancelled();
+        return rule(event, invitee);
+      },
+    );
   }
 
   /** Returns the event after the change. Nothing is written if `rule` returns `undefined`. */
   async changeEvenIfCancelled(
     organizationId: number,
     id: string,
+    actor: PollActor | ((event: PollEventRow) => PollActor),
     now: Instant,
     rule: (event: PollEventRow) => Change | undefined | Promise<Change | undefined>,
   ): Promise<PollEventRow> {
@@ -71,7 +82,8 @@ export class PollEventChangesService {
       const change = await rule(before);
       if (change === undefined) return { event: before, outgoing: false };
       const changed = { ...change.event, ahead_until: aheadUntil(change.event), updated_at: now };
-      const write = this.notifications.prepare(changed, change.notifications);
+      const changedBy = typeof actor === 'function' ? actor(before) : actor;
+      const write = this.notifications.prepare(changed, change.notifications, changedBy);
       return { event: write.event, outgoing: await events.saveEvent(write, before) };
     });
     if (outgoing) this.outbox.wake();

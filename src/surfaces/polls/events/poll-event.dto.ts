@@ -129,7 +129,10 @@ class PollConfirmedResponseDto {
 }
 
 class PollSettingsResponseDto {
-  @ResponseField(field.NO_EMAILS) no_emails!: boolean;
+  @OptionalResponseField(field.NO_EMAILS) no_emails?: boolean;
+  @OptionalResponseField(field.NOTIFY_VOTES) notify_votes?: boolean;
+  @OptionalResponseField(field.NOTIFY_DATES) notify_dates?: boolean;
+  @OptionalResponseField(field.NOTIFY_MESSAGES) notify_messages?: boolean;
 }
 
 class PollKeyStoreResponseDto {
@@ -185,7 +188,7 @@ export class PollEventResponseDto {
   @ResponseField(field.LOCALE) locale!: PollLanguage;
   @OptionalResponseField(field.TIMEZONE) timezone?: string;
   @OptionalResponseField(field.VYTEME) vyteme?: boolean;
-  @ApiProperty({ type: PollSettingsResponseDto, required: false }) settings?: { readonly no_emails: boolean };
+  @ApiProperty({ type: PollSettingsResponseDto, required: false }) settings?: PollSettingsResponseDto;
   @ResponseField(field.UPDATED_AT) updatedAt!: Instant;
   @ResponseField(field.CREATED_AT) createdAt!: Instant;
   @ApiProperty({ type: 'integer', description: 'Everybody, the organiser included.', example: 3 })

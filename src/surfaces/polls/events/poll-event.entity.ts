@@ -3,6 +3,7 @@ import { Member } from '../../../auth/member.entity.js';
 import { Organization } from '../../../auth/organization.entity.js';
 import type {
   CalendarFile,
+  NoticeSettings,
   PollCreator,
   PollDate,
   PollDecline,
@@ -80,6 +81,14 @@ export class PollEvent {
 
   @Column('boolean', { nullable: true })
   no_emails!: boolean | null;
+
+  /** Which notices it sends, as given. */
+  @Column('json')
+  notify!: NoticeSettings;
+
+  /** User ids of those who want no notices. */
+  @Column('json')
+  without_notices!: readonly string[];
 
   @Column('integer')
   version!: number;

@@ -6,7 +6,7 @@ import {
   type PollInvitee,
   type PollMessage,
 } from './poll-event.js';
-import type { PollThirdPartyInputDto } from './poll-events.dto.js';
+import type { PollSettingsInputDto, PollThirdPartyInputDto } from './poll-events.dto.js';
 import { pollId } from '../poll-id.js';
 import type { PollPersonRow } from '../people/poll-people.repository.js';
 import { tooManyMessages } from '../polls.failures.js';
@@ -30,6 +30,23 @@ export function thirdPartyOf(dto: PollThirdPartyInputDto | null | undefined): Po
     ...(app != null && { app }),
     group_ids: group_ids ?? [],
     ...(name != null && { name }),
+  };
+}
+
+/** The settings of an event after new ones were given; `null` leaves a setting as it is. */
+export function withSettings(
+  { no_emails, notify }: Pick<PollEventRow, 'no_emails' | 'notify'>,
+  given: PollSettingsInputDto | null | undefined,
+): Pick<PollEventRow, 'no_emails' | 'notify'> {
+  const { notify_votes, notify_dates, notify_messages } = given ?? {};
+  return {
+    no_emails: given?.no_emails ?? no_emails,
+    notify: {
+      ...notify,
+      ...(notify_votes != null && { notify_votes }),
+      ...(notify_dates != null && { notify_dates }),
+      ...(notify_messages != null && { notify_messages }),
+    },
   };
 }
 

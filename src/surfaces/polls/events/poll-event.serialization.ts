@@ -2,7 +2,16 @@ import { LISTED_MESSAGES, type PollEventRow } from './poll-event.js';
 
 /** JSON columns. They are stored in the form that responses contain. */
 type JsonColumn =
-  'created_by' | 'third_party' | 'dates' | 'places' | 'invitees' | 'declines' | 'keys' | 'calendar_files';
+  | 'created_by'
+  | 'third_party'
+  | 'dates'
+  | 'places'
+  | 'invitees'
+  | 'declines'
+  | 'keys'
+  | 'calendar_files'
+  | 'notify'
+  | 'without_notices';
 
 /**
  * An event whose JSON columns are text. JSON that is only stored or sent is never parsed: for a list of 20 events
@@ -28,6 +37,8 @@ export function serializePollEvent(event: PollEventRow): SerializedPollEvent {
     declines: JSON.stringify(event.declines),
     keys: JSON.stringify(event.keys),
     calendar_files: JSON.stringify(event.calendar_files),
+    notify: JSON.stringify(event.notify),
+    without_notices: JSON.stringify(event.without_notices),
   };
 }
 

@@ -87,9 +87,16 @@ export interface PollDecline {
 
 /** What the next calendar file must know about the last one sent. */
 export interface CalendarFile {
-  readonly method: 'REQUEST' | 'CANCEL';
+  /** `PUBLISH` to the organiser, `REQUEST` to others. */
+  readonly method: 'REQUEST' | 'PUBLISH' | 'CANCEL';
   readonly sequence: number;
 }
+
+/** Votes and declines for the organiser; new dates and places, and messages, for invitees. */
+export type NoticeKind = 'votes' | 'dates' | 'messages';
+
+/** Settings of an event; a notice is sent unless its setting is `false`. */
+export type NoticeSettings = { readonly [Kind in NoticeKind as `notify_${Kind}`]?: boolean };
 
 export interface PollThirdParty {
   readonly ct?: string;
@@ -127,6 +134,14 @@ export function confirmedPlaceOf(
   event: Pick<PollEventRow, 'confirmed_place_id' | 'places'>,
 ): PollPlace | undefined {
   return event.places.find(({ _id }) => _id === event.confirmed_place_id);
+}
+
+/** The source of places that are not video calls. */
+export const DEFAULT_SOURCE = 'app';
+
+/** The address of a place that is a video call. */
+export function videoAddressOf({ source, address }: PollPlace): string | undefined {
+  return source !== DEFAULT_SOURCE && address !== null && /^https?:\/\//.test(address) ? address : undefined;
 }
 
 /** Time zone of all-day dates: the event's, else the organiser's. */

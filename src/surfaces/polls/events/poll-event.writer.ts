@@ -8,6 +8,7 @@ export const INTERNAL_COLUMNS = [
   'ahead_until',
   'keys',
   'calendar_files',
+  'without_notices',
 ] as const;
 
 /** An event as shown in lists, without the personal keys. */
@@ -67,11 +68,20 @@ function jsonParts(event: PollEventView, keyStore: string): string[] {
     `,"lang":"${event.lang}","locale":"${event.locale}",` +
       (event.time_zone === null ? '' : `"timezone":${JSON.stringify(event.time_zone)},`) +
       (event.vyteme === null ? '' : `"vyteme":${event.vyteme},`) +
-      (event.no_emails === null ? '' : `"settings":{"no_emails":${event.no_emails}},`) +
+      writeSettings(event) +
       `"updatedAt":"${event.updated_at}","createdAt":"${event.created_at}",` +
       `"invitees_length":${event.invitees_length},"email":${JSON.stringify(event.reply_address)},` +
       `"__v":${event.version},"key_store":${keyStore}}`,
   ];
+}
+
+/** The settings that were given; none of them, no object. */
+function writeSettings({ no_emails, notify }: PollEventView): string {
+  const settings = [
+    ...(no_emails === null ? [] : [`"no_emails":${no_emails}`]),
+    ...(notify === '{}' ? [] : [notify.slice(1, -1)]),
+  ];
+  return settings.length === 0 ? '' : `"settings":{${settings.join(',')}},`;
 }
 
 /** `multi` is present until the first decision, as in the product's responses. */

@@ -60,6 +60,9 @@ export class PollConfirmedInputDto {
 
 export class PollSettingsInputDto {
   @Optional(field.NO_EMAILS) no_emails?: boolean | null;
+  @Optional(field.NOTIFY_VOTES) notify_votes?: boolean | null;
+  @Optional(field.NOTIFY_DATES) notify_dates?: boolean | null;
+  @Optional(field.NOTIFY_MESSAGES) notify_messages?: boolean | null;
 }
 
 /** A user by id, else by address. */
@@ -117,6 +120,8 @@ export class UpdatePollEventDto {
   @Clearable(field.LANG) lang?: PollLanguage | null;
   @Clearable(field.LOCALE) locale?: PollLanguage | null;
   @Clearable(MESSAGES) messages?: PollMessageInputDto[] | null;
+  @Optional(objectOf(() => PollSettingsInputDto, { description: 'Those that are given change.' }))
+  settings?: PollSettingsInputDto | null;
 }
 
 export class ListPollEventsQueryDto {
@@ -156,7 +161,7 @@ export class AddPollInviteesDto {
 }
 
 export class UpdatePollOrganiserDto {
-  @Required(field.USER_ID) user!: string;
-  @Optional(field.booleanField('Whether the former organiser stays invited; so unless told otherwise.'))
+  @Required(field.USER_ID_OR_EMAIL) user!: string;
+  @Optional(field.booleanField('Whether the former organiser stays invited; not unless it is true.'))
   keep_as_invitee?: boolean | null;
 }

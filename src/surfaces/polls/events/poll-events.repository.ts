@@ -4,7 +4,10 @@ import { statement, workedOnLong } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import { INSERT_DELIVERIES, type OutgoingDelivery } from '../../../outbox/outbox.js';
 import { HOOK_KIND, type HookEvent } from '../hooks/poll-hook.events.js';
+import { NOTICE_KIND } from '../notifications/poll-notice.entity.js';
+import type { WaitingNotice } from '../notifications/poll-notice-recipients.js';
 import { PollEvent } from './poll-event.entity.js';
+import { organizationIdOf } from '../poll-id.js';
 import { LISTED_MESSAGES, type PollEventRow, type PollMessage } from './poll-event.js';
 import { searchKeysOf } from './poll-event.search-keys.js';
 import type { SerializedPollEvent } from './poll-event.serialization.js';
@@ -14,8 +17,18 @@ import { INTERNAL_COLUMNS, type PollEventView } from './poll-event.writer.js';
 export interface Outgoing {
   readonly deliveries: readonly OutgoingDelivery[];
   readonly types: readonly HookEvent[];
-  /** The hook payload without `type`: JSON members as text, without braces. */
-  readonly hookData: string;
+  /** The event as hooks show it: JSON as text. */
+  readonly hookResource: string;
+  readonly actor: PollActor;
+  readonly notices: readonly WaitingNotice[];
+  /** When a notice that begins to wait is due. */
+  readonly noticeMinutes: number;
+}
+
+/** Who caused a change: an invitee with a personal key, or the member of an API key, if it has one. */
+export interface PollActor {
+  readonly user?: string;
+  readonly memberId?: number | null;
 }
 
 /** An event to write, with its outgoing deliveries. */
@@ -53,11 +66,37 @@ const OUTGOING = `mails AS (${INSERT_DELIVERIES} RETURNING id),
   hook_deliveries AS (
     INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
     SELECT :organization_id, '${HOOK_KIND}', h.id,
-           ('{"type":"' || type || '",' || :hook_data::text || '}')::json,
+           (CASE WHEN h.action IS NULL
+              THEN '{"type":"' || type || '","timestamp":"' || :hook_timestamp::text || '","data":' || :hook_resource::text || '}'
+              ELSE '{"action":"' || type || '","resource":' || :hook_resource::text || ',"organization":"' ||
+                   (SELECT ${organizationIdOf('o')} FROM tenancy.organizations o WHERE o.id = :organization_id) || '"' ||
+                   coalesce(',"user":"' || coalesce(:actor_user::text,
+                     (SELECT m.polls_id FROM tenancy.members m
+                       WHERE m.organization_id = :organization_id AND m.id = :actor_member_id::integer)) || '"', '') || '}'
+            END)::json,
            now(), :now::timestamptz
       FROM unnest(:hook_types::text[]) AS type
       JOIN polls.hooks h ON h.organization_id = :organization_id AND h.active AND type = ANY(h.events)
     RETURNING id)`;
+
+// One delivery for each notice that begins to wait; others join it. Both are seen as they were before this statement,
+// and the event's lock keeps other changes of them away.
+const NOTICES = `told AS (
+    SELECT DISTINCT n.kind, n.user_id FROM unnest(:notice_kinds::text[], :notice_users::text[]) AS n(kind, user_id)),
+  notices AS (
+    INSERT INTO polls.notices AS n (organization_id, event_id, kind, user_id, since, changed_at)
+    SELECT :organization_id, :id, told.kind, told.user_id, :now::timestamptz, :now::timestamptz FROM told
+    ON CONFLICT ON CONSTRAINT pk_notices DO UPDATE
+      SET since = least(n.since, excluded.since), changed_at = greatest(n.changed_at, excluded.changed_at)),
+  notice_deliveries AS (
+    INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
+    SELECT :organization_id, '${NOTICE_KIND}', told.user_id,
+           json_build_object('event', :id::text, 'kind', told.kind),
+           now() + :notice_minutes::integer * interval '1 minute', :now::timestamptz
+      FROM told
+     WHERE NOT EXISTS (SELECT FROM polls.notices w
+                        WHERE w.organization_id = :organization_id AND w.event_id = :id AND w.kind = told.kind
+                          AND w.user_id = told.user_id))`;
 
 const SEARCH_KEYS = 'unnest(:key_kinds::text[], :key_values::text[]) AS k(kind, value)';
 
@@ -113,7 +152,7 @@ const SAVED_COLUMNS = columnNames(PollEvent, { without: ['organization_id', 'id'
 
 const SAVE = statement<WriteResult>(
   'polls.event.save',
-  `WITH ${OUTGOING},
+  `WITH ${OUTGOING}, ${NOTICES},
    wanted AS (SELECT k.kind, k.value FROM ${SEARCH_KEYS}),
    removed_keys AS (
      DELETE FROM polls.event_marks m WHERE m.organization_id = :organization_id AND m.event_id = :id
@@ -166,7 +205,11 @@ export class PollEventsRepository extends StatementRepository<PollEvent> {
 
 /** `storedCount` is the number of messages already stored. */
 function valuesOf(
-  { event, serialized, outgoing: { deliveries, types, hookData } }: PollEventWrite,
+  {
+    event,
+    serialized,
+    outgoing: { deliveries, types, hookResource, actor, notices, noticeMinutes },
+  }: PollEventWrite,
   storedCount = 0,
 ): Readonly<Record<string, unknown>> {
   const searchKeys = searchKeysOf(event);
@@ -174,7 +217,13 @@ function valuesOf(
     now: event.updated_at,
     deliveries: deliveries.length === 0 ? '[]' : JSON.stringify(deliveries),
     hook_types: types,
-    hook_data: hookData,
+    hook_timestamp: event.updated_at,
+    hook_resource: hookResource,
+    actor_user: actor.user,
+    actor_member_id: actor.memberId,
+    notice_kinds: notices.map(({ kind }) => kind),
+    notice_users: notices.map(({ user }) => user),
+    notice_minutes: noticeMinutes,
     key_kinds: searchKeys.map(({ kind }) => kind),
     key_values: searchKeys.map(({ value }) => value),
     new_messages: event.messages.slice(storedCount).map((message) => JSON.stringify(message)),

@@ -1,14 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../config/config.js';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { invalid, invalidField } from '../../../core/failure.js';
 import type { Instant } from '../../../core/instant.js';
 import { OutboxWorker } from '../../../outbox/outbox-worker.js';
-import { decide, type ConfirmationRequest } from './poll-confirmation.js';
+import type { ConfirmationRequest } from './poll-confirmation.js';
+import { afterUpdate, confirmedAt, mailsAfterUpdate } from './poll-event.lifecycle.js';
 import {
   aheadUntil,
-  confirmedDateOf,
-  confirmedPlaceOf,
   DEFAULT_LANGUAGE,
   organiserOf,
   type PollEventRow,
@@ -21,6 +21,7 @@ import {
   messageFromInvitee,
   messageFromPerson,
   thirdPartyOf,
+  withSettings,
   appendMessages,
 } from './poll-event.factory.js';
 import type { PollEventView } from './poll-event.writer.js';
@@ -28,11 +29,16 @@ import { PollEventsRepository } from './poll-events.repository.js';
 import type { UpdatePollEventDto, CreatePollEventDto } from './poll-events.dto.js';
 import { isPollId, pollId } from '../poll-id.js';
 import { inviteeOf, newInvitees, withKeys } from './poll-invitees.js';
+import {
+  cancellationMails,
+  confirmationMails,
+  invitationMails,
+} from '../notifications/poll-mail-recipients.js';
 import { PollNotifications } from '../notifications/poll-notifications.js';
 import { parseDates, mergeDates, mergePlaces } from './poll-options.js';
 import { PollPeopleRepository, type PollPersonRow } from '../people/poll-people.repository.js';
 import { withStats } from '../votes/poll-votes.js';
-import { confirmedOptionRemoved, eventNotFound } from '../polls.failures.js';
+import { eventNotFound } from '../polls.failures.js';
 
 @Injectable()
 export class PollEventsService {
@@ -43,6 +49,7 @@ export class PollEventsService {
     private readonly notifications: PollNotifications,
     private readonly outbox: OutboxWorker,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async find(
@@ -74,7 +81,8 @@ export class PollEventsService {
       time_zone: dto.timezone ?? null,
       third_party: thirdPartyOf(dto.third_party),
       vyteme: dto.vyteme ?? null,
-      no_emails: dto.settings?.no_emails ?? null,
+      ...withSettings({ no_emails: null, notify: {} }, dto.settings),
+      without_notices: [],
       version: 0,
       ics_sequence: null,
       confirmed_flag: false,
@@ -84,7 +92,7 @@ export class PollEventsService {
       cancelled_at: null,
       ahead_until: null,
       dates: mergeDates(dates, [], creator.user_id, now),
-      places: mergePlaces(dto.places ?? [], [], creator.user_id, now),
+      places: mergePlaces(dto.places ?? [], [], creator.user_id, now, this.config.pollsVideoUrl),
       invitees,
       messages: (dto.messages ?? []).map(({ body }) => messageFromPerson(creator, body, now)),
       declines: [],
@@ -97,14 +105,17 @@ export class PollEventsService {
     const event = confirmed
       ? confirmedAt(created, {}, now)
       : { ...created, ahead_until: aheadUntil(created) };
-    const write = this.notifications.prepare(event, [
-      {
-        type: 'event.created',
-        mail: confirmed ? 'confirmation' : 'invitation',
-        to: confirmed ? invitees : guests(event),
-      },
-      ...(confirmed ? [{ type: 'event.confirmed' } as const] : []),
-    ]);
+    const write = this.notifications.prepare(
+      event,
+      [
+        {
+          type: 'event.created',
+          mails: confirmed ? confirmationMails : (saved) => invitationMails(saved, guests(saved)),
+        },
+        ...(confirmed ? [{ type: 'event.confirmed' } as const] : []),
+      ],
+      caller,
+    );
     if (await this.events.insertEvent(write)) this.outbox.wake();
     return write.serialized;
   }
@@ -120,6 +131,7 @@ export class PollEventsService {
       const newMessages = (dto.messages ?? []).map(({ body }) => messageFromInvitee(organiser, body, now));
       const changed: PollEventRow = withStats({
         ...event,
+        ...withSettings(event, dto.settings),
         title: dto.title ?? event.title,
         time_zone: timeZone,
         lang: dto.lang === undefined ? event.lang : (dto.lang ?? DEFAULT_LANGUAGE),
@@ -129,26 +141,23 @@ export class PollEventsService {
         places:
           dto.places === undefined
             ? event.places
-            : mergePlaces(dto.places ?? [], event.places, organiser.user, now),
+            : mergePlaces(dto.places ?? [], event.places, organiser.user, now, this.config.pollsVideoUrl),
         messages: appendMessages(event, newMessages),
         version:
           event.version +
           (parsed !== undefined || dto.places !== undefined || newMessages.length > 0 ? 1 : 0),
       });
-      if (event.confirmed_flag && confirmedDateOf(changed) === undefined)
-        throw confirmedOptionRemoved('date');
-      if (
-        event.confirmed_place_id !== null &&
-        event.confirmed_flag &&
-        confirmedPlaceOf(changed) === undefined
-      ) {
-        throw confirmedOptionRemoved('place');
-      }
-      const calendarChanged = event.confirmed_flag && needsCalendarUpdate(event, changed);
       return {
-        event: calendarChanged ? { ...changed, ics_sequence: nextSequence(changed) } : changed,
+        event: afterUpdate(event, changed),
         notifications: [
-          { type: 'event.updated', ...(calendarChanged && { mail: 'confirmation', to: event.invitees }) },
+          {
+            type: 'event.updated',
+            mails: (saved) => mailsAfterUpdate(event, saved),
+            notices: [
+              ...(hasNewOptions(event, changed) ? [{ kind: 'dates', by: organiser.user } as const] : []),
+              ...(newMessages.length > 0 ? [{ kind: 'messages', by: organiser.user } as const] : []),
+            ],
+          },
         ],
       };
     });
@@ -158,14 +167,14 @@ export class PollEventsService {
     const now = this.clock.now(caller);
     return this.changes.change(caller, id, now, (event) => ({
       event: confirmedAt(event, dto, now),
-      notifications: [{ type: 'event.confirmed', mail: 'confirmation', to: event.invitees }],
+      notifications: [{ type: 'event.confirmed', mails: confirmationMails }],
     }));
   }
 
   /** Idempotent. */
   async cancel(caller: Caller, id: string): Promise<void> {
     const now = this.clock.now(caller);
-    await this.changes.changeEvenIfCancelled(caller.organizationId, id, now, (event) => {
+    await this.changes.changeEvenIfCancelled(caller.organizationId, id, caller, now, (event) => {
       if (event.cancelled_at !== null) return undefined;
       const cancelled: PollEventRow = {
         ...event,
@@ -176,7 +185,7 @@ export class PollEventsService {
       };
       return {
         event: cancelled,
-        notifications: [{ type: 'event.cancelled', mail: 'cancellation', to: event.invitees }],
+        notifications: [{ type: 'event.cancelled', mails: cancellationMails }],
       };
     });
   }
@@ -209,40 +218,12 @@ export class PollEventsService {
   }
 }
 
+function hasNewOptions(before: PollEventRow, after: PollEventRow): boolean {
+  const known = new Set([...before.dates, ...before.places].map(({ _id }) => _id));
+  return [...after.dates, ...after.places].some(({ _id }) => !known.has(_id));
+}
+
 /** Invitees without the organiser. */
 function guests({ invitees, creator_user }: PollEventRow): PollInvitee[] {
   return invitees.filter(({ user }) => user !== creator_user);
-}
-
-function nextSequence({ ics_sequence }: PollEventRow): number {
-  return ics_sequence === null ? 0 : ics_sequence + 1;
-}
-
-/** The event confirmed for the requested date and place, else by the votes. */
-function confirmedAt(event: PollEventRow, dto: ConfirmationRequest, now: Instant): PollEventRow {
-  const decision = decide(event.dates, event.places, now, dto);
-  if ('refused' in decision)
-    throw invalid(decision.refused.map((fault) => ({ ...fault, location: 'body' as const })));
-  const confirmed = {
-    ...event,
-    confirmed_flag: true,
-    confirmed_at: now,
-    confirmed_date_id: decision.dateId,
-    confirmed_place_id: decision.placeId ?? null,
-    ics_sequence: nextSequence(event),
-  };
-  return { ...confirmed, ahead_until: aheadUntil(confirmed) };
-}
-
-/** Whether the event's calendar entries are out of date. */
-function needsCalendarUpdate(before: PollEventRow, after: PollEventRow): boolean {
-  const [oldDate, newDate] = [confirmedDateOf(before), confirmedDateOf(after)];
-  const [oldPlace, newPlace] = [confirmedPlaceOf(before), confirmedPlaceOf(after)];
-  return (
-    oldDate?.date !== newDate?.date ||
-    oldDate?.end_date !== newDate?.end_date ||
-    oldDate?.all_day !== newDate?.all_day ||
-    oldPlace?.name !== newPlace?.name ||
-    oldPlace?.address !== newPlace?.address
-  );
 }

@@ -1,12 +1,10 @@
 import type { Fault } from '../../../core/failure.js';
 import type { Instant } from '../../../core/instant.js';
 import { readPollDate } from './poll-date.js';
-import type { PollDate, PollPlace } from './poll-event.js';
+import { DEFAULT_SOURCE, type PollDate, type PollPlace } from './poll-event.js';
 import type { PollDateInputDto, PollPlaceInputDto } from './poll-events.dto.js';
-import { pollId } from '../poll-id.js';
+import { pollId, roomName } from '../poll-id.js';
 import { newVote } from '../votes/poll-votes.js';
-
-const DEFAULT_SOURCE = 'app';
 
 interface ParsedDate {
   readonly _id: string | null | undefined;
@@ -46,13 +44,13 @@ export function mergeDates(
   creator: string,
   now: Instant,
 ): PollDate[] {
-  const remaining = new Set(current);
-  return dates.map(({ _id, all_day, date, end_date }) => {
-    const existing = takeFirst(
-      remaining,
-      (entry) => entry._id === _id,
-      (entry) => _id == null && entry.date === date && entry.end_date === end_date,
-    );
+  const existingEntries = matchEntries(
+    dates,
+    current,
+    (input, entry) => entry.date === input.date && entry.end_date === input.end_date,
+  );
+  return dates.map(({ all_day, date, end_date }, index) => {
+    const existing = existingEntries[index];
     if (existing === undefined) {
       return {
         ...newOption(creator, now),
@@ -74,18 +72,22 @@ export function mergePlaces(
   current: readonly PollPlace[],
   creator: string,
   now: Instant,
+  videoUrl: string | undefined,
 ): PollPlace[] {
-  const remaining = new Set(current);
-  return places.map(({ _id, name, address, source, icon }) => {
-    const existing = takeFirst(
-      remaining,
-      (entry) => entry._id === _id,
-      (entry) => _id == null && entry.name === name && entry.address === (address ?? null),
-    );
+  const existingEntries = matchEntries(
+    places,
+    current,
+    (input, entry) =>
+      entry.name === input.name &&
+      (entry.address === (input.address ?? null) || (input.address == null && isVideoCall(entry.source))),
+  );
+  return places.map(({ name, address, source, icon }, index) => {
+    const existing = existingEntries[index];
+    const newSource = source ?? existing?.source ?? DEFAULT_SOURCE;
     const fields = {
-      source: source ?? existing?.source ?? DEFAULT_SOURCE,
+      source: newSource,
       name,
-      address: address ?? null,
+      address: address ?? (isVideoCall(newSource) ? (existing?.address ?? videoAddress(videoUrl)) : null),
       icon: icon ?? existing?.icon ?? null,
     };
     if (existing === undefined) return { ...newOption(creator, now), ...fields };
@@ -96,6 +98,15 @@ export function mergePlaces(
       existing.icon === fields.icon;
     return same ? existing : { ...existing, ...fields, updatedAt: now };
   });
+}
+
+function isVideoCall(source: string): boolean {
+  return source !== DEFAULT_SOURCE;
+}
+
+/** The address of a new video call, empty where none is configured. */
+function videoAddress(url: string | undefined): string {
+  return url?.replaceAll('{room}', roomName()) ?? '';
 }
 
 /** Common fields of a new option. Its creator votes yes. */
@@ -112,14 +123,23 @@ function newOption(
   };
 }
 
-/** Removes and returns the first matching entry; earlier tests have priority. */
-function takeFirst<T>(remaining: Set<T>, ...tests: readonly ((entry: T) => boolean)[]): T | undefined {
-  for (const test of tests) {
-    for (const entry of remaining) {
-      if (!test(entry)) continue;
-      remaining.delete(entry);
-      return entry;
-    }
-  }
-  return undefined;
+/** The current entry of each input: the one with its id, else, for an input without an id, an equal one. */
+function matchEntries<
+  Input extends { readonly _id?: string | null | undefined },
+  Entry extends { readonly _id: string },
+>(
+  inputs: readonly Input[],
+  current: readonly Entry[],
+  isEqual: (input: Input, entry: Entry) => boolean,
+): (Entry | undefined)[] {
+  const remaining = new Set(current);
+  const take = (fits: (entry: Entry) => boolean): Entry | undefined => {
+    const found = [...remaining].find(fits);
+    if (found !== undefined) remaining.delete(found);
+    return found;
+  };
+  const byId = inputs.map(({ _id }) => (_id == null ? undefined : take((entry) => entry._id === _id)));
+  return inputs.map((input, index) =>
+    input._id == null ? take((entry) => isEqual(input, entry)) : byId[index],
+  );
 }

@@ -1,10 +1,11 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Organization } from '../../../auth/organization.entity.js';
 import type { Instant } from '../../../core/instant.js';
 import { INSTANT } from '../../../database/columns.js';
 
 /** An address that is notified of changes to events. */
 @Entity({ schema: 'polls', name: 'hooks' })
+@Check('ck_hooks_action_is_its_event', 'action IS NULL OR events = ARRAY[action]')
 @ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_hooks_organization',
   onDelete: 'CASCADE',
@@ -18,6 +19,10 @@ export class PollHook {
 
   @Column('text')
   url!: string;
+
+  /** What a hook of the product's own shape is told of; the only one of `events`. `null` for a hook of our shape. */
+  @Column('text', { nullable: true })
+  action!: string | null;
 
   /** Event types, see `HOOK_EVENTS`. */
   @Column('text', { array: true })

@@ -10,8 +10,9 @@ import {
   Put,
   Query,
   UseFilters,
+  type Type,
 } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
@@ -19,13 +20,20 @@ import { OptionalQuery } from '../../../http/validation/field.js';
 import { queryNumber } from '../../../http/validation/fields.js';
 import { CheckRowFirst } from '../../../http/check-first.filter.js';
 import { PollHooksService } from './poll-hooks.service.js';
-import type { HookDeliveryRow, PollHookRow } from './poll-hooks.repository.js';
+import type { HookDeliveryRow } from './poll-hooks.repository.js';
 import {
   UpdatePollHookDto,
+  CreatePollActionHookDto,
   CreatePollHookDto,
+  NewPollActionHookResponseDto,
   NewPollHookResponseDto,
+  PollActionHookResponseDto,
+  PollHookChangeInputDto,
+  PollHookInputDto,
   PollHookResponseDto,
   PollHookDeliveryResponseDto,
+  UpdatePollActionHookDto,
+  viewPollHook,
 } from './poll-hooks.dto.js';
 import {
   ApiTextResponse,
@@ -45,7 +53,24 @@ export class ListPollHooksQueryDto {
   page?: number;
 }
 
+/** The schema of hooks in the product's shape and in ours. */
+function eitherOf(ours: Type, theirs: Type): { oneOf: { $ref: string }[] } {
+  return { oneOf: [{ $ref: getSchemaPath(ours) }, { $ref: getSchemaPath(theirs) }] };
+}
+
+const EITHER_HOOK = eitherOf(PollHookResponseDto, PollActionHookResponseDto);
+
 @ApiTags('Hooks')
+@ApiExtraModels(
+  CreatePollActionHookDto,
+  CreatePollHookDto,
+  NewPollActionHookResponseDto,
+  NewPollHookResponseDto,
+  PollActionHookResponseDto,
+  PollHookResponseDto,
+  UpdatePollActionHookDto,
+  UpdatePollHookDto,
+)
 @RequiresCredential('polls')
 @ApiPathParameters()
 @ApiCommonFailures()
@@ -57,60 +82,64 @@ export class PollHooksController {
   @ApiOperation({ operationId: 'createPollHook', summary: 'Be told what happens to events' })
   @ApiResponse({
     status: 201,
-    type: NewPollHookResponseDto,
+    schema: eitherOf(NewPollHookResponseDto, NewPollActionHookResponseDto),
     description: 'The hook and, this once, its secret.',
   })
+  @ApiBody({ required: true, schema: eitherOf(CreatePollHookDto, CreatePollActionHookDto) })
   @ApiBodyFailures()
   @ApiFailures('conflict')
   async create(
     @CurrentCaller() caller: Caller,
-    @Body() dto: CreatePollHookDto,
-  ): Promise<NewPollHookResponseDto> {
+    @Body() dto: PollHookInputDto,
+  ): Promise<NewPollHookResponseDto | NewPollActionHookResponseDto> {
     const { hook, secret } = await this.hooks.create(caller, dto);
     return { ...viewPollHook(hook), secret };
   }
 
   @Get()
   @ApiOperation({ operationId: 'listPollHooks', summary: 'List hooks, newest first' })
-  @ApiResponse({ status: 200, type: [PollHookResponseDto], description: 'A page of them.' })
+  @ApiResponse({ status: 200, schema: { type: 'array', items: EITHER_HOOK }, description: 'A page of them.' })
   @ApiFailures('invalid')
   async list(
     @CurrentCaller() caller: Caller,
     @Query() query: ListPollHooksQueryDto,
-  ): Promise<PollHookResponseDto[]> {
+  ): Promise<(PollHookResponseDto | PollActionHookResponseDto)[]> {
     return (await this.hooks.list(caller, query)).map(viewPollHook);
   }
 
   @Get(':hook_id')
   @ApiOperation({ operationId: 'getPollHook', summary: 'Show one hook' })
-  @ApiResponse({ status: 200, type: PollHookResponseDto, description: 'As it is now.' })
+  @ApiResponse({ status: 200, schema: EITHER_HOOK, description: 'As it is now.' })
   @ApiFailures('not-found')
-  async find(@CurrentCaller() caller: Caller, @Param('hook_id') id: string): Promise<PollHookResponseDto> {
+  async find(
+    @CurrentCaller() caller: Caller,
+    @Param('hook_id') id: string,
+  ): Promise<PollHookResponseDto | PollActionHookResponseDto> {
     return viewPollHook(await this.hooks.find(caller, id));
   }
 
   @Put(':hook_id')
   @UseFilters(CheckRowFirst(PollHooksService, 'hook_id'))
+  @ApiBody({ required: true, schema: eitherOf(UpdatePollHookDto, UpdatePollActionHookDto) })
   @ApiOperation({ operationId: 'changePollHook', summary: 'Change parts of a hook' })
-  @ApiResponse({ status: 200, type: PollHookResponseDto, description: 'As it is now.' })
+  @ApiResponse({ status: 200, schema: EITHER_HOOK, description: 'As it is now.' })
   @ApiBodyFailures()
   @ApiFailures('not-found')
   async change(
     @CurrentCaller() caller: Caller,
     @Param('hook_id') id: string,
-    @Body() change: UpdatePollHookDto,
-  ): Promise<PollHookResponseDto> {
+    @Body() change: PollHookChangeInputDto,
+  ): Promise<PollHookResponseDto | PollActionHookResponseDto> {
     return viewPollHook(await this.hooks.change(caller, id, change));
   }
 
   @Delete(':hook_id')
-  @Header('content-type', 'text/plain; charset=utf-8')
+  @HttpCode(204)
   @ApiOperation({ operationId: 'deletePollHook', summary: 'Be told nothing more' })
-  @ApiTextResponse()
+  @ApiResponse({ status: 204, description: 'Done.' })
   @ApiFailures('not-found')
-  async delete(@CurrentCaller() caller: Caller, @Param('hook_id') id: string): Promise<string> {
-    await this.hooks.delete(caller, id);
-    return OK;
+  delete(@CurrentCaller() caller: Caller, @Param('hook_id') id: string): Promise<void> {
+    return this.hooks.delete(caller, id);
   }
 
   @Get(':hook_id/deliveries')
@@ -142,10 +171,6 @@ export class PollHooksController {
     await this.hooks.replay(caller, id, deliveryId);
     return OK;
   }
-}
-
-function viewPollHook({ id, url, events, active, created_at, updated_at }: PollHookRow): PollHookResponseDto {
-  return { _id: id, url, events, active, createdAt: created_at, updatedAt: updated_at };
 }
 
 function viewDelivery({ created_at: createdAt, ...rest }: HookDeliveryRow): PollHookDeliveryResponseDto {

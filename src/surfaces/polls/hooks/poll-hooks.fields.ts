@@ -1,5 +1,5 @@
 import { check, type Field } from '../../../http/validation/field.js';
-import { flag, isWebAddress, WEB_ADDRESS } from '../../../http/validation/fields.js';
+import { choice, flag, isWebAddress, WEB_ADDRESS } from '../../../http/validation/fields.js';
 import { HOOK_EVENTS } from './poll-hook.events.js';
 
 const MAX_URL = 2048;
@@ -40,6 +40,11 @@ export const EVENTS: Field = {
     example: ['event.confirmed', 'event.cancelled'],
   },
 };
+
+export const ACTION = choice(HOOK_EVENTS, {
+  description: 'The one thing that it is told. `vyteme.updated` is accepted and never happens here.',
+  example: 'event.confirmed',
+});
 
 export const ACTIVE = flag({
   description: 'Whether it is told anything. Switched off by itself when its address answers 410.',

@@ -7,12 +7,16 @@ import { StatementRepository } from '../../../database/statement-repository.js';
 import { Delivery } from '../../../outbox/delivery.entity.js';
 import { HOOK_KIND } from './poll-hook.events.js';
 import { PollHook } from './poll-hook.entity.js';
+import { organizationIdOf } from '../poll-id.js';
 
-export type PollHookRow = Readonly<Omit<PollHook, 'organization_id'>>;
+export type PollHookRow = Readonly<Omit<PollHook, 'organization_id'>> & {
+  /** The organization's public id. */
+  readonly organization: string;
+};
 
 /** `undefined` leaves a field unchanged. */
 export type PollHookChange = {
-  readonly [Field in 'url' | 'events' | 'active']?: PollHook[Field] | undefined;
+  readonly [Field in 'url' | 'action' | 'events' | 'active']?: PollHook[Field] | undefined;
 };
 
 export type HookDeliveryRow = Readonly<
@@ -22,7 +26,8 @@ export type HookDeliveryRow = Readonly<
 /** Maximum number of hooks per organization, since each event writes one delivery per hook. */
 export const MAX_HOOKS = 100;
 
-const COLUMNS = selectList(PollHook, 'h', { without: ['organization_id'] });
+const COLUMNS = `${selectList(PollHook, 'h', { without: ['organization_id'] })},
+  (SELECT ${organizationIdOf('o')} FROM tenancy.organizations o WHERE o.id = h.organization_id) AS organization`;
 
 const LOCK_ORGANIZATION = statement<object>(
   'polls.hook.lock',
@@ -47,10 +52,16 @@ const FIND = batchedRead<PollHookRow>(
      FROM {input} JOIN polls.hooks h ON h.organization_id = input.organization_id AND h.id = input.id`,
 );
 
+const LIST = statement<PollHookRow>(
+  'polls.hook.list',
+  `SELECT ${COLUMNS} FROM polls.hooks h WHERE h.organization_id = :organization_id
+    ORDER BY h.created_at DESC, h.id DESC LIMIT :limit OFFSET :offset`,
+);
+
 const CHANGE = statement<PollHookRow>(
   'polls.hook.change',
   `WITH h AS (
-     UPDATE polls.hooks old SET ${setFromJson(PollHook, ['url', 'events', 'active', 'updated_at'])}
+     UPDATE polls.hooks old SET ${setFromJson(PollHook, ['url', 'action', 'events', 'active', 'updated_at'])}
       WHERE organization_id = :organization_id AND id = :id
      RETURNING *)
    SELECT ${COLUMNS} FROM h`,
@@ -75,7 +86,7 @@ const DELETE = statement<{ id: string }>(
 
 const DELIVERIES = statement<HookDeliveryRow>(
   'polls.hook.deliveries',
-  `SELECT id, payload ->> 'type' AS type, state, attempts, trouble, created_at, done_at FROM outbox.deliveries
+  `SELECT id, coalesce(payload ->> 'type', payload ->> 'action') AS type, state, attempts, trouble, created_at, done_at FROM outbox.deliveries
     WHERE organization_id = :organization_id AND kind = '${HOOK_KIND}' AND target = :id
     ORDER BY id DESC LIMIT :limit OFFSET :offset`,
 );
@@ -95,13 +106,8 @@ export class PollHooksRepository extends StatementRepository<PollHook> {
   }
 
   /** Newest first. */
-  list(organization_id: number, { limit, offset }: Page): Promise<PollHookRow[]> {
-    return this.find({
-      where: { organization_id },
-      order: { created_at: 'DESC', id: 'DESC' },
-      take: limit,
-      skip: offset,
-    });
+  list(organization_id: number, page: Page): Promise<PollHookRow[]> {
+    return this.all(LIST, { organization_id, ...page });
   }
 
   async findHook(organization_id: number, id: string): Promise<PollHookRow | undefined> {

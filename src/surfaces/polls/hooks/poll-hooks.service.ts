@@ -4,20 +4,22 @@ import { Encryption } from '../../../auth/encryption.js';
 import { CONFIG, type Config } from '../../../config/config.js';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
-import { Failure, invalidField } from '../../../core/failure.js';
+import { Failure, invalid, invalidField, type Fault } from '../../../core/failure.js';
 import { pageOf } from '../../../core/page.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { OutboxWorker } from '../../../outbox/outbox-worker.js';
 import { isInternalHostname } from './poll-hook.address.js';
 import { hookContext } from './poll-hook-delivery.js';
-import { HOOK_EVENTS } from './poll-hook.events.js';
+import type { PollHook } from './poll-hook.entity.js';
+import { FIRED_EVENTS } from './poll-hook.events.js';
 import {
   MAX_HOOKS,
   PollHooksRepository,
   type HookDeliveryRow,
+  type PollHookChange,
   type PollHookRow,
 } from './poll-hooks.repository.js';
-import type { UpdatePollHookDto, CreatePollHookDto } from './poll-hooks.dto.js';
+import type { PollHookChangeInputDto, PollHookInputDto } from './poll-hooks.dto.js';
 import { isPollId, pollId } from '../poll-id.js';
 import { hookNotFound, tooManyHooks } from '../polls.failures.js';
 
@@ -42,11 +44,9 @@ export class PollHooksService {
   ) {}
 
   /** Returns the hook and its secret, which is not shown again. */
-  async create(
-    caller: Caller,
-    { url, events, active }: CreatePollHookDto,
-  ): Promise<{ hook: PollHookRow; secret: string }> {
-    this.assertPublicUrl(url);
+  async create(caller: Caller, input: PollHookInputDto): Promise<{ hook: PollHookRow; secret: string }> {
+    const { url, action, events, active } = definitionOf(input);
+    this.assertPublicUrl(url, action === null ? 'url' : 'target_url');
     const now = this.clock.now(caller);
     const id = pollId(now);
     const organization_id = caller.organizationId;
@@ -59,8 +59,9 @@ export class PollHooksService {
         organization_id,
         id,
         url,
-        events: [...new Set(events ?? HOOK_EVENTS)],
-        active: active ?? true,
+        action,
+        events,
+        active,
         sealed_secret,
         created_at: now,
         updated_at: now,
@@ -80,9 +81,10 @@ export class PollHooksService {
     return hook;
   }
 
-  async change(caller: Caller, id: string, change: UpdatePollHookDto): Promise<PollHookRow> {
-    if (!isPollId(id)) throw hookNotFound();
-    if (change.url !== undefined) this.assertPublicUrl(change.url);
+  async change(caller: Caller, id: string, input: PollHookChangeInputDto): Promise<PollHookRow> {
+    const { action } = await this.find(caller, id);
+    const change = changeOf(input, action !== null);
+    if (change.url !== undefined) this.assertPublicUrl(change.url, action === null ? 'url' : 'target_url');
     const hook = await this.hooks.changeHook(caller.organizationId, id, change, this.clock.now(caller));
     if (hook === undefined) throw hookNotFound();
     return hook;
@@ -106,9 +108,48 @@ export class PollHooksService {
   }
 
   /** Checks the host name only; its resolved addresses are checked on delivery. */
-  private assertPublicUrl(url: string): void {
+  private assertPublicUrl(url: string, field: string): void {
     if (!this.config.hooksMayBeInternal && isInternalHostname(new URL(url).hostname)) {
-      throw invalidField('url', 'url must not lead to an internal address');
+      throw invalidField(field, `${field} must not lead to an internal address`);
     }
   }
+}
+
+const OUR_FIELDS = ['url', 'events', 'active'] as const;
+const THEIR_FIELDS = ['action', 'target_url'] as const;
+
+/** What a hook is made of. The fields decide the shape that it has for good. */
+function definitionOf(input: PollHookInputDto): Pick<PollHook, 'url' | 'action' | 'events' | 'active'> {
+  const { url, events, active, action, target_url } = input;
+  if (action == null && target_url == null) {
+    if (url == null) throw invalidField('url', 'url is required, or action and target_url');
+    return { url, action: null, events: [...new Set(events ?? FIRED_EVENTS)], active: active ?? true };
+  }
+  const faults = [
+    ...OUR_FIELDS.filter((field) => input[field] != null).map((field) =>
+      bodyFault(field, `${field} does not go with action and target_url`),
+    ),
+    ...THEIR_FIELDS.filter((field) => input[field] == null).map((field) =>
+      bodyFault(field, `${field} is required`),
+    ),
+  ];
+  if (action == null || target_url == null || faults.length > 0) throw invalid(faults);
+  return { url: target_url, action, events: [action], active: true };
+}
+
+/** A hook of the product's shape has no field to switch it on again, so that any change of it does. */
+function changeOf(
+  { action, target_url, ...ours }: PollHookChangeInputDto,
+  isActionHook: boolean,
+): PollHookChange {
+  if (!isActionHook) return ours;
+  const faults = OUR_FIELDS.filter((field) => ours[field] !== undefined).map((field) =>
+    bodyFault(field, `${field} is not a field of this hook`),
+  );
+  if (faults.length > 0) throw invalid(faults);
+  return { url: target_url, ...(action !== undefined && { action, events: [action] }), active: true };
+}
+
+function bodyFault(field: string, message: string): Fault {
+  return { location: 'body', field, message };
 }

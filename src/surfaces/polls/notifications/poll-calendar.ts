@@ -1,55 +1,73 @@
-import {
-  writeCalendar,
-  type CalendarAttendee,
-  type CalendarEvent,
-  type CalendarMethod,
-} from '../../../calendar/calendar.js';
+import type { Instant } from '../../../core/instant.js';
+import { writeCalendar, type CalendarAttendee, type CalendarEvent } from '../../../calendar/calendar.js';
 import { dayAfter, dayIn } from '../events/poll-date.js';
 import {
   confirmedDateOf,
   confirmedPlaceOf,
   allDayZone,
+  videoAddressOf,
+  type CalendarFile,
   type PollDate,
   type PollEventRow,
   type PollInvitee,
 } from '../events/poll-event.js';
 
-/** The recipient of a `CANCEL` for an event that still takes place. */
-export type RemovedAttendee = Pick<PollInvitee, 'full_name' | 'email'> & { readonly sequence: number };
+interface CalendarContext {
+  /** When the file is written. */
+  readonly now: Instant;
+  /** Whom it is for; needed for a `CANCEL`. */
+  readonly recipient: PollInvitee;
+  /** Whether the recipient alone loses the event, which still takes place. */
+  readonly leavesEvent?: boolean;
+}
 
 /** The confirmed date as an iCalendar file. `undefined` if the event was never confirmed. */
 export function calendarOf(
   event: PollEventRow,
-  method: CalendarMethod,
+  { method, sequence }: CalendarFile,
   link: string,
-  removed?: RemovedAttendee,
+  { now, recipient, leavesEvent = false }: CalendarContext,
 ): string | undefined {
   const date = confirmedDateOf(event);
-  if (date === undefined || event.ics_sequence === null) return undefined;
+  if (date === undefined) return undefined;
   // Calendars are shared, so the link goes without the invitee's key: with it, others could vote as the invitee.
-  const url = link.replace(/\?.*$/, '');
+  const page = link.replace(/\?.*$/, '');
   const place = confirmedPlaceOf(event);
+  const call = place && videoAddressOf(place);
   const { full_name, email } = event.created_by;
   const entry: CalendarEvent = {
-    uid: `${event.id}@${new URL(url).hostname}`,
-    sequence: removed?.sequence ?? event.ics_sequence,
+    uid: `${event.id}@${new URL(page).hostname}`,
+    sequence,
+    writtenAt: now,
+    createdAt: event.created_at,
     changedAt: event.updated_at,
     ...timesOf(event, date),
     summary: event.title,
     location: place && [place.name, place.address].filter(Boolean).join(', '),
-    url,
-    // No status when an attendee is removed, since the event still takes place (RFC 5546, 3.2.5).
-    ...(removed === undefined && { status: event.cancelled_at === null ? 'CONFIRMED' : 'CANCELLED' }),
+    ...(call === undefined ? { url: page } : { url: call, description: page }),
+    // No status when one attendee is removed, since the event still takes place (RFC 5546, 3.2.5).
+    ...(!leavesEvent && { status: method === 'CANCEL' ? 'CANCELLED' : 'CONFIRMED' }),
+    opaque: true,
     organizer: { name: full_name, email },
-    attendees:
-      removed === undefined ? attendeesOf(event, date) : [{ name: removed.full_name, email: removed.email }],
+    attendees: attendeesFor(method, event, date, recipient),
   };
   return writeCalendar('Polls', entry, method);
 }
 
-/** All-day dates are days in the event's time zone. */
-function timesOf(
+/** A `PUBLISH` has no attendees (RFC 5546, 3.2.1), a `CANCEL` those whom it concerns. */
+function attendeesFor(
+  method: CalendarFile['method'],
   event: PollEventRow,
+  date: PollDate,
+  { user, full_name: name, email }: PollInvitee,
+): CalendarAttendee[] {
+  if (method === 'REQUEST') return attendeesOf(event, date);
+  return method === 'CANCEL' && user !== event.creator_user ? [{ name, email }] : [];
+}
+
+/** All-day dates are days in the event's time zone. */
+export function timesOf(
+  event: Pick<PollEventRow, 'time_zone' | 'invitees' | 'creator_user'>,
   { date, end_date, all_day }: PollDate,
 ): Pick<CalendarEvent, 'start' | 'end'> {
   if (!all_day) return { start: date, end: end_date };
@@ -62,7 +80,7 @@ function attendeesOf(
   { votes }: PollDate,
 ): CalendarAttendee[] {
   const declined = new Set(declines.map(({ created_by }) => created_by.user));
-  const accepted = new Set(votes.yes.map(({ created_by }) => created_by.user));
+  const accepted = new Set([creator_user, ...votes.yes.map(({ created_by }) => created_by.user)]);
   return invitees.map(({ user, email, full_name: name }) => ({
     name,
     email,

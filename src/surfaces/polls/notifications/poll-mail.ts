@@ -1,3 +1,4 @@
+import type { Instant } from '../../../core/instant.js';
 import { html, joined, type Html } from '../../../http/html.js';
 import type { Mail } from '../../../mail/mail.js';
 import { calendarOf } from './poll-calendar.js';
@@ -14,28 +15,42 @@ import type { MailKind, PollMail } from './poll-mail-recipients.js';
 import { POLL_TRANSLATIONS, fillIn } from './poll.translations.js';
 
 /** A paragraph of a mail. In the text version its link gets a line of its own. */
-interface Paragraph {
+export interface Paragraph {
   readonly text: string;
   readonly link?: string;
 }
 
-/** A mail to one invitee, in the event's language, with the invitee's personal link. */
-export function composeMail(mail: PollMail, event: PollEventRow, link: string): Mail {
-  const { kind, invitee } = mail;
-  const words = POLL_TRANSLATIONS[event.lang];
-  const paragraphs = [
-    ...(invitee.full_name === '' ? [] : [{ text: `${fillIn(words.hello, invitee.full_name)},` }]),
-    ...PARAGRAPHS[kind](event, invitee, link),
-  ];
-  const calendar = calendarFor(mail, event, link);
+/** A mail to one invitee, in the event's language, with the invitee's personal link. `now` is when it is written. */
+export function composeMail(mail: PollMail, link: string, now: Instant): Mail {
+  const { kind, invitee, event } = mail;
+  const subject = SUBJECTS[kind](POLL_TRANSLATIONS[event.lang]);
+  const calendar = calendarFor(mail, link, now);
+  return {
+    ...letterTo(invitee, event, subject, PARAGRAPHS[kind](event, invitee, link)),
+    ...(calendar !== undefined && { calendar }),
+  };
+}
+
+/** A mail with a greeting and paragraphs, as text and as HTML. `subject` has a place for the title. */
+export function letterTo(
+  invitee: PollInvitee,
+  event: PollEventRow,
+  subject: string,
+  body: readonly Paragraph[],
+): Mail {
+  const { hello } = POLL_TRANSLATIONS[event.lang];
+  const greeting = invitee.full_name === '' ? [] : [{ text: `${fillIn(hello, invitee.full_name)},` }];
+  const paragraphs: Paragraph[] = [...greeting, ...body];
+  const { user, email, full_name } = event.created_by;
   return {
     to: invitee.email,
     to_name: invitee.full_name,
     from_name: organiserName(event),
-    subject: oneLine(fillIn(SUBJECTS[kind](words), event.title)),
+    // The address that calendars send answers to as well.
+    ...(invitee.user !== user && { reply_to: { name: full_name, address: email } }),
+    subject: oneLine(fillIn(subject, event.title)),
     text: `${paragraphs.map(({ text, link: to }) => (to === undefined ? text : `${text}:\n${to}`)).join('\n\n')}\n`,
     html: html`<!doctype html><html lang="${event.lang}"><body>${joined(paragraphs.map(asHtml), '\n')}</body></html>`.toString(),
-    ...(calendar !== undefined && { calendar }),
   };
 }
 
@@ -43,7 +58,10 @@ const SUBJECTS: Readonly<Record<MailKind, (words: (typeof POLL_TRANSLATIONS)['en
   invitation: ({ invitationSubject }) => invitationSubject,
   confirmation: ({ confirmationSubject }) => confirmationSubject,
   cancellation: ({ cancellationSubject }) => cancellationSubject,
+  unconfirmation: ({ unconfirmationSubject }) => unconfirmationSubject,
   removal: ({ removalSubject }) => removalSubject,
+  handover: ({ handoverSubject }) => handoverSubject,
+  replacement: ({ replacementSubject }) => replacementSubject,
 };
 
 const PARAGRAPHS: Readonly<
@@ -80,6 +98,20 @@ const PARAGRAPHS: Readonly<
       { text: pageHere, link },
     ];
   },
+  unconfirmation: (event, invitee, link) => {
+    const { unconfirmed, pageHere } = POLL_TRANSLATIONS[event.lang];
+    return [
+      { text: unconfirmed },
+      { text: event.title },
+      ...whenAndWhere(event, invitee),
+      { text: pageHere, link },
+    ];
+  },
+  handover: (event, _, link) => {
+    const { handedOver, pageHere } = POLL_TRANSLATIONS[event.lang];
+    return [{ text: handedOver }, { text: event.title }, { text: pageHere, link }];
+  },
+  replacement: (event) => [{ text: POLL_TRANSLATIONS[event.lang].replaced }, { text: event.title }],
   // No link: the invitee's key does not open the page any more.
   removal: (event, invitee) => [
     { text: POLL_TRANSLATIONS[event.lang].removed },
@@ -102,20 +134,18 @@ function whenAndWhere(event: PollEventRow, { timezone }: PollInvitee): Paragraph
   ];
 }
 
-function placeInWords({ name, address }: PollPlace): string {
+export function placeInWords({ name, address }: PollPlace): string {
   return address === null || address === '' ? name : `${name}, ${address}`;
 }
 
-function calendarFor(
-  { kind, invitee, file }: PollMail,
-  event: PollEventRow,
-  link: string,
-): Mail['calendar'] | undefined {
+function calendarFor({ kind, invitee, event, file }: PollMail, link: string, now: Instant): Mail['calendar'] {
   if (file === undefined) return undefined;
-  const { method, sequence } = file;
-  const removed = kind === 'removal' ? { ...invitee, sequence } : undefined;
-  const text = calendarOf(event, method, link, removed);
-  return text === undefined ? undefined : { method, text };
+  const text = calendarOf(event, file, link, {
+    now,
+    recipient: invitee,
+    leavesEvent: (kind === 'removal' || kind === 'replacement') && invitee.user !== event.creator_user,
+  });
+  return text === undefined ? undefined : { method: file.method, text };
 }
 
 function organiserName(event: PollEventRow): string {

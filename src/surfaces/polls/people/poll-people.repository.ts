@@ -1,9 +1,9 @@
-import { Organization } from '../../../auth/organization.entity.js';
+import type { Organization } from '../../../auth/organization.entity.js';
 import type { Instant } from '../../../core/instant.js';
 import { batchedRead } from '../../../database/batched-read.js';
 import { statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
-import { pollId } from '../poll-id.js';
+import { organizationIdOf, pollId } from '../poll-id.js';
 import { PollUser } from './poll-user.entity.js';
 
 /** A member, or a person known by e-mail address only. */
@@ -17,6 +17,21 @@ export interface PollPersonRow {
   /** Used if `time_zone` is `null`. */
   readonly organization_zone: string;
 }
+
+/** An organization with the public ids of its members, oldest first. */
+export type PollOrganizationRow = Readonly<Organization> & {
+  readonly _id: string;
+  readonly admins: readonly string[];
+  readonly members: readonly string[];
+};
+
+const FIND_ORGANIZATION = statement<PollOrganizationRow>(
+  'polls.organization.find',
+  `SELECT ${organizationIdOf('o')} AS _id, o.id, o.name, o.slug, o.time_zone, o.created_at,
+          ARRAY(SELECT m.polls_id FROM tenancy.members m WHERE m.organization_id = o.id AND m.is_admin ORDER BY m.id) AS admins,
+          ARRAY(SELECT m.polls_id FROM tenancy.members m WHERE m.organization_id = o.id ORDER BY m.id) AS members
+     FROM tenancy.organizations o WHERE o.id = :organization_id`,
+);
 
 const FIND = batchedRead<PollPersonRow>(
   'polls.people.find',
@@ -32,6 +47,22 @@ const FIND = batchedRead<PollPersonRow>(
         FROM polls.users u WHERE u.organization_id = input.organization_id AND u.email = input.email
          AND NOT EXISTS (SELECT FROM tenancy.members m
                           WHERE m.organization_id = input.organization_id AND m.email = input.email)) p`,
+);
+
+const FIND_ONE = statement<PollPersonRow>(
+  'polls.people.find_one',
+  `SELECT p.user_id, p.email, p.member_id, p.full_name, p.time_zone, p.locale, o.time_zone AS organization_zone
+     FROM tenancy.organizations o
+    CROSS JOIN LATERAL (
+      SELECT 1 AS preference, m.polls_id AS user_id, m.email::text AS email, m.id AS member_id, m.name AS full_name,
+             m.time_zone, m.locale
+        FROM tenancy.members m
+       WHERE m.organization_id = o.id AND (m.polls_id = :user OR m.email = :user::citext)
+      UNION ALL
+      SELECT 2, u.id, u.email::text, NULL, NULL, NULL, NULL FROM polls.users u
+       WHERE u.organization_id = o.id AND (u.id = :user OR u.email = :user::citext)) p
+    WHERE o.id = :organization_id
+    ORDER BY p.preference LIMIT 1`,
 );
 
 // Inserts a user for each unknown address. Concurrent requests with the same new address get the same row.
@@ -89,8 +120,13 @@ export class PollPeopleRepository extends StatementRepository<PollUser> {
     return new PeopleIndex([...found.flat(), ...created]);
   }
 
-  findOrganization(id: number): Promise<Organization | null> {
-    return this.manager.findOneBy(Organization, { id });
+  /** A member or user by public id or by address. */
+  findByIdOrEmail(organization_id: number, user: string): Promise<PollPersonRow | undefined> {
+    return this.one(FIND_ONE, { organization_id, user });
+  }
+
+  findOrganization(organization_id: number): Promise<PollOrganizationRow | undefined> {
+    return this.one(FIND_ORGANIZATION, { organization_id });
   }
 }
 

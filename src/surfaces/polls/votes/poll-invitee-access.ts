@@ -62,7 +62,7 @@ export class PollInviteeAccess {
       return { organizationId, resolveInvitee: inviteeByKey(key) };
     }
     if (caller === null) throw eventNotFound();
-    return { organizationId: caller.organizationId, resolveInvitee: inviteeById(invitee) };
+    return { organizationId: caller.organizationId, resolveInvitee: inviteeById(invitee, caller) };
   }
 
   /** Opens a personal link. A missing key does not count as a wrong guess. */
@@ -89,18 +89,22 @@ export class PollInviteeAccess {
 
 /** Resolves the key's owner at the time of the change. */
 export function inviteeByKey(key: string): InviteeResolver {
-  return (event) => {
+  const find = (event: PollEventRow): PollInvitee => {
     const invitee = ownerOfKey(event, key);
     if (invitee === undefined) throw eventNotFound();
     return invitee;
   };
+  return { find, actor: (event) => ({ user: find(event).user }) };
 }
 
-function inviteeById(id: string | null | undefined): InviteeResolver {
-  return (event) => {
-    if (id == null) throw invalidField('invitee', 'invitee is required, unless a key says who acts');
-    const invitee = event.invitees.find(({ _id }) => _id === id);
-    if (invitee === undefined) throw invalidField('invitee', 'invitee is not invited to this event');
-    return invitee;
+function inviteeById(id: string | null | undefined, { memberId }: Caller): InviteeResolver {
+  return {
+    find: (event) => {
+      if (id == null) throw invalidField('invitee', 'invitee is required, unless a key says who acts');
+      const invitee = event.invitees.find(({ _id }) => _id === id);
+      if (invitee === undefined) throw invalidField('invitee', 'invitee is not invited to this event');
+      return invitee;
+    },
+    actor: () => ({ memberId }),
   };
 }

@@ -12,11 +12,22 @@ import type {
 } from '../events/poll-events.dto.js';
 import { isPollId } from '../poll-id.js';
 import { inviteeOf, newInvitees, withKeys, withoutInvitee } from '../events/poll-invitees.js';
-import { isNotifiedOfRemoval, sequenceForReinvited } from '../notifications/poll-mail-recipients.js';
+import {
+  calendarHasEvent,
+  confirmationMails,
+  handoverMails,
+  hasDeclined,
+  invitationMails,
+  removalMails,
+  sequenceForReinvited,
+} from '../notifications/poll-mail-recipients.js';
 import { parseDates, mergeDates } from '../events/poll-options.js';
 import { PollPeopleRepository } from '../people/poll-people.repository.js';
 import { withBallot, withDecline, withStats, type Ballot } from './poll-votes.js';
 import { eventNotFound, inviteeNotFound } from '../polls.failures.js';
+
+/** A `CANCEL` of what the organisers have, then the new file. */
+const SEQUENCES_OF_HANDOVER = 2;
 
 /** Invitees of an event, their votes and messages. */
 @Injectable()
@@ -56,8 +67,8 @@ export class PollParticipantsService {
         notifications: [
           {
             type: 'event.new_invitee',
-            mail: before.confirmed_flag ? 'confirmation' : 'invitation',
-            to: added,
+            mails: (saved) =>
+              saved.confirmed_flag ? confirmationMails(saved, added) : invitationMails(saved, added),
           },
         ],
       };
@@ -75,11 +86,12 @@ export class PollParticipantsService {
       }
       return {
         event: { ...withoutInvitee(event, invitee, now), version: event.version + 1 },
-        notifications: [{ mail: 'removal', to: isNotifiedOfRemoval(event, invitee) ? [invitee] : [] }],
+        notifications: [{ mails: () => removalMails(event, invitee) }],
       };
     });
   }
 
+  /** Changes nothing if `user` is the organiser already. */
   async changeOrganiser(
     caller: Caller,
     id: string,
@@ -87,27 +99,30 @@ export class PollParticipantsService {
   ): Promise<void> {
     const now = this.clock.now(caller);
     await this.changes.change(caller, id, now, async (event) => {
-      if (user === event.creator_user) return undefined;
-      const person = (await this.people.findOrCreate(caller.organizationId, [], user, now)).byId(user);
+      const person = await this.people.findByIdOrEmail(caller.organizationId, user);
       if (person === undefined) throw invalidField('user', 'user is no user of your organization');
+      if (person.user_id === event.creator_user) return undefined;
       const former = organiserOf(event);
-      const context = { creator: user, eventZone: event.time_zone, locale: event.locale, now };
-      const invited = event.invitees.some((invitee) => invitee.user === user)
+      const context = { creator: person.user_id, eventZone: event.time_zone, locale: event.locale, now };
+      const invited = event.invitees.some((invitee) => invitee.user === person.user_id)
         ? event.invitees
         : [...event.invitees, inviteeOf(person, {}, context)];
-      const invitees = invited.map((invitee) => ({ ...invitee, su: invitee.user === user }));
+      const invitees = invited.map((invitee) => ({ ...invitee, su: invitee.user === person.user_id }));
       const reassigned = withStats({
         ...event,
         ...createdBy(person),
         invitees,
+        // Whoever takes an event over takes part in it.
+        declines: event.declines.filter(({ created_by }) => created_by.user !== person.user_id),
         keys: withKeys(event.keys, invitees),
+        ics_sequence: event.confirmed_flag
+          ? (event.ics_sequence ?? 0) + SEQUENCES_OF_HANDOVER
+          : event.ics_sequence,
       });
-      const removesFormer = keep_as_invitee === false;
-      const changed = removesFormer ? withoutInvitee(reassigned, former, now) : reassigned;
-      const notified = removesFormer && isNotifiedOfRemoval(event, former) ? [former] : [];
+      const changed = keep_as_invitee === true ? reassigned : withoutInvitee(reassigned, former, now);
       return {
         event: { ...changed, version: event.version + 1 },
-        notifications: [{ type: 'event.updated', mail: 'removal', to: notified }],
+        notifications: [{ type: 'event.updated', mails: (saved) => handoverMails(event, saved) }],
       };
     });
   }
@@ -126,7 +141,26 @@ export class PollParticipantsService {
       ];
       if (faults.length > 0) throw invalid(faults);
       const voted = withBallot(event, user, ballot, now);
-      return { event: { ...voted, version: event.version + 1 }, notifications: [{ type: 'event.voted' }] };
+      const missing = event.confirmed_flag
+        ? event.invitees.filter(
+            (invitee) =>
+              invitee.user === user && hasDeclined(event, invitee) && !calendarHasEvent(event, invitee),
+          )
+        : [];
+      return {
+        event: {
+          ...voted,
+          version: event.version + 1,
+          ics_sequence: sequenceForReinvited(event, missing),
+        },
+        notifications: [
+          {
+            type: 'event.voted',
+            mails: (saved) => confirmationMails(saved, missing),
+            notices: [{ kind: 'votes', by: user }],
+          },
+        ],
+      };
     });
   }
 
@@ -152,7 +186,7 @@ export class PollParticipantsService {
         const voted = withBallot(proposed, user, { dates: {}, places: {} }, now);
         return {
           event: { ...voted, version: event.version + 1 },
-          notifications: [{ type: 'event.updated' }],
+          notifications: [{ type: 'event.updated', notices: [{ kind: 'dates', by: user }] }],
         };
       },
     );
@@ -164,7 +198,10 @@ export class PollParticipantsService {
       const declined = withDecline(event, user, now);
       return declined === event
         ? undefined
-        : { event: { ...declined, version: event.version + 1 }, notifications: [{ type: 'event.voted' }] };
+        : {
+            event: { ...declined, version: event.version + 1 },
+            notifications: [{ type: 'event.voted', notices: [{ kind: 'votes', by: user }] }],
+          };
     });
   }
 
@@ -181,8 +218,25 @@ export class PollParticipantsService {
         messages: appendMessages(event, [messageFromInvitee(invitee, body, now)]),
         version: event.version + 1,
       },
-      notifications: [{ type: 'event.updated' }],
+      notifications: [{ type: 'event.updated', notices: [{ kind: 'messages', by: invitee.user }] }],
     }));
+  }
+
+  /** Whether an invitee is told of votes, dates and messages of this event. */
+  setNotices(
+    organizationId: number,
+    id: string,
+    resolveInvitee: InviteeResolver,
+    wanted: boolean,
+  ): Promise<PollEventRow> {
+    const now = this.clock.now();
+    return this.changes.changeAsInvitee(organizationId, id, resolveInvitee, now, (event, { user }) => {
+      const others = event.without_notices.filter((one) => one !== user);
+      return {
+        event: { ...event, without_notices: wanted ? others : [...others, user] },
+        notifications: [],
+      };
+    });
   }
 }
 

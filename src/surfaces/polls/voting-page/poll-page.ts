@@ -11,6 +11,7 @@ import {
 } from '../events/poll-event.js';
 import { proposalFields } from './poll-proposals.js';
 import { PROPOSAL_TRANSLATIONS } from './poll-proposals.translations.js';
+import { NOTICE_TRANSLATIONS } from '../notifications/poll-notice.translations.js';
 import { POLL_TRANSLATIONS, fillIn, type PollTranslation } from '../notifications/poll.translations.js';
 
 /** An event as one invitee sees it, with times in the visitor's zone. */
@@ -39,6 +40,7 @@ ${event.cancelled_at === null && event.dates.length === 0 && proposals(view, wor
 ${event.cancelled_at === null && hasOptions(event) && ballot(view, words)}
 ${declines(view, words)}
 ${messages(view, words)}
+${event.cancelled_at === null && notices(view)}
 <script src="/poll/visitor-zone.js" defer></script>`,
     { lang: event.lang },
   );
@@ -140,6 +142,17 @@ function messages(view: PageView, words: PollTranslation): Html {
   return html`<h2>${words.messages}</h2>
 ${spoken.length > 0 && html`<ul>${joined(spoken, '\n')}</ul>`}
 ${event.cancelled_at === null && form}`;
+}
+
+/** Switches the visitor's notices; mails lead here. */
+function notices(view: PageView): Html {
+  const { event, invitee } = view;
+  const words = NOTICE_TRANSLATIONS[event.lang];
+  const isOff = event.without_notices.includes(invitee.user);
+  return html`<form method="post" action="/poll/${event.id}/notices" id="notices">${hiddenFields(view)}
+<h2>${words.heading}</h2>
+<input type="hidden" name="notices" value="${isOff ? 'on' : 'off'}">
+<button class="quiet">${isOff ? words.turnOn : words.turnOff}</button></form>`;
 }
 
 /** What every form sends along. */

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Header, Ip, Param, Post, Query, Redirect } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from '../../../auth/requirement.js';
+import { Clock } from '../../../core/clock.js';
 import { isTimeZone } from '../../../core/time-zone.js';
 import { calendarOf } from '../notifications/poll-calendar.js';
 import { eventNotFound } from '../polls.failures.js';
@@ -43,6 +44,7 @@ export class PollPagesController {
     private readonly access: PollInviteeAccess,
     private readonly participants: PollParticipantsService,
     private readonly notifications: PollNotifications,
+    private readonly clock: Clock,
   ) {}
 
   @Get('visitor-zone.js')
@@ -75,7 +77,10 @@ export class PollPagesController {
   ): Promise<string> {
     const { event, invitee } = await this.access.open(id, textField(query, 'key'), address);
     const link = this.notifications.linkFor(event, invitee.user);
-    const calendar = event.confirmed_flag ? calendarOf(event, 'PUBLISH', link) : undefined;
+    const file = { method: 'PUBLISH', sequence: event.ics_sequence ?? 0 } as const;
+    const calendar = event.confirmed_flag
+      ? calendarOf(event, file, link, { now: this.clock.now(), recipient: invitee })
+      : undefined;
     if (calendar === undefined) throw eventNotFound();
     return calendar;
   }
@@ -133,6 +138,19 @@ export class PollPagesController {
     const { organizationId, resolveInvitee } = await this.visitor(id, form, address);
     const body = textField(form, 'body').trim().replaceAll('\0', '').slice(0, MAX_MESSAGE).toWellFormed();
     if (body !== '') await this.participants.postMessage(organizationId, id, resolveInvitee, body);
+    return redirectToPage(id, form);
+  }
+
+  @Post(':event_id/notices')
+  @Redirect()
+  async setNotices(
+    @Param('event_id') id: string,
+    @Body() form: Fields,
+    @Ip() address: string,
+  ): Promise<PageRedirect> {
+    const { organizationId, resolveInvitee } = await this.visitor(id, form, address);
+    const wanted = textField(form, 'notices') !== 'off';
+    await this.participants.setNotices(organizationId, id, resolveInvitee, wanted);
     return redirectToPage(id, form);
   }
 
