@@ -184,10 +184,8 @@ export const VENUE_ADDRESS = name({
   description: 'Street address of the venue. `venueAddress` is read as well.',
   example: 'Main St 1',
 });
-export const VENUE_ADDRESS_ALIAS = name({
-  description: 'Another spelling of `venue_address`, which wins where both come.',
-  example: 'Main St 1',
-});
+/** Another spelling, for which generated clients would make the same name; `venue_address` wins where both come. */
+export const VENUE_ADDRESS_ALIAS: Field = { ...VENUE_ADDRESS, hidden: true };
 export const GOOGLE_PLACE_ID = text({
   max: MAX_TEXT,
   description: 'Place id of the city, kept as given.',
