@@ -14,6 +14,7 @@ import { AttemptWindows1767225600033 } from './1767225600033-attempt-windows.js'
 import { OutboxShares1767225600034 } from './1767225600034-outbox-shares.js';
 import { PollMessages1767225600036 } from './1767225600036-poll-messages.js';
 import { PollCalendarFiles1767225600037 } from './1767225600037-poll-calendar-files.js';
+import { CompanyProfiles1767225600041 } from './1767225600041-company-profiles.js';
 import { TrainingNeighbours1767225600051 } from './1767225600051-training-neighbours.js';
 
 /** History, oldest first. A migration that has been released is never changed. */
@@ -34,5 +35,6 @@ export const MIGRATIONS = [
   OutboxShares1767225600034,
   PollMessages1767225600036,
   PollCalendarFiles1767225600037,
+  CompanyProfiles1767225600041,
   TrainingNeighbours1767225600051,
 ];

@@ -25,6 +25,7 @@ import { NestLog } from './http/server/logger.js';
 import { Metrics } from './http/server/metrics.js';
 import { AccessLog } from './http/server/access-log.js';
 import { RouteTable } from './http/server/route-table.js';
+import { registerOptions } from './http/server/options.js';
 import { createAdapter, registerHooks } from './http/server/server.js';
 import { SURFACES } from './surfaces/surfaces.js';
 
@@ -43,7 +44,7 @@ export interface Foundation {
 export async function createApp(config: Config, foundation: Foundation): Promise<NestFastifyApplication> {
   const { open, logger, adminToken, appSecrets, readDemo = () => undefined } = foundation;
   const dialects = new Dialects(SURFACES, [adminDialect], fallbackDialect);
-  const routes = new RouteTable();
+  const routes = new RouteTable(dialects);
   const uncountedHeaders = uncountedRateLimitHeaders(SURFACES, config.rateLimits);
   const filter = new FailureFilter(dialects, routes, uncountedHeaders);
   const metrics = new Metrics({ pool: open.pool, statements: () => open.database.statementCount });
@@ -68,6 +69,7 @@ export async function createApp(config: Config, foundation: Foundation): Promise
     adapter,
     { bodyParser: false, logger: new NestLog(logger), abortOnError: false },
   );
+  registerOptions(adapter.getInstance(), routes, filter);
   // Registered with Fastify directly: Nest's `enableCors` copies the headers of every response for unused middleware.
   await app.register(cors, {
     origin: config.corsOrigins,

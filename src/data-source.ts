@@ -10,6 +10,7 @@ import { RateWindow } from './auth/limits/rate-window.entity.js';
 import { BrowserSession, SignInLink } from './auth/sign-in/sign-in.entity.js';
 import { clientConfig, type DatabaseOptions } from './database/connection.js';
 import { CompanyCohost } from './surfaces/companies/cohosts/company-cohost.entity.js';
+import { CompanyHeaderImage } from './surfaces/companies/event-pages/company-header-image.entity.js';
 import { CompanyEvent } from './surfaces/companies/events/company-event.entity.js';
 import { Company } from './surfaces/companies/companies/company.entity.js';
 import { RealmComment } from './surfaces/realms/comments/realm-comment.entity.js';
@@ -70,6 +71,7 @@ export const ENTITIES = [
   Company,
   CompanyEvent,
   CompanyCohost,
+  CompanyHeaderImage,
   Delivery,
   HourlyCount,
   PollEvent,

@@ -77,8 +77,9 @@ export class AuthGuard implements CanActivate {
   ): Promise<boolean> {
     const { surface: name, token, unless } = requirement;
     const surface = this.surfaces.get(name);
+    const path = pathOf(request.url);
     // `/api/v1/members/events` matches the template of a company's route, but is a path of another surface.
-    if (surface?.owns(pathOf(request.url)) !== true) {
+    if (surface?.owns(path) !== true || surface.serves?.(path) === false) {
       throw new Failure('unknown-path', 'There is nothing at this path.');
     }
     const onBehalf = this.onBehalf.callerOf(request.headers);
@@ -142,13 +143,16 @@ export class AuthGuard implements CanActivate {
 
   /** Checks what a route requires in addition to a valid credential. */
   private async authorize(
-    { scopes = [], accessCheck }: CredentialRequirement,
+    { scopes = [], anyScope = [], accessCheck }: CredentialRequirement,
     caller: Caller,
     request: FastifyRequest,
   ): Promise<void> {
     const missing = scopes.filter((scope) => !caller.scopes.has(scope));
     if (missing.length > 0) {
       throw new Failure('forbidden', `The credential lacks the scope ${missing.join(' and ')}.`);
+    }
+    if (anyScope.length > 0 && !anyScope.some((scope) => caller.scopes.has(scope))) {
+      throw new Failure('forbidden', `The credential lacks the scope ${anyScope.join(' or ')}.`);
     }
     if (accessCheck !== undefined) await this.accessCheckOf(accessCheck).admit(caller, request);
   }

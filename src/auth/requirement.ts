@@ -25,6 +25,8 @@ export interface CredentialRequirement {
   readonly unless?: Proof;
   /** Scopes that the credential must have, all of them. */
   readonly scopes?: readonly string[];
+  /** Scopes of which the credential must have at least one. */
+  readonly anyScope?: readonly string[];
   /** Called after the scopes were checked; a provider of the surface's module. */
   readonly accessCheck?: Type<AccessCheck>;
 }

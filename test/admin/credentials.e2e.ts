@@ -80,7 +80,7 @@ describe('credentials', () => {
   });
 
   it('know the scopes of companies, and keep any short ones for other products', async () => {
-    const scopes = ['events:read', 'events:create', 'events:update', 'companies:read'];
+    const scopes = ['events:read', 'events:create', 'events:update', 'companies:read', 'user:read'];
     const companies = await organization('/credentials', { body: { surface: 'companies', scopes } });
     expect([companies.status, companies.json.scopes]).toEqual([201, scopes]);
     const unknown = await organization('/credentials', {

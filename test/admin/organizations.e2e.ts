@@ -149,7 +149,7 @@ describe('organizations', () => {
 
   it('answer wrong methods, broken JSON and other media types in problem details', async () => {
     const wrongMethod = await admin('/organizations', { method: 'PUT', body: {} });
-    expect([wrongMethod.status, wrongMethod.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
+    expect([wrongMethod.status, wrongMethod.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS, POST']);
     expect((await admin('/organizations', { body: '{"name":' })).status).toBe(400);
     expect((await admin('/organizations', { body: '[]' })).status).toBe(400);
     const form = await admin('/organizations', {

@@ -116,9 +116,9 @@ describe('a request that drips in', () => {
     },
   );
 
-  it('is given up in its headers as well, as a problem, since nobody knows where it was to go', async () => {
+  it('is given up in its headers as well, with a message alone, since nobody knows where it was to go', async () => {
     const answer = await send('GET /v1.0/me HTTP/1.1\r\nhost: localhost\r\nx-drip: ', 'x');
-    isRefused(answer, 408, (status) => expect.objectContaining({ type: 'about:blank', status }));
+    isRefused(answer, 408, () => ({ message: 'The request took too long to arrive.' }));
     expect(answer.took).toBeLessThan(LIMIT_MS + 1_000);
     expect(lineOf(answer)).toMatchObject({ surface: 'house', status: 408 });
   });
@@ -185,13 +185,27 @@ describe('a request that is no HTTP', () => {
 
   it.each([
     `${SECRET} / HTTP/1.1\r\n\r\n`,
-    `BREW /?token=${SECRET} HTTP/1.1\r\n\r\n`,
     `GET http://user:${SECRET}@localhost/ HTTP/9.9\r\n\r\n`,
     `\x16\x03\x01${SECRET}\r\n\r\n`,
-  ])('such as %j is refused as a problem', async (text) => {
+  ])('such as %j is refused with a message alone', async (text) => {
     const answer = await send(text);
-    isRefused(answer, 400, (status) => expect.objectContaining({ type: 'about:blank', status }));
+    isRefused(answer, 400, () => ({ message: 'The request is not valid HTTP.' }));
     expect(lineOf(answer)).toMatchObject({ surface: 'house', status: 400 });
+  });
+
+  it('of an unknown method is refused in the words of its path', async () => {
+    const answer = await send(`BREW /v2/events?token=${SECRET} HTTP/1.1\r\n\r\n`);
+    isRefused(answer, 400, (status) => ({ status, message: expect.any(String) }));
+  });
+
+  it.each(SHAPES)('with a target without end is refused in the words of %s', async (path, shape) => {
+    isRefused(await send(`GET ${path}?q=${long}`), 431, shape);
+    isRefused(await send(`GET ${path}/${long} HTTP/1.1\r\n\r\n`), 431, shape);
+  });
+
+  it('whose request line came long before is refused with a message alone', async () => {
+    const answer = await send(`GET /v2/events HTTP/1.1\r\nx-long: `, 'x'.repeat(2_000));
+    isRefused(answer, 431, () => ({ message: 'The headers are larger than 16 KiB.' }));
   });
 
   it('is answered as a page to a browser, and in its own way where a product has two', async () => {

@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Failure } from '../../core/failure.js';
 import type { Dialects } from '../dialects.js';
 import { pathOf } from '../path.js';
-import type { BodyDecoder } from '../dialect.js';
+import { MULTIPART, type BodyDecoder } from '../dialect.js';
+import { MultipartBody } from './multipart.js';
 
 /**
  * A body as received. Body parsers run before the guard, so they only buffer; the validation pipe decodes. The body of
@@ -55,7 +56,12 @@ export function registerBodyParser(server: FastifyInstance, dialects: Dialects):
         new Failure('unsupported-media', `A body of type ${contentType ?? 'unknown'} is not read here.`),
       );
     }
-    done(null, new BufferedBody(bytes as Buffer, decode));
+    done(
+      null,
+      decode === MULTIPART
+        ? new MultipartBody(bytes as Buffer, contentType ?? '')
+        : new BufferedBody(bytes as Buffer, decode),
+    );
   });
   // Fastify refuses a media type that it cannot parse before any parser is asked, even where every type is accepted.
   server.addHook('onRequest', ({ method, url, raw }, _, done) => {

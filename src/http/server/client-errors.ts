@@ -1,7 +1,9 @@
 import { METHODS, STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { brokenRequest } from './broken-request.js';
-import type { FailureFilter } from './failure.filter.js';
+import { JSON_TYPE } from '../../core/json-text.js';
+import { HTTP_STATUS } from '../fallback.dialect.js';
+import { brokenRequest, type BrokenRequest } from './broken-request.js';
+import type { FailureFilter, TextResponse } from './failure.filter.js';
 import { foldSlashes, pathOf } from '../path.js';
 import type { AccessLog } from './access-log.js';
 import { traceOf } from './trace.js';
@@ -51,9 +53,10 @@ export class ClientErrors {
 
   private reject({ code, rawPacket }: ClientError, socket: Socket): void {
     const { method, url, headers } = headOf(rawPacket);
-    const path = pathOf(url);
     const { id } = traceOf(undefined);
-    const { status, text, ...response } = this.filter.textResponse(brokenRequest(code), { url, headers });
+    const failure = brokenRequest(code);
+    const { status, text, ...response } =
+      url === undefined ? plainResponse(failure) : this.filter.textResponse(failure, { url, headers });
     const lines = Object.entries({
       ...response.headers,
       'content-type': response.contentType,
@@ -63,19 +66,37 @@ export class ClientErrors {
       date: new Date().toUTCString(),
     }).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${text}`);
-    this.accessLog.write({ id, method, url: path, status });
+    this.accessLog.write({ id, method, url: pathOf(url ?? '/'), status });
   }
 }
 
-/** Method, path and `Accept` header, as far as they can be read from the request's beginning. */
-function headOf(packet: Buffer | undefined): { method: string; url: string; headers: { accept?: string } } {
+/** The response where it is unknown which path was requested, so that no surface can word it. */
+function plainResponse(failure: BrokenRequest): TextResponse {
+  return {
+    status: HTTP_STATUS[failure.kind],
+    headers: { connection: 'close' },
+    contentType: JSON_TYPE,
+    text: JSON.stringify({ message: failure.message }),
+  };
+}
+
+interface RequestHead {
+  readonly method: string;
+  /** `undefined` if the packet does not begin with a request line. */
+  readonly url: string | undefined;
+  readonly headers: { readonly accept?: string };
+}
+
+/** Method, target and `Accept` header, as far as they can be read from the request's beginning. */
+function headOf(packet: Buffer | undefined): RequestHead {
   const text = packet?.toString('latin1') ?? '';
-  const [, method = '', target = '/'] = /^([A-Z]+) (\/\S*) HTTP\//.exec(text) ?? [];
+  // The target may be cut off, but its beginning tells the surface.
+  const [, method = '', target] = /^([A-Z]+) (\/\S*)/.exec(text) ?? [];
   const [, accept] = /\r\naccept:[ \t]*([^\r\n]*)/i.exec(text) ?? [];
   return {
     // Arbitrary methods would create an unlimited number of metric labels.
     method: METHODS.includes(method) ? method : 'unknown',
-    url: foldSlashes(target),
+    url: target && foldSlashes(target),
     headers: { ...(accept !== undefined && { accept }) },
   };
 }

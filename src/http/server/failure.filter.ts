@@ -10,7 +10,7 @@ import type { RouteTable } from './route-table.js';
 import type { RejectedRequest, Rejection } from '../dialect.js';
 
 /** A response with a serialized body. */
-interface TextResponse {
+export interface TextResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly contentType: string;
@@ -76,8 +76,12 @@ export class FailureFilter implements ExceptionFilter {
     path: string,
     request: RejectedRequest,
   ): Rejection & Required<Pick<Rejection, 'headers'>> {
-    const rejection = this.dialects.ownerOf(path).reject(failure, request);
-    return { ...rejection, headers: { ...failureHeaders(failure), ...rejection.headers } };
+    const dialect = this.dialects.ownerOf(path);
+    const rejection = dialect.reject(failure, request);
+    const headers = failureHeaders(failure);
+    if (rejection.status === 401 && dialect.challenge !== undefined)
+      headers['www-authenticate'] = dialect.challenge(request);
+    return { ...rejection, headers: { ...headers, ...rejection.headers } };
   }
 
   private failureOf(exception: unknown, method: string, path: string): Failure {

@@ -1,3 +1,5 @@
+import type { Dialects } from '../dialects.js';
+
 /** All routes, to distinguish a known path with a wrong method (405) from an unknown path (404). */
 export class RouteTable {
   private readonly routes: {
@@ -6,6 +8,8 @@ export class RouteTable {
     readonly template: string;
   }[] = [];
 
+  constructor(private readonly dialects: Dialects) {}
+
   add(template: string, methods: readonly string[]): void {
     const known = this.routes.find((route) => route.template === template);
     const route = known ?? { template, segments: template.split('/'), methods: new Set<string>() };
@@ -13,13 +17,18 @@ export class RouteTable {
     for (const method of methods) route.methods.add(method);
   }
 
-  /** The methods that a path supports; empty for an unknown path. */
+  /** The methods that a path supports, OPTIONS among them; empty for an unknown path. */
   methodsOf(path: string): string[] {
     const segments = path.split('/');
+    const owner = this.dialects.ownerOf(path);
+    if (owner.serves?.(path) === false) return [];
     const methods = new Set<string>();
-    for (const route of this.routes) {
-      if (matches(route.segments, segments)) for (const method of route.methods) methods.add(method);
+    for (const { segments: template, template: url, methods: supported } of this.routes) {
+      // `/api/v1/members/events` matches the template of a company's route, but is a path of another surface.
+      if (!matches(template, segments) || this.dialects.ownerOf(url) !== owner) continue;
+      for (const method of supported) methods.add(method);
     }
+    if (methods.size > 0) methods.add('OPTIONS');
     return [...methods].sort();
   }
 }

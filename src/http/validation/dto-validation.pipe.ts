@@ -8,6 +8,7 @@ import {
 import { ModulesContainer } from '@nestjs/core';
 import { Failure, invalid } from '../../core/failure.js';
 import { BufferedBody } from '../server/body.js';
+import { MultipartBody } from '../server/multipart.js';
 import { compileChecker, type Checker } from './checker.js';
 import { declaredTypes } from './dto-classes.js';
 
@@ -32,8 +33,13 @@ export class DtoValidationPipe implements PipeTransform, OnApplicationBootstrap 
     }
   }
 
-  transform(argument: unknown, { type, metatype }: ArgumentMetadata): unknown {
-    const value = argument instanceof BufferedBody ? argument.read() : argument;
+  transform(argument: unknown, metadata: ArgumentMetadata): unknown {
+    if (argument instanceof MultipartBody)
+      return argument.read().then((form) => this.checked(form, metadata));
+    return this.checked(argument instanceof BufferedBody ? argument.read() : argument, metadata);
+  }
+
+  private checked(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if ((type !== 'body' && type !== 'query') || PLAIN_TYPES.has(metatype)) return value;
     const plain = (metatype as ConvertingDto).convert?.(value) ?? value ?? {};
     if (typeof plain !== 'object' || Array.isArray(plain)) {

@@ -2,7 +2,13 @@ import type { PresentedKey } from '../../auth/credentials/verifier.js';
 import { secretOf256Bits } from '../../core/random-code.js';
 
 /** Scopes of a credential; an operation is rejected if its scope is missing. */
-export const COMPANY_SCOPES = ['events:read', 'events:create', 'events:update', 'companies:read'] as const;
+export const COMPANY_SCOPES = [
+  'events:read',
+  'events:create',
+  'events:update',
+  'companies:read',
+  'user:read',
+] as const;
 
 export type CompanyScope = (typeof COMPANY_SCOPES)[number];
 

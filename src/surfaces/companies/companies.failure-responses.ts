@@ -24,7 +24,7 @@ export const FAILURE_RESPONSES: Readonly<Record<FailureKind, FailureResponse>> =
     description: 'The headers are larger than 16 KiB.',
   },
   'too-large': { status: 413, description: 'The body is larger than 1 MiB.' },
-  'unsupported-media': { status: 415, description: 'The body is not JSON by its type.' },
+  'unsupported-media': { status: 415, description: 'The body is of a type that is not read here.' },
   unauthenticated: {
     status: 401,
     message: 'Unauthenticated.',

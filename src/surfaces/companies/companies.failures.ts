@@ -7,6 +7,8 @@ export const companyForbidden = (): Failure =>
 export const planWithoutApi = (): Failure =>
   new Failure('forbidden', 'The plan of this company does not include USE_API.');
 
+export const userNotFound = (): Failure => new Failure('not-found', 'The credential belongs to no member.');
+
 export const eventNotFound = (): Failure =>
   new Failure('not-found', 'The company has no event with this id.');
 

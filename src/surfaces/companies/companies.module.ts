@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { repositories } from '../../database/statement-repository.js';
 import { CompaniesController } from './companies/companies.controller.js';
 import { CompaniesRepository } from './companies/companies.repository.js';
+import { CompaniesService } from './companies/companies.service.js';
+import { CompanyUsersController } from './users/company-users.controller.js';
+import { CompanyUsersRepository } from './users/company-users.repository.js';
+import { CompanyUsersService } from './users/company-users.service.js';
 import { CompanyCohostsController } from './cohosts/company-cohosts.controller.js';
 import { CompanyCohostsService } from './cohosts/company-cohosts.service.js';
 import { CompanyCohostsRepository } from './cohosts/company-cohosts.repository.js';
@@ -18,6 +22,7 @@ import { PublicEventsRepository } from './public-page/public-events.repository.j
 @Module({
   controllers: [
     CompaniesController,
+    CompanyUsersController,
     CompanyEventsController,
     CompanyCohostsController,
     CompanyEventPagesController,
@@ -25,11 +30,14 @@ import { PublicEventsRepository } from './public-page/public-events.repository.j
   ],
   providers: [
     CompanyAccess,
+    CompaniesService,
+    CompanyUsersService,
     CompanyEventsService,
     CompanyCohostsService,
     CompanyEventPagesService,
     ...repositories(
       CompaniesRepository,
+      CompanyUsersRepository,
       CompanyEventsRepository,
       CompanyCohostsRepository,
       CompanyEventPagesRepository,

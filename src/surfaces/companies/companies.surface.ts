@@ -1,14 +1,22 @@
 import type { FastifyRequest } from 'fastify';
 import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
+import { bearerChallenge } from '../../http/challenge.js';
 import { decodeJson, isJson } from '../../http/server/body.js';
-import type { Rejection } from '../../http/dialect.js';
-import { companiesKey } from './companies.credential.js';
+import { isMultipart } from '../../http/server/multipart.js';
+import { MULTIPART, type Rejection } from '../../http/dialect.js';
+import { COMPANY_SCOPES, companiesKey } from './companies.credential.js';
 import { CompaniesModule } from './companies.module.js';
 import { FAILURE_RESPONSES } from './companies.failure-responses.js';
 
-/** The part of `/api/v1` that no other product uses: its first segment is a company id or `companies`. */
+/** The part of `/api/v1` that no other product uses: its first segment is a company id, `companies` or `user`. */
 const PATHS = /^\/api\/v1(?:\/(?!(?:events|classes|members|health)(?:\/|$))|$)/;
+
+/** The only path that reads files. */
+const EVENT_PAGE = /^\/api\/v1\/[^/]+\/event\/[^/]+\/page$/;
+
+/** `user` is no company, although these paths match the templates of company routes. */
+const BELOW_USER = /^\/api\/v1\/user\//;
 
 /** Company events, compatible with clients of Animo. */
 export const companiesSurface: Surface = {
@@ -25,12 +33,16 @@ export const companiesSurface: Surface = {
   },
   module: CompaniesModule,
   owns: (path) => PATHS.test(path),
-  decoderFor: (contentType) => (isJson(contentType) ? decodeJson : undefined),
+  serves: (path) => !BELOW_USER.test(path),
+  decoderFor: (contentType, { method, path }) => {
+    if (isMultipart(contentType) && method === 'POST' && EVENT_PAGE.test(path)) return MULTIPART;
+    return isJson(contentType) ? decodeJson : undefined;
+  },
   security: {
     companies: {
       type: 'http',
       scheme: 'bearer',
-      description: 'The API key. Its scopes: events:read, events:create, events:update, companies:read.',
+      description: `The API key. Its scopes: ${COMPANY_SCOPES.join(', ')}.`,
     },
   },
   present: ({ headers }: FastifyRequest) => companiesKey.present(headers.authorization),
@@ -40,6 +52,7 @@ export const companiesSurface: Surface = {
     'x-ratelimit-reset': String(reset),
   }),
   reject,
+  challenge: bearerChallenge,
 };
 
 function reject({ kind, message, faults }: Failure): Rejection {

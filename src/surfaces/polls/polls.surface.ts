@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Surface } from '../../auth/surface.js';
 import { Failure } from '../../core/failure.js';
+import { challenge } from '../../http/challenge.js';
 import { decodeForm, decodeJson, isForm, isJson } from '../../http/server/body.js';
 import type { BodyDecoder, Rejection } from '../../http/dialect.js';
 import { pollsKey } from './polls.credential.js';
@@ -47,6 +48,7 @@ export const pollsSurface: Surface = {
     'x-ratelimit-reset': String(reset),
   }),
   reject,
+  challenge: () => challenge('ApiKey'),
 };
 
 /** A body that starts like JSON is JSON: known clients send no content type, or that of a form. */

@@ -3,6 +3,7 @@ import type { Surface } from '../../auth/surface.js';
 import { readSignedRequest } from '../../auth/oauth1/signed-request.js';
 import type { Presented } from '../../auth/credentials/verifier.js';
 import type { Failure } from '../../core/failure.js';
+import { challenge } from '../../http/challenge.js';
 import { decodeJson, isJson } from '../../http/server/body.js';
 import type { RejectedRequest, Rejection } from '../../http/dialect.js';
 import { isXml, representationFor } from './representation/realm-representation.js';
@@ -43,6 +44,7 @@ export const realmsSurface: Surface = {
   // The product has no rate limit headers.
   rateLimitHeaders: () => ({}),
   reject,
+  challenge: () => challenge('OAuth'),
 };
 
 function present(request: FastifyRequest): Presented | undefined {
@@ -51,13 +53,11 @@ function present(request: FastifyRequest): Presented | undefined {
   return signed === undefined || actAs === undefined ? signed : { ...signed, actAs: String(actAs) };
 }
 
-const CHALLENGE = { 'www-authenticate': 'OAuth realm="Quintet"' };
-
 function reject({ kind, message, faults }: Failure, request: RejectedRequest): Rejection {
   const { status, body } = FAILURE_RESPONSES[kind];
   if (body === 'none') return { status, body: undefined };
   const text = faults.length > 0 ? faults.map((fault) => fault.message).join('; ') : message;
-  if (kind === 'unauthenticated') return { status, body: text, contentType: TEXT, headers: CHALLENGE };
+  if (kind === 'unauthenticated') return { status, body: text, contentType: TEXT };
   const headers = { vary: 'Accept' };
   return representationFor(request.headers.accept) === 'application/json'
     ? { status, body: JSON.stringify(text), headers }

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
+import { bearerChallenge, challenge } from '../../http/challenge.js';
 import { decodeJson, isJson } from '../../http/server/body.js';
 import type { Rejection } from '../../http/dialect.js';
 import { spacesKey } from './spaces.credential.js';
@@ -48,6 +49,7 @@ export const spacesSurface: Surface = {
     'x-ratelimit-reset': String(reset),
   }),
   reject,
+  challenge: (request) => `${challenge('Access-Token')}, ${bearerChallenge(request)}`,
 };
 
 function reject(failure: Failure): Rejection {

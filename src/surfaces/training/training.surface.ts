@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
+import { bearerChallenge } from '../../http/challenge.js';
 import { decodeJson, isJson } from '../../http/server/body.js';
 import type { BodyDecoder, Rejection, RequestWithBody } from '../../http/dialect.js';
 import { trainingKey } from './training.credential.js';
@@ -41,6 +42,7 @@ export const trainingSurface: Surface = {
     'x-ratelimit-reset': String(reset),
   }),
   reject,
+  challenge: bearerChallenge,
 };
 
 function decoderFor(contentType: string | undefined, { method }: RequestWithBody): BodyDecoder | undefined {

@@ -39,6 +39,7 @@ interface Route {
 
 const ROUTES: readonly Route[] = [
   { name: 'list companies', needs: ['companies:read'], path: '/companies', request: {}, status: 200 },
+  { name: 'show a company', needs: ['companies:read'], path: '/companies/COMPANY', request: {}, status: 200 },
   { name: 'list events', needs: ['events:read'], path: '/COMPANY/events', request: {}, status: 200 },
   { name: 'show an event', needs: ['events:read'], path: '/COMPANY/events/launch', request: {}, status: 200 },
   {
@@ -111,6 +112,7 @@ describe.each(ROUTES)('to $name', (route) => {
     [['events:create']],
     [['events:update']],
     [['companies:read']],
+    [['user:read']],
   ])(
     'the scopes %j alone are enough only where nothing else is needed; a 403 names what is missing',
     async (scopes) => {

@@ -56,7 +56,13 @@ function fields(name: string): CompanyEventFields {
 }
 
 function companyOf({ tenant, company }: CompaniesClient): CompanyRow {
-  return { organization_id: tenant.id, id: company.number, use_api: true, time_zone: 'UTC' };
+  return {
+    organization_id: tenant.id,
+    id: company.number,
+    slug: company.slug,
+    use_api: true,
+    time_zone: 'UTC',
+  };
 }
 
 describe('events that are created at once', () => {

@@ -169,7 +169,7 @@ describe('the order of refusals', () => {
     expect(await ask('/events/create', { headers: mine, body: '{' })).toBe(400);
   });
 
-  it.each(['', '/', '/x', '/x/events/a/b', '/companies/x', '//x//nothing/'])(
+  it.each(['', '/', '/x', '/x/events/a/b', '/companies/x/y', '//x//nothing/'])(
     'speaks its own words below /api/v1%s',
     async (path) => {
       const answer = await call(`${app.url}/api/v1${path}`);
@@ -179,11 +179,11 @@ describe('the order of refusals', () => {
 
   it('says which methods a path answers', async () => {
     for (const [method, path, allow] of [
-      ['DELETE', '/events', 'GET, HEAD'],
-      ['POST', '/events/x', 'GET, HEAD, PATCH'],
-      ['GET', '/events/x/cohosts', 'POST'],
-      ['POST', '/events/x/cohosts/y', 'DELETE, PATCH'],
-      ['DELETE', '/event/x/page', 'GET, HEAD, POST'],
+      ['DELETE', '/events', 'GET, HEAD, OPTIONS'],
+      ['POST', '/events/x', 'GET, HEAD, OPTIONS, PATCH'],
+      ['GET', '/events/x/cohosts', 'OPTIONS, POST'],
+      ['POST', '/events/x/cohosts/y', 'DELETE, OPTIONS, PATCH'],
+      ['DELETE', '/event/x/page', 'GET, HEAD, OPTIONS, POST'],
     ] as const) {
       const answer = await call(at(path), { method });
       expect([path, answer.status, answer.headers.get('allow')]).toEqual([path, 405, allow]);

@@ -184,7 +184,7 @@ describe('the samples of the page', () => {
   it('do not delete an event: 405', async () => {
     const answer = await client('/events/updated-slug', { method: 'DELETE' });
     expect([answer.status, answer.json]).toEqual([405, { message: expect.any(String) }]);
-    expect(answer.headers.get('allow')).toBe('GET, HEAD, PATCH');
+    expect(answer.headers.get('allow')).toBe('GET, HEAD, OPTIONS, PATCH');
   });
 });
 
@@ -245,6 +245,11 @@ describe('the list of companies', () => {
           id: client.company.id,
           slug: client.company.slug,
           name: 'Acme',
+          logo: null,
+          brand_color: null,
+          privacy_policy: null,
+          tagline: null,
+          url: null,
           created_at: expect.stringMatching(TIME),
         },
       ],

@@ -135,7 +135,7 @@ describe('what is not there', () => {
 
   it('is a method: 405 says which there are', async () => {
     const response = await call(`${app.url}/v1${base}`, { method: 'PATCH', body: {} });
-    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS, POST']);
     expect(response.json).toEqual(expect.any(String));
   });
 

@@ -142,7 +142,7 @@ describe('the order of refusals', () => {
   it('names the method before size, type and credential', async () => {
     const answer = await call(`${app.url}/api/v1/events`, { method: 'PUT', headers: stranger, body: '{' });
     expect([answer.status, answer.json]).toEqual([405, refusal('MethodNotAllowed')]);
-    expect(answer.headers.get('allow')).toBe('GET, HEAD, POST');
+    expect(answer.headers.get('allow')).toBe('GET, HEAD, OPTIONS, POST');
   });
 
   it('names the media type before the credential', async () => {

@@ -34,3 +34,6 @@ export const cohostId = sqids('Q9cLwZ2tVbXn7KfRj4HsGp0MdYvT6kWq1BzDx8JgNa3FhPyC5
 
 /** Ids of events in calendars, where an id must survive a change of slug. */
 export const eventUid = sqids('f7WkQz3XvJt9RbM0hLsYc5NgDq2PxT8aKwGe4ViFuC6ByHj1SnUrEmZAdo');
+
+/** Ids of members where they are users. */
+export const userId = sqids('BtloriDdMSc6OYfIj9TbqNgQkz4G1nCJU2e0aPHspvZw3ux5XK7AEVFmyWRLh8');

@@ -1,5 +1,5 @@
-import { quote } from '../../../core/json-text.js';
-import { OptionalQuery, ResponseField } from '../../../http/validation/field.js';
+import { quote, quoteOrNull } from '../../../core/json-text.js';
+import { NullableResponseField, OptionalQuery, ResponseField } from '../../../http/validation/field.js';
 import * as field from '../companies.fields.js';
 import type { ListedCompanyRow } from './companies.repository.js';
 import { companyIdOf } from './company-id.js';
@@ -13,13 +13,20 @@ export class CompanyResponseDto {
   @ResponseField(field.COMPANY_ID) id!: string;
   @ResponseField(field.COMPANY_SLUG) slug!: string;
   @ResponseField(field.COMPANY_NAME) name!: string;
+  @NullableResponseField(field.COMPANY_LOGO) logo!: string | null;
+  @NullableResponseField(field.BRAND_COLOR) brand_color!: string | null;
+  @NullableResponseField(field.COMPANY_PRIVACY_POLICY) privacy_policy!: string | null;
+  @NullableResponseField(field.COMPANY_TAGLINE) tagline!: string | null;
+  @NullableResponseField(field.COMPANY_URL) url!: string | null;
   @ResponseField(field.CREATED_AT) created_at!: string;
 }
 
 /** A company as the JSON text of a `CompanyResponseDto`. Ids, slugs and times need no escaping. */
-export function writeCompany({ id, slug, name, created_at }: ListedCompanyRow): string {
+export function writeCompany(row: ListedCompanyRow): string {
   return (
-    `{"id":"${companyIdOf(id)}","slug":"${slug}","name":${quote(name)},` +
-    `"created_at":"${formatInstant(created_at)}"}`
+    `{"id":"${companyIdOf(row.id)}","slug":"${row.slug}","name":${quote(row.name)},` +
+    `"logo":${quoteOrNull(row.logo)},"brand_color":${quoteOrNull(row.brand_color)},` +
+    `"privacy_policy":${quoteOrNull(row.privacy_policy)},"tagline":${quoteOrNull(row.tagline)},` +
+    `"url":${quoteOrNull(row.url)},"created_at":"${formatInstant(row.created_at)}"}`
   );
 }

@@ -36,6 +36,25 @@ export class Company {
   @Column('text')
   time_zone!: string;
 
+  /** Address of its logo. */
+  @Column('text', { nullable: true })
+  logo!: string | null;
+
+  /** `#RRGGBB` */
+  @Column('text', { nullable: true })
+  brand_color!: string | null;
+
+  /** Address of its privacy policy. */
+  @Column('text', { nullable: true })
+  privacy_policy!: string | null;
+
+  @Column('text', { nullable: true })
+  tagline!: string | null;
+
+  /** Address of its web site. */
+  @Column('text', { nullable: true })
+  url!: string | null;
+
   @Column(INSTANT)
   created_at!: Instant;
 

@@ -1,6 +1,7 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, UseFilters } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, UseFilters } from '@nestjs/common';
+import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
+import { CONFIG, type Config } from '../../../config/config.js';
 import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
 import { CheckFirst } from '../../../http/check-first.filter.js';
@@ -14,6 +15,7 @@ import {
 import { envelopeJson } from '../companies.envelope.js';
 import type { CompanyRow } from '../companies/companies.repository.js';
 import { companyOf, CurrentCompany, RequiresCompany } from '../companies/company.decorator.js';
+import { pageUrlOf } from '../public-page/public-event.place.js';
 import { CompanyEventPagesService } from './company-event-pages.service.js';
 import {
   UpdateCompanyEventPageDto,
@@ -30,7 +32,10 @@ const CheckPageFirst = CheckFirst(CompanyEventPagesService, (pages, request) =>
 @ApiCommonFailures()
 @Controller('api/v1/:company/event/:event/page')
 export class CompanyEventPagesController {
-  constructor(private readonly pages: CompanyEventPagesService) {}
+  constructor(
+    private readonly pages: CompanyEventPagesService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   @Get()
   @Header('content-type', JSON_TYPE)
@@ -42,7 +47,7 @@ export class CompanyEventPagesController {
   @ApiItemResponse(CompanyEventPageResponseDto)
   @ApiFailures('not-found')
   async find(@CurrentCompany() company: CompanyRow, @Param('event') slug: string): Promise<string> {
-    return envelopeJson(writeEventPage(await this.pages.find(company, slug)));
+    return envelopeJson(writeEventPage(await this.pages.find(company, slug), this.eventUrl(company, slug)));
   }
 
   @Post()
@@ -54,6 +59,7 @@ export class CompanyEventPagesController {
     operationId: 'changeCompanyEventPage',
     summary: 'Write the page content of an event you organize; what is not given stays',
   })
+  @ApiConsumes('application/json', 'multipart/form-data')
   @ApiItemResponse(CompanyEventPageResponseDto)
   @ApiBodyFailures()
   @ApiFailures('not-found')
@@ -63,6 +69,13 @@ export class CompanyEventPagesController {
     @Param('event') slug: string,
     @Body() dto: UpdateCompanyEventPageDto,
   ): Promise<string> {
-    return envelopeJson(writeEventPage(await this.pages.change(caller, company, slug, dto)));
+    const eventUrl = this.eventUrl(company, slug);
+    return envelopeJson(
+      writeEventPage(await this.pages.change(caller, company, slug, dto, eventUrl), eventUrl),
+    );
+  }
+
+  private eventUrl({ slug: company_slug }: CompanyRow, slug: string): string {
+    return pageUrlOf({ company_slug, slug }, this.config.publicUrl);
   }
 }

@@ -17,6 +17,7 @@ import {
 import { pageFrom, envelopeJson, pageEnvelopeJson } from '../companies.envelope.js';
 import type { CompanyRow } from '../companies/companies.repository.js';
 import { companyOf, CurrentCompany, RequiresCompany } from '../companies/company.decorator.js';
+import type { CompanyEventRow } from './company-events.repository.js';
 import { CompanyEventsService } from './company-events.service.js';
 import {
   UpdateCompanyEventDto,
@@ -86,7 +87,7 @@ export class CompanyEventsController {
   @ApiItemResponse(CompanyEventWithPageResponseDto)
   @ApiFailures('not-found')
   async find(@CurrentCompany() company: CompanyRow, @Param('event') slug: string): Promise<string> {
-    return envelopeJson(writeCompanyEventWithPage(await this.events.find(company, slug)));
+    return this.withPage(company, await this.events.find(company, slug));
   }
 
   @Patch(':event')
@@ -103,6 +104,10 @@ export class CompanyEventsController {
     @Param('event') slug: string,
     @Body() dto: UpdateCompanyEventDto,
   ): Promise<string> {
-    return envelopeJson(writeCompanyEventWithPage(await this.events.change(caller, company, slug, dto)));
+    return this.withPage(company, await this.events.change(caller, company, slug, dto));
+  }
+
+  private withPage(company: CompanyRow, event: CompanyEventRow): string {
+    return envelopeJson(writeCompanyEventWithPage(event, company, this.config.publicUrl));
   }
 }

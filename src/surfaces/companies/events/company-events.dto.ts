@@ -20,6 +20,8 @@ import {
   type CompanyRole,
   type Locale,
 } from './company-event.conditions.js';
+import type { CompanyRow } from '../companies/companies.repository.js';
+import { pageUrlOf } from '../public-page/public-event.place.js';
 import type { CompanyEventRow } from './company-events.repository.js';
 import { CompanyCohostResponseDto, writeCohost } from '../cohosts/company-cohosts.dto.js';
 import { CompanyEventPageResponseDto, writeEventPage } from '../event-pages/company-event-pages.dto.js';
@@ -140,9 +142,13 @@ export function writeCompanyEvent(row: CompanyEventRow): string {
 }
 
 /** An event as the JSON text of a `CompanyEventWithPageResponseDto`. */
-export function writeCompanyEventWithPage(row: CompanyEventRow): string {
+export function writeCompanyEventWithPage(
+  row: CompanyEventRow,
+  { slug: company_slug }: CompanyRow,
+  publicUrl: string,
+): string {
   return row.company_role === 'organizing'
-    ? `{${fieldsOf(row)},"page":${writeEventPage(row)}}`
+    ? `{${fieldsOf(row)},"page":${writeEventPage(row, pageUrlOf({ company_slug, slug: row.slug }, publicUrl))}}`
     : writeCompanyEvent(row);
 }
 

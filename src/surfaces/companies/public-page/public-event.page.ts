@@ -1,7 +1,8 @@
 import { html, joined, raw, type Html } from '../../../http/html.js';
 import { page } from '../../../http/page.js';
 import { metadataOf } from './public-event.metadata.js';
-import { calendarUrlOf, placeOf } from './public-event.place.js';
+import { headerImageAddress } from '../event-pages/company-header-image.js';
+import { calendarUrlOf, pageUrlOf, placeOf } from './public-event.place.js';
 import { PAGE_TEXTS } from './public-event.translations.js';
 import type { PublicEventRow } from './public-events.repository.js';
 import { formatLong, formatWithOffset } from '../events/zoned-time.js';
@@ -10,15 +11,16 @@ import { formatLong, formatWithOffset } from '../events/zoned-time.js';
 const PLAIN_ORIGIN = /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/;
 
 /** The page's picture, if a Content Security Policy can name its origin. */
-function pictureOf({ page: { header_image } }: PublicEventRow): URL | undefined {
-  if (header_image == null || !URL.canParse(header_image)) return undefined;
+function pictureOf(event: PublicEventRow, publicUrl: string): URL | undefined {
+  const header_image = headerImageAddress(event.page.header_image, pageUrlOf(event, publicUrl));
+  if (header_image === null || !URL.canParse(header_image)) return undefined;
   const picture = new URL(header_image);
   return PLAIN_ORIGIN.test(picture.origin) ? picture : undefined;
 }
 
 /** Content Security Policy: loads our styles and the page's picture only; no scripts, no forms, no framing. */
-export function publicEventPolicy(event: PublicEventRow): string {
-  const picture = pictureOf(event);
+export function publicEventPolicy(event: PublicEventRow, publicUrl: string): string {
+  const picture = pictureOf(event, publicUrl);
   return [
     "default-src 'none'",
     "style-src 'self'",
@@ -32,7 +34,7 @@ export function publicEventPolicy(event: PublicEventRow): string {
 /** The public page of an event, in the event's language. */
 export function publicEventPage(event: PublicEventRow, publicUrl: string): string {
   const words = PAGE_TEXTS[event.locale];
-  const picture = pictureOf(event)?.href;
+  const picture = pictureOf(event, publicUrl)?.href;
   const { tagline, description, support_email } = event.page;
   const place = event.attendance_mode === 'online' ? words.online : joined(placeOf(event), html`<br>`);
   const content = [

@@ -12,7 +12,10 @@ export function placeOf(event: PublicEventRow): string[] {
 }
 
 /** Public URL of an event's page. */
-export function pageUrlOf({ company_slug, slug }: PublicEventRow, publicUrl: string): string {
+export function pageUrlOf(
+  { company_slug, slug }: Pick<PublicEventRow, 'company_slug' | 'slug'>,
+  publicUrl: string,
+): string {
   return `${publicUrl}/${company_slug}/event/${slug}`;
 }
 

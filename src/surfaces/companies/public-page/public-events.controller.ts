@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Inject, Param, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../../../auth/requirement.js';
@@ -32,7 +32,7 @@ export class PublicEventsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const event = await this.find(company, slug);
-    void reply.header('content-security-policy', publicEventPolicy(event));
+    void reply.header('content-security-policy', publicEventPolicy(event, this.config.publicUrl));
     return publicEventPage(event, this.config.publicUrl);
   }
 
@@ -57,6 +57,22 @@ export class PublicEventsController {
       description: summaryOf(event),
       url: pageUrlOf(event, this.config.publicUrl),
     });
+  }
+
+  @Get('header-image')
+  async headerImage(
+    @Param('company') company: string,
+    @Param('event') slug: string,
+    @Query('v') version: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const image =
+      isEventSlug(company) && isEventSlug(slug)
+        ? await this.events.findHeaderImage(company, slug)
+        : undefined;
+    if (image === undefined) throw new Failure('not-found', 'The event has no uploaded picture.');
+    const caching = version === image.hash ? 'public, max-age=31536000, immutable' : 'no-cache';
+    await reply.type(image.content_type).header('cache-control', caching).send(image.bytes);
   }
 
   private async find(company: string, slug: string): Promise<PublicEventRow> {
