@@ -37,6 +37,8 @@ import { TrainingPartner } from './surfaces/training/partners/training-partner.e
 import { TrainingPartnerMember } from './surfaces/training/partners/training-partner-member.entity.js';
 import { TrainingCourse } from './surfaces/training/ondemand/training-course.entity.js';
 import { TrainingEnrollment } from './surfaces/training/enrollments/training-enrollment.entity.js';
+import { TrainingPresentation } from './surfaces/training/presentations/training-presentation.entity.js';
+import { TrainingPresentationNote } from './surfaces/training/presentations/training-presentation-note.entity.js';
 import { TrainingResource } from './surfaces/training/resources/training-resource.entity.js';
 
 /** Every table of the service. A test compares them with what the migrations leave behind. */
@@ -53,6 +55,8 @@ export const ENTITIES = [
   TrainingClass,
   TrainingEvent,
   TrainingResource,
+  TrainingPresentation,
+  TrainingPresentationNote,
   TrainingPartner,
   TrainingPartnerMember,
   TrainingCourse,

@@ -21,7 +21,15 @@ beforeAll(async () => {
   };
   const [workspace] = (await theirs(`/events/${event.id}/workspaces`)).json;
   const course_id = await made('/ondemand', { class_id: theirs.classId });
+  const form = new FormData();
+  form.set('presentation', new Blob(['x']), 'x.pdf');
+  const uploaded = await fetch(`${app.url}/api/v1/classes/${theirs.classId}/presentations`, {
+    method: 'POST',
+    headers: { authorization: theirs.authorization },
+    body: form,
+  });
   ids = {
+    presentation_id: ((await uploaded.json()) as { id: string }).id,
     event_id: event.id,
     class_id: theirs.classId,
     resource_id: await made(`/classes/${theirs.classId}/resources`, { name: 'x' }),
