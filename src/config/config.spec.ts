@@ -32,6 +32,15 @@ describe('the settings', () => {
     });
   });
 
+  it.each([
+    ['http://localhost:3000', 'quintet.localhost'],
+    ['http://[::1]:3000', 'quintet.localhost'],
+    ['https://events.example.org', 'events.example.org'],
+    ['https://bücher.example', 'xn--bcher-kva.example'],
+  ])('of %s make reply addresses that are valid ones, at %s', (PUBLIC_URL, host) => {
+    expect(parseConfig({ PUBLIC_URL }).pollsReplyHost).toBe(host);
+  });
+
   it('are all listed in .env.example, and nothing else is', () => {
     const read = [...SOURCE.matchAll(/read\.\w+(?:<[^>]*>)?\(\s*'([A-Z_]+)'/g)]
       .map(([, name]) => name)

@@ -115,7 +115,7 @@ export function parseConfig(environment: Environment): Config {
     outboxRetentionDays: read.integer('OUTBOX_RETENTION_DAYS', 30, 1, 3650),
     mailsPerHour: read.integer('MAILS_PER_HOUR', 10_000, 0, 1_000_000_000),
     mailFrom: read.text('MAIL_FROM', `quintet@${publicHost}`),
-    pollsReplyHost: read.text('POLLS_REPLY_HOST', publicHost),
+    pollsReplyHost: read.text('POLLS_REPLY_HOST', mailHost(publicHost)),
     hooksMayBeInternal: read.oneOf('HOOKS_ALLOW_INTERNAL', 'false', ['true', 'false']) === 'true',
   };
 
@@ -213,4 +213,9 @@ class Reader {
     );
     return undefined;
   }
+}
+
+/** A host for e-mail addresses: those of many readers need a dot, which `localhost` and an IPv6 address do not have. */
+function mailHost(host: string): string {
+  return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(host) ? host : 'quintet.localhost';
 }

@@ -41,13 +41,17 @@ export async function givenCompany(
   return { number, id: companyIdOf(number), slug };
 }
 
-/** The header of a credential with these scopes. */
+/** The header of a credential with these scopes, of the organization or of its member. */
 export async function givenCompaniesKey(
   app: TestApp,
   tenant: Tenant,
   scopes: readonly CompanyScope[] = COMPANY_SCOPES,
+  { isMembers = false } = {},
 ): Promise<string> {
-  const key = await givenKey(app, tenant, { surface: 'companies' });
+  const key = await givenKey(app, tenant, {
+    surface: 'companies',
+    ...(isMembers && { memberId: tenant.member.id }),
+  });
   await app.open.pool.query(`UPDATE tenancy.credentials SET scopes = $2 WHERE lookup = left($1, 10)`, [
     key,
     scopes,

@@ -1,5 +1,5 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiHideProperty, ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsOptional, ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
 
@@ -10,6 +10,8 @@ import { IsOptional, ValidateBy, ValidateIf, type ValidationArguments } from 'cl
 export interface Field {
   readonly checks: readonly PropertyDecorator[];
   readonly schema: ApiPropertyOptions;
+  /** Accepted, but left out of the OpenAPI document. */
+  readonly hidden?: boolean;
   /** The DTO class, if the value is an object or a list of objects; its faults have dotted paths. */
   readonly nested?: () => Type;
   /** Transforms a valid value, if rules need another form of it. */
@@ -104,7 +106,9 @@ function fieldDecorator(field: Field, presence: PropertyDecorator[], schema: obj
     ...presence,
     ...field.checks,
     ...(nested === undefined ? [] : [Reflect.metadata(NESTED, nested) as PropertyDecorator]),
-    ApiProperty({ ...field.schema, ...schema } as ApiPropertyOptions),
+    field.hidden === true
+      ? ApiHideProperty()
+      : ApiProperty({ ...field.schema, ...schema } as ApiPropertyOptions),
     ...(transform === undefined
       ? []
       : [

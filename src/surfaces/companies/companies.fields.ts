@@ -1,4 +1,4 @@
-import { IsIn, Matches } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { parseWallClock, type WallClock } from '../../core/wall-clock.js';
 import { MAX_INTEGER } from '../../core/integer.js';
 import { check, type Field } from '../../http/validation/field.js';
@@ -6,7 +6,6 @@ import {
   choice,
   email,
   flag,
-  isWebAddress,
   jsonObject,
   queryNumber,
   text,
@@ -15,8 +14,6 @@ import {
   wholeNumber,
 } from '../../http/validation/fields.js';
 import { ATTENDANCE_MODES, COMPANY_ROLES, LOCALES } from './events/company-event.conditions.js';
-import { UploadedFile } from '../../http/server/multipart.js';
-import { pictureType } from './event-pages/company-header-image.js';
 import { sanitised } from './event-pages/company-event.html.js';
 import { isEventSlug, MAX_EVENT_SLUG_LENGTH } from './events/company-event.slug.js';
 import { countryNamed, isCountryCode } from './country.js';
@@ -27,7 +24,7 @@ interface FieldDoc {
 }
 
 const MAX_TEXT = 255;
-const MAX_ADDRESS = 2048;
+export const MAX_ADDRESS = 2048;
 const MAX_COHOST_ADDRESS = 512;
 const MAX_HTML = 65_536;
 
@@ -54,7 +51,7 @@ function readOnlyTime(doc: FieldDoc): Field {
   return { checks: [], schema: { type: 'string', format: 'date-time', ...doc } };
 }
 
-function readOnlyText(doc: FieldDoc): Field {
+export function readOnlyText(doc: FieldDoc): Field {
   return { checks: [], schema: { type: 'string', ...doc } };
 }
 
@@ -88,49 +85,6 @@ export const COMPANY_SLUG = readOnlyText({
   example: 'acme',
 });
 export const COMPANY_NAME = readOnlyText({ description: 'What the company is called.', example: 'Acme' });
-export const COMPANY_LOGO = webAddress({
-  max: MAX_ADDRESS,
-  description: 'Address of its logo; http or https.',
-  example: 'https://images.example.com/acme.svg',
-});
-export const BRAND_COLOR: Field = {
-  checks: [Matches(/^#[0-9A-Fa-f]{6}$/, { message: 'must be a colour such as #1A73E8' })],
-  schema: {
-    type: 'string',
-    pattern: '^#[0-9A-Fa-f]{6}$',
-    description: 'Colour of the company: red, green and blue as hexadecimal digits.',
-    example: '#1A73E8',
-  },
-};
-export const COMPANY_PRIVACY_POLICY = webAddress({
-  max: MAX_ADDRESS,
-  description: 'Address of its privacy policy; http or https.',
-  example: 'https://acme.example.com/privacy',
-});
-export const COMPANY_TAGLINE = name({
-  description: 'What the company does, in one line.',
-  example: 'We build rockets',
-});
-export const COMPANY_URL = webAddress({
-  max: MAX_ADDRESS,
-  description: 'Address of its web site; http or https.',
-  example: 'https://acme.example.com',
-});
-
-export const USER_ID = readOnlyText({ description: 'Id of the member.', example: 'Zt4mQx8W' });
-export const USER_NAME = readOnlyText({ description: 'Name of the member.', example: 'Ada Lovelace' });
-export const USER_EMAIL = readOnlyText({
-  description: 'E-mail address of the member.',
-  example: 'ada@example.org',
-});
-export const USER_LOCALE = readOnlyText({
-  description: 'Language of the member, as a BCP 47 tag.',
-  example: 'en',
-});
-export const USER_TIMEZONE = readOnlyText({
-  description: 'IANA zone of the member.',
-  example: 'Europe/Berlin',
-});
 
 export const EVENT_ID = readOnlyText({
   description: 'What the event is called in addresses: made from its name, changed by PATCH with `slug`.',
@@ -230,10 +184,8 @@ export const VENUE_ADDRESS = name({
   description: 'Street address of the venue. `venueAddress` is read as well.',
   example: 'Main St 1',
 });
-export const VENUE_ADDRESS_ALIAS = name({
-  description: 'Another spelling of `venue_address`, which wins where both come.',
-  example: 'Main St 1',
-});
+/** Another spelling, for which generated clients would make the same name; `venue_address` wins where both come. */
+export const VENUE_ADDRESS_ALIAS: Field = { ...VENUE_ADDRESS, hidden: true };
 export const GOOGLE_PLACE_ID = text({
   max: MAX_TEXT,
   description: 'Place id of the city, kept as given.',
@@ -323,29 +275,6 @@ export const HEADER_IMAGE = webAddress({
   description: 'Address of the picture on top; http or https.',
   example: 'https://images.example.com/launch.jpg',
 });
-/** In a request: an address, or the file of a form. */
-export const GIVEN_HEADER_IMAGE: Field = {
-  ...webAddress({
-    max: MAX_ADDRESS,
-    description:
-      'Address of the picture on top; http or https. In a form also the picture itself, as a file: PNG, JPEG, GIF or WebP.',
-    example: 'https://images.example.com/launch.jpg',
-  }),
-  checks: [
-    check(
-      'isAddressOrFile',
-      `must be an http or https address of at most ${MAX_ADDRESS} characters`,
-      (value) =>
-        value instanceof UploadedFile ||
-        (typeof value === 'string' && value.length <= MAX_ADDRESS && isWebAddress(value)),
-    ),
-    check(
-      'isPicture',
-      'must be a PNG, JPEG, GIF or WebP picture',
-      (value) => !(value instanceof UploadedFile) || pictureType(value.bytes) !== undefined,
-    ),
-  ],
-};
 export const SHOW_ATTENDEES = lenientFlag({
   description: 'Whether the page tells who comes.',
   example: true,

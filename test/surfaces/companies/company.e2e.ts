@@ -118,14 +118,8 @@ describe('the user of a credential', () => {
   const user = (authorization: string, path = '/user'): Promise<Answer> =>
     call(`${app.url}/api/v1${path}`, { headers: { authorization } });
 
-  const membersKey = async (scopes?: Parameters<typeof givenCompaniesKey>[2]): Promise<string> => {
-    const key = await givenCompaniesKey(app, client.tenant, scopes);
-    await app.open.pool.query(`UPDATE tenancy.credentials SET member_id = $2 WHERE lookup = left($1, 10)`, [
-      key.replace('Bearer ', ''),
-      client.tenant.member.id,
-    ]);
-    return key;
-  };
+  const membersKey = (scopes?: Parameters<typeof givenCompaniesKey>[2]): Promise<string> =>
+    givenCompaniesKey(app, client.tenant, scopes, { isMembers: true });
 
   it('is its member', async () => {
     const answer = await user(await membersKey());

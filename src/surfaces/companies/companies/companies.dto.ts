@@ -1,6 +1,7 @@
 import { quote, quoteOrNull } from '../../../core/json-text.js';
 import { NullableResponseField, OptionalQuery, ResponseField } from '../../../http/validation/field.js';
 import * as field from '../companies.fields.js';
+import * as profile from './company.fields.js';
 import type { ListedCompanyRow } from './companies.repository.js';
 import { companyIdOf } from './company-id.js';
 import { formatInstant } from '../public-page/shown-time.js';
@@ -13,11 +14,11 @@ export class CompanyResponseDto {
   @ResponseField(field.COMPANY_ID) id!: string;
   @ResponseField(field.COMPANY_SLUG) slug!: string;
   @ResponseField(field.COMPANY_NAME) name!: string;
-  @NullableResponseField(field.COMPANY_LOGO) logo!: string | null;
-  @NullableResponseField(field.BRAND_COLOR) brand_color!: string | null;
-  @NullableResponseField(field.COMPANY_PRIVACY_POLICY) privacy_policy!: string | null;
-  @NullableResponseField(field.COMPANY_TAGLINE) tagline!: string | null;
-  @NullableResponseField(field.COMPANY_URL) url!: string | null;
+  @NullableResponseField(profile.LOGO) logo!: string | null;
+  @NullableResponseField(profile.BRAND_COLOR) brand_color!: string | null;
+  @NullableResponseField(profile.PRIVACY_POLICY) privacy_policy!: string | null;
+  @NullableResponseField(profile.TAGLINE) tagline!: string | null;
+  @NullableResponseField(profile.URL) url!: string | null;
   @ResponseField(field.CREATED_AT) created_at!: string;
 }
 

@@ -1,6 +1,7 @@
 import { MultipartForm, type UploadedFile } from '../../../http/server/multipart.js';
 import { Clearable, NullableResponseField } from '../../../http/validation/field.js';
 import * as field from '../companies.fields.js';
+import { GIVEN_HEADER_IMAGE } from './company-event-pages.fields.js';
 import { quoteOrNull } from '../../../core/json-text.js';
 import { headerImageAddress } from './company-header-image.js';
 import type { EventPageRow } from '../events/company-events.repository.js';
@@ -10,7 +11,7 @@ export class UpdateCompanyEventPageDto {
   @Clearable(field.TAGLINE) tagline?: string | null;
   @Clearable(field.HTML) description?: string | null;
   @Clearable(field.SUPPORT_EMAIL) support_email?: string | null;
-  @Clearable(field.GIVEN_HEADER_IMAGE) header_image?: string | UploadedFile | null;
+  @Clearable(GIVEN_HEADER_IMAGE) header_image?: string | UploadedFile | null;
   @Clearable(field.SHOW_ATTENDEES) show_attendees?: boolean | null;
   @Clearable(field.UNSPLASH_DATA) unsplash_data?: object | null;
 

@@ -14,8 +14,12 @@ export class RealmRsvpCountsDto {
 }
 
 export class RealmRsvpResponseDto {
+  // Not one `enum`: generated clients name its values, and an empty one has no name.
   @ApiProperty({
-    enum: ['yes', 'no', 'maybe', ''],
+    anyOf: [
+      { type: 'string', enum: ['yes', 'no', 'maybe'] },
+      { type: 'string', maxLength: 0 },
+    ],
     description: "The caller's own; empty until there is one.",
     example: 'yes',
   })
