@@ -9,7 +9,12 @@ const MAX_NOTES = 1000;
 
 const FILE: Field = {
   checks: [check('isFile', 'must be a file', (value) => value instanceof UploadedFile)],
-  schema: { type: 'string', format: 'binary', description: 'The file, with its name and type.', example: '%PDF-1.7' },
+  schema: {
+    type: 'string',
+    format: 'binary',
+    description: 'The file, with its name and type.',
+    example: '%PDF-1.7',
+  },
 };
 const FILENAME = text({
   max: 255,
