@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Training: labels and lab machines of classes, partners, courses on demand. */
+/** Training: labels, lab machines and presentations of classes, partners, courses on demand. */
 export class TrainingNeighbours1767225600051 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -27,6 +27,35 @@ export class TrainingNeighbours1767225600051 implements MigrationInterface {
           REFERENCES training.classes (organization_id, id) ON DELETE CASCADE
       );
       CREATE INDEX ix_class_resources_age ON training.class_resources (organization_id, class_id, created_at, id);
+
+      CREATE TABLE training.presentations (
+        organization_id integer NOT NULL,
+        class_id text NOT NULL,
+        id text NOT NULL,
+        filename text NOT NULL,
+        content_type text NOT NULL,
+        size_bytes integer NOT NULL,
+        md5 text NOT NULL,
+        content bytea NOT NULL,
+        upload_date timestamptz NOT NULL,
+        CONSTRAINT pk_presentations PRIMARY KEY (organization_id, class_id, id),
+        CONSTRAINT fk_presentations_class FOREIGN KEY (organization_id, class_id)
+          REFERENCES training.classes (organization_id, id) ON DELETE CASCADE
+      );
+      CREATE INDEX ix_presentations_age ON training.presentations (organization_id, class_id, upload_date, id);
+
+      CREATE TABLE training.presentation_notes (
+        organization_id integer NOT NULL,
+        class_id text NOT NULL,
+        presentation_id text NOT NULL,
+        id text NOT NULL,
+        slide integer NOT NULL,
+        position integer NOT NULL,
+        text text NOT NULL,
+        CONSTRAINT pk_presentation_notes PRIMARY KEY (organization_id, class_id, presentation_id, id),
+        CONSTRAINT fk_presentation_notes_presentation FOREIGN KEY (organization_id, class_id, presentation_id)
+          REFERENCES training.presentations (organization_id, class_id, id) ON DELETE CASCADE
+      );
 
       CREATE TABLE training.partners (
         organization_id integer NOT NULL,
@@ -93,6 +122,7 @@ export class TrainingNeighbours1767225600051 implements MigrationInterface {
     await runner.query(`
       DROP TABLE training.enrollments, training.ondemand_courses;
       DROP TABLE training.partner_members, training.partners;
+      DROP TABLE training.presentation_notes, training.presentations;
       DROP TABLE training.class_resources;
       ALTER TABLE training.classes DROP COLUMN labels;
     `);

@@ -15,7 +15,8 @@ import { CompaniesModule } from './companies.module.js';
 import { FAILURE_RESPONSES } from './companies.failure-responses.js';
 
 /** The part of `/api/v1` that no other product uses: its first segment is a company id, `companies` or `user`. */
-const PATHS = /^\/api\/v1(?:\/(?!(?:events|classes|members|health)(?:\/|$))|$)/;
+const PATHS =
+  /^\/api\/v1(?:\/(?!(?:events|classes|members|health|partners|ondemand|subscriptions)(?:\/|$))|$)/;
 
 /** The only path that reads files. */
 const EVENT_PAGE = /^\/api\/v1\/[^/]+\/event\/[^/]+\/page$/;

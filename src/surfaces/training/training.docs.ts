@@ -82,6 +82,7 @@ export const ApiPathParameters = (): ClassDecorator =>
     event_id: field.ID,
     class_id: field.CLASS_ID,
     resource_id: field.ID,
+    presentation_id: field.ID,
     workspace_id: field.ID,
     member_id: field.ID,
     partner_id: field.ID,

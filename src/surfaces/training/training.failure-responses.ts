@@ -30,7 +30,7 @@ export const FAILURE_RESPONSES: Readonly<Record<FailureKind, FailureResponse>> =
   'unsupported-media': {
     status: 415,
     type: 'UnsupportedMediaType',
-    description: 'The body is not JSON by its type.',
+    description: 'A body of this type is not read here.',
   },
   unauthenticated: {
     status: 401,

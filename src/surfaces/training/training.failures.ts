@@ -10,6 +10,9 @@ export const classNotFound = (): Failure =>
 export const resourceNotFound = (): Failure =>
   new Failure('not-found', 'The class has no resource with this id.', { code: 'ResourceNotFound' });
 
+export const presentationNotFound = (): Failure =>
+  new Failure('not-found', 'The class has no presentation with this id.', { code: 'PresentationNotFound' });
+
 export const workspaceNotFound = (): Failure =>
   new Failure('not-found', 'The event has no workspace with this id.', { code: 'WorkspaceNotFound' });
 

@@ -155,8 +155,15 @@ export const RESOURCES = jsonList({
 });
 export const PRESENTATION_NOTES = jsonList({
   maxItems: 1000,
-  description: 'Whatever belongs to the slides, kept as given.',
+  description:
+    'Whatever belongs to the slides, kept as given. Read, it is followed by the notes of presentations; entries with ' +
+    'the id of one of these are dropped when it is written.',
   example: [],
+});
+export const PRESENTATION_FILENAME = text({
+  max: 255,
+  description: 'Name of the newest presentation; left out if there is none.',
+  example: 'day-1.pdf',
 });
 export const LABELS = labels();
 export const LINK = text({

@@ -14,6 +14,9 @@ import { EVENT_LINK, type EventLink } from './events/training-events.dto.js';
 import { TrainingResourcesController } from './resources/training-resources.controller.js';
 import { TrainingResourcesRepository } from './resources/training-resources.repository.js';
 import { TrainingResourcesService } from './resources/training-resources.service.js';
+import { TrainingPresentationsController } from './presentations/training-presentations.controller.js';
+import { TrainingPresentationsRepository } from './presentations/training-presentations.repository.js';
+import { TrainingPresentationsService } from './presentations/training-presentations.service.js';
 import { TrainingMembersService } from './members/training-members.service.js';
 import { TrainingPartnersController } from './partners/training-partners.controller.js';
 import { TrainingPartnersRepository } from './partners/training-partners.repository.js';
@@ -46,6 +49,7 @@ const links: Provider = {
     TrainingEventsController,
     TrainingClassesController,
     TrainingResourcesController,
+    TrainingPresentationsController,
     TrainingMembersController,
     TrainingPartnersController,
     TrainingCoursesController,
@@ -58,6 +62,7 @@ const links: Provider = {
     TrainingEventsService,
     TrainingClassesService,
     TrainingResourcesService,
+    TrainingPresentationsService,
     TrainingWorkspacesService,
     TrainingMembersService,
     TrainingPartnersService,
@@ -69,6 +74,7 @@ const links: Provider = {
       TrainingEventsRepository,
       TrainingClassesRepository,
       TrainingResourcesRepository,
+      TrainingPresentationsRepository,
       TrainingMembersRepository,
       TrainingPartnersRepository,
       TrainingCoursesRepository,

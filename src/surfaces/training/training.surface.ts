@@ -7,11 +7,14 @@ import { TrainingPartnerMember } from './partners/training-partner-member.entity
 import { TrainingCourse } from './ondemand/training-course.entity.js';
 import { TrainingEnrollment } from './enrollments/training-enrollment.entity.js';
 import { TrainingResource } from './resources/training-resource.entity.js';
+import { TrainingPresentation } from './presentations/training-presentation.entity.js';
+import { TrainingPresentationNote } from './presentations/training-presentation-note.entity.js';
 import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
 import { bearerChallenge } from '../../http/challenge.js';
 import { decodeJson, isJson } from '../../http/server/body.js';
-import type { BodyDecoder, Rejection, RequestWithBody } from '../../http/dialect.js';
+import { MULTIPART, type BodyDecoder, type Rejection, type RequestWithBody } from '../../http/dialect.js';
+import { isMultipart } from '../../http/server/multipart.js';
 import { trainingKey } from './training.credential.js';
 import { TrainingModule } from './training.module.js';
 import { FAILURE_RESPONSES } from './training.failure-responses.js';
@@ -41,6 +44,8 @@ export const trainingSurface: Surface = {
     TrainingCourse,
     TrainingEnrollment,
     TrainingResource,
+    TrainingPresentation,
+    TrainingPresentationNote,
   ],
   generateCredential: headerKeyGenerator(trainingKey),
   owns: (path) => PATHS.test(path),
@@ -64,9 +69,16 @@ export const trainingSurface: Surface = {
   challenge: bearerChallenge,
 };
 
-function decoderFor(contentType: string | undefined, { method }: RequestWithBody): BodyDecoder | undefined {
+/** The only path that reads files. */
+const PRESENTATIONS = /^\/api\/v1\/classes\/[^/]+\/presentations$/;
+
+function decoderFor(
+  contentType: string | undefined,
+  { method, path }: RequestWithBody,
+): BodyDecoder | typeof MULTIPART | undefined {
   // Clients send bodies of any kind with a DELETE; nothing reads them.
   if (method === 'DELETE') return () => undefined;
+  if (isMultipart(contentType) && method === 'POST' && PRESENTATIONS.test(path)) return MULTIPART;
   return isJson(contentType) ? decodeJson : undefined;
 }
 

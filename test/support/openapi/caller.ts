@@ -121,14 +121,29 @@ function bodyOf(operation: Operation, plan: Plan): string | undefined {
   if (operation.requestBody === undefined) return undefined;
   if (plan.unreadable !== undefined) return plan.unreadable;
   const body = plan.bodyError === undefined ? plan.body : withError(plan.body, plan.bodyError);
-  return contentTypeOf(operation, plan).endsWith('xml') ? asXml(body) : JSON.stringify(body);
+  const type = contentTypeOf(operation, plan);
+  if (type.startsWith('multipart/')) return asForm(body);
+  return type.endsWith('xml') ? asXml(body) : JSON.stringify(body);
 }
 
 function contentTypeOf(operation: Operation, { contentType }: Plan): string {
   const types = Object.keys(operation.requestBody?.content ?? {});
   if (contentType === 'other') return 'text/csv';
   const wanted = types.filter((type) => type.endsWith(contentType));
-  return wanted[0] ?? types[0] ?? 'application/json';
+  const type = wanted[0] ?? types[0] ?? 'application/json';
+  return type.startsWith('multipart/') ? `${type}; boundary=${BOUNDARY}` : type;
+}
+
+const BOUNDARY = 'between-the-parts';
+
+/** A form with a file for each field. */
+function asForm(body: unknown): string {
+  const parts = Object.entries((body ?? {}) as object).map(
+    ([name, content]) =>
+      `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${encodeURIComponent(name)}"; filename="a.bin"\r\n` +
+      `content-type: application/octet-stream\r\n\r\n${String(content)}\r\n`,
+  );
+  return `${parts.join('')}--${BOUNDARY}--\r\n`;
 }
 
 function headersOf(operation: Operation, { headers, accept }: Plan): Record<string, string> {

@@ -4,6 +4,7 @@ import {
   Changeable,
   Clearable,
   Optional,
+  OptionalResponseField,
   Required,
   ResponseField,
   NullableResponseField,
@@ -38,15 +39,25 @@ export class TrainingClassResponseDto {
   @NullableResponseField(field.DESCRIPTION) description!: string | null;
   @ResponseField(field.RESOURCES) resources!: unknown[];
   @ResponseField(field.PRESENTATION_NOTES) presentation_notes!: unknown[];
+  @OptionalResponseField(field.PRESENTATION_FILENAME) presentation_filename?: string;
   @ResponseField(field.LABELS) labels!: readonly string[];
   @ResponseField(field.CREATED_AT) created_at!: Instant;
   @ResponseField(field.UPDATED_AT) updated_at!: Instant;
 }
 
 export function viewTrainingClass(row: TrainingClassRow): TrainingClassResponseDto {
-  const { id, name, description, presentation_notes, labels, created_at, updated_at } = row;
+  const { id, name, description, labels, presentation_filename, created_at, updated_at } = row;
   const { owner_email: email, owner_training_id } = row;
-  const owner = email === null || owner_training_id === null ? null : { email, id: owner_training_id };
-  const resources = [...row.resources, ...(row.resource_rows ?? []).map(viewTrainingResourceJson)];
-  return { id, name, owner, description, resources, presentation_notes, labels, created_at, updated_at };
+  return {
+    id,
+    name,
+    owner: email === null || owner_training_id === null ? null : { email, id: owner_training_id },
+    description,
+    resources: [...row.resources, ...(row.resource_rows ?? []).map(viewTrainingResourceJson)],
+    presentation_notes: [...row.presentation_notes, ...(row.note_rows ?? [])],
+    ...(presentation_filename !== null && { presentation_filename }),
+    labels,
+    created_at,
+    updated_at,
+  };
 }

@@ -7,6 +7,7 @@ import { whenRefused } from '../../../database/failures.js';
 import { statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import { classInUse } from '../training.failures.js';
+import type { PresentationNoteRow } from '../presentations/training-presentations.repository.js';
 import type { TrainingResourceJson } from '../resources/training-resources.repository.js';
 import { TrainingClass } from './training-class.entity.js';
 
@@ -16,6 +17,10 @@ export type TrainingClassRow = Readonly<Omit<TrainingClass, 'organization_id' | 
   readonly owner_training_id: string | null;
   /** Rows of `TrainingResource`, oldest first; `null` if there are none. */
   readonly resource_rows: readonly TrainingResourceJson[] | null;
+  /** Notes of its presentations, by presentation and slide; `null` if there are none. */
+  readonly note_rows: readonly PresentationNoteRow[] | null;
+  /** Name of the newest presentation. */
+  readonly presentation_filename: string | null;
 };
 
 /** `owner` is an e-mail address. In a change, `undefined` leaves a field unchanged and `null` clears it. */
@@ -30,7 +35,16 @@ export type TrainingClassChange = {
 const COLUMNS = `${selectList(TrainingClass, 'c', { without: ['organization_id', 'owner_id'] })},
   o.email::text AS owner_email, o.training_id AS owner_training_id,
   (SELECT json_agg(r ORDER BY r.created_at, r.id) FROM training.class_resources r
-    WHERE r.organization_id = c.organization_id AND r.class_id = c.id) AS resource_rows`;
+    WHERE r.organization_id = c.organization_id AND r.class_id = c.id) AS resource_rows,
+  (SELECT json_agg(json_build_object('id', n.id, 'presentation_id', n.presentation_id, 'slide', n.slide, 'text', n.text)
+                   ORDER BY p.upload_date, p.id, n.slide, n.position)
+     FROM training.presentation_notes n
+     JOIN training.presentations p
+       ON p.organization_id = n.organization_id AND p.class_id = n.class_id AND p.id = n.presentation_id
+    WHERE n.organization_id = c.organization_id AND n.class_id = c.id) AS note_rows,
+  (SELECT p.filename FROM training.presentations p
+    WHERE p.organization_id = c.organization_id AND p.class_id = c.id
+    ORDER BY p.upload_date DESC, p.id DESC LIMIT 1) AS presentation_filename`;
 const OWNER = `LEFT JOIN tenancy.members o ON o.organization_id = c.organization_id AND o.id = c.owner_id`;
 
 const FIND = statement<TrainingClassRow>(
@@ -90,6 +104,7 @@ const CHANGE = statement<TrainingClassRow>(
                                 WHERE m.organization_id = :organization_id AND m.email = :owner::citext)
                          ELSE old.owner_id END`,
          resources: withoutRows('resources', 'training.class_resources'),
+         presentation_notes: withoutRows('presentation_notes', 'training.presentation_notes'),
        },
      )}
      WHERE organization_id = :organization_id AND id = :id

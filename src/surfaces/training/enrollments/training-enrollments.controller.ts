@@ -92,9 +92,6 @@ export class TrainingEnrollmentsController {
     operationId: 'enrollTrainingPeople',
     summary: 'Enroll a person or several; who is enrolled already stays as they are',
   })
-  @ApiListResponse(TrainingEnrollmentResponseDto, 201)
-  @ApiBodyFailures()
-  @ApiFailures('not-found')
   @ApiExtraModels(TrainingEnrollmentsFailureResponseDto)
   @ApiResponse({
     status: 422,
@@ -106,6 +103,9 @@ export class TrainingEnrollmentsController {
       ],
     },
   })
+  @ApiListResponse(TrainingEnrollmentResponseDto, 201)
+  @ApiBodyFailures()
+  @ApiFailures('not-found')
   async enroll(
     @CurrentCaller() caller: Caller,
     @Param('course_id') courseId: string,

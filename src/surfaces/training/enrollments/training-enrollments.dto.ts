@@ -98,7 +98,17 @@ export class TrainingEnrollmentsPageResponseDto {
 /** An address that cannot be enrolled. */
 export class TrainingEnrollmentErrorDto {
   @ApiProperty({ enum: ['EnrollmentCreateFailure'] }) type!: 'EnrollmentCreateFailure';
-  @ApiProperty({ description: 'What was given.', type: Object, additionalProperties: true } as never)
+  @ApiProperty({
+    description: 'What was given, of whatever type.',
+    anyOf: [
+      { type: 'string' },
+      { type: 'number' },
+      { type: 'boolean' },
+      { type: 'object', additionalProperties: true },
+      { type: 'array', items: {} },
+      { type: 'null' },
+    ] as never,
+  })
   value!: unknown;
   @ApiProperty({ description: 'What is wrong with it.', example: 'It is no e-mail address.' })
   message!: string;
