@@ -52,12 +52,17 @@ const FLAGS = new Map<unknown, boolean>([
   ['true', true],
 ]);
 
+/** Flags, numbers and times are read without white space around them; other texts in JSON are kept as they are. */
+export const trimmed = (value: unknown): unknown => (typeof value === 'string' ? value.trim() : value);
+
 /** Flags are written as 0 or 1 and accepted in several forms. */
-export const readFlag = (value: unknown): boolean | undefined => FLAGS.get(value);
+export const readFlag = (value: unknown): boolean | undefined => FLAGS.get(trimmed(value));
 
 function bit(description: FieldDescription): Field {
   return {
-    checks: [IsIn([...FLAGS.keys(), ...UNSET], { message: 'must be 0 or 1' })],
+    checks: [
+      check('isBit', 'must be 0 or 1', (value) => isUnset(trimmed(value)) || readFlag(value) !== undefined),
+    ],
     schema: { type: 'integer', enum: [0, 1], ...description } as Field['schema'],
     transform: (value: unknown) => readFlag(value) ?? null,
   };
@@ -70,7 +75,8 @@ function wallClock({ mayBeEmpty, ...description }: FieldDescription & { mayBeEmp
         'isWallClock',
         'must be an existing date and time, YYYY-MM-DD HH:MM:SS',
         (value) =>
-          (mayBeEmpty && value === '') || (typeof value === 'string' && parseWallClock(value) !== undefined),
+          (mayBeEmpty && trimmed(value) === '') ||
+          (typeof value === 'string' && parseWallClock(value.trim()) !== undefined),
       ),
     ],
     schema: {
@@ -78,7 +84,7 @@ function wallClock({ mayBeEmpty, ...description }: FieldDescription & { mayBeEmp
       pattern: mayBeEmpty ? `^$|${WALL_CLOCK.source}` : WALL_CLOCK.source,
       ...description,
     } as Field['schema'],
-    transform: (value: string): WallClock | null => parseWallClock(value) ?? null,
+    transform: (value: string): WallClock | null => parseWallClock(value.trim()) ?? null,
   };
 }
 
@@ -159,15 +165,16 @@ export const ALL_DAY = bit({
 });
 export const COMMENTS_ENABLED = bit({ description: 'Whether it may be commented on.', example: 1 });
 export const EDITABLE = bit({ description: 'Whether the caller may change it.', example: 1 });
+const RSVP_VALUES: readonly unknown[] = [0, 1, 2, '0', '1', '2', ...UNSET];
 export const RSVP: Field = {
-  checks: [IsIn([0, 1, 2, '0', '1', '2', ...UNSET], { message: 'must be 0, 1 or 2' })],
+  checks: [check('isRsvp', 'must be 0, 1 or 2', (value) => RSVP_VALUES.includes(trimmed(value)))],
   schema: {
     type: 'integer',
     enum: [0, 1, 2],
     description: 'Who is asked to come: 0 nobody, 1 the members of the realm, 2 anyone of the organization.',
     example: 1,
   },
-  transform: (value: unknown) => (isUnset(value) ? null : Number(value)),
+  transform: (value: unknown) => (isUnset(trimmed(value)) ? null : Number(value)),
 };
 export const TYPE_INPUT: Field = {
   checks: [IsIn(['event', ...UNSET], { message: 'can only be "event"' })],
@@ -199,8 +206,8 @@ export const ATTACHMENTS: Field = {
   schema: {
     type: 'object',
     description:
-      'Links that belong to the event: `{"links": {"link": [{"url": "…", "title": "…"}]}}`. Without `links` those that ' +
-      'are there stay; an empty list, or nothing, takes them away.',
+      'Links that belong to the event: `{"links": {"link": [{"url": "…", "title": "…"}]}}`. Without a key `links` those ' +
+      'that are there stay; `links` without any, or `null`, takes them away.',
     properties: {
       links: {
         type: 'object',
@@ -266,10 +273,12 @@ export const END_DATE = day({
   description: 'Last day of the part that is asked for; counts only together with `start_date`.',
   example: '2030-05-31',
 });
+const YES: readonly unknown[] = ['1', 'TRUE', 'true', 'True'];
+const NO: readonly unknown[] = ['0', 'false', ''];
 export const WITH_ATTACHMENTS: Field = {
-  checks: [],
+  checks: [check('isYesOrNo', 'must be 1 or 0', (value) => YES.includes(value) || NO.includes(value))],
   schema: { type: 'integer', enum: [0, 1], description: 'Adds `attachments` to each event.', example: 1 },
-  transform: (value: unknown) => readFlag(value) === true,
+  transform: (value: unknown) => YES.includes(value),
 };
 export const PAGE_START = queryNumber({
   min: 0,

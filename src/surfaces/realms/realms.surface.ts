@@ -6,7 +6,7 @@ import { decodeForm, decodeJson, isForm, isJson } from '../../http/server/body.j
 import type { BodyDecoder, RejectedRequest, Rejection } from '../../http/dialect.js';
 import { issuesTokens, signedRequestOf } from './oauth/realm-signed-request.js';
 import { isXml, representationFor } from './representation/realm-representation.js';
-import { readXml } from './representation/realm-xml.reader.js';
+import { readXmlBody } from './representation/realm-xml.reader.js';
 import { RealmsModule } from './realms.module.js';
 import { FAILURE_RESPONSES } from './realms.failure-responses.js';
 
@@ -47,7 +47,7 @@ export const realmsSurface: Surface = {
 
 function decoderFor(contentType: string | undefined, path: string): BodyDecoder | undefined {
   if (isJson(contentType)) return decodeJson;
-  if (isXml(contentType)) return readXml;
+  if (isXml(contentType)) return readXmlBody;
   return isForm(contentType) && issuesTokens(path) ? decodeForm : undefined;
 }
 

@@ -28,7 +28,11 @@ const EndsAfterStart = (): PropertyDecorator =>
 const HasEndRequiresEnd = (onChange: boolean): PropertyDecorator =>
   check('hasItsEnd', 'must not be 1 without an end', (value, event) => {
     const { end } = event as { end?: unknown };
-    return field.readFlag(value) !== true || (onChange && end === undefined) || !(end == null || end === '');
+    return (
+      field.readFlag(value) !== true ||
+      (onChange && end === undefined) ||
+      !field.isUnset(field.trimmed(end ?? null))
+    );
   });
 
 const NotBeforeStartDate = (): PropertyDecorator =>
@@ -39,7 +43,7 @@ const NotBeforeStartDate = (): PropertyDecorator =>
   });
 
 function clockIn(value: unknown): WallClock | undefined {
-  return typeof value === 'string' ? parseWallClock(value) : undefined;
+  return typeof value === 'string' ? parseWallClock(value.trim()) : undefined;
 }
 
 function dayIn(value: unknown): Day | undefined {
