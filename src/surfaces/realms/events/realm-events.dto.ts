@@ -14,6 +14,7 @@ import type { AttachedLink } from './realm-attachments.js';
 import { collectionOf, type RealmName } from '../catalogue/realm-collection.js';
 import { parseDay, type Day } from './realm-day.js';
 import type { RealmEventRow } from './realm-events.repository.js';
+import * as attachment from './realm-attachments.fields.js';
 import * as field from '../realms.fields.js';
 
 /** Ignores an invalid `start`, which is reported for that field only. */
@@ -60,7 +61,7 @@ export class CreateRealmEventDto {
   @Optional(field.RSVP) rsvp?: number | null;
   @Optional(field.COMMENTS_ENABLED) comments_enabled?: boolean | null;
   @Optional(field.TYPE_INPUT) type?: string | null;
-  @Optional(field.ATTACHMENTS) attachments?: AttachedLink[] | null;
+  @Optional(attachment.ATTACHMENTS) attachments?: AttachedLink[] | null;
 }
 
 export class UpdateRealmEventDto {
@@ -73,7 +74,7 @@ export class UpdateRealmEventDto {
   @Clearable(field.RSVP) rsvp?: number | null;
   @Clearable(field.COMMENTS_ENABLED) comments_enabled?: boolean | null;
   @Clearable(field.TYPE_INPUT) type?: string | null;
-  @Clearable(field.ATTACHMENTS) attachments?: AttachedLink[] | null;
+  @Clearable(attachment.ATTACHMENTS) attachments?: AttachedLink[] | null;
 }
 
 export class ListRealmEventsQueryDto {
@@ -81,7 +82,7 @@ export class ListRealmEventsQueryDto {
   @OptionalQuery(field.PAGE_LIMIT) limit?: number;
   @OptionalQuery(field.START_DATE) start_date?: Day;
   @NotBeforeStartDate() @OptionalQuery(field.END_DATE) end_date?: Day;
-  @OptionalQuery(field.WITH_ATTACHMENTS) with_attachments?: boolean;
+  @OptionalQuery(attachment.WITH_ATTACHMENTS) with_attachments?: boolean;
 }
 
 /** Query parameters to repeat in page links, besides `start` and `limit`. */
@@ -94,7 +95,7 @@ export function pageLinkParameters({
 }
 
 export class FindRealmEventQueryDto {
-  @OptionalQuery(field.WITH_ATTACHMENTS) with_attachments?: boolean;
+  @OptionalQuery(attachment.WITH_ATTACHMENTS) with_attachments?: boolean;
 }
 
 export class RealmLinksDto {
@@ -141,7 +142,7 @@ export class RealmEventItemDto {
   @OptionalResponseField(REALM_ID) group_id?: number;
   @OptionalResponseField(REALM_ID) course_id?: number;
   @OptionalResponseField(REALM_ID) section_id?: number;
-  @OptionalResponseField(field.ATTACHMENTS_SHOWN) attachments?: object;
+  @OptionalResponseField(attachment.ATTACHMENTS_SHOWN) attachments?: object;
 }
 
 export class RealmEventResponseDto extends RealmEventItemDto {
