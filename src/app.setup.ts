@@ -62,6 +62,7 @@ export async function createApp(config: Config, foundation: Foundation): Promise
     AppModule.of({ ...config, adminToken, appSecrets }, open, {
       filter,
       metrics,
+      routes,
       dialects,
       draining,
       demo: new DemoCredentials(readDemo, config),

@@ -9,12 +9,14 @@ import { FailureFilter } from './server/failure.filter.js';
 import { HealthController } from './health.controller.js';
 import { LandingController } from './landing/landing.controller.js';
 import { Metrics } from './server/metrics.js';
+import { RouteTable } from './server/route-table.js';
 import { DtoValidationPipe } from './validation/dto-validation.pipe.js';
 
 /** What is made before Nest is, because the server under it needs it as well. */
 export interface HttpParts {
   readonly filter: FailureFilter;
   readonly metrics: Metrics;
+  readonly routes: RouteTable;
   readonly dialects: Dialects;
   readonly draining: Draining;
   readonly demo: DemoCredentials;
@@ -24,12 +26,13 @@ export interface HttpParts {
 @Global()
 @Module({ controllers: [LandingController, HealthController, AssetsController] })
 export class HttpModule {
-  static with({ filter, metrics, dialects, draining, demo }: HttpParts): DynamicModule {
+  static with({ filter, metrics, routes, dialects, draining, demo }: HttpParts): DynamicModule {
     return {
       module: HttpModule,
       providers: [
         { provide: Clock, useClass: SystemClock },
         { provide: Metrics, useValue: metrics },
+        { provide: RouteTable, useValue: routes },
         { provide: Dialects, useValue: dialects },
         { provide: Draining, useValue: draining },
         { provide: DemoCredentials, useValue: demo },
@@ -37,7 +40,7 @@ export class HttpModule {
         { provide: APP_FILTER, useExisting: FailureFilter },
         { provide: APP_PIPE, useClass: DtoValidationPipe },
       ],
-      exports: [Clock, DemoCredentials, FailureFilter],
+      exports: [Clock, DemoCredentials, FailureFilter, RouteTable],
     };
   }
 }

@@ -46,15 +46,19 @@ describe('every route', () => {
     expect(routes.filter(({ requirement }) => requirement === undefined).map(({ name }) => name)).toEqual([]);
   });
 
-  it('that a multiget may ask for reads calendars', () => {
+  it('that a multiget may ask for reads calendars, realms and their people', () => {
     const asked = routesOf(app).filter(
       ({ requirement }) => requirement?.kind === 'surface' && requirement.onBehalf === true,
     );
     expect([...new Set(asked.map(({ name }) => name.split('.')[0]))].sort()).toEqual([
+      'RealmCatalogueController',
       'RealmCommentsController',
+      'RealmEnrollmentsController',
       'RealmEventsController',
       'RealmFeedController',
       'RealmRsvpsController',
+      'RealmUserRealmsController',
+      'RealmUsersController',
     ]);
   });
 

@@ -1,7 +1,8 @@
 import { readXml } from '../../src/surfaces/realms/representation/realm-xml.reader.js';
 
-/** Serializes a body as XML clients do: values are text, lists are repeated elements. */
+/** Serializes a body as XML clients do: values are text, lists are repeated elements, `null` is an empty one. */
 export function asXml(value: unknown, name = 'body'): string {
+  if (value === undefined) return '';
   if (Array.isArray(value)) return value.map((item) => asXml(item, name)).join('');
   if (typeof value === 'object' && value !== null) {
     const inner = Object.entries(value)
@@ -9,7 +10,10 @@ export function asXml(value: unknown, name = 'body'): string {
       .join('');
     return `<${name}>${inner}</${name}>`;
   }
-  const text = String(value).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  const text = String(value ?? '')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;');
   return text === '' ? `<${name} />` : `<${name}>${text}</${name}>`;
 }
 

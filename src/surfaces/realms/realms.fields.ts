@@ -1,14 +1,7 @@
 import { IsIn } from 'class-validator';
 import { parseWallClock, WALL_CLOCK, type WallClock } from '../../core/wall-clock.js';
 import { check, type Field } from '../../http/validation/field.js';
-import { choice, text, queryNumber, WEB_ADDRESS } from '../../http/validation/fields.js';
-import {
-  MAX_LINKS,
-  MAX_TITLE,
-  MAX_URL,
-  parseAttachments,
-  type AttachedLink,
-} from './events/realm-attachments.js';
+import { choice, text, queryNumber } from '../../http/validation/fields.js';
 import { COLLECTIONS, REALM_NAMES } from './catalogue/realm-collection.js';
 import { DAY, parseDay, type Day } from './events/realm-day.js';
 import { isXmlText } from './representation/realm-xml.writer.js';
@@ -52,12 +45,17 @@ const FLAGS = new Map<unknown, boolean>([
   ['true', true],
 ]);
 
+/** Flags, numbers and times are read without white space around them; other texts in JSON are kept as they are. */
+export const trimmed = (value: unknown): unknown => (typeof value === 'string' ? value.trim() : value);
+
 /** Flags are written as 0 or 1 and accepted in several forms. */
-export const readFlag = (value: unknown): boolean | undefined => FLAGS.get(value);
+export const readFlag = (value: unknown): boolean | undefined => FLAGS.get(trimmed(value));
 
 function bit(description: FieldDescription): Field {
   return {
-    checks: [IsIn([...FLAGS.keys(), ...UNSET], { message: 'must be 0 or 1' })],
+    checks: [
+      check('isBit', 'must be 0 or 1', (value) => isUnset(trimmed(value)) || readFlag(value) !== undefined),
+    ],
     schema: { type: 'integer', enum: [0, 1], ...description } as Field['schema'],
     transform: (value: unknown) => readFlag(value) ?? null,
   };
@@ -70,7 +68,8 @@ function wallClock({ mayBeEmpty, ...description }: FieldDescription & { mayBeEmp
         'isWallClock',
         'must be an existing date and time, YYYY-MM-DD HH:MM:SS',
         (value) =>
-          (mayBeEmpty && value === '') || (typeof value === 'string' && parseWallClock(value) !== undefined),
+          (mayBeEmpty && trimmed(value) === '') ||
+          (typeof value === 'string' && parseWallClock(value.trim()) !== undefined),
       ),
     ],
     schema: {
@@ -78,7 +77,7 @@ function wallClock({ mayBeEmpty, ...description }: FieldDescription & { mayBeEmp
       pattern: mayBeEmpty ? `^$|${WALL_CLOCK.source}` : WALL_CLOCK.source,
       ...description,
     } as Field['schema'],
-    transform: (value: string): WallClock | null => parseWallClock(value) ?? null,
+    transform: (value: string): WallClock | null => parseWallClock(value.trim()) ?? null,
   };
 }
 
@@ -159,15 +158,16 @@ export const ALL_DAY = bit({
 });
 export const COMMENTS_ENABLED = bit({ description: 'Whether it may be commented on.', example: 1 });
 export const EDITABLE = bit({ description: 'Whether the caller may change it.', example: 1 });
+const RSVP_VALUES: readonly unknown[] = [0, 1, 2, '0', '1', '2', ...UNSET];
 export const RSVP: Field = {
-  checks: [IsIn([0, 1, 2, '0', '1', '2', ...UNSET], { message: 'must be 0, 1 or 2' })],
+  checks: [check('isRsvp', 'must be 0, 1 or 2', (value) => RSVP_VALUES.includes(trimmed(value)))],
   schema: {
     type: 'integer',
     enum: [0, 1, 2],
     description: 'Who is asked to come: 0 nobody, 1 the members of the realm, 2 anyone of the organization.',
     example: 1,
   },
-  transform: (value: unknown) => (isUnset(value) ? null : Number(value)),
+  transform: (value: unknown) => (isUnset(trimmed(value)) ? null : Number(value)),
 };
 export const TYPE_INPUT: Field = {
   checks: [IsIn(['event', ...UNSET], { message: 'can only be "event"' })],
@@ -181,83 +181,6 @@ export const REALM = choice(REALM_NAMES, {
   description: 'The kind of realm whose calendar it stands in.',
   example: 'section',
 });
-const LINK_URL = { type: 'string', pattern: WEB_ADDRESS, maxLength: MAX_URL };
-const LINK_TITLE = {
-  type: 'string',
-  maxLength: MAX_TITLE,
-  description: 'What the link is called; its address, where nothing was given.',
-};
-
-export const ATTACHMENTS: Field = {
-  checks: [
-    check(
-      'areAttachments',
-      'must be {links: {link: [{url, title}]}} with at most 50 links to http or https addresses',
-      (value) => parseAttachments(value) !== undefined,
-    ),
-  ],
-  schema: {
-    type: 'object',
-    description:
-      'Links that belong to the event: `{"links": {"link": [{"url": "…", "title": "…"}]}}`. Without `links` those that ' +
-      'are there stay; an empty list, or nothing, takes them away.',
-    properties: {
-      links: {
-        type: 'object',
-        properties: {
-          link: {
-            type: 'array',
-            maxItems: MAX_LINKS,
-            items: { type: 'object', required: ['url'], properties: { url: LINK_URL, title: LINK_TITLE } },
-          },
-        },
-      },
-    },
-    example: { links: { link: [{ url: 'https://example.org/plan', title: 'The plan' }] } },
-  } as unknown as Field['schema'],
-  transform: (value: unknown): AttachedLink[] | undefined => parseAttachments(value)?.links,
-};
-
-/** Schema of one kind of attachment in a response. */
-const attachmentList = (name: string, items: object): object => ({
-  type: 'object',
-  required: [name],
-  properties: { [name]: { type: 'array', items } },
-});
-
-/** Items of unsupported kinds, whose lists are always empty. */
-const EMPTY_ITEM = { type: 'object', additionalProperties: false };
-
-export const ATTACHMENTS_SHOWN: Field = {
-  checks: [],
-  schema: {
-    type: 'object',
-    description: 'What belongs to the event; only links can be attached here.',
-    required: ['files', 'links', 'videos', 'embeds'],
-    properties: {
-      files: attachmentList('file', EMPTY_ITEM),
-      links: attachmentList('link', {
-        type: 'object',
-        required: ['id', 'type', 'title', 'url'],
-        properties: {
-          id: { type: 'integer', description: 'Its place in the list, from 1.' },
-          type: { type: 'string', enum: ['link'] },
-          title: LINK_TITLE,
-          url: LINK_URL,
-        },
-      }),
-      videos: attachmentList('video', EMPTY_ITEM),
-      embeds: attachmentList('embed', EMPTY_ITEM),
-    },
-    example: {
-      files: { file: [] },
-      links: { link: [{ id: 1, type: 'link', title: 'The plan', url: 'https://example.org/plan' }] },
-      videos: { video: [] },
-      embeds: { embed: [] },
-    },
-  } as unknown as Field['schema'],
-};
-
 export const START_DATE = day({
   description: 'First day of the part that is asked for; counts only together with `end_date`.',
   example: '2030-05-01',
@@ -266,11 +189,6 @@ export const END_DATE = day({
   description: 'Last day of the part that is asked for; counts only together with `start_date`.',
   example: '2030-05-31',
 });
-export const WITH_ATTACHMENTS: Field = {
-  checks: [],
-  schema: { type: 'integer', enum: [0, 1], description: 'Adds `attachments` to each event.', example: 1 },
-  transform: (value: unknown) => readFlag(value) === true,
-};
 export const PAGE_START = queryNumber({
   min: 0,
   default: 0,

@@ -8,6 +8,7 @@ import { RealmCommentsRepository } from './comments/realm-comments.repository.js
 import { RealmConsentsController } from './oauth/realm-consents.controller.js';
 import { RealmConsentsService } from './oauth/realm-consents.service.js';
 import { RealmEventListsRepository } from './events/realm-event-lists.repository.js';
+import { RealmOwnEventsController } from './events/realm-own-events.controller.js';
 import { RealmEventsController } from './events/realm-events.controller.js';
 import { RealmEventsService } from './events/realm-events.service.js';
 import { RealmEventsRepository } from './events/realm-events.repository.js';
@@ -16,6 +17,8 @@ import { RealmFeedService } from './feed/realm-feed.service.js';
 import { RealmFeedRepository } from './feed/realm-feed.repository.js';
 import { RealmMultigetController } from './multiget/realm-multiget.controller.js';
 import { RealmMultigetService } from './multiget/realm-multiget.service.js';
+import { RealmMultioptionsController } from './multioptions/realm-multioptions.controller.js';
+import { RealmMultioptionsService } from './multioptions/realm-multioptions.service.js';
 import { RealmRsvpsController } from './rsvps/realm-rsvps.controller.js';
 import { RealmRsvpsService } from './rsvps/realm-rsvps.service.js';
 import { RealmRsvpsRepository } from './rsvps/realm-rsvps.repository.js';
@@ -40,6 +43,7 @@ const address: Provider = {
 @Module({
   controllers: [
     RealmEventsController,
+    RealmOwnEventsController,
     RealmRsvpsController,
     RealmCommentsController,
     RealmFeedController,
@@ -48,6 +52,7 @@ const address: Provider = {
     RealmCatalogueController,
     RealmEnrollmentsController,
     RealmMultigetController,
+    RealmMultioptionsController,
     RealmTokensController,
     RealmConsentsController,
   ],
@@ -60,6 +65,7 @@ const address: Provider = {
     RealmCatalogueService,
     RealmEnrollmentsService,
     RealmMultigetService,
+    RealmMultioptionsService,
     RealmConsentsService,
     ...repositories(
       RealmEventsRepository,

@@ -13,7 +13,7 @@ import { decodeForm, decodeJson, isForm, isJson } from '../../http/server/body.j
 import type { BodyDecoder, RejectedRequest, Rejection, RequestWithBody } from '../../http/dialect.js';
 import { issuesTokens, signedRequestOf } from './oauth/realm-signed-request.js';
 import { isXml, representationFor } from './representation/realm-representation.js';
-import { readXml } from './representation/realm-xml.reader.js';
+import { readXmlBody } from './representation/realm-xml.reader.js';
 import { RealmsModule } from './realms.module.js';
 import { FAILURE_RESPONSES } from './realms.failure-responses.js';
 
@@ -58,7 +58,7 @@ export const realmsSurface: Surface = {
 
 function decoderFor(contentType: string | undefined, { path }: RequestWithBody): BodyDecoder | undefined {
   if (isJson(contentType)) return decodeJson;
-  if (isXml(contentType)) return readXml;
+  if (isXml(contentType)) return readXmlBody;
   return isForm(contentType) && issuesTokens(path) ? decodeForm : undefined;
 }
 

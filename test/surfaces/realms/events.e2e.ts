@@ -277,7 +277,8 @@ describe('attachments', () => {
     ],
     // Not expressible in XML.
     ['no kind at all', { attachments: {} }, null],
-    ['links without a list', { attachments: { links: {} } }, null],
+    // "Not given" in XML only.
+    ['an empty element', { title: 'x' }, '<b><attachments/></b>'],
   ])('stay as they are after a PUT of %s', async (_, body, xml) => {
     const { id } = await create({ attachments: { links: { link } } });
     const put = (request: object): Promise<Answer> => client(`${base}/${id}`, { method: 'PUT', ...request });
@@ -287,7 +288,8 @@ describe('attachments', () => {
   });
 
   it.each([
-    [{ attachments: '' }, '<b><attachments/></b>'],
+    [{ attachments: '' }, null],
+    [{ attachments: { links: {} } }, '<b><attachments><links><link/></links></attachments></b>'],
     [{ attachments: { links: null } }, '<b><attachments><links/></attachments></b>'],
     [{ attachments: { links: { link: [] } } }, '<b><attachments>\n<links>\n</links></attachments></b>'],
   ])('are taken away by an empty list: %j', async (body, xml) => {
@@ -295,6 +297,7 @@ describe('attachments', () => {
       [{}, body],
       [XML, xml],
     ] as const) {
+      if (sent === null) continue;
       const { id } = await create({ attachments: { links: { link } } });
       expect((await client(`${base}/${id}`, { method: 'PUT', headers, body: sent })).status).toBe(204);
       expect((await client(`${base}/${id}?with_attachments=1`)).json.attachments.links.link).toEqual([]);
@@ -311,7 +314,7 @@ describe('attachments', () => {
     [{ attachment: [{ type: 'link', ...link }] }],
   ])('that are malformed are told with all else that is wrong, in JSON and XML: %j', async (attachments) => {
     const { id } = await create({ attachments: { links: { link } } });
-    const faulty = { title: '', start: 'soon', attachments };
+    const faulty = { title: 'x'.repeat(501), start: 'soon', attachments };
     for (const [path, method] of [
       [base, 'POST'],
       [`${base}/${id}`, 'PUT'],
@@ -332,6 +335,11 @@ describe('attachments', () => {
     [{ links: { link: [{ url: 'javascript:alert(1)', title: 'x' }] } }],
     [{ links: { link: 'https://example.org' } }],
     [{ links: { link: [{ title: 'x' }] } }],
+    [{ links: '' }],
+    [{ links: [] }],
+    [{ links: { link: null } }],
+    [{ links: { link: 'https://example.org/a' } }],
+    [7],
     [{ links: { link: Array(51).fill(link) } }],
     ['links'],
     [[]],
@@ -360,7 +368,7 @@ async function conversation(accept: string, contentType: string, section: number
   await say(events);
   const first = idIn(await say(events, 'POST', sample));
   const second = idIn(
-    await say(events, 'POST', { ...sample, title: ' <b>&amp;\t"Ünï" 🎓 ]]> ', description: '' }),
+    await say(events, 'POST', { ...sample, title: '<b>&amp;\t"Ünï" 🎓 ]]>', description: '' }),
   );
   await say(events);
   await say(`${events}/${first}`);
@@ -449,5 +457,115 @@ describe('JSON and XML', () => {
       const post = await client(base, { headers: type, body: text });
       expect(post.json).toMatchObject({ title: sample.title, end: sample.end, rsvp: 0 });
     }
+  });
+});
+
+describe('an event without a path to its calendar', () => {
+  it('is created in the own calendar of the acting user', async () => {
+    const id = await givenMember(app, client.tenant, 'own-calendar@example.org');
+    const member = await givenMemberClient(app, client.tenant, id);
+    const created = await member('/events', { body: sample });
+    expect(created.status).toBe(201);
+    expect(created.json).toMatchObject({ realm: 'user', user_id: id, editable: 1 });
+    expect(created.json.links.self).toBe(`https://quintet.test/v1/users/${id}/events/${created.json.id}`);
+    const headers = { 'x-schoology-run-as': String(id) };
+    expect((await client('/events', { headers, body: sample })).json).toMatchObject({ user_id: id });
+    expect((await member('/users/me/events')).json.total).toBe(2);
+  });
+
+  it('is refused for a key that is nobody, which is told so; there is no such list', async () => {
+    const refused = await client('/events', { body: sample });
+    expect([refused.status, refused.json]).toEqual([400, expect.stringContaining('acts as no user')]);
+    expect((await client('/events')).status).toBe(405);
+  });
+});
+
+describe('with_attachments', () => {
+  it.each([
+    ['1', true],
+    ['TRUE', true],
+    ['true', true],
+    ['True', true],
+    ['0', false],
+    ['false', false],
+    ['', false],
+  ])('as %j is %j', async (value, expected) => {
+    const { id } = await create();
+    const item = await client(`${base}/${id}?with_attachments=${value}`);
+    expect('attachments' in (item.json as object)).toBe(expected);
+    const { links } = (await client(`${base}?limit=1&with_attachments=${value}`)).json;
+    for (const link of [links.self, links.next] as string[])
+      expect(link.endsWith('&with_attachments=1')).toBe(expected);
+  });
+
+  it.each(['yes', '2', 'no', 'tRUE'])('as %j is refused', async (value) => {
+    const { status, json } = await client(`${base}?with_attachments=${value}`);
+    expect([status, json]).toEqual([400, 'with_attachments must be 1 or 0']);
+  });
+});
+
+describe('white space and empty elements', () => {
+  const put = (id: number, body: unknown, headers = {}): Promise<Answer> =>
+    client(`${base}/${id}`, { method: 'PUT', headers, body });
+
+  it('around a value in XML is trimmed, inside it is kept', async () => {
+    const { id } = await create();
+    const body =
+      '<b>\n <title>\n  Parents  meet\n teachers </title>\n <start> 2015-05-25 16:00:00 </start>' +
+      '<all_day> 1 </all_day><rsvp>\n2</rsvp></b>';
+    expect((await put(id, body, XML)).status).toBe(204);
+    expect(await find(id)).toMatchObject({
+      title: 'Parents  meet\n teachers',
+      start: '2015-05-25 16:00:00',
+      all_day: 1,
+      rsvp: 2,
+    });
+  });
+
+  it('in JSON is trimmed of flags, dates and numbers alone', async () => {
+    const { id } = await create();
+    const body = {
+      title: ' x ',
+      description: ' y ',
+      start: ' 2015-05-25 16:00:00 ',
+      end: ' 2015-05-25 16:30:00',
+      all_day: ' 1',
+      rsvp: '1 ',
+    };
+    expect((await put(id, body)).status).toBe(204);
+    expect(await find(id)).toMatchObject({
+      title: ' x ',
+      description: ' y ',
+      start: '2015-05-25 16:00:00',
+      end: '2015-05-25 16:30:00',
+      all_day: 1,
+      rsvp: 1,
+    });
+    expect((await put(id, { type: ' event ' })).status).toBe(400);
+  });
+
+  it('empty in XML means not given, but clears the description', async () => {
+    const { id } = await create({ all_day: 1, rsvp: 2 });
+    const body =
+      '<b><title/><description/><start/><end/><has_end/><all_day> </all_day><rsvp/><type/><attachments/></b>';
+    expect((await put(id, body, XML)).status).toBe(204);
+    expect(await find(id)).toMatchObject({
+      title: sample.title,
+      description: '',
+      start: sample.start,
+      has_end: 1,
+      end: sample.end,
+      all_day: 1,
+      rsvp: 2,
+    });
+  });
+
+  it.each<[string, unknown, object]>([
+    ['JSON', { has_end: 0 }, {}],
+    ['XML', '<b><has_end>0</has_end></b>', XML],
+  ])('has_end 0 takes the end away in %s', async (_, body, headers) => {
+    const { id } = await create();
+    expect((await put(id, body, headers)).status).toBe(204);
+    expect(await find(id)).toMatchObject({ has_end: 0, end: '' });
   });
 });

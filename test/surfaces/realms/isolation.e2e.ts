@@ -37,6 +37,7 @@ beforeAll(async () => {
     event_id: String(event.id),
     comment_id: String(comment.id),
     user_id: String(id),
+    enrollment_id: String(id),
   };
   before = (await theirs(`${base}/${event.id}`)).json;
 });

@@ -66,6 +66,23 @@ describe('paging', () => {
     expect(seen).toEqual(sorted);
   });
 
+  it.each([
+    ['start=450&limit=20', 'start=440&limit=20'],
+    ['start=1000&limit=20', 'start=440&limit=20'],
+    ['start=600&limit=15', 'start=435&limit=15'],
+    ['start=30&limit=20', 'start=10&limit=20'],
+    ['start=5&limit=20', 'start=0&limit=20'],
+  ])('leads back to the last page that has rows: %s to %s', async (asked, previous) => {
+    const { links } = await page(`${base}?${asked}`);
+    expect(links.prev).toBe(`${ADDRESS}${base}?${previous}`);
+    expect((await page(links.prev?.slice(ADDRESS.length) ?? '')).event.length).toBeGreaterThan(0);
+  });
+
+  it('leads nowhere back where there is nothing', async () => {
+    const none = `${base}?start=20&start_date=19000101&end_date=19000101`;
+    expect((await page(none)).links.prev).toBeUndefined();
+  });
+
   it('has 20 events on a page by default, from 0', async () => {
     const { event, links } = await page(base);
     expect([event.length, links.self]).toEqual([20, `${ADDRESS}${base}?start=0&limit=20`]);

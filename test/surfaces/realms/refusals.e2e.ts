@@ -124,7 +124,7 @@ describe('a faulty body', () => {
 });
 
 describe('what is not there', () => {
-  it.each(['/nothing', '', '/sections', '/sections/1', '/sections/1/events/2/3/4'])(
+  it.each(['/nothing', '', '/sections', '/sections/1/nothing', '/sections/1/events/2/3/4'])(
     '%j below /v1 answers an empty 404, signed or not',
     async (path) => {
       for (const response of [await client(path), await call(`${app.url}/v1${path}`)]) {

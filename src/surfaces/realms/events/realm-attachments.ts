@@ -16,25 +16,20 @@ const URL_RULES = { protocols: ['http', 'https'], require_protocol: true, requir
 const KINDS = ['files', 'links', 'videos', 'embeds'];
 
 /**
- * Parses `{links: {link: [{url, title}]}}`; a single link is a list of one. Returns no `links` if they are omitted, an
+ * Parses `{links: {link: [{url, title}]}}`; a single link is a list of one. Returns no `links` if the key is missing, an
  * empty list if they are cleared, `undefined` if the value is invalid.
  */
 export function parseAttachments(value: unknown): { readonly links?: AttachedLink[] } | undefined {
-  if (isBlank(value)) return { links: [] };
+  if (value === null || value === '') return { links: [] };
   if (!hasOnlyKeys(KINDS, value)) return undefined;
   const links = propertyOf(value, 'links');
   if (links === undefined) return {};
-  if (isBlank(links)) return { links: [] };
+  if (links === null) return { links: [] };
   if (!hasOnlyKeys(['link'], links)) return undefined;
   const link = propertyOf(links, 'link');
-  if (link === undefined) return {};
+  if (link === undefined) return { links: [] };
   const list = (Array.isArray(link) ? link : [link]).map(readLink);
   return list.length <= MAX_LINKS && list.every((item) => item !== undefined) ? { links: list } : undefined;
-}
-
-/** In XML an empty list is empty text or white space. */
-function isBlank(value: unknown): boolean {
-  return value === null || (typeof value === 'string' && value.trim() === '');
 }
 
 function readLink(value: unknown): AttachedLink | undefined {

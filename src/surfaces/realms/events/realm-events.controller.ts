@@ -83,7 +83,7 @@ export class RealmEventsController {
   @Get(':event_id')
   @ApiOperation({ operationId: 'getRealmEvent', summary: 'Show one event' })
   @ApiItemResponse(RealmEventItemDto)
-  @ApiFailures('not-found')
+  @ApiFailures('not-found', 'invalid')
   async find(
     @CurrentCaller() caller: Caller,
     @Param() path: EventPath,

@@ -14,6 +14,7 @@ import type { AttachedLink } from './realm-attachments.js';
 import { collectionOf, type RealmName } from '../catalogue/realm-collection.js';
 import { parseDay, type Day } from './realm-day.js';
 import type { RealmEventRow } from './realm-events.repository.js';
+import * as attachment from './realm-attachments.fields.js';
 import * as field from '../realms.fields.js';
 
 /** Ignores an invalid `start`, which is reported for that field only. */
@@ -28,7 +29,11 @@ const EndsAfterStart = (): PropertyDecorator =>
 const HasEndRequiresEnd = (onChange: boolean): PropertyDecorator =>
   check('hasItsEnd', 'must not be 1 without an end', (value, event) => {
     const { end } = event as { end?: unknown };
-    return field.readFlag(value) !== true || (onChange && end === undefined) || !(end == null || end === '');
+    return (
+      field.readFlag(value) !== true ||
+      (onChange && end === undefined) ||
+      !field.isUnset(field.trimmed(end ?? null))
+    );
   });
 
 const NotBeforeStartDate = (): PropertyDecorator =>
@@ -39,7 +44,7 @@ const NotBeforeStartDate = (): PropertyDecorator =>
   });
 
 function clockIn(value: unknown): WallClock | undefined {
-  return typeof value === 'string' ? parseWallClock(value) : undefined;
+  return typeof value === 'string' ? parseWallClock(value.trim()) : undefined;
 }
 
 function dayIn(value: unknown): Day | undefined {
@@ -56,7 +61,7 @@ export class CreateRealmEventDto {
   @Optional(field.RSVP) rsvp?: number | null;
   @Optional(field.COMMENTS_ENABLED) comments_enabled?: boolean | null;
   @Optional(field.TYPE_INPUT) type?: string | null;
-  @Optional(field.ATTACHMENTS) attachments?: AttachedLink[] | null;
+  @Optional(attachment.ATTACHMENTS) attachments?: AttachedLink[] | null;
 }
 
 export class UpdateRealmEventDto {
@@ -69,7 +74,7 @@ export class UpdateRealmEventDto {
   @Clearable(field.RSVP) rsvp?: number | null;
   @Clearable(field.COMMENTS_ENABLED) comments_enabled?: boolean | null;
   @Clearable(field.TYPE_INPUT) type?: string | null;
-  @Clearable(field.ATTACHMENTS) attachments?: AttachedLink[] | null;
+  @Clearable(attachment.ATTACHMENTS) attachments?: AttachedLink[] | null;
 }
 
 export class ListRealmEventsQueryDto {
@@ -77,7 +82,7 @@ export class ListRealmEventsQueryDto {
   @OptionalQuery(field.PAGE_LIMIT) limit?: number;
   @OptionalQuery(field.START_DATE) start_date?: Day;
   @NotBeforeStartDate() @OptionalQuery(field.END_DATE) end_date?: Day;
-  @OptionalQuery(field.WITH_ATTACHMENTS) with_attachments?: boolean;
+  @OptionalQuery(attachment.WITH_ATTACHMENTS) with_attachments?: boolean;
 }
 
 /** Query parameters to repeat in page links, besides `start` and `limit`. */
@@ -90,7 +95,7 @@ export function pageLinkParameters({
 }
 
 export class FindRealmEventQueryDto {
-  @OptionalQuery(field.WITH_ATTACHMENTS) with_attachments?: boolean;
+  @OptionalQuery(attachment.WITH_ATTACHMENTS) with_attachments?: boolean;
 }
 
 export class RealmLinksDto {
@@ -137,7 +142,7 @@ export class RealmEventItemDto {
   @OptionalResponseField(REALM_ID) group_id?: number;
   @OptionalResponseField(REALM_ID) course_id?: number;
   @OptionalResponseField(REALM_ID) section_id?: number;
-  @OptionalResponseField(field.ATTACHMENTS_SHOWN) attachments?: object;
+  @OptionalResponseField(attachment.ATTACHMENTS_SHOWN) attachments?: object;
 }
 
 export class RealmEventResponseDto extends RealmEventItemDto {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
+import { Failure } from '../../../core/failure.js';
+import { collectionOf } from '../catalogue/realm-collection.js';
 import {
   RealmEventListsRepository,
   type DayRange,
@@ -15,7 +17,7 @@ import type {
 } from './realm-events.dto.js';
 import { sliceOf } from '../representation/realm-pagination.js';
 import type { RealmRights } from '../catalogue/realm-rights.js';
-import { parseRealmId, scopeOf, type CalendarPath, type EventPath } from '../catalogue/realm-scope.js';
+import { ME, parseRealmId, scopeOf, type CalendarPath, type EventPath } from '../catalogue/realm-scope.js';
 import { notAllowed, notFound } from '../realms.failures.js';
 
 @Injectable()
@@ -58,6 +60,14 @@ export class RealmEventsService {
     if (created === undefined) throw notFound();
     if (created.id === null) throw notAllowed();
     return created;
+  }
+
+  /** In the calendar of the user that the caller acts as. */
+  createOwn(caller: Caller, dto: CreateRealmEventDto): Promise<RealmEventRow> {
+    if (caller.memberId === null) {
+      throw new Failure('invalid', 'The key acts as no user, so it has no calendar of its own.');
+    }
+    return this.create(caller, { collection: collectionOf('user'), realm_id: ME }, dto);
   }
 
   async change(caller: Caller, path: EventPath, dto: UpdateRealmEventDto): Promise<void> {

@@ -24,7 +24,7 @@ const PATHS: Field = {
     items: { type: 'string' },
     minItems: 1,
     maxItems: MAX_PATHS,
-    description: 'Paths to GET, each with its query; calendars, events, answers and comments can be read so.',
+    description: 'Paths, each with its query. All that can be read by GET, save tokens, can be asked for.',
     example: ['/v1/sections/12/events?limit=5', '/v1/users/me/upcoming'],
   } as Field['schema'],
   transform: (value: unknown) => toList(value),

@@ -41,8 +41,13 @@ export function pageLinks(
   return {
     self: at(start),
     ...(start + limit < total && { next: at(start + limit) }),
-    ...(start > 0 && { prev: at(Math.max(0, start - limit)) }),
+    ...(start > 0 && total > 0 && { prev: at(previousStart(start, limit, total)) }),
   };
+}
+
+/** From beyond the end, `prev` leads to the last page that has rows. */
+function previousStart(start: number, limit: number, total: number): number {
+  return start < total ? Math.max(0, start - limit) : Math.floor((total - 1) / limit) * limit;
 }
 
 function clamp(value: number, low: number, high: number): number {

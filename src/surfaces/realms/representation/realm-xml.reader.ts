@@ -19,7 +19,7 @@ interface OpenElement {
 
 /**
  * Converts an XML document to the equivalent JSON object: elements become keys, repeated elements a list, an empty
- * element an empty string. The root's name and all attributes are ignored. A DOCTYPE is rejected before parsing, no
+ * element an empty string. White space around a text is removed, as documents are indented. The root's name and all attributes are ignored. A DOCTYPE is rejected before parsing, no
  * external resource is fetched, and only the five predefined entities are supported.
  */
 export function readXml(text: string): PlainObject {
@@ -69,6 +69,31 @@ const PROLOG_PARTS = [
   ['<!--', '-->'],
 ] as const;
 
+/** What an empty element means for the fields where it does not mean "not given". */
+const EMPTY_ELEMENTS: ReadonlyMap<string, string | null> = new Map([
+  ['description', ''],
+  ['links', null],
+]);
+
+/** Reads a request's body: an empty element counts as "not given", since XML has neither `null` nor empty lists. */
+export function readXmlBody(text: string): object {
+  return withoutEmpty(readXml(text));
+}
+
+function withoutEmpty(object: PlainObject): object {
+  const result = Object.create(null) as Record<string, unknown>;
+  for (const [name, value] of Object.entries(object)) {
+    const read =
+      value === '' ? EMPTY_ELEMENTS.get(name) : Array.isArray(value) ? value.map(inner) : inner(value);
+    if (read !== undefined) result[name] = read;
+  }
+  return result;
+}
+
+function inner(value: Plain): unknown {
+  return typeof value === 'object' && !Array.isArray(value) ? withoutEmpty(value) : value;
+}
+
 class Reader {
   private readonly stack: OpenElement[] = [];
   private elements = 0;
@@ -106,7 +131,7 @@ class Reader {
       return;
     }
     parent.children ??= emptyObject();
-    add(parent.children, element.name, element.children ?? element.text);
+    add(parent.children, element.name, element.children ?? element.text.trim());
   }
 
   result(): PlainObject {
