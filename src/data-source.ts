@@ -30,6 +30,7 @@ import { PollEventMessage } from './surfaces/polls/events/poll-event-message.ent
 import { PollEvent } from './surfaces/polls/events/poll-event.entity.js';
 import { PollHook } from './surfaces/polls/hooks/poll-hook.entity.js';
 import { PollNotice } from './surfaces/polls/notifications/poll-notice.entity.js';
+import { PollMemberDetails } from './surfaces/polls/users/poll-member-details.entity.js';
 import { PollUser } from './surfaces/polls/people/poll-user.entity.js';
 import { TrainingClass } from './surfaces/training/classes/training-class.entity.js';
 import { TrainingEvent } from './surfaces/training/events/training-event.entity.js';
@@ -67,6 +68,7 @@ export const ENTITIES = [
   PollEventSearchKey,
   PollEventMessage,
   PollHook,
+  PollMemberDetails,
   PollNotice,
   PollUser,
 ];
