@@ -9,16 +9,17 @@ import { ResponseField } from '../../http/validation/field.js';
 import { PollPeopleRepository, type PollOrganizationRow } from './people/poll-people.repository.js';
 import { ApiCommonFailures } from './polls.docs.js';
 import * as field from './polls.fields.js';
+import * as users from './users/poll-users.fields.js';
 
 class PollOrganizationResponseDto {
-  @ResponseField(field.ORGANIZATION_ID) _id!: string;
+  @ResponseField(users.ORGANIZATION_ID) _id!: string;
   @ApiProperty({ type: 'integer', description: 'Its number in other products.', example: 7 }) id!: number;
   @ApiProperty({ description: 'Its name.', example: 'Analytical Engines' }) name!: string;
   @ApiProperty({ description: 'Its name in addresses.', example: 'analytical-engines' }) slug!: string;
   @ApiProperty({ description: 'Its IANA zone.', example: 'Europe/London' }) timezone!: string;
   @ApiProperty({ description: 'Always `en`.', example: 'en' }) lang!: string;
-  @ResponseField(field.userIds('Its administrators.')) admins!: readonly string[];
-  @ResponseField(field.userIds('All of its members, the administrators too.')) members!: readonly string[];
+  @ResponseField(users.userIds('Its administrators.')) admins!: readonly string[];
+  @ResponseField(users.userIds('All of its members, the administrators too.')) members!: readonly string[];
   @ResponseField(field.booleanField('Always false.')) private!: boolean;
   @ApiProperty({ description: 'Always `pro`.', example: 'pro' }) plan!: string;
   @ApiProperty({ type: 'null', description: 'Nothing here in this service.', example: null })

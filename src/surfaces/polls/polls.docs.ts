@@ -38,6 +38,7 @@ export const ApiPathParameters = (): ClassDecorator =>
     event_id: field.EVENT_ID,
     invitee_id: field.INVITEE_ID,
     hook_id: field.HOOK_ID,
+    user_id: field.USER_ID,
     delivery_id: field.DELIVERY_ID,
   });
 

@@ -19,3 +19,8 @@ export const tooManyMessages = (): Failure =>
     'conflict',
     `An event holds at most ${MAX_EVENT_MESSAGES} messages, and this one takes no more.`,
   );
+
+export const userNotFound = (): Failure => new Failure('not-found', 'Your organization has no such user.');
+
+export const notAdministrator = (): Failure =>
+  new Failure('forbidden', 'Only administrators of the organization may do this.');

@@ -12,7 +12,7 @@ export const MAX_INVITEES = 1000;
 export const MAX_MESSAGES = 100;
 export const MAX_GROUPS = 100;
 
-function id(description: string, example = '5f0d7eb02003d0971e2a961a'): Field {
+export function id(description: string, example = '5f0d7eb02003d0971e2a961a'): Field {
   return {
     checks: [Matches(POLL_ID, { message: 'must be an id of 24 lower-case hex digits' })],
     schema: { type: 'string', pattern: POLL_ID.source, description, example },
@@ -34,7 +34,7 @@ function dateInput(description: string, example: string): Field {
 }
 
 /** Comma-separated values in one parameter. */
-function commaSeparated(description: string, example: string): Field {
+export function commaSeparated(description: string, example: string): Field {
   return {
     checks: [
       check(
@@ -58,16 +58,6 @@ export const DATE_ID = id('Id of the date.', '5f0d7eb02003d0174a2a961c');
 export const PLACE_ID = id('Id of the place.', '5f0d7eb02003d081072a961d');
 export const INVITEE_ID = id('Id of the invitee in this event.', '5f0d7eb02003d097742a961e');
 export const USER_ID = id('Id of the user, the same in all events.', '5eecc40bb2181073ac6ff375');
-export const ORGANIZATION_ID = id('Id of the organization.', '5eecc40b0000000000000007');
-export const userIds = (description: string): Field => ({
-  checks: [],
-  schema: {
-    type: 'array',
-    items: { type: 'string', pattern: POLL_ID.source },
-    description: `${description} By id.`,
-    example: ['5eecc40bb2181073ac6ff375'],
-  },
-});
 export const OWN_ID = id('Its id.', '5f0d7eb02003d04dab2a961f');
 export const HOOK_ID = id('Id of the hook.', '5f0d7eb02003d0f6e32a9622');
 export const DELIVERY_ID: Field = {
@@ -97,20 +87,6 @@ export const CREATOR_EMAIL: Field = {
     ),
   ],
 };
-export const USER_ID_OR_EMAIL: Field = {
-  checks: [
-    check(
-      'isUserIdOrEmail',
-      'must be the id of a user or an e-mail address',
-      (value) => (typeof value === 'string' && POLL_ID.test(value)) || isAddress(value),
-    ),
-  ],
-  schema: {
-    type: 'string',
-    description: 'A user of the organization, by id or by address.',
-    example: '5eecc40bb2181073ac6ff375',
-  },
-};
 export const FULL_NAME = text({
   max: 256,
   description: 'Full name; empty where unknown.',
@@ -137,19 +113,6 @@ export const LOCALE = choice(POLL_LANGUAGES, {
 export const VYTEME = flag({
   description: 'Whether it comes from a booking page; shown when given.',
   example: false,
-});
-export const NO_EMAILS = flag({ description: 'Sends no mail about this event.', example: false });
-export const NOTIFY_VOTES = flag({
-  description: 'Whether the organiser is told who voted or declined; so unless it is false.',
-  example: true,
-});
-export const NOTIFY_DATES = flag({
-  description: 'Whether the invited are told of new dates and places; so unless it is false.',
-  example: true,
-});
-export const NOTIFY_MESSAGES = flag({
-  description: 'Whether everybody is told what others say; so unless it is false.',
-  example: true,
 });
 export const CONFIRMED_FLAG = flag({ description: 'Whether the event is confirmed.', example: false });
 

@@ -18,6 +18,10 @@ import { PollNotifications } from './notifications/poll-notifications.js';
 import { PollPagesController } from './voting-page/poll-pages.controller.js';
 import { PollPeopleRepository } from './people/poll-people.repository.js';
 import { PollInviteeAccess } from './votes/poll-invitee-access.js';
+import { PollJoinedDelivery } from './users/poll-joined-delivery.js';
+import { PollUsersController } from './users/poll-users.controller.js';
+import { PollUsersRepository } from './users/poll-users.repository.js';
+import { PollUsersService } from './users/poll-users.service.js';
 import { PollVotesController } from './votes/poll-votes.controller.js';
 
 @Module({
@@ -27,6 +31,7 @@ import { PollVotesController } from './votes/poll-votes.controller.js';
     PollVotesController,
     PollPagesController,
     PollHooksController,
+    PollUsersController,
   ],
   providers: [
     PollEventsService,
@@ -38,12 +43,15 @@ import { PollVotesController } from './votes/poll-votes.controller.js';
     PollHooksService,
     PollHookDelivery,
     PollNoticeDelivery,
+    PollUsersService,
+    PollJoinedDelivery,
     ...repositories(
       PollEventsRepository,
       PollEventListsRepository,
       PollPeopleRepository,
       PollHooksRepository,
       PollNoticesRepository,
+      PollUsersRepository,
     ),
   ],
 })

@@ -6,6 +6,7 @@ import { PollEvent } from './events/poll-event.entity.js';
 import { PollHook } from './hooks/poll-hook.entity.js';
 import { PollUser } from './people/poll-user.entity.js';
 import { PollNotice } from './notifications/poll-notice.entity.js';
+import { PollMemberDetails } from './users/poll-member-details.entity.js';
 import type { Surface } from '../../auth/surface.js';
 import { Failure } from '../../core/failure.js';
 import { challenge } from '../../http/challenge.js';
@@ -32,7 +33,15 @@ export const pollsSurface: Surface = {
   },
   basePath: '/v2',
   module: PollsModule,
-  entities: [PollEventMessage, PollEventSearchKey, PollEvent, PollHook, PollUser, PollNotice],
+  entities: [
+    PollEventMessage,
+    PollEventSearchKey,
+    PollEvent,
+    PollHook,
+    PollUser,
+    PollNotice,
+    PollMemberDetails,
+  ],
   generateCredential: headerKeyGenerator(pollsKey),
   owns: (path) => PATHS.test(path),
   decoderFor,

@@ -305,9 +305,9 @@ describe('a calendar', () => {
   it('gets a CANCEL before what replaces it when the event changes hands, and one REQUEST otherwise', async () => {
     const event = await created({ title: 'Calendar six', settings: null });
     await act(event, 'confirm');
-    await postbox.hold(3, about('Calendar six'));
+    await postbox.hold(5, about('Calendar six'));
     await act(event, 'admin', { user: 'grace@example.com', keep_as_invitee: true });
-    const mails = (await postbox.hold(8, about('Calendar six'))).slice(3);
+    const mails = (await postbox.hold(10, about('Calendar six'))).slice(5);
     const of = (address: string): unknown[] =>
       mails
         .filter((mail) => addressOf(mail) === address)

@@ -17,6 +17,7 @@ import {
   type PollPlace,
   type PollThirdParty,
 } from './poll-event.js';
+import * as settings from './poll-settings.fields.js';
 import * as field from '../polls.fields.js';
 
 class PollUserResponseDto {
@@ -129,10 +130,10 @@ class PollConfirmedResponseDto {
 }
 
 class PollSettingsResponseDto {
-  @OptionalResponseField(field.NO_EMAILS) no_emails?: boolean;
-  @OptionalResponseField(field.NOTIFY_VOTES) notify_votes?: boolean;
-  @OptionalResponseField(field.NOTIFY_DATES) notify_dates?: boolean;
-  @OptionalResponseField(field.NOTIFY_MESSAGES) notify_messages?: boolean;
+  @OptionalResponseField(settings.NO_EMAILS) no_emails?: boolean;
+  @OptionalResponseField(settings.NOTIFY_VOTES) notify_votes?: boolean;
+  @OptionalResponseField(settings.NOTIFY_DATES) notify_dates?: boolean;
+  @OptionalResponseField(settings.NOTIFY_MESSAGES) notify_messages?: boolean;
 }
 
 class PollKeyStoreResponseDto {

@@ -11,7 +11,9 @@ import {
 import { listOf, objectOf, queryNumber } from '../../../http/validation/fields.js';
 import type { PollLanguage } from './poll-event.js';
 import { hasOffset } from './poll-date.js';
+import * as settings from './poll-settings.fields.js';
 import * as field from '../polls.fields.js';
+import * as users from '../users/poll-users.fields.js';
 
 /** Compares dates only if both or neither have an offset; the service checks again in their time zone. */
 const NotBeforeDate = (): PropertyDecorator =>
@@ -59,10 +61,10 @@ export class PollConfirmedInputDto {
 }
 
 export class PollSettingsInputDto {
-  @Optional(field.NO_EMAILS) no_emails?: boolean | null;
-  @Optional(field.NOTIFY_VOTES) notify_votes?: boolean | null;
-  @Optional(field.NOTIFY_DATES) notify_dates?: boolean | null;
-  @Optional(field.NOTIFY_MESSAGES) notify_messages?: boolean | null;
+  @Optional(settings.NO_EMAILS) no_emails?: boolean | null;
+  @Optional(settings.NOTIFY_VOTES) notify_votes?: boolean | null;
+  @Optional(settings.NOTIFY_DATES) notify_dates?: boolean | null;
+  @Optional(settings.NOTIFY_MESSAGES) notify_messages?: boolean | null;
 }
 
 /** A user by id, else by address. */
@@ -161,7 +163,7 @@ export class AddPollInviteesDto {
 }
 
 export class UpdatePollOrganiserDto {
-  @Required(field.USER_ID_OR_EMAIL) user!: string;
+  @Required(users.USER_ID_OR_EMAIL) user!: string;
   @Optional(field.booleanField('Whether the former organiser stays invited; not unless it is true.'))
   keep_as_invitee?: boolean | null;
 }

@@ -3,11 +3,11 @@ import { columnNames, columnTypes, insertValues, selectList } from '../../../dat
 import { statement, workedOnLong } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import { INSERT_DELIVERIES, type OutgoingDelivery } from '../../../outbox/outbox.js';
-import { HOOK_KIND, type HookEvent } from '../hooks/poll-hook.events.js';
+import type { HookEvent } from '../hooks/poll-hook.events.js';
+import { INSERT_HOOK_DELIVERIES } from '../hooks/poll-hook.payload.js';
 import { NOTICE_KIND } from '../notifications/poll-notice.entity.js';
 import type { WaitingNotice } from '../notifications/poll-notice-recipients.js';
 import { PollEvent } from './poll-event.entity.js';
-import { organizationIdOf } from '../poll-id.js';
 import { LISTED_MESSAGES, type PollEventRow, type PollMessage } from './poll-event.js';
 import { searchKeysOf } from './poll-event.search-keys.js';
 import type { SerializedPollEvent } from './poll-event.serialization.js';
@@ -61,22 +61,8 @@ const VIEW_COLUMNS = columnNames(PollEvent, { without: INTERNAL_COLUMNS })
 /** The same with the newest messages, for lists. */
 export const LIST_COLUMNS = `${VIEW_COLUMNS}, ${messagesFrom(`e.messages_length - ${LISTED_MESSAGES - 1}`)} AS messages`;
 
-// The payload is built only for existing hooks.
 const OUTGOING = `mails AS (${INSERT_DELIVERIES} RETURNING id),
-  hook_deliveries AS (
-    INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
-    SELECT :organization_id, '${HOOK_KIND}', h.id,
-           (CASE WHEN h.action IS NULL
-              THEN '{"type":"' || type || '","timestamp":"' || :hook_timestamp::text || '","data":' || :hook_resource::text || '}'
-              ELSE '{"action":"' || type || '","resource":' || :hook_resource::text || ',"organization":"' ||
-                   (SELECT ${organizationIdOf('o')} FROM tenancy.organizations o WHERE o.id = :organization_id) || '"' ||
-                   coalesce(',"user":"' || coalesce(:actor_user::text,
-                     (SELECT m.polls_id FROM tenancy.members m
-                       WHERE m.organization_id = :organization_id AND m.id = :actor_member_id::integer)) || '"', '') || '}'
-            END)::json,
-           now(), :now::timestamptz
-      FROM unnest(:hook_types::text[]) AS type
-      JOIN polls.hooks h ON h.organization_id = :organization_id AND h.active AND type = ANY(h.events)
+  hook_deliveries AS (${INSERT_HOOK_DELIVERIES}
     RETURNING id)`;
 
 // One delivery for each notice that begins to wait; others join it. Both are seen as they were before this statement,

@@ -11,6 +11,7 @@ import type { HookEvent } from './poll-hook.events.js';
 import type { PollHookRow } from './poll-hooks.repository.js';
 import * as field from './poll-hooks.fields.js';
 import * as polls from '../polls.fields.js';
+import * as users from '../users/poll-users.fields.js';
 
 export class CreatePollHookDto {
   @Required(field.HOOK_URL) url!: string;
@@ -63,7 +64,7 @@ export class PollHookResponseDto {
 
 export class PollActionHookResponseDto {
   @ResponseField(polls.HOOK_ID) _id!: string;
-  @ResponseField(polls.ORGANIZATION_ID) organization!: string;
+  @ResponseField(users.ORGANIZATION_ID) organization!: string;
   @ApiProperty({ description: 'Always `organization`.', example: 'organization' }) scope!: string;
   @ResponseField(field.ACTION) action!: string;
   @ResponseField(field.HOOK_URL) target_url!: string;

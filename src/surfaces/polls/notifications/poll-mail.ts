@@ -12,7 +12,8 @@ import {
   type PollPlace,
 } from '../events/poll-event.js';
 import type { MailKind, PollMail } from './poll-mail-recipients.js';
-import { POLL_TRANSLATIONS, fillIn } from './poll.translations.js';
+import { CHANGE_TRANSLATIONS, type ChangeTranslation } from './poll-change.translations.js';
+import { POLL_TRANSLATIONS, fillIn, type PollTranslation } from './poll.translations.js';
 
 /** A paragraph of a mail. In the text version its link gets a line of its own. */
 export interface Paragraph {
@@ -23,7 +24,7 @@ export interface Paragraph {
 /** A mail to one invitee, in the event's language, with the invitee's personal link. `now` is when it is written. */
 export function composeMail(mail: PollMail, link: string, now: Instant): Mail {
   const { kind, invitee, event } = mail;
-  const subject = SUBJECTS[kind](POLL_TRANSLATIONS[event.lang]);
+  const subject = SUBJECTS[kind]({ ...POLL_TRANSLATIONS[event.lang], ...CHANGE_TRANSLATIONS[event.lang] });
   const calendar = calendarFor(mail, link, now);
   return {
     ...letterTo(invitee, event, subject, PARAGRAPHS[kind](event, invitee, link)),
@@ -54,7 +55,7 @@ export function letterTo(
   };
 }
 
-const SUBJECTS: Readonly<Record<MailKind, (words: (typeof POLL_TRANSLATIONS)['en']) => string>> = {
+const SUBJECTS: Readonly<Record<MailKind, (words: PollTranslation & ChangeTranslation) => string>> = {
   invitation: ({ invitationSubject }) => invitationSubject,
   confirmation: ({ confirmationSubject }) => confirmationSubject,
   cancellation: ({ cancellationSubject }) => cancellationSubject,
@@ -99,7 +100,8 @@ const PARAGRAPHS: Readonly<
     ];
   },
   unconfirmation: (event, invitee, link) => {
-    const { unconfirmed, pageHere } = POLL_TRANSLATIONS[event.lang];
+    const { pageHere } = POLL_TRANSLATIONS[event.lang];
+    const { unconfirmed } = CHANGE_TRANSLATIONS[event.lang];
     return [
       { text: unconfirmed },
       { text: event.title },
@@ -108,10 +110,11 @@ const PARAGRAPHS: Readonly<
     ];
   },
   handover: (event, _, link) => {
-    const { handedOver, pageHere } = POLL_TRANSLATIONS[event.lang];
+    const { pageHere } = POLL_TRANSLATIONS[event.lang];
+    const { handedOver } = CHANGE_TRANSLATIONS[event.lang];
     return [{ text: handedOver }, { text: event.title }, { text: pageHere, link }];
   },
-  replacement: (event) => [{ text: POLL_TRANSLATIONS[event.lang].replaced }, { text: event.title }],
+  replacement: (event) => [{ text: CHANGE_TRANSLATIONS[event.lang].replaced }, { text: event.title }],
   // No link: the invitee's key does not open the page any more.
   removal: (event, invitee) => [
     { text: POLL_TRANSLATIONS[event.lang].removed },
