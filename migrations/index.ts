@@ -14,6 +14,7 @@ import { AttemptWindows1767225600033 } from './1767225600033-attempt-windows.js'
 import { OutboxShares1767225600034 } from './1767225600034-outbox-shares.js';
 import { PollMessages1767225600036 } from './1767225600036-poll-messages.js';
 import { PollCalendarFiles1767225600037 } from './1767225600037-poll-calendar-files.js';
+import { SpacePeople1767225600045 } from './1767225600045-space-people.js';
 
 /** History, oldest first. A migration that has been released is never changed. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   OutboxShares1767225600034,
   PollMessages1767225600036,
   PollCalendarFiles1767225600037,
+  SpacePeople1767225600045,
 ];

@@ -21,6 +21,8 @@ import { SpaceConfirmation } from './surfaces/spaces/check-ins/space-confirmatio
 import { SpaceEvent } from './surfaces/spaces/events/space-event.entity.js';
 import { SpaceHold } from './surfaces/spaces/events/space-hold.entity.js';
 import { SpaceInvitee } from './surfaces/spaces/events/space-invitee.entity.js';
+import { SpaceLastPresence } from './surfaces/spaces/presence/space-last-presence.entity.js';
+import { SpacePresence } from './surfaces/spaces/presence/space-presence.entity.js';
 import { SpaceLocation } from './surfaces/spaces/catalogue/space-location.entity.js';
 import { Space } from './surfaces/spaces/catalogue/space.entity.js';
 import { Delivery } from './outbox/delivery.entity.js';
@@ -52,6 +54,8 @@ export const ENTITIES = [
   SpaceHold,
   SpaceInvitee,
   SpaceConfirmation,
+  SpacePresence,
+  SpaceLastPresence,
   Realm,
   RealmMembership,
   RealmEvent,
