@@ -94,6 +94,15 @@ function apiResponse(status: number, description: string, models: Type[], schema
 export const ApiItemResponse = (row: Type): MethodDecorator =>
   apiResponse(200, 'As it is now.', [row], envelopeSchema({ $ref: getSchemaPath(row) }));
 
+/** Responds with one resource of any of these kinds. */
+export const ApiItemOfResponse = (...rows: Type[]): MethodDecorator =>
+  apiResponse(
+    200,
+    'As it is now.',
+    rows,
+    envelopeSchema({ oneOf: rows.map((row) => ({ $ref: getSchemaPath(row) })) }),
+  );
+
 export const ApiCreatedItemResponse = (row: Type): MethodDecorator =>
   apiResponse(201, 'It is made.', [row], envelopeSchema({ $ref: getSchemaPath(row) }));
 
@@ -120,6 +129,8 @@ export const ApiPathParameters = (): ClassDecorator =>
     location_id: field.LOCATION_ID,
     user_id: field.USER_ID,
     organization: field.ORGANIZATION,
+    user: field.USER,
+    slug: field.SLUG,
   });
 
 /** Failures that every authenticated request can meet. */

@@ -6,9 +6,10 @@ export const spaceNotFound = (): Failure =>
   new Failure('not-found', 'Your organization has no space of this id.');
 export const locationNotFound = (): Failure =>
   new Failure('not-found', 'Your organization has no location of this id.');
-export const userNotFound = (): Failure =>
-  new Failure('not-found', 'Your organization has no user of this id.');
+export const userNotFound = (): Failure => new Failure('not-found', 'Your organization has no such user.');
 export const organizationNotFound = (): Failure => new Failure('not-found', 'This is not your organization.');
+export const accountNotFound = (): Failure =>
+  new Failure('not-found', 'Neither your organization nor one of its users has this slug.');
 export const tokenWithoutUser = (): Failure =>
   new Failure('not-found', 'This access token belongs to no user.');
 export const eventNotFound = (): Failure =>

@@ -20,12 +20,24 @@ import { SpaceHorizonRepository } from './series/space-horizon.repository.js';
 import { SpaceStatesController } from './availability/space-states.controller.js';
 import { SpaceStatesService } from './availability/space-states.service.js';
 import { SpaceStatesRepository } from './availability/space-states.repository.js';
+import { SpaceAccessTokensController } from './access-tokens/space-access-tokens.controller.js';
+import { SpaceAccessTokensService } from './access-tokens/space-access-tokens.service.js';
+import { SpacePeopleController } from './people/space-people.controller.js';
+import { SpacePeopleService } from './people/space-people.service.js';
+import { SpacePeopleRepository } from './people/space-people.repository.js';
 import { SpacesController } from './catalogue/spaces.controller.js';
 import { SpacesService } from './catalogue/spaces.service.js';
 import { SpacesRepository } from './catalogue/spaces.repository.js';
 
 @Module({
-  controllers: [SpaceEventsController, SpaceCheckInsController, SpaceStatesController, SpacesController],
+  controllers: [
+    SpaceEventsController,
+    SpaceCheckInsController,
+    SpaceStatesController,
+    SpacesController,
+    SpacePeopleController,
+    SpaceAccessTokensController,
+  ],
   providers: [
     SpaceEventsService,
     SpaceBookingsService,
@@ -36,6 +48,8 @@ import { SpacesRepository } from './catalogue/spaces.repository.js';
     SpaceStatesService,
     SpaceFreeBusyService,
     SpacesService,
+    SpacePeopleService,
+    SpaceAccessTokensService,
     SpaceHorizonService,
     ...repositories(
       SpaceEventsRepository,
@@ -47,6 +61,7 @@ import { SpacesRepository } from './catalogue/spaces.repository.js';
       SpaceFreeBusyRepository,
       SpaceHorizonRepository,
       SpacesRepository,
+      SpacePeopleRepository,
     ),
   ],
 })

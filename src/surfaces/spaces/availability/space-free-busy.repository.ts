@@ -3,6 +3,7 @@ import type { Page } from '../../../core/page.js';
 import { selectList } from '../../../database/columns.js';
 import { statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
+import { PASSES_FILTERS, type SpaceFilters } from '../catalogue/space-filters.js';
 import { Space } from '../catalogue/space.entity.js';
 import {
   HOLD_COLUMNS,
@@ -14,12 +15,13 @@ import {
 import { inWindowOfSpace } from '../events/space-hold.columns.js';
 
 /** Filters for the spaces to list; an undefined filter does not apply. */
-export interface FreeBusyScope {
+export interface FreeBusyScope extends SpaceFilters {
   readonly space_ids: readonly number[] | undefined;
   readonly location_ids: readonly number[] | undefined;
-  readonly types: readonly string[] | undefined;
-  readonly min_capacity: number | undefined;
-  readonly max_capacity: number | undefined;
+  /** Only spaces that take bookings. */
+  readonly is_bookable: true | undefined;
+  /** Only spaces that are free for so many seconds without a break, within the window. */
+  readonly free_seconds: number | undefined;
 }
 
 interface SpaceColumns {
@@ -34,6 +36,21 @@ export type FreeBusyRow = SpaceColumns & (SpaceEventRow | { readonly event_id: n
 
 const SPACE_COLUMNS = `${selectList(Space, 's', { without: ['organization_id', 'created_at', 'updated_at'] })},
   ${utcColumn('s.created_at')}, ${utcColumn('s.updated_at')}`;
+
+const IN_WINDOW = inWindowOfSpace({
+  organization: ':organization_id',
+  space: 's.id',
+  after: ':from',
+  before: ':to',
+});
+
+/** Whether the space `s` has a long enough gap: from the start of the window or the end of a booking to what comes next. */
+const HAS_GAP = `EXISTS (SELECT FROM (
+    SELECT b.ends_at AS free_from, lead(b.starts_at, 1, :to::timestamptz) OVER (ORDER BY b.ends_at) AS free_to
+      FROM (SELECT :from::timestamptz AS starts_at, :from::timestamptz AS ends_at
+             UNION ALL
+            SELECT h.starts_at, h.ends_at FROM spaces.holds h WHERE ${IN_WINDOW}) b) gap
+  WHERE gap.free_to - gap.free_from >= make_interval(secs => :free_seconds::bigint))`;
 
 const LIST = statement<FreeBusyRow>(
   'spaces.free_busy.list',
@@ -53,9 +70,9 @@ const LIST = statement<FreeBusyRow>(
       WHERE s.organization_id = :organization_id
         AND (:space_ids::integer[] IS NULL AND :location_ids::integer[] IS NULL
              OR s.id = ANY (:space_ids) OR s.location_id = ANY (:location_ids))
-        AND (:types::text[] IS NULL OR s.type = ANY (:types))
-        AND (:min_capacity::integer IS NULL OR s.capacity >= :min_capacity)
-        AND (:max_capacity::integer IS NULL OR s.capacity <= :max_capacity)
+        AND ${PASSES_FILTERS}
+        AND (:is_bookable::boolean IS NULL OR NOT s.is_disabled)
+        AND (:free_seconds::bigint IS NULL OR ${HAS_GAP})
       ORDER BY s.id LIMIT :limit OFFSET :offset)
    SELECT CASE WHEN b.place > 1 THEN NULL ELSE a.space END AS space, a.zone, a.has_presence, b.*
      FROM asked a

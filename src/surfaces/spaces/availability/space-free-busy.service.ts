@@ -4,13 +4,14 @@ import { Clock } from '../../../core/clock.js';
 import { invalid, type Fault } from '../../../core/failure.js';
 import { instantOf, millisecondsOf, type Instant } from '../../../core/instant.js';
 import { pageOf, type Page } from '../../../core/page.js';
-import { MAX_INTEGER } from '../../../core/integer.js';
 import {
   SpaceFreeBusyRepository,
   type FreeBusyRow,
   type FreeBusyScope,
 } from './space-free-busy.repository.js';
 import type { FreeBusyQueryDto, FindFreeBusyDto } from './space-free-busy.dto.js';
+import { spaceFiltersOf } from '../catalogue/space-filters.dto.js';
+import { secondsOf } from './space-duration.fields.js';
 import { readTime } from '../space-time.js';
 import { PAGES } from '../spaces.envelope.js';
 
@@ -43,11 +44,11 @@ export class SpaceFreeBusyService {
   /** GET: parameters come from the query string. */
   listByQuery(caller: Caller, query: FreeBusyQueryDto): Promise<FreeBusyPage> {
     const scope = {
+      ...spaceFiltersOf(query),
       space_ids: query.space_ids,
       location_ids: query.location_ids,
-      types: query.types,
-      min_capacity: clamp(query.min_capacity),
-      max_capacity: clamp(query.max_capacity),
+      is_bookable: undefined,
+      free_seconds: query.duration,
     };
     const page = pageOf(query.page, query.per_page, PAGES);
     return this.list(caller, scope, { from: query.after, to: query.before }, undefined, page, 'before');
@@ -58,18 +59,22 @@ export class SpaceFreeBusyService {
     caller: Caller,
     { scope, filters, view_options, paging_info }: FindFreeBusyDto,
   ): Promise<FreeBusyPage> {
-    const { from, to, time_zone } = view_options?.bounds ?? {};
+    const { bounds, duration } = view_options ?? {};
+    const { from, to, time_zone } = bounds ?? {};
     const zone = time_zone ?? undefined;
     const filter = {
       space_ids: nonEmpty(scope?.space_ids),
       location_ids: nonEmpty(scope?.location_ids),
+      query: filters?.query ?? undefined,
       types: nonEmpty(filters?.types),
       min_capacity: filters?.min_capacity ?? undefined,
       max_capacity: filters?.max_capacity ?? undefined,
+      is_bookable: filters?.include_unbookable === false ? (true as const) : undefined,
+      free_seconds: duration == null ? undefined : secondsOf(duration),
     };
     const page = pageOf(paging_info?.page ?? undefined, paging_info?.per_page ?? undefined, PAGES);
-    const bounds = { from: parseBound(from, zone), to: parseBound(to, zone) };
-    return this.list(caller, filter, bounds, zone, page, 'view_options.bounds.to');
+    const window = { from: parseBound(from, zone), to: parseBound(to, zone) };
+    return this.list(caller, filter, window, zone, page, 'view_options.bounds.to');
   }
 
   private async list(
@@ -96,11 +101,6 @@ export class SpaceFreeBusyService {
 
 function windowFault(field: string, message: string): Fault {
   return { location: field === 'before' ? 'query' : 'body', field, message: `${field} ${message}` };
-}
-
-/** Out-of-range numbers are clamped, as in every other query parameter. */
-function clamp(number: number | undefined): number | undefined {
-  return number === undefined ? undefined : Math.min(Math.max(number, 0), MAX_INTEGER);
 }
 
 /** An empty list does not filter. */

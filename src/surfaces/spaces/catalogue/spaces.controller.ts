@@ -13,55 +13,17 @@ import {
   ApiCommonFailures,
 } from '../spaces.docs.js';
 import { envelope, pageEnvelope, PAGES, type Envelope } from '../spaces.envelope.js';
+import { SpaceQueryDto, spaceFiltersOf } from './space-filters.dto.js';
 import { SpacesService } from './spaces.service.js';
-import {
-  SpaceResponseDto,
-  SpaceLocationResponseDto,
-  SpaceOrganizationResponseDto,
-  SpaceUserResponseDto,
-  viewLocation,
-  viewOrganization,
-  viewSpace,
-  viewUser,
-} from './spaces.dto.js';
+import { SpaceResponseDto, SpaceLocationResponseDto, viewLocation, viewSpace } from './spaces.dto.js';
 
-@ApiTags('Places and people')
+@ApiTags('Places')
 @RequiresCredential('spaces')
 @ApiPathParameters()
 @ApiCommonFailures()
 @Controller('v1.0')
 export class SpacesController {
   constructor(private readonly spaces: SpacesService) {}
-
-  @Get('me')
-  @ApiOperation({ operationId: 'getMe', summary: 'Show the user that the access token belongs to' })
-  @ApiItemResponse(SpaceUserResponseDto)
-  @ApiFailures('not-found')
-  async findMe(@CurrentCaller() caller: Caller): Promise<Envelope<SpaceUserResponseDto>> {
-    return envelope(viewUser(await this.spaces.findMe(caller)));
-  }
-
-  @Get('users/:user_id')
-  @ApiOperation({ operationId: 'getUser', summary: 'Show a user of your organization' })
-  @ApiItemResponse(SpaceUserResponseDto)
-  @ApiFailures('not-found')
-  async findUser(
-    @CurrentCaller() caller: Caller,
-    @Param('user_id') id: string,
-  ): Promise<Envelope<SpaceUserResponseDto>> {
-    return envelope(viewUser(await this.spaces.findUser(caller, id)));
-  }
-
-  @Get('organizations/:organization')
-  @ApiOperation({ operationId: 'getOrganization', summary: 'Show your organization, by number or slug' })
-  @ApiItemResponse(SpaceOrganizationResponseDto)
-  @ApiFailures('not-found')
-  async findOrganization(
-    @CurrentCaller() caller: Caller,
-    @Param('organization') id: string,
-  ): Promise<Envelope<SpaceOrganizationResponseDto>> {
-    return envelope(viewOrganization(await this.spaces.findOrganization(caller, id)));
-  }
 
   @Get('organizations/:organization/locations')
   @ApiOperation({ operationId: 'listLocations', summary: 'List the locations of your organization' })
@@ -74,19 +36,6 @@ export class SpacesController {
   ): Promise<Envelope<readonly SpaceLocationResponseDto[]>> {
     const page = pageOf(query.page, query.per_page, PAGES);
     return pageEnvelope((await this.spaces.listLocations(caller, id, page)).map(viewLocation), page);
-  }
-
-  @Get('organizations/:organization/users')
-  @ApiOperation({ operationId: 'listUsers', summary: 'List the users of your organization' })
-  @ApiPageResponse(SpaceUserResponseDto)
-  @ApiFailures('not-found', 'invalid')
-  async listUsers(
-    @CurrentCaller() caller: Caller,
-    @Param('organization') id: string,
-    @Query() query: PageQueryDto,
-  ): Promise<Envelope<readonly SpaceUserResponseDto[]>> {
-    const page = pageOf(query.page, query.per_page, PAGES);
-    return pageEnvelope((await this.spaces.listUsers(caller, id, page)).map(viewUser), page);
   }
 
   @Get('locations/:location_id')
@@ -107,10 +56,23 @@ export class SpacesController {
   async listSpaces(
     @CurrentCaller() caller: Caller,
     @Param('location_id') id: string,
-    @Query() query: PageQueryDto,
+    @Query() query: SpaceQueryDto,
   ): Promise<Envelope<readonly SpaceResponseDto[]>> {
     const page = pageOf(query.page, query.per_page, PAGES);
-    return pageEnvelope((await this.spaces.listSpaces(caller, id, page)).map(viewSpace), page);
+    const rows = await this.spaces.listSpaces(caller, id, spaceFiltersOf(query), page);
+    return pageEnvelope(rows.map(viewSpace), page);
+  }
+
+  @Get('locations/:location_id/spaces/:space_id')
+  @ApiOperation({ operationId: 'getLocationSpace', summary: 'Show a space of a location' })
+  @ApiItemResponse(SpaceResponseDto)
+  @ApiFailures('not-found')
+  async findInLocation(
+    @CurrentCaller() caller: Caller,
+    @Param('location_id') locationId: string,
+    @Param('space_id') id: string,
+  ): Promise<Envelope<SpaceResponseDto>> {
+    return envelope(viewSpace(await this.spaces.findInLocation(caller, locationId, id)));
   }
 
   @Get('spaces/:space_id')

@@ -1,32 +1,13 @@
-import type { Member } from '../../../auth/member.entity.js';
-import type { Organization } from '../../../auth/organization.entity.js';
 import type { Page } from '../../../core/page.js';
 import { selectList } from '../../../database/columns.js';
 import { statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
+import { PASSES_FILTERS, type SpaceFilters } from './space-filters.js';
 import { SpaceLocation } from './space-location.entity.js';
 import { Space } from './space.entity.js';
 
-export type OrganizationRow = Readonly<Organization>;
-export type UserRow = Readonly<Pick<Member, 'id' | 'name' | 'email' | 'time_zone' | 'locale' | 'created_at'>>;
 export type LocationRow = Readonly<SpaceLocation>;
 export type SpaceRow = Readonly<Omit<Space, 'organization_id'>>;
-
-const ORGANIZATION = statement<OrganizationRow>(
-  'spaces.organization.find',
-  `SELECT id, name, slug, time_zone, created_at FROM tenancy.organizations WHERE id = :organization_id`,
-);
-
-const USER_COLUMNS = `id, name, email, time_zone, locale, created_at`;
-const USER = statement<UserRow>(
-  'spaces.user.find',
-  `SELECT ${USER_COLUMNS} FROM tenancy.members WHERE organization_id = :organization_id AND id = :id`,
-);
-const USERS = statement<UserRow>(
-  'spaces.user.list',
-  `SELECT ${USER_COLUMNS} FROM tenancy.members WHERE organization_id = :organization_id
-    ORDER BY id LIMIT :limit OFFSET :offset`,
-);
 
 const LOCATION_COLUMNS = selectList(SpaceLocation, 'l');
 const LOCATION = statement<LocationRow>(
@@ -47,25 +28,13 @@ const SPACE = statement<SpaceRow>(
 const SPACES = statement<SpaceRow>(
   'spaces.space.list',
   `SELECT ${SPACE_COLUMNS} FROM spaces.spaces s
-    WHERE s.organization_id = :organization_id AND s.location_id = :location_id
+    WHERE s.organization_id = :organization_id AND s.location_id = :location_id AND ${PASSES_FILTERS}
     ORDER BY s.id LIMIT :limit OFFSET :offset`,
 );
 
-/** Reads organizations, users, locations and spaces; every statement is restricted to one organization. */
+/** Reads locations and spaces; every statement is restricted to one organization. */
 export class SpacesRepository extends StatementRepository<Space> {
   static readonly entity = Space;
-
-  findOrganization(organization_id: number): Promise<OrganizationRow | undefined> {
-    return this.one(ORGANIZATION, { organization_id });
-  }
-
-  findUser(organization_id: number, id: number): Promise<UserRow | undefined> {
-    return this.one(USER, { organization_id, id });
-  }
-
-  listUsers(organization_id: number, page: Page): Promise<UserRow[]> {
-    return this.all(USERS, { organization_id, ...page });
-  }
 
   findLocation(organization_id: number, id: number): Promise<LocationRow | undefined> {
     return this.one(LOCATION, { organization_id, id });
@@ -79,7 +48,12 @@ export class SpacesRepository extends StatementRepository<Space> {
     return this.one(SPACE, { organization_id, id });
   }
 
-  listSpaces(organization_id: number, location_id: number, page: Page): Promise<SpaceRow[]> {
-    return this.all(SPACES, { organization_id, location_id, ...page });
+  listSpaces(
+    organization_id: number,
+    location_id: number,
+    filters: SpaceFilters,
+    page: Page,
+  ): Promise<SpaceRow[]> {
+    return this.all(SPACES, { organization_id, location_id, ...filters, ...page });
   }
 }

@@ -15,7 +15,7 @@ import type { SpaceEventRow } from './space-event.columns.js';
 import { SpaceEventsService } from './space-events.service.js';
 import {
   PageQueryDto,
-  WindowQueryDto,
+  EventQueryDto,
   UpdateSpaceEventDto,
   CreateEventDto,
   CreateSpaceEventDto,
@@ -55,7 +55,7 @@ export class SpaceEventsController {
   listBySpace(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
-    @Query() query: WindowQueryDto,
+    @Query() query: EventQueryDto,
   ): Promise<string> {
     return this.list(caller, 'space', id, query);
   }
@@ -68,7 +68,7 @@ export class SpaceEventsController {
   listByLocation(
     @CurrentCaller() caller: Caller,
     @Param('location_id') id: string,
-    @Query() query: WindowQueryDto,
+    @Query() query: EventQueryDto,
   ): Promise<string> {
     return this.list(caller, 'location', id, query);
   }
@@ -84,7 +84,7 @@ export class SpaceEventsController {
   listByUser(
     @CurrentCaller() caller: Caller,
     @Param('user_id') id: string,
-    @Query() query: WindowQueryDto,
+    @Query() query: EventQueryDto,
   ): Promise<string> {
     return this.list(caller, 'user', id, query);
   }
@@ -94,7 +94,7 @@ export class SpaceEventsController {
   @Header('content-type', JSON_TYPE)
   @ApiPageResponse(SpaceEventResponseDto)
   @ApiFailures('not-found', 'invalid')
-  listMine(@CurrentCaller() caller: Caller, @Query() query: WindowQueryDto): Promise<string> {
+  listMine(@CurrentCaller() caller: Caller, @Query() query: EventQueryDto): Promise<string> {
     return this.list(caller, 'user', this.events.ownUserId(caller), query);
   }
 
@@ -141,7 +141,21 @@ export class SpaceEventsController {
     @Query() query: PageQueryDto,
   ): Promise<string> {
     const page = pageOf(query.page, query.per_page, PAGES);
-    const rows = await this.events.listRecent(caller, id, page);
+    const rows = await this.events.listRecent(caller, 'space', id, page);
+    return writePage(caller, rows, page);
+  }
+
+  @Get('me/events/recent')
+  @ApiOperation({
+    operationId: 'listMyRecentEvents',
+    summary: 'List your own events that are over, the last first',
+  })
+  @Header('content-type', JSON_TYPE)
+  @ApiPageResponse(SpaceEventResponseDto)
+  @ApiFailures('not-found', 'invalid')
+  async listMyRecent(@CurrentCaller() caller: Caller, @Query() query: PageQueryDto): Promise<string> {
+    const page = pageOf(query.page, query.per_page, PAGES);
+    const rows = await this.events.listRecent(caller, 'user', this.events.ownUserId(caller), page);
     return writePage(caller, rows, page);
   }
 
@@ -200,6 +214,25 @@ export class SpaceEventsController {
     return envelopeJson(writeBookingResult(caller, await this.changes.change(caller, id, dto)));
   }
 
+  @Post('events/:event_id')
+  @UseFilters(CheckRowFirst(SpaceChangesService, 'event_id'))
+  @ApiOperation({
+    operationId: 'changeEventByPost',
+    summary: 'Change an event, a whole series, or one occurrence, as clients without PATCH do',
+  })
+  @Header('content-type', JSON_TYPE)
+  @ChangeSpaceEventBody()
+  @ApiItemResponse(SpaceEventResponseDto)
+  @ApiBodyFailures()
+  @ApiFailures('forbidden', 'not-found', 'conflict')
+  changeByPost(
+    @CurrentCaller() caller: Caller,
+    @Param('event_id') id: string,
+    @Body() dto: UpdateSpaceEventDto,
+  ): Promise<string> {
+    return this.change(caller, id, dto);
+  }
+
   @Delete('events/:event_id')
   @ApiOperation({ operationId: 'deleteEvent', summary: 'Cancel an event, a whole series, or one occurrence' })
   @ApiDeletedResponse()
@@ -213,16 +246,12 @@ export class SpaceEventsController {
     caller: Caller,
     scope: 'space' | 'location' | 'user',
     id: string,
-    query: WindowQueryDto,
+    query: EventQueryDto,
   ): Promise<string> {
     const page = pageOf(query.page, query.per_page, PAGES);
-    const rows = await this.events.list(
-      caller,
-      scope,
-      id,
-      { after: query.after, before: query.before },
-      page,
-    );
+    const { after, before, creation_type } = query;
+    const filters = { after, before, creation_types: creation_type };
+    const rows = await this.events.list(caller, scope, id, filters, page);
     return writePage(caller, rows, page);
   }
 }

@@ -18,6 +18,7 @@ import { choice, email, flag, queryNumber, text, wholeNumber } from '../../../ht
 import { RESPONSE_STATUSES, type InviteeInput } from './space-invitees.js';
 import { timeFault } from '../series/space-schedule.js';
 import { hasOffset, readTime, type TimeInput } from '../space-time.js';
+import { choiceList } from '../comma-separated.fields.js';
 import * as field from './space-event.fields.js';
 import { AFTER, BEFORE, ID, SPACE_ID, USER_ID } from '../spaces.fields.js';
 
@@ -173,6 +174,15 @@ export class PageQueryDto {
 export class WindowQueryDto extends PageQueryDto {
   @OptionalQuery(AFTER) after?: Instant;
   @OptionalQuery(BEFORE) before?: Instant;
+}
+
+const CREATION_TYPES = choiceList(
+  field.CREATION_TYPES,
+  'Only events that came to be in one of these ways: `synced`, `manual`, `automatic`.',
+);
+
+export class EventQueryDto extends WindowQueryDto {
+  @OptionalQuery(CREATION_TYPES) creation_type?: field.CreationType[];
 }
 
 export class DateTimeZoneDto {

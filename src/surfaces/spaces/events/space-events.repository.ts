@@ -12,16 +12,22 @@ import {
   type SpaceEventRow,
 } from './space-event.columns.js';
 import { SpaceEvent } from './space-event.entity.js';
+import type { CreationType } from './space-event.fields.js';
 import type { EventRef } from './space-event.id.js';
 import { inWindowOfSpace } from './space-hold.columns.js';
 
 /** What the events of a list belong to. */
 export type EventScope = 'space' | 'location' | 'user';
 
-/** Filters: events that end after `after` and start before `before`. */
+/** Events that end after `after` and start before `before`. */
 export interface EventWindow {
   readonly after?: Instant | undefined;
   readonly before?: Instant | undefined;
+}
+
+/** Filters of a list; an undefined filter does not apply. */
+export interface EventFilters extends EventWindow {
+  readonly creation_types?: readonly CreationType[] | undefined;
 }
 
 const FIND = statement<SpaceEventRow>(
@@ -42,16 +48,6 @@ const LIST_SKIPPED = statement<SkippedRow>(
   'spaces.event.list_skipped',
   `SELECT original_start, starts_at, ends_at FROM spaces.holds
     WHERE organization_id = :organization_id AND event_id = :event_id AND status = 'skipped' ORDER BY original_start`,
-);
-
-/** Events that have ended, the most recent first. */
-const RECENT = statement<SpaceEventRow>(
-  'spaces.event.recent',
-  `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
-     FROM spaces.holds h JOIN ${HOLD_DETAIL}
-    WHERE h.organization_id = :organization_id AND h.space_id = :space_id AND h.status = 'confirmed'
-      AND h.ends_at <= :now
-    ORDER BY h.ends_at DESC LIMIT :limit OFFSET :offset`,
 );
 
 /**
@@ -130,6 +126,30 @@ const IN_WINDOW = {
   all: 'true',
 } as const;
 
+const recentStatement = (
+  name: string,
+  from: string,
+  condition: string,
+  order: string,
+): Statement<SpaceEventRow> =>
+  statement(
+    name,
+    `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
+       FROM ${from} JOIN ${HOLD_DETAIL}
+      WHERE ${condition} AND h.status = 'confirmed' AND h.ends_at <= :now
+      ORDER BY ${order} LIMIT :limit OFFSET :offset`,
+  );
+
+const RECENT = {
+  space: recentStatement('spaces.event.recent', FROM.space, IN_SCOPE.space, 'h.ends_at DESC'),
+  user: recentStatement(
+    'spaces.event.recent.user',
+    FROM['user.open'],
+    IN_SCOPE['user.open'],
+    'h.ends_at DESC, h.event_id DESC',
+  ),
+} as const;
+
 /** Reads events; every statement is restricted to one organization. */
 export class SpaceEventsRepository extends StatementRepository<SpaceEvent> {
   static readonly entity = SpaceEvent;
@@ -153,17 +173,25 @@ export class SpaceEventsRepository extends StatementRepository<SpaceEvent> {
     organization_id: number,
     scope: EventScope,
     id: number,
-    window: EventWindow,
+    filters: EventFilters,
     page: Page,
   ): Promise<SpaceEventRow[]> {
-    const { after, before } = window;
-    if (scope === 'space' && after !== undefined && before !== undefined)
+    const { after, before, creation_types } = filters;
+    if (scope === 'space' && after !== undefined && before !== undefined && creation_types === undefined)
       return this.readBatched(LIST_WINDOW, [organization_id, id, page.limit, page.offset, after, before]);
-    return this.all(listStatement(scope, window), { organization_id, id, after, before, ...page });
+    const values = { organization_id, id, after, before, creation_types, ...page };
+    return this.all(listStatement(scope, filters), values);
   }
 
-  listRecent(organization_id: number, space_id: number, now: Instant, page: Page): Promise<SpaceEventRow[]> {
-    return this.all(RECENT, { organization_id, space_id, now, ...page });
+  /** Events that have ended, the most recent first. */
+  listRecent(
+    organization_id: number,
+    scope: Exclude<EventScope, 'location'>,
+    id: number,
+    now: Instant,
+    page: Page,
+  ): Promise<SpaceEventRow[]> {
+    return this.all(RECENT[scope], { organization_id, id, now, ...page });
   }
 
   async scopeExists(organization_id: number, scope: EventScope, id: number): Promise<boolean> {
@@ -179,10 +207,11 @@ function boundsOf({ after, before }: EventWindow): keyof typeof IN_WINDOW {
   return before === undefined ? 'after' : 'window';
 }
 
-function listStatement(scope: EventScope, window: EventWindow): Statement<SpaceEventRow> {
-  const bounds = boundsOf(window);
+function listStatement(scope: EventScope, filters: EventFilters): Statement<SpaceEventRow> {
+  const bounds = boundsOf(filters);
   const variant = scope === 'user' && bounds !== 'window' ? 'user.open' : scope;
-  const name = bounds === 'all' ? `spaces.event.list.${variant}` : `spaces.event.list.${variant}.${bounds}`;
+  const isFiltered = filters.creation_types !== undefined;
+  const name = `spaces.event.list.${variant}${bounds === 'all' ? '' : `.${bounds}`}${isFiltered ? '.by_creation' : ''}`;
   const known = LISTS.get(name);
   if (known !== undefined) return known;
   // Within a space, ordering by end equals ordering by start, and end is indexed.
@@ -193,6 +222,7 @@ function listStatement(scope: EventScope, window: EventWindow): Statement<SpaceE
       `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
          FROM ${FROM[variant]} JOIN ${HOLD_DETAIL}
         WHERE ${IN_SCOPE[variant]} AND h.status = 'confirmed' AND ${IN_WINDOW[bounds]}
+          ${isFiltered ? 'AND e.creation_type = ANY (:creation_types::text[])' : ''}
         ORDER BY ${order} LIMIT :limit OFFSET :offset`,
     ),
   );

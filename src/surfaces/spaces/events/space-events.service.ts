@@ -6,7 +6,7 @@ import type { Page } from '../../../core/page.js';
 import type { SkippedRow, SpaceEventRow } from './space-event.columns.js';
 import { readEventId, readId } from './space-event.id.js';
 import { mayChange } from './space-event.rights.js';
-import { SpaceEventsRepository, type EventScope, type EventWindow } from './space-events.repository.js';
+import { SpaceEventsRepository, type EventFilters, type EventScope } from './space-events.repository.js';
 import {
   eventNotFound,
   locationNotFound,
@@ -49,11 +49,11 @@ export class SpaceEventsService {
     caller: Caller,
     scope: EventScope,
     id: string,
-    window: EventWindow,
+    filters: EventFilters,
     page: Page,
   ): Promise<SpaceEventRow[]> {
     const number = this.parseId(scope, id);
-    const rows = await this.events.list(caller.organizationId, scope, number, window, page);
+    const rows = await this.events.list(caller.organizationId, scope, number, filters, page);
     return this.rowsOrNotFound(caller, scope, number, rows);
   }
 
@@ -63,10 +63,16 @@ export class SpaceEventsService {
   }
 
   /** Past events, the most recent first. */
-  async listRecent(caller: Caller, id: string, page: Page): Promise<SpaceEventRow[]> {
-    const number = this.parseId('space', id);
-    const rows = await this.events.listRecent(caller.organizationId, number, this.clock.now(caller), page);
-    return this.rowsOrNotFound(caller, 'space', number, rows);
+  async listRecent(
+    caller: Caller,
+    scope: 'space' | 'user',
+    id: string,
+    page: Page,
+  ): Promise<SpaceEventRow[]> {
+    const number = this.parseId(scope, id);
+    const now = this.clock.now(caller);
+    const rows = await this.events.listRecent(caller.organizationId, scope, number, now, page);
+    return this.rowsOrNotFound(caller, scope, number, rows);
   }
 
   /** The caller's user id, in the form of a path parameter. */
