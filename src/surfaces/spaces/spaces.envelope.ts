@@ -29,6 +29,10 @@ export function envelope<T>(data: T): Envelope<T> {
   return { meta: OK, data };
 }
 
+export function createdEnvelope<T>(data: T): Envelope<T> {
+  return { meta: CREATED, data };
+}
+
 /** The vendor's client requests pages until one has no `paging`, so an empty page must omit it. */
 export function pageEnvelope<T>(data: readonly T[], { limit, offset }: Page): Envelope<readonly T[]> {
   if (data.length === 0) return { meta: OK, data };

@@ -1,4 +1,4 @@
-import { Failure } from '../../core/failure.js';
+import { Failure, invalidField } from '../../core/failure.js';
 import type { Occurrence } from './series/space-occurrences.js';
 import { formatTime } from './space-time.js';
 
@@ -20,6 +20,12 @@ export const changeForbidden = (): Failure =>
   new Failure('forbidden', 'Only its organizer, its creator and administrators may change this event.');
 export const checkInForbidden = (): Failure =>
   new Failure('forbidden', 'Only its people and administrators may check in to this event.');
+
+export const presenceForbidden = (): Failure =>
+  new Failure('forbidden', 'Only administrators may say where somebody else is.');
+
+export const unknownUser = (field: string): Failure =>
+  invalidField(field, `${field} names no user of your organization`);
 
 export const spaceBusy = (): Failure =>
   new Failure('unavailable', 'Too many want to book this space at the moment. Please try again.');

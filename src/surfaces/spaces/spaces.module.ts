@@ -25,6 +25,10 @@ import { SpaceAccessTokensService } from './access-tokens/space-access-tokens.se
 import { SpacePeopleController } from './people/space-people.controller.js';
 import { SpacePeopleService } from './people/space-people.service.js';
 import { SpacePeopleRepository } from './people/space-people.repository.js';
+import { SpacePresencePruner } from './presence/space-presence-pruner.js';
+import { SpacePresencesController } from './presence/space-presences.controller.js';
+import { SpacePresencesService } from './presence/space-presences.service.js';
+import { SpacePresencesRepository } from './presence/space-presences.repository.js';
 import { SpacesController } from './catalogue/spaces.controller.js';
 import { SpacesService } from './catalogue/spaces.service.js';
 import { SpacesRepository } from './catalogue/spaces.repository.js';
@@ -37,6 +41,7 @@ import { SpacesRepository } from './catalogue/spaces.repository.js';
     SpacesController,
     SpacePeopleController,
     SpaceAccessTokensController,
+    SpacePresencesController,
   ],
   providers: [
     SpaceEventsService,
@@ -50,6 +55,8 @@ import { SpacesRepository } from './catalogue/spaces.repository.js';
     SpacesService,
     SpacePeopleService,
     SpaceAccessTokensService,
+    SpacePresencesService,
+    SpacePresencePruner,
     SpaceHorizonService,
     ...repositories(
       SpaceEventsRepository,
@@ -62,6 +69,7 @@ import { SpacesRepository } from './catalogue/spaces.repository.js';
       SpaceHorizonRepository,
       SpacesRepository,
       SpacePeopleRepository,
+      SpacePresencesRepository,
     ),
   ],
 })

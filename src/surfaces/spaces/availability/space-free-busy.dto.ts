@@ -188,7 +188,10 @@ export class BusyTimeDto {
 }
 
 export class FreeBusyResponseDto {
-  @ApiProperty({ description: 'Whether somebody has checked in to what goes on.', example: false })
+  @ApiProperty({
+    description: 'Whether somebody is there, or has checked in to what goes on.',
+    example: false,
+  })
   has_presence!: boolean;
   @ApiProperty({ type: SpaceResponseDto }) space!: SpaceResponseDto;
   @ApiProperty({ type: [BusyTimeDto] }) busy!: BusyTimeDto[];

@@ -12,6 +12,7 @@ import {
   utcColumn,
   type SpaceEventRow,
 } from '../events/space-event.columns.js';
+import { PRESENT } from './space-states.repository.js';
 import { inWindowOfSpace } from '../events/space-hold.columns.js';
 
 /** Filters for the spaces to list; an undefined filter does not apply. */
@@ -57,14 +58,7 @@ const LIST = statement<FreeBusyRow>(
   `WITH asked AS MATERIALIZED (
      SELECT s.id, l.time_zone AS zone,
             (SELECT row_to_json(shown)::text FROM (SELECT ${SPACE_COLUMNS}) shown) AS space,
-            EXISTS (SELECT FROM (
-                SELECT h.* FROM spaces.holds h
-                 WHERE h.organization_id = :organization_id AND h.space_id = s.id AND h.status = 'confirmed'
-                   AND h.ends_at > :now
-                 ORDER BY h.ends_at LIMIT 1) next
-               JOIN spaces.confirmations c ON c.organization_id = next.organization_id AND c.event_id = next.event_id
-                                          AND c.original_start = next.original_start
-              WHERE next.starts_at <= :now) AS has_presence
+            ${PRESENT} > 0 AS has_presence
        FROM spaces.spaces s
        JOIN spaces.locations l ON l.organization_id = s.organization_id AND l.id = s.location_id
       WHERE s.organization_id = :organization_id

@@ -44,6 +44,11 @@ const USER_BY_SLUG = statement<UserRow>(
   `SELECT ${USER_COLUMNS} FROM tenancy.members m WHERE m.organization_id = :organization_id AND m.slug = :slug`,
 );
 
+const USER_BY_EMAIL = statement<UserRow>(
+  'spaces.user.find_by_email',
+  `SELECT ${USER_COLUMNS} FROM tenancy.members m WHERE m.organization_id = :organization_id AND m.email = :email`,
+);
+
 /** `id` is null where the organization has no such user; there is no row if it is not the caller's organization. */
 const USER_OF = statement<UserRow | { readonly id: null }>(
   'spaces.user.find_in_organization',
@@ -98,6 +103,10 @@ export class SpacePeopleRepository extends StatementRepository<Member> {
 
   findUserBySlug(organization_id: number, slug: string): Promise<UserRow | undefined> {
     return this.one(USER_BY_SLUG, { organization_id, slug });
+  }
+
+  findUserByEmail(organization_id: number, email: string): Promise<UserRow | undefined> {
+    return this.one(USER_BY_EMAIL, { organization_id, email });
   }
 
   /** By id or slug. Returns `undefined` if `organization` is not the id or slug of this one. */

@@ -17,16 +17,20 @@ export class SpacePeopleService {
   constructor(private readonly people: SpacePeopleRepository) {}
 
   /** By id or slug; all digits are an id. */
-  async findUser({ organizationId }: Caller, idOrSlug: string): Promise<UserRow> {
-    const { id, slug } = readUserRef(idOrSlug);
-    const found =
-      id !== null
-        ? await this.people.findUser(organizationId, id)
-        : slug !== null
-          ? await this.people.findUserBySlug(organizationId, slug)
-          : undefined;
+  async findUser(caller: Caller, idOrSlug: string): Promise<UserRow> {
+    const found = idOrSlug.includes('@') ? undefined : await this.findUserByRef(caller, idOrSlug);
     if (found === undefined) throw userNotFound();
     return found;
+  }
+
+  /** By id, slug or e-mail address. */
+  async findUserByRef({ organizationId }: Caller, ref: string): Promise<UserRow | undefined> {
+    const { id, slug } = readUserRef(ref);
+    if (id !== null) return this.people.findUser(organizationId, id);
+    if (slug === null) return undefined;
+    return ref.includes('@')
+      ? this.people.findUserByEmail(organizationId, ref)
+      : this.people.findUserBySlug(organizationId, slug);
   }
 
   async findUserOf({ organizationId }: Caller, organization: string, idOrSlug: string): Promise<UserRow> {
