@@ -22,6 +22,8 @@ import { SpaceStatesService } from './availability/space-states.service.js';
 import { SpaceStatesRepository } from './availability/space-states.repository.js';
 import { SpaceAccessTokensController } from './access-tokens/space-access-tokens.controller.js';
 import { SpaceAccessTokensService } from './access-tokens/space-access-tokens.service.js';
+import { SpaceSignInController } from './access-tokens/space-sign-in.controller.js';
+import { SpaceSignInService } from './access-tokens/space-sign-in.service.js';
 import { SpacePeopleController } from './people/space-people.controller.js';
 import { SpacePeopleService } from './people/space-people.service.js';
 import { SpacePeopleRepository } from './people/space-people.repository.js';
@@ -41,6 +43,7 @@ import { SpacesRepository } from './catalogue/spaces.repository.js';
     SpacesController,
     SpacePeopleController,
     SpaceAccessTokensController,
+    SpaceSignInController,
     SpacePresencesController,
   ],
   providers: [
@@ -55,6 +58,7 @@ import { SpacesRepository } from './catalogue/spaces.repository.js';
     SpacesService,
     SpacePeopleService,
     SpaceAccessTokensService,
+    SpaceSignInService,
     SpacePresencesService,
     SpacePresencePruner,
     SpaceHorizonService,

@@ -239,3 +239,80 @@ describe('what the organization’s people are the admin API’s for', () => {
     expect([answer.status, answer.json.meta.status_code]).toEqual([status, status]);
   });
 });
+
+describe('signing in with an address and a password', () => {
+  const signIn = (email: string, password: string, body?: Json): Promise<Answer> =>
+    call(`${app.url}/v1.0/auth/users`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${email}:${password}`).toString('base64')}` },
+      ...(body !== undefined && { body }),
+    });
+  const tokenOf = ({ authorization }: { readonly authorization: string }): string =>
+    authorization.replace('Access-Token ', '');
+
+  it('takes an access token of that user for the password, and gives it back', async () => {
+    const { member, slug, id } = client.tenant;
+    const token = tokenOf(client);
+    const expected = {
+      access_token: token,
+      account_id: member.id,
+      expire_at: null,
+      scopes: ['basic_read', 'basic_write'],
+    };
+    for (const body of [undefined, {}, { remember_me: true }, { organization: slug }, { organization: id }]) {
+      const answer = await signIn(member.email, token, body);
+      expect([answer.status, answer.json.data]).toEqual([200, expected]);
+    }
+    expect((await signIn(member.email.toUpperCase(), token)).status).toBe(200);
+    const expiresAt = '2090-02-03T04:05:06Z';
+    const limited = await givenKey(app, client.tenant, { surface: 'spaces', memberId: member.id, expiresAt });
+    expect((await signIn(member.email, limited)).json.data.expire_at).toBe('2090-02-03T04:05:06+0000');
+  });
+
+  it('is refused with the same words whatever else is sent', async () => {
+    const { member } = client.tenant;
+    const grace = await givenMember(app, client.tenant, 'grace.signs@example.org');
+    const gracesToken = tokenOf(await givenClientOf(app, client.tenant, grace));
+    const nobodysToken = tokenOf(await givenClientOf(app, client.tenant, null));
+    const expiresAt = '2020-01-01T00:00:00Z';
+    const expired = await givenKey(app, client.tenant, { surface: 'spaces', memberId: member.id, expiresAt });
+    const ofAnotherSurface = await givenKey(app, client.tenant, { surface: 'polls', memberId: member.id });
+    const answers = [
+      await signIn(member.email, 'secret'),
+      await signIn(member.email, ''),
+      await signIn(member.email, gracesToken),
+      await signIn(member.email, nobodysToken),
+      await signIn(member.email, expired),
+      await signIn(member.email, ofAnotherSurface),
+      await signIn('unknown@example.org', tokenOf(client)),
+      await signIn('', tokenOf(client)),
+      await signIn('\0', tokenOf(client)),
+      await signIn(member.email, 'secret', { organization: {} }),
+      await call(`${app.url}/v1.0/auth/users`, { method: 'POST', headers: { authorization: 'Basic' } }),
+      await call(`${app.url}/v1.0/auth/users`, { method: 'POST', headers: { authorization: 'Basic %%%' } }),
+    ];
+    for (const { status, json } of answers)
+      expect([status, json.meta.message]).toEqual([
+        403,
+        'Passwords are not used here. Ask an administrator for an access token and send it as the password.',
+      ]);
+  });
+
+  it('is refused to another organization than the own, and without Basic by 401', async () => {
+    const other = await givenSpacesClient(app);
+    const { member } = client.tenant;
+    for (const organization of [other.tenant.slug, other.tenant.id, 'x'])
+      expect((await signIn(member.email, tokenOf(client), { organization })).status).toBe(403);
+    const faulty = await signIn(member.email, tokenOf(client), { organization: {} });
+    expect([faulty.status, Object.keys(faulty.json.meta.more_info)]).toEqual([400, ['organization']]);
+    for (const request of [
+      { method: 'POST' },
+      { method: 'POST', body: '{"a":' },
+      { method: 'POST', headers: { authorization: client.authorization } },
+    ]) {
+      const answer = await call(`${app.url}/v1.0/auth/users`, request);
+      expect([answer.status, answer.json.meta.status]).toEqual([401, 'UNAUTHORIZED']);
+      expect(answer.headers.get('www-authenticate') ?? '').not.toMatch(/basic/i);
+    }
+  });
+});

@@ -4,10 +4,10 @@ import type { CredentialTimes } from '../people/space-people.repository.js';
 import { formatUtc } from '../space-time.js';
 
 /** Every token may read and write; what its user may change is decided row by row. */
-const SCOPES: readonly string[] = ['basic_read', 'basic_write'];
+export const SCOPES: readonly string[] = ['basic_read', 'basic_write'];
 
 const USER = { type: 'integer', nullable: true, example: 42 } as const;
-const EXPIRY = {
+export const EXPIRY = {
   type: String,
   nullable: true,
   example: '2031-01-01T12:00:00+0000',

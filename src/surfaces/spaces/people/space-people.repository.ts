@@ -89,6 +89,14 @@ const CREDENTIAL = statement<CredentialTimes>(
     WHERE c.organization_id = :organization_id AND c.id = :credential_id`,
 );
 
+const CREDENTIAL_OF = statement<CredentialTimes>(
+  'spaces.access_token.find_of_user',
+  `SELECT c.created_at, c.expires_at
+     FROM tenancy.credentials c
+     JOIN tenancy.members m ON m.organization_id = c.organization_id AND m.id = c.member_id
+    WHERE c.organization_id = :organization_id AND c.id = :credential_id AND m.email = :email`,
+);
+
 /** Reads and changes users and their organization; every statement is restricted to one organization. */
 export class SpacePeopleRepository extends StatementRepository<Member> {
   static readonly entity = Member;
@@ -134,5 +142,14 @@ export class SpacePeopleRepository extends StatementRepository<Member> {
 
   findCredential(organization_id: number, credential_id: number): Promise<CredentialTimes | undefined> {
     return this.one(CREDENTIAL, { organization_id, credential_id });
+  }
+
+  /** Returns `undefined` if the credential does not belong to the user with this e-mail address. */
+  findCredentialOf(
+    organization_id: number,
+    credential_id: number,
+    email: string,
+  ): Promise<CredentialTimes | undefined> {
+    return this.one(CREDENTIAL_OF, { organization_id, credential_id, email });
   }
 }
