@@ -25,6 +25,16 @@ export const ORGANIZATION = text({
   description: 'Your organization, by id or slug.',
   example: 'demo',
 });
+export const USER = text({
+  max: 128,
+  description: 'A user of your organization, by id or slug.',
+  example: 'ada-lovelace',
+});
+export const SLUG = text({
+  max: 128,
+  description: 'Slug of your organization or of one of its users, or the id of the organization.',
+  example: 'demo',
+});
 export const ID = text({
   max: 64,
   description: 'Number of the event; an occurrence adds an underscore and its original start.',

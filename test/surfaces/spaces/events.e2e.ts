@@ -465,3 +465,32 @@ describe('deleting an event', () => {
     await booked(space, body);
   });
 });
+
+describe('POST of an event, as clients without PATCH change it', () => {
+  it('changes an event, and an occurrence, as PATCH does', async () => {
+    const space = await givenSpace(app, client.tenant, client.locationId);
+    const made = await client(`/spaces/${space}/events`, { body: aBooking() });
+    const path = `/events/${String(made.json.data.id)}`;
+    const changed = await client(path, { method: 'POST', body: { title: 'Monthly planning' } });
+    expect([changed.status, changed.json.data.title]).toEqual([200, 'Monthly planning']);
+    expect((await client(path)).json.data).toEqual(changed.json.data);
+    const body = aBooking({ ...times('2031-05-05', 9), recurrence: ['RRULE:FREQ=DAILY;COUNT=2'] });
+    const series = await client(`/spaces/${space}/events`, { body });
+    const second = `/events/${String(series.json.data.id)}_20310506T130000Z`;
+    const moved = await client(second, { body: times('2031-05-06', 11) });
+    expect([moved.status, moved.json.data.started_at]).toEqual([200, '2031-05-06T11:00:00-0400']);
+  });
+
+  it('is refused as PATCH is: 404 before 400, 403 to others, 409 for a clash', async () => {
+    const space = await givenSpace(app, client.tenant, client.locationId);
+    const made = await client(`/spaces/${space}/events`, { body: aBooking() });
+    await client(`/spaces/${space}/events`, { body: aBooking(times('2031-03-05', 11)) });
+    const path = `/events/${String(made.json.data.id)}`;
+    expect((await client('/events/1999999', { body: { title: 7 } })).status).toBe(404);
+    expect((await client(path, { body: { title: 7 } })).status).toBe(400);
+    expect((await client(path, { body: times('2031-03-05', 11) })).status).toBe(409);
+    const id = await givenMember(app, client.tenant, `p${space}@example.org`);
+    const other = await givenClientOf(app, client.tenant, id);
+    expect((await other(path, { body: { title: 'x' } })).status).toBe(403);
+  });
+});

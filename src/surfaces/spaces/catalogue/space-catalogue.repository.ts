@@ -99,7 +99,6 @@ const CREATE_SPACE = statement<Space>(
     discovery_radius: `coalesce(:discovery_radius::double precision, ${DEFAULT_RADIUS})`,
     is_disabled: 'coalesce(:is_disabled::boolean, false)',
     is_accessible: 'coalesce(:is_accessible::boolean, false)',
-    last_presence_at: 'NULL',
     created_at: ':now',
     updated_at: ':now',
   })} RETURNING ${selectList(Space, 's')}`,

@@ -1,5 +1,6 @@
 import { selectList } from '../../../database/columns.js';
 import { utcColumn } from '../events/space-event.columns.js';
+import { activePresences, hasActivePresence, lastPresence } from '../presence/space-presence.columns.js';
 import { SpaceLocation } from './space-location.entity.js';
 import { Space } from './space.entity.js';
 
@@ -17,10 +18,11 @@ const CHECK_INS = `FROM (SELECT x.* FROM spaces.holds x WHERE ${CONFIRMED('x')} 
 const IS_CHECKED_IN = `EXISTS (SELECT ${CHECK_INS})`;
 
 /**
- * How many people and devices are in the space `s`: check-ins to what goes on.
- * ACTIVE PRESENCES ARE ADDED HERE; a check-in of a user who has one then no longer counts.
+ * How many people and devices are in the space `s`: active presences, and who checked in to what goes on, unless they
+ * have a presence there.
  */
-export const PRESENT = `(SELECT count(*)::integer ${CHECK_INS})`;
+const PRESENT = `${activePresences('s')}
+  + (SELECT count(*)::integer ${CHECK_INS} AND NOT ${hasActivePresence('s', 'c.user_id')})`;
 
 /** Columns of a state: the first confirmed booking that has not ended, and the run of touching ones it begins. */
 export const STATE_COLUMNS = `s.is_disabled, l.time_zone, first.starts_at AS busy_from, run.ends_at AS busy_until,
@@ -45,10 +47,10 @@ const UTC_TIMES = (alias: string): string =>
 
 /** The space `s` as the JSON text of a response, without its events and includes. */
 export const SPACE_JSON = json(`
-  ${selectList(Space, 's', { without: ['organization_id', 'last_presence_at', 'created_at', 'updated_at'] })},
+  ${selectList(Space, 's', { without: ['organization_id', 'created_at', 'updated_at'] })},
   ${IS_CHECKED_IN} AS is_dibsed,
   CASE WHEN s.is_disabled THEN '[]'::json ELSE '["scheduling"]'::json END AS behaviors,
-  ${utcColumn('s.last_presence_at')}, ${UTC_TIMES('s')}`);
+  ${lastPresence('s')} AS last_presence_at, ${UTC_TIMES('s')}`);
 
 /** The calendar of the space `s`. */
 export const CALENDAR_JSON = json(`

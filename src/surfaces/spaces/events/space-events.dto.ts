@@ -22,12 +22,10 @@ import { hasOffset, readTime, type TimeInput } from '../space-time.js';
 import * as field from './space-event.fields.js';
 import { SpaceSummaryDto } from '../catalogue/space.dto.js';
 import { CheckInResponseDto } from '../check-ins/space-check-ins.dto.js';
-import { includeList } from '../comma-separated.fields.js';
+import { choiceList, includeList } from '../comma-separated.fields.js';
 import { PageQueryDto } from '../page-query.dto.js';
 import { EVENT_INCLUDES, type EventInclude } from './space-event.includes.js';
 import { AFTER, BEFORE, ID, SPACE_ID, USER_ID } from '../spaces.fields.js';
-
-export { PageQueryDto };
 
 const TITLE = text({ max: 1024, description: 'Title of the event.', example: 'Weekly planning' });
 const DESCRIPTION = text({
@@ -181,9 +179,16 @@ export class EventPageQueryDto extends PageQueryDto {
   @OptionalQuery(INCLUDE) include?: EventInclude[];
 }
 
-export class WindowQueryDto extends EventPageQueryDto {
+const CREATION_TYPES = choiceList(
+  field.CREATION_TYPES,
+  'Only events that came to be in one of these ways: `synced`, `manual`, `automatic`.',
+);
+
+/** A page of the events that pass some filters. */
+export class EventListQueryDto extends EventPageQueryDto {
   @OptionalQuery(AFTER) after?: Instant;
   @OptionalQuery(BEFORE) before?: Instant;
+  @OptionalQuery(CREATION_TYPES) creation_type?: field.CreationType[];
 }
 
 export class DateTimeZoneDto {
