@@ -3,7 +3,6 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
-import { invalidField } from '../../../core/failure.js';
 import { drain } from '../../../core/drain.js';
 import { pageOf, type Page } from '../../../core/page.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
@@ -195,8 +194,7 @@ export class SpaceEventsController {
     @Body() dto: CreateEventDto,
     @Query() query: EventQueryDto,
   ): Promise<string> {
-    const booked = await this.bookings.create(caller, dto.space_id, dto);
-    if (booked === undefined) throw invalidField('space_id', 'space_id names no space of your organization');
+    const booked = await this.bookings.createNamed(caller, dto);
     return createdEnvelopeJson(await this.write(caller, booked, query));
   }
 

@@ -10,6 +10,7 @@ import {
   Clearable,
   Optional,
   Required,
+  RequiredWhen,
   ResponseField,
   NullableResponseField,
   shownAs,
@@ -85,6 +86,20 @@ const ON_CONFLICT = choice(['reject', 'skip'], {
   example: 'reject',
 });
 
+const CALENDAR_ADDRESS: Field = {
+  checks: [
+    check(
+      'isCalendarAddress',
+      'must be the address of the calendar of a space',
+      (value, body) => typeof value === 'string' || (body as CreateEventDto).space_id != null,
+    ),
+  ],
+  schema: {
+    type: 'string',
+    description: 'In place of `space_id`, by which it is ignored: the address of the calendar of the space.',
+  } as Field['schema'],
+};
+
 /** Required unless the older alias is given. */
 const RequiredUnless = (alias: string, definition: Field): PropertyDecorator =>
   applyDecorators(
@@ -149,7 +164,9 @@ export class CreateSpaceEventDto extends SpaceEventInputDto {}
 
 /** An event in the space given in the body. */
 export class CreateEventDto extends SpaceEventInputDto {
-  @Required(SPACE_ID) space_id!: number;
+  @RequiredWhen((body) => (body as CreateEventDto).calendar_mailbox_address == null, SPACE_ID)
+  space_id?: number | null;
+  @Optional(CALENDAR_ADDRESS) calendar_mailbox_address?: string | null;
 }
 
 export class UpdateSpaceEventDto {
