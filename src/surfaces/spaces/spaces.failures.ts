@@ -30,6 +30,8 @@ export const changeForbidden = (): Failure =>
 export const checkInForbidden = (): Failure =>
   new Failure('forbidden', 'Only its people and administrators may check in to this event.');
 
+export const organizationForbidden = (): Failure =>
+  new Failure('forbidden', 'Only administrators may change the organization.');
 export const presenceForbidden = (): Failure =>
   new Failure('forbidden', 'Only administrators may say where somebody else is.');
 

@@ -416,10 +416,45 @@ describe('changing an event', () => {
       userId,
       `new.${email}`,
     ]);
+    const [{ id } = {}] = event.invitees as Json[];
     const answer = await change(event.id, { invitees: [{ user_id: userId }] });
     expect(answer.json.data.invitees).toEqual([
-      expect.objectContaining({ email: `new.${email}`, response_status: 'accepted' }),
+      expect.objectContaining({ id, email: `new.${email}`, response_status: 'accepted' }),
     ]);
+  });
+
+  it('moves when an invitee was changed only where something was changed, never when they were invited', async () => {
+    const guests = ['a@x.org', 'b@x.org', 'c@x.org'].map((email) => ({ email }));
+    const single = await booked(await fresh(), { invitees: guests });
+    const series = await booked(await fresh(), {
+      invitees: guests,
+      recurrence: ['RRULE:FREQ=DAILY;COUNT=3'],
+    });
+    await app.open.pool.query(
+      `UPDATE spaces.invitees SET created_at = '2025-01-01Z', updated_at = '2025-01-02Z'`,
+    );
+    const kept = { created_at: '2025-01-01T00:00:00+0000', updated_at: '2025-01-02T00:00:00+0000' };
+    const moved = { created_at: kept.created_at, updated_at: expect.not.stringMatching(/^2025/) };
+    const added = { created_at: moved.updated_at, updated_at: moved.updated_at };
+    const invitees = [
+      { email: 'new@x.org' },
+      { email: 'C@x.org', response_status: 'not_responded' },
+      { email: 'a@x.org', response_status: 'accepted' },
+    ];
+    // The second is an occurrence, which from then on has a list of its own.
+    for (const id of [single.id, `${String(series.id)}_20310306T140000Z`]) {
+      const { json } = await change(id, { invitees });
+      expect(json.data.invitees).toMatchObject([
+        { email: 'new@x.org', ...added },
+        { email: /^c@x.org$/i.exec(json.data.invitees[1].email as string)?.[0], ...kept },
+        { email: 'a@x.org', ...moved },
+      ]);
+    }
+    const untouched = `${String(series.id)}_20310307T140000Z`;
+    const { json } = await change(untouched, { title: 'Another' });
+    expect(
+      (json.data.invitees as Json[]).map(({ created_at, updated_at }) => ({ created_at, updated_at })),
+    ).toEqual([kept, kept, kept]);
   });
 
   it('is for its organizer, its creator and administrators; others get 403', async () => {

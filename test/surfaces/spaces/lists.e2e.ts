@@ -76,6 +76,30 @@ describe('a list of events', () => {
     },
   );
 
+  it('reads a blank in front of an offset as the plus that it was', async () => {
+    const space = await fresh();
+    for (const hour of [9, 11]) await booked(space, { title: `at ${hour}`, ...times('2031-03-05', hour) });
+    const path = `/spaces/${space}/events`;
+    // 10:30 in New York.
+    for (const bound of ['2031-03-05T20:30:00+0500', '2031-03-05T20:30:00+05:00', '2031-03-05T21:00+0530']) {
+      expect([bound, titles(await client(`${path}?after=${bound}`))]).toEqual([bound, ['at 11']]);
+      expect([bound, titles(await client(`${path}?before=${bound}`))]).toEqual([bound, ['at 9']]);
+      const busy = await client(
+        `/free-busy/spaces?space_ids=${space}&after=${bound}&before=2031-03-06T00:00:00+0000`,
+      );
+      expect(busy.json.data[0].busy).toHaveLength(1);
+    }
+    expect(titles(await client(`${path}?after=2031-03-05%2015:30:00`))).toEqual(['at 11']);
+    expect(titles(await client(`${path}?after=2031-03-05%2015:30`))).toEqual(['at 11']);
+    for (const bound of ['2031-03-05T15:30:00+9900', '2031-03-05T15:30:00+05', '2031-03-05T15:30:00++0500'])
+      expect([bound, (await client(`${path}?after=${bound}`)).status]).toEqual([bound, 400]);
+  });
+
+  it('is read whatever other headers a client sends', async () => {
+    const headers = { 'tenant-id': '7', 'relay-identifier': 'x', 'x-anything': 'y' };
+    expect((await client('/me', { headers })).status).toBe(200);
+  });
+
   it('holds what lasts from one bound to the other where the window is the wrong way round', async () => {
     const space = await fresh();
     await booked(space, { title: 'long', ...times('2031-03-05', 9, 3) });

@@ -225,6 +225,78 @@ describe('lists of events by how they came to be', () => {
   });
 });
 
+describe('changing', () => {
+  const patch = (who: (path: string, request: object) => Promise<Answer>, path: string, body: Json) =>
+    who(path, { method: 'PATCH', body });
+
+  it('oneself changes name, zone and language; address, rights and slug stay', async () => {
+    const own = await givenSpacesClient(app);
+    await app.open.pool.query(
+      `UPDATE tenancy.members SET created_at = '2025-01-02T03:04:05Z' WHERE id = $1`,
+      [own.tenant.member.id],
+    );
+    const before = (await own('/me')).json.data as Json;
+    expect(before.updated_at).toBe('2025-01-02T03:04:05+0000');
+    expect((await patch(own, '/me', { is_admin: true })).json.data).toEqual(before);
+    const answer = await patch(own, '/me', {
+      name: 'Ada King',
+      time_zone: 'Europe/London',
+      locale: 'en-GB',
+      email: 'other@example.org',
+      is_admin: true,
+      slug: 'x',
+    });
+    const after = { ...before, name: 'Ada King', time_zone: 'Europe/London', locale: 'en-GB' };
+    expect([answer.status, answer.json.data]).toEqual([200, { ...after, updated_at: STAMP }]);
+    expect((answer.json.data.updated_at as string) > '2026').toBe(true);
+    expect((await own('/me')).json.data).toEqual(answer.json.data);
+    expect((await patch(own, '/me', { locale: null })).json.data).toMatchObject({
+      name: 'Ada King',
+      time_zone: 'Europe/London',
+      locale: null,
+    });
+    expect((await own(`/organizations/${own.tenant.id}/managers`)).json.data).toEqual([]);
+  });
+
+  it('oneself with faulty values is refused by 400 naming all of them; nobody by 404', async () => {
+    const body = { name: 7, time_zone: 'Nowhere', locale: '??' };
+    const refused = await patch(client, '/me', body);
+    expect([refused.status, Object.keys(refused.json.meta.more_info)]).toEqual([
+      400,
+      ['name', 'time_zone', 'locale'],
+    ]);
+    const nobody = await givenClientOf(app, client.tenant, null);
+    for (const given of [{ name: 'x' }, body]) expect((await patch(nobody, '/me', given)).status).toBe(404);
+  });
+
+  it('the organization is for administrators, and the slug stays', async () => {
+    const own = await givenSpacesClient(app);
+    const boss = await givenClientOf(app, own.tenant, null);
+    const path = `/organizations/${own.tenant.slug}`;
+    const before = (await own(path)).json.data as Json;
+    const body = { name: 'Analytical Engines', time_zone: 'Europe/Berlin', slug: 'engines' };
+    const answer = await patch(boss, path, body);
+    expect([answer.status, answer.json.data]).toEqual([
+      200,
+      { ...before, name: 'Analytical Engines', time_zone: 'Europe/Berlin', updated_at: STAMP },
+    ]);
+    expect((await own(path)).json.data).toEqual(answer.json.data);
+    expect(
+      (await patch(boss, `/organizations/${own.tenant.id}`, { time_zone: null })).json.data,
+    ).toMatchObject({
+      name: 'Analytical Engines',
+      time_zone: 'UTC',
+    });
+    for (const given of [body, { name: null }]) expect((await patch(own, path, given)).status).toBe(403);
+    const faulty = await patch(boss, path, { name: null, time_zone: 'x' });
+    expect([faulty.status, Object.keys(faulty.json.meta.more_info)]).toEqual([400, ['name', 'time_zone']]);
+    for (const given of [body, {}, { name: null }]) {
+      const foreign = await patch(boss, `/organizations/${client.tenant.slug}`, given);
+      expect(foreign.status).toBe(404);
+    }
+  });
+});
+
 describe('what the organization’s people are the admin API’s for', () => {
   it.each([
     ['POST', '/organizations/:o/users', 405],

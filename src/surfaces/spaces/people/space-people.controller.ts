@@ -1,11 +1,13 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Query, UseFilters } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { pageOf } from '../../../core/page.js';
+import { CheckFirst, CheckRowFirst } from '../../../http/check-first.filter.js';
 import { PageQueryDto } from '../page-query.dto.js';
 import {
+  ApiBodyFailures,
   ApiItemResponse,
   ApiItemOfResponse,
   ApiPageResponse,
@@ -18,6 +20,8 @@ import { SpacePeopleService } from './space-people.service.js';
 import {
   SpaceOrganizationResponseDto,
   SpaceUserResponseDto,
+  UpdateMeDto,
+  UpdateSpaceOrganizationDto,
   UserQueryDto,
   viewAccount,
   viewOrganization,
@@ -38,6 +42,19 @@ export class SpacePeopleController {
   @ApiFailures('not-found')
   async findMe(@CurrentCaller() caller: Caller): Promise<Envelope<SpaceUserResponseDto>> {
     return envelope(viewUser(await this.people.findMe(caller)));
+  }
+
+  @Patch('me')
+  @UseFilters(CheckFirst(SpacePeopleService, (people, { caller }) => people.findMe(caller as Caller)))
+  @ApiOperation({ operationId: 'changeMe', summary: 'Change the user that the access token belongs to' })
+  @ApiItemResponse(SpaceUserResponseDto)
+  @ApiBodyFailures()
+  @ApiFailures('not-found')
+  async changeMe(
+    @CurrentCaller() caller: Caller,
+    @Body() dto: UpdateMeDto,
+  ): Promise<Envelope<SpaceUserResponseDto>> {
+    return envelope(viewUser(await this.people.changeMe(caller, dto)));
   }
 
   @Get('me/organizations')
@@ -89,6 +106,23 @@ export class SpacePeopleController {
     @Param('organization') id: string,
   ): Promise<Envelope<SpaceOrganizationResponseDto>> {
     return envelope(viewOrganization(await this.people.findOrganization(caller, id)));
+  }
+
+  @Patch('organizations/:organization')
+  @UseFilters(CheckRowFirst(SpacePeopleService, 'organization'))
+  @ApiOperation({
+    operationId: 'changeOrganization',
+    summary: 'Change your organization, as an administrator',
+  })
+  @ApiItemResponse(SpaceOrganizationResponseDto)
+  @ApiBodyFailures()
+  @ApiFailures('forbidden', 'not-found')
+  async changeOrganization(
+    @CurrentCaller() caller: Caller,
+    @Param('organization') id: string,
+    @Body() dto: UpdateSpaceOrganizationDto,
+  ): Promise<Envelope<SpaceOrganizationResponseDto>> {
+    return envelope(viewOrganization(await this.people.changeOrganization(caller, id, dto)));
   }
 
   @Get('organizations/:organization/users')

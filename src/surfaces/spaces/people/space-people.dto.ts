@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { OptionalQuery } from '../../../http/validation/field.js';
-import { text } from '../../../http/validation/fields.js';
+import { Changeable, Clearable, OptionalQuery } from '../../../http/validation/field.js';
+import { locale, text, timeZone } from '../../../http/validation/fields.js';
 import { idList } from '../comma-separated.fields.js';
 import { PageQueryDto } from '../page-query.dto.js';
 import { formatUtc } from '../space-time.js';
@@ -26,6 +26,23 @@ const QUERY = text({
 export class UserQueryDto extends PageQueryDto {
   @OptionalQuery(QUERY) query?: string;
   @OptionalQuery(idList('Only users of these ids; others are left out.')) ids?: number[];
+}
+
+const NAME = { max: 256, example: 'Ada Lovelace' };
+const TIME_ZONE = { description: 'IANA zone.', example: 'Europe/London' };
+
+/** What users change of themselves; their address and rights are the admin API's. */
+export class UpdateMeDto {
+  @Clearable(text({ ...NAME, description: 'Your name.' })) name?: string | null;
+  @Clearable(timeZone(TIME_ZONE)) time_zone?: string | null;
+  @Clearable(locale({ description: 'BCP 47 tag of your language.', example: 'en-GB' })) locale?:
+    string | null;
+}
+
+export class UpdateSpaceOrganizationDto {
+  @Changeable(text({ min: 1, max: 256, description: 'Its name; the slug stays.', example: 'Example Inc.' }))
+  name?: string;
+  @Clearable(timeZone({ ...TIME_ZONE, description: 'IANA zone; null means UTC.' })) time_zone?: string | null;
 }
 
 export class SpaceOrganizationResponseDto {

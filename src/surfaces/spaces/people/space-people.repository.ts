@@ -2,7 +2,7 @@ import { Credential } from '../../../auth/credentials/credential.entity.js';
 import { Member } from '../../../auth/member.entity.js';
 import { Organization } from '../../../auth/organization.entity.js';
 import type { Page } from '../../../core/page.js';
-import { selectList } from '../../../database/columns.js';
+import { selectList, setFromJson } from '../../../database/columns.js';
 import { statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 
@@ -12,6 +12,8 @@ const INTERNAL = ['organization_id', 'training_id', 'polls_id', 'is_admin'] as c
 export type OrganizationRow = Readonly<Organization>;
 export type UserRow = Readonly<Omit<Member, (typeof INTERNAL)[number]>>;
 export type CredentialTimes = Readonly<Pick<Credential, 'created_at' | 'expires_at'>>;
+
+type Change<Row, Column extends keyof Row> = { readonly [Key in Column]?: Row[Key] | undefined };
 
 /** Filters for users; an undefined filter does not apply. */
 export interface UserFilters {
@@ -69,6 +71,20 @@ const USERS = statement<UserRow>(
       AND (:ids::integer[] IS NULL OR m.id = ANY (:ids))
       AND (:is_admin::boolean IS NULL OR m.is_admin = :is_admin)
     ORDER BY m.id LIMIT :limit OFFSET :offset`,
+);
+
+// Keys that are missing from the change leave their columns alone.
+const CHANGE_USER = statement<UserRow>(
+  'spaces.user.change',
+  `UPDATE tenancy.members AS old SET ${setFromJson(Member, ['name', 'time_zone', 'locale', 'updated_at'])}
+    WHERE old.organization_id = :organization_id AND old.id = :id
+   RETURNING ${selectList(Member, 'old', { without: INTERNAL })}`,
+);
+const CHANGE_ORGANIZATION = statement<OrganizationRow>(
+  'spaces.organization.change',
+  `UPDATE tenancy.organizations AS old SET ${setFromJson(Organization, ['name', 'time_zone', 'updated_at'])}
+    WHERE old.id = :organization_id AND (old.id::text = :organization OR old.slug = :organization)
+   RETURNING ${selectList(Organization, 'old')}`,
 );
 
 // The organization comes before a user of the same slug.
@@ -138,6 +154,24 @@ export class SpacePeopleRepository extends StatementRepository<Member> {
 
   findAccount(organization_id: number, slug: string): Promise<AccountRow | undefined> {
     return this.one(ACCOUNT, { organization_id, organization: slug });
+  }
+
+  /** What is undefined stays as it is; `null` clears. */
+  changeUser(
+    organization_id: number,
+    id: number,
+    change: Change<UserRow, 'name' | 'time_zone' | 'locale' | 'updated_at'>,
+  ): Promise<UserRow | undefined> {
+    return this.one(CHANGE_USER, { organization_id, id, change: JSON.stringify(change) });
+  }
+
+  /** Returns `undefined` if `organization` is not the id or slug of this one. */
+  changeOrganization(
+    organization_id: number,
+    organization: string,
+    change: Change<OrganizationRow, 'name' | 'time_zone' | 'updated_at'>,
+  ): Promise<OrganizationRow | undefined> {
+    return this.one(CHANGE_ORGANIZATION, { organization_id, organization, change: JSON.stringify(change) });
   }
 
   findCredential(organization_id: number, credential_id: number): Promise<CredentialTimes | undefined> {

@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
+import { Clock } from '../../../core/clock.js';
 import type { Page } from '../../../core/page.js';
 import { readId } from '../events/space-event.id.js';
-import { accountNotFound, organizationNotFound, tokenWithoutUser, userNotFound } from '../spaces.failures.js';
+import {
+  accountNotFound,
+  organizationForbidden,
+  organizationNotFound,
+  tokenWithoutUser,
+  userNotFound,
+} from '../spaces.failures.js';
+import type { UpdateMeDto, UpdateSpaceOrganizationDto } from './space-people.dto.js';
 import {
   SpacePeopleRepository,
   type AccountRow,
@@ -11,10 +19,15 @@ import {
   type UserRow,
 } from './space-people.repository.js';
 
+const DEFAULT_TIME_ZONE = 'UTC';
+
 /** The caller's organization and its users. */
 @Injectable()
 export class SpacePeopleService {
-  constructor(private readonly people: SpacePeopleRepository) {}
+  constructor(
+    private readonly people: SpacePeopleRepository,
+    private readonly clock: Clock,
+  ) {}
 
   /** By id or slug; all digits are an id. */
   async findUser(caller: Caller, idOrSlug: string): Promise<UserRow> {
@@ -45,6 +58,42 @@ export class SpacePeopleService {
     const found = await this.people.findUser(caller.organizationId, caller.memberId);
     if (found === undefined) throw userNotFound();
     return found;
+  }
+
+  async changeMe(caller: Caller, { name, time_zone, locale }: UpdateMeDto): Promise<UserRow> {
+    if (caller.memberId === null) throw tokenWithoutUser();
+    const change = { name, time_zone, locale };
+    if (isEmpty(change)) return this.findMe(caller);
+    const updated_at = this.clock.now(caller);
+    const changed = await this.people.changeUser(caller.organizationId, caller.memberId, {
+      ...change,
+      updated_at,
+    });
+    if (changed === undefined) throw userNotFound();
+    return changed;
+  }
+
+  /** Finds the organization that the caller may change, so that 403 and 404 come before errors in the body. */
+  find(caller: Caller, idOrSlug: string): Promise<OrganizationRow> {
+    if (!caller.isAdmin) throw organizationForbidden();
+    return this.findOrganization(caller, idOrSlug);
+  }
+
+  async changeOrganization(
+    caller: Caller,
+    idOrSlug: string,
+    { name, time_zone }: UpdateSpaceOrganizationDto,
+  ): Promise<OrganizationRow> {
+    if (!caller.isAdmin) throw organizationForbidden();
+    const change = { name, time_zone: time_zone === null ? DEFAULT_TIME_ZONE : time_zone };
+    if (isEmpty(change)) return this.findOrganization(caller, idOrSlug);
+    const updated_at = this.clock.now(caller);
+    const changed = await this.people.changeOrganization(caller.organizationId, idOrSlug, {
+      ...change,
+      updated_at,
+    });
+    if (changed === undefined) throw organizationNotFound();
+    return changed;
   }
 
   /** The caller's own organization, by id or slug; any other is not found. */
@@ -83,6 +132,10 @@ export class SpacePeopleService {
   async assertOwnOrganization(caller: Caller, idOrSlug: string): Promise<void> {
     if (idOrSlug !== String(caller.organizationId)) await this.findOrganization(caller, idOrSlug);
   }
+}
+
+function isEmpty(change: object): boolean {
+  return Object.values(change).every((value) => value === undefined);
 }
 
 function isSlugText(text: string): boolean {
