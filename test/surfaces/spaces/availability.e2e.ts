@@ -53,6 +53,16 @@ describe('the spaces of a location', () => {
     expect((await client('/locations/1999999/spaces?query=x')).status).toBe(404);
   });
 
+  it('have the includes that are asked for, with filters and below their location too', async () => {
+    const location = await place();
+    const [blue] = [await room(location, { name: 'Blue' }), await room(location, { name: 'Red' })];
+    const words = 'include=state,calendar';
+    const shown = (await client(`/spaces/${blue}?${words}`)).json.data as Json;
+    expect(shown).toMatchObject({ state: { present: 0 }, calendar: { space_id: blue } });
+    expect((await client(`/locations/${location}/spaces/${blue}?${words}`)).json.data).toEqual(shown);
+    expect((await client(`/locations/${location}/spaces?${words}&query=blue`)).json.data).toEqual([shown]);
+  });
+
   it('are shown below it, and below no other', async () => {
     const [one, other] = [await place(), await place()];
     const space = await room(one);
@@ -124,6 +134,33 @@ describe('free and busy', () => {
     expect(await ids('green')).toEqual([]);
     const body = { scope: { location_ids: [location] }, filters: { query: 'beamer' } };
     expect(spacesOf(await client('/free-busy/spaces', { body }))).toEqual([red]);
+  });
+
+  it('lists only spaces that have all of the asked amenities', async () => {
+    const location = await place();
+    const [both, one] = [await room(location), await room(location)];
+    const { rows } = await app.open.pool.query<{ id: number }>(
+      `INSERT INTO spaces.amenities (organization_id, name, created_at, updated_at)
+       VALUES ($1, 'Screen', now(), now()), ($1, 'Window', now(), now()) RETURNING id`,
+      [client.tenant.id],
+    );
+    const [screen = 0, window = 0] = rows.map(({ id }) => id);
+    await app.open.pool.query(
+      `INSERT INTO spaces.space_amenities (organization_id, space_id, amenity_id)
+       VALUES ($1, $2, $4), ($1, $2, $5), ($1, $3, $4)`,
+      [client.tenant.id, both, one, screen, window],
+    );
+    const asked = async (...ids: number[]): Promise<unknown[]> => {
+      const query = `/free-busy/spaces?location_ids=${location}&amenity_ids=${ids.join(',')}`;
+      const byQuery = spacesOf(await client(query));
+      const body = { scope: { location_ids: [location] }, filters: { amenity_ids: ids } };
+      expect(spacesOf(await client('/free-busy/spaces', { body }))).toEqual(byQuery);
+      return byQuery;
+    };
+    expect(await asked()).toEqual([both, one]);
+    expect(await asked(screen)).toEqual([both, one]);
+    expect(await asked(window, screen, window)).toEqual([both]);
+    expect(await asked(screen, 1_999_999)).toEqual([]);
   });
 
   it('shows spaces out of service, unless they are not wanted', async () => {

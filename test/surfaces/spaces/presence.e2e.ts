@@ -347,12 +347,8 @@ describe('presences that lapsed', () => {
     await passMinutes(10);
     await pruner.prune();
     expect(await count()).toBe(0);
-    const { rows } = await app.open.pool.query<{ at: string }>(
-      `SELECT to_char(last_presence_at, 'YYYY-MM-DD"T"HH24:MI:SS') || '+0000' AS at
-         FROM spaces.last_presences WHERE space_id = $1`,
-      [space],
-    );
-    expect(rows).toEqual([{ at: last_seen_at }]);
+    const shown = (await ada(`/spaces/${space}?include=state`)).json.data as Json;
+    expect(shown).toMatchObject({ last_presence_at: last_seen_at, state: { present: 0 } });
   });
 
   it('go with their person, and with their space', async () => {
