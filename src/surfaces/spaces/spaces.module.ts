@@ -15,6 +15,7 @@ import { SpaceAmenitiesRepository } from './amenities/space-amenities.repository
 import { SpaceAmenitiesService } from './amenities/space-amenities.service.js';
 import { SpaceCatalogueRepository } from './catalogue/space-catalogue.repository.js';
 import { SpaceCatalogueService } from './catalogue/space-catalogue.service.js';
+import { SpaceDeletionRepository } from './catalogue/space-deletion.repository.js';
 import { SpaceWritesController } from './catalogue/space-writes.controller.js';
 import { SpaceWritesService } from './catalogue/space-writes.service.js';
 import { SpaceLevelsController } from './levels/space-levels.controller.js';
@@ -100,6 +101,7 @@ import { SpacesRepository } from './catalogue/spaces.repository.js';
       SpaceAmenitiesRepository,
       SpaceLevelsRepository,
       SpaceCatalogueRepository,
+      SpaceDeletionRepository,
     ),
   ],
   exports: [SpaceCatalogueRepository, SpaceCatalogueService],
