@@ -34,7 +34,6 @@ export class SpaceCatalogue1767225600043 implements MigrationInterface {
         ADD COLUMN image text,
         ADD COLUMN discovery_radius double precision NOT NULL DEFAULT 3,
         ADD COLUMN is_accessible boolean NOT NULL DEFAULT false,
-        ADD COLUMN last_presence_at timestamptz,
         ADD CONSTRAINT ck_spaces_discovery_radius CHECK (discovery_radius >= 0),
         ADD CONSTRAINT fk_spaces_level FOREIGN KEY (organization_id, location_id, level_id)
           REFERENCES spaces.levels (organization_id, location_id, id) ON DELETE SET NULL (level_id);
@@ -76,8 +75,7 @@ export class SpaceCatalogue1767225600043 implements MigrationInterface {
       DROP TABLE spaces.space_amenities;
       DROP TABLE spaces.amenities;
       ALTER TABLE spaces.spaces
-        DROP COLUMN level_id, DROP COLUMN image, DROP COLUMN discovery_radius, DROP COLUMN is_accessible,
-        DROP COLUMN last_presence_at;
+        DROP COLUMN level_id, DROP COLUMN image, DROP COLUMN discovery_radius, DROP COLUMN is_accessible;
       ALTER TABLE spaces.locations
         DROP COLUMN description, DROP COLUMN image, DROP COLUMN latitude, DROP COLUMN longitude;
       DROP TABLE spaces.levels;

@@ -60,7 +60,7 @@ import { SURFACE_LIST, type Surface } from './surface.js';
       SignInLinksRepository,
     ),
   ],
-  exports: [AttemptLimiter, Encryption, OAuthTokensRepository, OnBehalf, SignInService, WrongLinks],
+  exports: [AttemptLimiter, Encryption, OAuthTokensRepository, OnBehalf, SignInService, Verifier, WrongLinks],
 })
 export class AuthModule {
   /** For the surfaces whose credentials the guard accepts. */

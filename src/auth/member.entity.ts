@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
 import { Organization } from './organization.entity.js';
 import type { Instant } from '../core/instant.js';
 import { INSTANT } from '../database/columns.js';
@@ -8,6 +8,8 @@ import { INSTANT } from '../database/columns.js';
 @Unique('uq_members_email', ['organization_id', 'email'])
 @Unique('uq_members_training_id', ['organization_id', 'training_id'])
 @Unique('uq_members_polls_id', ['organization_id', 'polls_id'])
+@Unique('uq_members_slug', ['organization_id', 'slug'])
+@Check('ck_members_slug', `slug ~ '[^0-9]' AND slug <> 'me'`)
 @ForeignKey(() => Organization, ['organization_id'], ['id'], {
   name: 'fk_members_organization',
   onDelete: 'CASCADE',
@@ -51,4 +53,15 @@ export class Member {
 
   @Column(INSTANT)
   created_at!: Instant;
+
+  /** Null until a change. */
+  @Column({ ...INSTANT, nullable: true })
+  updated_at!: Instant | null;
+
+  /**
+   * Names the member in paths of spaces; never a number, never `me`. PostgreSQL makes it from the name or the address
+   * when the member is inserted, and it stays when these change.
+   */
+  @Column('text')
+  slug!: string;
 }

@@ -27,4 +27,8 @@ export class Organization {
 
   @Column(INSTANT)
   created_at!: Instant;
+
+  /** Null until a change. */
+  @Column({ ...INSTANT, nullable: true })
+  updated_at!: Instant | null;
 }

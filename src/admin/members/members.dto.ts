@@ -3,32 +3,19 @@ import type { Member } from '../../auth/member.entity.js';
 import type { Instant } from '../../core/instant.js';
 import {
   Changeable,
-  check,
   Clearable,
   Optional,
   Required,
   ResponseField,
   NullableResponseField,
-  type Field,
 } from '../../http/validation/field.js';
-import { flag, text, timeZone } from '../../http/validation/fields.js';
+import { flag, locale, text, timeZone } from '../../http/validation/fields.js';
 import * as field from '../admin.fields.js';
 
 const NAME = text({ max: 256, description: 'What the person is called.', example: 'Ada Lovelace' });
 const TIME_ZONE = timeZone({ description: 'The person’s own IANA zone.', example: 'Europe/London' });
 const IS_ADMIN = flag({ description: 'Whether the person administers the organization.', example: false });
-const LOCALE: Field = {
-  checks: [check('isLocale', 'must be a BCP 47 language tag, such as de-AT', isLocale)],
-  schema: { type: 'string', description: 'BCP 47 tag of the person’s language.', example: 'en-GB' },
-};
-
-function isLocale(value: unknown): boolean {
-  try {
-    return typeof value === 'string' && Intl.getCanonicalLocales(value).length === 1;
-  } catch {
-    return false;
-  }
-}
+const LOCALE = locale({ description: 'BCP 47 tag of the person’s language.', example: 'en-GB' });
 
 export class CreateMemberDto {
   @Required(field.MEMBER) email!: string;

@@ -32,6 +32,7 @@ export class MembersService {
     return this.members.changeRow(within(tenant), id, {
       ...dto,
       is_admin: dto.is_admin === null ? false : dto.is_admin,
+      updated_at: this.clock.now(),
     });
   }
 }

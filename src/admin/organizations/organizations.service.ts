@@ -30,6 +30,6 @@ export class OrganizationsService {
 
   change(idOrSlug: string, dto: UpdateOrganizationDto): Promise<Organization> {
     const time_zone = dto.time_zone === null ? DEFAULT_TIME_ZONE : dto.time_zone;
-    return this.organizations.changeRow({}, idOrSlug, { ...dto, time_zone });
+    return this.organizations.changeRow({}, idOrSlug, { ...dto, time_zone, updated_at: this.clock.now() });
   }
 }

@@ -239,6 +239,22 @@ export function timeZone(docs: FieldDocs): Field {
   };
 }
 
+/** A BCP 47 language tag. */
+export function locale(docs: FieldDocs): Field {
+  return {
+    checks: [check('isLocale', 'must be a BCP 47 language tag, such as de-AT', isLocale)],
+    schema: { type: 'string', ...docs } as Field['schema'],
+  };
+}
+
+function isLocale(value: unknown): boolean {
+  try {
+    return typeof value === 'string' && Intl.getCanonicalLocales(value).length === 1;
+  } catch {
+    return false;
+  }
+}
+
 /** An object of a DTO class. */
 export function objectOf(dtoClass: () => Type, docs: { readonly description: string }): Field {
   return {

@@ -41,6 +41,22 @@ export function includeList<Word extends string>(words: readonly Word[], descrip
   };
 }
 
+/** Words of a fixed set; none at all count as not given. */
+export function choiceList(of: readonly string[], description: string): Field {
+  return {
+    checks: [
+      check('areChoices', `must be some of ${of.join(', ')}, separated by commas`, (value) =>
+        parseList(value).every((item) => of.includes(item)),
+      ),
+    ],
+    schema: { type: 'string', description, example: of.slice(0, 2).join(',') } as Field['schema'],
+    transform: (value: unknown) => {
+      const choices = parseList(value);
+      return choices.length === 0 ? undefined : choices;
+    },
+  };
+}
+
 /** Accepts `1,2`, a repeated query parameter, or an array. */
 function parseList(value: unknown): string[] {
   return [value]

@@ -94,6 +94,15 @@ function apiResponse(status: number, description: string, models: Type[], schema
 export const ApiItemResponse = (row: Type): MethodDecorator =>
   apiResponse(200, 'As it is now.', [row], envelopeSchema({ $ref: getSchemaPath(row) }));
 
+/** Responds with one resource of any of these kinds. */
+export const ApiItemOfResponse = (...rows: Type[]): MethodDecorator =>
+  apiResponse(
+    200,
+    'As it is now.',
+    rows,
+    envelopeSchema({ oneOf: rows.map((row) => ({ $ref: getSchemaPath(row) })) }),
+  );
+
 export const ApiCreatedItemResponse = (row: Type): MethodDecorator =>
   apiResponse(201, 'It is made.', [row], envelopeSchema({ $ref: getSchemaPath(row) }));
 
@@ -126,6 +135,8 @@ export const ApiPathParameters = (): ClassDecorator =>
     level_id: field.LEVEL,
     amenity_id: field.AMENITY,
     organization: field.ORGANIZATION,
+    user: field.USER,
+    slug: field.SLUG,
   });
 
 /** Failures that every authenticated request can meet. */

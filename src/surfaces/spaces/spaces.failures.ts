@@ -1,4 +1,4 @@
-import { Failure } from '../../core/failure.js';
+import { Failure, invalidField } from '../../core/failure.js';
 import type { Occurrence } from './series/space-occurrences.js';
 import { formatTime } from './space-time.js';
 
@@ -6,9 +6,10 @@ export const spaceNotFound = (): Failure =>
   new Failure('not-found', 'Your organization has no space of this id.');
 export const locationNotFound = (): Failure =>
   new Failure('not-found', 'Your organization has no location of this id.');
-export const userNotFound = (): Failure =>
-  new Failure('not-found', 'Your organization has no user of this id.');
+export const userNotFound = (): Failure => new Failure('not-found', 'Your organization has no such user.');
 export const organizationNotFound = (): Failure => new Failure('not-found', 'This is not your organization.');
+export const accountNotFound = (): Failure =>
+  new Failure('not-found', 'Neither your organization nor one of its users has this slug.');
 export const tokenWithoutUser = (): Failure =>
   new Failure('not-found', 'This access token belongs to no user.');
 export const eventNotFound = (): Failure =>
@@ -28,6 +29,14 @@ export const changeForbidden = (): Failure =>
   new Failure('forbidden', 'Only its organizer, its creator and administrators may change this event.');
 export const checkInForbidden = (): Failure =>
   new Failure('forbidden', 'Only its people and administrators may check in to this event.');
+
+export const organizationForbidden = (): Failure =>
+  new Failure('forbidden', 'Only administrators may change the organization.');
+export const presenceForbidden = (): Failure =>
+  new Failure('forbidden', 'Only administrators may say where somebody else is.');
+
+export const unknownUser = (field: string): Failure =>
+  invalidField(field, `${field} names no user of your organization`);
 
 export const spaceBusy = (): Failure =>
   new Failure('unavailable', 'Too many want to book this space at the moment. Please try again.');

@@ -15,6 +15,7 @@ import { SpaceAmenitiesRepository } from './amenities/space-amenities.repository
 import { SpaceAmenitiesService } from './amenities/space-amenities.service.js';
 import { SpaceCatalogueRepository } from './catalogue/space-catalogue.repository.js';
 import { SpaceCatalogueService } from './catalogue/space-catalogue.service.js';
+import { SpaceDeletionRepository } from './catalogue/space-deletion.repository.js';
 import { SpaceWritesController } from './catalogue/space-writes.controller.js';
 import { SpaceWritesService } from './catalogue/space-writes.service.js';
 import { SpaceLevelsController } from './levels/space-levels.controller.js';
@@ -33,6 +34,17 @@ import { SpaceHorizonRepository } from './series/space-horizon.repository.js';
 import { SpaceStatesController } from './availability/space-states.controller.js';
 import { SpaceStatesService } from './availability/space-states.service.js';
 import { SpaceStatesRepository } from './availability/space-states.repository.js';
+import { SpaceAccessTokensController } from './access-tokens/space-access-tokens.controller.js';
+import { SpaceAccessTokensService } from './access-tokens/space-access-tokens.service.js';
+import { SpaceSignInController } from './access-tokens/space-sign-in.controller.js';
+import { SpaceSignInService } from './access-tokens/space-sign-in.service.js';
+import { SpacePeopleController } from './people/space-people.controller.js';
+import { SpacePeopleService } from './people/space-people.service.js';
+import { SpacePeopleRepository } from './people/space-people.repository.js';
+import { SpacePresencePruner } from './presence/space-presence-pruner.js';
+import { SpacePresencesController } from './presence/space-presences.controller.js';
+import { SpacePresencesService } from './presence/space-presences.service.js';
+import { SpacePresencesRepository } from './presence/space-presences.repository.js';
 import { SpacesController } from './catalogue/spaces.controller.js';
 import { SpacesService } from './catalogue/spaces.service.js';
 import { SpacesRepository } from './catalogue/spaces.repository.js';
@@ -43,6 +55,10 @@ import { SpacesRepository } from './catalogue/spaces.repository.js';
     SpaceCheckInsController,
     SpaceStatesController,
     SpacesController,
+    SpacePeopleController,
+    SpaceAccessTokensController,
+    SpaceSignInController,
+    SpacePresencesController,
     SpaceDevicesController,
     SpaceAmenitiesController,
     SpaceLevelsController,
@@ -58,6 +74,11 @@ import { SpacesRepository } from './catalogue/spaces.repository.js';
     SpaceStatesService,
     SpaceFreeBusyService,
     SpacesService,
+    SpacePeopleService,
+    SpaceAccessTokensService,
+    SpaceSignInService,
+    SpacePresencesService,
+    SpacePresencePruner,
     SpaceHorizonService,
     SpaceDevicesService,
     SpaceAmenitiesService,
@@ -74,10 +95,13 @@ import { SpacesRepository } from './catalogue/spaces.repository.js';
       SpaceFreeBusyRepository,
       SpaceHorizonRepository,
       SpacesRepository,
+      SpacePeopleRepository,
+      SpacePresencesRepository,
       SpaceDevicesRepository,
       SpaceAmenitiesRepository,
       SpaceLevelsRepository,
       SpaceCatalogueRepository,
+      SpaceDeletionRepository,
     ),
   ],
   exports: [SpaceCatalogueRepository, SpaceCatalogueService],

@@ -8,6 +8,8 @@ import { SpaceHold } from './events/space-hold.entity.js';
 import { SpaceInvitee } from './events/space-invitee.entity.js';
 import { Amenity, SpaceAmenity } from './amenities/space-amenity.entity.js';
 import { SpaceLevel } from './levels/space-level.entity.js';
+import { SpaceLastPresence } from './presence/space-last-presence.entity.js';
+import { SpacePresence } from './presence/space-presence.entity.js';
 import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
 import { bearerChallenge, challenge } from '../../http/challenge.js';
@@ -45,6 +47,8 @@ export const spacesSurface: Surface = {
     Amenity,
     SpaceAmenity,
     SpaceLevel,
+    SpaceLastPresence,
+    SpacePresence,
   ],
   generateCredential: headerKeyGenerator(spacesKey),
   owns: (path) => PATHS.test(path),

@@ -289,6 +289,28 @@ describe('amenities', () => {
   });
 });
 
+describe('a read of the catalogue', () => {
+  it('costs one statement', async () => {
+    const location = await newLocation();
+    await newLevel(location);
+    const space = await newSpace(location);
+    const amenity = await made(`/organizations/${member.tenant.id}/amenities`, { name: 'Counted' });
+    await admin(`/spaces/${space}/amenities/${amenity.id}`, { method: 'PUT', body: {} });
+    for (const path of [
+      `/locations/${location}/levels`,
+      `/organizations/${member.tenant.id}/amenities?query=count`,
+      `/spaces/${space}/amenities`,
+      `/spaces/${space}/calendar`,
+      `/spaces/${space}/state`,
+    ]) {
+      await member(path);
+      const before = app.open.database.statementCount;
+      expect((await member(path)).json.data).not.toEqual([]);
+      expect([path, app.open.database.statementCount - before]).toEqual([path, 1]);
+    }
+  });
+});
+
 describe('members who are no administrators', () => {
   it('change nothing: 403 before anything else is looked at', async () => {
     const level = await newLevel(member.locationId);
@@ -473,6 +495,23 @@ describe('deleting a space', () => {
       expect(stands ? statuses.includes(201) : statuses.every((status) => status === 404)).toBe(true);
       expect((await member(`/spaces/${space}`)).status).toBe(stands ? 200 : 404);
     }
+  });
+
+  it('takes a long history with it', async () => {
+    const space = await newSpace();
+    await app.open.pool.query(
+      `WITH e AS (
+         INSERT INTO spaces.events (organization_id, space_id, title, starts_at, start_zone, ends_at, end_zone,
+                                    is_all_day, visibility, uid, creation_type, created_at, updated_at)
+         SELECT $1, $2, 'past', now() - n * interval '1 hour', 'UTC', now() - n * interval '1 hour' + interval '1 minute',
+                'UTC', false, 'default', n::text, 'manual', now(), now()
+           FROM generate_series(1, 1200) n RETURNING *)
+       INSERT INTO spaces.holds (organization_id, event_id, original_start, detail_id, space_id, starts_at, ends_at, status)
+       SELECT organization_id, id, starts_at, id, space_id, starts_at, ends_at, 'confirmed' FROM e`,
+      [member.tenant.id, space],
+    );
+    expect((await admin(`/spaces/${space}`, DELETE)).status).toBe(200);
+    expect((await member(`/spaces/${space}`)).status).toBe(404);
   });
 
   it('of somebody else is not possible', async () => {

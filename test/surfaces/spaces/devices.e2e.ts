@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bootApp, type TestApp } from '../../support/app.js';
-import { givenClientOf, givenSpacesClient, type SpacesClient } from '../../support/spaces.js';
+import type { Answer } from '../../support/http.js';
+import {
+  aBooking,
+  givenClientOf,
+  givenSpacesClient,
+  times,
+  type SpacesClient,
+} from '../../support/spaces.js';
 
 let app: TestApp;
 let client: SpacesClient;
@@ -31,6 +38,44 @@ describe('the calendar of a space', () => {
     const other = await givenSpacesClient(app);
     for (const id of [other.spaceId, 1_999_999, 'x'])
       expect((await client(`/spaces/${id}/calendar`)).status).toBe(404);
+  });
+});
+
+describe('booking by the address of a calendar', () => {
+  const fieldsOf = ({ status, json }: Answer): unknown => [status, Object.keys(json.meta.more_info)];
+
+  it('books its space', async () => {
+    const calendar_mailbox_address = `SPACE-${client.spaceId}@Mail.example.org`;
+    const body = aBooking({ calendar_type: 'google', calendar_mailbox_address });
+    const { status, json } = await client('/events', { body });
+    expect([status, json.data.space_id]).toEqual([201, client.spaceId]);
+  });
+
+  it('is refused where no space has it', async () => {
+    const other = await givenSpacesClient(app);
+    for (const calendar_mailbox_address of [
+      `space-${other.spaceId}@mail.example.org`,
+      `space-${client.spaceId}@elsewhere.example.org`,
+      'space-99999999999@mail.example.org',
+      '',
+    ])
+      expect(fieldsOf(await client('/events', { body: aBooking({ calendar_mailbox_address }) }))).toEqual([
+        400,
+        ['calendar_mailbox_address'],
+      ]);
+    expect(fieldsOf(await client('/events', { body: aBooking({ calendar_mailbox_address: 7 }) }))).toEqual([
+      400,
+      ['calendar_mailbox_address'],
+    ]);
+    expect(fieldsOf(await client('/events', { body: aBooking() }))).toEqual([400, ['space_id']]);
+  });
+
+  it('does not count where the space is named by its id', async () => {
+    for (const [index, calendar_mailbox_address] of ['nobody@example.org', 7, null].entries()) {
+      const named = { space_id: client.spaceId, calendar_mailbox_address };
+      const body = aBooking({ ...times('2031-03-06', 9 + index), ...named });
+      expect((await client('/events', { body })).status).toBe(201);
+    }
   });
 });
 

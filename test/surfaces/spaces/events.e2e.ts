@@ -416,10 +416,45 @@ describe('changing an event', () => {
       userId,
       `new.${email}`,
     ]);
+    const [{ id } = {}] = event.invitees as Json[];
     const answer = await change(event.id, { invitees: [{ user_id: userId }] });
     expect(answer.json.data.invitees).toEqual([
-      expect.objectContaining({ email: `new.${email}`, response_status: 'accepted' }),
+      expect.objectContaining({ id, email: `new.${email}`, response_status: 'accepted' }),
     ]);
+  });
+
+  it('moves when an invitee was changed only where something was changed, never when they were invited', async () => {
+    const guests = ['a@x.org', 'b@x.org', 'c@x.org'].map((email) => ({ email }));
+    const single = await booked(await fresh(), { invitees: guests });
+    const series = await booked(await fresh(), {
+      invitees: guests,
+      recurrence: ['RRULE:FREQ=DAILY;COUNT=3'],
+    });
+    await app.open.pool.query(
+      `UPDATE spaces.invitees SET created_at = '2025-01-01Z', updated_at = '2025-01-02Z'`,
+    );
+    const kept = { created_at: '2025-01-01T00:00:00+0000', updated_at: '2025-01-02T00:00:00+0000' };
+    const moved = { created_at: kept.created_at, updated_at: expect.not.stringMatching(/^2025/) };
+    const added = { created_at: moved.updated_at, updated_at: moved.updated_at };
+    const invitees = [
+      { email: 'new@x.org' },
+      { email: 'C@x.org', response_status: 'not_responded' },
+      { email: 'a@x.org', response_status: 'accepted' },
+    ];
+    // The second is an occurrence, which from then on has a list of its own.
+    for (const id of [single.id, `${String(series.id)}_20310306T140000Z`]) {
+      const { json } = await change(id, { invitees });
+      expect(json.data.invitees).toMatchObject([
+        { email: 'new@x.org', ...added },
+        { email: /^c@x.org$/i.exec(json.data.invitees[1].email as string)?.[0], ...kept },
+        { email: 'a@x.org', ...moved },
+      ]);
+    }
+    const untouched = `${String(series.id)}_20310307T140000Z`;
+    const { json } = await change(untouched, { title: 'Another' });
+    expect(
+      (json.data.invitees as Json[]).map(({ created_at, updated_at }) => ({ created_at, updated_at })),
+    ).toEqual([kept, kept, kept]);
   });
 
   it('is for its organizer, its creator and administrators; others get 403', async () => {
@@ -463,5 +498,34 @@ describe('deleting an event', () => {
     expect((await client(path, { method: 'PATCH', body: { title: 'x' } })).status).toBe(404);
     expect((await client(`/spaces/${space}/events`)).json.data).toEqual([]);
     await booked(space, body);
+  });
+});
+
+describe('POST of an event, as clients without PATCH change it', () => {
+  it('changes an event, and an occurrence, as PATCH does', async () => {
+    const space = await givenSpace(app, client.tenant, client.locationId);
+    const made = await client(`/spaces/${space}/events`, { body: aBooking() });
+    const path = `/events/${String(made.json.data.id)}`;
+    const changed = await client(path, { method: 'POST', body: { title: 'Monthly planning' } });
+    expect([changed.status, changed.json.data.title]).toEqual([200, 'Monthly planning']);
+    expect((await client(path)).json.data).toEqual(changed.json.data);
+    const body = aBooking({ ...times('2031-05-05', 9), recurrence: ['RRULE:FREQ=DAILY;COUNT=2'] });
+    const series = await client(`/spaces/${space}/events`, { body });
+    const second = `/events/${String(series.json.data.id)}_20310506T130000Z`;
+    const moved = await client(second, { body: times('2031-05-06', 11) });
+    expect([moved.status, moved.json.data.started_at]).toEqual([200, '2031-05-06T11:00:00-0400']);
+  });
+
+  it('is refused as PATCH is: 404 before 400, 403 to others, 409 for a clash', async () => {
+    const space = await givenSpace(app, client.tenant, client.locationId);
+    const made = await client(`/spaces/${space}/events`, { body: aBooking() });
+    await client(`/spaces/${space}/events`, { body: aBooking(times('2031-03-05', 11)) });
+    const path = `/events/${String(made.json.data.id)}`;
+    expect((await client('/events/1999999', { body: { title: 7 } })).status).toBe(404);
+    expect((await client(path, { body: { title: 7 } })).status).toBe(400);
+    expect((await client(path, { body: times('2031-03-05', 11) })).status).toBe(409);
+    const id = await givenMember(app, client.tenant, `p${space}@example.org`);
+    const other = await givenClientOf(app, client.tenant, id);
+    expect((await other(path, { body: { title: 'x' } })).status).toBe(403);
   });
 });

@@ -76,6 +76,30 @@ describe('a list of events', () => {
     },
   );
 
+  it('reads a blank in front of an offset as the plus that it was', async () => {
+    const space = await fresh();
+    for (const hour of [9, 11]) await booked(space, { title: `at ${hour}`, ...times('2031-03-05', hour) });
+    const path = `/spaces/${space}/events`;
+    // 10:30 in New York.
+    for (const bound of ['2031-03-05T20:30:00+0500', '2031-03-05T20:30:00+05:00', '2031-03-05T21:00+0530']) {
+      expect([bound, titles(await client(`${path}?after=${bound}`))]).toEqual([bound, ['at 11']]);
+      expect([bound, titles(await client(`${path}?before=${bound}`))]).toEqual([bound, ['at 9']]);
+      const busy = await client(
+        `/free-busy/spaces?space_ids=${space}&after=${bound}&before=2031-03-06T00:00:00+0000`,
+      );
+      expect(busy.json.data[0].busy).toHaveLength(1);
+    }
+    expect(titles(await client(`${path}?after=2031-03-05%2015:30:00`))).toEqual(['at 11']);
+    expect(titles(await client(`${path}?after=2031-03-05%2015:30`))).toEqual(['at 11']);
+    for (const bound of ['2031-03-05T15:30:00+9900', '2031-03-05T15:30:00+05', '2031-03-05T15:30:00++0500'])
+      expect([bound, (await client(`${path}?after=${bound}`)).status]).toEqual([bound, 400]);
+  });
+
+  it('is read whatever other headers a client sends', async () => {
+    const headers = { 'tenant-id': '7', 'relay-identifier': 'x', 'x-anything': 'y' };
+    expect((await client('/me', { headers })).status).toBe(200);
+  });
+
   it('holds what lasts from one bound to the other where the window is the wrong way round', async () => {
     const space = await fresh();
     await booked(space, { title: 'long', ...times('2031-03-05', 9, 3) });
@@ -206,7 +230,19 @@ describe('a list of events', () => {
       `/spaces/${space}/state`,
       `/free-busy/spaces?space_ids=${space}&${window}`,
       '/me',
+      '/auth',
+      '/me/organizations',
+      '/me/events/recent',
       `/users/${id}`,
+      '/users/ada-lovelace',
+      '/accounts/ada-lovelace',
+      `/accounts/${client.tenant.slug}`,
+      `/organizations/${client.tenant.slug}/users?query=a&ids=${id}`,
+      `/organizations/${client.tenant.slug}/users/ada-lovelace`,
+      `/locations/${client.locationId}/spaces/${space}`,
+      `/locations/${client.locationId}/spaces?query=blue`,
+      `/spaces/${space}/events?creation_type=manual&${window}`,
+      `/free-busy/spaces?space_ids=${space}&duration=60&query=blue&${window}`,
       `/organizations/${client.tenant.id}`,
       `/organizations/${client.tenant.slug}`,
       `/organizations/${client.tenant.id}/locations`,
@@ -229,11 +265,15 @@ describe('places and people', () => {
     const stamp = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$/);
     const user = {
       id: tenant.member.id,
+      slug: 'ada-lovelace',
       name: 'Ada Lovelace',
+      avatar: null,
       primary_email: { email: tenant.member.email, is_verified: true },
+      is_pending: false,
       time_zone: null,
       locale: null,
       created_at: stamp,
+      updated_at: stamp,
     };
     expect((await client('/me')).json.data).toEqual(user);
     expect((await client(`/users/${tenant.member.id}`)).json.data).toEqual(user);
@@ -280,9 +320,11 @@ describe('places and people', () => {
       id: tenant.id,
       name: tenant.slug,
       slug: tenant.slug,
+      avatar: null,
       is_organization: true,
       time_zone: 'UTC',
       created_at: stamp,
+      updated_at: stamp,
     });
   });
 
@@ -299,8 +341,16 @@ describe('places and people', () => {
       `/locations/${other.locationId}/events`,
       `/users/${other.tenant.member.id}`,
       `/users/${other.tenant.member.id}/events`,
+      `/locations/${other.locationId}/spaces/${other.spaceId}`,
+      `/locations/${client.locationId}/spaces/${other.spaceId}`,
+      `/accounts/${other.tenant.slug}`,
+      `/accounts/${other.tenant.id}`,
       `/organizations/${other.tenant.id}`,
       `/organizations/${other.tenant.slug}/users`,
+      `/organizations/${other.tenant.id}/managers`,
+      `/organizations/${other.tenant.slug}/users/${other.tenant.member.id}`,
+      `/organizations/${client.tenant.id}/users/${other.tenant.member.id}`,
+      `/organizations/${other.tenant.id}/users/${client.tenant.member.id}`,
       `/organizations/${other.tenant.id}/locations`,
       `/events/${event}`,
       `/events/${event}/confirmation`,

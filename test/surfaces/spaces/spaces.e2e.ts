@@ -251,9 +251,12 @@ describe('include of an event', () => {
     const id = await fresh();
     const over = await booked(id, { title: 'over', ...around(-60, -30) });
     await booked(id, { title: 'next', ...around(2 * DAY, 2 * DAY + 30) });
-    expect((await client(`/spaces/${id}/events/recent?${both}`)).json.data).toEqual([
-      { ...over, space: await insideEvent(id), confirmation: null },
-    ]);
+    const shown = { ...over, space: await insideEvent(id), confirmation: null };
+    expect((await client(`/spaces/${id}/events/recent?${both}`)).json.data).toEqual([shown]);
+    expect((await client(`/me/events/recent?${both}&per_page=200`)).json.data).toContainEqual(shown);
+    const bounds = `after=${encodeURIComponent(String(over.started_at))}&before=2099-01-01T00:00:00Z`;
+    const ofKind = await client(`/spaces/${id}/events?${both}&creation_type=manual&${bounds}`);
+    expect((ofKind.json.data as Json[])[0]).toEqual(shown);
     const recurrence = ['RRULE:FREQ=DAILY;COUNT=2'];
     const series = await booked(id, { title: 'daily', ...around(-10, 30), recurrence });
     const [occurrence] = (await client(`/spaces/${id}/events/upcoming`)).json.data as [Json];

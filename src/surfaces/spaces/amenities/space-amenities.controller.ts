@@ -4,7 +4,7 @@ import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
 import { pageOf } from '../../../core/page.js';
-import { SpacesService } from '../catalogue/spaces.service.js';
+import { SpacePeopleService } from '../people/space-people.service.js';
 import { PageQueryDto } from '../page-query.dto.js';
 import {
   ApiBodyFailures,
@@ -58,8 +58,8 @@ export class SpaceAmenitiesController {
 
   @Post('organizations/:organization/amenities')
   @UseFilters(
-    CheckAdministratorFirst(SpacesService, (spaces, caller, { organization = '' }) =>
-      spaces.assertOwnOrganization(caller, organization),
+    CheckAdministratorFirst(SpacePeopleService, (people, caller, { organization = '' }) =>
+      people.assertOwnOrganization(caller, organization),
     ),
   )
   @ApiOperation({ operationId: 'createAmenity', summary: 'Add an amenity, as an administrator' })

@@ -3,6 +3,7 @@ import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import type { Page } from '../../../core/page.js';
 import { SpacesService } from '../catalogue/spaces.service.js';
+import { SpacePeopleService } from '../people/space-people.service.js';
 import { readId } from '../events/space-event.id.js';
 import {
   amenityNotFound,
@@ -20,6 +21,7 @@ export class SpaceAmenitiesService {
   constructor(
     private readonly amenities: SpaceAmenitiesRepository,
     private readonly spaces: SpacesService,
+    private readonly people: SpacePeopleService,
     private readonly clock: Clock,
   ) {}
 
@@ -36,13 +38,13 @@ export class SpaceAmenitiesService {
     query: string | undefined,
     page: Page,
   ): Promise<AmenityResponseDto[]> {
-    await this.spaces.assertOwnOrganization(caller, organization);
+    await this.people.assertOwnOrganization(caller, organization);
     return this.amenities.list(caller.organizationId, query, page);
   }
 
   async create(caller: Caller, organization: string, name: string): Promise<AmenityResponseDto> {
     assertAdministrator(caller);
-    await this.spaces.assertOwnOrganization(caller, organization);
+    await this.people.assertOwnOrganization(caller, organization);
     const created = await this.amenities.insertAmenity(caller.organizationId, name, this.clock.now(caller));
     if (created === undefined) throw organizationNotFound();
     return created;

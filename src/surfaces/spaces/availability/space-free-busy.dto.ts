@@ -1,33 +1,29 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ISO_8601, type Instant } from '../../../core/instant.js';
 import { OptionalQuery, check, Optional, shownAs, type Field } from '../../../http/validation/field.js';
-import { queryNumber } from '../../../http/validation/fields.js';
 import { isTimeZone } from '../../../core/time-zone.js';
 import { MAX_INTEGER } from '../../../core/integer.js';
-import { PageQueryDto } from '../page-query.dto.js';
 import { SpaceEventResponseDto } from '../events/space-events.dto.js';
 import { isDateTime } from '../space-time.js';
-import { idList, includeList, wordList } from '../comma-separated.fields.js';
+import { SpacesQueryDto } from '../catalogue/space-filters.dto.js';
+import { idList } from '../comma-separated.fields.js';
+import {
+  DURATION,
+  DURATION_DESCRIPTION,
+  DURATION_FORM,
+  isDuration,
+  MAX_MINUTES,
+} from './space-duration.fields.js';
 import * as field from '../spaces.fields.js';
-import { SPACE_INCLUDES, type SpaceInclude } from '../catalogue/space.columns.js';
 import { SpaceWithIncludesDto } from '../catalogue/space.dto.js';
 import { SpaceCalendarResponseDto } from '../devices/space-calendar.dto.js';
 
-const CAPACITY = (description: string): Field => queryNumber({ min: 0, description, example: 4 });
-
-const INCLUDE = includeList(SPACE_INCLUDES, 'What to add to each space, separated by commas.');
-
-export class FreeBusyIncludeDto {
-  @OptionalQuery(INCLUDE) include?: SpaceInclude[];
-}
-
-export class FreeBusyQueryDto extends PageQueryDto {
-  @OptionalQuery(INCLUDE) include?: SpaceInclude[];
+export class FreeBusyQueryDto extends SpacesQueryDto {
   @OptionalQuery(idList('Spaces to ask about.')) space_ids?: number[];
   @OptionalQuery(idList('Locations whose spaces to ask about.')) location_ids?: number[];
-  @OptionalQuery(wordList('Only spaces of these types.')) types?: string[];
-  @OptionalQuery(CAPACITY('Only spaces for at least so many people.')) min_capacity?: number;
-  @OptionalQuery(CAPACITY('Only spaces for at most so many people.')) max_capacity?: number;
+  @OptionalQuery(idList('Only spaces that have all of these amenities.')) amenity_ids?: number[];
+  /** In seconds, once it is read. */
+  @OptionalQuery(DURATION) duration?: number;
   @OptionalQuery(field.AFTER) after?: Instant;
   @OptionalQuery(field.BEFORE) before?: Instant;
 }
@@ -38,12 +34,16 @@ interface Scope {
 }
 
 interface Filters {
+  readonly query?: string | null;
+  readonly amenity_ids?: readonly number[] | null;
+  readonly include_unbookable?: boolean | null;
   readonly types?: readonly string[] | null;
   readonly min_capacity?: number | null;
   readonly max_capacity?: number | null;
 }
 
 interface ViewOptions {
+  readonly duration?: string | number | null;
   readonly bounds?: {
     readonly from?: string | null;
     readonly to?: string | null;
@@ -62,7 +62,7 @@ const MAX_ITEMS = 1000;
 /** A value nested in a body object, with its validation and schema. Every one may be missing or `null`. */
 interface NestedField {
   readonly test: (value: unknown) => boolean;
-  readonly schema: { readonly type: string; readonly [keyword: string]: unknown };
+  readonly schema: { readonly type: string | readonly string[]; readonly [keyword: string]: unknown };
 }
 
 const NUMBER: NestedField = {
@@ -82,6 +82,18 @@ const ZONE: NestedField = {
   schema: { type: 'string', description: 'IANA zone.' },
 };
 
+const FLAG: NestedField = { test: (value) => typeof value === 'boolean', schema: { type: 'boolean' } };
+const LENGTH: NestedField = {
+  test: isDuration,
+  schema: {
+    type: ['integer', 'string'],
+    minimum: 1,
+    maximum: MAX_MINUTES,
+    pattern: DURATION_FORM.source,
+    description: DURATION_DESCRIPTION,
+  },
+};
+
 const listOf = ({ test, schema }: NestedField): NestedField => ({
   test: (value) => Array.isArray(value) && value.length <= MAX_ITEMS && value.every(test),
   schema: { type: 'array', items: schema, maxItems: MAX_ITEMS },
@@ -99,7 +111,10 @@ const objectOf = (keys: Readonly<Record<string, NestedField>>): NestedField => (
   schema: {
     type: 'object',
     properties: Object.fromEntries(
-      Object.entries(keys).map(([key, { schema }]) => [key, { ...schema, type: [schema.type, 'null'] }]),
+      Object.entries(keys).map(([key, { schema }]) => [
+        key,
+        { ...schema, type: [schema.type, 'null'].flat() },
+      ]),
     ),
   },
 });
@@ -126,15 +141,31 @@ const SCOPE = objectField(
 );
 const FILTERS = objectField(
   'Which of them.',
-  'must hold types, min_capacity and max_capacity',
-  { types: ['meeting_room'], min_capacity: 4 },
-  { types: listOf(TEXT), min_capacity: NUMBER, max_capacity: NUMBER },
+  'must hold query, types, amenity_ids, min_capacity, max_capacity and include_unbookable',
+  { types: ['meeting_room'], min_capacity: 4, include_unbookable: false },
+  {
+    query: { ...TEXT, schema: { ...TEXT.schema, description: 'Text in the name or the description.' } },
+    types: listOf(TEXT),
+    amenity_ids: listOf(NUMBER),
+    min_capacity: NUMBER,
+    max_capacity: NUMBER,
+    include_unbookable: {
+      ...FLAG,
+      schema: {
+        ...FLAG.schema,
+        description: 'Whether spaces out of service are listed too; true unless given.',
+      },
+    },
+  },
 );
 const VIEW_OPTIONS = objectField(
   'The window, and the zone that its times are read and shown in.',
-  'must hold bounds with from, to (ISO 8601) and time_zone (IANA)',
-  { bounds: { from: '2030-01-01T00:00:00Z', to: '2030-01-08T00:00:00Z', time_zone: 'America/New_York' } },
-  { bounds: objectOf({ from: TIME, to: TIME, time_zone: ZONE }) },
+  'must hold bounds with from, to (ISO 8601) and time_zone (IANA), and a duration (minutes or ISO 8601)',
+  {
+    bounds: { from: '2030-01-01T00:00:00Z', to: '2030-01-08T00:00:00Z', time_zone: 'America/New_York' },
+    duration: 60,
+  },
+  { bounds: objectOf({ from: TIME, to: TIME, time_zone: ZONE }), duration: LENGTH },
 );
 const PAGING_INFO = objectField(
   'Which page.',
@@ -166,7 +197,10 @@ export class FreeBusySpaceDto extends SpaceWithIncludesDto {
 }
 
 export class FreeBusyResponseDto {
-  @ApiProperty({ description: 'Whether somebody is known to be there.', example: false })
+  @ApiProperty({
+    description: 'Whether somebody is there, or has checked in to what goes on.',
+    example: false,
+  })
   has_presence!: boolean;
   @ApiProperty({ type: FreeBusySpaceDto }) space!: FreeBusySpaceDto;
   @ApiProperty({ type: [BusyTimeDto] }) busy!: BusyTimeDto[];

@@ -3,13 +3,14 @@ import type { Caller } from '../../../core/caller.js';
 import { invalid, type Fault } from '../../../core/failure.js';
 import { instantOf, millisecondsOf, type Instant } from '../../../core/instant.js';
 import { pageOf, type Page } from '../../../core/page.js';
-import { MAX_INTEGER } from '../../../core/integer.js';
 import {
   SpaceFreeBusyRepository,
   type FreeBusyRow,
   type FreeBusyScope,
 } from './space-free-busy.repository.js';
-import type { FreeBusyIncludeDto, FreeBusyQueryDto, FindFreeBusyDto } from './space-free-busy.dto.js';
+import { spaceFiltersOf, type SpaceQueryDto } from '../catalogue/space-filters.dto.js';
+import type { FreeBusyQueryDto, FindFreeBusyDto } from './space-free-busy.dto.js';
+import { secondsOf } from './space-duration.fields.js';
 import { readTime } from '../space-time.js';
 import type { SpaceInclude } from '../catalogue/space.columns.js';
 import type { SpaceView } from '../catalogue/spaces.repository.js';
@@ -46,11 +47,12 @@ export class SpaceFreeBusyService {
   /** GET: parameters come from the query string. */
   listByQuery(caller: Caller, query: FreeBusyQueryDto): Promise<FreeBusyPage> {
     const scope = {
+      ...spaceFiltersOf(query),
       space_ids: query.space_ids,
       location_ids: query.location_ids,
-      types: query.types,
-      min_capacity: clamp(query.min_capacity),
-      max_capacity: clamp(query.max_capacity),
+      amenity_ids: query.amenity_ids,
+      is_bookable: undefined,
+      free_seconds: query.duration,
     };
     const page = pageOf(query.page, query.per_page, PAGES);
     const view = this.viewFor(caller, query.include);
@@ -61,21 +63,26 @@ export class SpaceFreeBusyService {
   listByBody(
     caller: Caller,
     { scope, filters, view_options, paging_info }: FindFreeBusyDto,
-    { include }: FreeBusyIncludeDto,
+    { include }: SpaceQueryDto,
   ): Promise<FreeBusyPage> {
-    const { from, to, time_zone } = view_options?.bounds ?? {};
+    const { bounds, duration } = view_options ?? {};
+    const { from, to, time_zone } = bounds ?? {};
     const zone = time_zone ?? undefined;
     const filter = {
       space_ids: nonEmpty(scope?.space_ids),
       location_ids: nonEmpty(scope?.location_ids),
+      amenity_ids: nonEmpty(filters?.amenity_ids),
+      query: filters?.query ?? undefined,
       types: nonEmpty(filters?.types),
       min_capacity: filters?.min_capacity ?? undefined,
       max_capacity: filters?.max_capacity ?? undefined,
+      is_bookable: filters?.include_unbookable === false ? (true as const) : undefined,
+      free_seconds: duration == null ? undefined : secondsOf(duration),
     };
     const page = pageOf(paging_info?.page ?? undefined, paging_info?.per_page ?? undefined, PAGES);
-    const bounds = { from: parseBound(from, zone), to: parseBound(to, zone) };
+    const window = { from: parseBound(from, zone), to: parseBound(to, zone) };
     const view = this.viewFor(caller, include);
-    return this.list(caller, filter, bounds, zone, page, 'view_options.bounds.to', view);
+    return this.list(caller, filter, window, zone, page, 'view_options.bounds.to', view);
   }
 
   /** Rows have their calendar whether it is asked for or not. */
@@ -107,11 +114,6 @@ export class SpaceFreeBusyService {
 
 function windowFault(field: string, message: string): Fault {
   return { location: field === 'before' ? 'query' : 'body', field, message: `${field} ${message}` };
-}
-
-/** Out-of-range numbers are clamped, as in every other query parameter. */
-function clamp(number: number | undefined): number | undefined {
-  return number === undefined ? undefined : Math.min(Math.max(number, 0), MAX_INTEGER);
 }
 
 /** An empty list does not filter. */

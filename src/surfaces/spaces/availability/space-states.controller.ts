@@ -6,12 +6,8 @@ import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
 import { writeFreeBusy } from './space-free-busy.writer.js';
 import { SpaceFreeBusyService } from './space-free-busy.service.js';
-import {
-  FreeBusyIncludeDto,
-  FreeBusyQueryDto,
-  FindFreeBusyDto,
-  FreeBusyResponseDto,
-} from './space-free-busy.dto.js';
+import { FreeBusyQueryDto, FindFreeBusyDto, FreeBusyResponseDto } from './space-free-busy.dto.js';
+import { SpaceQueryDto } from '../catalogue/space-filters.dto.js';
 import { SpaceStatesService } from './space-states.service.js';
 import { SpaceStateResponseDto } from './space-states.dto.js';
 import {
@@ -64,7 +60,7 @@ export class SpaceStatesController {
   async listByBody(
     @CurrentCaller() caller: Caller,
     @Body() dto: FindFreeBusyDto,
-    @Query() query: FreeBusyIncludeDto,
+    @Query() query: SpaceQueryDto,
   ): Promise<string> {
     const { rows, zone, page, view } = await this.freeBusy.listByBody(caller, dto, query);
     return pageEnvelopeJson(writeFreeBusy(caller, rows, zone, view), page);

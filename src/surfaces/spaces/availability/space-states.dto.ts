@@ -20,7 +20,7 @@ export class SpaceStateResponseDto {
     wholeNumber({
       min: 0,
       max: MAX_INTEGER,
-      description: 'How many people are known to be there.',
+      description: 'People and devices known to be there: their presence, or a check-in to what goes on.',
       example: 0,
     }),
   )

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../config/config.js';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
-import { invalid } from '../../../core/failure.js';
+import { invalid, invalidField } from '../../../core/failure.js';
 import { refusedBy, whenRefused } from '../../../database/failures.js';
 import type { EntityManager } from '../../../database/unit-of-work.js';
 import { BookingBatches, type NewBooking } from './space-booking-batcher.js';
@@ -20,7 +20,8 @@ import {
   type NamedPeople,
 } from './space-bookings.repository.js';
 import { SpaceLocksService } from './space-locks.service.js';
-import type { CreateSpaceEventDto } from '../events/space-events.dto.js';
+import { spaceOfAddress } from '../devices/space-calendar.address.js';
+import type { CreateEventDto, CreateSpaceEventDto } from '../events/space-events.dto.js';
 import type { InviteeInput } from '../events/space-invitees.js';
 import { readTimes, scheduleOf, type Schedule } from '../series/space-schedule.js';
 import { eventNotFound, changeForbidden, spaceDisabled, spaceNotFound } from '../spaces.failures.js';
@@ -56,6 +57,16 @@ export class SpaceBookingsService {
     const booked = id === undefined ? undefined : await this.create(caller, id, dto);
     if (booked === undefined) throw spaceNotFound();
     return booked;
+  }
+
+  /** Books the space that the body names, by its id or by the address of its calendar. */
+  async createNamed(caller: Caller, dto: CreateEventDto): Promise<BookingResult> {
+    const { space_id, calendar_mailbox_address: address } = dto;
+    const id = space_id ?? spaceOfAddress(address ?? '', this.config.pollsReplyHost);
+    const booked = id === undefined ? undefined : await this.create(caller, id, dto);
+    if (booked !== undefined) return booked;
+    const field = space_id == null ? 'calendar_mailbox_address' : 'space_id';
+    throw invalidField(field, `${field} names no space of your organization`);
   }
 
   /** Returns `undefined` if there is no such space. */

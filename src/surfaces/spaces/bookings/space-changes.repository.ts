@@ -17,6 +17,19 @@ export interface HoldRow {
   readonly status: 'confirmed' | 'skipped';
 }
 
+// Users whose address has changed since they were invited keep their row.
+const READDRESS_INVITEES = statement<{ id: number }>(
+  'spaces.booking.readdress_invitees',
+  `UPDATE spaces.invitees i SET email = m.email, updated_at = :now
+     FROM jsonb_to_recordset(:invitees::jsonb) AS g (user_id integer)
+     JOIN tenancy.members m ON m.organization_id = :organization_id AND m.id = g.user_id
+    WHERE i.organization_id = :organization_id AND i.event_id = :id AND i.user_id = m.id AND i.email <> m.email
+      AND NOT EXISTS (SELECT FROM spaces.invitees other
+                       WHERE other.organization_id = i.organization_id AND other.event_id = i.event_id
+                         AND other.email = m.email)
+   RETURNING i.id`,
+);
+
 const DELETE_OTHER_INVITEES = statement<{ id: number }>(
   'spaces.booking.keep_invitees',
   `DELETE FROM spaces.invitees i WHERE i.organization_id = :organization_id AND i.event_id = :id AND NOT EXISTS (
@@ -25,15 +38,19 @@ const DELETE_OTHER_INVITEES = statement<{ id: number }>(
       WHERE coalesce(m.email, g.email) = i.email) RETURNING i.id`,
 );
 
+/** Columns of an invitee whose change counts as one. */
+const INVITEE_VALUES = ['user_id', 'display_name', 'response_status', 'is_organizer', 'is_resource'] as const;
+
 const UPSERT_INVITEES = statement<{ id: number }>(
   'spaces.booking.invite',
   `WITH e AS (
      SELECT organization_id, id, organizer_email FROM spaces.events WHERE organization_id = :organization_id AND id = :id)
    ${insertInvitees({ event: 'e', from: 'e', list: ':invitees', now: ':now' })}
    ON CONFLICT ON CONSTRAINT uq_invitees_email DO UPDATE SET
-     position = excluded.position, user_id = excluded.user_id, display_name = excluded.display_name,
-     response_status = excluded.response_status, is_organizer = excluded.is_organizer,
-     is_resource = excluded.is_resource, updated_at = excluded.updated_at
+     position = excluded.position, ${INVITEE_VALUES.map((column) => `${column} = excluded.${column}`).join(', ')},
+     updated_at = CASE WHEN (${INVITEE_VALUES.map((column) => `i.${column}`).join(', ')})
+                            IS DISTINCT FROM (${INVITEE_VALUES.map((column) => `excluded.${column}`).join(', ')})
+                       THEN :now::timestamptz ELSE i.updated_at END
    RETURNING i.id`,
 );
 
@@ -76,7 +93,7 @@ export class SpaceChangesRepository extends StatementRepository<SpaceEvent> {
     return affected === 1;
   }
 
-  /** Replaces the list of invitees; those who were on it before keep their ids. */
+  /** Replaces the list of invitees; those who were on it before keep their ids, and when they were invited. */
   async replaceInvitees(
     organization_id: number,
     id: number,
@@ -84,6 +101,7 @@ export class SpaceChangesRepository extends StatementRepository<SpaceEvent> {
     now: Instant,
   ): Promise<void> {
     const values = { organization_id, id, invitees: JSON.stringify(invitees), now };
+    await this.all(READDRESS_INVITEES, values);
     await this.all(DELETE_OTHER_INVITEES, values);
     await this.all(UPSERT_INVITEES, values);
   }

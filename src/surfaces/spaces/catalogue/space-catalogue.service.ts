@@ -5,13 +5,13 @@ import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { formatEventId } from '../events/space-event.id.js';
 import { isPrivate } from '../events/space-event.rights.js';
 import { formatTime } from '../space-time.js';
-import { SpaceCatalogueRepository, type BookingAhead } from './space-catalogue.repository.js';
+import { SpaceDeletionRepository, type BookingAhead } from './space-deletion.repository.js';
 
 /** Deletes spaces, for this API and the admin API alike. */
 @Injectable()
 export class SpaceCatalogueService {
   constructor(
-    private readonly catalogue: SpaceCatalogueRepository,
+    private readonly deletion: SpaceDeletionRepository,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -21,11 +21,11 @@ export class SpaceCatalogueService {
    */
   deleteSpace(organizationId: number, id: number, now: Instant): Promise<boolean> {
     return this.unitOfWork.run(async (manager) => {
-      const catalogue = manager.withRepository(this.catalogue);
-      if (!(await catalogue.lockSpace(organizationId, id))) return false;
-      const ahead = await catalogue.findAhead(organizationId, id, now);
+      const deletion = manager.withRepository(this.deletion);
+      if (!(await deletion.lockSpace(organizationId, id))) return false;
+      const ahead = await deletion.findAhead(organizationId, id, now);
       if (ahead !== undefined) throw spaceBooked(ahead);
-      await catalogue.deleteSpace(organizationId, id);
+      await deletion.deleteSpace(organizationId, id);
       return true;
     });
   }

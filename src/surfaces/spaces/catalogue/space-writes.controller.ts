@@ -23,11 +23,13 @@ import {
 } from '../spaces.envelope.js';
 import { CheckAdministratorFirst } from '../spaces.rights.js';
 import { SpaceLocationResponseDto, viewLocation } from './space-locations.dto.js';
-import { SpaceQueryDto, SpaceResponseDto } from './space-responses.dto.js';
+import { SpaceQueryDto } from './space-filters.dto.js';
+import { SpaceResponseDto } from './space-responses.dto.js';
 import { CreateLocationDto, CreateSpaceDto, UpdateLocationDto, UpdateSpaceDto } from './space-writes.dto.js';
 import { SpaceWritesService } from './space-writes.service.js';
 import { writeSpaces } from './space.writer.js';
 import { SpacesService } from './spaces.service.js';
+import { SpacePeopleService } from '../people/space-people.service.js';
 
 @ApiTags('Places and people')
 @RequiresCredential('spaces')
@@ -42,8 +44,8 @@ export class SpaceWritesController {
 
   @Post('organizations/:organization/locations')
   @UseFilters(
-    CheckAdministratorFirst(SpacesService, (spaces, caller, { organization = '' }) =>
-      spaces.assertOwnOrganization(caller, organization),
+    CheckAdministratorFirst(SpacePeopleService, (people, caller, { organization = '' }) =>
+      people.assertOwnOrganization(caller, organization),
     ),
   )
   @ApiOperation({ operationId: 'createLocation', summary: 'Add a location, as an administrator' })

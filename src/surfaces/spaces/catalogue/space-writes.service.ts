@@ -13,7 +13,7 @@ import type {
   UpdateSpaceDto,
 } from './space-writes.dto.js';
 import type { LocationRow } from './spaces.repository.js';
-import { SpacesService } from './spaces.service.js';
+import { SpacePeopleService } from '../people/space-people.service.js';
 
 /** Locations and spaces as administrators change them through this API. */
 @Injectable()
@@ -21,13 +21,13 @@ export class SpaceWritesService {
   constructor(
     private readonly rows: SpaceCatalogueRepository,
     private readonly catalogue: SpaceCatalogueService,
-    private readonly spaces: SpacesService,
+    private readonly people: SpacePeopleService,
     private readonly clock: Clock,
   ) {}
 
   async createLocation(caller: Caller, organization: string, dto: CreateLocationDto): Promise<LocationRow> {
     assertAdministrator(caller);
-    await this.spaces.assertOwnOrganization(caller, organization);
+    await this.people.assertOwnOrganization(caller, organization);
     const created = await this.rows.insertLocation(caller.organizationId, dto, this.clock.now(caller));
     if (created === undefined) throw organizationNotFound();
     return created;

@@ -1,5 +1,6 @@
 import { selectList } from '../../../database/columns.js';
 import { utcColumn } from '../events/space-event.columns.js';
+import { activePresences, hasActivePresence, lastPresence } from '../presence/space-presence.columns.js';
 import { SpaceLocation } from './space-location.entity.js';
 import { Space } from './space.entity.js';
 
@@ -13,21 +14,21 @@ const CHECK_INS = `FROM (SELECT x.* FROM spaces.holds x WHERE ${CONFIRMED('x')} 
                              AND c.original_start = going_on.original_start
   WHERE going_on.starts_at <= :now`;
 
-/** Whether somebody has checked in to what goes on in the space `s`. */
-const IS_CHECKED_IN = `EXISTS (SELECT ${CHECK_INS})`;
-
-/**
- * How many people and devices are in the space `s`: check-ins to what goes on.
- * ACTIVE PRESENCES ARE ADDED HERE; a check-in of a user who has one then no longer counts.
- */
-export const PRESENT = `(SELECT count(*)::integer ${CHECK_INS})`;
-
 /** Columns of a state: the first confirmed booking that has not ended, and the run of touching ones it begins. */
 export const STATE_COLUMNS = `s.is_disabled, l.time_zone, first.starts_at AS busy_from, run.ends_at AS busy_until,
-  ${IS_CHECKED_IN} AS is_checked_in, ${PRESENT} AS present`;
+  there.check_ins > 0 AS is_checked_in, there.present`;
 
-/** The joins of `STATE_COLUMNS`, made only if `condition` holds. */
-export const stateJoins = (condition = 'true'): string => `
+/**
+ * Who is in the space `s`: active presences, and who checked in to what goes on, unless they have a presence there.
+ */
+const THERE = `CROSS JOIN LATERAL (
+    SELECT checked_in.check_ins, checked_in.only_checked_in + ${activePresences('s')} AS present
+      FROM (SELECT count(*)::integer AS check_ins,
+                   count(*) FILTER (WHERE NOT ${hasActivePresence('s', 'c.user_id')})::integer AS only_checked_in
+              ${CHECK_INS}) checked_in) there`;
+
+/** The joins of `STATE_COLUMNS` and `SPACE_JSON`; when it changes is found out only if `condition` holds. */
+export const stateJoins = (condition = 'true'): string => `${THERE}
   LEFT JOIN LATERAL (
     SELECT h.starts_at FROM spaces.holds h WHERE ${CONFIRMED('h')} AND ${condition} ORDER BY h.ends_at LIMIT 1) first ON true
   LEFT JOIN LATERAL (
@@ -43,12 +44,17 @@ const listOfJson = (select: string): string =>
 const UTC_TIMES = (alias: string): string =>
   `${utcColumn(`${alias}.created_at`)}, ${utcColumn(`${alias}.updated_at`)}`;
 
-/** The space `s` as the JSON text of a response, without its events and includes. */
-export const SPACE_JSON = json(`
-  ${selectList(Space, 's', { without: ['organization_id', 'last_presence_at', 'created_at', 'updated_at'] })},
-  ${IS_CHECKED_IN} AS is_dibsed,
+const spaceJson = (isCheckedIn: string): string =>
+  json(`
+  ${selectList(Space, 's', { without: ['organization_id', 'created_at', 'updated_at'] })},
+  ${isCheckedIn} AS is_dibsed,
   CASE WHEN s.is_disabled THEN '[]'::json ELSE '["scheduling"]'::json END AS behaviors,
-  ${utcColumn('s.last_presence_at')}, ${UTC_TIMES('s')}`);
+  ${lastPresence('s')} AS last_presence_at, ${UTC_TIMES('s')}`);
+
+/** The space `s` as the JSON text of a response, without its events and includes; needs `stateJoins`. */
+export const SPACE_JSON = spaceJson('there.check_ins > 0');
+/** The same without these joins. */
+export const LONE_SPACE_JSON = spaceJson(`EXISTS (SELECT ${CHECK_INS})`);
 
 /** The calendar of the space `s`. */
 export const CALENDAR_JSON = json(`

@@ -72,10 +72,6 @@ export class Space {
   @Column('boolean')
   is_disabled!: boolean;
 
-  /** When somebody was last known to arrive. */
-  @Column({ ...INSTANT, nullable: true })
-  last_presence_at!: Instant | null;
-
   @Column(INSTANT)
   created_at!: Instant;
 

@@ -14,61 +14,26 @@ import {
   ApiCommonFailures,
 } from '../spaces.docs.js';
 import {
-  envelope,
   envelopeJson,
+  envelope,
   pageEnvelope,
   pageEnvelopeJson,
   PAGES,
   type Envelope,
 } from '../spaces.envelope.js';
+import { SpaceQueryDto, SpacesQueryDto, spaceFiltersOf } from './space-filters.dto.js';
 import { SpaceLocationResponseDto, viewLocation } from './space-locations.dto.js';
-import { SpaceQueryDto, SpaceResponseDto, SpacesQueryDto } from './space-responses.dto.js';
+import { SpaceResponseDto } from './space-responses.dto.js';
 import { writeSpaces } from './space.writer.js';
 import { SpacesService } from './spaces.service.js';
-import {
-  SpaceOrganizationResponseDto,
-  SpaceUserResponseDto,
-  viewOrganization,
-  viewUser,
-} from './spaces.dto.js';
 
-@ApiTags('Places and people')
+@ApiTags('Places')
 @RequiresCredential('spaces')
 @ApiPathParameters()
 @ApiCommonFailures()
 @Controller('v1.0')
 export class SpacesController {
   constructor(private readonly spaces: SpacesService) {}
-
-  @Get('me')
-  @ApiOperation({ operationId: 'getMe', summary: 'Show the user that the access token belongs to' })
-  @ApiItemResponse(SpaceUserResponseDto)
-  @ApiFailures('not-found')
-  async findMe(@CurrentCaller() caller: Caller): Promise<Envelope<SpaceUserResponseDto>> {
-    return envelope(viewUser(await this.spaces.findMe(caller)));
-  }
-
-  @Get('users/:user_id')
-  @ApiOperation({ operationId: 'getUser', summary: 'Show a user of your organization' })
-  @ApiItemResponse(SpaceUserResponseDto)
-  @ApiFailures('not-found')
-  async findUser(
-    @CurrentCaller() caller: Caller,
-    @Param('user_id') id: string,
-  ): Promise<Envelope<SpaceUserResponseDto>> {
-    return envelope(viewUser(await this.spaces.findUser(caller, id)));
-  }
-
-  @Get('organizations/:organization')
-  @ApiOperation({ operationId: 'getOrganization', summary: 'Show your organization, by number or slug' })
-  @ApiItemResponse(SpaceOrganizationResponseDto)
-  @ApiFailures('not-found')
-  async findOrganization(
-    @CurrentCaller() caller: Caller,
-    @Param('organization') id: string,
-  ): Promise<Envelope<SpaceOrganizationResponseDto>> {
-    return envelope(viewOrganization(await this.spaces.findOrganization(caller, id)));
-  }
 
   @Get('organizations/:organization/locations')
   @ApiOperation({ operationId: 'listLocations', summary: 'List the locations of your organization' })
@@ -81,19 +46,6 @@ export class SpacesController {
   ): Promise<Envelope<readonly SpaceLocationResponseDto[]>> {
     const page = pageOf(query.page, query.per_page, PAGES);
     return pageEnvelope((await this.spaces.listLocations(caller, id, page)).map(viewLocation), page);
-  }
-
-  @Get('organizations/:organization/users')
-  @ApiOperation({ operationId: 'listUsers', summary: 'List the users of your organization' })
-  @ApiPageResponse(SpaceUserResponseDto)
-  @ApiFailures('not-found', 'invalid')
-  async listUsers(
-    @CurrentCaller() caller: Caller,
-    @Param('organization') id: string,
-    @Query() query: PageQueryDto,
-  ): Promise<Envelope<readonly SpaceUserResponseDto[]>> {
-    const page = pageOf(query.page, query.per_page, PAGES);
-    return pageEnvelope((await this.spaces.listUsers(caller, id, page)).map(viewUser), page);
   }
 
   @Get('locations/:location_id')
@@ -122,8 +74,24 @@ export class SpacesController {
   ): Promise<string> {
     const page = pageOf(query.page, query.per_page, PAGES);
     const view = this.spaces.viewFor(caller, query.include);
-    const rows = await this.spaces.listSpaces(caller, id, page, view);
+    const rows = await this.spaces.listSpaces(caller, id, spaceFiltersOf(query), page, view);
     return pageEnvelopeJson(writeSpaces(caller, rows, view), page);
+  }
+
+  @Get('locations/:location_id/spaces/:space_id')
+  @ApiOperation({ operationId: 'getLocationSpace', summary: 'Show a space of a location' })
+  @Header('content-type', JSON_TYPE)
+  @ApiItemResponse(SpaceResponseDto)
+  @ApiFailures('not-found', 'invalid')
+  async findInLocation(
+    @CurrentCaller() caller: Caller,
+    @Param('location_id') locationId: string,
+    @Param('space_id') id: string,
+    @Query() query: SpaceQueryDto,
+  ): Promise<string> {
+    const view = this.spaces.viewFor(caller, query.include);
+    const rows = await this.spaces.findInLocation(caller, locationId, id, view);
+    return envelopeJson(writeSpaces(caller, rows, view).join());
   }
 
   @Get('spaces/:space_id')

@@ -1,5 +1,3 @@
-import type { Member } from '../../../auth/member.entity.js';
-import type { Organization } from '../../../auth/organization.entity.js';
 import type { Instant } from '../../../core/instant.js';
 import type { Page } from '../../../core/page.js';
 import { selectList } from '../../../database/columns.js';
@@ -7,29 +5,12 @@ import { statement, type Statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import type { SpaceStateRow } from '../availability/space-states.repository.js';
 import { HOLD_COLUMNS, HOLD_DETAIL, inviteesOf, type SpaceEventRow } from '../events/space-event.columns.js';
+import { PASSES_FILTERS, type SpaceFilters } from './space-filters.js';
 import { INCLUDED_JSON, SPACE_JSON, STATE_COLUMNS, stateJoins, type SpaceInclude } from './space.columns.js';
 import { SpaceLocation } from './space-location.entity.js';
 import { Space } from './space.entity.js';
 
-export type OrganizationRow = Readonly<Organization>;
-export type UserRow = Readonly<Pick<Member, 'id' | 'name' | 'email' | 'time_zone' | 'locale' | 'created_at'>>;
 export type LocationRow = Readonly<SpaceLocation>;
-
-const ORGANIZATION = statement<OrganizationRow>(
-  'spaces.organization.find',
-  `SELECT id, name, slug, time_zone, created_at FROM tenancy.organizations WHERE id = :organization_id`,
-);
-
-const USER_COLUMNS = `id, name, email, time_zone, locale, created_at`;
-const USER = statement<UserRow>(
-  'spaces.user.find',
-  `SELECT ${USER_COLUMNS} FROM tenancy.members WHERE organization_id = :organization_id AND id = :id`,
-);
-const USERS = statement<UserRow>(
-  'spaces.user.list',
-  `SELECT ${USER_COLUMNS} FROM tenancy.members WHERE organization_id = :organization_id
-    ORDER BY id LIMIT :limit OFFSET :offset`,
-);
 
 const LOCATION_COLUMNS = selectList(SpaceLocation, 'l');
 const LOCATION = statement<LocationRow>(
@@ -96,27 +77,19 @@ const SPACE_EXISTS = statement<{ id: number }>(
   `SELECT id FROM spaces.spaces WHERE organization_id = :organization_id AND id = :id`,
 );
 const SPACE = spacesWhere('spaces.space.find', 's.id = :id');
+const SPACE_IN_LOCATION = spacesWhere(
+  'spaces.space.find_in_location',
+  's.id = :id AND s.location_id = :location_id',
+);
 const SPACES = spacesWhere(
   'spaces.space.list',
-  's.location_id = :location_id',
+  `s.location_id = :location_id AND ${PASSES_FILTERS}`,
   'LIMIT :limit OFFSET :offset',
 );
 
-/** Reads organizations, users, locations and spaces; every statement is restricted to one organization. */
+/** Reads locations and spaces; every statement is restricted to one organization. */
 export class SpacesRepository extends StatementRepository<Space> {
   static readonly entity = Space;
-
-  findOrganization(organization_id: number): Promise<OrganizationRow | undefined> {
-    return this.one(ORGANIZATION, { organization_id });
-  }
-
-  findUser(organization_id: number, id: number): Promise<UserRow | undefined> {
-    return this.one(USER, { organization_id, id });
-  }
-
-  listUsers(organization_id: number, page: Page): Promise<UserRow[]> {
-    return this.all(USERS, { organization_id, ...page });
-  }
 
   findLocation(organization_id: number, id: number): Promise<LocationRow | undefined> {
     return this.one(LOCATION, { organization_id, id });
@@ -131,9 +104,25 @@ export class SpacesRepository extends StatementRepository<Space> {
     return this.all(SPACE, { organization_id, id, ...view });
   }
 
+  /** As `findSpace`; none as well if the space is of another location. */
+  findInLocation(
+    organization_id: number,
+    location_id: number,
+    id: number,
+    view: SpaceView,
+  ): Promise<SpaceRow[]> {
+    return this.all(SPACE_IN_LOCATION, { organization_id, location_id, id, ...view });
+  }
+
   /** Rows of the same space are adjacent. */
-  listSpaces(organization_id: number, location_id: number, page: Page, view: SpaceView): Promise<SpaceRow[]> {
-    return this.all(SPACES, { organization_id, location_id, ...page, ...view });
+  listSpaces(
+    organization_id: number,
+    location_id: number,
+    filters: SpaceFilters,
+    page: Page,
+    view: SpaceView,
+  ): Promise<SpaceRow[]> {
+    return this.all(SPACES, { organization_id, location_id, ...filters, ...page, ...view });
   }
 
   async spaceExists(organization_id: number, id: number): Promise<boolean> {

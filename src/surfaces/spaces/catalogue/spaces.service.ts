@@ -5,31 +5,21 @@ import { Clock } from '../../../core/clock.js';
 import { instantOf, millisecondsOf } from '../../../core/instant.js';
 import type { Page } from '../../../core/page.js';
 import { readId } from '../events/space-event.id.js';
-import {
-  locationNotFound,
-  tokenWithoutUser,
-  organizationNotFound,
-  spaceNotFound,
-  userNotFound,
-} from '../spaces.failures.js';
+import { SpacePeopleService } from '../people/space-people.service.js';
+import { locationNotFound, spaceNotFound } from '../spaces.failures.js';
 import type { SpaceInclude } from './space.columns.js';
-import {
-  SpacesRepository,
-  type LocationRow,
-  type OrganizationRow,
-  type SpaceRow,
-  type SpaceView,
-  type UserRow,
-} from './spaces.repository.js';
+import type { SpaceFilters } from './space-filters.js';
+import { SpacesRepository, type LocationRow, type SpaceRow, type SpaceView } from './spaces.repository.js';
 
 /** How far ahead the next event of a space is looked for. */
 export const NEXT_EVENT_DAYS = 7;
 
-/** Organizations, users, locations and spaces. */
+/** Locations and spaces. */
 @Injectable()
 export class SpacesService {
   constructor(
     private readonly spaces: SpacesRepository,
+    private readonly people: SpacePeopleService,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -64,47 +54,37 @@ export class SpacesService {
     return found;
   }
 
-  async listSpaces(caller: Caller, locationId: string, page: Page, view: SpaceView): Promise<SpaceRow[]> {
+  /** The rows of one space of a location. */
+  async findInLocation(
+    { organizationId }: Caller,
+    locationId: string,
+    id: string,
+    view: SpaceView,
+  ): Promise<SpaceRow[]> {
+    const location = readId(locationId);
+    const number = readId(id);
+    if (location === undefined || number === undefined) throw spaceNotFound();
+    const rows = await this.spaces.findInLocation(organizationId, location, number, view);
+    if (rows.length === 0) throw spaceNotFound();
+    return rows;
+  }
+
+  async listSpaces(
+    caller: Caller,
+    locationId: string,
+    filters: SpaceFilters,
+    page: Page,
+    view: SpaceView,
+  ): Promise<SpaceRow[]> {
     const number = readId(locationId);
     if (number === undefined) throw locationNotFound();
-    const rows = await this.spaces.listSpaces(caller.organizationId, number, page, view);
+    const rows = await this.spaces.listSpaces(caller.organizationId, number, filters, page, view);
     if (rows.length === 0) await this.findLocation(caller, locationId);
     return rows;
   }
 
-  async findUser(caller: Caller, id: string): Promise<UserRow> {
-    const number = readId(id);
-    const found =
-      number === undefined ? undefined : await this.spaces.findUser(caller.organizationId, number);
-    if (found === undefined) throw userNotFound();
-    return found;
-  }
-
-  findMe(caller: Caller): Promise<UserRow> {
-    if (caller.memberId === null) throw tokenWithoutUser();
-    return this.findUser(caller, String(caller.memberId));
-  }
-
-  /** The caller's own organization, by id or slug; any other is not found. */
-  async findOrganization(caller: Caller, idOrSlug: string): Promise<OrganizationRow> {
-    const found = await this.spaces.findOrganization(caller.organizationId);
-    if (found === undefined || (idOrSlug !== String(found.id) && idOrSlug !== found.slug))
-      throw organizationNotFound();
-    return found;
-  }
-
   async listLocations(caller: Caller, idOrSlug: string, page: Page): Promise<LocationRow[]> {
-    await this.assertOwnOrganization(caller, idOrSlug);
+    await this.people.assertOwnOrganization(caller, idOrSlug);
     return this.spaces.listLocations(caller.organizationId, page);
-  }
-
-  async listUsers(caller: Caller, idOrSlug: string, page: Page): Promise<UserRow[]> {
-    await this.assertOwnOrganization(caller, idOrSlug);
-    return this.spaces.listUsers(caller.organizationId, page);
-  }
-
-  /** Ids are compared directly; slugs require a query. */
-  async assertOwnOrganization(caller: Caller, idOrSlug: string): Promise<void> {
-    if (idOrSlug !== String(caller.organizationId)) await this.findOrganization(caller, idOrSlug);
   }
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../config/config.js';
 import type { Caller } from '../../../core/caller.js';
 import { SpacesService } from '../catalogue/spaces.service.js';
+import { SpacePeopleService } from '../people/space-people.service.js';
 import { readId } from '../events/space-event.id.js';
 import { spaceNotFound, tokenWithoutUser } from '../spaces.failures.js';
 import { SpaceDevicesRepository } from './space-devices.repository.js';
@@ -12,6 +13,7 @@ export class SpaceDevicesService {
   constructor(
     private readonly devices: SpaceDevicesRepository,
     private readonly spaces: SpacesService,
+    private readonly people: SpacePeopleService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -29,7 +31,7 @@ export class SpaceDevicesService {
   }
 
   async listOfOrganization(caller: Caller, idOrSlug: string): Promise<[]> {
-    await this.spaces.findOrganization(caller, idOrSlug);
+    await this.people.findOrganization(caller, idOrSlug);
     return [];
   }
 

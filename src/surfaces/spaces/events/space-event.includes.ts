@@ -1,5 +1,5 @@
 import { utcColumn } from './space-event.columns.js';
-import { SPACE_JSON } from '../catalogue/space.columns.js';
+import { LONE_SPACE_JSON } from '../catalogue/space.columns.js';
 import type { Instant } from '../../../core/instant.js';
 
 /** What can be asked for with an event. */
@@ -21,7 +21,7 @@ export interface EventIncludes {
 
 const includes = (space: string, checkIn: string): string => `,
   CASE WHEN 'space' = ANY (:include::text[]) THEN (
-    SELECT ${SPACE_JSON} FROM spaces.spaces s
+    SELECT ${LONE_SPACE_JSON} FROM spaces.spaces s
      WHERE s.organization_id = e.organization_id AND s.id = ${space}) END AS included_space,
   CASE WHEN 'confirmation' = ANY (:include) THEN (
     SELECT row_to_json(shown)::text FROM (

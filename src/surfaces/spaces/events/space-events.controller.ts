@@ -3,7 +3,6 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
-import { invalidField } from '../../../core/failure.js';
 import { drain } from '../../../core/drain.js';
 import { pageOf, type Page } from '../../../core/page.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
@@ -15,9 +14,9 @@ import type { EventView } from './space-event.includes.js';
 import type { IncludingEventRow } from './space-events.repository.js';
 import { SpaceEventsService } from './space-events.service.js';
 import {
+  EventListQueryDto,
   EventPageQueryDto,
   EventQueryDto,
-  WindowQueryDto,
   UpdateSpaceEventDto,
   CreateEventDto,
   CreateSpaceEventDto,
@@ -57,7 +56,7 @@ export class SpaceEventsController {
   listBySpace(
     @CurrentCaller() caller: Caller,
     @Param('space_id') id: string,
-    @Query() query: WindowQueryDto,
+    @Query() query: EventListQueryDto,
   ): Promise<string> {
     return this.list(caller, 'space', id, query);
   }
@@ -70,7 +69,7 @@ export class SpaceEventsController {
   listByLocation(
     @CurrentCaller() caller: Caller,
     @Param('location_id') id: string,
-    @Query() query: WindowQueryDto,
+    @Query() query: EventListQueryDto,
   ): Promise<string> {
     return this.list(caller, 'location', id, query);
   }
@@ -86,7 +85,7 @@ export class SpaceEventsController {
   listByUser(
     @CurrentCaller() caller: Caller,
     @Param('user_id') id: string,
-    @Query() query: WindowQueryDto,
+    @Query() query: EventListQueryDto,
   ): Promise<string> {
     return this.list(caller, 'user', id, query);
   }
@@ -96,7 +95,7 @@ export class SpaceEventsController {
   @Header('content-type', JSON_TYPE)
   @ApiPageResponse(SpaceEventResponseDto)
   @ApiFailures('not-found', 'invalid')
-  listMine(@CurrentCaller() caller: Caller, @Query() query: WindowQueryDto): Promise<string> {
+  listMine(@CurrentCaller() caller: Caller, @Query() query: EventListQueryDto): Promise<string> {
     return this.list(caller, 'user', this.events.ownUserId(caller), query);
   }
 
@@ -146,7 +145,22 @@ export class SpaceEventsController {
   ): Promise<string> {
     const page = pageOf(query.page, query.per_page, PAGES);
     const view = this.events.viewFor(caller, query.include);
-    const rows = await this.events.listRecent(caller, id, page, view);
+    const rows = await this.events.listRecent(caller, 'space', id, page, view);
+    return writePage(caller, rows, page, view);
+  }
+
+  @Get('me/events/recent')
+  @ApiOperation({
+    operationId: 'listMyRecentEvents',
+    summary: 'List your own events that are over, the last first',
+  })
+  @Header('content-type', JSON_TYPE)
+  @ApiPageResponse(SpaceEventResponseDto)
+  @ApiFailures('not-found', 'invalid')
+  async listMyRecent(@CurrentCaller() caller: Caller, @Query() query: EventPageQueryDto): Promise<string> {
+    const page = pageOf(query.page, query.per_page, PAGES);
+    const view = this.events.viewFor(caller, query.include);
+    const rows = await this.events.listRecent(caller, 'user', this.events.ownUserId(caller), page, view);
     return writePage(caller, rows, page, view);
   }
 
@@ -180,8 +194,7 @@ export class SpaceEventsController {
     @Body() dto: CreateEventDto,
     @Query() query: EventQueryDto,
   ): Promise<string> {
-    const booked = await this.bookings.create(caller, dto.space_id, dto);
-    if (booked === undefined) throw invalidField('space_id', 'space_id names no space of your organization');
+    const booked = await this.bookings.createNamed(caller, dto);
     return createdEnvelopeJson(await this.write(caller, booked, query));
   }
 
@@ -217,6 +230,26 @@ export class SpaceEventsController {
     return envelopeJson(await this.write(caller, await this.changes.change(caller, id, dto), query));
   }
 
+  @Post('events/:event_id')
+  @UseFilters(CheckRowFirst(SpaceChangesService, 'event_id'))
+  @ApiOperation({
+    operationId: 'changeEventByPost',
+    summary: 'Change an event, a whole series, or one occurrence, as clients without PATCH do',
+  })
+  @Header('content-type', JSON_TYPE)
+  @ChangeSpaceEventBody()
+  @ApiItemResponse(SpaceEventResponseDto)
+  @ApiBodyFailures()
+  @ApiFailures('forbidden', 'not-found', 'conflict')
+  changeByPost(
+    @CurrentCaller() caller: Caller,
+    @Param('event_id') id: string,
+    @Body() dto: UpdateSpaceEventDto,
+    @Query() query: EventQueryDto,
+  ): Promise<string> {
+    return this.change(caller, id, dto, query);
+  }
+
   @Delete('events/:event_id')
   @ApiOperation({ operationId: 'deleteEvent', summary: 'Cancel an event, a whole series, or one occurrence' })
   @ApiDeletedResponse()
@@ -239,12 +272,13 @@ export class SpaceEventsController {
     caller: Caller,
     scope: 'space' | 'location' | 'user',
     id: string,
-    query: WindowQueryDto,
+    query: EventListQueryDto,
   ): Promise<string> {
     const page = pageOf(query.page, query.per_page, PAGES);
     const view = this.events.viewFor(caller, query.include);
-    const window = { after: query.after, before: query.before };
-    const rows = await this.events.list(caller, scope, id, window, page, view);
+    const { after, before, creation_type } = query;
+    const filters = { after, before, creation_types: creation_type };
+    const rows = await this.events.list(caller, scope, id, filters, page, view);
     return writePage(caller, rows, page, view);
   }
 }

@@ -10,6 +10,7 @@ import {
   Clearable,
   Optional,
   Required,
+  RequiredWhen,
   ResponseField,
   NullableResponseField,
   shownAs,
@@ -22,12 +23,10 @@ import { hasOffset, readTime, type TimeInput } from '../space-time.js';
 import * as field from './space-event.fields.js';
 import { SpaceSummaryDto } from '../catalogue/space.dto.js';
 import { CheckInResponseDto } from '../check-ins/space-check-ins.dto.js';
-import { includeList } from '../comma-separated.fields.js';
+import { choiceList, includeList } from '../comma-separated.fields.js';
 import { PageQueryDto } from '../page-query.dto.js';
 import { EVENT_INCLUDES, type EventInclude } from './space-event.includes.js';
 import { AFTER, BEFORE, ID, SPACE_ID, USER_ID } from '../spaces.fields.js';
-
-export { PageQueryDto };
 
 const TITLE = text({ max: 1024, description: 'Title of the event.', example: 'Weekly planning' });
 const DESCRIPTION = text({
@@ -86,6 +85,20 @@ const ON_CONFLICT = choice(['reject', 'skip'], {
   description: 'For a series that meets bookings: `reject` refuses it whole, `skip` books what is free.',
   example: 'reject',
 });
+
+const CALENDAR_ADDRESS: Field = {
+  checks: [
+    check(
+      'isCalendarAddress',
+      'must be the address of the calendar of a space',
+      (value, body) => typeof value === 'string' || (body as CreateEventDto).space_id != null,
+    ),
+  ],
+  schema: {
+    type: 'string',
+    description: 'In place of `space_id`, by which it is ignored: the address of the calendar of the space.',
+  } as Field['schema'],
+};
 
 /** Required unless the older alias is given. */
 const RequiredUnless = (alias: string, definition: Field): PropertyDecorator =>
@@ -151,7 +164,9 @@ export class CreateSpaceEventDto extends SpaceEventInputDto {}
 
 /** An event in the space given in the body. */
 export class CreateEventDto extends SpaceEventInputDto {
-  @Required(SPACE_ID) space_id!: number;
+  @RequiredWhen((body) => (body as CreateEventDto).calendar_mailbox_address == null, SPACE_ID)
+  space_id?: number | null;
+  @Optional(CALENDAR_ADDRESS) calendar_mailbox_address?: string | null;
 }
 
 export class UpdateSpaceEventDto {
@@ -181,9 +196,16 @@ export class EventPageQueryDto extends PageQueryDto {
   @OptionalQuery(INCLUDE) include?: EventInclude[];
 }
 
-export class WindowQueryDto extends EventPageQueryDto {
+const CREATION_TYPES = choiceList(
+  field.CREATION_TYPES,
+  'Only events that came to be in one of these ways: `synced`, `manual`, `automatic`.',
+);
+
+/** A page of the events that pass some filters. */
+export class EventListQueryDto extends EventPageQueryDto {
   @OptionalQuery(AFTER) after?: Instant;
   @OptionalQuery(BEFORE) before?: Instant;
+  @OptionalQuery(CREATION_TYPES) creation_type?: field.CreationType[];
 }
 
 export class DateTimeZoneDto {

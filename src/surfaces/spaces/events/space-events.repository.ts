@@ -12,6 +12,7 @@ import {
   type SpaceEventRow,
 } from './space-event.columns.js';
 import { SpaceEvent } from './space-event.entity.js';
+import type { CreationType } from './space-event.fields.js';
 import type { EventRef } from './space-event.id.js';
 import { EVENT_INCLUDED, HOLD_INCLUDED, type EventIncludes, type EventView } from './space-event.includes.js';
 import { inWindowOfSpace } from './space-hold.columns.js';
@@ -19,10 +20,15 @@ import { inWindowOfSpace } from './space-hold.columns.js';
 /** What the events of a list belong to. */
 export type EventScope = 'space' | 'location' | 'user';
 
-/** Filters: events that end after `after` and start before `before`. */
+/** Events that end after `after` and start before `before`. */
 export interface EventWindow {
   readonly after?: Instant | undefined;
   readonly before?: Instant | undefined;
+}
+
+/** Filters of a list; an undefined filter does not apply. */
+export interface EventFilters extends EventWindow {
+  readonly creation_types?: readonly CreationType[] | undefined;
 }
 
 /** An event as it is read, with what was asked for beside it. */
@@ -53,19 +59,6 @@ const LIST_SKIPPED = statement<SkippedRow>(
   `SELECT original_start, starts_at, ends_at FROM spaces.holds
     WHERE organization_id = :organization_id AND event_id = :event_id AND status = 'skipped' ORDER BY original_start`,
 );
-
-/** Events that have ended, the most recent first. */
-const recent = (name: string, included: string): Statement<IncludingEventRow> =>
-  statement(
-    name,
-    `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}${included}
-       FROM spaces.holds h JOIN ${HOLD_DETAIL}
-      WHERE h.organization_id = :organization_id AND h.space_id = :space_id AND h.status = 'confirmed'
-        AND h.ends_at <= :now
-      ORDER BY h.ends_at DESC LIMIT :limit OFFSET :offset`,
-  );
-const RECENT = recent('spaces.event.recent', '');
-const RECENT_INCLUDING = recent('spaces.event.recent.including', HOLD_INCLUDED);
 
 /**
  * Maximum windows per statement. While PostgreSQL runs one statement, the results of the previous one are serialized.
@@ -143,6 +136,29 @@ const IN_WINDOW = {
   all: 'true',
 } as const;
 
+const recent = (
+  name: string,
+  scope: 'space' | 'user.open',
+  order: string,
+  isIncluding: boolean,
+): Statement<IncludingEventRow> =>
+  statement(
+    isIncluding ? `${name}.including` : name,
+    `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}${isIncluding ? HOLD_INCLUDED : ''}
+       FROM ${FROM[scope]} JOIN ${HOLD_DETAIL}
+      WHERE ${IN_SCOPE[scope]} AND h.status = 'confirmed' AND h.ends_at <= :now
+      ORDER BY ${order} LIMIT :limit OFFSET :offset`,
+  );
+
+const recentOf = (
+  isIncluding: boolean,
+): Readonly<Record<'space' | 'user', Statement<IncludingEventRow>>> => ({
+  space: recent('spaces.event.recent', 'space', 'h.ends_at DESC', isIncluding),
+  user: recent('spaces.event.recent.user', 'user.open', 'h.ends_at DESC, h.event_id DESC', isIncluding),
+});
+const RECENT = recentOf(false);
+const RECENT_INCLUDING = recentOf(true);
+
 /** Reads events; every statement is restricted to one organization. */
 export class SpaceEventsRepository extends StatementRepository<SpaceEvent> {
   static readonly entity = SpaceEvent;
@@ -172,26 +188,29 @@ export class SpaceEventsRepository extends StatementRepository<SpaceEvent> {
     organization_id: number,
     scope: EventScope,
     id: number,
-    window: EventWindow,
+    filters: EventFilters,
     page: Page,
     view: EventView,
   ): Promise<IncludingEventRow[]> {
-    const { after, before } = window;
+    const { after, before, creation_types } = filters;
     const isIncluding = view.include.length > 0;
-    if (scope === 'space' && after !== undefined && before !== undefined && !isIncluding)
+    const isPlain = creation_types === undefined && !isIncluding;
+    if (scope === 'space' && after !== undefined && before !== undefined && isPlain)
       return this.readBatched(LIST_WINDOW, [organization_id, id, page.limit, page.offset, after, before]);
-    const values = { organization_id, id, after, before, ...page, ...view };
-    return this.all(listStatement(scope, window, isIncluding), values);
+    const values = { organization_id, id, after, before, creation_types, ...page, ...view };
+    return this.all(listStatement(scope, filters, isIncluding), values);
   }
 
+  /** Events that have ended, the most recent first. */
   listRecent(
     organization_id: number,
-    space_id: number,
+    scope: keyof typeof RECENT,
+    id: number,
     page: Page,
     view: EventView,
   ): Promise<IncludingEventRow[]> {
-    const recently = view.include.length > 0 ? RECENT_INCLUDING : RECENT;
-    return this.all(recently, { organization_id, space_id, ...page, ...view });
+    const recently = (view.include.length > 0 ? RECENT_INCLUDING : RECENT)[scope];
+    return this.all(recently, { organization_id, id, ...page, ...view });
   }
 
   async scopeExists(organization_id: number, scope: EventScope, id: number): Promise<boolean> {
@@ -209,15 +228,17 @@ function boundsOf({ after, before }: EventWindow): keyof typeof IN_WINDOW {
 
 function listStatement(
   scope: EventScope,
-  window: EventWindow,
+  filters: EventFilters,
   isIncluding: boolean,
 ): Statement<IncludingEventRow> {
-  const bounds = boundsOf(window);
+  const bounds = boundsOf(filters);
+  const isFiltered = filters.creation_types !== undefined;
   const variant = scope === 'user' && bounds !== 'window' ? 'user.open' : scope;
   const name = [
     'spaces.event.list',
     variant,
     ...(bounds === 'all' ? [] : [bounds]),
+    ...(isFiltered ? ['by_creation'] : []),
     ...(isIncluding ? ['including'] : []),
   ].join('.');
   const known = LISTS.get(name);
@@ -230,6 +251,7 @@ function listStatement(
       `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}${isIncluding ? HOLD_INCLUDED : ''}
          FROM ${FROM[variant]} JOIN ${HOLD_DETAIL}
         WHERE ${IN_SCOPE[variant]} AND h.status = 'confirmed' AND ${IN_WINDOW[bounds]}
+          ${isFiltered ? 'AND e.creation_type = ANY (:creation_types::text[])' : ''}
         ORDER BY ${order} LIMIT :limit OFFSET :offset`,
     ),
   );

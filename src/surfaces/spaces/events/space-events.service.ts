@@ -9,8 +9,8 @@ import { mayChange } from './space-event.rights.js';
 import type { EventInclude, EventView } from './space-event.includes.js';
 import {
   SpaceEventsRepository,
+  type EventFilters,
   type EventScope,
-  type EventWindow,
   type IncludingEventRow,
 } from './space-events.repository.js';
 import {
@@ -72,12 +72,12 @@ export class SpaceEventsService {
     caller: Caller,
     scope: EventScope,
     id: string,
-    window: EventWindow,
+    filters: EventFilters,
     page: Page,
     view: EventView,
   ): Promise<IncludingEventRow[]> {
     const number = this.parseId(scope, id);
-    const rows = await this.events.list(caller.organizationId, scope, number, window, page, view);
+    const rows = await this.events.list(caller.organizationId, scope, number, filters, page, view);
     return this.rowsOrNotFound(caller, scope, number, rows);
   }
 
@@ -93,10 +93,16 @@ export class SpaceEventsService {
   }
 
   /** Past events, the most recent first. */
-  async listRecent(caller: Caller, id: string, page: Page, view: EventView): Promise<IncludingEventRow[]> {
-    const number = this.parseId('space', id);
-    const rows = await this.events.listRecent(caller.organizationId, number, page, view);
-    return this.rowsOrNotFound(caller, 'space', number, rows);
+  async listRecent(
+    caller: Caller,
+    scope: 'space' | 'user',
+    id: string,
+    page: Page,
+    view: EventView,
+  ): Promise<IncludingEventRow[]> {
+    const number = this.parseId(scope, id);
+    const rows = await this.events.listRecent(caller.organizationId, scope, number, page, view);
+    return this.rowsOrNotFound(caller, scope, number, rows);
   }
 
   /** The caller's user id, in the form of a path parameter. */

@@ -23,7 +23,13 @@ export interface InviteeInput {
   readonly is_organizer: boolean | null;
   /** Default: false. */
   readonly is_resource: boolean | null;
+  /** When they were invited before, and last changed; default: now. */
+  readonly created_at?: string | undefined;
+  readonly updated_at?: string | undefined;
 }
+
+/** Fields of an invitee that a list need not repeat. */
+const KEPT = ['display_name', 'response_status', 'is_organizer', 'is_resource'] as const;
 
 export const MAX_INVITEES = 1000;
 export const MAX_NAME = 256;
@@ -81,7 +87,7 @@ export function readInvitees(input: readonly Record<string, unknown>[]): Invitee
     });
 }
 
-/** Fills missing fields of each invitee from the previous list. */
+/** Fills missing fields of each invitee from the previous list, and when they were invited and last changed. */
 export function mergeInvitees(
   input: readonly InviteeInput[],
   before: readonly InviteeInput[],
@@ -91,12 +97,16 @@ export function mergeInvitees(
   return input.map((invitee) => {
     const { user_id: id, email } = invitee;
     const previous = (id === null ? undefined : byUser.get(id)) ?? byAddress.get(email?.toLowerCase());
+    if (previous === undefined) return invitee;
+    const isChanged = KEPT.some((key) => invitee[key] !== null && invitee[key] !== previous[key]);
     return {
       ...invitee,
-      display_name: invitee.display_name ?? previous?.display_name ?? null,
-      response_status: invitee.response_status ?? previous?.response_status ?? null,
-      is_organizer: invitee.is_organizer ?? previous?.is_organizer ?? null,
-      is_resource: invitee.is_resource ?? previous?.is_resource ?? null,
+      display_name: invitee.display_name ?? previous.display_name,
+      response_status: invitee.response_status ?? previous.response_status,
+      is_organizer: invitee.is_organizer ?? previous.is_organizer,
+      is_resource: invitee.is_resource ?? previous.is_resource,
+      created_at: previous.created_at,
+      updated_at: isChanged ? undefined : previous.updated_at,
     };
   });
 }
