@@ -37,6 +37,6 @@ export const eventNotReady = (): Failure =>
   });
 
 export const classInUse = (): Failure =>
-  new Failure('conflict', 'Events or courses are based on this class; delete them first.', {
+  new Failure('conflict', 'Events are based on this class, or courses; delete them first.', {
     code: 'ClassInUse',
   });

@@ -78,6 +78,11 @@ describe('a path below a word of training', () => {
     },
   );
 
+  it.each(['partners', 'ondemand', 'subscriptions'])('%s is no company', async (word) => {
+    const answer = await client(`/${word}/events`);
+    expect([answer.status, answer.json.error.type]).toEqual([404, expect.stringMatching(/NotFound$/)]);
+  });
+
   it.each(['/events/x/reports/y', '/events/x/usage'])('%s is not there', async (path) => {
     const answer = await client(path);
     expect([answer.status, answer.json]).toEqual([404, unknownPath]);
