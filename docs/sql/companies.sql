@@ -61,6 +61,7 @@ RETURNING
 SELECT
   organization_id,
   id,
+  slug,
   use_api,
   time_zone
 FROM
@@ -85,6 +86,11 @@ SELECT
   c.id,
   c.slug,
   c.name,
+  c.logo,
+  c.brand_color,
+  c.privacy_policy,
+  c.tagline,
+  c.url,
   c.created_at
 FROM
   (
@@ -113,6 +119,24 @@ FROM
   ) c ON true
 ORDER BY
   c.id;
+
+-- companies.company.show
+SELECT
+  id,
+  slug,
+  name,
+  logo,
+  brand_color,
+  privacy_policy,
+  tagline,
+  url,
+  created_at,
+  use_api
+FROM
+  companies.companies
+WHERE
+  organization_id = :organization_id
+  AND id = :id;
 
 -- companies.event.change
 WITH
@@ -575,6 +599,50 @@ WHERE
   AND slug = :slug
   AND company_role = 'organizing';
 
+-- companies.header_image.delete
+DELETE FROM companies.header_images
+WHERE
+  (organization_id, event_id) IN (
+    SELECT
+      organization_id,
+      id AS event_id
+    FROM
+      companies.events
+    WHERE
+      organization_id = :organization_id
+      AND company_id = :company_id
+      AND slug = :slug
+      AND company_role = 'organizing'
+  );
+
+-- companies.header_image.store
+INSERT INTO
+  companies.header_images (organization_id, event_id, content_type, hash, bytes)
+SELECT
+  organization_id,
+  event_id,
+  :content_type::text,
+  :hash::text,
+  :bytes::bytea
+FROM
+  (
+    SELECT
+      organization_id,
+      id AS event_id
+    FROM
+      companies.events
+    WHERE
+      organization_id = :organization_id
+      AND company_id = :company_id
+      AND slug = :slug
+      AND company_role = 'organizing'
+  ) e
+ON CONFLICT ON CONSTRAINT pk_header_images DO UPDATE
+SET
+  content_type = excluded.content_type,
+  hash = excluded.hash,
+  bytes = excluded.bytes;
+
 -- companies.public_event.find
 SELECT
   e.slug,
@@ -624,4 +692,33 @@ FROM
 WHERE
   co.slug = :company_slug
   AND e.slug = :slug;
+
+-- companies.public_event.header_image
+SELECT
+  i.content_type,
+  i.hash,
+  i.bytes
+FROM
+  companies.companies co
+  JOIN companies.events e ON e.organization_id = co.organization_id
+  AND e.company_id = co.id
+  JOIN companies.header_images i ON i.organization_id = e.organization_id
+  AND i.event_id = e.id
+WHERE
+  co.slug = :company_slug
+  AND e.slug = :slug;
+
+-- companies.user.find
+SELECT
+  id,
+  name,
+  email::text AS email,
+  locale,
+  time_zone,
+  created_at
+FROM
+  tenancy.members
+WHERE
+  organization_id = :organization_id
+  AND id = :id;
 

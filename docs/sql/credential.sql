@@ -6,6 +6,7 @@ SELECT
   c.sealed_secret,
   c.scopes,
   c.envelope,
+  c.created_at,
   c.expires_at,
   o.slug AS organization_slug,
   m.id AS member_id,

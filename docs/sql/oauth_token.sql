@@ -126,12 +126,14 @@ SELECT
   c.sealed_secret,
   c.scopes,
   c.envelope,
+  c.created_at,
   c.expires_at,
   o.slug AS organization_slug,
   m.id AS member_id,
   m.is_admin AS member_is_admin,
   t.kind AS token_kind,
   t.sealed_secret AS token_sealed_secret,
+  t.created_at AS token_created_at,
   t.expires_at AS token_expires_at
 FROM
   tenancy.credentials c

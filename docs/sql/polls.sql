@@ -22,7 +22,45 @@ WITH
       :organization_id,
       'polls.hook',
       h.id,
-      ('{"type":"' || type || '",' || :hook_data::text || '}')::json,
+      (
+        CASE
+          WHEN h.action IS NULL THEN '{"type":"' || type || '","timestamp":"' || :hook_timestamp::text || '","data":' || :hook_resource::text || '}'
+          ELSE '{"action":"' || type || '","resource":' || :hook_resource::text || ',"organization":"' || (
+            SELECT
+              lpad(
+                to_hex(
+                  floor(
+                    extract(
+                      epoch
+                      FROM
+                        o.created_at
+                    )
+                  )::bigint
+                ),
+                8,
+                '0'
+              ) || lpad(to_hex(o.id::bigint), 16, '0')
+            FROM
+              tenancy.organizations o
+            WHERE
+              o.id = :organization_id
+          ) || '"' || coalesce(
+            ',"user":"' || coalesce(
+              :actor_user::text,
+              (
+                SELECT
+                  m.polls_id
+                FROM
+                  tenancy.members m
+                WHERE
+                  m.organization_id = :organization_id
+                  AND m.id = :actor_member_id::integer
+              )
+            ) || '"',
+            ''
+          ) || '}'
+        END
+      )::json,
       now(),
       :now::timestamptz
     FROM
@@ -50,6 +88,8 @@ WITH
         third_party,
         vyteme,
         no_emails,
+        notify,
+        without_notices,
         version,
         ics_sequence,
         confirmed_flag,
@@ -84,6 +124,8 @@ WITH
         :third_party,
         :vyteme,
         :no_emails,
+        :notify,
+        :without_notices,
         :version,
         :ics_sequence,
         :confirmed_flag,
@@ -155,43 +197,45 @@ SELECT
   e.third_party::text AS third_party,
   e.vyteme,
   e.no_emails,
-  e.version,
-  e.ics_sequence,
-  e.confirmed_flag,
-  e.confirmed_at,
-  e.confirmed_date_id,
-  e.confirmed_place_id,
-  e.cancelled_at,
-  e.dates::text AS dates,
-  e.places::text AS places,
-  e.invitees::text AS invitees,
-  e.messages_length,
-  e.declines::text AS declines,
-  e.created_at,
-  e.updated_at,
-  json_array_length(e.invitees) AS invitees_length,
-  CASE e.messages_length
-    WHEN 0 THEN '[]'
-    ELSE (
-      SELECT
-        '[' || coalesce(
-          string_agg(
-            m.message::text,
-            ','
-            ORDER BY
-              m.position
-          ),
-          ''
-        ) || ']'
-      FROM
-        polls.event_messages m
-      WHERE
-        m.organization_id = e.organization_id
-        AND m.event_id = e.id
-        AND m.position >= 1
-    )
-  END AS messages,
-  e.keys::text AS keys
+  e.notify::text AS
+notify,
+e.version,
+e.ics_sequence,
+e.confirmed_flag,
+e.confirmed_at,
+e.confirmed_date_id,
+e.confirmed_place_id,
+e.cancelled_at,
+e.dates::text AS dates,
+e.places::text AS places,
+e.invitees::text AS invitees,
+e.messages_length,
+e.declines::text AS declines,
+e.created_at,
+e.updated_at,
+json_array_length(e.invitees) AS invitees_length,
+CASE e.messages_length
+  WHEN 0 THEN '[]'
+  ELSE (
+    SELECT
+      '[' || coalesce(
+        string_agg(
+          m.message::text,
+          ','
+          ORDER BY
+            m.position
+        ),
+        ''
+      ) || ']'
+    FROM
+      polls.event_messages m
+    WHERE
+      m.organization_id = e.organization_id
+      AND m.event_id = e.id
+      AND m.position >= 1
+  )
+END AS messages,
+e.keys::text AS keys
 FROM
   unnest(
     (
@@ -222,6 +266,8 @@ SELECT
   e.third_party,
   e.vyteme,
   e.no_emails,
+  e.notify,
+  e.without_notices,
   e.version,
   e.ics_sequence,
   e.confirmed_flag,
@@ -283,6 +329,8 @@ SELECT
   e.third_party,
   e.vyteme,
   e.no_emails,
+  e.notify,
+  e.without_notices,
   e.version,
   e.ics_sequence,
   e.confirmed_flag,
@@ -342,7 +390,45 @@ WITH
       :organization_id,
       'polls.hook',
       h.id,
-      ('{"type":"' || type || '",' || :hook_data::text || '}')::json,
+      (
+        CASE
+          WHEN h.action IS NULL THEN '{"type":"' || type || '","timestamp":"' || :hook_timestamp::text || '","data":' || :hook_resource::text || '}'
+          ELSE '{"action":"' || type || '","resource":' || :hook_resource::text || ',"organization":"' || (
+            SELECT
+              lpad(
+                to_hex(
+                  floor(
+                    extract(
+                      epoch
+                      FROM
+                        o.created_at
+                    )
+                  )::bigint
+                ),
+                8,
+                '0'
+              ) || lpad(to_hex(o.id::bigint), 16, '0')
+            FROM
+              tenancy.organizations o
+            WHERE
+              o.id = :organization_id
+          ) || '"' || coalesce(
+            ',"user":"' || coalesce(
+              :actor_user::text,
+              (
+                SELECT
+                  m.polls_id
+                FROM
+                  tenancy.members m
+                WHERE
+                  m.organization_id = :organization_id
+                  AND m.id = :actor_member_id::integer
+              )
+            ) || '"',
+            ''
+          ) || '}'
+        END
+      )::json,
       now(),
       :now::timestamptz
     FROM
@@ -352,6 +438,54 @@ WITH
       AND type = ANY (h.events)
     RETURNING
       id
+  ),
+  told AS (
+    SELECT DISTINCT
+      n.kind,
+      n.user_id
+    FROM
+      unnest(:notice_kinds::text[], :notice_users::text[]) AS n (kind, user_id)
+  ),
+  notices AS (
+    INSERT INTO
+      polls.notices AS n (organization_id, event_id, kind, user_id, since, changed_at)
+    SELECT
+      :organization_id,
+      :id,
+      told.kind,
+      told.user_id,
+      :now::timestamptz,
+      :now::timestamptz
+    FROM
+      told
+    ON CONFLICT ON CONSTRAINT pk_notices DO UPDATE
+    SET
+      since = least(n.since, excluded.since),
+      changed_at = greatest(n.changed_at, excluded.changed_at)
+  ),
+  notice_deliveries AS (
+    INSERT INTO
+      outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
+    SELECT
+      :organization_id,
+      'polls.notice',
+      told.user_id,
+      json_build_object('event', :id::text, 'kind', told.kind),
+      now() + :notice_minutes::integer * interval '1 minute',
+      :now::timestamptz
+    FROM
+      told
+    WHERE
+      NOT EXISTS (
+        SELECT
+        FROM
+          polls.notices w
+        WHERE
+          w.organization_id = :organization_id
+          AND w.event_id = :id
+          AND w.kind = told.kind
+          AND w.user_id = told.user_id
+      )
   ),
   wanted AS (
     SELECT
@@ -403,6 +537,8 @@ WITH
         third_party,
         vyteme,
         no_emails,
+        notify,
+        without_notices,
         version,
         ics_sequence,
         confirmed_flag,
@@ -433,6 +569,8 @@ WITH
         :third_party,
         :vyteme,
         :no_emails,
+        :notify,
+        :without_notices,
         :version,
         :ics_sequence,
         :confirmed_flag,
@@ -483,9 +621,10 @@ WITH
   h AS (
     UPDATE polls.hooks old
     SET
-      (url, events, active, updated_at) = (
+      (url, action, events, active, updated_at) = (
         SELECT
           change.url,
+          change.action,
           change.events,
           change.active,
           change.updated_at
@@ -501,21 +640,43 @@ WITH
 SELECT
   h.id,
   h.url,
+  h.action,
   h.events,
   h.active,
   h.sealed_secret,
   h.created_at,
-  h.updated_at
+  h.updated_at,
+  (
+    SELECT
+      lpad(
+        to_hex(
+          floor(
+            extract(
+              epoch
+              FROM
+                o.created_at
+            )
+          )::bigint
+        ),
+        8,
+        '0'
+      ) || lpad(to_hex(o.id::bigint), 16, '0')
+    FROM
+      tenancy.organizations o
+    WHERE
+      o.id = h.organization_id
+  ) AS organization
 FROM
   h;
 
 -- polls.hook.create
 INSERT INTO
-  polls.hooks AS h (organization_id, id, url, events, active, sealed_secret, created_at, updated_at)
+  polls.hooks AS h (organization_id, id, url, action, events, active, sealed_secret, created_at, updated_at)
 SELECT
   :organization_id,
   :id,
   :url,
+  :action,
   :events,
   :active,
   :sealed_secret,
@@ -533,11 +694,32 @@ WHERE
 RETURNING
   h.id,
   h.url,
+  h.action,
   h.events,
   h.active,
   h.sealed_secret,
   h.created_at,
-  h.updated_at;
+  h.updated_at,
+  (
+    SELECT
+      lpad(
+        to_hex(
+          floor(
+            extract(
+              epoch
+              FROM
+                o.created_at
+            )
+          )::bigint
+        ),
+        8,
+        '0'
+      ) || lpad(to_hex(o.id::bigint), 16, '0')
+    FROM
+      tenancy.organizations o
+    WHERE
+      o.id = h.organization_id
+  ) AS organization;
 
 -- polls.hook.delete
 WITH
@@ -586,7 +768,7 @@ FROM
 -- polls.hook.deliveries
 SELECT
   id,
-  payload ->> 'type' AS type,
+  coalesce(payload ->> 'type', payload ->> 'action') AS type,
   state,
   attempts,
   trouble,
@@ -610,11 +792,32 @@ SELECT
   input.n,
   h.id,
   h.url,
+  h.action,
   h.events,
   h.active,
   h.sealed_secret,
   h.created_at,
-  h.updated_at
+  h.updated_at,
+  (
+    SELECT
+      lpad(
+        to_hex(
+          floor(
+            extract(
+              epoch
+              FROM
+                o.created_at
+            )
+          )::bigint
+        ),
+        8,
+        '0'
+      ) || lpad(to_hex(o.id::bigint), 16, '0')
+    FROM
+      tenancy.organizations o
+    WHERE
+      o.id = h.organization_id
+  ) AS organization
 FROM
   unnest(
     (
@@ -629,6 +832,48 @@ FROM
   JOIN polls.hooks h ON h.organization_id = input.organization_id
   AND h.id = input.id;
 
+-- polls.hook.list
+SELECT
+  h.id,
+  h.url,
+  h.action,
+  h.events,
+  h.active,
+  h.sealed_secret,
+  h.created_at,
+  h.updated_at,
+  (
+    SELECT
+      lpad(
+        to_hex(
+          floor(
+            extract(
+              epoch
+              FROM
+                o.created_at
+            )
+          )::bigint
+        ),
+        8,
+        '0'
+      ) || lpad(to_hex(o.id::bigint), 16, '0')
+    FROM
+      tenancy.organizations o
+    WHERE
+      o.id = h.organization_id
+  ) AS organization
+FROM
+  polls.hooks h
+WHERE
+  h.organization_id = :organization_id
+ORDER BY
+  h.created_at DESC,
+  h.id DESC
+LIMIT
+  :limit
+OFFSET
+  :offset;
+
 -- polls.hook.lock
 SELECT
 FROM
@@ -636,6 +881,98 @@ FROM
 WHERE
   id = :organization_id
 FOR NO KEY UPDATE;
+
+-- polls.notice.postpone
+INSERT INTO
+  outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
+SELECT
+  organization_id,
+  'polls.notice',
+  user_id,
+  json_build_object('event', event_id, 'kind', kind),
+  now() + (changed_at + :minutes::integer * interval '1 minute' - :now::timestamptz),
+  :now::timestamptz
+FROM
+  polls.notices
+WHERE
+  organization_id = :organization_id
+  AND event_id = :event_id
+  AND kind = :kind
+  AND user_id = :user_id
+  AND changed_at + :minutes::integer * interval '1 minute' > :now::timestamptz
+RETURNING
+  id;
+
+-- polls.notice.send
+INSERT INTO
+  outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
+SELECT
+  :organization_id,
+  d.kind,
+  d.target,
+  d.payload,
+  now(),
+  :now::timestamptz
+FROM
+  json_to_recordset(:deliveries::json) AS d (kind text, target text, payload json)
+RETURNING
+  id;
+
+-- polls.notice.take
+DELETE FROM polls.notices
+WHERE
+  organization_id = :organization_id
+  AND event_id = :event_id
+  AND kind = :kind
+  AND user_id = :user_id
+RETURNING
+  since;
+
+-- polls.organization.find
+SELECT
+  lpad(
+    to_hex(
+      floor(
+        extract(
+          epoch
+          FROM
+            o.created_at
+        )
+      )::bigint
+    ),
+    8,
+    '0'
+  ) || lpad(to_hex(o.id::bigint), 16, '0') AS _id,
+  o.id,
+  o.name,
+  o.slug,
+  o.time_zone,
+  o.created_at,
+  ARRAY(
+    SELECT
+      m.polls_id
+    FROM
+      tenancy.members m
+    WHERE
+      m.organization_id = o.id
+      AND m.is_admin
+    ORDER BY
+      m.id
+  ) AS admins,
+  ARRAY(
+    SELECT
+      m.polls_id
+    FROM
+      tenancy.members m
+    WHERE
+      m.organization_id = o.id
+    ORDER BY
+      m.id
+  ) AS members
+FROM
+  tenancy.organizations o
+WHERE
+  o.id = :organization_id;
 
 -- polls.people.find
 SELECT
@@ -694,6 +1031,59 @@ FROM
           AND m.email = input.email
       )
   ) p;
+
+-- polls.people.find_one
+SELECT
+  p.user_id,
+  p.email,
+  p.member_id,
+  p.full_name,
+  p.time_zone,
+  p.locale,
+  o.time_zone AS organization_zone
+FROM
+  tenancy.organizations o
+  CROSS JOIN LATERAL (
+    SELECT
+      1 AS preference,
+      m.polls_id AS user_id,
+      m.email::text AS email,
+      m.id AS member_id,
+      m.name AS full_name,
+      m.time_zone,
+      m.locale
+    FROM
+      tenancy.members m
+    WHERE
+      m.organization_id = o.id
+      AND (
+        m.polls_id = :user
+        OR m.email = :user::citext
+      )
+    UNION ALL
+    SELECT
+      2,
+      u.id,
+      u.email::text,
+      NULL,
+      NULL,
+      NULL,
+      NULL
+    FROM
+      polls.users u
+    WHERE
+      u.organization_id = o.id
+      AND (
+        u.id = :user
+        OR u.email = :user::citext
+      )
+  ) p
+WHERE
+  o.id = :organization_id
+ORDER BY
+  p.preference
+LIMIT
+  1;
 
 -- polls.people.find_or_make
 WITH
@@ -818,4 +1208,235 @@ SELECT
 FROM
   person p
   JOIN tenancy.organizations o ON o.id = :organization_id;
+
+-- polls.user.change
+UPDATE tenancy.members
+SET
+  email = :email,
+  name = :name,
+  time_zone = :time_zone,
+  locale = :locale
+WHERE
+  organization_id = :organization_id
+  AND id = :id
+RETURNING
+  id;
+
+-- polls.user.create
+INSERT INTO
+  tenancy.members (organization_id, training_id, polls_id, email, name, time_zone, locale, is_admin, created_at)
+VALUES
+  (:organization_id, :training_id, :polls_id, :email, :name, :time_zone, :locale, false, :created_at)
+ON CONFLICT ON CONSTRAINT uq_members_email DO NOTHING
+RETURNING
+  id;
+
+-- polls.user.delete
+DELETE FROM tenancy.members
+WHERE
+  organization_id = :organization_id
+  AND id = :id
+RETURNING
+  id;
+
+-- polls.user.find
+SELECT
+  m.id,
+  m.polls_id,
+  m.email::text AS email,
+  m.name,
+  m.time_zone,
+  m.locale,
+  m.is_admin,
+  m.created_at,
+  d.extid,
+  coalesce(d.updated_at, m.created_at) AS updated_at,
+  lpad(
+    to_hex(
+      floor(
+        extract(
+          epoch
+          FROM
+            o.created_at
+        )
+      )::bigint
+    ),
+    8,
+    '0'
+  ) || lpad(to_hex(o.id::bigint), 16, '0') AS organization,
+  o.name AS organization_name,
+  o.time_zone AS organization_zone
+FROM
+  tenancy.members m
+  JOIN tenancy.organizations o ON o.id = m.organization_id
+  LEFT JOIN polls.member_details d ON d.organization_id = m.organization_id
+  AND d.member_id = m.id
+WHERE
+  m.organization_id = :organization_id
+  AND m.polls_id = :id;
+
+-- polls.user.list
+SELECT
+  m.id,
+  m.polls_id,
+  m.email::text AS email,
+  m.name,
+  m.time_zone,
+  m.locale,
+  m.is_admin,
+  m.created_at,
+  d.extid,
+  coalesce(d.updated_at, m.created_at) AS updated_at,
+  lpad(
+    to_hex(
+      floor(
+        extract(
+          epoch
+          FROM
+            o.created_at
+        )
+      )::bigint
+    ),
+    8,
+    '0'
+  ) || lpad(to_hex(o.id::bigint), 16, '0') AS organization,
+  o.name AS organization_name,
+  o.time_zone AS organization_zone
+FROM
+  tenancy.members m
+  JOIN tenancy.organizations o ON o.id = m.organization_id
+  LEFT JOIN polls.member_details d ON d.organization_id = m.organization_id
+  AND d.member_id = m.id
+WHERE
+  m.organization_id = :organization_id
+  AND (
+    :emails::citext[] IS NULL
+    OR m.email = ANY (:emails::citext[])
+  )
+  AND (
+    :extids::text[] IS NULL
+    OR d.extid = ANY (:extids::text[])
+  )
+ORDER BY
+  m.created_at,
+  m.id
+LIMIT
+  :limit
+OFFSET
+  :offset;
+
+-- polls.user.lock
+SELECT
+  m.id,
+  m.polls_id,
+  m.email::text AS email,
+  m.name,
+  m.time_zone,
+  m.locale,
+  m.is_admin,
+  m.created_at,
+  d.extid,
+  coalesce(d.updated_at, m.created_at) AS updated_at,
+  lpad(
+    to_hex(
+      floor(
+        extract(
+          epoch
+          FROM
+            o.created_at
+        )
+      )::bigint
+    ),
+    8,
+    '0'
+  ) || lpad(to_hex(o.id::bigint), 16, '0') AS organization,
+  o.name AS organization_name,
+  o.time_zone AS organization_zone
+FROM
+  tenancy.members m
+  JOIN tenancy.organizations o ON o.id = m.organization_id
+  LEFT JOIN polls.member_details d ON d.organization_id = m.organization_id
+  AND d.member_id = m.id
+WHERE
+  m.organization_id = :organization_id
+  AND (
+    m.polls_id = :id::text
+    OR d.extid = :extid::text
+    OR m.email = :email::citext
+  )
+ORDER BY
+  coalesce(m.polls_id = :id::text, false) DESC,
+  coalesce(d.extid = :extid::text, false) DESC
+LIMIT
+  1
+FOR NO KEY UPDATE OF
+  m;
+
+-- polls.user.save_details
+INSERT INTO
+  polls.member_details AS d (organization_id, member_id, extid, updated_at)
+VALUES
+  (:organization_id, :id, :extid, :now)
+ON CONFLICT ON CONSTRAINT pk_member_details DO UPDATE
+SET
+  extid = coalesce(excluded.extid, d.extid),
+  updated_at = excluded.updated_at
+RETURNING
+  member_id;
+
+-- polls.user.tell_joined
+INSERT INTO
+  outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
+SELECT
+  :organization_id,
+  'polls.hook',
+  h.id,
+  (
+    CASE
+      WHEN h.action IS NULL THEN '{"type":"' || type || '","timestamp":"' || :hook_timestamp::text || '","data":' || :hook_resource::text || '}'
+      ELSE '{"action":"' || type || '","resource":' || :hook_resource::text || ',"organization":"' || (
+        SELECT
+          lpad(
+            to_hex(
+              floor(
+                extract(
+                  epoch
+                  FROM
+                    o.created_at
+                )
+              )::bigint
+            ),
+            8,
+            '0'
+          ) || lpad(to_hex(o.id::bigint), 16, '0')
+        FROM
+          tenancy.organizations o
+        WHERE
+          o.id = :organization_id
+      ) || '"' || coalesce(
+        ',"user":"' || coalesce(
+          :actor_user::text,
+          (
+            SELECT
+              m.polls_id
+            FROM
+              tenancy.members m
+            WHERE
+              m.organization_id = :organization_id
+              AND m.id = :actor_member_id::integer
+          )
+        ) || '"',
+        ''
+      ) || '}'
+    END
+  )::json,
+  now(),
+  :now::timestamptz
+FROM
+  unnest(:hook_types::text[]) AS type
+  JOIN polls.hooks h ON h.organization_id = :organization_id
+  AND h.active
+  AND type = ANY (h.events)
+RETURNING
+  id;
 

@@ -265,6 +265,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the members of the organization, oldest first */
+        get: operations["listPollUsers"];
+        put?: never;
+        /** Add a user, or change the one whose id, external id or address it has */
+        post: operations["createPollUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/users/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change several users, all or none */
+        put: operations["changePollUsers"];
+        /** Add or change several users, all or none */
+        post: operations["createPollUsers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one user */
+        get: operations["getPollUser"];
+        /** Change parts of a user */
+        put: operations["changePollUser"];
+        post?: never;
+        /** Remove a member who owns nothing */
+        delete: operations["deletePollUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -298,6 +353,11 @@ export interface components {
         PollOrganizationResponseDto: {
             /**
              * @description Id of the organization.
+             * @example 5eecc40b0000000000000007
+             */
+            _id: string;
+            /**
+             * @description Its number in other products.
              * @example 7
              */
             id: number;
@@ -316,6 +376,57 @@ export interface components {
              * @example Europe/London
              */
             timezone: string;
+            /**
+             * @description Always `en`.
+             * @example en
+             */
+            lang: string;
+            /**
+             * @description Its administrators. By id.
+             * @example [
+             *       "5eecc40bb2181073ac6ff375"
+             *     ]
+             */
+            admins: string[];
+            /**
+             * @description All of its members, the administrators too. By id.
+             * @example [
+             *       "5eecc40bb2181073ac6ff375"
+             *     ]
+             */
+            members: string[];
+            /**
+             * @description Always false.
+             * @example false
+             */
+            private: boolean;
+            /**
+             * @description Always `pro`.
+             * @example pro
+             */
+            plan: string;
+            /**
+             * @description Nothing here in this service.
+             * @example null
+             */
+            superadmin_team: null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2030-05-01T09:45:20.862Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2030-05-01T09:45:20.862Z
+             */
+            updatedAt: string;
+            /**
+             * @description Always 0.
+             * @example 0
+             */
+            __v: number;
         };
         PollKeyStoreResponseDto: {
             /**
@@ -532,7 +643,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description Where it is: a postal address, a link, a telephone number.
+             * @description Where it is: a postal address, a link, a telephone number. A place with a `source` other than `app` and without an address is a video call and gets one, empty unless `POLLS_VIDEO_URL` is set.
              * @example 1 rue de Rivoli, Paris
              */
             address: string | null;
@@ -683,7 +794,22 @@ export interface components {
              * @description Sends no mail about this event.
              * @example false
              */
-            no_emails: boolean;
+            no_emails?: boolean;
+            /**
+             * @description Whether the organiser is told who voted or declined; so unless it is false.
+             * @example true
+             */
+            notify_votes?: boolean;
+            /**
+             * @description Whether the invited are told of new dates and places; so unless it is false.
+             * @example true
+             */
+            notify_dates?: boolean;
+            /**
+             * @description Whether everybody is told what others say; so unless it is false.
+             * @example true
+             */
+            notify_messages?: boolean;
         };
         PollEventResponseDto: {
             /**
@@ -857,7 +983,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description Where it is: a postal address, a link, a telephone number.
+             * @description Where it is: a postal address, a link, a telephone number. A place with a `source` other than `app` and without an address is a video call and gets one, empty unless `POLLS_VIDEO_URL` is set.
              * @example 1 rue de Rivoli, Paris
              */
             address?: string | null;
@@ -934,6 +1060,21 @@ export interface components {
              * @example false
              */
             no_emails?: boolean | null;
+            /**
+             * @description Whether the organiser is told who voted or declined; so unless it is false.
+             * @example true
+             */
+            notify_votes?: boolean | null;
+            /**
+             * @description Whether the invited are told of new dates and places; so unless it is false.
+             * @example true
+             */
+            notify_dates?: boolean | null;
+            /**
+             * @description Whether everybody is told what others say; so unless it is false.
+             * @example true
+             */
+            notify_messages?: boolean | null;
         };
         CreatePollEventDto: {
             /**
@@ -1009,6 +1150,8 @@ export interface components {
             locale?: "fr" | "en" | "es" | "it" | "pt" | "de" | "sv" | "nl" | null;
             /** @description What the creator says; on create, the first goes into the invitation. */
             messages?: components["schemas"]["PollMessageInputDto"][] | null;
+            /** @description Those that are given change. */
+            settings?: components["schemas"]["PollSettingsInputDto"] | null;
         };
         ConfirmPollEventDto: {
             /**
@@ -1024,12 +1167,12 @@ export interface components {
         };
         UpdatePollOrganiserDto: {
             /**
-             * @description Id of the user, the same in all events.
+             * @description A user of the organization, by id or by address.
              * @example 5eecc40bb2181073ac6ff375
              */
             user: string;
             /**
-             * @description Whether the former organiser stays invited; so unless told otherwise.
+             * @description Whether the former organiser stays invited; not unless it is true.
              * @example false
              */
             keep_as_invitee?: boolean | null;
@@ -1093,6 +1236,19 @@ export interface components {
              */
             body: string;
         };
+        CreatePollActionHookDto: {
+            /**
+             * @description The one thing that it is told. `vyteme.updated` is accepted and never happens here.
+             * @example event.confirmed
+             * @enum {string}
+             */
+            action: "event.created" | "event.confirmed" | "event.updated" | "event.cancelled" | "event.voted" | "event.new_invitee" | "user.joined" | "vyteme.updated";
+            /**
+             * @description Where notices are posted to. Redirects are not followed.
+             * @example https://example.org/hooks/polls
+             */
+            target_url: string;
+        };
         CreatePollHookDto: {
             /**
              * @description Where notices are posted to. Redirects are not followed.
@@ -1106,12 +1262,62 @@ export interface components {
              *       "event.cancelled"
              *     ]
              */
-            events?: ("event.created" | "event.confirmed" | "event.updated" | "event.cancelled" | "event.voted" | "event.new_invitee")[] | null;
+            events?: ("event.created" | "event.confirmed" | "event.updated" | "event.cancelled" | "event.voted" | "event.new_invitee" | "user.joined" | "vyteme.updated")[] | null;
             /**
              * @description Whether it is told anything. Switched off by itself when its address answers 410.
              * @example true
              */
             active?: boolean | null;
+        };
+        NewPollActionHookResponseDto: {
+            /**
+             * @description Id of the hook.
+             * @example 5f0d7eb02003d0f6e32a9622
+             */
+            _id: string;
+            /**
+             * @description Id of the organization.
+             * @example 5eecc40b0000000000000007
+             */
+            organization: string;
+            /**
+             * @description Always `organization`.
+             * @example organization
+             */
+            scope: string;
+            /**
+             * @description The one thing that it is told. `vyteme.updated` is accepted and never happens here.
+             * @example event.confirmed
+             * @enum {string}
+             */
+            action: "event.created" | "event.confirmed" | "event.updated" | "event.cancelled" | "event.voted" | "event.new_invitee" | "user.joined" | "vyteme.updated";
+            /**
+             * @description Where notices are posted to. Redirects are not followed.
+             * @example https://example.org/hooks/polls
+             */
+            target_url: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2030-05-01T09:45:20.862Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2030-05-01T09:45:20.862Z
+             */
+            updatedAt: string;
+            /**
+             * @description Always 0.
+             * @example 0
+             */
+            __v: number;
+            /**
+             * @description Verifies the signatures (Standard Webhooks). Shown this once.
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+             */
+            secret: string;
         };
         NewPollHookResponseDto: {
             /**
@@ -1131,7 +1337,7 @@ export interface components {
              *       "event.cancelled"
              *     ]
              */
-            events: ("event.created" | "event.confirmed" | "event.updated" | "event.cancelled" | "event.voted" | "event.new_invitee")[];
+            events: ("event.created" | "event.confirmed" | "event.updated" | "event.cancelled" | "event.voted" | "event.new_invitee" | "user.joined" | "vyteme.updated")[];
             /**
              * @description Whether it is told anything. Switched off by itself when its address answers 410.
              * @example true
@@ -1155,6 +1361,51 @@ export interface components {
              */
             secret: string;
         };
+        PollActionHookResponseDto: {
+            /**
+             * @description Id of the hook.
+             * @example 5f0d7eb02003d0f6e32a9622
+             */
+            _id: string;
+            /**
+             * @description Id of the organization.
+             * @example 5eecc40b0000000000000007
+             */
+            organization: string;
+            /**
+             * @description Always `organization`.
+             * @example organization
+             */
+            scope: string;
+            /**
+             * @description The one thing that it is told. `vyteme.updated` is accepted and never happens here.
+             * @example event.confirmed
+             * @enum {string}
+             */
+            action: "event.created" | "event.confirmed" | "event.updated" | "event.cancelled" | "event.voted" | "event.new_invitee" | "user.joined" | "vyteme.updated";
+            /**
+             * @description Where notices are posted to. Redirects are not followed.
+             * @example https://example.org/hooks/polls
+             */
+            target_url: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2030-05-01T09:45:20.862Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2030-05-01T09:45:20.862Z
+             */
+            updatedAt: string;
+            /**
+             * @description Always 0.
+             * @example 0
+             */
+            __v: number;
+        };
         PollHookResponseDto: {
             /**
              * @description Id of the hook.
@@ -1173,7 +1424,7 @@ export interface components {
              *       "event.cancelled"
              *     ]
              */
-            events: ("event.created" | "event.confirmed" | "event.updated" | "event.cancelled" | "event.voted" | "event.new_invitee")[];
+            events: ("event.created" | "event.confirmed" | "event.updated" | "event.cancelled" | "event.voted" | "event.new_invitee" | "user.joined" | "vyteme.updated")[];
             /**
              * @description Whether it is told anything. Switched off by itself when its address answers 410.
              * @example true
@@ -1192,6 +1443,19 @@ export interface components {
              */
             updatedAt: string;
         };
+        UpdatePollActionHookDto: {
+            /**
+             * @description The one thing that it is told. `vyteme.updated` is accepted and never happens here.
+             * @example event.confirmed
+             * @enum {string}
+             */
+            action?: "event.created" | "event.confirmed" | "event.updated" | "event.cancelled" | "event.voted" | "event.new_invitee" | "user.joined" | "vyteme.updated";
+            /**
+             * @description Where notices are posted to. Redirects are not followed.
+             * @example https://example.org/hooks/polls
+             */
+            target_url?: string;
+        };
         UpdatePollHookDto: {
             /**
              * @description Where notices are posted to. Redirects are not followed.
@@ -1205,7 +1469,7 @@ export interface components {
              *       "event.cancelled"
              *     ]
              */
-            events?: ("event.created" | "event.confirmed" | "event.updated" | "event.cancelled" | "event.voted" | "event.new_invitee")[];
+            events?: ("event.created" | "event.confirmed" | "event.updated" | "event.cancelled" | "event.voted" | "event.new_invitee" | "user.joined" | "vyteme.updated")[];
             /**
              * @description Whether it is told anything. Switched off by itself when its address answers 410.
              * @example true
@@ -1250,6 +1514,289 @@ export interface components {
              * @example 2030-05-01T09:45:20.862Z
              */
             done_at: string | null;
+        };
+        PollUserOrganizationDto: {
+            /**
+             * @description Id of the organization.
+             * @example 5eecc40b0000000000000007
+             */
+            id: string;
+            /**
+             * @description Its name.
+             * @example Analytical Engines
+             */
+            name: string;
+            /**
+             * @description Your own id of the user, unique in the organization.
+             * @example employee-17
+             */
+            extid?: string;
+            /**
+             * @description Whether the user administers it.
+             * @example false
+             */
+            admin: boolean;
+        };
+        PollAccountDto: {
+            organization: components["schemas"]["PollUserOrganizationDto"];
+            /**
+             * @description Always `pro`.
+             * @example pro
+             */
+            plan: string;
+            /**
+             * @description Always 0.
+             * @example 0
+             */
+            free_trial_days: number;
+            /**
+             * @description Nothing here in this service.
+             * @example null
+             */
+            free_trial_started: null;
+            /**
+             * @description Nothing here in this service.
+             * @example null
+             */
+            free_trial_until: null;
+            /**
+             * @description Nothing here in this service.
+             * @example null
+             */
+            app_url: null;
+        };
+        PollConsentDto: {
+            /**
+             * @description Nothing here in this service.
+             * @example null
+             */
+            terms: null;
+        };
+        PollCalendarsDto: {
+            /**
+             * @description Always false.
+             * @example false
+             */
+            google: boolean;
+            /**
+             * @description Always false.
+             * @example false
+             */
+            office365: boolean;
+            /**
+             * @description Always false.
+             * @example false
+             */
+            exchange: boolean;
+            /**
+             * @description Always false.
+             * @example false
+             */
+            icloud: boolean;
+            /**
+             * @description Always false.
+             * @example false
+             */
+            caldav: boolean;
+        };
+        PollMemberResponseDto: {
+            /**
+             * @description Id of the user, the same in all events.
+             * @example 5eecc40bb2181073ac6ff375
+             */
+            _id: string;
+            /**
+             * @description First name.
+             * @example Ada
+             */
+            first_name: string;
+            /**
+             * @description Last name.
+             * @example Lovelace
+             */
+            last_name: string;
+            /**
+             * @description Full name; without it, first and last name.
+             * @example Ada Lovelace
+             */
+            full_name: string;
+            /**
+             * @description IANA zone of the user, else that of the organization.
+             * @example Europe/London
+             */
+            timezone: string;
+            /**
+             * @description Language; `en` unless known.
+             * @example en
+             * @enum {string}
+             */
+            language: "fr" | "en" | "es" | "it" | "pt" | "de" | "sv" | "nl";
+            /**
+             * @description Always `email`.
+             * @example email
+             */
+            signedup_with: string;
+            /**
+             * @description Nothing here in this service.
+             * @example null
+             */
+            calendarList: null;
+            /**
+             * @description Address of a picture; empty where there is none.
+             * @example
+             */
+            picture_url: string;
+            /**
+             * @description The address, as a list of one.
+             * @example [
+             *       "ada@example.org"
+             *     ]
+             */
+            emails: string[];
+            account: components["schemas"]["PollAccountDto"];
+            consent: components["schemas"]["PollConsentDto"];
+            calendars: components["schemas"]["PollCalendarsDto"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2030-05-01T09:45:20.862Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2030-05-01T09:45:20.862Z
+             */
+            updatedAt: string;
+        };
+        PollAccountOrganizationInputDto: {
+            /**
+             * @description Your own id of the user, unique in the organization.
+             * @example employee-17
+             */
+            extid?: string | null;
+        };
+        PollAccountInputDto: {
+            /** @description Its place in the organization. */
+            organization?: components["schemas"]["PollAccountOrganizationInputDto"] | null;
+        };
+        CreatePollUserDto: {
+            /**
+             * @description Id of the organization.
+             * @example 5eecc40b0000000000000007
+             */
+            organization?: string | null;
+            /**
+             * @description Id of the user, the same in all events.
+             * @example 5eecc40bb2181073ac6ff375
+             */
+            _id?: string | null;
+            /**
+             * @description Id of the user, the same in all events.
+             * @example 5eecc40bb2181073ac6ff375
+             */
+            id?: string | null;
+            /**
+             * @description Your own id of the user, unique in the organization.
+             * @example employee-17
+             */
+            extid?: string | null;
+            /**
+             * @description First name.
+             * @example Ada
+             */
+            first_name?: string | null;
+            /**
+             * @description Last name.
+             * @example Lovelace
+             */
+            last_name?: string | null;
+            /**
+             * @description Full name; without it, first and last name.
+             * @example Ada Lovelace
+             */
+            full_name?: string | null;
+            /**
+             * @description IANA zone of the user, else that of the organization.
+             * @example Europe/London
+             */
+            timezone?: string | null;
+            /**
+             * @description Language; `en` unless known.
+             * @example en
+             * @enum {string|null}
+             */
+            language?: "fr" | "en" | "es" | "it" | "pt" | "de" | "sv" | "nl" | null;
+            /** @description Where `extid` may stand as well. */
+            account?: components["schemas"]["PollAccountInputDto"] | null;
+            /**
+             * @description The address, as a list of one.
+             * @example [
+             *       "ada@example.org"
+             *     ]
+             */
+            emails: string[];
+        };
+        UpdatePollUserDto: {
+            /**
+             * @description Id of the organization.
+             * @example 5eecc40b0000000000000007
+             */
+            organization?: string | null;
+            /**
+             * @description Id of the user, the same in all events.
+             * @example 5eecc40bb2181073ac6ff375
+             */
+            _id?: string | null;
+            /**
+             * @description Id of the user, the same in all events.
+             * @example 5eecc40bb2181073ac6ff375
+             */
+            id?: string | null;
+            /**
+             * @description Your own id of the user, unique in the organization.
+             * @example employee-17
+             */
+            extid?: string | null;
+            /**
+             * @description First name.
+             * @example Ada
+             */
+            first_name?: string | null;
+            /**
+             * @description Last name.
+             * @example Lovelace
+             */
+            last_name?: string | null;
+            /**
+             * @description Full name; without it, first and last name.
+             * @example Ada Lovelace
+             */
+            full_name?: string | null;
+            /**
+             * @description IANA zone of the user, else that of the organization.
+             * @example Europe/London
+             */
+            timezone?: string | null;
+            /**
+             * @description Language; `en` unless known.
+             * @example en
+             * @enum {string|null}
+             */
+            language?: "fr" | "en" | "es" | "it" | "pt" | "de" | "sv" | "nl" | null;
+            /** @description Where `extid` may stand as well. */
+            account?: components["schemas"]["PollAccountInputDto"] | null;
+            /**
+             * @description The address, as a list of one.
+             * @example [
+             *       "ada@example.org"
+             *     ]
+             */
+            emails?: string[] | null;
+        };
+        UpdatePollUsersDto: {
+            /** @description The users, each named by `_id`, `id` or `extid`. */
+            users: components["schemas"]["UpdatePollUserDto"][];
         };
     };
     responses: never;
@@ -2582,7 +3129,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollHookResponseDto"][];
+                    "application/json": (components["schemas"]["PollHookResponseDto"] | components["schemas"]["PollActionHookResponseDto"])[];
                 };
             };
             /** @description Faulty content; `errors` lists every fault by its field. */
@@ -2641,7 +3188,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreatePollHookDto"];
+                "application/json": components["schemas"]["CreatePollHookDto"] | components["schemas"]["CreatePollActionHookDto"];
             };
         };
         responses: {
@@ -2651,7 +3198,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NewPollHookResponseDto"];
+                    "application/json": components["schemas"]["NewPollHookResponseDto"] | components["schemas"]["NewPollActionHookResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every fault by its field. */
@@ -2746,7 +3293,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollHookResponseDto"];
+                    "application/json": components["schemas"]["PollHookResponseDto"] | components["schemas"]["PollActionHookResponseDto"];
                 };
             };
             /** @description No key, or one that is not valid. */
@@ -2808,7 +3355,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdatePollHookDto"];
+                "application/json": components["schemas"]["UpdatePollHookDto"] | components["schemas"]["UpdatePollActionHookDto"];
             };
         };
         responses: {
@@ -2818,7 +3365,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PollHookResponseDto"];
+                    "application/json": components["schemas"]["PollHookResponseDto"] | components["schemas"]["PollActionHookResponseDto"];
                 };
             };
             /** @description Faulty content; `errors` lists every fault by its field. */
@@ -2908,13 +3455,11 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Done. */
-            200: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "text/plain": "OK";
-                };
+                content?: never;
             };
             /** @description No key, or one that is not valid. */
             401: {
@@ -3079,6 +3624,673 @@ export interface operations {
             };
             /** @description Your organization has no such event, invitee or hook. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description It took too long, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listPollUsers: {
+        parameters: {
+            query?: {
+                /** @description Users on a page. */
+                limit?: number;
+                /** @description Which page, from 1. */
+                page?: number;
+                /** @description Addresses: users with any of them. */
+                emails?: string;
+                /** @description Your own ids: users with any of them. */
+                extid?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollMemberResponseDto"][];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description No key, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description It took too long, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+        };
+    };
+    createPollUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePollUserDto"];
+            };
+        };
+        responses: {
+            /** @description The user that was there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollMemberResponseDto"];
+                };
+            };
+            /** @description The new user. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollMemberResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description No key, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The state of the event, or the number of hooks, does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The body is neither JSON nor a form. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description It took too long, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+        };
+    };
+    changePollUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePollUsersDto"];
+            };
+        };
+        responses: {
+            /** @description They, in the order given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollMemberResponseDto"][];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description No key, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The state of the event, or the number of hooks, does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The body is neither JSON nor a form. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description It took too long, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+        };
+    };
+    createPollUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePollUserDto"][];
+            };
+        };
+        responses: {
+            /** @description They, in the order given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollMemberResponseDto"][];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description No key, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The state of the event, or the number of hooks, does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The body is neither JSON nor a form. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description It took too long, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getPollUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the user, the same in all events. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollMemberResponseDto"];
+                };
+            };
+            /** @description No key, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee or hook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description It took too long, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+        };
+    };
+    changePollUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the user, the same in all events. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePollUserDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollMemberResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description No key, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee or hook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The state of the event, or the number of hooks, does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The body is neither JSON nor a form. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description It took too long, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+        };
+    };
+    deletePollUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the user, the same in all events. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No key, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee or hook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The state of the event, or the number of hooks, does not allow this. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -41,6 +41,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create an event in the acting user's own calendar
+         * @description The same as at `/v1/users/me/events`. A key that is nobody gets 400.
+         */
+        post: operations["createOwnRealmEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/{collection}/{realm_id}/events/{event_id}/rsvp": {
         parameters: {
             query?: never;
@@ -128,6 +148,321 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/app-user-info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show which user the request acts as
+         * @description A key of the organization itself is nobody and gets 404, unless it acts as a user.
+         */
+        get: operations["getRealmAppUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the users that the caller may see
+         * @description Administrators see everybody, others themselves and those who share a realm with them.
+         */
+        get: operations["listRealmUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show one user
+         * @description For `me` the header `content-location` names the path with the id.
+         */
+        get: operations["getRealmUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/sections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the sections that a user is a member of */
+        get: operations["listRealmSectionsOfUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the groups that a user is a member of */
+        get: operations["listRealmGroupsOfUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the courses that a user is a member of, and those of the user's sections */
+        get: operations["listRealmCoursesOfUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/districts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the districts that the caller may see */
+        get: operations["listRealmDistricts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/districts/{realm_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one district */
+        get: operations["getRealmDistrict"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the schools that the caller may see */
+        get: operations["listRealmSchools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schools/{realm_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one school */
+        get: operations["getRealmSchool"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the groups that the caller may see */
+        get: operations["listRealmGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups/{realm_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one group */
+        get: operations["getRealmGroup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the courses that the caller may see */
+        get: operations["listRealmCourses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/courses/{realm_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one course */
+        get: operations["getRealmCourse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sections/{realm_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one section */
+        get: operations["getRealmSection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/courses/{realm_id}/sections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the sections of a course that the caller may see */
+        get: operations["listRealmSections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/{collection}/{realm_id}/enrollments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the members of a realm */
+        get: operations["listRealmEnrollments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/{collection}/{realm_id}/enrollments/{enrollment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one member of a realm */
+        get: operations["getRealmEnrollment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/multiget": {
         parameters: {
             query?: never;
@@ -139,6 +474,23 @@ export interface paths {
         put?: never;
         /** Get up to 50 paths in one request */
         post: operations["getRealmResources"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/multioptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the methods of up to 50 paths in one request */
+        post: operations["getRealmMethods"];
         delete?: never;
         options?: never;
         head?: never;
@@ -158,7 +510,11 @@ export interface paths {
          */
         get: operations["getRealmRequestToken"];
         put?: never;
-        post?: never;
+        /**
+         * The same with POST
+         * @description The method is part of what is signed. The OAuth parameters may also be those of a form body, which is signed then.
+         */
+        post: operations["postRealmRequestToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -178,7 +534,11 @@ export interface paths {
          */
         get: operations["getRealmAccessToken"];
         put?: never;
-        post?: never;
+        /**
+         * The same with POST
+         * @description The method is part of what is signed. The OAuth parameters may also be those of a form body, which is signed then.
+         */
+        post: operations["postRealmAccessToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -559,7 +919,7 @@ export interface components {
              */
             type?: "event" | null;
             /**
-             * @description Links that belong to the event: `{"links": {"link": [{"url": "…", "title": "…"}]}}`. Without `links` those that are there stay; an empty list, or nothing, takes them away.
+             * @description Links that belong to the event: `{"links": {"link": [{"url": "…", "title": "…"}]}}`. Without a key `links` those that are there stay; `links` without any, or `null`, takes them away.
              * @example {
              *       "links": {
              *         "link": [
@@ -633,7 +993,7 @@ export interface components {
              */
             type?: "event" | null;
             /**
-             * @description Links that belong to the event: `{"links": {"link": [{"url": "…", "title": "…"}]}}`. Without `links` those that are there stay; an empty list, or nothing, takes them away.
+             * @description Links that belong to the event: `{"links": {"link": [{"url": "…", "title": "…"}]}}`. Without a key `links` those that are there stay; `links` without any, or `null`, takes them away.
              * @example {
              *       "links": {
              *         "link": [
@@ -667,9 +1027,8 @@ export interface components {
             /**
              * @description The caller's own; empty until there is one.
              * @example yes
-             * @enum {string}
              */
-            response: "yes" | "no" | "maybe" | "";
+            response: ("yes" | "no" | "maybe") | string;
             /** @description Of everybody, the caller included. */
             counts: components["schemas"]["RealmRsvpCountsDto"];
         };
@@ -719,6 +1078,412 @@ export interface components {
              */
             comment: string;
         };
+        RealmAppUserResponseDto: {
+            /**
+             * @description Id of the user that the request acts as.
+             * @example 7
+             */
+            api_uid: number;
+            /**
+             * @description Seconds since 1970 when the access token was issued or, without one, when the key was created.
+             * @example 1893492000
+             */
+            web_session_timestamp: number;
+        };
+        RealmUserPermissionsDto: {
+            /**
+             * @description Always 1.
+             * @example 1
+             * @enum {integer}
+             */
+            is_directory_public: 1;
+        };
+        RealmUserResponseDto: {
+            /**
+             * @description Id of the user.
+             * @example 7
+             */
+            id: number;
+            /**
+             * @description The same as `id`.
+             * @example 7
+             */
+            uid: number;
+            /**
+             * @description A school among the user's realms and those above them; 0 without one.
+             * @example 3
+             */
+            school_id: number;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            school_uid: string;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            name_title: string;
+            /**
+             * @description Always 0.
+             * @example 0
+             */
+            name_title_show: number;
+            /**
+             * @description The name but its last word, or the part of the address before `@`.
+             * @example Ada
+             */
+            name_first: string;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            name_middle: string;
+            /**
+             * @description The last word of a name of several.
+             * @example Lovelace
+             */
+            name_last: string;
+            /**
+             * @description The whole name.
+             * @example Ada Lovelace
+             */
+            name_display: string;
+            /**
+             * @description The e-mail address.
+             * @example ada@example.org
+             */
+            username: string;
+            /**
+             * @description The e-mail address.
+             * @example ada@example.org
+             */
+            primary_email: string;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            picture_url: string;
+            /** @description Not kept here; always null. */
+            gender: string | null;
+            /** @description Not kept here; always null. */
+            position: string | null;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            grad_year: string;
+            /**
+             * @description 1 for administrators, 2 for others.
+             * @example 2
+             * @enum {integer}
+             */
+            role_id: 1 | 2;
+            /**
+             * @description IANA time zone: the user's, else the organization's.
+             * @example Europe/Berlin
+             */
+            tz_name: string;
+            /**
+             * @description Whole hours that it is ahead of UTC at the moment.
+             * @example 2
+             */
+            tz_offset: number;
+            permissions: components["schemas"]["RealmUserPermissionsDto"];
+            links: components["schemas"]["RealmLinksDto"];
+        };
+        RealmUserListResponseDto: {
+            user: components["schemas"]["RealmUserResponseDto"][];
+            /**
+             * @description All rows, on whatever page.
+             * @example 2
+             */
+            total: number;
+            links: components["schemas"]["RealmPageLinksDto"];
+        };
+        RealmSectionResponseDto: {
+            /**
+             * @description Id of the realm.
+             * @example 12
+             */
+            id: number;
+            /**
+             * @description The course's name; without a course, the section's own.
+             * @example Biology
+             */
+            course_title: string;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            course_code: string;
+            /**
+             * @description The course that it is a section of; 0 without one.
+             * @example 5
+             */
+            course_id: number;
+            /**
+             * @description The school above it; 0 without one.
+             * @example 3
+             */
+            school_id: number;
+            /**
+             * @description What it is called.
+             * @example Biology 9b
+             */
+            section_title: string;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            section_code: string;
+            /**
+             * @description Always 1.
+             * @example 1
+             */
+            active: number;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            description: string;
+            /**
+             * @description Whether the user (the caller, or the one in the path) administers the realm itself.
+             * @example 0
+             * @enum {integer}
+             */
+            admin: 0 | 1;
+            links: components["schemas"]["RealmLinksDto"];
+        };
+        RealmSectionListResponseDto: {
+            /**
+             * @description All rows, on whatever page.
+             * @example 2
+             */
+            total: number;
+            links: components["schemas"]["RealmPageLinksDto"];
+            section: components["schemas"]["RealmSectionResponseDto"][];
+        };
+        RealmGroupResponseDto: {
+            /**
+             * @description Id of the realm.
+             * @example 12
+             */
+            id: number;
+            /**
+             * @description What it is called.
+             * @example Chess
+             */
+            title: string;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            description: string;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            group_code: string;
+            /**
+             * @description Always `school`.
+             * @enum {string}
+             */
+            privacy_level: "school";
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            picture_url: string;
+            /**
+             * @description The school above it; 0 without one.
+             * @example 3
+             */
+            school_id: number;
+            /**
+             * @description Whether the user (the caller, or the one in the path) administers the realm itself.
+             * @example 0
+             * @enum {integer}
+             */
+            admin: 0 | 1;
+            links: components["schemas"]["RealmLinksDto"];
+        };
+        RealmGroupListResponseDto: {
+            /**
+             * @description All rows, on whatever page.
+             * @example 2
+             */
+            total: number;
+            links: components["schemas"]["RealmPageLinksDto"];
+            group: components["schemas"]["RealmGroupResponseDto"][];
+        };
+        RealmCourseResponseDto: {
+            /**
+             * @description Id of the realm.
+             * @example 12
+             */
+            id: number;
+            /**
+             * @description What it is called.
+             * @example Biology
+             */
+            title: string;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            course_code: string;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            department: string;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            description: string;
+            /**
+             * @description The school above it; 0 without one.
+             * @example 3
+             */
+            school_id: number;
+            /**
+             * @description Among the courses of a user: whether that user administers it.
+             * @example 0
+             * @enum {integer}
+             */
+            admin?: 0 | 1;
+            links: components["schemas"]["RealmLinksDto"];
+        };
+        RealmCourseListResponseDto: {
+            /**
+             * @description All rows, on whatever page.
+             * @example 2
+             */
+            total: number;
+            links: components["schemas"]["RealmPageLinksDto"];
+            course: components["schemas"]["RealmCourseResponseDto"][];
+        };
+        RealmSchoolResponseDto: {
+            /**
+             * @description Id of the realm.
+             * @example 12
+             */
+            id: number;
+            /**
+             * @description What it is called.
+             * @example Lovelace School
+             */
+            title: string;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            address1: string;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            city: string;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            state: string;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            postal_code: string;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            country: string;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            website: string;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            phone: string;
+            /**
+             * @description Not kept here; always empty.
+             * @example
+             */
+            picture_url: string;
+            links: components["schemas"]["RealmLinksDto"];
+        };
+        RealmDistrictListResponseDto: {
+            /**
+             * @description All rows, on whatever page.
+             * @example 2
+             */
+            total: number;
+            links: components["schemas"]["RealmPageLinksDto"];
+            district: components["schemas"]["RealmSchoolResponseDto"][];
+        };
+        RealmSchoolListResponseDto: {
+            /**
+             * @description All rows, on whatever page.
+             * @example 2
+             */
+            total: number;
+            links: components["schemas"]["RealmPageLinksDto"];
+            school: components["schemas"]["RealmSchoolResponseDto"][];
+        };
+        RealmEnrollmentResponseDto: {
+            /**
+             * @description Id of the enrollment, unique in the realm: that of the user.
+             * @example 7
+             */
+            id: number;
+            /**
+             * @description Id of the user.
+             * @example 7
+             */
+            uid: number;
+            /**
+             * @description The name but its last word, or the part of the address before `@`.
+             * @example Ada
+             */
+            name_first: string;
+            /**
+             * @description The last word of a name of several.
+             * @example Lovelace
+             */
+            name_last: string;
+            /**
+             * @description The whole name.
+             * @example Ada Lovelace
+             */
+            name_display: string;
+            /**
+             * @description Whether the user administers the realm.
+             * @example 0
+             * @enum {integer}
+             */
+            admin: 0 | 1;
+            /**
+             * @description Always "1": active.
+             * @enum {string}
+             */
+            status: "1";
+            links: components["schemas"]["RealmLinksDto"];
+        };
+        RealmEnrollmentListResponseDto: {
+            enrollment: components["schemas"]["RealmEnrollmentResponseDto"][];
+            /**
+             * @description All rows, on whatever page.
+             * @example 2
+             */
+            total: number;
+            links: components["schemas"]["RealmPageLinksDto"];
+        };
         RealmMultigetPartDto: {
             /**
              * @description The path as it was asked for.
@@ -751,7 +1516,57 @@ export interface components {
         };
         RealmMultigetDto: {
             /**
-             * @description Paths to GET, each with its query; calendars, events, answers and comments can be read so.
+             * @description Paths, each with its query. All that can be read by GET, save tokens, can be asked for.
+             * @example [
+             *       "/v1/sections/12/events?limit=5",
+             *       "/v1/users/me/upcoming"
+             *     ]
+             */
+            request: string[];
+        };
+        RealmMethodsDto: {
+            /**
+             * @description Methods of the path.
+             * @example [
+             *       "GET",
+             *       "HEAD",
+             *       "OPTIONS"
+             *     ]
+             */
+            methods: string[];
+        };
+        RealmMultioptionsPartDto: {
+            /**
+             * @description The path as it was asked for.
+             * @example /v1/sections/12/events
+             */
+            location: string;
+            /**
+             * @description 404 where nothing is at such a path.
+             * @example 200
+             * @enum {integer}
+             */
+            response_code: 200 | 404;
+            /**
+             * @description Empty with 404.
+             * @example {
+             *       "methods": [
+             *         "GET",
+             *         "HEAD",
+             *         "OPTIONS",
+             *         "POST"
+             *       ]
+             *     }
+             */
+            body: components["schemas"]["RealmMethodsDto"] | string;
+        };
+        RealmMultioptionsResponseDto: {
+            /** @description In the order of the question. */
+            response: components["schemas"]["RealmMultioptionsPartDto"][];
+        };
+        RealmMultioptionsDto: {
+            /**
+             * @description Paths, each with its query. All that can be read by GET, save tokens, can be asked for.
              * @example [
              *       "/v1/sections/12/events?limit=5",
              *       "/v1/users/me/upcoming"
@@ -1024,6 +1839,16 @@ export interface operations {
                     "application/xml": components["schemas"]["RealmEventItemDto"];
                 };
             };
+            /** @description Faulty content; the text names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
             /** @description The request is not signed, or not as it should be; the text says what is wrong. */
             401: {
                 headers: {
@@ -1244,6 +2069,113 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    createOwnRealmEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRealmEventDto"];
+                "text/xml": components["schemas"]["CreateRealmEventDto"];
+                "application/xml": components["schemas"]["CreateRealmEventDto"];
+            };
+        };
+        responses: {
+            /** @description It was created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmEventResponseDto"];
+                    "text/xml": components["schemas"]["RealmEventResponseDto"];
+                    "application/xml": components["schemas"]["RealmEventResponseDto"];
+                };
+            };
+            /** @description Faulty content; the text names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The body is neither JSON nor XML by its type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
             };
             /** @description Over the ceiling; `retry-after` says when. */
             429: {
@@ -1991,6 +2923,1567 @@ export interface operations {
             };
         };
     };
+    getRealmAppUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmAppUserResponseDto"];
+                    "text/xml": components["schemas"]["RealmAppUserResponseDto"];
+                    "application/xml": components["schemas"]["RealmAppUserResponseDto"];
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Your organization has no such realm, event or comment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    listRealmUsers: {
+        parameters: {
+            query?: {
+                /** @description How many rows to leave out. */
+                start?: number;
+                /** @description How many rows at most; a larger number counts as 200. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, by id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmUserListResponseDto"];
+                    "text/xml": components["schemas"]["RealmUserListResponseDto"];
+                    "application/xml": components["schemas"]["RealmUserListResponseDto"];
+                };
+            };
+            /** @description Faulty content; the text names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    getRealmUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path: {
+                /** @description Id of the user; `me` for the own one. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmUserResponseDto"];
+                    "text/xml": components["schemas"]["RealmUserResponseDto"];
+                    "application/xml": components["schemas"]["RealmUserResponseDto"];
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Your organization has no such realm, event or comment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    listRealmSectionsOfUser: {
+        parameters: {
+            query?: {
+                /** @description How many rows to leave out. */
+                start?: number;
+                /** @description How many rows at most; a larger number counts as 200. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path: {
+                /** @description Id of the user; `me` for the own one. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, by id. For that user and for administrators. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmSectionListResponseDto"];
+                    "text/xml": components["schemas"]["RealmSectionListResponseDto"];
+                    "application/xml": components["schemas"]["RealmSectionListResponseDto"];
+                };
+            };
+            /** @description Faulty content; the text names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Your organization has no such realm, event or comment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    listRealmGroupsOfUser: {
+        parameters: {
+            query?: {
+                /** @description How many rows to leave out. */
+                start?: number;
+                /** @description How many rows at most; a larger number counts as 200. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path: {
+                /** @description Id of the user; `me` for the own one. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, by id. For that user and for administrators. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmGroupListResponseDto"];
+                    "text/xml": components["schemas"]["RealmGroupListResponseDto"];
+                    "application/xml": components["schemas"]["RealmGroupListResponseDto"];
+                };
+            };
+            /** @description Faulty content; the text names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Your organization has no such realm, event or comment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    listRealmCoursesOfUser: {
+        parameters: {
+            query?: {
+                /** @description How many rows to leave out. */
+                start?: number;
+                /** @description How many rows at most; a larger number counts as 200. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path: {
+                /** @description Id of the user; `me` for the own one. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, by id. For that user and for administrators. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmCourseListResponseDto"];
+                    "text/xml": components["schemas"]["RealmCourseListResponseDto"];
+                    "application/xml": components["schemas"]["RealmCourseListResponseDto"];
+                };
+            };
+            /** @description Faulty content; the text names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Your organization has no such realm, event or comment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    listRealmDistricts: {
+        parameters: {
+            query?: {
+                /** @description How many rows to leave out. */
+                start?: number;
+                /** @description How many rows at most; a larger number counts as 200. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, by id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmDistrictListResponseDto"];
+                    "text/xml": components["schemas"]["RealmDistrictListResponseDto"];
+                    "application/xml": components["schemas"]["RealmDistrictListResponseDto"];
+                };
+            };
+            /** @description Faulty content; the text names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    getRealmDistrict: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path: {
+                /** @description Id of the realm. */
+                realm_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmSchoolResponseDto"];
+                    "text/xml": components["schemas"]["RealmSchoolResponseDto"];
+                    "application/xml": components["schemas"]["RealmSchoolResponseDto"];
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Your organization has no such realm, event or comment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    listRealmSchools: {
+        parameters: {
+            query?: {
+                /** @description How many rows to leave out. */
+                start?: number;
+                /** @description How many rows at most; a larger number counts as 200. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, by id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmSchoolListResponseDto"];
+                    "text/xml": components["schemas"]["RealmSchoolListResponseDto"];
+                    "application/xml": components["schemas"]["RealmSchoolListResponseDto"];
+                };
+            };
+            /** @description Faulty content; the text names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    getRealmSchool: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path: {
+                /** @description Id of the realm. */
+                realm_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmSchoolResponseDto"];
+                    "text/xml": components["schemas"]["RealmSchoolResponseDto"];
+                    "application/xml": components["schemas"]["RealmSchoolResponseDto"];
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Your organization has no such realm, event or comment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    listRealmGroups: {
+        parameters: {
+            query?: {
+                /** @description How many rows to leave out. */
+                start?: number;
+                /** @description How many rows at most; a larger number counts as 200. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, by id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmGroupListResponseDto"];
+                    "text/xml": components["schemas"]["RealmGroupListResponseDto"];
+                    "application/xml": components["schemas"]["RealmGroupListResponseDto"];
+                };
+            };
+            /** @description Faulty content; the text names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    getRealmGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path: {
+                /** @description Id of the realm. */
+                realm_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmGroupResponseDto"];
+                    "text/xml": components["schemas"]["RealmGroupResponseDto"];
+                    "application/xml": components["schemas"]["RealmGroupResponseDto"];
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Your organization has no such realm, event or comment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    listRealmCourses: {
+        parameters: {
+            query?: {
+                /** @description How many rows to leave out. */
+                start?: number;
+                /** @description How many rows at most; a larger number counts as 200. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, by id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmCourseListResponseDto"];
+                    "text/xml": components["schemas"]["RealmCourseListResponseDto"];
+                    "application/xml": components["schemas"]["RealmCourseListResponseDto"];
+                };
+            };
+            /** @description Faulty content; the text names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    getRealmCourse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path: {
+                /** @description Id of the realm. */
+                realm_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmCourseResponseDto"];
+                    "text/xml": components["schemas"]["RealmCourseResponseDto"];
+                    "application/xml": components["schemas"]["RealmCourseResponseDto"];
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Your organization has no such realm, event or comment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    getRealmSection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path: {
+                /** @description Id of the realm. */
+                realm_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmSectionResponseDto"];
+                    "text/xml": components["schemas"]["RealmSectionResponseDto"];
+                    "application/xml": components["schemas"]["RealmSectionResponseDto"];
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Your organization has no such realm, event or comment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    listRealmSections: {
+        parameters: {
+            query?: {
+                /** @description How many rows to leave out. */
+                start?: number;
+                /** @description How many rows at most; a larger number counts as 200. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path: {
+                /** @description Id of the realm. */
+                realm_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, by id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmSectionListResponseDto"];
+                    "text/xml": components["schemas"]["RealmSectionListResponseDto"];
+                    "application/xml": components["schemas"]["RealmSectionListResponseDto"];
+                };
+            };
+            /** @description Faulty content; the text names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Your organization has no such realm, event or comment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    listRealmEnrollments: {
+        parameters: {
+            query?: {
+                /** @description How many rows to leave out. */
+                start?: number;
+                /** @description How many rows at most; a larger number counts as 200. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path: {
+                /** @description The kind of realm. */
+                collection: "sections" | "groups" | "courses";
+                /** @description Id of the realm. */
+                realm_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, by id. For its members and for administrators. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmEnrollmentListResponseDto"];
+                    "text/xml": components["schemas"]["RealmEnrollmentListResponseDto"];
+                    "application/xml": components["schemas"]["RealmEnrollmentListResponseDto"];
+                };
+            };
+            /** @description Faulty content; the text names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Your organization has no such realm, event or comment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    getRealmEnrollment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path: {
+                /** @description The kind of realm. */
+                collection: "sections" | "groups" | "courses";
+                /** @description Id of the realm. */
+                realm_id: number;
+                /** @description Id of the enrollment, which is that of the user. */
+                enrollment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmEnrollmentResponseDto"];
+                    "text/xml": components["schemas"]["RealmEnrollmentResponseDto"];
+                    "application/xml": components["schemas"]["RealmEnrollmentResponseDto"];
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Your organization has no such realm, event or comment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
     getRealmResources: {
         parameters: {
             query?: never;
@@ -2018,6 +4511,113 @@ export interface operations {
                     "application/json": components["schemas"]["RealmMultigetResponseDto"];
                     "text/xml": components["schemas"]["RealmMultigetResponseDto"];
                     "application/xml": components["schemas"]["RealmMultigetResponseDto"];
+                };
+            };
+            /** @description Faulty content; the text names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The body is neither JSON nor XML by its type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    getRealmMethods: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RealmMultioptionsDto"];
+                "text/xml": components["schemas"]["RealmMultioptionsDto"];
+                "application/xml": components["schemas"]["RealmMultioptionsDto"];
+            };
+        };
+        responses: {
+            /** @description Each with its own status. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealmMultioptionsResponseDto"];
+                    "text/xml": components["schemas"]["RealmMultioptionsResponseDto"];
+                    "application/xml": components["schemas"]["RealmMultioptionsResponseDto"];
                 };
             };
             /** @description Faulty content; the text names every fault. */
@@ -2177,6 +4777,105 @@ export interface operations {
             };
         };
     };
+    postRealmRequestToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A request token, good for an hour. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-www-form-urlencoded": string;
+                };
+            };
+            /** @description Faulty content; the text names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The body is neither JSON nor XML by its type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
     getRealmAccessToken: {
         parameters: {
             query?: never;
@@ -2213,6 +4912,105 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    postRealmAccessToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the user to act as; an administrator's key only. */
+                "X-Schoology-Run-As"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An access token, good until it is revoked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-www-form-urlencoded": string;
+                };
+            };
+            /** @description Faulty content; the text names every fault. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The request is not signed, or not as it should be; the text says what is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The collection does not exist, or the caller may not do this there. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The body is neither JSON nor XML by its type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/plain": string;
+                };
             };
             /** @description Over the ceiling; `retry-after` says when. */
             429: {

@@ -124,6 +124,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1.0/me/events/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your own events that are over, the last first */
+        get: operations["listMyRecentEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1.0/events": {
         parameters: {
             query?: never;
@@ -151,7 +168,8 @@ export interface paths {
         /** Show an event, a series, or one occurrence */
         get: operations["getEvent"];
         put?: never;
-        post?: never;
+        /** Change an event, a whole series, or one occurrence, as clients without PATCH do */
+        post: operations["changeEventByPost"];
         /** Cancel an event, a whole series, or one occurrence */
         delete: operations["deleteEvent"];
         options?: never;
@@ -215,6 +233,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1.0/organizations/{organization}/locations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the locations of your organization */
+        get: operations["listLocations"];
+        put?: never;
+        /** Add a location, as an administrator */
+        post: operations["createLocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/locations/{location_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a location */
+        get: operations["getLocation"];
+        put?: never;
+        post?: never;
+        /** Delete a location without spaces, with its levels, as an administrator */
+        delete: operations["deleteLocation"];
+        options?: never;
+        head?: never;
+        /** Change a location, as an administrator */
+        patch: operations["changeLocation"];
+        trace?: never;
+    };
+    "/v1.0/locations/{location_id}/spaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the spaces of a location, with what goes on in them */
+        get: operations["listSpaces"];
+        put?: never;
+        /** Add a space to a location, as an administrator */
+        post: operations["createSpace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/locations/{location_id}/spaces/{space_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a space of a location */
+        get: operations["getLocationSpace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/spaces/{space_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a space, with what goes on in it */
+        get: operations["getSpace"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a space with its past bookings, as an administrator
+         * @description One with bookings that have not ended is a conflict, which names the first. To keep the past bookings, set `is_disabled` instead.
+         */
+        delete: operations["deleteSpace"];
+        options?: never;
+        head?: never;
+        /** Change or move a space, as an administrator */
+        patch: operations["changeSpace"];
+        trace?: never;
+    };
     "/v1.0/me": {
         parameters: {
             query?: never;
@@ -229,18 +341,53 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change the user that the access token belongs to */
+        patch: operations["changeMe"];
         trace?: never;
     };
-    "/v1.0/users/{user_id}": {
+    "/v1.0/me/organizations": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Show a user of your organization */
+        /** List the organization that the access token belongs to */
+        get: operations["listMyOrganizations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/users/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a user of your organization, by number or slug */
         get: operations["getUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/accounts/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what a slug names: your organization, or one of its users */
+        get: operations["getAccount"];
         put?: never;
         post?: never;
         delete?: never;
@@ -263,24 +410,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1.0/organizations/{organization}/locations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List the locations of your organization */
-        get: operations["listLocations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
+        /** Change your organization, as an administrator */
+        patch: operations["changeOrganization"];
         trace?: never;
     };
     "/v1.0/organizations/{organization}/users": {
@@ -300,15 +431,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1.0/locations/{location_id}": {
+    "/v1.0/organizations/{organization}/managers": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Show a location */
-        get: operations["getLocation"];
+        /** List the users who administer your organization */
+        get: operations["listManagers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -317,15 +448,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1.0/locations/{location_id}/spaces": {
+    "/v1.0/organizations/{organization}/users/{user}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** List the spaces of a location */
-        get: operations["listSpaces"];
+        /** Show a user of your organization, below its path */
+        get: operations["getOrganizationUser"];
         put?: never;
         post?: never;
         delete?: never;
@@ -334,21 +465,354 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1.0/spaces/{space_id}": {
+    "/v1.0/auth": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Show a space */
-        get: operations["getSpace"];
+        /** Show whose the access token is, and until when */
+        get: operations["getAccessToken"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1.0/auth/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with an e-mail address and an access token
+         * @description For clients that ask for a password: `Authorization: Basic` with the address of a user and, as the password, an access token of that user. The response repeats the token.
+         */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/spaces/{space_id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who is in a space, who came last first */
+        get: operations["listSpacePresence"];
+        put?: never;
+        /** Say that somebody is in a space, or still is */
+        post: operations["renewPresence"];
+        /** Say that somebody has left a space; the body counts before the query */
+        delete: operations["endPresence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/locations/{location_id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who is in the spaces of a location */
+        get: operations["listLocationPresence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/me/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List where you are: in one space, or in none */
+        get: operations["listMyPresence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/spaces/{space_id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the calendar of a space */
+        get: operations["getSpaceCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/spaces/{space_id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the devices of a space: none */
+        get: operations["listSpaceDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/organizations/{organization}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the devices of your organization: none */
+        get: operations["listOrganizationDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/organizations/{organization}/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the apps of your organization: none */
+        get: operations["listOrganizationApps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/organizations/{organization}/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the projects of your organization: none */
+        get: operations["listOrganizationProjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/me/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your own devices: none */
+        get: operations["listMyDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/me/authorizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the apps you have authorized: none */
+        get: operations["listMyAuthorizations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/me/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your own channels: none */
+        get: operations["listMyChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/me/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your own projects: none */
+        get: operations["listMyProjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/organizations/{organization}/amenities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what spaces can have, by name */
+        get: operations["listAmenities"];
+        put?: never;
+        /** Add an amenity, as an administrator */
+        post: operations["createAmenity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/amenities/{amenity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an amenity and take it from its spaces, as an administrator */
+        delete: operations["deleteAmenity"];
+        options?: never;
+        head?: never;
+        /** Rename an amenity, as an administrator */
+        patch: operations["changeAmenity"];
+        trace?: never;
+    };
+    "/v1.0/spaces/{space_id}/amenities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the amenities of a space, by name */
+        get: operations["listSpaceAmenities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/spaces/{space_id}/amenities/{amenity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a space an amenity, or change what is said about it, as an administrator */
+        put: operations["putSpaceAmenity"];
+        post?: never;
+        /** Take an amenity from a space, as an administrator */
+        delete: operations["deleteSpaceAmenity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/locations/{location_id}/levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the levels of a location, by their ordinal */
+        get: operations["listLevels"];
+        put?: never;
+        /** Add a level to a location, as an administrator */
+        post: operations["createLevel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/levels/{level_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a level, as an administrator; its spaces stay, on no level */
+        delete: operations["deleteLevel"];
+        options?: never;
+        head?: never;
+        /** Change a level, as an administrator */
+        patch: operations["changeLevel"];
         trace?: never;
     };
 }
@@ -498,6 +962,112 @@ export interface components {
             start: components["schemas"]["DateTimeZoneDto"];
             end: components["schemas"]["DateTimeZoneDto"];
         };
+        SpaceSummaryDto: {
+            /**
+             * @description Id of the space.
+             * @example 48
+             */
+            id: number;
+            /**
+             * @description Id of the location.
+             * @example 12
+             */
+            location_id: number;
+            /**
+             * @description Id of the level that it is on, one of its location.
+             * @example 5
+             */
+            level_id: number | null;
+            /**
+             * @description What it is called.
+             * @example Blue room
+             */
+            name: string;
+            /**
+             * @description What there is to say about it.
+             * @example By the window
+             */
+            description: string | null;
+            /**
+             * @description What kind of space it is, in your own words; free-busy questions can filter by it.
+             * @example meeting_room
+             */
+            type: string | null;
+            /**
+             * @description People that fit in.
+             * @example 8
+             */
+            capacity: number | null;
+            /**
+             * @description Web address of a picture of it.
+             * @example https://example.org/room.png
+             */
+            image: string | null;
+            /**
+             * @description How near a device has to be to count as there, in metres.
+             * @example 3
+             */
+            discovery_radius: number;
+            /**
+             * @description Whether it is out of service and takes no bookings.
+             * @example false
+             */
+            is_disabled: boolean;
+            /**
+             * @description Whether people in wheelchairs can use it.
+             * @example false
+             */
+            is_accessible: boolean;
+            /**
+             * @description Whether somebody has checked in to what goes on.
+             * @example false
+             */
+            is_dibsed: boolean;
+            /**
+             * @description What it can do: `scheduling` unless it is out of service.
+             * @example [
+             *       "scheduling"
+             *     ]
+             */
+            behaviors: "scheduling"[];
+            /**
+             * @description When somebody was last known to arrive, in UTC.
+             * @example 2030-01-04T13:55:00+0000
+             */
+            last_presence_at: string | null;
+            /**
+             * @description When it was made, in UTC.
+             * @example 2030-01-01T12:00:00+0000
+             */
+            created_at: string;
+            /**
+             * @description When it was last changed, in UTC.
+             * @example 2030-01-01T12:00:00+0000
+             */
+            updated_at: string;
+        };
+        CheckInResponseDto: {
+            /**
+             * @description Number of the event; an occurrence adds an underscore and its original start.
+             * @example 23481829
+             */
+            event_id: string;
+            /**
+             * @description Id of a user.
+             * @example 42
+             */
+            user_id: number | null;
+            /**
+             * @description Number of the device at the door, kept as given.
+             * @example 7
+             */
+            device_id: number | null;
+            /**
+             * @description When it happened, in UTC.
+             * @example 2030-01-04T13:55:00+0000
+             */
+            confirmed_at: string;
+        };
         SpaceEventResponseDto: {
             /**
              * @description Number of the event; an occurrence adds an underscore and its original start.
@@ -618,6 +1188,10 @@ export interface components {
             invitees: components["schemas"]["SpaceInviteeResponseDto"][];
             /** @description Occurrences that found the space taken; with `on_conflict: skip`, and on a master that has any. */
             skipped?: components["schemas"]["SkippedOccurrenceDto"][];
+            /** @description With `include=space`: where it is. */
+            space?: components["schemas"]["SpaceSummaryDto"];
+            /** @description With `include=confirmation`: the check-in; null if there is none, or it is private. */
+            confirmation?: components["schemas"]["CheckInResponseDto"] | null;
         };
         CreateSpaceEventDto: {
             /**
@@ -914,7 +1488,9 @@ export interface components {
              * @description Id of the space.
              * @example 48
              */
-            space_id: number;
+            space_id?: number | null;
+            /** @description In place of `space_id`, by which it is ignored: the address of the calendar of the space. */
+            calendar_mailbox_address?: string | null;
         };
         UpdateSpaceEventDto: {
             /**
@@ -1024,28 +1600,6 @@ export interface components {
              */
             on_conflict?: "reject" | "skip" | null;
         };
-        CheckInResponseDto: {
-            /**
-             * @description Number of the event; an occurrence adds an underscore and its original start.
-             * @example 23481829
-             */
-            event_id: string;
-            /**
-             * @description Id of a user.
-             * @example 42
-             */
-            user_id: number | null;
-            /**
-             * @description Number of the device at the door, kept as given.
-             * @example 7
-             */
-            device_id: number | null;
-            /**
-             * @description When it happened, in UTC.
-             * @example 2030-01-04T13:55:00+0000
-             */
-            confirmed_at: string;
-        };
         CheckInDto: {
             /**
              * @description Number of the device at the door, kept as given.
@@ -1055,13 +1609,13 @@ export interface components {
         };
         SpaceStateResponseDto: {
             /**
-             * @description `booked` while an event goes on, `in_use` once somebody has checked in to it.
+             * @description `in_use` while somebody is there, else `booked` while an event goes on or starts within five minutes.
              * @example available
              * @enum {string}
              */
             availability: "available" | "booked" | "in_use" | "disabled";
             /**
-             * @description People known to be there: who checked in.
+             * @description People and devices known to be there: their presence, or a check-in to what goes on.
              * @example 0
              */
             present: number;
@@ -1071,18 +1625,181 @@ export interface components {
              */
             next_busy_change: string | null;
         };
-        SpaceResponseDto: {
+        SpaceCalendarResponseDto: {
             /**
-             * @description Number of it.
+             * @description Id of the space.
+             * @example 48
+             */
+            space_id: number;
+            /**
+             * @description Which service keeps it.
+             * @example quintet
+             */
+            remote_type: string;
+            /**
+             * @description Address of the calendar; derived from the id of the space.
+             * @example space-48@quintet.example.org
+             */
+            calendar_id: string;
+            /**
+             * @description Always null: nothing subscribes.
+             * @example null
+             */
+            subscriber_id: string | null;
+            /**
+             * @description Id of the space, as text.
+             * @example 48
+             */
+            space_resource_id: string;
+            /**
+             * @description Address of the calendar; derived from the id of the space.
+             * @example space-48@quintet.example.org
+             */
+            space_resource_email: string;
+            /**
+             * @description Always null: nothing subscribes.
+             * @example null
+             */
+            subscriber_expires_at: string | null;
+            /**
+             * @description When it was made, in UTC.
+             * @example 2030-01-01T12:00:00+0000
+             */
+            created_at: string;
+        };
+        SpaceLocationResponseDto: {
+            /**
+             * @description Id of the location.
+             * @example 12
+             */
+            id: number;
+            /**
+             * @description Number of the organization.
+             * @example 7
+             */
+            account_id: number;
+            /**
+             * @description Always null: locations are not grouped here.
+             * @example null
+             */
+            campus_id: number | null;
+            /**
+             * @description What it is called.
+             * @example Head office
+             */
+            name: string;
+            /**
+             * @description Postal address.
+             * @example 1 Main Street
+             */
+            address: string | null;
+            /**
+             * @description What there is to say about it.
+             * @example By the window
+             */
+            description: string | null;
+            /**
+             * @description Web address of a picture of it.
+             * @example https://example.org/room.png
+             */
+            image: string | null;
+            /**
+             * @description Degrees north.
+             * @example 40.7
+             */
+            latitude: number | null;
+            /**
+             * @description Degrees east.
+             * @example -74
+             */
+            longitude: number | null;
+            /**
+             * @description IANA zone. Where none is given, that of the organization at that moment.
+             * @example America/New_York
+             */
+            time_zone: string;
+            /**
+             * @description When it was made, in UTC.
+             * @example 2030-01-01T12:00:00+0000
+             */
+            created_at: string;
+            /**
+             * @description When it was last changed, in UTC.
+             * @example 2030-01-01T12:00:00+0000
+             */
+            updated_at: string;
+        };
+        AmenityResponseDto: {
+            /**
+             * @description Id of the amenity.
+             * @example 9
+             */
+            id: number;
+            /**
+             * @description Number of the organization.
+             * @example 7
+             */
+            organization_id: number;
+            /**
+             * @description What it is called.
+             * @example Projector
+             */
+            name: string;
+            /**
+             * @description When it was made, in UTC.
+             * @example 2030-01-01T12:00:00+0000
+             */
+            created_at: string;
+            /**
+             * @description When it was last changed, in UTC.
+             * @example 2030-01-01T12:00:00+0000
+             */
+            updated_at: string;
+        };
+        SpaceAmenityResponseDto: {
+            /**
+             * @description Id of the space.
+             * @example 48
+             */
+            space_id: number;
+            /**
+             * @description Id of the amenity.
+             * @example 9
+             */
+            amenity_id: number;
+            /**
+             * @description How many of it there are; null if nobody counted.
+             * @example 2
+             */
+            quantity: number | null;
+            /**
+             * @description What there is to say about it.
+             * @example In the cupboard
+             */
+            note: string | null;
+            /** @description The amenity itself. */
+            amenity: components["schemas"]["AmenityResponseDto"];
+        };
+        FreeBusySpaceDto: {
+            /**
+             * @description Id of the space.
              * @example 48
              */
             id: number;
             /**
-             * @description Number of the location.
-             * @example 7
+             * @description Id of the location.
+             * @example 12
              */
             location_id: number;
-            /** @example Blue room */
+            /**
+             * @description Id of the level that it is on, one of its location.
+             * @example 5
+             */
+            level_id: number | null;
+            /**
+             * @description What it is called.
+             * @example Blue room
+             */
             name: string;
             /**
              * @description What there is to say about it.
@@ -1090,7 +1807,7 @@ export interface components {
              */
             description: string | null;
             /**
-             * @description What kind of space it is.
+             * @description What kind of space it is, in your own words; free-busy questions can filter by it.
              * @example meeting_room
              */
             type: string | null;
@@ -1100,20 +1817,62 @@ export interface components {
              */
             capacity: number | null;
             /**
+             * @description Web address of a picture of it.
+             * @example https://example.org/room.png
+             */
+            image: string | null;
+            /**
+             * @description How near a device has to be to count as there, in metres.
+             * @example 3
+             */
+            discovery_radius: number;
+            /**
              * @description Whether it is out of service and takes no bookings.
              * @example false
              */
             is_disabled: boolean;
             /**
-             * @description When it was made.
+             * @description Whether people in wheelchairs can use it.
+             * @example false
+             */
+            is_accessible: boolean;
+            /**
+             * @description Whether somebody has checked in to what goes on.
+             * @example false
+             */
+            is_dibsed: boolean;
+            /**
+             * @description What it can do: `scheduling` unless it is out of service.
+             * @example [
+             *       "scheduling"
+             *     ]
+             */
+            behaviors: "scheduling"[];
+            /**
+             * @description When somebody was last known to arrive, in UTC.
+             * @example 2030-01-04T13:55:00+0000
+             */
+            last_presence_at: string | null;
+            /**
+             * @description When it was made, in UTC.
              * @example 2030-01-01T12:00:00+0000
              */
             created_at: string;
             /**
-             * @description When it was last changed.
+             * @description When it was last changed, in UTC.
              * @example 2030-01-01T12:00:00+0000
              */
             updated_at: string;
+            /** @description With `include=state`. */
+            state?: components["schemas"]["SpaceStateResponseDto"];
+            /** @description Its calendar. */
+            calendar: components["schemas"]["SpaceCalendarResponseDto"];
+            /** @description With `include=location`. */
+            location?: components["schemas"]["SpaceLocationResponseDto"];
+            /** @description With `include=amenities`, by name. */
+            amenities?: components["schemas"]["AmenityResponseDto"][];
+            /** @description With `include=space_amenities`: the same with number and note. */
+            space_amenities?: components["schemas"]["SpaceAmenityResponseDto"][];
         };
         BusyTimeDto: {
             /** @example 2030-01-04T09:00:00-0500 */
@@ -1125,11 +1884,11 @@ export interface components {
         };
         FreeBusyResponseDto: {
             /**
-             * @description Whether somebody has checked in to what goes on.
+             * @description Whether somebody is there, or has checked in to what goes on.
              * @example false
              */
             has_presence: boolean;
-            space: components["schemas"]["SpaceResponseDto"];
+            space: components["schemas"]["FreeBusySpaceDto"];
             busy: components["schemas"]["BusyTimeDto"][];
         };
         FindFreeBusyDto: {
@@ -1152,13 +1911,19 @@ export interface components {
              *       "types": [
              *         "meeting_room"
              *       ],
-             *       "min_capacity": 4
+             *       "min_capacity": 4,
+             *       "include_unbookable": false
              *     }
              */
             filters?: {
+                /** @description Text in the name or the description. */
+                query?: string | null;
                 types?: string[] | null;
+                amenity_ids?: number[] | null;
                 min_capacity?: number | null;
                 max_capacity?: number | null;
+                /** @description Whether spaces out of service are listed too; true unless given. */
+                include_unbookable?: boolean | null;
             } | null;
             /**
              * @description The window, and the zone that its times are read and shown in.
@@ -1167,7 +1932,8 @@ export interface components {
              *         "from": "2030-01-01T00:00:00Z",
              *         "to": "2030-01-08T00:00:00Z",
              *         "time_zone": "America/New_York"
-             *       }
+             *       },
+             *       "duration": 60
              *     }
              */
             view_options?: {
@@ -1177,6 +1943,8 @@ export interface components {
                     /** @description IANA zone. */
                     time_zone?: string | null;
                 } | null;
+                /** @description Only spaces that are free for so long without a break, within the window: minutes, or an ISO 8601 duration such as PT60M. */
+                duration?: number | string | null;
             } | null;
             /**
              * @description Which page.
@@ -1190,6 +1958,104 @@ export interface components {
                 per_page?: number | null;
             } | null;
         };
+        SpaceResponseDto: {
+            /**
+             * @description Id of the space.
+             * @example 48
+             */
+            id: number;
+            /**
+             * @description Id of the location.
+             * @example 12
+             */
+            location_id: number;
+            /**
+             * @description Id of the level that it is on, one of its location.
+             * @example 5
+             */
+            level_id: number | null;
+            /**
+             * @description What it is called.
+             * @example Blue room
+             */
+            name: string;
+            /**
+             * @description What there is to say about it.
+             * @example By the window
+             */
+            description: string | null;
+            /**
+             * @description What kind of space it is, in your own words; free-busy questions can filter by it.
+             * @example meeting_room
+             */
+            type: string | null;
+            /**
+             * @description People that fit in.
+             * @example 8
+             */
+            capacity: number | null;
+            /**
+             * @description Web address of a picture of it.
+             * @example https://example.org/room.png
+             */
+            image: string | null;
+            /**
+             * @description How near a device has to be to count as there, in metres.
+             * @example 3
+             */
+            discovery_radius: number;
+            /**
+             * @description Whether it is out of service and takes no bookings.
+             * @example false
+             */
+            is_disabled: boolean;
+            /**
+             * @description Whether people in wheelchairs can use it.
+             * @example false
+             */
+            is_accessible: boolean;
+            /**
+             * @description Whether somebody has checked in to what goes on.
+             * @example false
+             */
+            is_dibsed: boolean;
+            /**
+             * @description What it can do: `scheduling` unless it is out of service.
+             * @example [
+             *       "scheduling"
+             *     ]
+             */
+            behaviors: "scheduling"[];
+            /**
+             * @description When somebody was last known to arrive, in UTC.
+             * @example 2030-01-04T13:55:00+0000
+             */
+            last_presence_at: string | null;
+            /**
+             * @description When it was made, in UTC.
+             * @example 2030-01-01T12:00:00+0000
+             */
+            created_at: string;
+            /**
+             * @description When it was last changed, in UTC.
+             * @example 2030-01-01T12:00:00+0000
+             */
+            updated_at: string;
+            /** @description With `include=state`. */
+            state?: components["schemas"]["SpaceStateResponseDto"];
+            /** @description With `include=calendar`. */
+            calendar?: components["schemas"]["SpaceCalendarResponseDto"];
+            /** @description With `include=location`. */
+            location?: components["schemas"]["SpaceLocationResponseDto"];
+            /** @description With `include=amenities`, by name. */
+            amenities?: components["schemas"]["AmenityResponseDto"][];
+            /** @description With `include=space_amenities`: the same with number and note. */
+            space_amenities?: components["schemas"]["SpaceAmenityResponseDto"][];
+            /** @description The booking that goes on; its details only for those who may see them. */
+            current_event: components["schemas"]["SpaceEventResponseDto"] | null;
+            /** @description The first booking that starts later, within 7 days. */
+            next_event: components["schemas"]["SpaceEventResponseDto"] | null;
+        };
         SpaceEmailDto: {
             /** @example ada@example.org */
             email: string;
@@ -1199,15 +2065,30 @@ export interface components {
         SpaceUserResponseDto: {
             /**
              * @description Number of it.
-             * @example 48
+             * @example 42
              */
             id: number;
+            /**
+             * @description Serves in addresses in place of the number.
+             * @example ada-lovelace
+             */
+            slug: string;
             /**
              * @description Name.
              * @example Ada Lovelace
              */
             name: string | null;
+            /**
+             * @description Always null: there are none.
+             * @example null
+             */
+            avatar: string | null;
             primary_email: components["schemas"]["SpaceEmailDto"];
+            /**
+             * @description Always false: nobody has to accept an invitation first.
+             * @example false
+             */
+            is_pending: boolean;
             /**
              * @description IANA zone.
              * @example Europe/London
@@ -1223,11 +2104,33 @@ export interface components {
              * @example 2030-01-01T12:00:00+0000
              */
             created_at: string;
+            /**
+             * @description When it was last changed.
+             * @example 2030-01-01T12:00:00+0000
+             */
+            updated_at: string;
+        };
+        UpdateMeDto: {
+            /**
+             * @description Your name.
+             * @example Ada Lovelace
+             */
+            name?: string | null;
+            /**
+             * @description IANA zone.
+             * @example Europe/London
+             */
+            time_zone?: string | null;
+            /**
+             * @description BCP 47 tag of your language.
+             * @example en-GB
+             */
+            locale?: string | null;
         };
         SpaceOrganizationResponseDto: {
             /**
              * @description Number of it.
-             * @example 48
+             * @example 7
              */
             id: number;
             /** @example Example Inc. */
@@ -1237,37 +2140,13 @@ export interface components {
              * @example example-inc
              */
             slug: string;
+            /**
+             * @description Always null: there are none.
+             * @example null
+             */
+            avatar: string | null;
             /** @example true */
             is_organization: boolean;
-            /**
-             * @description IANA zone.
-             * @example America/New_York
-             */
-            time_zone: string;
-            /**
-             * @description When it was made.
-             * @example 2030-01-01T12:00:00+0000
-             */
-            created_at: string;
-        };
-        SpaceLocationResponseDto: {
-            /**
-             * @description Number of it.
-             * @example 48
-             */
-            id: number;
-            /**
-             * @description Number of the organization.
-             * @example 7
-             */
-            account_id: number;
-            /** @example Head office */
-            name: string;
-            /**
-             * @description Postal address.
-             * @example 1 Main Street
-             */
-            address: string | null;
             /**
              * @description IANA zone.
              * @example America/New_York
@@ -1283,6 +2162,458 @@ export interface components {
              * @example 2030-01-01T12:00:00+0000
              */
             updated_at: string;
+        };
+        UpdateSpaceOrganizationDto: {
+            /**
+             * @description Its name; the slug stays.
+             * @example Example Inc.
+             */
+            name?: string;
+            /**
+             * @description IANA zone; null means UTC.
+             * @example Europe/London
+             */
+            time_zone?: string | null;
+        };
+        AccessTokenResponseDto: {
+            /**
+             * @description Always null: it is not shown again.
+             * @example null
+             */
+            access_token: string | null;
+            /**
+             * @description Same as `user_id`.
+             * @example 42
+             */
+            account_id: number | null;
+            /**
+             * @description User that the token belongs to; null for one of the organization.
+             * @example 42
+             */
+            user_id: number | null;
+            /**
+             * @description Number of the organization.
+             * @example 7
+             */
+            organization_id: number;
+            /**
+             * @description The same for every token.
+             * @example [
+             *       "basic_read",
+             *       "basic_write"
+             *     ]
+             */
+            scopes: string[];
+            /**
+             * @description When the token expires; null if it does not.
+             * @example 2031-01-01T12:00:00+0000
+             */
+            expire_at: string | null;
+            /**
+             * @description When the token was made.
+             * @example 2030-01-01T12:00:00+0000
+             */
+            created_at: string;
+        };
+        SignInResponseDto: {
+            /**
+             * @description The token that was sent as the password.
+             * @example TOKEN
+             */
+            access_token: string;
+            /**
+             * @description User that the token belongs to.
+             * @example 42
+             */
+            account_id: number;
+            /**
+             * @description When the token expires; null if it does not.
+             * @example 2031-01-01T12:00:00+0000
+             */
+            expire_at: string | null;
+            /**
+             * @description The same for every token.
+             * @example [
+             *       "basic_read",
+             *       "basic_write"
+             *     ]
+             */
+            scopes: string[];
+        };
+        SignInDto: {
+            /**
+             * @description Your organization, by id or slug.
+             * @example demo
+             */
+            organization?: string | null;
+        };
+        PresenceResponseDto: {
+            /**
+             * @description Number of the presence.
+             * @example 9
+             */
+            id: number;
+            /**
+             * @description Id of the location.
+             * @example 12
+             */
+            location_id: number;
+            /**
+             * @description Id of the space.
+             * @example 48
+             */
+            space_id: number;
+            /**
+             * @description Id of a user.
+             * @example 42
+             */
+            user_id: number | null;
+            /**
+             * @description Number of a device, kept as given.
+             * @example 7
+             */
+            device_id: number | null;
+            /** @description Null for a device alone. */
+            user: components["schemas"]["SpaceUserResponseDto"] | null;
+            /**
+             * @description Always null.
+             * @example null
+             */
+            device: string | null;
+            /**
+             * @description Minutes after which it lapses, unless it is renewed; 15 unless given.
+             * @example 15
+             */
+            session_ttl: number;
+            /**
+             * @description Whether it still lasts.
+             * @example true
+             */
+            session_active: boolean;
+            /**
+             * @description When they were last seen there.
+             * @example 2030-01-04T13:55:00+0000
+             */
+            last_seen_at: string;
+            /**
+             * @description When they came.
+             * @example 2030-01-04T13:55:00+0000
+             */
+            arrived_at: string;
+            /**
+             * @description When it ended; null while it lasts.
+             * @example 2030-01-04T13:55:00+0000
+             */
+            expired_at: string | null;
+        };
+        PresenceDto: {
+            /**
+             * @description Who is there: `self`, or a user by id, slug or e-mail address. The caller unless given.
+             * @example self
+             */
+            user_ref?: string | null;
+            /**
+             * @description Number of a device, kept as given.
+             * @example 7
+             */
+            device_ref?: string | null;
+            /**
+             * @description Id of a user.
+             * @example 42
+             */
+            user_id?: number | null;
+            /**
+             * @description Number of a device, kept as given.
+             * @example 7
+             */
+            device_id?: number | null;
+            /**
+             * @description Minutes after which it lapses, unless it is renewed; 15 unless given.
+             * @example 15
+             */
+            session_ttl?: number | null;
+        };
+        SomeoneDto: {
+            /**
+             * @description Who is there: `self`, or a user by id, slug or e-mail address. The caller unless given.
+             * @example self
+             */
+            user_ref?: string | null;
+            /**
+             * @description Number of a device, kept as given.
+             * @example 7
+             */
+            device_ref?: string | null;
+            /**
+             * @description Id of a user.
+             * @example 42
+             */
+            user_id?: number | null;
+            /**
+             * @description Number of a device, kept as given.
+             * @example 7
+             */
+            device_id?: number | null;
+        };
+        CreateAmenityDto: {
+            /**
+             * @description What it is called.
+             * @example Projector
+             */
+            name: string;
+        };
+        UpdateAmenityDto: {
+            /**
+             * @description What it is called.
+             * @example Projector
+             */
+            name?: string;
+        };
+        PutSpaceAmenityDto: {
+            /**
+             * @description How many of it there are; null if nobody counted.
+             * @example 2
+             */
+            quantity?: number | null;
+            /**
+             * @description What there is to say about it.
+             * @example In the cupboard
+             */
+            note?: string | null;
+        };
+        SpaceLevelResponseDto: {
+            /**
+             * @description Id of the level.
+             * @example 5
+             */
+            id: number;
+            /**
+             * @description Id of the location.
+             * @example 12
+             */
+            location_id: number;
+            /**
+             * @description What it is called.
+             * @example Second floor
+             */
+            name: string;
+            /**
+             * @description Its place in lists, lowest first; 0 unless given.
+             * @example 2
+             */
+            ordinal: number;
+            /**
+             * @description Always null: levels have no picture.
+             * @example null
+             */
+            image: string | null;
+            /**
+             * @description When it was made, in UTC.
+             * @example 2030-01-01T12:00:00+0000
+             */
+            created_at: string;
+            /**
+             * @description When it was last changed, in UTC.
+             * @example 2030-01-01T12:00:00+0000
+             */
+            updated_at: string;
+        };
+        CreateSpaceLevelDto: {
+            /**
+             * @description What it is called.
+             * @example Second floor
+             */
+            name: string;
+            /**
+             * @description Its place in lists, lowest first; 0 unless given.
+             * @example 2
+             */
+            ordinal?: number | null;
+        };
+        UpdateSpaceLevelDto: {
+            /**
+             * @description What it is called.
+             * @example Second floor
+             */
+            name?: string;
+            /**
+             * @description Its place in lists, lowest first; 0 unless given.
+             * @example 2
+             */
+            ordinal?: number | null;
+        };
+        CreateLocationDto: {
+            /**
+             * @description What it is called.
+             * @example Head office
+             */
+            name: string;
+            /**
+             * @description Postal address.
+             * @example 1 Main Street
+             */
+            address?: string | null;
+            /**
+             * @description IANA zone. Where none is given, that of the organization at that moment.
+             * @example America/New_York
+             */
+            time_zone?: string | null;
+            /**
+             * @description What there is to say about it.
+             * @example By the window
+             */
+            description?: string | null;
+            /**
+             * @description Web address of a picture of it.
+             * @example https://example.org/room.png
+             */
+            image?: string | null;
+            /**
+             * @description Degrees north.
+             * @example 40.7
+             */
+            latitude?: number | null;
+            /**
+             * @description Degrees east.
+             * @example -74
+             */
+            longitude?: number | null;
+        };
+        UpdateLocationDto: {
+            /**
+             * @description What it is called.
+             * @example Head office
+             */
+            name?: string;
+            /**
+             * @description Postal address.
+             * @example 1 Main Street
+             */
+            address?: string | null;
+            /**
+             * @description IANA zone. Where none is given, that of the organization at that moment.
+             * @example America/New_York
+             */
+            time_zone?: string | null;
+            /**
+             * @description What there is to say about it.
+             * @example By the window
+             */
+            description?: string | null;
+            /**
+             * @description Web address of a picture of it.
+             * @example https://example.org/room.png
+             */
+            image?: string | null;
+            /**
+             * @description Degrees north.
+             * @example 40.7
+             */
+            latitude?: number | null;
+            /**
+             * @description Degrees east.
+             * @example -74
+             */
+            longitude?: number | null;
+        };
+        CreateSpaceDto: {
+            /**
+             * @description What it is called.
+             * @example Blue room
+             */
+            name: string;
+            /**
+             * @description What there is to say about it.
+             * @example By the window
+             */
+            description?: string | null;
+            /**
+             * @description What kind of space it is, in your own words; free-busy questions can filter by it.
+             * @example meeting_room
+             */
+            type?: string | null;
+            /**
+             * @description People that fit in.
+             * @example 8
+             */
+            capacity?: number | null;
+            /**
+             * @description Whether it is out of service and takes no bookings.
+             * @example false
+             */
+            is_disabled?: boolean | null;
+            /**
+             * @description Id of the level that it is on, one of its location.
+             * @example 5
+             */
+            level_id?: number | null;
+            /**
+             * @description Web address of a picture of it.
+             * @example https://example.org/room.png
+             */
+            image?: string | null;
+            /**
+             * @description How near a device has to be to count as there, in metres.
+             * @example 3
+             */
+            discovery_radius?: number | null;
+            /**
+             * @description Whether people in wheelchairs can use it.
+             * @example false
+             */
+            is_accessible?: boolean | null;
+        };
+        UpdateSpaceDto: {
+            /**
+             * @description Id of the location.
+             * @example 12
+             */
+            location_id?: number;
+            /**
+             * @description What it is called.
+             * @example Blue room
+             */
+            name?: string;
+            /**
+             * @description What there is to say about it.
+             * @example By the window
+             */
+            description?: string | null;
+            /**
+             * @description What kind of space it is, in your own words; free-busy questions can filter by it.
+             * @example meeting_room
+             */
+            type?: string | null;
+            /**
+             * @description People that fit in.
+             * @example 8
+             */
+            capacity?: number | null;
+            /**
+             * @description Whether it is out of service and takes no bookings.
+             * @example false
+             */
+            is_disabled?: boolean | null;
+            /**
+             * @description Id of the level that it is on, one of its location.
+             * @example 5
+             */
+            level_id?: number | null;
+            /**
+             * @description Web address of a picture of it.
+             * @example https://example.org/room.png
+             */
+            image?: string | null;
+            /**
+             * @description How near a device has to be to count as there, in metres.
+             * @example 3
+             */
+            discovery_radius?: number | null;
+            /**
+             * @description Whether people in wheelchairs can use it.
+             * @example false
+             */
+            is_accessible?: boolean | null;
         };
     };
     responses: never;
@@ -1300,10 +2631,14 @@ export interface operations {
                 page?: number;
                 /** @description Rows on a page. */
                 per_page?: number;
+                /** @description What to add to each event, separated by commas. */
+                include?: string;
                 /** @description Only events that end after this time. */
                 after?: string;
                 /** @description Only events that start before this time. */
                 before?: string;
+                /** @description Only events that came to be in one of these ways: `synced`, `manual`, `automatic`. */
+                creation_type?: string;
             };
             header?: never;
             path: {
@@ -1385,7 +2720,10 @@ export interface operations {
     };
     createSpaceEvent: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What to add to each event, separated by commas. */
+                include?: string;
+            };
             header?: never;
             path: {
                 /** @description Id of the space. */
@@ -1501,10 +2839,14 @@ export interface operations {
                 page?: number;
                 /** @description Rows on a page. */
                 per_page?: number;
+                /** @description What to add to each event, separated by commas. */
+                include?: string;
                 /** @description Only events that end after this time. */
                 after?: string;
                 /** @description Only events that start before this time. */
                 before?: string;
+                /** @description Only events that came to be in one of these ways: `synced`, `manual`, `automatic`. */
+                creation_type?: string;
             };
             header?: never;
             path: {
@@ -1591,10 +2933,14 @@ export interface operations {
                 page?: number;
                 /** @description Rows on a page. */
                 per_page?: number;
+                /** @description What to add to each event, separated by commas. */
+                include?: string;
                 /** @description Only events that end after this time. */
                 after?: string;
                 /** @description Only events that start before this time. */
                 before?: string;
+                /** @description Only events that came to be in one of these ways: `synced`, `manual`, `automatic`. */
+                creation_type?: string;
             };
             header?: never;
             path: {
@@ -1681,10 +3027,14 @@ export interface operations {
                 page?: number;
                 /** @description Rows on a page. */
                 per_page?: number;
+                /** @description What to add to each event, separated by commas. */
+                include?: string;
                 /** @description Only events that end after this time. */
                 after?: string;
                 /** @description Only events that start before this time. */
                 before?: string;
+                /** @description Only events that came to be in one of these ways: `synced`, `manual`, `automatic`. */
+                creation_type?: string;
             };
             header?: never;
             path?: never;
@@ -1768,6 +3118,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows on a page. */
                 per_page?: number;
+                /** @description What to add to each event, separated by commas. */
+                include?: string;
             };
             header?: never;
             path: {
@@ -1854,6 +3206,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows on a page. */
                 per_page?: number;
+                /** @description What to add to each event, separated by commas. */
+                include?: string;
             };
             header?: never;
             path?: never;
@@ -1937,6 +3291,8 @@ export interface operations {
                 page?: number;
                 /** @description Rows on a page. */
                 per_page?: number;
+                /** @description What to add to each event, separated by commas. */
+                include?: string;
             };
             header?: never;
             path: {
@@ -2016,9 +3372,97 @@ export interface operations {
             };
         };
     };
+    listMyRecentEvents: {
+        parameters: {
+            query?: {
+                /** @description Which page, from 1. */
+                page?: number;
+                /** @description Rows on a page. */
+                per_page?: number;
+                /** @description What to add to each event, separated by commas. */
+                include?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceEventResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
     createEvent: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What to add to each event, separated by commas. */
+                include?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2117,7 +3561,10 @@ export interface operations {
     };
     getEvent: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What to add to each event, separated by commas. */
+                include?: string;
+            };
             header?: never;
             path: {
                 /** @description Number of the event; an occurrence adds an underscore and its original start. */
@@ -2139,6 +3586,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description No access token, or one that is not valid. */
             401: {
                 headers: {
@@ -2150,6 +3606,129 @@ export interface operations {
             };
             /** @description Your organization has no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    changeEventByPost: {
+        parameters: {
+            query?: {
+                /** @description What to add to each event, separated by commas. */
+                include?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Number of the event; an occurrence adds an underscore and its original start. */
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateSpaceEventDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceEventResponseDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something else is in the way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is not JSON by its type. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2268,7 +3847,10 @@ export interface operations {
     };
     changeEvent: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What to add to each event, separated by commas. */
+                include?: string;
+            };
             header?: never;
             path: {
                 /** @description Number of the event; an occurrence adds an underscore and its original start. */
@@ -2864,16 +4446,24 @@ export interface operations {
                 page?: number;
                 /** @description Rows on a page. */
                 per_page?: number;
-                /** @description Spaces to ask about. */
-                space_ids?: string;
-                /** @description Locations whose spaces to ask about. */
-                location_ids?: string;
+                /** @description What to add to each space, separated by commas. */
+                include?: string;
+                /** @description Only spaces with this text in their name or description, in any case. */
+                query?: string;
                 /** @description Only spaces of these types. */
                 types?: string;
                 /** @description Only spaces for at least so many people. */
                 min_capacity?: number;
                 /** @description Only spaces for at most so many people. */
                 max_capacity?: number;
+                /** @description Spaces to ask about. */
+                space_ids?: string;
+                /** @description Locations whose spaces to ask about. */
+                location_ids?: string;
+                /** @description Only spaces that have all of these amenities. */
+                amenity_ids?: string;
+                /** @description Only spaces that are free for so long without a break, within the window: minutes, or an ISO 8601 duration such as PT60M. */
+                duration?: string;
                 /** @description Only events that end after this time. */
                 after?: string;
                 /** @description Only events that start before this time. */
@@ -2947,7 +4537,10 @@ export interface operations {
     };
     askFreeBusy: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What to add to each space, separated by commas. */
+                include?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3000,216 +4593,6 @@ export interface operations {
             };
             /** @description The body is not JSON by its type. */
             415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
-                };
-            };
-            /** @description Over the ceiling; `retry-after` says when. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
-                };
-            };
-            /** @description Something went wrong on our side. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
-                };
-            };
-            /** @description Too many want to book the space, or the database does not answer; try again. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
-                };
-            };
-        };
-    };
-    getMe: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As it is now. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        meta: components["schemas"]["SpacesMetaDto"];
-                        data: components["schemas"]["SpaceUserResponseDto"];
-                    };
-                };
-            };
-            /** @description No access token, or one that is not valid. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
-                };
-            };
-            /** @description Your organization has no such thing. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
-                };
-            };
-            /** @description Over the ceiling; `retry-after` says when. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
-                };
-            };
-            /** @description Something went wrong on our side. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
-                };
-            };
-            /** @description Too many want to book the space, or the database does not answer; try again. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
-                };
-            };
-        };
-    };
-    getUser: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id of a user. */
-                user_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As it is now. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        meta: components["schemas"]["SpacesMetaDto"];
-                        data: components["schemas"]["SpaceUserResponseDto"];
-                    };
-                };
-            };
-            /** @description No access token, or one that is not valid. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
-                };
-            };
-            /** @description Your organization has no such thing. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
-                };
-            };
-            /** @description Over the ceiling; `retry-after` says when. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
-                };
-            };
-            /** @description Something went wrong on our side. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
-                };
-            };
-            /** @description Too many want to book the space, or the database does not answer; try again. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
-                };
-            };
-        };
-    };
-    getOrganization: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Your organization, by id or slug. */
-                organization: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As it is now. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        meta: components["schemas"]["SpacesMetaDto"];
-                        data: components["schemas"]["SpaceOrganizationResponseDto"];
-                    };
-                };
-            };
-            /** @description No access token, or one that is not valid. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
-                };
-            };
-            /** @description Your organization has no such thing. */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3332,14 +4715,9 @@ export interface operations {
             };
         };
     };
-    listUsers: {
+    createLocation: {
         parameters: {
-            query?: {
-                /** @description Which page, from 1. */
-                page?: number;
-                /** @description Rows on a page. */
-                per_page?: number;
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description Your organization, by id or slug. */
@@ -3347,18 +4725,21 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateLocationDto"];
+            };
+        };
         responses: {
-            /** @description A page. */
-            200: {
+            /** @description It is made. */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
                         meta: components["schemas"]["SpacesMetaDto"];
-                        data: components["schemas"]["SpaceUserResponseDto"][];
-                        paging?: components["schemas"]["SpacesPagingDto"];
+                        data: components["schemas"]["SpaceLocationResponseDto"];
                     };
                 };
             };
@@ -3380,8 +4761,35 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is not JSON by its type. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3489,6 +4897,206 @@ export interface operations {
             };
         };
     };
+    deleteLocation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the location. */
+                location_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: Record<string, never>;
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something else is in the way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    changeLocation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the location. */
+                location_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateLocationDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceLocationResponseDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is not JSON by its type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
     listSpaces: {
         parameters: {
             query?: {
@@ -3496,6 +5104,16 @@ export interface operations {
                 page?: number;
                 /** @description Rows on a page. */
                 per_page?: number;
+                /** @description What to add to each space, separated by commas. */
+                include?: string;
+                /** @description Only spaces with this text in their name or description, in any case. */
+                query?: string;
+                /** @description Only spaces of these types. */
+                types?: string;
+                /** @description Only spaces for at least so many people. */
+                min_capacity?: number;
+                /** @description Only spaces for at most so many people. */
+                max_capacity?: number;
             };
             header?: never;
             path: {
@@ -3575,9 +5193,211 @@ export interface operations {
             };
         };
     };
+    createSpace: {
+        parameters: {
+            query?: {
+                /** @description What to add to each space, separated by commas. */
+                include?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the location. */
+                location_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSpaceDto"];
+            };
+        };
+        responses: {
+            /** @description It is made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceResponseDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is not JSON by its type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getLocationSpace: {
+        parameters: {
+            query?: {
+                /** @description What to add to each space, separated by commas. */
+                include?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the location. */
+                location_id: number;
+                /** @description Id of the space. */
+                space_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceResponseDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
     getSpace: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What to add to each space, separated by commas. */
+                include?: string;
+            };
             header?: never;
             path: {
                 /** @description Id of the space. */
@@ -3599,6 +5419,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description No access token, or one that is not valid. */
             401: {
                 headers: {
@@ -3610,6 +5439,3362 @@ export interface operations {
             };
             /** @description Your organization has no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    deleteSpace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the space. */
+                space_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: Record<string, never>;
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something else is in the way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    changeSpace: {
+        parameters: {
+            query?: {
+                /** @description What to add to each space, separated by commas. */
+                include?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the space. */
+                space_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateSpaceDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceResponseDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is not JSON by its type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceUserResponseDto"];
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    changeMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateMeDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceUserResponseDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is not JSON by its type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listMyOrganizations: {
+        parameters: {
+            query?: {
+                /** @description Which page, from 1. */
+                page?: number;
+                /** @description Rows on a page. */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceOrganizationResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A user of your organization, by id or slug. */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceUserResponseDto"];
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Slug of your organization or of one of its users, or the id of the organization. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceOrganizationResponseDto"] | components["schemas"]["SpaceUserResponseDto"];
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getOrganization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Your organization, by id or slug. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceOrganizationResponseDto"];
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    changeOrganization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Your organization, by id or slug. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateSpaceOrganizationDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceOrganizationResponseDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is not JSON by its type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description Which page, from 1. */
+                page?: number;
+                /** @description Rows on a page. */
+                per_page?: number;
+                /** @description Only users with this text in their name or e-mail address, in any case. */
+                query?: string;
+                /** @description Only users of these ids; others are left out. */
+                ids?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Your organization, by id or slug. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceUserResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listManagers: {
+        parameters: {
+            query?: {
+                /** @description Which page, from 1. */
+                page?: number;
+                /** @description Rows on a page. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Your organization, by id or slug. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceUserResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getOrganizationUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Your organization, by id or slug. */
+                organization: string;
+                /** @description A user of your organization, by id or slug. */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceUserResponseDto"];
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getAccessToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["AccessTokenResponseDto"];
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SignInResponseDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is not JSON by its type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listSpacePresence: {
+        parameters: {
+            query?: {
+                /** @description Which page, from 1. */
+                page?: number;
+                /** @description Rows on a page. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the space. */
+                space_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["PresenceResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    renewPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the space. */
+                space_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceDto"];
+            };
+        };
+        responses: {
+            /** @description It is made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["PresenceResponseDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is not JSON by its type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    endPresence: {
+        parameters: {
+            query?: {
+                /** @description Who is there: `self`, or a user by id, slug or e-mail address. The caller unless given. */
+                user_ref?: string;
+                /** @description Number of a device, kept as given. */
+                device_ref?: string;
+                /** @description Id of a user. */
+                user_id?: number;
+                /** @description Number of a device, kept as given. */
+                device_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the space. */
+                space_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SomeoneDto"];
+            };
+        };
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: Record<string, never>;
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is not JSON by its type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listLocationPresence: {
+        parameters: {
+            query?: {
+                /** @description Which page, from 1. */
+                page?: number;
+                /** @description Rows on a page. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the location. */
+                location_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["PresenceResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listMyPresence: {
+        parameters: {
+            query?: {
+                /** @description Which page, from 1. */
+                page?: number;
+                /** @description Rows on a page. */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["PresenceResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getSpaceCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the space. */
+                space_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceCalendarResponseDto"];
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listSpaceDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the space. */
+                space_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There are none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: unknown[];
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listOrganizationDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Your organization, by id or slug. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There are none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: unknown[];
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listOrganizationApps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Your organization, by id or slug. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There are none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: unknown[];
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listOrganizationProjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Your organization, by id or slug. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There are none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: unknown[];
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listMyDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There are none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: unknown[];
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listMyAuthorizations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There are none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: unknown[];
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listMyChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There are none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: unknown[];
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listMyProjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There are none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: unknown[];
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listAmenities: {
+        parameters: {
+            query?: {
+                /** @description Which page, from 1. */
+                page?: number;
+                /** @description Rows on a page. */
+                per_page?: number;
+                /** @description Part of the name, in any case. */
+                query?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Your organization, by id or slug. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["AmenityResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    createAmenity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Your organization, by id or slug. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAmenityDto"];
+            };
+        };
+        responses: {
+            /** @description It is made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["AmenityResponseDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something else is in the way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is not JSON by its type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    deleteAmenity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the amenity. */
+                amenity_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: Record<string, never>;
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    changeAmenity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the amenity. */
+                amenity_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateAmenityDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["AmenityResponseDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something else is in the way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is not JSON by its type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listSpaceAmenities: {
+        parameters: {
+            query?: {
+                /** @description Which page, from 1. */
+                page?: number;
+                /** @description Rows on a page. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the space. */
+                space_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceAmenityResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    putSpaceAmenity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the space. */
+                space_id: number;
+                /** @description Id of the amenity. */
+                amenity_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutSpaceAmenityDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceAmenityResponseDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is not JSON by its type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    deleteSpaceAmenity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the space. */
+                space_id: number;
+                /** @description Id of the amenity. */
+                amenity_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: Record<string, never>;
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listLevels: {
+        parameters: {
+            query?: {
+                /** @description Which page, from 1. */
+                page?: number;
+                /** @description Rows on a page. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the location. */
+                location_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceLevelResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    createLevel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the location. */
+                location_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSpaceLevelDto"];
+            };
+        };
+        responses: {
+            /** @description It is made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceLevelResponseDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is not JSON by its type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    deleteLevel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the level. */
+                level_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: Record<string, never>;
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    changeLevel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the level. */
+                level_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateSpaceLevelDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceLevelResponseDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is not JSON by its type. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
