@@ -1,6 +1,14 @@
-import { Temporal } from 'temporal-polyfill';
-import { parseInstant } from '../../../core/instant.js';
-import { isTimeZone } from '../../../core/time-zone.js';
+import {
+  faultIn,
+  readDate,
+  readDates,
+  readParameters,
+  readPeriods,
+  RecurrenceFault,
+  type FaultFactory,
+  type RecurrenceDate,
+  type RecurrencePeriod,
+} from './space-recurrence-dates.js';
 
 export const FREQUENCIES = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
@@ -23,21 +31,13 @@ export interface RecurrenceRule {
   readonly wkst?: string;
 }
 
-/** A date: a whole day, an instant, or a local time in a zone (the event's own if undefined). */
-export type RecurrenceDate =
-  | { readonly kind: 'day'; readonly date: string }
-  | { readonly kind: 'instant'; readonly at: string }
-  | { readonly kind: 'wall'; readonly time: string; readonly zone: string | undefined };
-
 export interface Recurrence {
   readonly rules: readonly RecurrenceRule[];
   readonly exceptRules: readonly RecurrenceRule[];
   readonly dates: readonly RecurrenceDate[];
+  readonly periods: readonly RecurrencePeriod[];
   readonly exceptDates: readonly RecurrenceDate[];
 }
-
-/** A line that cannot be parsed; the message names it. */
-export class RecurrenceFault extends Error {}
 
 const WEEKDAYS = 'MO|TU|WE|TH|FR|SA|SU';
 const MAX_LINE_LENGTH = 20_000;
@@ -48,11 +48,11 @@ export function readRecurrence(lines: readonly string[]): Recurrence {
     rules: [],
     exceptRules: [],
     dates: [],
+    periods: [],
     exceptDates: [],
   };
   for (const line of lines) {
-    const fault = (reason: string): RecurrenceFault =>
-      new RecurrenceFault(`${reason}: ${line.length > 120 ? `${line.slice(0, 117)}…` : line}`);
+    const fault = (reason: string): RecurrenceFault => faultIn(line, reason);
     const [, name = '', parameters = '', value = ''] =
       /^([A-Za-z]+)((?:;[^:]*)?):(.*)$/s.exec(line.trim()) ?? [];
     if (line.length > MAX_LINE_LENGTH) throw fault('is too long');
@@ -63,23 +63,26 @@ export function readRecurrence(lines: readonly string[]): Recurrence {
       case 'EXRULE':
         read.exceptRules.push(readRule(value, parameters, fault));
         break;
-      case 'RDATE':
-        read.dates.push(...readDates(value, parameters, fault));
+      case 'RDATE': {
+        const { zone, type } = readParameters(parameters, fault);
+        if (type === 'PERIOD') read.periods.push(...readPeriods(line, value, zone, fault));
+        else read.dates.push(...readDates(value, zone, type, fault));
         break;
-      case 'EXDATE':
-        read.exceptDates.push(...readDates(value, parameters, fault));
+      }
+      case 'EXDATE': {
+        const { zone, type } = readParameters(parameters, fault);
+        read.exceptDates.push(...readDates(value, zone, type, fault));
         break;
+      }
       default:
         throw fault('is no RRULE, EXRULE, RDATE or EXDATE line');
     }
   }
-  if (read.rules.length === 0 && read.dates.length === 0) {
+  if (read.rules.length === 0 && read.dates.length === 0 && read.periods.length === 0) {
     throw new RecurrenceFault('needs an RRULE or an RDATE line');
   }
   return read;
 }
-
-type FaultFactory = (reason: string) => RecurrenceFault;
 
 interface ListPart {
   readonly key: keyof RecurrenceRule;
@@ -197,45 +200,4 @@ function parseWeekday(text: string, fault: FaultFactory): string {
   if (weekday === undefined || number === 0 || Math.abs(number ?? 1) > 53)
     throw fault(`has a faulty weekday ${text}`);
   return number === undefined ? weekday : `${number}${weekday}`;
-}
-
-function readDates(value: string, parameters: string, fault: FaultFactory): RecurrenceDate[] {
-  let zone: string | undefined;
-  let type: string | undefined;
-  for (const parameter of parameters.split(';').slice(1)) {
-    const [name = '', text = ''] = parameter.split('=', 2);
-    if (name.toUpperCase() === 'TZID') zone = text.replaceAll('"', '').replace(/^\//, '');
-    else if (name.toUpperCase() === 'VALUE') type = text.toUpperCase();
-    else throw fault(`has an unknown parameter ${name}`);
-  }
-  if (zone !== undefined && !isTimeZone(zone)) throw fault(`names a zone that is not known, ${zone}`);
-  if (type !== undefined && type !== 'DATE' && type !== 'DATE-TIME')
-    throw fault(`has dates of a kind that is not read, ${type}`);
-  return value.split(',').map((text) => {
-    const date = readDate(text.trim().toUpperCase(), zone, fault);
-    if (type !== undefined && (date.kind === 'day') !== (type === 'DATE'))
-      throw fault(`has a faulty date ${text}`);
-    return date;
-  });
-}
-
-function readDate(text: string, zone: string | undefined, fault: FaultFactory): RecurrenceDate {
-  const [, year, month, day, hour, minute, second, utc] =
-    /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z)?)?$/.exec(text) ?? [];
-  const date = `${year}-${month}-${day}`;
-  if (year === undefined || year === '0000' || parseInstant(date) === undefined)
-    throw fault(`has a faulty date ${text}`);
-  if (hour === undefined) return { kind: 'day', date };
-  const time = `${date}T${hour}:${minute}:${second}`;
-  if (parseInstant(`${time}Z`) === undefined) throw fault(`has a faulty date ${text}`);
-  return utc === undefined ? { kind: 'wall', time, zone } : { kind: 'instant', at: `${time}Z` };
-}
-
-/** The instant of a date with a time; gaps and overlaps are resolved as for a single local time. */
-export function timeOf(date: Exclude<RecurrenceDate, { kind: 'day' }>, zone: string): Temporal.ZonedDateTime {
-  return date.kind === 'instant'
-    ? Temporal.Instant.from(date.at).toZonedDateTimeISO(zone)
-    : Temporal.PlainDateTime.from(date.time)
-        .toZonedDateTime(date.zone ?? zone)
-        .withTimeZone(zone);
 }
