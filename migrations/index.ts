@@ -17,6 +17,6 @@ export { PollMessages1767225600036 } from './1767225600036-poll-messages.js';
 export { PollCalendarFiles1767225600037 } from './1767225600037-poll-calendar-files.js';
 export { CompanyProfiles1767225600041 } from './1767225600041-company-profiles.js';
 export { SpaceCatalogue1767225600043 } from './1767225600043-space-catalogue.js';
-export { PollClients1767225600045 } from './1767225600045-poll-clients.js';
+export { PollClients1767225600044 } from './1767225600044-poll-clients.js';
 export { SpacePeople1767225600045 } from './1767225600045-space-people.js';
 export { TrainingNeighbours1767225600051 } from './1767225600051-training-neighbours.js';

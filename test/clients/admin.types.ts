@@ -235,7 +235,7 @@ export interface paths {
         get: operations["getSpace"];
         put?: never;
         post?: never;
-        /** Delete a space that nobody has booked */
+        /** Delete a space that nobody has booked from now on, with its past bookings */
         delete: operations["deleteSpace"];
         options?: never;
         head?: never;
@@ -627,7 +627,7 @@ export interface components {
              */
             member?: string | null;
             /**
-             * @description What it is allowed. Companies know events:read, events:create, events:update, companies:read; other products ask for none.
+             * @description What it is allowed. Companies know events:read, events:create, events:update, companies:read, user:read; other products ask for none.
              * @example [
              *       "events:read"
              *     ]
@@ -680,7 +680,7 @@ export interface components {
              */
             member: string | null;
             /**
-             * @description What it is allowed. Companies know events:read, events:create, events:update, companies:read; other products ask for none.
+             * @description What it is allowed. Companies know events:read, events:create, events:update, companies:read, user:read; other products ask for none.
              * @example [
              *       "events:read"
              *     ]
@@ -757,7 +757,7 @@ export interface components {
              */
             member: string | null;
             /**
-             * @description What it is allowed. Companies know events:read, events:create, events:update, companies:read; other products ask for none.
+             * @description What it is allowed. Companies know events:read, events:create, events:update, companies:read, user:read; other products ask for none.
              * @example [
              *       "events:read"
              *     ]
@@ -802,7 +802,7 @@ export interface components {
         };
         UpdateCredentialDto: {
             /**
-             * @description What it is allowed. Companies know events:read, events:create, events:update, companies:read; other products ask for none.
+             * @description What it is allowed. Companies know events:read, events:create, events:update, companies:read, user:read; other products ask for none.
              * @example [
              *       "events:read"
              *     ]
@@ -1388,6 +1388,31 @@ export interface components {
              * @example Europe/Berlin
              */
             time_zone?: string | null;
+            /**
+             * @description Address of its logo; http or https.
+             * @example https://images.example.com/acme.svg
+             */
+            logo?: string | null;
+            /**
+             * @description Its colour: red, green and blue as hexadecimal digits.
+             * @example #1A73E8
+             */
+            brand_color?: string | null;
+            /**
+             * @description Address of its privacy policy; http or https.
+             * @example https://acme.example.com/privacy
+             */
+            privacy_policy?: string | null;
+            /**
+             * @description What it does, in one line.
+             * @example We build rockets
+             */
+            tagline?: string | null;
+            /**
+             * @description Address of its web site; http or https.
+             * @example https://acme.example.com
+             */
+            url?: string | null;
         };
         CompanyResponseDto: {
             /**
@@ -1415,6 +1440,31 @@ export interface components {
              * @example Europe/Berlin
              */
             time_zone: string;
+            /**
+             * @description Address of its logo; http or https.
+             * @example https://images.example.com/acme.svg
+             */
+            logo: string | null;
+            /**
+             * @description Its colour: red, green and blue as hexadecimal digits.
+             * @example #1A73E8
+             */
+            brand_color: string | null;
+            /**
+             * @description Address of its privacy policy; http or https.
+             * @example https://acme.example.com/privacy
+             */
+            privacy_policy: string | null;
+            /**
+             * @description What it does, in one line.
+             * @example We build rockets
+             */
+            tagline: string | null;
+            /**
+             * @description Address of its web site; http or https.
+             * @example https://acme.example.com
+             */
+            url: string | null;
             /**
              * Format: date-time
              * @description When it was made.
@@ -1449,6 +1499,31 @@ export interface components {
              * @example Europe/Berlin
              */
             time_zone?: string | null;
+            /**
+             * @description Address of its logo; http or https.
+             * @example https://images.example.com/acme.svg
+             */
+            logo?: string | null;
+            /**
+             * @description Its colour: red, green and blue as hexadecimal digits.
+             * @example #1A73E8
+             */
+            brand_color?: string | null;
+            /**
+             * @description Address of its privacy policy; http or https.
+             * @example https://acme.example.com/privacy
+             */
+            privacy_policy?: string | null;
+            /**
+             * @description What it does, in one line.
+             * @example We build rockets
+             */
+            tagline?: string | null;
+            /**
+             * @description Address of its web site; http or https.
+             * @example https://acme.example.com
+             */
+            url?: string | null;
         };
     };
     responses: never;

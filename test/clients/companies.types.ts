@@ -21,6 +21,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/companies/{company}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a company of your organization */
+        get: operations["getCompany"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the member that the credential belongs to */
+        get: operations["getCompanyUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{company}/events": {
         parameters: {
             query?: never;
@@ -154,6 +188,31 @@ export interface components {
              */
             name: string;
             /**
+             * @description Address of its logo.
+             * @example https://images.example.com/acme.svg
+             */
+            logo: string | null;
+            /**
+             * @description Its colour: red, green and blue as hexadecimal digits.
+             * @example #1A73E8
+             */
+            brand_color: string | null;
+            /**
+             * @description Address of its privacy policy.
+             * @example https://acme.example.com/privacy
+             */
+            privacy_policy: string | null;
+            /**
+             * @description What it does, in one line.
+             * @example We build rockets
+             */
+            tagline: string | null;
+            /**
+             * @description Address of its web site.
+             * @example https://acme.example.com
+             */
+            url: string | null;
+            /**
              * Format: date-time
              * @description When it was created, in UTC.
              * @example 2026-03-01T12:00:00.000+00:00
@@ -222,6 +281,39 @@ export interface components {
             errors?: {
                 [key: string]: string[];
             };
+        };
+        CompanyUserResponseDto: {
+            /**
+             * @description Id of the member.
+             * @example Zt4mQx8W
+             */
+            id: string;
+            /**
+             * @description Name of the member.
+             * @example Ada Lovelace
+             */
+            name: string | null;
+            /**
+             * @description E-mail address of the member.
+             * @example ada@example.org
+             */
+            email: string;
+            /**
+             * @description Language of the member, as a BCP 47 tag.
+             * @example en
+             */
+            locale: string | null;
+            /**
+             * @description IANA zone of the member.
+             * @example Europe/Berlin
+             */
+            timezone: string | null;
+            /**
+             * Format: date-time
+             * @description When it was created, in UTC.
+             * @example 2026-03-01T12:00:00.000+00:00
+             */
+            created_at: string;
         };
         CompanyEventCityDto: {
             /**
@@ -449,11 +541,6 @@ export interface components {
              */
             venue_address?: string | null;
             /**
-             * @description Another spelling of `venue_address`, which wins where both come.
-             * @example Main St 1
-             */
-            venueAddress?: string | null;
-            /**
              * @description IANA zone in which the clock hangs. Offline and without one: that of the country, else of the company.
              * @example America/Montevideo
              */
@@ -652,11 +739,6 @@ export interface components {
              */
             venue_address?: string | null;
             /**
-             * @description Another spelling of `venue_address`, which wins where both come.
-             * @example Main St 1
-             */
-            venueAddress?: string | null;
-            /**
              * @description Place id of the venue, kept as given.
              * @example ChIJN1t_tDeuEmsRUsoyG83frY4
              */
@@ -734,7 +816,7 @@ export interface components {
              */
             support_email?: string | null;
             /**
-             * @description Address of the picture on top; http or https.
+             * @description Address of the picture on top; http or https. In a form also the picture itself, as a file: PNG, JPEG, GIF or WebP.
              * @example https://images.example.com/launch.jpg
              */
             header_image?: string | null;
@@ -813,6 +895,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CompaniesValidationErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the company. */
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CompanyResponseDto"];
+                    };
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
+                };
+            };
+            /** @description The message names what is missing: the scope, the plan (USE_API), or access to the company. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getCompanyUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CompanyUserResponseDto"];
+                    };
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
+                };
+            };
+            /** @description A scope is missing; the message names it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
+                };
+            };
+            /** @description The credential belongs to the organization, not to a member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
             /** @description Over the ceiling; `retry-after` says when. */
@@ -993,7 +1221,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
-            /** @description The body is not JSON by its type. */
+            /** @description The body is of a type that is not read here. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1195,7 +1423,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
-            /** @description The body is not JSON by its type. */
+            /** @description The body is of a type that is not read here. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1316,7 +1544,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
-            /** @description The body is not JSON by its type. */
+            /** @description The body is of a type that is not read here. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1522,7 +1750,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
-            /** @description The body is not JSON by its type. */
+            /** @description The body is of a type that is not read here. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1665,6 +1893,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UpdateCompanyEventPageDto"];
+                "multipart/form-data": components["schemas"]["UpdateCompanyEventPageDto"];
             };
         };
         responses: {
@@ -1724,7 +1953,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompaniesErrorResponseDto"];
                 };
             };
-            /** @description The body is not JSON by its type. */
+            /** @description The body is of a type that is not read here. */
             415: {
                 headers: {
                     [name: string]: unknown;

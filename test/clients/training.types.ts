@@ -70,12 +70,121 @@ export interface paths {
         get: operations["getTrainingClass"];
         put?: never;
         post?: never;
-        /** Delete a class that no event is based on */
+        /** Delete a class that nothing is based on, with all below it */
         delete: operations["deleteTrainingClass"];
         options?: never;
         head?: never;
         /** Change a class */
         patch: operations["changeTrainingClass"];
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the lab machines of a class, oldest first */
+        get: operations["listTrainingResources"];
+        put?: never;
+        /** Add a lab machine to a class: 100 at most */
+        post: operations["createTrainingResource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/resources/{resource_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one lab machine */
+        get: operations["getTrainingResource"];
+        put?: never;
+        post?: never;
+        /** Remove a lab machine from its class */
+        delete: operations["deleteTrainingResource"];
+        options?: never;
+        head?: never;
+        /** Change a lab machine */
+        patch: operations["changeTrainingResource"];
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/presentations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the presentations of a class, newest first */
+        get: operations["listTrainingPresentations"];
+        put?: never;
+        /** Upload a presentation: 10 in a class, 1 MiB each, 100 MiB in all */
+        post: operations["createTrainingPresentation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/presentations/{presentation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what is known of a presentation */
+        get: operations["getTrainingPresentation"];
+        put?: never;
+        post?: never;
+        /** Delete a presentation with its notes */
+        delete: operations["deleteTrainingPresentation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/presentations/{presentation_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a presentation */
+        get: operations["getTrainingPresentationContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classes/{class_id}/presentations/{presentation_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List notes by slide */
+        get: operations["listTrainingPresentationNotes"];
+        /** Replace all notes */
+        put: operations["replaceTrainingPresentationNotes"];
+        /** Replace all notes, as PUT does */
+        post: operations["replaceTrainingPresentationNotesByPost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/members": {
@@ -87,6 +196,201 @@ export interface paths {
         };
         /** List the members of your organization by e-mail */
         get: operations["listTrainingMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one member */
+        get: operations["getTrainingMember"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List partners by name */
+        get: operations["listTrainingPartners"];
+        put?: never;
+        /** Create a partner; for administrators */
+        post: operations["createTrainingPartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/{partner_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one partner */
+        get: operations["getTrainingPartner"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a partner; for administrators */
+        patch: operations["changeTrainingPartner"];
+        trace?: never;
+    };
+    "/api/v1/partners/{partner_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the people of a partner by e-mail */
+        get: operations["listTrainingPartnerMembers"];
+        put?: never;
+        /** Add a person to a partner, or show who is there; for administrators */
+        post: operations["addTrainingPartnerMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ondemand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List courses on demand, oldest first */
+        get: operations["listTrainingCourses"];
+        put?: never;
+        /** Offer a class on demand */
+        post: operations["createTrainingCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ondemand/{course_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one course on demand */
+        get: operations["getTrainingCourse"];
+        put?: never;
+        post?: never;
+        /** Delete a course on demand with its enrollments */
+        delete: operations["deleteTrainingCourse"];
+        options?: never;
+        head?: never;
+        /** Change a course on demand */
+        patch: operations["changeTrainingCourse"];
+        trace?: never;
+    };
+    "/api/v1/ondemand/{course_id}/enrollments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who takes a course, page by page, oldest first */
+        get: operations["listTrainingEnrollments"];
+        put?: never;
+        /** Enroll a person or several; who is enrolled already stays as they are */
+        post: operations["enrollTrainingPeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ondemand/{course_id}/enrollments/{enrollment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a person out of a course */
+        delete: operations["deleteTrainingEnrollment"];
+        options?: never;
+        head?: never;
+        /** Mark a course as finished by a person */
+        patch: operations["changeTrainingEnrollment"];
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}/workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the workspaces of an event: of its owner, its assistants and its trainees */
+        get: operations["listTrainingWorkspaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}/workspaces/{workspace_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one workspace */
+        get: operations["getTrainingWorkspace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}/workspaces/{workspace_id}/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the machines of a workspace: always none, since nothing is started */
+        get: operations["listTrainingWorkspaceResources"];
         put?: never;
         post?: never;
         delete?: never;
@@ -432,7 +736,7 @@ export interface components {
              */
             description: string | null;
             /**
-             * @description Whatever describes the lab machines, kept as given.
+             * @description Whatever describes the lab machines, kept as given. Read, it is followed by the resources that have paths of their own; entries with the id of one of these are dropped when it is written.
              * @example [
              *       {
              *         "name": "node-1",
@@ -442,10 +746,23 @@ export interface components {
              */
             resources: unknown[];
             /**
-             * @description Whatever belongs to the slides, kept as given.
+             * @description Whatever belongs to the slides, kept as given. Read, it is followed by the notes of presentations; entries with the id of one of these are dropped when it is written.
              * @example []
              */
             presentation_notes: unknown[];
+            /**
+             * @description Name of the newest presentation; left out if there is none.
+             * @example day-1.pdf
+             */
+            presentation_filename?: string;
+            /**
+             * @description Words to find it by. Order is kept, doubles are dropped.
+             * @example [
+             *       "kubernetes",
+             *       "beginners"
+             *     ]
+             */
+            labels: string[];
             /**
              * Format: date-time
              * @description When it was created.
@@ -477,7 +794,7 @@ export interface components {
              */
             description?: string | null;
             /**
-             * @description Whatever describes the lab machines, kept as given.
+             * @description Whatever describes the lab machines, kept as given. Read, it is followed by the resources that have paths of their own; entries with the id of one of these are dropped when it is written.
              * @example [
              *       {
              *         "name": "node-1",
@@ -487,10 +804,18 @@ export interface components {
              */
             resources?: unknown[] | null;
             /**
-             * @description Whatever belongs to the slides, kept as given.
+             * @description Whatever belongs to the slides, kept as given. Read, it is followed by the notes of presentations; entries with the id of one of these are dropped when it is written.
              * @example []
              */
             presentation_notes?: unknown[] | null;
+            /**
+             * @description Words to find it by. Order is kept, doubles are dropped.
+             * @example [
+             *       "kubernetes",
+             *       "beginners"
+             *     ]
+             */
+            labels?: string[] | null;
         };
         UpdateTrainingClassDto: {
             /**
@@ -510,7 +835,7 @@ export interface components {
              */
             description?: string | null;
             /**
-             * @description Whatever describes the lab machines, kept as given.
+             * @description Whatever describes the lab machines, kept as given. Read, it is followed by the resources that have paths of their own; entries with the id of one of these are dropped when it is written.
              * @example [
              *       {
              *         "name": "node-1",
@@ -520,10 +845,283 @@ export interface components {
              */
             resources?: unknown[] | null;
             /**
-             * @description Whatever belongs to the slides, kept as given.
+             * @description Whatever belongs to the slides, kept as given. Read, it is followed by the notes of presentations; entries with the id of one of these are dropped when it is written.
              * @example []
              */
             presentation_notes?: unknown[] | null;
+            /**
+             * @description Words to find it by. Order is kept, doubles are dropped.
+             * @example [
+             *       "kubernetes",
+             *       "beginners"
+             *     ]
+             */
+            labels?: string[] | null;
+        };
+        WebviewLinkDto: {
+            /**
+             * @description Label of the link.
+             * @example Dashboard
+             */
+            name: string;
+            /**
+             * @description Address of the link; may hold placeholders.
+             * @example http://node-1.example.org:8080
+             */
+            url: string;
+        };
+        TrainingResourceResponseDto: {
+            /**
+             * @description Unguessable id of 17 letters and digits.
+             * @example h4kPzQ7wXn2RbTsYd
+             */
+            id: string;
+            /**
+             * @description Kind of resource.
+             * @example lab_instance
+             */
+            type: string;
+            /**
+             * @description What the machine is called.
+             * @example node-1
+             */
+            name: string;
+            /**
+             * @description Id of the image that the machine boots, as its cloud calls it.
+             * @example ami-0abcdef1234567890
+             */
+            image_id?: string;
+            /**
+             * @description User to log in as.
+             * @example ubuntu
+             */
+            image_user?: string;
+            /**
+             * @description Size of the machine, as its cloud calls it.
+             * @example t3.medium
+             */
+            instance_type?: string;
+            /**
+             * @description Whether the image is one of the organization itself.
+             * @example false
+             */
+            is_custom_image: boolean;
+            webview_links: components["schemas"]["WebviewLinkDto"][];
+            /**
+             * @description Script for the first boot of the machine.
+             * @example #!/bin/sh
+             *     apt-get update
+             */
+            userdata?: string;
+            /**
+             * @description Script to run once the machine is up.
+             * @example #!/bin/sh
+             *     echo ready
+             */
+            post_launch_script?: string;
+            /**
+             * @description Region of the machine.
+             * @example eu-central-1
+             */
+            ec2_region?: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updated_at: string;
+        };
+        CreateTrainingResourceDto: {
+            /**
+             * @description What the machine is called.
+             * @example node-1
+             */
+            name: string;
+            /**
+             * @description Kind of resource.
+             * @example lab_instance
+             */
+            type?: string | null;
+            /**
+             * @description Id of the image that the machine boots, as its cloud calls it.
+             * @example ami-0abcdef1234567890
+             */
+            image_id?: string | null;
+            /**
+             * @description User to log in as.
+             * @example ubuntu
+             */
+            image_user?: string | null;
+            /**
+             * @description Size of the machine, as its cloud calls it.
+             * @example t3.medium
+             */
+            instance_type?: string | null;
+            /**
+             * @description Whether the image is one of the organization itself.
+             * @example false
+             */
+            is_custom_image?: boolean | null;
+            /** @description Pages of the machine to show beside its terminal. */
+            webview_links?: components["schemas"]["WebviewLinkDto"][] | null;
+            /**
+             * @description Script for the first boot of the machine.
+             * @example #!/bin/sh
+             *     apt-get update
+             */
+            userdata?: string | null;
+            /**
+             * @description Script to run once the machine is up.
+             * @example #!/bin/sh
+             *     echo ready
+             */
+            post_launch_script?: string | null;
+            /**
+             * @description Region of the machine.
+             * @example eu-central-1
+             */
+            ec2_region?: string | null;
+        };
+        UpdateTrainingResourceDto: {
+            /**
+             * @description What the machine is called.
+             * @example node-1
+             */
+            name?: string;
+            /**
+             * @description Kind of resource.
+             * @example lab_instance
+             */
+            type?: string | null;
+            /**
+             * @description Id of the image that the machine boots, as its cloud calls it.
+             * @example ami-0abcdef1234567890
+             */
+            image_id?: string | null;
+            /**
+             * @description User to log in as.
+             * @example ubuntu
+             */
+            image_user?: string | null;
+            /**
+             * @description Size of the machine, as its cloud calls it.
+             * @example t3.medium
+             */
+            instance_type?: string | null;
+            /**
+             * @description Whether the image is one of the organization itself.
+             * @example false
+             */
+            is_custom_image?: boolean | null;
+            /** @description Pages of the machine to show beside its terminal. */
+            webview_links?: components["schemas"]["WebviewLinkDto"][] | null;
+            /**
+             * @description Script for the first boot of the machine.
+             * @example #!/bin/sh
+             *     apt-get update
+             */
+            userdata?: string | null;
+            /**
+             * @description Script to run once the machine is up.
+             * @example #!/bin/sh
+             *     echo ready
+             */
+            post_launch_script?: string | null;
+            /**
+             * @description Region of the machine.
+             * @example eu-central-1
+             */
+            ec2_region?: string | null;
+        };
+        TrainingPresentationResponseDto: {
+            /**
+             * @description Unguessable id of 17 letters and digits.
+             * @example h4kPzQ7wXn2RbTsYd
+             */
+            id: string;
+            /**
+             * @description Id of the class that an event gives: 17 letters and digits.
+             * @example h4kPzQ7wXn2RbTsYd
+             */
+            class_id: string;
+            /**
+             * @description Last part of the name it was sent with.
+             * @example day-1.pdf
+             */
+            filename: string;
+            /**
+             * @description Media type that it was sent with.
+             * @example application/pdf
+             */
+            content_type: string;
+            /**
+             * @description Its size in bytes.
+             * @example 48213
+             */
+            size_bytes: number;
+            /**
+             * @description MD5 of its content, hexadecimal.
+             * @example 9e107d9d372bb6826bd81d3542a419d6
+             */
+            md5: string;
+            /**
+             * Format: date-time
+             * @description When it was uploaded.
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            upload_date: string;
+        };
+        UploadTrainingPresentationDto: {
+            /**
+             * Format: binary
+             * @description The file, with its name and type.
+             * @example %PDF-1.7
+             */
+            presentation: string;
+        };
+        PresentationNoteResponseDto: {
+            /**
+             * @description Unguessable id of 17 letters and digits.
+             * @example h4kPzQ7wXn2RbTsYd
+             */
+            id: string;
+            /**
+             * @description Unguessable id of 17 letters and digits.
+             * @example h4kPzQ7wXn2RbTsYd
+             */
+            presentation_id: string;
+            /**
+             * @description Number of the slide.
+             * @example 3
+             */
+            slide: number;
+            /**
+             * @description The note.
+             * @example Ask who has used it before.
+             */
+            text: string;
+        };
+        PresentationNoteDto: {
+            /**
+             * @description Number of the slide.
+             * @example 3
+             */
+            slide: number;
+            /**
+             * @description The note.
+             * @example Ask who has used it before.
+             */
+            text: string;
+        };
+        ReplacePresentationNotesDto: {
+            /** @description All notes, in any order. */
+            notes: components["schemas"]["PresentationNoteDto"][];
         };
         TrainingMemberResponseDto: {
             /**
@@ -542,6 +1140,392 @@ export interface components {
              * @example Ada Lovelace
              */
             name: string | null;
+            /**
+             * @description Whether the member administers the organization.
+             * @example member
+             * @enum {string}
+             */
+            level: "admin" | "member";
+            /**
+             * @description The same as `level`; clients read either.
+             * @example member
+             * @enum {string}
+             */
+            role: "admin" | "member";
+        };
+        TrainingPartnerResponseDto: {
+            /**
+             * @description Unguessable id of 17 letters and digits.
+             * @example h4kPzQ7wXn2RbTsYd
+             */
+            id: string;
+            /**
+             * @description What the partner is called.
+             * @example Example Partners
+             */
+            name: string;
+        };
+        CreateTrainingPartnerDto: {
+            /**
+             * @description What the partner is called.
+             * @example Example Partners
+             */
+            name: string;
+        };
+        UpdateTrainingPartnerDto: {
+            /**
+             * @description What the partner is called.
+             * @example Example Partners
+             */
+            name?: string;
+        };
+        TrainingPartnerMemberResponseDto: {
+            /**
+             * @description Unguessable id of 17 letters and digits.
+             * @example h4kPzQ7wXn2RbTsYd
+             */
+            id: string;
+            /**
+             * Format: email
+             * @description E-mail address of the person.
+             * @example grace@example.com
+             */
+            email: string;
+            /**
+             * @description Unguessable id of 17 letters and digits.
+             * @example h4kPzQ7wXn2RbTsYd
+             */
+            partner_id: string;
+            /**
+             * @description Always `partner`.
+             * @example partner
+             * @enum {string}
+             */
+            role: "partner";
+        };
+        NewTrainingPartnerMemberResponseDto: {
+            /**
+             * @description Unguessable id of 17 letters and digits.
+             * @example h4kPzQ7wXn2RbTsYd
+             */
+            id: string;
+            /**
+             * Format: email
+             * @description E-mail address of the person.
+             * @example grace@example.com
+             */
+            email: string;
+            /**
+             * @description Unguessable id of 17 letters and digits.
+             * @example h4kPzQ7wXn2RbTsYd
+             */
+            partner_id: string;
+            /**
+             * @description Always `partner`.
+             * @example partner
+             * @enum {string}
+             */
+            role: "partner";
+            /**
+             * @description Always `pending`: nobody signs in.
+             * @example pending
+             * @enum {string}
+             */
+            status: "pending";
+            /**
+             * @description Address of this service. No mail is sent and nobody signs in there.
+             * @example http://localhost:3000
+             */
+            link: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            created_at: string;
+        };
+        AddTrainingPartnerMemberDto: {
+            /**
+             * Format: email
+             * @description E-mail address of the person.
+             * @example grace@example.com
+             */
+            email: string;
+        };
+        TrainingCourseResponseDto: {
+            /**
+             * @description Unguessable id of 17 letters and digits.
+             * @example h4kPzQ7wXn2RbTsYd
+             */
+            id: string;
+            /**
+             * @description What the course is called; without it, as its class is.
+             * @example Kubernetes at your own pace
+             */
+            name: string;
+            /**
+             * @description Id of the class that an event gives: 17 letters and digits.
+             * @example h4kPzQ7wXn2RbTsYd
+             */
+            class_id: string;
+            owner: components["schemas"]["TrainingOwnerDto"] | null;
+            /**
+             * @description Free text about it.
+             * @example Bring a laptop.
+             */
+            description?: string;
+            /**
+             * @description Words to find it by. Order is kept, doubles are dropped.
+             * @example [
+             *       "kubernetes",
+             *       "beginners"
+             *     ]
+             */
+            labels: string[];
+            /**
+             * Format: date-time
+             * @description When it was created.
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updated_at: string;
+        };
+        CreateTrainingCourseDto: {
+            /**
+             * @description Id of the class that an event gives: 17 letters and digits.
+             * @example h4kPzQ7wXn2RbTsYd
+             */
+            class_id: string;
+            /**
+             * @description What the course is called; without it, as its class is.
+             * @example Kubernetes at your own pace
+             */
+            name?: string | null;
+            /**
+             * Format: email
+             * @description E-mail address of the member of the organization who hosts it.
+             * @example ada@example.org
+             */
+            owner?: string | null;
+            /**
+             * @description Free text about it.
+             * @example Bring a laptop.
+             */
+            description?: string | null;
+            /**
+             * @description Words to find it by. Order is kept, doubles are dropped.
+             * @example [
+             *       "kubernetes",
+             *       "beginners"
+             *     ]
+             */
+            labels?: string[] | null;
+        };
+        UpdateTrainingCourseDto: {
+            /**
+             * @description Id of the class that an event gives: 17 letters and digits.
+             * @example h4kPzQ7wXn2RbTsYd
+             */
+            class_id?: string;
+            /**
+             * @description What the course is called; without it, as its class is.
+             * @example Kubernetes at your own pace
+             */
+            name?: string;
+            /**
+             * Format: email
+             * @description E-mail address of the member of the organization who hosts it.
+             * @example ada@example.org
+             */
+            owner?: string | null;
+            /**
+             * @description Free text about it.
+             * @example Bring a laptop.
+             */
+            description?: string | null;
+            /**
+             * @description Words to find it by. Order is kept, doubles are dropped.
+             * @example [
+             *       "kubernetes",
+             *       "beginners"
+             *     ]
+             */
+            labels?: string[] | null;
+        };
+        TrainingEnrollmentResponseDto: {
+            /**
+             * @description Unguessable id of 17 letters and digits.
+             * @example h4kPzQ7wXn2RbTsYd
+             */
+            id: string;
+            /**
+             * @description Unguessable id of 17 letters and digits.
+             * @example h4kPzQ7wXn2RbTsYd
+             */
+            course_id: string;
+            /**
+             * Format: email
+             * @description E-mail address of the person.
+             * @example grace@example.com
+             */
+            email: string;
+            /**
+             * @description Whether the person has finished the course.
+             * @example finished
+             * @enum {string}
+             */
+            status: "enrolled" | "finished";
+            /**
+             * @description Address of this service. No mail is sent and nobody signs in there.
+             * @example http://localhost:3000
+             */
+            link: string;
+            /**
+             * Format: date-time
+             * @description When the person was enrolled.
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            enrolled_at: string;
+            /**
+             * Format: date-time
+             * @description When the course was marked as finished; null before.
+             * @example 2026-03-08T12:00:00.000Z
+             */
+            finished_at: string | null;
+        };
+        TrainingPageMetadataDto: {
+            /**
+             * @description Rows on all pages.
+             * @example 41
+             */
+            total_items: number;
+            /**
+             * @description Number of pages; 0 if there are no rows.
+             * @example 3
+             */
+            total_pages: number;
+            /**
+             * @description This page, from 1.
+             * @example 1
+             */
+            current_page: number;
+            /**
+             * @description Most rows on a page.
+             * @example 20
+             */
+            limit: number;
+        };
+        TrainingEnrollmentsPageResponseDto: {
+            /**
+             * @description With `envelope` only.
+             * @enum {string}
+             */
+            result?: "success";
+            data: components["schemas"]["TrainingEnrollmentResponseDto"][];
+            metadata: components["schemas"]["TrainingPageMetadataDto"];
+        };
+        TrainingEnrollmentErrorDto: {
+            /** @enum {string} */
+            type: "EnrollmentCreateFailure";
+            /** @description What was given, of whatever type. */
+            value: string | number | boolean | {
+                [key: string]: unknown;
+            } | unknown[] | null;
+            /**
+             * @description What is wrong with it.
+             * @example It is no e-mail address.
+             */
+            message: string;
+        };
+        TrainingEnrollmentsErrorDto: {
+            /** @enum {string} */
+            type: "EnrollmentsCreateFailure";
+            /**
+             * @description A sentence for people.
+             * @example 1 of 3 addresses is faulty.
+             */
+            message: string;
+            errors: components["schemas"]["TrainingEnrollmentErrorDto"][];
+        };
+        TrainingEnrollmentsFailureResponseDto: {
+            /** @enum {string} */
+            result: "failure";
+            error: components["schemas"]["TrainingEnrollmentsErrorDto"];
+            /** @description Those who were enrolled. */
+            data: components["schemas"]["TrainingEnrollmentResponseDto"][];
+        };
+        EnrollTrainingPeopleDto: {
+            /**
+             * Format: email
+             * @description E-mail address of the person.
+             * @example grace@example.com
+             */
+            email?: string | null;
+            /**
+             * @description E-mail addresses of several people. Faulty ones are told; the others are enrolled.
+             * @example [
+             *       "grace@example.com",
+             *       "alan@example.com"
+             *     ]
+             */
+            emails?: string[] | null;
+        };
+        UpdateTrainingEnrollmentDto: {
+            /**
+             * @description Whether the person has finished the course.
+             * @example finished
+             * @enum {string}
+             */
+            status?: "enrolled" | "finished";
+        };
+        TrainingWorkspaceResponseDto: {
+            /**
+             * @description Unguessable id of 17 letters and digits.
+             * @example h4kPzQ7wXn2RbTsYd
+             */
+            id: string;
+            /**
+             * @description Unguessable id of 17 letters and digits.
+             * @example h4kPzQ7wXn2RbTsYd
+             */
+            event_id: string;
+            /**
+             * @description Whose it is: the owner of the event, an assistant or a trainee.
+             * @example learner
+             * @enum {string}
+             */
+            type: "host" | "ta" | "learner";
+            owner: components["schemas"]["TrainingOwnerDto"];
+            /**
+             * Format: date-time
+             * @description When it was created.
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * @description Nobody has entered it.
+             * @example initial
+             * @enum {string}
+             */
+            viewstate: "initial";
+            /**
+             * @description Nobody is tracked.
+             * @example offline
+             * @enum {string}
+             */
+            online_status: "offline";
+            /** @description Always null: nobody is tracked. */
+            last_seen: null;
+            /**
+             * @description Always false: nobody can ask for help here.
+             * @example false
+             */
+            need_assistance: boolean;
         };
         TrainingHealthResponseDto: {
             /**
@@ -692,7 +1676,7 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event or class. */
+            /** @description Your organization has no such row. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -710,7 +1694,7 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
-            /** @description The body is not JSON by its type. */
+            /** @description A body of this type is not read here. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -791,7 +1775,7 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event or class. */
+            /** @description Your organization has no such row. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -859,7 +1843,7 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event or class. */
+            /** @description Your organization has no such row. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -953,7 +1937,7 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event or class. */
+            /** @description Your organization has no such row. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -980,7 +1964,7 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
-            /** @description The body is not JSON by its type. */
+            /** @description A body of this type is not read here. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1140,7 +2124,7 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
-            /** @description The body is not JSON by its type. */
+            /** @description A body of this type is not read here. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1221,7 +2205,7 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event or class. */
+            /** @description Your organization has no such row. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1271,14 +2255,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone. */
-            200: {
+            /** @description It is gone; no body. */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["TrainingDeletedResponseDto"];
-                };
+                content?: never;
             };
             /** @description No credential, or one that is not valid. */
             401: {
@@ -1289,7 +2271,7 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event or class. */
+            /** @description Your organization has no such row. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1383,7 +2365,7 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event or class. */
+            /** @description Your organization has no such row. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1401,7 +2383,1145 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
-            /** @description The body is not JSON by its type. */
+            /** @description A body of this type is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listTrainingResources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the class that an event gives: 17 letters and digits. */
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingResourceResponseDto"][] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingResourceResponseDto"][];
+                    };
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    createTrainingResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the class that an event gives: 17 letters and digits. */
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTrainingResourceDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingResourceResponseDto"] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingResourceResponseDto"];
+                    };
+                };
+            };
+            /** @description The body could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description A body of this type is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getTrainingResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the class that an event gives: 17 letters and digits. */
+                class_id: string;
+                /** @description Unguessable id of 17 letters and digits. */
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingResourceResponseDto"] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingResourceResponseDto"];
+                    };
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    deleteTrainingResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the class that an event gives: 17 letters and digits. */
+                class_id: string;
+                /** @description Unguessable id of 17 letters and digits. */
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone; no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    changeTrainingResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the class that an event gives: 17 letters and digits. */
+                class_id: string;
+                /** @description Unguessable id of 17 letters and digits. */
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateTrainingResourceDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingResourceResponseDto"] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingResourceResponseDto"];
+                    };
+                };
+            };
+            /** @description The body could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description A body of this type is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listTrainingPresentations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the class that an event gives: 17 letters and digits. */
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingPresentationResponseDto"][] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingPresentationResponseDto"][];
+                    };
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    createTrainingPresentation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the class that an event gives: 17 letters and digits. */
+                class_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["UploadTrainingPresentationDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingPresentationResponseDto"] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingPresentationResponseDto"];
+                    };
+                };
+            };
+            /** @description The body could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description A body of this type is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getTrainingPresentation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the class that an event gives: 17 letters and digits. */
+                class_id: string;
+                /** @description Unguessable id of 17 letters and digits. */
+                presentation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingPresentationResponseDto"] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingPresentationResponseDto"];
+                    };
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    deleteTrainingPresentation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the class that an event gives: 17 letters and digits. */
+                class_id: string;
+                /** @description Unguessable id of 17 letters and digits. */
+                presentation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone; no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getTrainingPresentationContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the class that an event gives: 17 letters and digits. */
+                class_id: string;
+                /** @description Unguessable id of 17 letters and digits. */
+                presentation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its bytes, of the type that they were sent with. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listTrainingPresentationNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the class that an event gives: 17 letters and digits. */
+                class_id: string;
+                /** @description Unguessable id of 17 letters and digits. */
+                presentation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresentationNoteResponseDto"][] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["PresentationNoteResponseDto"][];
+                    };
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    replaceTrainingPresentationNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the class that an event gives: 17 letters and digits. */
+                class_id: string;
+                /** @description Unguessable id of 17 letters and digits. */
+                presentation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplacePresentationNotesDto"];
+            };
+        };
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresentationNoteResponseDto"][] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["PresentationNoteResponseDto"][];
+                    };
+                };
+            };
+            /** @description The body could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description A body of this type is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    replaceTrainingPresentationNotesByPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the class that an event gives: 17 letters and digits. */
+                class_id: string;
+                /** @description Unguessable id of 17 letters and digits. */
+                presentation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplacePresentationNotesDto"];
+            };
+        };
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresentationNoteResponseDto"][] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["PresentationNoteResponseDto"][];
+                    };
+                };
+            };
+            /** @description The body could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description A body of this type is not read here. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1472,6 +3592,1654 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getTrainingMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unguessable id of 17 letters and digits. */
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingMemberResponseDto"] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingMemberResponseDto"];
+                    };
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listTrainingPartners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingPartnerResponseDto"][] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingPartnerResponseDto"][];
+                    };
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    createTrainingPartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTrainingPartnerDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingPartnerResponseDto"] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingPartnerResponseDto"];
+                    };
+                };
+            };
+            /** @description The body could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description A body of this type is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getTrainingPartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unguessable id of 17 letters and digits. */
+                partner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingPartnerResponseDto"] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingPartnerResponseDto"];
+                    };
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    changeTrainingPartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unguessable id of 17 letters and digits. */
+                partner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateTrainingPartnerDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingPartnerResponseDto"] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingPartnerResponseDto"];
+                    };
+                };
+            };
+            /** @description The body could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description A body of this type is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listTrainingPartnerMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unguessable id of 17 letters and digits. */
+                partner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingPartnerMemberResponseDto"][] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingPartnerMemberResponseDto"][];
+                    };
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    addTrainingPartnerMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unguessable id of 17 letters and digits. */
+                partner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddTrainingPartnerMemberDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewTrainingPartnerMemberResponseDto"] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["NewTrainingPartnerMemberResponseDto"];
+                    };
+                };
+            };
+            /** @description The body could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description A body of this type is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listTrainingCourses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingCourseResponseDto"][] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingCourseResponseDto"][];
+                    };
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    createTrainingCourse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTrainingCourseDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingCourseResponseDto"] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingCourseResponseDto"];
+                    };
+                };
+            };
+            /** @description The body could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description A body of this type is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getTrainingCourse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unguessable id of 17 letters and digits. */
+                course_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingCourseResponseDto"] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingCourseResponseDto"];
+                    };
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    deleteTrainingCourse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unguessable id of 17 letters and digits. */
+                course_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone; no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    changeTrainingCourse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unguessable id of 17 letters and digits. */
+                course_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateTrainingCourseDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingCourseResponseDto"] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingCourseResponseDto"];
+                    };
+                };
+            };
+            /** @description The body could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description A body of this type is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listTrainingEnrollments: {
+        parameters: {
+            query?: {
+                /** @description Whether the person has finished the course. */
+                status?: "enrolled" | "finished";
+                /** @description Which page, from 1. */
+                page?: number;
+                /** @description Enrollments on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Unguessable id of 17 letters and digits. */
+                course_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingEnrollmentsPageResponseDto"];
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    enrollTrainingPeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unguessable id of 17 letters and digits. */
+                course_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrollTrainingPeopleDto"];
+            };
+        };
+        responses: {
+            /** @description The list. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingEnrollmentResponseDto"][] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingEnrollmentResponseDto"][];
+                    };
+                };
+            };
+            /** @description The body could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description A body of this type is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /**
+             * @description Faulty content; `errors` lists every fault.
+             *
+             *     Faulty content, or faulty addresses: `data` holds those who were enrolled nevertheless.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"] | components["schemas"]["TrainingEnrollmentsFailureResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    deleteTrainingEnrollment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unguessable id of 17 letters and digits. */
+                course_id: string;
+                /** @description Unguessable id of 17 letters and digits. */
+                enrollment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone; no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    changeTrainingEnrollment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unguessable id of 17 letters and digits. */
+                course_id: string;
+                /** @description Unguessable id of 17 letters and digits. */
+                enrollment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateTrainingEnrollmentDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingEnrollmentResponseDto"] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingEnrollmentResponseDto"];
+                    };
+                };
+            };
+            /** @description The body could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description A body of this type is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listTrainingWorkspaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unguessable id of 17 letters and digits. */
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingWorkspaceResponseDto"][] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingWorkspaceResponseDto"][];
+                    };
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getTrainingWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unguessable id of 17 letters and digits. */
+                event_id: string;
+                /** @description Unguessable id of 17 letters and digits. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingWorkspaceResponseDto"] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingWorkspaceResponseDto"];
+                    };
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listTrainingWorkspaceResources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unguessable id of 17 letters and digits. */
+                event_id: string;
+                /** @description Unguessable id of 17 letters and digits. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingResourceResponseDto"][] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingResourceResponseDto"][];
+                    };
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

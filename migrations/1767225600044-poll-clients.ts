@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Polls: what clients of the product call around events. */
-export class PollClients1767225600045 implements MigrationInterface {
+export class PollClients1767225600044 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ALTER TABLE polls.hooks
