@@ -455,3 +455,39 @@ describe('an endless series', () => {
     await Promise.all(others.map((other) => other.close()));
   });
 });
+
+describe('a series with periods', () => {
+  it('books each for as long as it says, and keeps its lines as they came', async () => {
+    const space = await fresh();
+    const recurrence = [
+      'RRULE:FREQ=DAILY;COUNT=2',
+      'RDATE;VALUE=PERIOD:20310308T150000Z/20310308T173000Z,20310310T150000Z/PT30M',
+    ];
+    const master = await booked(space, { recurrence });
+    expect(master.recurrence).toEqual(recurrence);
+    const { json } = await client(`/spaces/${space}/events`);
+    expect((json.data as Json[]).map(({ started_at, ended_at }) => [started_at, ended_at])).toEqual([
+      ['2031-03-05T09:00:00-0500', '2031-03-05T10:00:00-0500'],
+      ['2031-03-06T09:00:00-0500', '2031-03-06T10:00:00-0500'],
+      ['2031-03-08T10:00:00-0500', '2031-03-08T12:30:00-0500'],
+      ['2031-03-10T11:00:00-0400', '2031-03-10T11:30:00-0400'],
+    ]);
+    const clash = await client(`/spaces/${space}/events`, { body: aBooking(times('2031-03-08', 12)) });
+    expect([clash.status, clash.json.clash.event_id]).toEqual([409, `${String(master.id)}_20310308T150000Z`]);
+  });
+
+  it('is refused by 400 naming the line of a period that is too short, or that overlaps', async () => {
+    const space = await fresh();
+    for (const [line, named] of [
+      ['RDATE;VALUE=PERIOD:20310308T150000Z/PT4M', 'RDATE;VALUE=PERIOD:20310308T150000Z/PT4M'],
+      // Clocks go forward at 02:00 on 9 March 2031.
+      ['RDATE;VALUE=PERIOD:20310309T015800/20310309T030000', 'RDATE;VALUE=PERIOD:20310309T015800'],
+      ['RDATE;VALUE=PERIOD:20310305T133000Z/PT1H', 'overlaps itself'],
+    ] as const) {
+      const answer = await client(`/spaces/${space}/events`, { body: aBooking({ recurrence: [line] }) });
+      expect([answer.status, Object.keys(answer.json.meta.more_info)]).toEqual([400, ['recurrence']]);
+      expect(answer.json.meta.more_info.recurrence[0]).toContain(named);
+    }
+    expect((await client(`/spaces/${space}/events`)).json.data).toEqual([]);
+  });
+});

@@ -54,6 +54,90 @@ describe('expand', () => {
     expect(starts(lines, pattern).map((start) => start.slice(0, 10))).toEqual(dates);
   });
 
+  describe('a period of RDATE', () => {
+    const occurrences = (lines: string[], differing: Partial<Pattern> = {}): string[] =>
+      expand(
+        readRecurrence(lines),
+        {
+          start: at('2026-03-02T14:00:00.000Z'),
+          end: at('2026-03-02T15:00:00.000Z'),
+          zone: 'America/New_York',
+          isAllDay: false,
+          ...differing,
+        },
+        at('2031-01-01T00:00:00.000Z'),
+      ).map(({ start, end }) => `${start.slice(0, 16)} ${end.slice(0, 16)}`);
+    const first = '2026-03-02T14:00 2026-03-02T15:00';
+
+    it.each([
+      ['RDATE;VALUE=PERIOD:20260303T140000Z/20260303T163000Z', '2026-03-03T14:00 2026-03-03T16:30'],
+      ['RDATE;VALUE=PERIOD:20260303T140000Z/PT30M', '2026-03-03T14:00 2026-03-03T14:30'],
+      ['rdate;value=period:20260303T090000/PT1H30M', '2026-03-03T14:00 2026-03-03T15:30'],
+      [
+        'RDATE;TZID=Europe/Berlin;VALUE=PERIOD:20260303T150000/20260303T160500',
+        '2026-03-03T14:00 2026-03-03T15:05',
+      ],
+      // The clocks of New York change on 8 March 2026.
+      ['RDATE;VALUE=PERIOD:20260307T170000Z/P1D', '2026-03-07T17:00 2026-03-08T16:00'],
+      ['RDATE;VALUE=PERIOD:20260307T170000Z/PT24H', '2026-03-07T17:00 2026-03-08T17:00'],
+      ['RDATE;VALUE=PERIOD:20260304T170000Z/P1W', '2026-03-04T17:00 2026-03-11T16:00'],
+    ])('lasts as long as it says: %s', (line, expected) => {
+      expect(occurrences([line])).toEqual([first, expected]);
+    });
+
+    it('counts before the rule where both have the same start, and for the first booking as well', () => {
+      const lines = [
+        'RRULE:FREQ=DAILY;COUNT=2',
+        'RDATE;VALUE=PERIOD:20260302T140000Z/PT2H,20260303T140000Z/PT3H',
+      ];
+      expect(occurrences(lines)).toEqual([
+        '2026-03-02T14:00 2026-03-02T16:00',
+        '2026-03-03T14:00 2026-03-03T17:00',
+      ]);
+    });
+
+    it('is left out by EXDATE', () => {
+      const lines = ['RDATE;VALUE=PERIOD:20260303T140000Z/PT2H', 'EXDATE:20260303T140000Z'];
+      expect(occurrences(lines)).toEqual([first]);
+    });
+
+    it('takes whole days in an all-day series', () => {
+      const days = {
+        start: at('2026-03-02T05:00:00.000Z'),
+        end: at('2026-03-03T05:00:00.000Z'),
+        isAllDay: true,
+      };
+      expect(occurrences(['RDATE;VALUE=PERIOD:20260304T120000/20260305T120000'], days)).toEqual([
+        '2026-03-02T05:00 2026-03-03T05:00',
+        '2026-03-04T05:00 2026-03-06T05:00',
+      ]);
+    });
+
+    it.each([
+      '20260303T140000Z',
+      '20260303T140000Z/',
+      '20260303T140000Z/PT4M',
+      '20260303T140000Z/20260303T140459Z',
+      '20260303T140000Z/20260303T130000Z',
+      '20260303T140000Z/P',
+      '20260303T140000Z/PT',
+      '20260303T140000Z/-PT1H',
+      '20260303/P1D',
+      '20260303T140000Z/20260304',
+      '20260303T140000Z/PT1H/PT1H',
+      '99890303T140000Z/P9999W',
+    ])('that is no period, or too short or too late, is refused with its line: %s', (period) => {
+      const line = `RDATE;VALUE=PERIOD:${period}`;
+      expect(() => readRecurrence([line])).toThrow(line);
+    });
+
+    it('does not stand in EXDATE', () => {
+      expect(() => readRecurrence(['RRULE:FREQ=DAILY', 'EXDATE;VALUE=PERIOD:20260303T140000Z/PT1H'])).toThrow(
+        'EXDATE',
+      );
+    });
+  });
+
   it('meets 29 February only where there is one', () => {
     const pattern = { start: at('2024-02-29T14:00:00.000Z'), end: at('2024-02-29T15:00:00.000Z') };
     expect(starts(['RRULE:FREQ=YEARLY;COUNT=3'], pattern).map((start) => start.slice(0, 10))).toEqual([

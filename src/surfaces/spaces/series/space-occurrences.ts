@@ -1,7 +1,13 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
 import { instantOf, millisecondsOf, type Instant } from '../../../core/instant.js';
-import { timeOf, type Recurrence, type RecurrenceDate, type RecurrenceRule } from './space-recurrence.js';
+import {
+  timeOf,
+  timesOfPeriod,
+  type Recurrence,
+  type RecurrenceDate,
+  type RecurrenceRule,
+} from './space-recurrence.js';
 import { startOfDay, zoned } from '../space-time.js';
 
 /** The first occurrence, which the rules repeat. */
@@ -52,6 +58,14 @@ export function expand(
     const start = expansion.startOn(date);
     if (start !== undefined && start < limit) included.add(start);
   }
+  // A period lasts as long as it says, also where a rule has an occurrence at its start.
+  const ends = new Map<number, number>();
+  for (const period of recurrence.periods) {
+    const { start, end } = expansion.periodOf(timesOfPeriod(period, pattern.zone));
+    if (start >= limit) continue;
+    included.add(start);
+    ends.set(start, end);
+  }
   const excluded = new Set<number>();
   // EXRULE may be endless; it only needs expanding up to the last included start.
   const last = [...included].reduce((latest, start) => Math.max(latest, start), -Infinity);
@@ -71,7 +85,10 @@ export function expand(
     )
     .sort((left, right) => left - right);
   if (starts.length > MAX_OCCURRENCES) throw new TooManyOccurrences();
-  return starts.map((start) => ({ start: instantOf(start), end: instantOf(expansion.endOf(start)) }));
+  return starts.map((start) => ({
+    start: instantOf(start),
+    end: instantOf(ends.get(start) ?? expansion.endOf(start)),
+  }));
 }
 
 /** The first occurrence that overlaps its successor; such a series cannot be booked. */
@@ -88,6 +105,8 @@ interface Expansion {
   startsOf(rule: RecurrenceRule, from: number, before: number, includeFirst: boolean): number[];
   startOn(date: RecurrenceDate): number | undefined;
   endOf(start: number): number;
+  /** The times of a period, as far as the event's times allow them. */
+  periodOf(times: { readonly start: number; readonly end: number }): { start: number; end: number };
 }
 
 /** Timed events: wall-clock time in the zone. */
@@ -104,6 +123,7 @@ function timedExpansion({ start, end, zone }: Pattern): Expansion {
           }).epochMilliseconds
         : timeOf(date, zone).epochMilliseconds,
     endOf: (occurrence) => occurrence + length,
+    periodOf: ({ start: from, end: to }) => ({ start: from, end: to }),
   };
 }
 
@@ -133,6 +153,13 @@ function allDayExpansion({ start, end, zone }: Pattern): Expansion {
       ),
     endOf: (occurrence) =>
       zoned(instantOf(occurrence), zone).toPlainDate().add({ days }).toZonedDateTime(zone).epochMilliseconds,
+    // Whole days, up to the one in which the period ends.
+    periodOf: ({ start: from, end: to }) => ({
+      start: zoned(instantOf(from), zone).startOfDay().epochMilliseconds,
+      end: zoned(instantOf(to - 1), zone)
+        .add({ days: 1 })
+        .startOfDay().epochMilliseconds,
+    }),
   };
 }
 

@@ -29,10 +29,21 @@ export type RecurrenceDate =
   | { readonly kind: 'instant'; readonly at: string }
   | { readonly kind: 'wall'; readonly time: string; readonly zone: string | undefined };
 
+/** An occurrence with an end of its own: a time, or how long it lasts (RFC 5545 3.3.9). */
+export interface RecurrencePeriod {
+  readonly start: TimedDate;
+  readonly end: TimedDate | Temporal.Duration;
+  /** The line it stands in, for messages. */
+  readonly line: string;
+}
+
+type TimedDate = Exclude<RecurrenceDate, { kind: 'day' }>;
+
 export interface Recurrence {
   readonly rules: readonly RecurrenceRule[];
   readonly exceptRules: readonly RecurrenceRule[];
   readonly dates: readonly RecurrenceDate[];
+  readonly periods: readonly RecurrencePeriod[];
   readonly exceptDates: readonly RecurrenceDate[];
 }
 
@@ -48,11 +59,11 @@ export function readRecurrence(lines: readonly string[]): Recurrence {
     rules: [],
     exceptRules: [],
     dates: [],
+    periods: [],
     exceptDates: [],
   };
   for (const line of lines) {
-    const fault = (reason: string): RecurrenceFault =>
-      new RecurrenceFault(`${reason}: ${line.length > 120 ? `${line.slice(0, 117)}…` : line}`);
+    const fault = (reason: string): RecurrenceFault => faultIn(line, reason);
     const [, name = '', parameters = '', value = ''] =
       /^([A-Za-z]+)((?:;[^:]*)?):(.*)$/s.exec(line.trim()) ?? [];
     if (line.length > MAX_LINE_LENGTH) throw fault('is too long');
@@ -63,20 +74,29 @@ export function readRecurrence(lines: readonly string[]): Recurrence {
       case 'EXRULE':
         read.exceptRules.push(readRule(value, parameters, fault));
         break;
-      case 'RDATE':
-        read.dates.push(...readDates(value, parameters, fault));
+      case 'RDATE': {
+        const { zone, type } = readParameters(parameters, fault);
+        if (type === 'PERIOD') read.periods.push(...readPeriods(line, value, zone, fault));
+        else read.dates.push(...readDates(value, zone, type, fault));
         break;
-      case 'EXDATE':
-        read.exceptDates.push(...readDates(value, parameters, fault));
+      }
+      case 'EXDATE': {
+        const { zone, type } = readParameters(parameters, fault);
+        read.exceptDates.push(...readDates(value, zone, type, fault));
         break;
+      }
       default:
         throw fault('is no RRULE, EXRULE, RDATE or EXDATE line');
     }
   }
-  if (read.rules.length === 0 && read.dates.length === 0) {
+  if (read.rules.length === 0 && read.dates.length === 0 && read.periods.length === 0) {
     throw new RecurrenceFault('needs an RRULE or an RDATE line');
   }
   return read;
+}
+
+function faultIn(line: string, reason: string): RecurrenceFault {
+  return new RecurrenceFault(`${reason}: ${line.length > 120 ? `${line.slice(0, 117)}…` : line}`);
 }
 
 type FaultFactory = (reason: string) => RecurrenceFault;
@@ -199,7 +219,14 @@ function parseWeekday(text: string, fault: FaultFactory): string {
   return number === undefined ? weekday : `${number}${weekday}`;
 }
 
-function readDates(value: string, parameters: string, fault: FaultFactory): RecurrenceDate[] {
+interface DateParameters {
+  /** TZID */
+  readonly zone: string | undefined;
+  /** VALUE */
+  readonly type: string | undefined;
+}
+
+function readParameters(parameters: string, fault: FaultFactory): DateParameters {
   let zone: string | undefined;
   let type: string | undefined;
   for (const parameter of parameters.split(';').slice(1)) {
@@ -209,6 +236,15 @@ function readDates(value: string, parameters: string, fault: FaultFactory): Recu
     else throw fault(`has an unknown parameter ${name}`);
   }
   if (zone !== undefined && !isTimeZone(zone)) throw fault(`names a zone that is not known, ${zone}`);
+  return { zone, type };
+}
+
+function readDates(
+  value: string,
+  zone: string | undefined,
+  type: string | undefined,
+  fault: FaultFactory,
+): RecurrenceDate[] {
   if (type !== undefined && type !== 'DATE' && type !== 'DATE-TIME')
     throw fault(`has dates of a kind that is not read, ${type}`);
   return value.split(',').map((text) => {
@@ -217,6 +253,57 @@ function readDates(value: string, parameters: string, fault: FaultFactory): Recu
       throw fault(`has a faulty date ${text}`);
     return date;
   });
+}
+
+const DURATION =
+  /^\+?P(?:(?<weeks>\d{1,4})W|(?=\d|T\d)(?:(?<days>\d{1,5})D)?(?:T(?=\d)(?:(?<hours>\d{1,6})H)?(?:(?<minutes>\d{1,8})M)?(?:(?<seconds>\d{1,9})S)?)?)$/;
+
+function readPeriods(
+  line: string,
+  value: string,
+  zone: string | undefined,
+  fault: FaultFactory,
+): RecurrencePeriod[] {
+  return value.split(',').map((text) => {
+    const [first = '', last = ''] = text.trim().toUpperCase().split('/');
+    const start = readDate(first, zone, fault);
+    const parts = DURATION.exec(last)?.groups;
+    const end = parts === undefined ? readDate(last, zone, fault) : durationOf(parts);
+    if (start.kind === 'day' || ('kind' in end && end.kind === 'day') || text.split('/').length !== 2)
+      throw fault(`has a faulty period ${text}`);
+    const period = { start, end, line };
+    // The zone of the event is not known here, but lengths differ between zones only where clocks change.
+    assertLongEnough(period, periodIn(period, 'UTC'));
+    return period;
+  });
+}
+
+function durationOf(parts: Readonly<Record<string, string | undefined>>): Temporal.Duration {
+  return Temporal.Duration.from(
+    Object.fromEntries(Object.entries(parts).map(([unit, amount]) => [unit, Number(amount ?? 0)])),
+  );
+}
+
+const MIN_PERIOD_MS = 5 * 60_000;
+/** Later than any accepted time. */
+const LAST_END = Date.UTC(9990, 0, 1);
+
+/** The start and end of a period in milliseconds; throws a `RecurrenceFault` if it is shorter than a booking may be. */
+export function timesOfPeriod(period: RecurrencePeriod, zone: string): { start: number; end: number } {
+  const times = periodIn(period, zone);
+  assertLongEnough(period, times);
+  return times;
+}
+
+function periodIn({ start, end }: RecurrencePeriod, zone: string): { start: number; end: number } {
+  const from = timeOf(start, zone);
+  const to = 'kind' in end ? timeOf(end as TimedDate, zone) : from.add(end);
+  return { start: from.epochMilliseconds, end: to.epochMilliseconds };
+}
+
+function assertLongEnough({ line }: RecurrencePeriod, times: { start: number; end: number }): void {
+  if (times.end - times.start < MIN_PERIOD_MS) throw faultIn(line, 'has a period shorter than 5 minutes');
+  if (times.end >= LAST_END) throw faultIn(line, 'has a period that ends after the year 9989');
 }
 
 function readDate(text: string, zone: string | undefined, fault: FaultFactory): RecurrenceDate {

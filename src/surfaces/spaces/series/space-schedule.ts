@@ -8,7 +8,7 @@ import {
   TooManyOccurrences,
   type Occurrence,
 } from './space-occurrences.js';
-import { readRecurrence } from './space-recurrence.js';
+import { readRecurrence, RecurrenceFault } from './space-recurrence.js';
 import { isStartOfDay, readTime, formatRecurrenceId, type TimeInput, type ZonedTime } from '../space-time.js';
 
 /** The requested times of an event. */
@@ -82,6 +82,7 @@ export function scheduleOf(requested: RequestedTimes, now: Instant, horizonDays:
     occurrences = expand(read, pattern, heldUntil ?? MAX_INSTANT);
   } catch (error) {
     if (error instanceof TooManyOccurrences) throw tooManyOccurrences();
+    if (error instanceof RecurrenceFault) throw invalid([bodyFault('recurrence', error.message)]);
     throw error;
   }
   if (occurrences.length === 0) throw invalid([bodyFault('recurrence', 'leaves no occurrence')]);
