@@ -5,7 +5,8 @@ import { isTimeZone } from '../../../core/time-zone.js';
 import { check, type Field } from '../../../http/validation/field.js';
 import { choice } from '../../../http/validation/fields.js';
 import { inviteesFault, MAX_INVITEES, MAX_NAME, readInvitees, RESPONSE_STATUSES } from './space-invitees.js';
-import { readRecurrence, RecurrenceFault } from '../series/space-recurrence.js';
+import { readRecurrence } from '../series/space-recurrence.js';
+import { RecurrenceFault } from '../series/space-recurrence-dates.js';
 import { isDateTime, type TimeInput } from '../space-time.js';
 
 // Fields of events that have types, checks or readers of their own. Plain ones are in the DTO.

@@ -1,13 +1,8 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
 import { instantOf, millisecondsOf, type Instant } from '../../../core/instant.js';
-import {
-  timeOf,
-  timesOfPeriod,
-  type Recurrence,
-  type RecurrenceDate,
-  type RecurrenceRule,
-} from './space-recurrence.js';
+import type { Recurrence, RecurrenceRule } from './space-recurrence.js';
+import { timeOf, timesOfPeriod, type RecurrenceDate } from './space-recurrence-dates.js';
 import { startOfDay, zoned } from '../space-time.js';
 
 /** The first occurrence, which the rules repeat. */

@@ -8,7 +8,8 @@ import {
   TooManyOccurrences,
   type Occurrence,
 } from './space-occurrences.js';
-import { readRecurrence, RecurrenceFault } from './space-recurrence.js';
+import { readRecurrence } from './space-recurrence.js';
+import { RecurrenceFault } from './space-recurrence-dates.js';
 import { isStartOfDay, readTime, formatRecurrenceId, type TimeInput, type ZonedTime } from '../space-time.js';
 
 /** The requested times of an event. */
