@@ -14,14 +14,12 @@ import type { EventView } from './space-event.includes.js';
 import type { IncludingEventRow } from './space-events.repository.js';
 import { SpaceEventsService } from './space-events.service.js';
 import {
-  EventListQueryDto,
-  EventPageQueryDto,
-  EventQueryDto,
   UpdateSpaceEventDto,
   CreateEventDto,
   CreateSpaceEventDto,
   SpaceEventResponseDto,
 } from './space-events.dto.js';
+import { EventListQueryDto, EventPageQueryDto, EventQueryDto } from './space-event-queries.dto.js';
 import { SpacesService } from '../catalogue/spaces.service.js';
 import {
   ApiCreatedItemResponse,

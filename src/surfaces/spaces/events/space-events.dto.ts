@@ -1,10 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ValidateIf } from 'class-validator';
-import type { Instant } from '../../../core/instant.js';
 import { MAX_INTEGER } from '../../../core/integer.js';
 import {
-  OptionalQuery,
   Changeable,
   check,
   Clearable,
@@ -23,10 +21,7 @@ import { hasOffset, readTime, type TimeInput } from '../space-time.js';
 import * as field from './space-event.fields.js';
 import { SpaceSummaryDto } from '../catalogue/space.dto.js';
 import { CheckInResponseDto } from '../check-ins/space-check-ins.dto.js';
-import { choiceList, includeList } from '../comma-separated.fields.js';
-import { PageQueryDto } from '../page-query.dto.js';
-import { EVENT_INCLUDES, type EventInclude } from './space-event.includes.js';
-import { AFTER, BEFORE, ID, SPACE_ID, USER_ID } from '../spaces.fields.js';
+import { ID, SPACE_ID, USER_ID } from '../spaces.fields.js';
 
 const TITLE = text({ max: 1024, description: 'Title of the event.', example: 'Weekly planning' });
 const DESCRIPTION = text({
@@ -183,29 +178,6 @@ export class UpdateSpaceEventDto {
   @Clearable(field.RECURRENCE) recurrence?: string[] | null;
   @Changeable(SPACE_ID) space_id?: number;
   @Optional(ON_CONFLICT) on_conflict?: 'reject' | 'skip' | null;
-}
-
-const INCLUDE = includeList(EVENT_INCLUDES, 'What to add to each event, separated by commas.');
-
-/** What to add to an event. */
-export class EventQueryDto {
-  @OptionalQuery(INCLUDE) include?: EventInclude[];
-}
-
-export class EventPageQueryDto extends PageQueryDto {
-  @OptionalQuery(INCLUDE) include?: EventInclude[];
-}
-
-const CREATION_TYPES = choiceList(
-  field.CREATION_TYPES,
-  'Only events that came to be in one of these ways: `synced`, `manual`, `automatic`.',
-);
-
-/** A page of the events that pass some filters. */
-export class EventListQueryDto extends EventPageQueryDto {
-  @OptionalQuery(AFTER) after?: Instant;
-  @OptionalQuery(BEFORE) before?: Instant;
-  @OptionalQuery(CREATION_TYPES) creation_type?: field.CreationType[];
 }
 
 export class DateTimeZoneDto {
