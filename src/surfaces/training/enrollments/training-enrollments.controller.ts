@@ -97,7 +97,7 @@ export class TrainingEnrollmentsController {
     status: 422,
     description: 'Faulty content, or faulty addresses: `data` holds those who were enrolled nevertheless.',
     schema: {
-      oneOf: [
+      anyOf: [
         { $ref: getSchemaPath(TrainingErrorResponseDto) },
         { $ref: getSchemaPath(TrainingEnrollmentsFailureResponseDto) },
       ],
