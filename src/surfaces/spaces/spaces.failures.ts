@@ -24,14 +24,15 @@ export const spaceAmenityNotFound = (): Failure =>
   new Failure('not-found', 'The space does not have this amenity.');
 
 export const administratorsOnly = (): Failure =>
-  new Failure('forbidden', 'Only administrators may change locations, levels, spaces and amenities.');
+  new Failure(
+    'forbidden',
+    'Only administrators may change the organization, its locations, levels, spaces and amenities.',
+  );
 export const changeForbidden = (): Failure =>
   new Failure('forbidden', 'Only its organizer, its creator and administrators may change this event.');
 export const checkInForbidden = (): Failure =>
   new Failure('forbidden', 'Only its people and administrators may check in to this event.');
 
-export const organizationForbidden = (): Failure =>
-  new Failure('forbidden', 'Only administrators may change the organization.');
 export const presenceForbidden = (): Failure =>
   new Failure('forbidden', 'Only administrators may say where somebody else is.');
 

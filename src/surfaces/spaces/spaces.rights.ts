@@ -3,7 +3,7 @@ import type { Caller } from '../../core/caller.js';
 import { CheckFirst } from '../../http/check-first.filter.js';
 import { administratorsOnly } from './spaces.failures.js';
 
-/** Throws unless the caller may change locations, levels, spaces and amenities. */
+/** Throws unless the caller may change the organization, its locations, levels, spaces and amenities. */
 export function assertAdministrator({ isAdmin }: Caller): void {
   if (!isAdmin) throw administratorsOnly();
 }

@@ -3,13 +3,8 @@ import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import type { Page } from '../../../core/page.js';
 import { readId } from '../events/space-event.id.js';
-import {
-  accountNotFound,
-  organizationForbidden,
-  organizationNotFound,
-  tokenWithoutUser,
-  userNotFound,
-} from '../spaces.failures.js';
+import { accountNotFound, organizationNotFound, tokenWithoutUser, userNotFound } from '../spaces.failures.js';
+import { assertAdministrator } from '../spaces.rights.js';
 import type { UpdateMeDto, UpdateSpaceOrganizationDto } from './space-people.dto.js';
 import {
   SpacePeopleRepository,
@@ -75,7 +70,7 @@ export class SpacePeopleService {
 
   /** Finds the organization that the caller may change, so that 403 and 404 come before errors in the body. */
   find(caller: Caller, idOrSlug: string): Promise<OrganizationRow> {
-    if (!caller.isAdmin) throw organizationForbidden();
+    assertAdministrator(caller);
     return this.findOrganization(caller, idOrSlug);
   }
 
@@ -84,7 +79,7 @@ export class SpacePeopleService {
     idOrSlug: string,
     { name, time_zone }: UpdateSpaceOrganizationDto,
   ): Promise<OrganizationRow> {
-    if (!caller.isAdmin) throw organizationForbidden();
+    assertAdministrator(caller);
     const change = { name, time_zone: time_zone === null ? DEFAULT_TIME_ZONE : time_zone };
     if (isEmpty(change)) return this.findOrganization(caller, idOrSlug);
     const updated_at = this.clock.now(caller);
