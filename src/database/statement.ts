@@ -20,6 +20,9 @@ export interface Statement<Row> {
   readonly __row?: Row;
 }
 
+/** PostgreSQL cuts longer names, so that two statements could get the same one. */
+const MAX_NAME_LENGTH = 63;
+
 /** Named statements by the text sent to PostgreSQL. */
 const statements = new Map<string, Statement<unknown>>();
 /** Source texts by name. */
@@ -43,6 +46,7 @@ export function namedStatements(): ReadonlyMap<string, string> {
  */
 export function statement<Row>(name: string, text: string): Statement<Row> {
   const made = numbered<Row>(name, text);
+  if (name.length > MAX_NAME_LENGTH) throw new Error(`The statement name ${name} is too long.`);
   if ((sources.get(name) ?? text) !== text) throw new Error(`Two statements are called ${name}.`);
   sources.set(name, text);
   statements.set(made.text, made);

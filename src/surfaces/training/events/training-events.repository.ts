@@ -239,7 +239,7 @@ const PAGE_INPUT = {
 function pageRead(filter: TrainingEventFilter, { limit }: Page): BatchedRead<TrainingEventRow> {
   const isShared = limit <= MAX_SHARED_ROWS;
   const filters = filtersIn(filter);
-  const name = ['training.event.list', ...filters, isShared ? 'page' : 'large_page'].join('.');
+  const name = [isShared ? 'training.event.page' : 'training.event.large', ...filters].join('.');
   return getOrCreate(PAGES, name, () =>
     batchedRead(
       name,
