@@ -29,7 +29,7 @@ describe('the demo organization', () => {
         'demo@example.org',
       ]),
     );
-    expect(json.data[4].scopes).toHaveLength(4);
+    expect(json.data[4].scopes).toHaveLength(5);
   });
 
   it('sends members nowhere, unless it is told to which hosts', async () => {

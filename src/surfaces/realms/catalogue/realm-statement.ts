@@ -1,5 +1,5 @@
 import { statement, type Statement } from '../../../database/statement.js';
-import type { RealmName } from './realm-collection.js';
+import { REALM_NAMES, type RealmName } from './realm-collection.js';
 
 /** Input columns of batched statements: the values of a `RealmScope`. */
 export const SCOPE_TYPES = {
@@ -9,14 +9,13 @@ export const SCOPE_TYPES = {
   is_admin: 'boolean',
 } as const;
 
-/** Creates a value, such as a statement, once per kind of realm, on first use. */
-export function oncePerRealm<T>(create: (realm: RealmName) => T): (realm: RealmName) => T {
-  const cache = new Map<RealmName, T>();
-  return (realm) => {
-    const value = cache.get(realm) ?? create(realm);
-    cache.set(realm, value);
-    return value;
-  };
+/** Creates a value, such as a statement, for each kind of realm. */
+export function perRealm<T>(create: (realm: RealmName) => T): (realm: RealmName) => T {
+  const values = Object.fromEntries(REALM_NAMES.map((realm) => [realm, create(realm)])) as Record<
+    RealmName,
+    T
+  >;
+  return (realm) => values[realm];
 }
 
 /** A statement per kind of realm, named `name.realm`. */
@@ -24,7 +23,7 @@ export function realmStatement<Row>(
   name: string,
   text: (realm: RealmName) => string,
 ): (realm: RealmName) => Statement<Row> {
-  return oncePerRealm((realm) => statement<Row>(`${name}.${realm}`, text(realm)));
+  return perRealm((realm) => statement<Row>(`${name}.${realm}`, text(realm)));
 }
 
 /** The foreign key in `realms.events`. */

@@ -3,7 +3,7 @@ import { StatementRepository } from '../../../database/statement-repository.js';
 import type { RealmName } from '../catalogue/realm-collection.js';
 import { rightsQuery } from '../catalogue/realm-rights.js';
 import type { RealmScope } from '../catalogue/realm-scope.js';
-import { calendarColumn, oncePerRealm, SCOPE_TYPES } from '../catalogue/realm-statement.js';
+import { calendarColumn, perRealm, SCOPE_TYPES } from '../catalogue/realm-statement.js';
 import type { Slice } from '../representation/realm-pagination.js';
 import type { Day } from './realm-day.js';
 import { RealmEvent } from './realm-event.entity.js';
@@ -65,11 +65,11 @@ const list = (realm: RealmName, filter: string): string => `
 /** Pages per statement, so that the pages of one are written while the next one runs. */
 const MAX_PAGES = 8;
 
-const LIST = oncePerRealm((realm): BatchedRead<PageRow> =>
+const LIST = perRealm((realm): BatchedRead<PageRow> =>
   batchedRead(`realms.event.page.${realm}`, PAGE_TYPES, list(realm, ''), MAX_PAGES),
 );
 
-const LIST_DAYS = oncePerRealm((realm): BatchedRead<PageRow> =>
+const LIST_DAYS = perRealm((realm): BatchedRead<PageRow> =>
   batchedRead(
     `realms.event.page.days.${realm}`,
     { ...PAGE_TYPES, first: 'date', last: 'date' },

@@ -7,7 +7,7 @@ import { StatementRepository } from '../../../database/statement-repository.js';
 import type { RealmName } from '../catalogue/realm-collection.js';
 import { RIGHTS, rightsQuery, type RealmRights } from '../catalogue/realm-rights.js';
 import type { RealmScope } from '../catalogue/realm-scope.js';
-import { calendarColumn, oncePerRealm, realmStatement, SCOPE_TYPES } from '../catalogue/realm-statement.js';
+import { calendarColumn, perRealm, realmStatement, SCOPE_TYPES } from '../catalogue/realm-statement.js';
 import { RealmEvent } from './realm-event.entity.js';
 
 /** Columns that clients neither see nor write. */
@@ -96,7 +96,7 @@ const WRITABLE_TYPES = Object.fromEntries(
 );
 
 // Ids are taken from the sequence first, to match each inserted row with its request.
-const CREATE = oncePerRealm((realm): BatchedWrite<Found<RealmEventRow>> =>
+const CREATE = perRealm((realm): BatchedWrite<Found<RealmEventRow>> =>
   batchedWrite(
     `realms.event.create_each.${realm}`,
     { ...SCOPE_TYPES, created_at: 'timestamptz', ...WRITABLE_TYPES },
