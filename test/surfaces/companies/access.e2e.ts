@@ -15,7 +15,15 @@ import { call, type Answer, type Call } from '../../support/http.js';
 import { givenKey } from '../../support/tenant.js';
 
 /** First segments below `/api/v1` that belong to another product. */
-const OF_TRAINING: ReadonlySet<string> = new Set(['events', 'classes', 'members', 'health']);
+const OF_TRAINING: ReadonlySet<string> = new Set([
+  'events',
+  'classes',
+  'members',
+  'health',
+  'ondemand',
+  'partners',
+  'subscriptions',
+]);
 
 let app: TestApp;
 let client: CompaniesClient;
