@@ -78,7 +78,7 @@ export class AuthGuard implements CanActivate {
     const { surface: name, token, unless } = requirement;
     const surface = this.surfaces.get(name);
     const path = pathOf(request.url);
-    // `/api/v1/members/events` matches the template of a company's route, but is a path of another surface.
+    // `/api/v1/health/events` matches the template of a company's route, but is a path of another surface.
     if (surface?.owns(path) !== true || surface.serves?.(path) === false) {
       throw new Failure('unknown-path', 'There is nothing at this path.');
     }

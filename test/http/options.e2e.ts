@@ -42,7 +42,7 @@ describe('OPTIONS that is no preflight', () => {
 
   it.each([
     ['/api/v1/events/a/b', { result: 'failure', error: { type: 'NotFound', message: expect.any(String) } }],
-    ['/api/v1/members/events', { result: 'failure', error: expect.anything() }],
+    ['/api/v1/health/events', { result: 'failure', error: expect.anything() }],
     ['/v1.0/nothing', { meta: expect.objectContaining({ status_code: 404 }), data: {} }],
     ['/v2/nothing', { status: 404, message: expect.any(String) }],
     ['/api/v1/acme/nothing', { message: expect.any(String) }],
@@ -72,6 +72,6 @@ describe('a method that a path does not answer', () => {
   });
 
   it('is 404 where only a path of another API has it', async () => {
-    expect((await call(`${app.url}/api/v1/members/events`, { method: 'PUT' })).status).toBe(404);
+    expect((await call(`${app.url}/api/v1/health/events`, { method: 'PUT' })).status).toBe(404);
   });
 });

@@ -24,7 +24,7 @@ export class RouteTable {
     if (owner.serves?.(path) === false) return [];
     const methods = new Set<string>();
     for (const { segments: template, template: url, methods: supported } of this.routes) {
-      // `/api/v1/members/events` matches the template of a company's route, but is a path of another surface.
+      // `/api/v1/health/events` matches the template of a company's route, but is a path of another surface.
       if (!matches(template, segments) || this.dialects.ownerOf(url) !== owner) continue;
       for (const method of supported) methods.add(method);
     }
