@@ -2,7 +2,7 @@ import type { Instant } from '../../../core/instant.js';
 import type { Page } from '../../../core/page.js';
 import { spokenCode } from '../../../core/random-code.js';
 import { invalidField, type Failure } from '../../../core/failure.js';
-import { batchedRead, type BatchedRead } from '../../../database/batched-read.js';
+import { batchedRead } from '../../../database/batched-read.js';
 import { batchedWrite } from '../../../database/batched-write.js';
 import { columnNames, columnTypes, selectList, setFromJson } from '../../../database/columns.js';
 import { whenRefused } from '../../../database/failures.js';
@@ -116,13 +116,13 @@ const DELETE_READY = statement<{ id: string }>(
 
 /** SQL conditions of the list filters. */
 const CONDITIONS = {
-  ready: 'e.date_start > input.now',
-  live: 'e.date_start <= input.now AND e.date_end > input.now',
-  done: 'e.date_end <= input.now',
-  class_id: 'e.class_id = input.class_id',
-  owner: 'o.email = input.owner',
-  date_from: 'e.date_start >= input.date_from',
-  date_to: 'e.date_start < input.date_to',
+  ready: 'e.date_start > :now',
+  live: 'e.date_start <= :now AND e.date_end > :now',
+  done: 'e.date_end <= :now',
+  class_id: 'e.class_id = :class_id',
+  owner: 'o.email = :owner::citext',
+  date_from: 'e.date_start >= :date_from',
+  date_to: 'e.date_start < :date_to',
 } as const;
 
 /** Four characters are enough for a million events. Each retry after a collision adds one character. */
@@ -143,17 +143,7 @@ export class TrainingEventsRepository extends StatementRepository<TrainingEvent>
     now: Instant,
     page: Page,
   ): Promise<TrainingEventRow[]> {
-    const { class_id, owner, date_from, date_to } = filter;
-    return this.readBatched(pageRead(filter, page), [
-      organization_id,
-      now,
-      class_id,
-      owner,
-      date_from,
-      date_to,
-      page.limit,
-      page.offset,
-    ]);
+    return this.all(listStatement(filter, 'page'), { organization_id, now, ...filter, ...page });
   }
 
   /** All events in batches, in the same order, from one snapshot. */
@@ -163,7 +153,7 @@ export class TrainingEventsRepository extends StatementRepository<TrainingEvent>
     now: Instant,
   ): Promise<StreamedRows<TrainingEventRow>> {
     const values = { organization_id: reader.organizationId, now, ...filter };
-    return this.database.stream(streamStatement(filter), values, reader);
+    return this.database.stream(listStatement(filter, 'all'), values, reader);
   }
 
   /** Inserts an event with a token that is unique in the organization. */
@@ -216,76 +206,27 @@ const REFUSALS: Readonly<Record<string, () => Failure>> = {
   fk_events_class: classNotFound,
 };
 
-/** One statement per combination of filters, so that each has its own plan. There are at most 64 of each kind. */
-const STREAMS = new Map<string, Statement<TrainingEventRow>>();
-const PAGES = new Map<string, BatchedRead<TrainingEventRow>>();
+/** One statement per combination of filters, so that each has its own plan. There are at most 128. */
+const LISTS = new Map<string, Statement<TrainingEventRow>>();
 
-/** Larger pages do not share a statement. */
-const MAX_SHARED_ROWS = 100;
-const MAX_SHARED_PAGES = 16;
-
-const PAGE_INPUT = {
-  organization_id: 'integer',
-  now: 'timestamptz',
-  class_id: 'text',
-  owner: 'citext',
-  date_from: 'timestamptz',
-  date_to: 'timestamptz',
-  page_limit: 'bigint',
-  page_offset: 'bigint',
-} as const;
-
-// With a LIMIT from a parameter, PostgreSQL plans each execution. Inside LATERAL, with values from a table, it does not.
-function pageRead(filter: TrainingEventFilter, { limit }: Page): BatchedRead<TrainingEventRow> {
-  const isShared = limit <= MAX_SHARED_ROWS;
-  const filters = filtersIn(filter);
-  const name = [isShared ? 'training.event.page' : 'training.event.large', ...filters].join('.');
-  return getOrCreate(PAGES, name, () =>
-    batchedRead(
-      name,
-      PAGE_INPUT,
-      `SELECT input.n, ${COLUMNS}
-         FROM {input}
-         CROSS JOIN LATERAL (
-           SELECT e.* FROM training.events e ${filters.includes('owner') ? OWNER : ''}
-            WHERE ${conditionsOf(filters)}
-            ORDER BY e.date_start, e.id LIMIT input.page_limit OFFSET input.page_offset) e
-         ${OWNER}
-        ORDER BY input.n, e.date_start, e.id`,
-      isShared ? MAX_SHARED_PAGES : 1,
-    ),
-  );
-}
-
-function streamStatement(filter: TrainingEventFilter): Statement<TrainingEventRow> {
-  const filters = filtersIn(filter);
-  const name = ['training.event.stream', ...filters].join('.');
-  return getOrCreate(STREAMS, name, () =>
-    statement(
-      name,
-      `SELECT ${COLUMNS} FROM training.events e ${OWNER}
-        WHERE ${conditionsOf(filters).replaceAll('input.', ':')} ORDER BY e.date_start, e.id`,
-    ),
-  );
-}
-
-function filtersIn({ status, ...fields }: TrainingEventFilter): (keyof typeof CONDITIONS)[] {
+function listStatement(
+  { status, ...fields }: TrainingEventFilter,
+  extent: 'page' | 'all',
+): Statement<TrainingEventRow> {
   const given = (['class_id', 'owner', 'date_from', 'date_to'] as const).filter(
     (field) => fields[field] !== undefined,
   );
-  return status === undefined ? given : [status, ...given];
-}
-
-function conditionsOf(filters: readonly (keyof typeof CONDITIONS)[]): string {
-  return ['e.organization_id = input.organization_id', ...filters.map((filter) => CONDITIONS[filter])].join(
-    ' AND ',
-  );
-}
-
-function getOrCreate<Value>(map: Map<string, Value>, name: string, create: () => Value): Value {
-  const known = map.get(name);
+  const filters = status === undefined ? given : [status, ...given];
+  const name = ['training.event.list', ...filters, extent].join('.');
+  const known = LISTS.get(name);
   if (known !== undefined) return known;
-  const created = create();
-  map.set(name, created);
-  return created;
+  const conditions = ['e.organization_id = :organization_id', ...filters.map((filter) => CONDITIONS[filter])];
+  const made = statement<TrainingEventRow>(
+    name,
+    `SELECT ${COLUMNS} FROM training.events e ${OWNER}
+      WHERE ${conditions.join(' AND ')} ORDER BY e.date_start, e.id
+      ${extent === 'page' ? 'LIMIT :limit OFFSET :offset' : ''}`,
+  );
+  LISTS.set(name, made);
+  return made;
 }
