@@ -18,6 +18,7 @@ export function pageOf(page: number | undefined, limit: number | undefined, boun
   return { limit: size, offset: (clamp(page ?? 1, 1, LAST_PAGE) - 1) * size };
 }
 
-function clamp(value: number, low: number, high: number): number {
+/** The nearest whole number within a range. */
+export function clamp(value: number, low: number, high: number): number {
   return Math.min(Math.max(Math.trunc(value), low), high);
 }

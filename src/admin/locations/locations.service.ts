@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Organization } from '../../auth/organization.entity.js';
 import { Clock } from '../../core/clock.js';
 import { Failure } from '../../core/failure.js';
-import { parseId } from '../../core/integer.js';
+import { requireId } from '../../core/integer.js';
 import { SpaceCatalogueRepository } from '../../surfaces/spaces/catalogue/space-catalogue.repository.js';
 import type { SpaceLocation } from '../../surfaces/spaces/catalogue/space-location.entity.js';
 import type { UpdateLocationDto, CreateLocationDto } from './locations.dto.js';
@@ -18,7 +18,7 @@ export class LocationsService {
   ) {}
 
   async find(tenant: Organization, id: string): Promise<SpaceLocation> {
-    const found = await this.catalogue.findLocation(tenant.id, idOf(id));
+    const found = await this.catalogue.findLocation(tenant.id, requireId(id, notFound));
     if (found === null) throw notFound();
     return found;
   }
@@ -30,18 +30,17 @@ export class LocationsService {
   }
 
   async change(tenant: Organization, id: string, dto: UpdateLocationDto): Promise<SpaceLocation> {
-    const changed = await this.catalogue.changeLocation(tenant.id, idOf(id), dto, this.clock.now());
+    const changed = await this.catalogue.changeLocation(
+      tenant.id,
+      requireId(id, notFound),
+      dto,
+      this.clock.now(),
+    );
     if (changed === undefined) throw notFound();
     return changed;
   }
 
   async delete(tenant: Organization, id: string): Promise<void> {
-    if (!(await this.catalogue.deleteLocation(tenant.id, idOf(id)))) throw notFound();
+    if (!(await this.catalogue.deleteLocation(tenant.id, requireId(id, notFound)))) throw notFound();
   }
-}
-
-function idOf(text: string): number {
-  const id = parseId(text);
-  if (id === undefined) throw notFound();
-  return id;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Organization } from '../../auth/organization.entity.js';
 import { Clock } from '../../core/clock.js';
 import { Failure } from '../../core/failure.js';
-import { parseId } from '../../core/integer.js';
+import { requireId } from '../../core/integer.js';
 import { SpaceCatalogueRepository } from '../../surfaces/spaces/catalogue/space-catalogue.repository.js';
 import { SpaceCatalogueService } from '../../surfaces/spaces/catalogue/space-catalogue.service.js';
 import type { Space } from '../../surfaces/spaces/catalogue/space.entity.js';
@@ -20,7 +20,7 @@ export class SpacesService {
   ) {}
 
   async find(tenant: Organization, id: string): Promise<Space> {
-    const found = await this.rows.findSpace(tenant.id, idOf(id));
+    const found = await this.rows.findSpace(tenant.id, requireId(id, notFound));
     if (found === null) throw notFound();
     return found;
   }
@@ -32,18 +32,13 @@ export class SpacesService {
   }
 
   async change(tenant: Organization, id: string, dto: UpdateSpaceDto): Promise<Space> {
-    const changed = await this.rows.changeSpace(tenant.id, idOf(id), dto, this.clock.now());
+    const changed = await this.rows.changeSpace(tenant.id, requireId(id, notFound), dto, this.clock.now());
     if (changed === undefined) throw notFound();
     return changed;
   }
 
   async delete(tenant: Organization, id: string): Promise<void> {
-    if (!(await this.catalogue.deleteSpace(tenant.id, idOf(id), this.clock.now()))) throw notFound();
+    if (!(await this.catalogue.deleteSpace(tenant.id, requireId(id, notFound), this.clock.now())))
+      throw notFound();
   }
-}
-
-function idOf(text: string): number {
-  const id = parseId(text);
-  if (id === undefined) throw notFound();
-  return id;
 }

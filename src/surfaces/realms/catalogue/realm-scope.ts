@@ -1,5 +1,5 @@
 import type { Caller } from '../../../core/caller.js';
-import { parseId } from '../../../core/integer.js';
+import { requireId } from '../../../core/integer.js';
 import { notAllowed, notFound } from '../realms.failures.js';
 import { realmIn, type RealmName } from './realm-collection.js';
 
@@ -46,8 +46,4 @@ export function userScope(caller: Caller, userId: string): RealmScope {
 }
 
 /** The id in a path; an impossible one is not found. */
-export function parseRealmId(text: string): number {
-  const id = parseId(text);
-  if (id === undefined) throw notFound();
-  return id;
-}
+export const parseRealmId = (text: string): number => requireId(text, notFound);

@@ -1,3 +1,5 @@
+import { clamp } from '../../../core/page.js';
+
 /** Part of a list: skips `start` rows and returns up to `limit`. */
 export interface Slice {
   readonly start: number;
@@ -48,8 +50,4 @@ export function pageLinks(
 /** From beyond the end, `prev` leads to the last page that has rows. */
 function previousStart(start: number, limit: number, total: number): number {
   return start < total ? Math.max(0, start - limit) : Math.floor((total - 1) / limit) * limit;
-}
-
-function clamp(value: number, low: number, high: number): number {
-  return Math.min(Math.max(Math.trunc(value), low), high);
 }

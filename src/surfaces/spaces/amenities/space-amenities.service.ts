@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { parseId, requireId } from '../../../core/integer.js';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import type { Page } from '../../../core/page.js';
 import { SpacesService } from '../catalogue/spaces.service.js';
 import { SpacePeopleService } from '../people/space-people.service.js';
-import { readId } from '../events/space-event.id.js';
 import {
   amenityNotFound,
   organizationNotFound,
@@ -26,8 +26,8 @@ export class SpaceAmenitiesService {
   ) {}
 
   async find({ organizationId }: Caller, id: string): Promise<AmenityResponseDto> {
-    const number = readId(id);
-    const found = number === undefined ? undefined : await this.amenities.findAmenity(organizationId, number);
+    const number = requireId(id, amenityNotFound);
+    const found = await this.amenities.findAmenity(organizationId, number);
     if (found === undefined) throw amenityNotFound();
     return found;
   }
@@ -52,8 +52,7 @@ export class SpaceAmenitiesService {
 
   async change(caller: Caller, id: string, name: string | undefined): Promise<AmenityResponseDto> {
     assertAdministrator(caller);
-    const number = readId(id);
-    if (number === undefined) throw amenityNotFound();
+    const number = requireId(id, amenityNotFound);
     const now = this.clock.now(caller);
     const changed = await this.amenities.changeAmenity(caller.organizationId, number, name, now);
     if (changed === undefined) throw amenityNotFound();
@@ -62,14 +61,12 @@ export class SpaceAmenitiesService {
 
   async delete(caller: Caller, id: string): Promise<void> {
     assertAdministrator(caller);
-    const number = readId(id);
-    if (number === undefined || !(await this.amenities.deleteAmenity(caller.organizationId, number)))
-      throw amenityNotFound();
+    const number = requireId(id, amenityNotFound);
+    if (!(await this.amenities.deleteAmenity(caller.organizationId, number))) throw amenityNotFound();
   }
 
   async listOfSpace(caller: Caller, spaceId: string, page: Page): Promise<SpaceAmenityResponseDto[]> {
-    const id = readId(spaceId);
-    if (id === undefined) throw spaceNotFound();
+    const id = requireId(spaceId, spaceNotFound);
     const rows = await this.amenities.listOfSpace(caller.organizationId, id, page);
     if (rows.length === 0) await this.spaces.find(caller, spaceId);
     return rows;
@@ -82,10 +79,8 @@ export class SpaceAmenitiesService {
     change: SpaceAmenityChange,
   ): Promise<SpaceAmenityResponseDto> {
     assertAdministrator(caller);
-    const space = readId(spaceId);
-    if (space === undefined) throw spaceNotFound();
-    const amenity = readId(amenityId);
-    if (amenity === undefined) throw amenityNotFound();
+    const space = requireId(spaceId, spaceNotFound);
+    const amenity = requireId(amenityId, amenityNotFound);
     const row = await this.amenities.putOnSpace(caller.organizationId, space, amenity, change);
     if (row === undefined) throw amenityNotFound();
     return row;
@@ -93,8 +88,8 @@ export class SpaceAmenitiesService {
 
   async takeFromSpace(caller: Caller, spaceId: string, amenityId: string): Promise<void> {
     assertAdministrator(caller);
-    const space = readId(spaceId);
-    const amenity = readId(amenityId);
+    const space = parseId(spaceId);
+    const amenity = parseId(amenityId);
     const taken =
       space !== undefined &&
       amenity !== undefined &&

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
-import { readId } from '../events/space-event.id.js';
+import { requireId } from '../../../core/integer.js';
 import { SpaceStatesRepository } from './space-states.repository.js';
 import { viewSpaceState, type SpaceStateResponseDto } from './space-states.dto.js';
 import { spaceNotFound } from '../spaces.failures.js';
@@ -15,9 +15,9 @@ export class SpaceStatesService {
   ) {}
 
   async find(caller: Caller, spaceId: string): Promise<SpaceStateResponseDto> {
-    const id = readId(spaceId);
+    const id = requireId(spaceId, spaceNotFound);
     const now = this.clock.now(caller);
-    const row = id === undefined ? undefined : await this.states.findState(caller.organizationId, id, now);
+    const row = await this.states.findState(caller.organizationId, id, now);
     if (row === undefined) throw spaceNotFound();
     return viewSpaceState(row, now);
   }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { requireId } from '../../../core/integer.js';
 import { CONFIG, type Config } from '../../../config/config.js';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
@@ -9,7 +10,7 @@ import { BookingBatches, type NewBooking } from './space-booking-batcher.js';
 import { SpaceClashesService } from './space-clashes.service.js';
 import { Deadline } from './space-deadline.js';
 import type { SkippedRow, SpaceEventRow } from '../events/space-event.columns.js';
-import { readEventId, readId } from '../events/space-event.id.js';
+import { readEventId } from '../events/space-event.id.js';
 import { mayChange } from '../events/space-event.rights.js';
 import { valuesOf, type EventValues } from './space-booking.values.js';
 import {
@@ -53,8 +54,7 @@ export class SpaceBookingsService {
 
   /** Books the space given in the path. */
   async createIn(caller: Caller, spaceId: string, dto: CreateSpaceEventDto): Promise<BookingResult> {
-    const id = readId(spaceId);
-    const booked = id === undefined ? undefined : await this.create(caller, id, dto);
+    const booked = await this.create(caller, requireId(spaceId, spaceNotFound), dto);
     if (booked === undefined) throw spaceNotFound();
     return booked;
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { requireId } from '../../../core/integer.js';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
-import { readId } from '../events/space-event.id.js';
 import { locationNotFound, organizationNotFound, spaceNotFound } from '../spaces.failures.js';
 import { assertAdministrator } from '../spaces.rights.js';
 import { SpaceCatalogueRepository } from './space-catalogue.repository.js';
@@ -35,8 +35,7 @@ export class SpaceWritesService {
 
   async changeLocation(caller: Caller, id: string, dto: UpdateLocationDto): Promise<LocationRow> {
     assertAdministrator(caller);
-    const number = readId(id);
-    if (number === undefined) throw locationNotFound();
+    const number = requireId(id, locationNotFound);
     const now = this.clock.now(caller);
     const changed = await this.rows.changeLocation(caller.organizationId, number, dto, now);
     if (changed === undefined) throw locationNotFound();
@@ -45,16 +44,14 @@ export class SpaceWritesService {
 
   async deleteLocation(caller: Caller, id: string): Promise<void> {
     assertAdministrator(caller);
-    const number = readId(id);
-    if (number === undefined || !(await this.rows.deleteLocation(caller.organizationId, number)))
-      throw locationNotFound();
+    const number = requireId(id, locationNotFound);
+    if (!(await this.rows.deleteLocation(caller.organizationId, number))) throw locationNotFound();
   }
 
   /** Returns the id of the new space. */
   async createSpace(caller: Caller, locationId: string, dto: CreateSpaceDto): Promise<string> {
     assertAdministrator(caller);
-    const location_id = readId(locationId);
-    if (location_id === undefined) throw locationNotFound();
+    const location_id = requireId(locationId, locationNotFound);
     const values = { ...dto, location_id };
     const now = this.clock.now(caller);
     const created = await this.rows.insertSpace(caller.organizationId, values, now, locationNotFound);
@@ -64,8 +61,7 @@ export class SpaceWritesService {
 
   async changeSpace(caller: Caller, id: string, dto: UpdateSpaceDto): Promise<void> {
     assertAdministrator(caller);
-    const number = readId(id);
-    if (number === undefined) throw spaceNotFound();
+    const number = requireId(id, spaceNotFound);
     const now = this.clock.now(caller);
     const changed = await this.rows.changeSpace(caller.organizationId, number, dto, now);
     if (changed === undefined) throw spaceNotFound();
@@ -73,9 +69,8 @@ export class SpaceWritesService {
 
   async deleteSpace(caller: Caller, id: string): Promise<void> {
     assertAdministrator(caller);
-    const number = readId(id);
+    const number = requireId(id, spaceNotFound);
     const now = this.clock.now(caller);
-    if (number === undefined || !(await this.catalogue.deleteSpace(caller.organizationId, number, now)))
-      throw spaceNotFound();
+    if (!(await this.catalogue.deleteSpace(caller.organizationId, number, now))) throw spaceNotFound();
   }
 }

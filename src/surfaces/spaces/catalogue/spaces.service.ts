@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { requireId } from '../../../core/integer.js';
 import { CONFIG, type Config } from '../../../config/config.js';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { instantOf, millisecondsOf } from '../../../core/instant.js';
 import type { Page } from '../../../core/page.js';
-import { readId } from '../events/space-event.id.js';
 import { SpacePeopleService } from '../people/space-people.service.js';
 import { locationNotFound, spaceNotFound } from '../spaces.failures.js';
 import type { SpaceInclude } from './space.columns.js';
@@ -26,15 +26,14 @@ export class SpacesService {
 
   /** Called before errors in a body are reported, so that 404 comes first. */
   async find({ organizationId }: Caller, id: string): Promise<void> {
-    const number = readId(id);
-    if (number === undefined || !(await this.spaces.spaceExists(organizationId, number)))
-      throw spaceNotFound();
+    const number = requireId(id, spaceNotFound);
+    if (!(await this.spaces.spaceExists(organizationId, number))) throw spaceNotFound();
   }
 
   /** The rows of one space. */
   async findSpace(caller: Caller, id: string, view: SpaceView): Promise<SpaceRow[]> {
-    const number = readId(id);
-    const rows = number === undefined ? [] : await this.spaces.findSpace(caller.organizationId, number, view);
+    const number = requireId(id, spaceNotFound);
+    const rows = await this.spaces.findSpace(caller.organizationId, number, view);
     if (rows.length === 0) throw spaceNotFound();
     return rows;
   }
@@ -47,9 +46,8 @@ export class SpacesService {
   }
 
   async findLocation(caller: Caller, id: string): Promise<LocationRow> {
-    const number = readId(id);
-    const found =
-      number === undefined ? undefined : await this.spaces.findLocation(caller.organizationId, number);
+    const number = requireId(id, locationNotFound);
+    const found = await this.spaces.findLocation(caller.organizationId, number);
     if (found === undefined) throw locationNotFound();
     return found;
   }
@@ -61,9 +59,8 @@ export class SpacesService {
     id: string,
     view: SpaceView,
   ): Promise<SpaceRow[]> {
-    const location = readId(locationId);
-    const number = readId(id);
-    if (location === undefined || number === undefined) throw spaceNotFound();
+    const location = requireId(locationId, spaceNotFound);
+    const number = requireId(id, spaceNotFound);
     const rows = await this.spaces.findInLocation(organizationId, location, number, view);
     if (rows.length === 0) throw spaceNotFound();
     return rows;
@@ -76,8 +73,7 @@ export class SpacesService {
     page: Page,
     view: SpaceView,
   ): Promise<SpaceRow[]> {
-    const number = readId(locationId);
-    if (number === undefined) throw locationNotFound();
+    const number = requireId(locationId, locationNotFound);
     const rows = await this.spaces.listSpaces(caller.organizationId, number, filters, page, view);
     if (rows.length === 0) await this.findLocation(caller, locationId);
     return rows;

@@ -1,9 +1,9 @@
+import { parseId } from '../../../core/integer.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../config/config.js';
 import type { Caller } from '../../../core/caller.js';
 import { SpacesService } from '../catalogue/spaces.service.js';
 import { SpacePeopleService } from '../people/space-people.service.js';
-import { readId } from '../events/space-event.id.js';
 import { spaceNotFound, tokenWithoutUser } from '../spaces.failures.js';
 import { SpaceDevicesRepository } from './space-devices.repository.js';
 
@@ -18,7 +18,7 @@ export class SpaceDevicesService {
   ) {}
 
   async findCalendar({ organizationId }: Caller, spaceId: string): Promise<string> {
-    const id = readId(spaceId);
+    const id = parseId(spaceId);
     const host = this.config.pollsReplyHost;
     const found = id === undefined ? undefined : await this.devices.findCalendar(organizationId, id, host);
     if (found === undefined) throw spaceNotFound();

@@ -21,9 +21,3 @@ export function readEventId(text: string): EventRef | undefined {
 export function formatEventId(eventId: number, originalStart?: Instant): string {
   return originalStart === undefined ? String(eventId) : `${eventId}_${formatRecurrenceId(originalStart)}`;
 }
-
-/** Parses the id of a space, location or user in a path. */
-export function readId(text: string): number | undefined {
-  const number = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
-  return number <= MAX_INTEGER ? number : undefined;
-}

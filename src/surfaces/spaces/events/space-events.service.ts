@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { requireId } from '../../../core/integer.js';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import type { Failure } from '../../../core/failure.js';
 import type { Page } from '../../../core/page.js';
 import type { SkippedRow, SpaceEventRow } from './space-event.columns.js';
-import { readEventId, readId } from './space-event.id.js';
+import { readEventId } from './space-event.id.js';
 import { mayChange } from './space-event.rights.js';
 import type { EventInclude, EventView } from './space-event.includes.js';
 import {
@@ -112,9 +113,7 @@ export class SpaceEventsService {
   }
 
   private parseId(scope: EventScope, id: string): number {
-    const number = readId(id);
-    if (number === undefined) throw NOT_FOUND[scope]();
-    return number;
+    return requireId(id, NOT_FOUND[scope]);
   }
 
   /** Distinguishes an empty page from a scope that does not exist. */

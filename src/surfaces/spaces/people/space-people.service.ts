@@ -1,8 +1,8 @@
+import { parseId } from '../../../core/integer.js';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import type { Page } from '../../../core/page.js';
-import { readId } from '../events/space-event.id.js';
 import { accountNotFound, organizationNotFound, tokenWithoutUser, userNotFound } from '../spaces.failures.js';
 import { assertAdministrator } from '../spaces.rights.js';
 import type { UpdateMeDto, UpdateSpaceOrganizationDto } from './space-people.dto.js';
@@ -139,6 +139,6 @@ function isSlugText(text: string): boolean {
 
 /** Both are null if the text can be neither. */
 function readUserRef(text: string): { readonly id: number | null; readonly slug: string | null } {
-  if (/^\d+$/.test(text)) return { id: readId(text) ?? null, slug: null };
+  if (/^\d+$/.test(text)) return { id: parseId(text) ?? null, slug: null };
   return { id: null, slug: isSlugText(text) ? text : null };
 }

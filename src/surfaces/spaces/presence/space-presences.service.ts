@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { requireId } from '../../../core/integer.js';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { invalidField } from '../../../core/failure.js';
 import { instantOf, millisecondsOf, type Instant } from '../../../core/instant.js';
 import type { Page } from '../../../core/page.js';
 import { SpacesService } from '../catalogue/spaces.service.js';
-import { readId } from '../events/space-event.id.js';
 import { SpacePeopleService } from '../people/space-people.service.js';
 import {
   locationNotFound,
@@ -35,16 +35,14 @@ export class SpacePresencesService {
   ) {}
 
   async listInSpace(caller: Caller, spaceId: string, page: Page): Promise<PresenceList> {
-    const id = readId(spaceId);
-    if (id === undefined) throw spaceNotFound();
+    const id = requireId(spaceId, spaceNotFound);
     const list = await this.list(caller, 'space', id, page);
     if (list.rows.length === 0) await this.spaces.find(caller, spaceId);
     return list;
   }
 
   async listInLocation(caller: Caller, locationId: string, page: Page): Promise<PresenceList> {
-    const id = readId(locationId);
-    if (id === undefined) throw locationNotFound();
+    const id = requireId(locationId, locationNotFound);
     const list = await this.list(caller, 'location', id, page);
     if (list.rows.length === 0) await this.spaces.findLocation(caller, locationId);
     return list;
@@ -62,8 +60,7 @@ export class SpacePresencesService {
     dto: PresenceDto,
   ): Promise<{ readonly row: PresenceRow; readonly now: Instant }> {
     const someone = await this.findSomeone(caller, dto);
-    const id = readId(spaceId);
-    if (id === undefined) throw spaceNotFound();
+    const id = requireId(spaceId, spaceNotFound);
     const now = this.clock.now(caller);
     const session_ttl = dto.session_ttl ?? PRESENCE_MINUTES;
     const expires_at = instantOf(millisecondsOf(now) + session_ttl * 60_000);
@@ -76,8 +73,7 @@ export class SpacePresencesService {
   /** Somebody leaves a space; it is no fault if they are not there. */
   async end(caller: Caller, spaceId: string, dto: SomeoneDto): Promise<void> {
     const someone = await this.findSomeone(caller, dto);
-    const id = readId(spaceId);
-    if (id === undefined) throw spaceNotFound();
+    const id = requireId(spaceId, spaceNotFound);
     const ended = await this.presences.end(caller.organizationId, id, someone, this.clock.now(caller));
     if (!ended) await this.spaces.find(caller, spaceId);
   }
