@@ -7,10 +7,11 @@ export interface Settings {
   readonly rounds: number;
   readonly seconds: number;
   readonly warmUpSeconds: number;
-  readonly connections: number;
+  /** Each scenario is measured with each of these numbers of clients. */
+  readonly connections: readonly number[];
   /** `node` options for both servers. */
   readonly nodeOptions: readonly string[];
-  /** Folder of another checkout, built, that takes the place of the raw peer. */
+  /** Folder of another checkout, built, that takes the place of the raw peers. */
   readonly against: string | undefined;
 }
 
@@ -19,7 +20,7 @@ export const USAGE = `npm run bench -- [options]
   --rounds 5          rounds on each server (5)
   --seconds 4         length of a round (4)
   --warm-up 3         once per scenario and server (3)
-  --connections 32    kept-alive connections (32)
+  --connections 32    kept-alive connections; several as 1,32,256 (32)
   --against folder    another checkout, built, in place of the raw peer: what a change costs
   --profile folder    has both servers write a CPU profile there, for Chrome's or VS Code's viewer`;
 
@@ -44,7 +45,7 @@ export function readSettings(line: readonly string[]): Settings | undefined {
     rounds: positive('rounds', values.rounds),
     seconds: positive('seconds', values.seconds),
     warmUpSeconds: positive('warm-up', values['warm-up']),
-    connections: positive('connections', values.connections),
+    connections: values.connections.split(',').map((text) => positive('connections', text)),
     against: values.against,
     nodeOptions: values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`],
   };

@@ -1,11 +1,37 @@
 import { join } from 'node:path';
 import { PIPELINED_CONNECTION_COUNT, STREAM_COUNT } from '../../src/database/connection.js';
 import { APP_SECRET } from './app-secret.js';
+import { rssMbOf } from './process-figures.js';
 import { startServer, type ServerProcess } from './server-process.js';
 
-export interface Contestants {
-  readonly ours: ServerProcess;
-  readonly raw: ServerProcess;
+/** A server that is measured. */
+export interface Contestant {
+  /**
+   * `raw` and `batched` are the raw peer, with a statement for each request or with shared ones; `other` is another
+   * checkout of ours.
+   */
+  readonly name: 'ours' | 'raw' | 'batched' | 'other';
+  readonly server: ServerProcess;
+  /** Memory when it was ready and had served nothing. */
+  readonly idleMb: number;
+}
+
+/** Where the servers find their database and write their logs. */
+export interface Ground {
+  readonly url: string;
+  readonly folder: string;
+  /** Of `node`. */
+  readonly nodeOptions: readonly string[];
+  /** The folder of the other checkout. */
+  readonly against: string | undefined;
+}
+
+export async function startContestant(name: Contestant['name'], ground: Ground): Promise<Contestant> {
+  const { url, folder, nodeOptions, against } = ground;
+  const server = await (name === 'ours' || name === 'other'
+    ? startOurs(url, folder, nodeOptions, name === 'other' ? against : undefined)
+    : startPeer(name, url, folder, nodeOptions));
+  return { name, server, idleMb: rssMbOf(server.pid) };
 }
 
 /** The default size of our pool, see `src/config/config.ts`. */
@@ -45,17 +71,19 @@ export function startOurs(
 }
 
 /** The raw peer, with as many connections as ours. */
-export function startRaw(
+function startPeer(
+  name: 'raw' | 'batched',
   url: string,
   folder: string,
   nodeOptions: readonly string[],
 ): Promise<ServerProcess> {
   return startServer({
-    name: 'raw',
+    name,
     arguments: [...nodeOptions, 'dist/bench/raw-peer.js'],
     environment: {
       DATABASE_URL: url,
       PUBLIC_URL,
+      PEER: name,
       CONNECTIONS: String(CONNECTIONS),
       STREAM_CONNECTIONS: String(STREAM_CONNECTIONS),
     },
