@@ -5,25 +5,9 @@
 const shared = {
   rootDir: '.',
   testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: {
-            legacyDecorator: true,
-            decoratorMetadata: true,
-            useDefineForClassFields: false,
-          },
-        },
-        module: { type: 'es6' },
-      },
-    ],
-  },
+  testRunner: '<rootDir>/test/support/runner/test-runner.js',
+  // Node loads the modules, see the test runner.
+  transform: {},
 };
 
 const onPostgres = {
@@ -39,6 +23,6 @@ export default {
     { ...shared, ...onPostgres, displayName: 'clients', testMatch: ['<rootDir>/test/clients/*.client.ts'] },
   ],
   testTimeout: 30_000,
-  // ES modules of a test file are never freed by Node: one process for all of them runs out of its heap.
-  workerIdleMemoryLimit: '1GB',
+  // By default Jest leaves one core to itself. Here it has little to do, and many tests wait.
+  maxWorkers: '100%',
 };
