@@ -50,14 +50,14 @@ async function perform(
   { url, pid, folder, data, run: runSql }: TemporaryDatabase,
   settings: Settings,
 ): Promise<Measured> {
-  const { against, nodeOptions } = settings;
+  const { against, nodeOptions, processes } = settings;
   const stage = new Undo();
   undo.add(() => stage.run());
   try {
     const driver = new DriverProcess();
     stage.add(() => driver.stop());
     const start = async (name: Contestant['name']): Promise<Contestant> => {
-      const contestant = await startContestant(name, { url, folder, nodeOptions, against });
+      const contestant = await startContestant(name, { url, folder, nodeOptions, against, processes });
       stage.add(() => contestant.server.stop());
       return contestant;
     };

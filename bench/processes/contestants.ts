@@ -24,12 +24,14 @@ export interface Ground {
   readonly nodeOptions: readonly string[];
   /** The folder of the other checkout. */
   readonly against: string | undefined;
+  /** How many processes of ours serve. */
+  readonly processes: number;
 }
 
 export async function startContestant(name: Contestant['name'], ground: Ground): Promise<Contestant> {
-  const { url, folder, nodeOptions, against } = ground;
+  const { url, folder, nodeOptions, against, processes } = ground;
   const server = await (name === 'ours' || name === 'other'
-    ? startOurs(url, folder, nodeOptions, name === 'other' ? against : undefined)
+    ? startOurs(url, folder, nodeOptions, { checkout: name === 'other' ? against : undefined, processes })
     : startPeer(name, url, folder, nodeOptions));
   return { name, server, idleMb: rssMbOf(server.pid) };
 }
@@ -49,7 +51,7 @@ export function startOurs(
   url: string,
   folder: string,
   nodeOptions: readonly string[],
-  checkout?: string,
+  { checkout, processes = 1 }: { checkout?: string | undefined; processes?: number } = {},
 ): Promise<ServerProcess> {
   return startServer({
     name: checkout === undefined ? 'ours' : 'other',
@@ -57,6 +59,7 @@ export function startOurs(
     environment: {
       DATABASE_URL: url,
       APP_SECRET,
+      PROCESSES: String(processes),
       PUBLIC_URL,
       TRAINING_RATE_LIMIT: '1000000000',
       COMPANIES_RATE_LIMIT: '1000000000',

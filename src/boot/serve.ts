@@ -3,17 +3,22 @@ import { createApp } from '../app.setup.js';
 import type { Config } from '../config/config.js';
 import { Draining } from '../http/server/draining.js';
 import { createLogger } from '../http/server/logger.js';
-import { banner } from './banner.js';
 import { migrateDatabase, openCheckedDatabase } from './database.js';
 import { seedDemo } from './demo.js';
 import type { LocalFiles } from './local-files.js';
 import { explainListening } from './port.js';
-import { say } from './say.js';
 import { stopOnSignal } from './shutdown.js';
 import type { DatabaseSource } from './start.js';
 
-/** Serves until a signal ends it. An embedded database, which has local files, is migrated and seeded before. */
-export async function serve(config: Config, { url, files, stop }: DatabaseSource): Promise<void> {
+/**
+ * Serves until a signal ends it. An embedded database, which has local files, is migrated and seeded before. Returns the
+ * address.
+ */
+export async function serve(
+  config: Config,
+  { url, files, stop }: DatabaseSource,
+  say: (line: string) => void,
+): Promise<string> {
   if (files !== undefined) await migrateDatabase(url);
   const logger = await createLogger(config);
   const open = await openCheckedDatabase(config, url, (error) =>
@@ -35,7 +40,7 @@ export async function serve(config: Config, { url, files, stop }: DatabaseSource
       steps: [() => app.close(), () => open.close(), stop],
       say,
     });
-    say(banner(config.publicUrl, address, files));
+    return address;
   } catch (error) {
     await open.close();
     throw error;
