@@ -23,6 +23,6 @@ export default {
     { ...shared, ...onPostgres, displayName: 'clients', testMatch: ['<rootDir>/test/clients/*.client.ts'] },
   ],
   testTimeout: 30_000,
-  // By default Jest leaves one core to itself. Here it has little to do, and many tests wait.
-  maxWorkers: '100%',
+  // More than one for each core: many tests wait for a clock or for another process.
+  maxWorkers: '150%',
 };
