@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /**
  * `unit` needs nothing but Node; `e2e` starts one embedded PostgreSQL for the whole run. The others run only when they
  * are asked for: `browser` needs Chromium besides, `clients` the packages of `test/clients`.
@@ -24,5 +26,5 @@ export default {
   ],
   testTimeout: 30_000,
   // More than one for each core: many tests wait for a clock or for another process.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
 };
