@@ -18,6 +18,6 @@ export function memorySettings(memory = memoryHere()): MemorySettings {
 
 /** The container's limit, if it has one. */
 function memoryHere(): number {
-  // 0 if there is none.
+  // 0 or beyond any memory if there is none.
   return Math.min(totalmem(), process.constrainedMemory() || Infinity);
 }
