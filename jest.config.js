@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /**
  * `unit` needs nothing but Node; `e2e` starts one embedded PostgreSQL for the whole run. The others run only when they
  * are asked for: `browser` needs Chromium besides, `clients` the packages of `test/clients`.
@@ -23,6 +25,6 @@ export default {
     { ...shared, ...onPostgres, displayName: 'clients', testMatch: ['<rootDir>/test/clients/*.client.ts'] },
   ],
   testTimeout: 30_000,
-  // By default Jest leaves one core to itself. Here it has little to do, and many tests wait.
-  maxWorkers: '100%',
+  // More than one for each core: many tests wait for a clock or for another process.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
 };
