@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /**
  * `unit` needs nothing but Node; `e2e` starts one embedded PostgreSQL for the whole run. The others run only when they
  * are asked for: `browser` needs Chromium besides, `clients` the packages of `test/clients`.
@@ -5,25 +7,9 @@
 const shared = {
   rootDir: '.',
   testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: {
-            legacyDecorator: true,
-            decoratorMetadata: true,
-            useDefineForClassFields: false,
-          },
-        },
-        module: { type: 'es6' },
-      },
-    ],
-  },
+  testRunner: '<rootDir>/test/support/runner/test-runner.js',
+  // Node loads the modules, see the test runner.
+  transform: {},
 };
 
 const onPostgres = {
@@ -39,6 +25,6 @@ export default {
     { ...shared, ...onPostgres, displayName: 'clients', testMatch: ['<rootDir>/test/clients/*.client.ts'] },
   ],
   testTimeout: 30_000,
-  // ES modules of a test file are never freed by Node: one process for all of them runs out of its heap.
-  workerIdleMemoryLimit: '1GB',
+  // More than one for each core: many tests wait for a clock or for another process.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
 };

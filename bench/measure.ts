@@ -1,7 +1,6 @@
-import type { Contestants } from './processes/contestants.js';
+import type { Contestant } from './processes/contestants.js';
 import type { DriverProcess } from './processes/driver-process.js';
-import { cpuMsOf, MemoryWatch } from './processes/process-figures.js';
-import type { ServerProcess } from './processes/server-process.js';
+import { cpuMsOf, cpuMsOfChildren, MemoryWatch } from './processes/process-figures.js';
 import type { Scenario } from './scenarios/scenario.js';
 import type { Settings } from './settings.js';
 
@@ -14,19 +13,31 @@ export interface Round {
   readonly p99?: number;
   /** Of the server's process alone, per request. */
   readonly cpuMs: number;
+  /** Of PostgreSQL's connections, per request. */
+  readonly postgresCpuMs: number;
   readonly memoryBeforeMb: number;
   readonly memoryPeakMb: number;
   readonly megabytesPerSecond?: number;
   readonly driverCpuMs?: number;
 }
 
-/** Rounds in pairs: the first of `ours` and the first of `raw` ran consecutively, and so on. */
-export interface Measured {
+/** The rounds of one contestant. The first of each contestant ran consecutively, and so on. */
+export interface Series {
+  readonly name: Contestant['name'];
+  readonly rounds: Round[];
+  /** Memory when it was ready and had served nothing. */
+  readonly idleMb: number;
+}
+
+/** The parties of a measurement. */
+export interface Course {
   readonly scenario: Scenario;
-  readonly ours: readonly Round[];
-  readonly raw: readonly Round[];
-  /** Memory of each when it was ready and had served nothing. */
-  readonly idleMb: { readonly ours: number; readonly raw: number };
+  readonly connections: number;
+  /** Ours first. */
+  readonly contestants: readonly Contestant[];
+  readonly driver: DriverProcess;
+  /** PostgreSQL's main process. */
+  readonly postgresPid: number;
 }
 
 const STREAM_LOOK_MS = 20;
@@ -35,64 +46,55 @@ const LOAD_LOOK_MS = 100;
 const STREAM_WARM_UPS = 1;
 const REST_MS = 300;
 
-/** Loads both in turn; the order alternates, so that neither always comes second. */
+/** Loads all in turn; the order alternates, so that none always comes last. */
 export async function measure(
-  scenario: Scenario,
-  contestants: Contestants,
-  driver: DriverProcess,
+  course: Course,
   settings: Settings,
   between: () => Promise<void>,
-): Promise<Omit<Measured, 'idleMb'>> {
-  const { ours, raw } = contestants;
-  const rounds = { ours: [] as Round[], raw: [] as Round[] };
-  for (const server of [ours, raw]) {
-    await warmUp(scenario, server, driver, settings);
+): Promise<Series[]> {
+  const { contestants, scenario } = course;
+  const series = contestants.map(({ name, idleMb }): Series => ({ name, idleMb, rounds: [] }));
+  for (const contestant of contestants) {
+    await warmUp(course, contestant, settings);
     await between();
   }
+  const turns = series.map((own, index) => ({ own, contestant: contestants[index] as Contestant }));
   for (let round = 0; round < settings.rounds; round++) {
-    const turns = round % 2 === 0 ? (['ours', 'raw'] as const) : (['raw', 'ours'] as const);
-    for (const turn of turns) {
-      const server = contestants[turn];
-      rounds[turn].push(
-        scenario.kind === 'load'
-          ? await loadRound(scenario, server, driver, settings)
-          : await streamRound(scenario, server, driver),
-      );
+    for (const { own, contestant } of round % 2 === 0 ? turns : turns.toReversed()) {
+      const play = scenario.kind === 'load' ? loadRound : streamRound;
+      own.rounds.push(await play(course, contestant, settings));
       await between();
       await new Promise((resolve) => setTimeout(resolve, REST_MS));
     }
   }
-  return { scenario, ...rounds };
+  return series;
 }
 
 async function warmUp(
-  { kind, connections }: Scenario,
-  { port }: ServerProcess,
-  driver: DriverProcess,
-  { warmUpSeconds: seconds, connections: usual }: Settings,
+  { scenario, connections, driver }: Course,
+  { server: { port } }: Contestant,
+  { warmUpSeconds: seconds }: Settings,
 ): Promise<void> {
-  if (kind === 'load') await driver.load({ port, seconds, connections: connections ?? usual });
+  if (scenario.kind === 'load') await driver.load({ port, seconds, connections });
   else for (let count = 0; count < STREAM_WARM_UPS; count++) await driver.stream({ port });
 }
 
 async function loadRound(
-  scenario: Scenario,
-  { pid, port }: ServerProcess,
-  driver: DriverProcess,
-  settings: Settings,
+  { connections, driver, postgresPid }: Course,
+  { server: { pid, port } }: Contestant,
+  { seconds }: Settings,
 ): Promise<Round> {
-  const { seconds } = settings;
-  const connections = scenario.connections ?? settings.connections;
   const memory = new MemoryWatch(pid, LOAD_LOOK_MS);
   const cpu = cpuMsOf(pid);
+  const postgresCpu = cpuMsOfChildren(postgresPid);
   try {
     const { requests, perSecond, p50, p99, driverCpuMs } = await driver.load({ port, connections, seconds });
-    const cpuMs = (cpuMsOf(pid) - cpu) / requests;
     return {
       throughput: perSecond,
       p50,
       p99,
-      cpuMs,
+      cpuMs: (cpuMsOf(pid) - cpu) / requests,
+      postgresCpuMs: (cpuMsOfChildren(postgresPid) - postgresCpu) / requests,
       memoryBeforeMb: memory.before,
       memoryPeakMb: memory.stop(),
       driverCpuMs,
@@ -103,18 +105,19 @@ async function loadRound(
 }
 
 async function streamRound(
-  { rows = 1 }: Scenario,
-  { pid, port }: ServerProcess,
-  driver: DriverProcess,
+  { scenario: { rows = 1 }, driver, postgresPid }: Course,
+  { server: { pid, port } }: Contestant,
 ): Promise<Round> {
   const memory = new MemoryWatch(pid, STREAM_LOOK_MS);
   const cpu = cpuMsOf(pid);
+  const postgresCpu = cpuMsOfChildren(postgresPid);
   try {
     const { bytes, firstByteMs, totalMs } = await driver.stream({ port });
     return {
       throughput: rows / (totalMs / 1000),
       firstByteMs,
       cpuMs: cpuMsOf(pid) - cpu,
+      postgresCpuMs: cpuMsOfChildren(postgresPid) - postgresCpu,
       memoryBeforeMb: memory.before,
       memoryPeakMb: memory.stop(),
       megabytesPerSecond: bytes / 1e6 / (totalMs / 1000),

@@ -7,22 +7,23 @@ const COLUMNS = [
   'p50 ms',
   'p99 ms',
   'CPU ms',
+  'PG CPU ms',
   'MB/s',
   'idle MB',
   'peak MB',
   'growth MB',
 ];
 
-/** The printed report: medians of each server, the ratio with its spread, the goals. */
-export function describe(summaries: readonly Summary[]): string {
-  return summaries.map(describeOne).join('\n\n');
-}
-
-function describeOne({ title, ratio, ours, raw, goals }: Summary): string {
-  const rows = [COLUMNS, ['ours', ...cells(ours)], ['raw', ...cells(raw)]];
+/** The printed report: medians of each server, the shares with their spread, the goals. */
+export function describe({ title, connections, shares, contestants, goals }: Summary): string {
+  const rows = [COLUMNS, ...contestants.map((medians) => [medians.name, ...cells(medians)])];
   return [
-    `${title}: ours / raw = ${ratio.median.toFixed(3)}  (${ratio.min.toFixed(3)} to ${ratio.max.toFixed(3)})`,
-    ...rows.map((row) => row.map((cell, index) => cell.padStart(index === 0 ? 6 : 11)).join('')),
+    `${title}, ${connections} ${connections === 1 ? 'client' : 'clients'}`,
+    ...shares.map(
+      ({ of, median, min, max }) =>
+        `  ours / ${of} = ${median.toFixed(3)}  (${min.toFixed(3)} to ${max.toFixed(3)})`,
+    ),
+    ...rows.map((row) => row.map((cell, index) => cell.padStart(index === 0 ? 8 : 11)).join('')),
     ...goals.map(verdict),
   ].join('\n');
 }
@@ -34,6 +35,7 @@ function cells(medians: Medians): string[] {
     p50,
     p99,
     cpuMs,
+    postgresCpuMs,
     megabytesPerSecond,
     memoryIdleMb,
     memoryPeakMb,
@@ -45,6 +47,7 @@ function cells(medians: Medians): string[] {
     p50?.toFixed(2) ?? '',
     p99?.toFixed(2) ?? '',
     cpuMs.toFixed(cpuMs < 10 ? 3 : 0),
+    postgresCpuMs.toFixed(postgresCpuMs < 10 ? 3 : 0),
     megabytesPerSecond?.toFixed(1) ?? '',
     memoryIdleMb.toFixed(0),
     memoryPeakMb.toFixed(0),

@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import type { Measured } from './measure.js';
 import type { Scenario } from './scenarios/scenario.js';
 import { SCENARIOS } from './scenarios/scenarios.js';
 import type { Settings } from './settings.js';
 import { CONNECTIONS, STREAM_CONNECTIONS } from './processes/contestants.js';
-import type { Summary } from './summary.js';
+import type { Measured, Summary } from './summary.js';
 
 const FOLDER = 'bench/results';
 const MOST_NAMES = 6;

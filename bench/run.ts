@@ -1,21 +1,21 @@
 import 'reflect-metadata';
-import { measure, type Measured } from './measure.js';
+import { measure } from './measure.js';
 import { DATASET_PARTS } from './dataset/dataset.js';
 import { describe } from './report.js';
 import { writeResults } from './results.js';
 import { assertSameAnswers } from './same-answers.js';
 import type { Scenario } from './scenarios/scenario.js';
 import { readSettings, USAGE, type Settings } from './settings.js';
-import { startOurs, startRaw } from './processes/contestants.js';
+import { startContestant, type Contestant } from './processes/contestants.js';
 import { DriverProcess } from './processes/driver-process.js';
-import { rssMbOf } from './processes/process-figures.js';
 import { startTemporaryDatabase, type TemporaryDatabase } from './processes/temporary-database.js';
 import { Undo } from './processes/undo.js';
-import { summarize } from './summary.js';
+import { summarize, type Measured } from './summary.js';
 
 /** Time besides the rounds: startup, checks, cleanup after rounds, the slowest stream. */
 const SLACK_SECONDS = 180;
 const STREAM_SECONDS = 30;
+const MOST_CONTESTANTS = 3;
 
 const undo = new Undo();
 
@@ -26,51 +26,74 @@ async function run(settings: Settings): Promise<void> {
   const database = await startTemporaryDatabase(undo.add, parts);
   const measured: Measured[] = [];
   for (const scenario of settings.scenarios) {
-    const result = await perform(scenario, database, settings);
-    measured.push(result);
-    console.log(`\n${describe([summarize(result)])}`);
+    for (const connections of connectionsOf(scenario, settings)) {
+      const result = await perform(scenario, connections, database, settings);
+      measured.push(result);
+      console.log(`\n${describe(summarize(result))}`);
+    }
   }
   const summaries = measured.map(summarize);
   const file = writeResults(startedAt, settings, summaries, measured);
   console.log(`\nAll rounds: ${file}`);
 }
 
+/** The numbers of clients that a scenario is measured with. */
+function connectionsOf({ kind, connections }: Scenario, settings: Settings): readonly number[] {
+  if (connections !== undefined) return [connections];
+  return kind === 'stream' ? [1] : settings.connections;
+}
+
 /** One scenario on newly started servers. */
 async function perform(
   scenario: Scenario,
-  { url, folder, data, run: runSql }: TemporaryDatabase,
+  connections: number,
+  { url, pid, folder, data, run: runSql }: TemporaryDatabase,
   settings: Settings,
 ): Promise<Measured> {
+  const { against, nodeOptions, processes } = settings;
   const stage = new Undo();
   undo.add(() => stage.run());
   try {
     const driver = new DriverProcess();
     stage.add(() => driver.stop());
-    const ours = await startOurs(url, folder, settings.nodeOptions);
-    stage.add(() => ours.stop());
-    const { against, nodeOptions } = settings;
-    const raw = await (against === undefined
-      ? startRaw(url, folder, nodeOptions)
-      : startOurs(url, folder, nodeOptions, against));
-    stage.add(() => raw.stop());
+    const start = async (name: Contestant['name']): Promise<Contestant> => {
+      const contestant = await startContestant(name, { url, folder, nodeOptions, against, processes });
+      stage.add(() => contestant.server.stop());
+      return contestant;
+    };
+    const ours = await start('ours');
+    const rivals: Contestant[] = [];
+    for (const name of rivalsOf(scenario, connections, against)) rivals.push(await start(name));
 
-    const idle = { ours: rssMbOf(ours.pid), raw: rssMbOf(raw.pid) };
     const requests = scenario.requests(data);
     const cleanUp = (): Promise<void> => runSql(scenario.cleanUp ?? []);
-    await assertSameAnswers(scenario, requests, { ours, raw }, cleanUp);
+    for (const { server } of rivals)
+      await assertSameAnswers(scenario, requests, [ours.server, server], cleanUp);
     await driver.prepare(requests);
-    return { ...(await measure(scenario, { ours, raw }, driver, settings, cleanUp)), idleMb: idle };
+    const course = { scenario, connections, contestants: [ours, ...rivals], driver, postgresPid: pid };
+    return { scenario, connections, series: await measure(course, settings, cleanUp) };
   } finally {
     await stage.run();
   }
 }
 
-function limitSeconds({ scenarios, rounds, seconds, warmUpSeconds }: Settings): number {
-  return scenarios.reduce(
-    (sum, { kind }) =>
-      sum + 2 * (kind === 'load' ? warmUpSeconds + rounds * (seconds + 5) : (rounds + 1) * STREAM_SECONDS),
-    SLACK_SECONDS,
-  );
+/** A single client has nobody to share a statement with. */
+function rivalsOf(
+  { batched = false }: Scenario,
+  connections: number,
+  against: string | undefined,
+): readonly Contestant['name'][] {
+  if (against !== undefined) return ['other'];
+  return batched && connections > 1 ? ['raw', 'batched'] : ['raw'];
+}
+
+function limitSeconds(settings: Settings): number {
+  const { scenarios, rounds, seconds, warmUpSeconds } = settings;
+  return scenarios.reduce((sum, scenario) => {
+    const turn =
+      scenario.kind === 'load' ? warmUpSeconds + rounds * (seconds + 5) : (rounds + 1) * STREAM_SECONDS;
+    return sum + MOST_CONTESTANTS * turn * connectionsOf(scenario, settings).length;
+  }, SLACK_SECONDS);
 }
 
 let abandoned = false;

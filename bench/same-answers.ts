@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { readXml } from '../src/surfaces/realms/representation/realm-xml.reader.js';
 import type { Scenario } from './scenarios/scenario.js';
-import type { Contestants } from './processes/contestants.js';
 import type { ServerProcess } from './processes/server-process.js';
 import { Signer } from './signer.js';
 import type { WireRequest } from './wire-request.js';
@@ -17,14 +16,14 @@ const EVERYWHERE = '*.';
 export async function assertSameAnswers(
   scenario: Scenario,
   requests: readonly WireRequest[],
-  { ours, raw }: Contestants,
+  [ours, other]: readonly [ServerProcess, ServerProcess],
   cleanUp: () => Promise<void>,
 ): Promise<void> {
   const sample = requests.slice(0, SAMPLE);
-  const once = scenario.onlyOnce === true ? await askInTurn(sample, ours, raw, cleanUp) : undefined;
+  const once = scenario.onlyOnce === true ? await askInTurn(sample, ours, other, cleanUp) : undefined;
   for (const [index, request] of sample.entries()) {
     const both = async (): Promise<Pair> =>
-      once?.[index] ?? Promise.all([ask(ours, request), ask(raw, request)]);
+      once?.[index] ?? Promise.all([ask(ours, request), ask(other, request)]);
     // A second attempt, for an event that began between the two requests.
     if (!same(scenario, await both()) && !same(scenario, await both())) {
       throw new Error(`${scenario.title}: the answers to ${request.method} ${request.path} differ.`);
@@ -33,20 +32,20 @@ export async function assertSameAnswers(
   await cleanUp();
 }
 
-type Pair = readonly [ours: unknown, raw: unknown];
+type Pair = readonly [ours: unknown, other: unknown];
 
 /** What one of them was granted must be freed before the other can have it. */
 async function askInTurn(
   requests: readonly WireRequest[],
   ours: ServerProcess,
-  raw: ServerProcess,
+  other: ServerProcess,
   giveBack: () => Promise<void>,
 ): Promise<Pair[]> {
   const answers: unknown[] = [];
   for (const request of requests) answers.push(await ask(ours, request));
   await giveBack();
   const pairs: Pair[] = [];
-  for (const [index, request] of requests.entries()) pairs.push([answers[index], await ask(raw, request)]);
+  for (const [index, request] of requests.entries()) pairs.push([answers[index], await ask(other, request)]);
   return pairs;
 }
 

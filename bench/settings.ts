@@ -7,10 +7,13 @@ export interface Settings {
   readonly rounds: number;
   readonly seconds: number;
   readonly warmUpSeconds: number;
-  readonly connections: number;
+  /** Each scenario is measured with each of these numbers of clients. */
+  readonly connections: readonly number[];
   /** `node` options for both servers. */
   readonly nodeOptions: readonly string[];
-  /** Folder of another checkout, built, that takes the place of the raw peer. */
+  /** How many processes of ours serve. */
+  readonly processes: number;
+  /** Folder of another checkout, built, that takes the place of the raw peers. */
   readonly against: string | undefined;
 }
 
@@ -19,7 +22,8 @@ export const USAGE = `npm run bench -- [options]
   --rounds 5          rounds on each server (5)
   --seconds 4         length of a round (4)
   --warm-up 3         once per scenario and server (3)
-  --connections 32    kept-alive connections (32)
+  --connections 32    kept-alive connections; several as 1,32,256 (32)
+  --processes 1       processes of ours (1)
   --against folder    another checkout, built, in place of the raw peer: what a change costs
   --profile folder    has both servers write a CPU profile there, for Chrome's or VS Code's viewer`;
 
@@ -33,6 +37,7 @@ export function readSettings(line: readonly string[]): Settings | undefined {
       seconds: { type: 'string', default: '4' },
       'warm-up': { type: 'string', default: '3' },
       connections: { type: 'string', default: '32' },
+      processes: { type: 'string', default: '1' },
       profile: { type: 'string' },
       against: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -44,7 +49,8 @@ export function readSettings(line: readonly string[]): Settings | undefined {
     rounds: positive('rounds', values.rounds),
     seconds: positive('seconds', values.seconds),
     warmUpSeconds: positive('warm-up', values['warm-up']),
-    connections: positive('connections', values.connections),
+    connections: values.connections.split(',').map((text) => positive('connections', text)),
+    processes: positive('processes', values.processes),
     against: values.against,
     nodeOptions: values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`],
   };

@@ -26,6 +26,7 @@ import { Metrics } from './http/server/metrics.js';
 import { AccessLog } from './http/server/access-log.js';
 import { RouteTable } from './http/server/route-table.js';
 import { registerOptions } from './http/server/options.js';
+import { securityHeaders } from './http/server/security-headers.js';
 import { createAdapter, registerHooks } from './http/server/server.js';
 import { SURFACES } from './surfaces/surfaces.js';
 
@@ -52,8 +53,10 @@ export async function createApp(config: Config, foundation: Foundation): Promise
   const adapter = createAdapter({ ...config, logger }, filter, accessLog);
   const draining = new Draining();
   registerHooks(adapter.getInstance(), dialects, routes, accessLog, draining);
-  // Neither a guard nor the filter sees an OPTIONS request that is answered.
+  const security = securityHeaders(config.publicUrl);
   adapter.getInstance().addHook('onRequest', (request, reply, done) => {
+    reply.headers(security);
+    // Neither a guard nor the filter sees an OPTIONS request that is answered.
     if (request.method === 'OPTIONS') reply.headers(uncountedHeaders(pathOf(request.url)));
     done();
   });
@@ -78,7 +81,6 @@ export async function createApp(config: Config, foundation: Foundation): Promise
     exposedHeaders: EXPOSED_HEADERS,
     maxAge: 600,
   });
-  app.useSecurityHeaders(securityHeaders(config));
   const documents = documentsOf(app, config.publicUrl);
   serveDocuments(app, documents);
   serveExplorer(app, documents);
@@ -105,30 +107,3 @@ const EXPOSED_HEADERS = [
   'x-ratelimit-remaining',
   'x-ratelimit-reset',
 ];
-
-function securityHeaders(config: Config): Parameters<NestFastifyApplication['useSecurityHeaders']>[0] {
-  return {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    // Pages of other origins may use the APIs, as far as CORS allows.
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-    strictTransportSecurity: config.publicUrl.startsWith('https:'),
-    xFrameOptions: { action: 'deny' },
-    originAgentCluster: false,
-    xDnsPrefetchControl: false,
-    xDownloadOptions: false,
-    xPermittedCrossDomainPolicies: false,
-    xXssProtection: false,
-  };
-}

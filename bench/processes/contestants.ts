@@ -1,11 +1,39 @@
 import { join } from 'node:path';
 import { PIPELINED_CONNECTION_COUNT, STREAM_COUNT } from '../../src/database/connection.js';
 import { APP_SECRET } from './app-secret.js';
+import { rssMbOf } from './process-figures.js';
 import { startServer, type ServerProcess } from './server-process.js';
 
-export interface Contestants {
-  readonly ours: ServerProcess;
-  readonly raw: ServerProcess;
+/** A server that is measured. */
+export interface Contestant {
+  /**
+   * `raw` and `batched` are the raw peer, with a statement for each request or with shared ones; `other` is another
+   * checkout of ours.
+   */
+  readonly name: 'ours' | 'raw' | 'batched' | 'other';
+  readonly server: ServerProcess;
+  /** Memory when it was ready and had served nothing. */
+  readonly idleMb: number;
+}
+
+/** Where the servers find their database and write their logs. */
+export interface Ground {
+  readonly url: string;
+  readonly folder: string;
+  /** Of `node`. */
+  readonly nodeOptions: readonly string[];
+  /** The folder of the other checkout. */
+  readonly against: string | undefined;
+  /** How many processes of ours serve. */
+  readonly processes: number;
+}
+
+export async function startContestant(name: Contestant['name'], ground: Ground): Promise<Contestant> {
+  const { url, folder, nodeOptions, against, processes } = ground;
+  const server = await (name === 'ours' || name === 'other'
+    ? startOurs(url, folder, nodeOptions, { checkout: name === 'other' ? against : undefined, processes })
+    : startPeer(name, url, folder, nodeOptions));
+  return { name, server, idleMb: rssMbOf(server.pid) };
 }
 
 /** The default size of our pool, see `src/config/config.ts`. */
@@ -23,7 +51,7 @@ export function startOurs(
   url: string,
   folder: string,
   nodeOptions: readonly string[],
-  checkout?: string,
+  { checkout, processes = 1 }: { checkout?: string | undefined; processes?: number } = {},
 ): Promise<ServerProcess> {
   return startServer({
     name: checkout === undefined ? 'ours' : 'other',
@@ -31,6 +59,7 @@ export function startOurs(
     environment: {
       DATABASE_URL: url,
       APP_SECRET,
+      PROCESSES: String(processes),
       PUBLIC_URL,
       TRAINING_RATE_LIMIT: '1000000000',
       COMPANIES_RATE_LIMIT: '1000000000',
@@ -45,17 +74,19 @@ export function startOurs(
 }
 
 /** The raw peer, with as many connections as ours. */
-export function startRaw(
+function startPeer(
+  name: 'raw' | 'batched',
   url: string,
   folder: string,
   nodeOptions: readonly string[],
 ): Promise<ServerProcess> {
   return startServer({
-    name: 'raw',
+    name,
     arguments: [...nodeOptions, 'dist/bench/raw-peer.js'],
     environment: {
       DATABASE_URL: url,
       PUBLIC_URL,
+      PEER: name,
       CONNECTIONS: String(CONNECTIONS),
       STREAM_CONNECTIONS: String(STREAM_CONNECTIONS),
     },

@@ -1,14 +1,38 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** The kernel counts processor time in hundredths of a second, on every Linux that Node runs on. */
 const MS_PER_TICK = 10;
 
 /** Processor time that a process has used so far, in user and kernel mode. */
 export function cpuMsOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-  // The name in parentheses may contain spaces; the fields after it start with the third.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = statOf(pid);
   return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
+}
+
+/** The process that started it. */
+export function parentOf(pid: number): number {
+  return Number(statOf(pid)[1]);
+}
+
+/** Processor time of its children that are running: those of PostgreSQL serve one connection each. */
+export function cpuMsOfChildren(pid: number): number {
+  let sum = 0;
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const fields = statOf(Number(name));
+      if (Number(fields[1]) === pid) sum += (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
+    } catch {
+      // It has exited meanwhile.
+    }
+  }
+  return sum;
+}
+
+/** The fields of the kernel's `stat` from the third on; the name in parentheses before it may contain spaces. */
+function statOf(pid: number): string[] {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 /** Current memory of a process, in MB. */

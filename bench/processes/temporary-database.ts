@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { migrateDatabase } from '../../src/boot/database.js';
 import { startEmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
+import { parentOf } from './process-figures.js';
 import { loadDataset, type Dataset, type DatasetPart } from '../dataset/dataset.js';
 
 /** A database that lasts as long as the run. */
 export interface TemporaryDatabase {
   readonly url: string;
+  /** Of PostgreSQL's main process. */
+  readonly pid: number;
   /** A folder for other files of the run; deleted with the database. */
   readonly folder: string;
   readonly data: Dataset;
@@ -38,6 +41,7 @@ export async function startTemporaryDatabase(
   own(() => client.end());
   return {
     url: postgres.url,
+    pid: await mainProcessOf(client),
     folder,
     data: await loadDataset(client, parts),
     run: async (statements) => {
@@ -45,4 +49,9 @@ export async function startTemporaryDatabase(
     },
     stop: () => postgres.stop(),
   };
+}
+
+async function mainProcessOf(client: Client): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  return parentOf(rows[0]?.pid ?? 0);
 }

@@ -1,6 +1,6 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Pool } from 'pg';
 import Sqids from 'sqids';
+import { answer, type PeerServer } from './http-server.js';
 import { cohostId } from '../../src/surfaces/companies/cohosts/cohost-id.js';
 
 /** A company event as the peer's statements return it; `cohosts` and `page` are JSON text. */
@@ -70,10 +70,9 @@ const CREATE = `WITH e AS (INSERT INTO companies.events
   SELECT ${COLUMNS}, '[]' AS cohosts FROM e`;
 
 const PER_PAGE = 15;
-const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** The same routes of company events. Owners of companies are in memory; keys and scopes are not checked. */
-export async function serveCompanies(server: FastifyInstance, pool: Pool, publicUrl: string): Promise<void> {
+export async function serveCompanies(server: PeerServer, pool: Pool, publicUrl: string): Promise<void> {
   const sqids = new Sqids({ minLength: 8 });
   const known = await pool.query<{ id: number; organization_id: number }>(
     'SELECT id, organization_id FROM companies.companies',
@@ -82,57 +81,46 @@ export async function serveCompanies(server: FastifyInstance, pool: Pool, public
     known.rows.map((row) => [sqids.encode([row.id]), [row.organization_id, row.id] as const]),
   );
   const keyOf = (company: string): readonly [number, number] => keys.get(company) ?? [0, 0];
-  const answer = (reply: FastifyReply, text: string): FastifyReply =>
-    reply.header('content-type', JSON_TYPE).send(text);
 
-  server.get<{ Params: { company: string; event: string } }>(
-    '/api/v1/:company/events/:event',
-    async ({ params }, reply) => {
-      const values = [...keyOf(params.company), params.event];
-      const { rows } = await pool.query<Row>({ name: 'company-find', text: FIND, values });
-      const [row] = rows;
-      if (row === undefined) return reply.code(404).send();
-      return answer(reply, `{"data":${write(row).slice(0, -1)},"page":${writePage(row.page)}}}`);
-    },
-  );
+  server.get<'company' | 'event'>('/api/v1/:company/events/:event', async ({ params }, response) => {
+    const values = [...keyOf(params.company), params.event];
+    const { rows } = await pool.query<Row>({ name: 'company-find', text: FIND, values });
+    const [row] = rows;
+    if (row === undefined) return answer(response, '', 404);
+    return answer(response, `{"data":${write(row).slice(0, -1)},"page":${writePage(row.page)}}}`);
+  });
 
-  server.get<{ Params: { company: string }; Querystring: { page?: string } }>(
-    '/api/v1/:company/events',
-    async ({ params, query }, reply) => {
-      const page = Number(query.page ?? 1);
-      const offset = (page - 1) * PER_PAGE;
-      const values = [...keyOf(params.company), offset];
-      const { rows } = await pool.query<Row & { total: number }>({
-        name: 'company-list',
-        text: LIST,
-        values,
-      });
-      const total = rows[0]?.total ?? 0;
-      const last = Math.max(1, Math.ceil(total / PER_PAGE));
-      const address = `${publicUrl}/api/v1/${params.company}/events?page=`;
-      let data = '';
-      for (const row of rows) data += data === '' ? write(row) : `,${write(row)}`;
-      return answer(
-        reply,
-        `{"data":[${data}],"links":{"first":"${address}1","last":"${address}${last}",` +
-          `"prev":${page > 1 ? `"${address}${page - 1}"` : 'null'},` +
-          `"next":${page < last ? `"${address}${page + 1}"` : 'null'}},` +
-          `"meta":{"current_page":${page},"from":${offset + 1},"last_page":${last},"per_page":${PER_PAGE},` +
-          `"to":${offset + rows.length},"total":${total}}}`,
-      );
-    },
-  );
+  server.get<'company'>('/api/v1/:company/events', async ({ params, query }, response) => {
+    const page = Number(query.page ?? 1);
+    const offset = (page - 1) * PER_PAGE;
+    const values = [...keyOf(params.company), offset];
+    const { rows } = await pool.query<Row & { total: number }>({
+      name: 'company-list',
+      text: LIST,
+      values,
+    });
+    const total = rows[0]?.total ?? 0;
+    const last = Math.max(1, Math.ceil(total / PER_PAGE));
+    const address = `${publicUrl}/api/v1/${params.company}/events?page=`;
+    let data = '';
+    for (const row of rows) data += data === '' ? write(row) : `,${write(row)}`;
+    return answer(
+      response,
+      `{"data":[${data}],"links":{"first":"${address}1","last":"${address}${last}",` +
+        `"prev":${page > 1 ? `"${address}${page - 1}"` : 'null'},` +
+        `"next":${page < last ? `"${address}${page + 1}"` : 'null'}},` +
+        `"meta":{"current_page":${page},"from":${offset + 1},"last_page":${last},"per_page":${PER_PAGE},` +
+        `"to":${offset + rows.length},"total":${total}}}`,
+    );
+  });
 
-  server.post<{ Params: { company: string }; Body: NewEvent }>(
-    '/api/v1/:company/events/create',
-    async ({ params, body }, reply) => {
-      const slug = body.name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-      const row =
-        (await insert(params.company, slug, body)) ?? (await insert(params.company, `${slug}-2`, body));
-      if (row === undefined) return reply.code(409).send();
-      return answer(reply.code(201), `{"data":${write(row)}}`);
-    },
-  );
+  server.post<'company', NewEvent>('/api/v1/:company/events/create', async ({ params, body }, response) => {
+    const slug = body.name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+    const row =
+      (await insert(params.company, slug, body)) ?? (await insert(params.company, `${slug}-2`, body));
+    if (row === undefined) return answer(response, '', 409);
+    return answer(response, `{"data":${write(row)}}`, 201);
+  });
 
   async function insert(company: string, slug: string, event: NewEvent): Promise<Row | undefined> {
     const values = [

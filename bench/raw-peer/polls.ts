@@ -1,6 +1,6 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { customAlphabet } from 'nanoid';
 import type { Pool } from 'pg';
+import { answer, type PeerRequest, type PeerServer } from './http-server.js';
 
 /** A stored event as the peer's statements return it; what is nested is JSON text. */
 interface Row {
@@ -96,24 +96,20 @@ const CREATE = `WITH out_mail AS (
       FROM json_array_elements($29::json) WITH ORDINALITY AS s(message, position))
   SELECT EXISTS (SELECT FROM out_mail) OR EXISTS (SELECT FROM out_hook) AS outgoing`;
 
-const JSON_TYPE = 'application/json; charset=utf-8';
-
 const random = customAlphabet('0123456789abcdef', 16);
 const personalKey = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 16);
 const replyCode = customAlphabet('abcdefghijklmnopqrstuvwxyz', 9);
 
 /** The same routes of poll-scheduled events. The owners of keys are in memory; keys are not checked. */
-export async function servePolls(server: FastifyInstance, pool: Pool, publicUrl: string): Promise<void> {
+export async function servePolls(server: PeerServer, pool: Pool, publicUrl: string): Promise<void> {
   const known = await pool.query<{ lookup: string; organization_id: number }>(
     `SELECT lookup, organization_id FROM tenancy.credentials WHERE surface = 'polls'`,
   );
   const keys = new Map(known.rows.map((row) => [row.lookup, row.organization_id]));
-  const organizationOf = ({ headers: { authorization = '' } }: FastifyRequest): number =>
+  const organizationOf = ({ headers: { authorization = '' } }: PeerRequest<string>): number =>
     keys.get(authorization.slice(0, 10)) ?? 0;
-  const answer = (reply: FastifyReply, text: string | Buffer): FastifyReply =>
-    reply.header('content-type', JSON_TYPE).send(text);
 
-  server.get<{ Querystring: { limit?: string; page?: string } }>('/v2/events', async (request, reply) => {
+  server.get('/v2/events', async (request, response) => {
     const limit = Number(request.query.limit ?? 50);
     const offset = (Number(request.query.page ?? 1) - 1) * limit;
     const values = [organizationOf(request), limit, offset];
@@ -124,10 +120,10 @@ export async function servePolls(server: FastifyInstance, pool: Pool, publicUrl:
       pieces.push(...piecesOf(row, `"${row.key_store_id}"`));
     }
     pieces.push(']');
-    return answer(reply, bytesOf(pieces));
+    return answer(response, bytesOf(pieces));
   });
 
-  server.post<{ Body: NewEvent }>('/v2/events', async (request, reply) => {
+  server.post<never, NewEvent>('/v2/events', async (request, response) => {
     const organization = organizationOf(request);
     const dto = request.body;
     const emails = [dto.created_by.email, ...dto.invitees.map(({ email }) => email)];
@@ -138,7 +134,7 @@ export async function servePolls(server: FastifyInstance, pool: Pool, publicUrl:
     });
     const people = new Map(rows.map((person) => [person.email, person]));
     const creator = people.get(dto.created_by.email);
-    if (creator === undefined) return reply.code(400).send();
+    if (creator === undefined) return answer(response, '', 400);
     const now = new Date().toISOString();
     const { row, personal } = compose(dto, creator, people, now);
     const event = write(row, `"${row.key_store_id}"`);
@@ -194,7 +190,7 @@ export async function servePolls(server: FastifyInstance, pool: Pool, publicUrl:
       ],
     });
     const keyStore = `{"_id":"${row.key_store_id}","hash":${JSON.stringify(personal)},"updatedAt":"${now}","createdAt":"${now}","__v":0}`;
-    return answer(reply.code(201), write(row, keyStore));
+    return answer(response, write(row, keyStore), 201);
   });
 }
 

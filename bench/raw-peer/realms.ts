@@ -1,5 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
+import { answer, type PeerRequest, type PeerServer } from './http-server.js';
 import { realmJson, realmXml, type RealmRow, type RealmWriter } from './write-realms.js';
 
 /** Both formats send strings; a flag is a digit in either. */
@@ -30,51 +30,49 @@ const CREATE = `INSERT INTO realms.events
           $10::integer::boolean, now(), now())
   RETURNING ${COLUMNS}`;
 
-interface InSection {
-  readonly Params: { readonly section: string };
-}
-
 /**
  * The same routes of sections. The owner and teacher of a section are in memory; signatures are not checked, and the
  * teacher may do everything.
  */
-export async function serveRealms(server: FastifyInstance, pool: Pool, publicUrl: string): Promise<void> {
-  server.addContentTypeParser('text/xml', { parseAs: 'string' }, (_, text, done) =>
-    done(null, readXml(text as string)),
-  );
+export async function serveRealms(server: PeerServer, pool: Pool, publicUrl: string): Promise<void> {
   const known = await pool.query<{ realm_id: number; organization_id: number; member_id: number }>(
     'SELECT realm_id, organization_id, member_id FROM realms.memberships',
   );
   const places = new Map(known.rows.map((row) => [String(row.realm_id), row]));
   const addressOf = (section: string): string => `${publicUrl}/v1/sections/${section}/events`;
 
-  server.get<InSection & { Querystring: { start?: string; limit?: string } }>(
-    '/v1/sections/:section/events',
-    async (request, reply) => {
-      const { section } = request.params;
-      const { start = '0', limit = '20' } = request.query;
-      const values = [places.get(section)?.organization_id, section, limit, start];
-      const { rows } = await pool.query<RealmRow & { total: number }>({
-        name: 'realm-list',
-        text: LIST,
-        values,
-      });
-      const total = rows[0]?.total ?? 0;
-      const page = {
-        section,
-        address: addressOf(section),
-        start: Number(start),
-        limit: Number(limit),
-        total,
-      };
-      const writer = writerFor(request);
-      return answer(reply, writer, writer.list(rows, page));
-    },
-  );
-
-  server.post<InSection & { Body: NewEvent }>('/v1/sections/:section/events', async (request, reply) => {
+  server.get<'section'>('/v1/sections/:section/events', async (request, response) => {
     const { section } = request.params;
-    const { title, description = '', start, end, all_day, rsvp, comments_enabled } = request.body;
+    const { start = '0', limit = '20' } = request.query;
+    const values = [places.get(section)?.organization_id, section, limit, start];
+    const { rows } = await pool.query<RealmRow & { total: number }>({
+      name: 'realm-list',
+      text: LIST,
+      values,
+    });
+    const total = rows[0]?.total ?? 0;
+    const page = {
+      section,
+      address: addressOf(section),
+      start: Number(start),
+      limit: Number(limit),
+      total,
+    };
+    const writer = writerFor(request);
+    return answer(response, writer.list(rows, page), 200, writer.contentType);
+  });
+
+  server.post<'section', NewEvent | string>('/v1/sections/:section/events', async (request, response) => {
+    const { section } = request.params;
+    const {
+      title,
+      description = '',
+      start,
+      end,
+      all_day,
+      rsvp,
+      comments_enabled,
+    } = typeof request.body === 'string' ? readXml(request.body) : request.body;
     const place = places.get(section);
     const values = [
       place?.organization_id,
@@ -90,18 +88,19 @@ export async function serveRealms(server: FastifyInstance, pool: Pool, publicUrl
     ];
     const { rows } = await pool.query<RealmRow>({ name: 'realm-create', text: CREATE, values });
     const [row] = rows;
-    if (row === undefined) return reply.code(404).send();
+    if (row === undefined) return answer(response, '', 404);
     const writer = writerFor(request);
-    return answer(reply.code(201), writer, writer.event(row, { section, address: addressOf(section) }));
+    return answer(
+      response,
+      writer.event(row, { section, address: addressOf(section) }),
+      201,
+      writer.contentType,
+    );
   });
 }
 
-function writerFor({ headers }: FastifyRequest): RealmWriter {
+function writerFor({ headers }: PeerRequest<string>): RealmWriter {
   return headers.accept === 'text/xml' ? realmXml : realmJson;
-}
-
-function answer(reply: FastifyReply, { contentType }: RealmWriter, text: string): FastifyReply {
-  return reply.header('content-type', contentType).send(text);
 }
 
 const ELEMENT = /<(\w+)>([^<]*)<\/\1>/g;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Pool } from 'pg';
+import { answer, type PeerServer } from './http-server.js';
 import { BOOK, EVENTS_OF_SPACE, FREE_BUSY, PEOPLE_OF_SPACES } from './spaces.statements.js';
 
 /** An event as the peer's statements return it; `invitees` are JSON objects with commas between them. */
@@ -56,49 +56,46 @@ interface NewBooking {
   readonly invitees?: readonly object[];
 }
 
-const JSON_TYPE = 'application/json; charset=utf-8';
 const OK = '{"meta":{"status_code":200,"status":"OK","message":"","more_info":{}},"data":';
 const CREATED = '{"meta":{"status_code":201,"status":"CREATED","message":"","more_info":{}},"data":';
 
 /** The same routes of spaces. Owners and callers are in memory; keys are not checked. */
-export async function serveSpaces(server: FastifyInstance, pool: Pool): Promise<void> {
+export async function serveSpaces(server: PeerServer, pool: Pool): Promise<void> {
   const { rows: known } = await pool.query<People & { id: number }>(PEOPLE_OF_SPACES);
   const people = new Map<string, People>(known.map((row) => [String(row.id), row]));
   const nobody: People = { organization_id: 0, member_id: 0, email: '' };
 
-  const answer = (reply: FastifyReply, text: string): FastifyReply =>
-    reply.header('content-type', JSON_TYPE).send(text);
   const paging = (limit: number): string => `,"paging":{"page":1,"per_page":${limit}}}`;
 
-  server.get<{ Params: { space: string }; Querystring: { after: string; before: string; per_page: string } }>(
+  server.get<'space'>(
     '/v1.0/spaces/:space/events',
-    async ({ params: { space }, query: { after, before, per_page } }, reply) => {
+    async ({ params: { space }, query: { after, before, per_page } }, response) => {
       const { organization_id, member_id } = people.get(space) ?? nobody;
       const limit = Number(per_page);
       const values = [organization_id, space, limit, 0, after, before];
       const { rows } = await pool.query<EventRow>({ name: 'space-events', text: EVENTS_OF_SPACE, values });
-      if (rows.length === 0) return answer(reply, `${OK}[]}`);
+      if (rows.length === 0) return answer(response, `${OK}[]}`);
       let data = '';
       for (const row of rows) data += data === '' ? write(row, member_id) : `,${write(row, member_id)}`;
-      return answer(reply, `${OK}[${data}]${paging(limit)}`);
+      return answer(response, `${OK}[${data}]${paging(limit)}`);
     },
   );
 
-  server.get<{ Querystring: { space_ids: string; after: string; before: string; per_page: string } }>(
+  server.get(
     '/v1.0/free-busy/spaces',
-    async ({ query: { space_ids, after, before, per_page } }, reply) => {
-      const ids = space_ids.split(',');
+    async ({ query: { space_ids, after, before, per_page } }, response) => {
+      const ids = (space_ids ?? '').split(',');
       const { organization_id, member_id } = people.get(ids[0] ?? '') ?? nobody;
       const limit = Number(per_page);
       const values = [organization_id, ids, limit, 0, after, before, new Date().toISOString()];
       const { rows } = await pool.query<FreeBusyRow>({ name: 'free-busy', text: FREE_BUSY, values });
-      return answer(reply, `${OK}[${writeFreeBusy(rows, member_id)}]${paging(limit)}`);
+      return answer(response, `${OK}[${writeFreeBusy(rows, member_id)}]${paging(limit)}`);
     },
   );
 
-  server.post<{ Params: { space: string }; Body: NewBooking }>(
+  server.post<'space', NewBooking>(
     '/v1.0/spaces/:space/events',
-    async ({ params: { space }, body }, reply) => {
+    async ({ params: { space }, body }, response) => {
       const { organization_id, member_id, email } = people.get(space) ?? nobody;
       const values = [
         organization_id,
@@ -120,8 +117,8 @@ export async function serveSpaces(server: FastifyInstance, pool: Pool): Promise<
       ];
       const { rows } = await pool.query<EventRow>({ name: 'space-book', text: BOOK, values });
       const [row] = rows;
-      if (row === undefined) return reply.code(409).send();
-      return answer(reply.code(201), `${CREATED}${write(row, member_id)}}`);
+      if (row === undefined) return answer(response, '', 409);
+      return answer(response, `${CREATED}${write(row, member_id)}}`, 201);
     },
   );
 }

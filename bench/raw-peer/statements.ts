@@ -39,3 +39,29 @@ export const CREATE = `WITH e AS (
             $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
     RETURNING *)
   SELECT ${COLUMNS} FROM e ${OWNER}`;
+
+/** The same for many; `number` says which of the inputs a row belongs to, from 1. */
+export const FIND_MANY = `SELECT i.number::integer, ${COLUMNS}
+  FROM unnest($1::integer[], $2::text[]) WITH ORDINALITY i(organization_id, id, number)
+  JOIN training.events e ON e.organization_id = i.organization_id AND e.id = i.id ${OWNER}`;
+
+export const PAGE_MANY = `SELECT i.number::integer, ${COLUMNS}
+  FROM unnest($1::integer[], $2::integer[]) WITH ORDINALITY i(organization_id, most, number),
+       LATERAL (SELECT * FROM training.events WHERE organization_id = i.organization_id
+                 ORDER BY date_start, id LIMIT i.most) e ${OWNER}
+ ORDER BY i.number, e.date_start, e.id`;
+
+export const CREATE_MANY = `WITH i AS (
+    SELECT row_number() OVER () AS number, n.*, m.id AS owner_id
+      FROM json_to_recordset($1) AS n(organization_id integer, id text, token text, name text, owner citext, class_id text,
+        availability text, description text, date_start timestamptz, date_end timestamptz, include_chat boolean,
+        include_video boolean, tas text[], trainees text[], partner_id text, use_new_terminal boolean)
+      LEFT JOIN tenancy.members m ON m.organization_id = n.organization_id AND m.email = n.owner),
+  e AS (
+    INSERT INTO training.events
+      (organization_id, id, token, name, owner_id, class_id, availability, description, date_start, date_end,
+       include_chat, include_video, tas, trainees, partner_id, use_new_terminal)
+    SELECT organization_id, id, token, name, owner_id, class_id, availability, description, date_start, date_end,
+           include_chat, include_video, tas, trainees, partner_id, use_new_terminal FROM i
+    RETURNING *)
+  SELECT i.number::integer, ${COLUMNS} FROM e JOIN i ON i.organization_id = e.organization_id AND i.id = e.id ${OWNER}`;

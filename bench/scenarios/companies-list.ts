@@ -12,5 +12,5 @@ export const companiesList: Scenario = {
     return Array.from({ length: 5_000 }, () => getEvents(draw.from(companies), `?page=${1 + draw.below(5)}`));
   },
   rows: 15,
-  goals: [{ figure: 'throughput ratio', atLeast: 0.9 }],
+  goals: [{ figure: 'share of raw', atLeast: 0.9 }],
 };

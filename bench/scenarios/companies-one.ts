@@ -13,5 +13,5 @@ export const companiesOne: Scenario = {
       getEvents(draw.from(companies), `/meet-up-${1 + draw.below(eventsEach)}`),
     );
   },
-  goals: [{ figure: 'throughput ratio', atLeast: 0.9 }],
+  goals: [{ figure: 'share of raw', atLeast: 0.9 }],
 };

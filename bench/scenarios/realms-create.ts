@@ -46,7 +46,7 @@ function createIn(type: RealmsMediaType, word: string, write: (event: NewEvent) 
       ...SIGNING_CLEAN_UP,
       'CHECKPOINT',
     ],
-    goals: [{ figure: 'throughput ratio', atLeast: 0.8 }],
+    goals: [{ figure: 'share of raw', atLeast: 0.9 }],
   };
 }
 

@@ -1,10 +1,16 @@
 import type { Dataset, DatasetPart } from '../dataset/dataset.js';
 import type { WireRequest } from '../wire-request.js';
 
-/** A figure of ours that is compared with the raw peer's, or with a limit. */
+/** A figure of ours that is compared with a raw peer's, or with a limit. */
 export interface Goal {
   /** The figure's name in the results, see `report.ts`. */
-  readonly figure: 'throughput ratio' | 'first byte ms' | 'p99 ms' | 'memory over idle MB';
+  readonly figure:
+    | 'share of raw'
+    | 'share of batched'
+    | 'first byte ms'
+    | 'p99 ms'
+    | 'memory over idle MB'
+    | 'peak memory MB';
   readonly atLeast?: number;
   readonly below?: number;
 }
@@ -22,7 +28,9 @@ export interface Scenario {
   readonly needs?: readonly DatasetPart[];
   /** The requests of the rounds, in order, repeated; already shuffled. */
   readonly requests: (data: Dataset) => WireRequest[];
-  /** Number of clients, if not that of the settings. */
+  /** Whether the peer can share statements between these requests; it is measured both ways then. */
+  readonly batched?: boolean;
+  /** Number of clients, if not those of the settings. */
   readonly connections?: number;
   /** Expected rows of a list response: an empty one would be fast. */
   readonly rows?: number;

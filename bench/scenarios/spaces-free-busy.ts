@@ -18,5 +18,5 @@ export const spacesFreeBusy: Scenario = {
     });
   },
   rows: SPACES_EACH,
-  goals: [{ figure: 'throughput ratio', atLeast: 0.9 }],
+  goals: [{ figure: 'share of raw', atLeast: 0.9 }],
 };

@@ -10,8 +10,8 @@ export const stream: Scenario = {
   requests: ({ training }) => [get(training.crowded)],
   rows: CROWDED_EVENTS,
   goals: [
-    { figure: 'first byte ms', below: 150 },
-    { figure: 'memory over idle MB', below: 60 },
-    { figure: 'throughput ratio', atLeast: 0.9 },
+    { figure: 'first byte ms', below: 50 },
+    { figure: 'memory over idle MB', below: 15 },
+    { figure: 'share of raw', atLeast: 0.9 },
   ],
 };

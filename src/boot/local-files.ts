@@ -12,7 +12,7 @@ export class LocalFiles {
   readonly demo: string;
   private demoRead: Demo | undefined;
 
-  constructor(private readonly folder: string) {
+  constructor(readonly folder: string) {
     this.demo = join(folder, 'demo.json');
   }
 

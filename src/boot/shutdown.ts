@@ -1,31 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** If the service does not stop within this time after the delay, the process exits; the next start recovers. */
 const DEADLINE_MS = 9_000;
 
 export interface Shutdown {
   /** How long to keep serving after SIGTERM; Ctrl-C does not wait. */
   readonly delayMs: number;
   /** Called before the delay, so that clients do not reuse their connections. */
-  readonly announce: () => void;
+  readonly announce: (signal: NodeJS.Signals) => void;
+  /** If the steps take longer, the process exits; the next start recovers. */
+  readonly deadlineMs?: number;
   readonly steps: readonly (() => Promise<void>)[];
   readonly say: (line: string) => void;
 }
 
 /** On SIGTERM or SIGINT, runs the steps once, in order, and exits. */
-export function stopOnSignal({ delayMs, announce, steps, say }: Shutdown): void {
+export function stopOnSignal({ delayMs, deadlineMs = DEADLINE_MS, announce, steps, say }: Shutdown): void {
   const again = new AbortController();
   let stopping = false;
-  const stop = async (signal: string, delay: number): Promise<void> => {
+  const stop = async (signal: NodeJS.Signals, delay: number): Promise<void> => {
     if (stopping) return again.abort();
     stopping = true;
-    announce();
+    announce(signal);
     if (delay > 0) {
       say(`${signal}: serving for another ${delay / 1000} s.`);
       await sleep(delay, undefined, { signal: again.signal }).catch(() => undefined);
     }
     say(`${signal}: finishing requests, then stopping.`);
-    setTimeout(() => process.exit(1), DEADLINE_MS).unref();
+    setTimeout(() => process.exit(1), deadlineMs).unref();
     let code = 0;
     for (const step of steps) await step().catch(() => (code = 1));
     process.exit(code);

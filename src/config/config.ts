@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { SURFACE_NAMES, type SurfaceName } from '../core/surface-name.js';
 
@@ -31,6 +32,8 @@ export interface Config {
   readonly logFormat: 'json' | 'pretty';
   readonly trustProxy: boolean | string[];
   readonly corsOrigins: '*' | string[];
+  /** How many processes serve. Each has connections of its own. */
+  readonly processes: number;
   readonly databasePoolSize: number;
   readonly statementTimeoutMs: number;
   readonly requestTimeoutMs: number;
@@ -107,6 +110,10 @@ export function parseConfig(environment: Environment): Config {
     logFormat: read.oneOf('LOG_FORMAT', process.stdout.isTTY ? 'pretty' : 'json', ['json', 'pretty']),
     trustProxy: parseTrustProxy(read.list('TRUST_PROXY')),
     corsOrigins: parseOrigins(read.list('CORS_ORIGINS')),
+    processes:
+      read.optional('PROCESSES') === 'auto'
+        ? availableParallelism()
+        : read.integer('PROCESSES', databaseUrl === undefined ? 1 : availableParallelism(), 1, 64),
     databasePoolSize: read.integer('DATABASE_POOL_SIZE', 8, 2, 100),
     statementTimeoutMs: read.integer('STATEMENT_TIMEOUT_MS', 1000, 50, 60_000),
     requestTimeoutMs: read.integer('REQUEST_TIMEOUT_MS', 10_000, 100, 600_000),

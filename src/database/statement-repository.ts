@@ -1,5 +1,6 @@
 import type { Provider, Type } from '@nestjs/common';
 import { DataSource, Repository, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { DELETE_BATCH, type BatchedDelete } from './batched-delete.js';
 import { keysOf, type BatchedRead } from './batched-read.js';
 import { rowsOf, type BatchedWrite } from './batched-write.js';
 import { Database } from './database.js';
@@ -46,6 +47,17 @@ export abstract class StatementRepository<Entity extends ObjectLiteral> extends 
     return this.manager.queryRunner === undefined
       ? this.database.writeBatched(write, row)
       : this.one(write, rowsOf([row]));
+  }
+
+  /** Deletes batches in the background, each in its own transaction, until none is left or it is to stop. */
+  protected async deleteInBatches(
+    batch: BatchedDelete,
+    values: StatementValues,
+    stopping?: AbortSignal,
+  ): Promise<void> {
+    for (let deleted = DELETE_BATCH; deleted === DELETE_BATCH && stopping?.aborted !== true;) {
+      deleted = (await this.database.inBackground(batch, values))[0]?.deleted ?? 0;
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import { Binaries } from './binaries.js';
 import { Layout } from './data-dir.js';
 import { EmbeddedPostgresError, explain } from './embedded-postgres-error.js';
 import { endLeftoverServer, until } from './leftover-server.js';
+import { memorySettings } from './memory-settings.js';
 import { readPostmasterPid } from './pid-file.js';
 import { freePort } from './port.js';
 import { readPostgresLog } from './postgres-log.js';
@@ -99,8 +100,9 @@ function serverArguments({ layout, maxConnections, durable }: ServerPlan, port: 
     port,
     unix_socket_directories: '',
     max_connections: maxConnections,
-    shared_buffers: '128MB',
+    ...memorySettings(),
     fsync: durable ? 'on' : 'off',
+    full_page_writes: durable ? 'on' : 'off',
     // Detected well before the statement timeout, so that the transaction can be retried.
     deadlock_timeout: '200ms',
     timezone: 'UTC',

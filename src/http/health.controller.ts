@@ -4,6 +4,7 @@ import { Public } from './public.decorator.js';
 import { Failure } from '../core/failure.js';
 import { Database } from '../database/database.js';
 import { Draining } from './server/draining.js';
+import { metricsOfAll } from './server/cluster-metrics.js';
 import { Metrics } from './server/metrics.js';
 
 /** What an orchestrator and a monitor ask. */
@@ -34,6 +35,6 @@ export class HealthController {
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   prometheus(): Promise<string> {
-    return this.metrics.registry.metrics();
+    return metricsOfAll(this.metrics.registry);
   }
 }

@@ -1,3 +1,4 @@
+import { batchedDelete } from '../database/batched-delete.js';
 import { Batcher } from '../database/batcher.js';
 import { statement } from '../database/statement.js';
 import { StatementRepository } from '../database/statement-repository.js';
@@ -18,18 +19,11 @@ const SETTLE = statement<object>(
     WHERE d.organization_id = o.organization_id AND d.id = o.id AND d.attempts = o.attempts`,
 );
 
-const PRUNE_BATCH = 2000;
-
-const PRUNE = statement<{ pruned: number }>(
-  'outbox.prune',
-  `WITH gone AS (
-     DELETE FROM outbox.deliveries WHERE (organization_id, id) IN (
-       SELECT organization_id, id FROM outbox.deliveries
-        WHERE done_at < now() - :days::integer * interval '1 day'
-        ORDER BY done_at LIMIT ${PRUNE_BATCH} FOR UPDATE SKIP LOCKED)
-     RETURNING id)
-   SELECT count(*)::integer AS pruned FROM gone`,
-);
+const PRUNE = batchedDelete('outbox.prune', {
+  table: 'outbox.deliveries',
+  key: 'organization_id, id',
+  rows: `done_at < now() - :days::integer * interval '1 day' ORDER BY done_at`,
+});
 
 /** The number of deliveries in flight to a target. */
 export interface InFlight {
@@ -83,10 +77,8 @@ export class DeliveriesRepository extends StatementRepository<Delivery> {
   }
 
   /** Deletes deliveries that finished more than `days` days ago. Concurrent processes delete different rows. */
-  async prune(days: number, stopping: AbortSignal): Promise<void> {
-    for (let pruned = PRUNE_BATCH; pruned === PRUNE_BATCH && !stopping.aborted;) {
-      pruned = (await this.database.inBackground(PRUNE, { days }))[0]?.pruned ?? 0;
-    }
+  prune(days: number, stopping: AbortSignal): Promise<void> {
+    return this.deleteInBatches(PRUNE, { days }, stopping);
   }
 
   private async writeSettlements(all: readonly Settlement[]): Promise<void> {

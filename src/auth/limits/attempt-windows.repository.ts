@@ -1,3 +1,4 @@
+import { batchedDelete } from '../../database/batched-delete.js';
 import { insertValues } from '../../database/columns.js';
 import { statement } from '../../database/statement.js';
 import { StatementRepository } from '../../database/statement-repository.js';
@@ -24,17 +25,11 @@ const COUNT = statement<CountedAttempts>(
    RETURNING attempts, (extract(epoch FROM ends_at - now()) * 1000)::float8 AS milliseconds`,
 );
 
-const PRUNE_BATCH = 2000;
-
-const PRUNE = statement<{ pruned: number }>(
-  'attempt_window.prune',
-  `WITH gone AS (
-     DELETE FROM tenancy.attempt_windows WHERE digest IN (
-       SELECT digest FROM tenancy.attempt_windows
-        WHERE ends_at <= now() LIMIT ${PRUNE_BATCH} FOR UPDATE SKIP LOCKED)
-     RETURNING digest)
-   SELECT count(*)::integer AS pruned FROM gone`,
-);
+const PRUNE = batchedDelete('attempt_window.prune', {
+  table: 'tenancy.attempt_windows',
+  key: 'digest',
+  rows: 'ends_at <= now()',
+});
 
 /** The attempt counts shared by all processes. */
 export class AttemptWindowsRepository extends StatementRepository<AttemptWindow> {
@@ -48,9 +43,7 @@ export class AttemptWindowsRepository extends StatementRepository<AttemptWindow>
   }
 
   /** Deletes windows that have ended. */
-  async prune(): Promise<void> {
-    for (let pruned = PRUNE_BATCH; pruned === PRUNE_BATCH;) {
-      pruned = (await this.one(PRUNE, {}))?.pruned ?? 0;
-    }
+  prune(): Promise<void> {
+    return this.deleteInBatches(PRUNE, {});
   }
 }

@@ -1,3 +1,4 @@
+import { batchedDelete } from '../../database/batched-delete.js';
 import { listOf } from '../../database/batched-read.js';
 import { insertValues } from '../../database/columns.js';
 import { statement } from '../../database/statement.js';
@@ -94,17 +95,11 @@ const RECORD_ONE = statement<{ fresh: boolean }>(
    SELECT EXISTS (SELECT FROM spent) AS fresh, ${ASYNCHRONOUS_COMMIT}`,
 );
 
-const PRUNE_BATCH = 2000;
-
-const PRUNE = statement<{ pruned: number }>(
-  'oauth_nonce.prune',
-  `WITH gone AS (
-     DELETE FROM tenancy.oauth_nonces WHERE (organization_id, credential_id, digest) IN (
-       SELECT organization_id, credential_id, digest FROM tenancy.oauth_nonces
-        WHERE expires_at < now() ORDER BY expires_at LIMIT ${PRUNE_BATCH} FOR UPDATE SKIP LOCKED)
-     RETURNING digest)
-   SELECT count(*)::integer AS pruned FROM gone`,
-);
+const PRUNE = batchedDelete('oauth_nonce.prune', {
+  table: 'tenancy.oauth_nonces',
+  key: 'organization_id, credential_id, digest',
+  rows: 'expires_at < now() ORDER BY expires_at',
+});
 
 /** Nonces of signed requests, and the request counts that are written with them. */
 export class NoncesRepository extends StatementRepository<OAuthNonce> {
@@ -153,9 +148,7 @@ export class NoncesRepository extends StatementRepository<OAuthNonce> {
   }
 
   /** Deletes expired nonces. */
-  async prune(): Promise<void> {
-    for (let pruned = PRUNE_BATCH; pruned === PRUNE_BATCH;) {
-      pruned = (await this.one(PRUNE, {}))?.pruned ?? 0;
-    }
+  prune(): Promise<void> {
+    return this.deleteInBatches(PRUNE, {});
   }
 }

@@ -7,6 +7,7 @@ import { VERSION } from '../version.js';
 export interface NamedDocument {
   readonly name: string;
   readonly title: string;
+  /** Built anew whenever it is read, which takes some 50 ms. */
   readonly document: OpenAPIObject;
 }
 
@@ -52,11 +53,14 @@ export function documentOf(app: INestApplication, subject: Subject, publicUrl: s
     .addServer(publicUrl);
   for (const [schemeName, scheme] of Object.entries(security))
     builder.addSecurity(schemeName, scheme).addSecurityRequirements(schemeName);
-  const document = SwaggerModule.createDocument(app, builder.build(), {
-    include: [module],
-    autoTagControllers: false,
-  });
-  return { name, title, document };
+  const options = { include: [module], autoTagControllers: false };
+  return {
+    name,
+    title,
+    get document() {
+      return SwaggerModule.createDocument(app, builder.build(), options);
+    },
+  };
 }
 
 /** The URL of the page at `/docs` with a document selected. */
@@ -64,10 +68,15 @@ export function addressOfDocument(title: string): string {
   return `/docs?urls.primaryName=${encodeURIComponent(title)}`;
 }
 
-/** Serves each document as JSON and as YAML. */
+/** Serves each document as JSON and as YAML; the first request for one builds it. */
 export function serveDocuments(app: INestApplication, documents: readonly NamedDocument[]): void {
-  for (const { name, document } of documents) {
+  for (const named of documents) {
+    const { name } = named;
     const urls = { jsonDocumentUrl: `docs/${name}.json`, yamlDocumentUrl: `docs/${name}.yaml` };
-    SwaggerModule.setup(`docs/${name}`, app, document, { ui: false, raw: ['json', 'yaml'], ...urls });
+    SwaggerModule.setup(`docs/${name}`, app, () => named.document, {
+      ui: false,
+      raw: ['json', 'yaml'],
+      ...urls,
+    });
   }
 }

@@ -7,7 +7,7 @@ export interface LogOptions {
 }
 
 /** The buffer is written once it holds this many bytes, or after a second. */
-const BUFFER_BYTES = 8 * 1024;
+const BUFFER_BYTES = 32 * 1024;
 const FLUSH_MS = 1000;
 
 /** Logs newline-delimited JSON, or readable text (`pretty`). Bodies and headers are never logged. */
@@ -20,7 +20,7 @@ export async function createLogger({ logLevel, logFormat }: LogOptions): Promise
       prettyStream({ ignore: 'request_id', singleLine: true, translateTime: 'SYS:HH:MM:ss' }),
     );
   }
-  const destination = pino.destination({ sync: false, minLength: BUFFER_BYTES });
+  const destination = pino.destination({ sync: false, minLength: BUFFER_BYTES, maxWrite: 2 * BUFFER_BYTES });
   setInterval(() => destination.flush(), FLUSH_MS).unref();
   process.once('exit', () => destination.flushSync());
   return pino(options, destination);

@@ -1,3 +1,4 @@
+import { shareMetrics } from './cluster-metrics.js';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** The counters of a connection pool. */
@@ -26,6 +27,7 @@ export class Metrics {
   constructor({ pool, statements }: Sources) {
     const { registry } = this;
     collectDefaultMetrics({ register: registry });
+    shareMetrics(registry);
     const connections = new Gauge({
       name: 'quintet_pool_connections',
       help: 'Pooled connections to PostgreSQL: open, idle, and requests waiting for one.',

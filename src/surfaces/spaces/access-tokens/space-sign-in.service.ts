@@ -32,7 +32,7 @@ export class SpaceSignInService {
 
   async signIn(authorization: string | undefined, organization: string | null = null): Promise<SignedIn> {
     const signedIn = await this.authenticate(authorization);
-    if (organization !== null && !(await this.isOwn(signedIn.caller, organization)))
+    if (organization !== null && !(await this.people.isOwnOrganization(signedIn.caller, organization)))
       throw new Failure('forbidden', 'This is not your organization.');
     return signedIn;
   }
@@ -51,15 +51,5 @@ export class SpaceSignInService {
     const times = await this.repository.findCredentialOf(organizationId, credentialId, email);
     if (times === undefined) throw refused();
     return { caller, token, userId: memberId, expires_at: times.expires_at };
-  }
-
-  private async isOwn(caller: Caller, organization: string): Promise<boolean> {
-    try {
-      await this.people.assertOwnOrganization(caller, organization);
-      return true;
-    } catch (error) {
-      if (error instanceof Failure && error.kind === 'not-found') return false;
-      throw error;
-    }
   }
 }

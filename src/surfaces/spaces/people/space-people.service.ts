@@ -123,9 +123,14 @@ export class SpacePeopleService {
     return found;
   }
 
-  /** Ids are compared directly; slugs require a query. */
+  /** Whether the id or slug is that of the caller's organization. Ids are compared directly; slugs require a query. */
+  async isOwnOrganization({ organizationId }: Caller, idOrSlug: string): Promise<boolean> {
+    if (idOrSlug === String(organizationId)) return true;
+    return (await this.people.findOrganization(organizationId))?.slug === idOrSlug;
+  }
+
   async assertOwnOrganization(caller: Caller, idOrSlug: string): Promise<void> {
-    if (idOrSlug !== String(caller.organizationId)) await this.findOrganization(caller, idOrSlug);
+    if (!(await this.isOwnOrganization(caller, idOrSlug))) throw organizationNotFound();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../../../core/instant.js';
 import type { Page } from '../../../core/page.js';
+import { batchedDelete } from '../../../database/batched-delete.js';
 import { whenRefused } from '../../../database/failures.js';
 import { statement, type Statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
@@ -93,10 +94,11 @@ const END = statement<{ id: number }>(
    RETURNING p.id`,
 );
 
-const PRUNE = statement<{ id: number }>(
-  'spaces.presence.prune',
-  'DELETE FROM spaces.presences WHERE expires_at <= :before RETURNING id',
-);
+const PRUNE = batchedDelete('spaces.presence.prune', {
+  table: 'spaces.presences',
+  key: 'organization_id, id',
+  rows: 'expires_at <= :before',
+});
 
 /** Reads and writes presences; every statement but the daily one is restricted to one organization. */
 export class SpacePresencesRepository extends StatementRepository<SpacePresence> {
@@ -139,7 +141,7 @@ export class SpacePresencesRepository extends StatementRepository<SpacePresence>
   }
 
   /** Deletes what expired by then, of all organizations. */
-  async prune(before: Instant): Promise<void> {
-    await this.all(PRUNE, { before });
+  prune(before: Instant): Promise<void> {
+    return this.deleteInBatches(PRUNE, { before });
   }
 }
