@@ -21,8 +21,8 @@ export interface WorkerReport {
   readonly address: string;
 }
 
-/** An environment variable: a message could arrive before the new process listens for it. */
-const ORDER = 'QUINTET_WORKER';
+/** A new process asks for its order: one that came before it listens would be lost. */
+const ASKS = 'order?';
 /** Before a process that ended is replaced, so that one that cannot start does not keep the machine busy. */
 const PAUSE_MS = 1_000;
 /** Longer than a process takes to stop by itself. */
@@ -61,11 +61,15 @@ export async function startProcesses(config: Config, source: DatabaseSource): Pr
 }
 
 /** Resolves when it listens. */
-async function startProcess(order: WorkerOrder): Promise<string> {
-  const worker = cluster.fork({ [ORDER]: JSON.stringify(order) });
-  const outcome = await Promise.race([once(worker, 'message'), once(worker, 'exit')]);
-  if (worker.isDead()) throw new StartError('A process could not start.');
-  return (outcome[0] as WorkerReport).address;
+function startProcess(order: WorkerOrder): Promise<string> {
+  const worker = cluster.fork();
+  return new Promise((resolve, reject) => {
+    worker.on('message', (message: string | Partial<WorkerReport>) => {
+      if (message === ASKS) worker.send(order);
+      else if (typeof message === 'object' && message.address !== undefined) resolve(message.address);
+    });
+    worker.once('exit', () => reject(new StartError('A process could not start.')));
+  });
 }
 
 function workers(): Worker[] {
@@ -78,8 +82,11 @@ async function ended(): Promise<void> {
 }
 
 /** In a process that serves. */
-export function readOrder(): WorkerOrder {
-  return JSON.parse(process.env[ORDER] ?? '') as WorkerOrder;
+export async function receiveOrder(): Promise<WorkerOrder> {
+  const message = once(process, 'message');
+  process.send?.(ASKS);
+  const [order] = (await message) as [WorkerOrder];
+  return order;
 }
 
 /** In a process that serves: it listens. */

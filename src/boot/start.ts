@@ -4,7 +4,7 @@ import { startEmbeddedPostgres } from '../embedded-postgres/embedded-postgres.js
 import { banner } from './banner.js';
 import { LocalFiles } from './local-files.js';
 import { settlePort } from './port.js';
-import { readOrder, reportListening, startProcesses } from './processes.js';
+import { receiveOrder, reportListening, startProcesses } from './processes.js';
 import { say } from './say.js';
 
 /** The database, with the local files of an embedded one. */
@@ -44,8 +44,10 @@ async function databaseOf({ databaseUrl, dataDir }: Config): Promise<DatabaseSou
 
 /** One of several processes; the one that started it runs the embedded database, if there is one. */
 async function startWorker(settings: Config): Promise<void> {
-  const { port, databaseUrl, dataDir } = readOrder();
-  const { serve } = await import('./serve.js');
+  const [{ port, databaseUrl, dataDir }, { serve }] = await Promise.all([
+    receiveOrder(),
+    import('./serve.js'),
+  ]);
   const source: DatabaseSource = {
     url: databaseUrl,
     files: dataDir === undefined ? undefined : new LocalFiles(dataDir),
