@@ -28,6 +28,11 @@ export const ondemandNotFound = (): Failure =>
 export const enrollmentNotFound = (): Failure =>
   new Failure('not-found', 'The course has no enrollment with this id.', { code: 'EnrollmentNotFound' });
 
+export const subscriptionNotFound = (): Failure =>
+  new Failure('not-found', 'No subscription of your organization has this id.', {
+    code: 'SubscriptionNotFound',
+  });
+
 export const eventIsLive = (): Failure =>
   new Failure('conflict', 'The event is live and cannot be changed before it ends.', { code: 'EventIsLive' });
 

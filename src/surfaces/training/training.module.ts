@@ -27,6 +27,12 @@ import { TrainingCoursesService } from './ondemand/training-courses.service.js';
 import { TrainingEnrollmentsController } from './enrollments/training-enrollments.controller.js';
 import { TrainingEnrollmentsRepository } from './enrollments/training-enrollments.repository.js';
 import { TrainingEnrollmentsService } from './enrollments/training-enrollments.service.js';
+import { TrainingFinishedEventsRepository } from './subscriptions/training-finished-events.repository.js';
+import { TrainingFinishedEventsService } from './subscriptions/training-finished-events.service.js';
+import { TrainingSubscriptionDelivery } from './subscriptions/training-subscription-delivery.js';
+import { TrainingSubscriptionsController } from './subscriptions/training-subscriptions.controller.js';
+import { TrainingSubscriptionsRepository } from './subscriptions/training-subscriptions.repository.js';
+import { TrainingSubscriptionsService } from './subscriptions/training-subscriptions.service.js';
 import { TrainingWorkspacesController } from './workspaces/training-workspaces.controller.js';
 import { TrainingWorkspacesRepository } from './workspaces/training-workspaces.repository.js';
 import { TrainingWorkspacesService } from './workspaces/training-workspaces.service.js';
@@ -55,6 +61,7 @@ const links: Provider = {
     TrainingCoursesController,
     TrainingEnrollmentsController,
     TrainingWorkspacesController,
+    TrainingSubscriptionsController,
     TrainingHealthController,
     TrainingEventPagesController,
   ],
@@ -68,6 +75,9 @@ const links: Provider = {
     TrainingPartnersService,
     TrainingCoursesService,
     TrainingEnrollmentsService,
+    TrainingSubscriptionsService,
+    TrainingSubscriptionDelivery,
+    TrainingFinishedEventsService,
     AdministratorsOnly,
     TrainingEventPagesService,
     ...repositories(
@@ -80,6 +90,8 @@ const links: Provider = {
       TrainingCoursesRepository,
       TrainingEnrollmentsRepository,
       TrainingWorkspacesRepository,
+      TrainingSubscriptionsRepository,
+      TrainingFinishedEventsRepository,
       TrainingEventPagesRepository,
     ),
     links,

@@ -9,6 +9,8 @@ import { TrainingEnrollment } from './enrollments/training-enrollment.entity.js'
 import { TrainingResource } from './resources/training-resource.entity.js';
 import { TrainingPresentation } from './presentations/training-presentation.entity.js';
 import { TrainingPresentationNote } from './presentations/training-presentation-note.entity.js';
+import { TrainingFinishWatermark } from './subscriptions/training-finish-watermark.entity.js';
+import { TrainingSubscription } from './subscriptions/training-subscription.entity.js';
 import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
 import { bearerChallenge } from '../../http/challenge.js';
@@ -46,6 +48,8 @@ export const trainingSurface: Surface = {
     TrainingResource,
     TrainingPresentation,
     TrainingPresentationNote,
+    TrainingSubscription,
+    TrainingFinishWatermark,
   ],
   generateCredential: headerKeyGenerator(trainingKey),
   owns: (path) => PATHS.test(path),

@@ -6,6 +6,7 @@ import { selectList, setFromJson } from '../../../database/columns.js';
 import { whenRefused } from '../../../database/failures.js';
 import { statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
+import { tellSubscriptions } from '../subscriptions/training-subscription.deliveries.js';
 import { classInUse } from '../training.failures.js';
 import type { PresentationNoteRow } from '../presentations/training-presentations.repository.js';
 import type { TrainingResourceJson } from '../resources/training-resources.repository.js';
@@ -80,7 +81,8 @@ const CREATE = statement<TrainingClassRow>(
        FROM (SELECT 1) one
        LEFT JOIN tenancy.members m ON m.organization_id = :organization_id AND m.email = :owner::citext
       WHERE :owner IS NULL OR m.id IS NOT NULL
-     RETURNING *)
+     RETURNING *),
+   told AS (${tellSubscriptions('class.create', { columns: COLUMNS, from: `c ${OWNER}`, alias: 'c' })})
    SELECT ${COLUMNS} FROM c ${OWNER}`,
 );
 

@@ -2,6 +2,7 @@ import { insertValues } from '../../../database/columns.js';
 import { whenRefused } from '../../../database/failures.js';
 import { statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
+import { tellSubscriptions } from '../subscriptions/training-subscription.deliveries.js';
 import { partnerNotFound } from '../training.failures.js';
 import { TrainingPartner } from './training-partner.entity.js';
 import { TrainingPartnerMember } from './training-partner-member.entity.js';
@@ -23,7 +24,9 @@ const FIND = statement<TrainingPartnerRow>(
 
 const CREATE = statement<TrainingPartnerRow>(
   'training.partner.create',
-  `INSERT INTO training.partners ${insertValues(TrainingPartner)} RETURNING id, name`,
+  `WITH p AS (INSERT INTO training.partners ${insertValues(TrainingPartner)} RETURNING *),
+   told AS (${tellSubscriptions('partner.create', { columns: 'p.id, p.name', from: 'p', alias: 'p', at: ':created_at' })})
+   SELECT id, name FROM p`,
 );
 
 const CHANGE = statement<TrainingPartnerRow>(
