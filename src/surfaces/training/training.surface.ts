@@ -73,8 +73,11 @@ export const trainingSurface: Surface = {
   challenge: bearerChallenge,
 };
 
-/** The only path that reads files. */
-const PRESENTATIONS = /^\/api\/v1\/classes\/[^/]+\/presentations$/;
+/** The only calls that read files. */
+const UPLOADS: Readonly<Record<string, RegExp>> = {
+  POST: /^\/api\/v1\/classes\/[^/]+\/presentations$/,
+  PUT: /^\/api\/v1\/classes\/[^/]+\/presentations\/[^/]+$/,
+};
 
 function decoderFor(
   contentType: string | undefined,
@@ -82,7 +85,7 @@ function decoderFor(
 ): BodyDecoder | typeof MULTIPART | undefined {
   // Clients send bodies of any kind with a DELETE; nothing reads them.
   if (method === 'DELETE') return () => undefined;
-  if (isMultipart(contentType) && method === 'POST' && PRESENTATIONS.test(path)) return MULTIPART;
+  if (isMultipart(contentType) && UPLOADS[method]?.test(path) === true) return MULTIPART;
   return isJson(contentType) ? decodeJson : undefined;
 }
 

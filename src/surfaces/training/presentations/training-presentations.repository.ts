@@ -14,6 +14,10 @@ export type PresentationNoteRow = Readonly<
   Pick<TrainingPresentationNote, 'id' | 'presentation_id' | 'slide' | 'text'>
 >;
 
+export type PresentationFile = Readonly<
+  Pick<TrainingPresentation, 'filename' | 'content_type' | 'size_bytes' | 'md5' | 'content'>
+>;
+
 /** How much may be stored. */
 export interface PresentationLimits {
   readonly mostInClass: number;
@@ -69,6 +73,18 @@ const CREATE = statement<TrainingPresentationRow>(
             WHERE other.organization_id = :organization_id AND other.class_id = :class_id) < :most_in_class
       AND (SELECT coalesce(sum(other.size_bytes), 0) FROM training.presentations other
             WHERE other.organization_id = :organization_id) + :size_bytes::integer <= :most_bytes::bigint
+   RETURNING ${COLUMNS}`,
+);
+
+const REPLACE_FILE = statement<TrainingPresentationRow>(
+  'training.presentation.replace_file',
+  `UPDATE training.presentations p
+      SET filename = :filename, content_type = :content_type, size_bytes = :size_bytes::integer, md5 = :md5,
+          content = :content, upload_date = :upload_date
+    WHERE p.organization_id = :organization_id AND p.class_id = :class_id AND p.id = :id
+      AND (SELECT coalesce(sum(other.size_bytes), 0) FROM training.presentations other
+            WHERE other.organization_id = :organization_id)
+          - p.size_bytes + :size_bytes::integer <= :most_bytes::bigint
    RETURNING ${COLUMNS}`,
 );
 
@@ -132,6 +148,15 @@ export class TrainingPresentationsRepository extends StatementRepository<Trainin
     return whenRefused(this.one(CREATE, { ...presentation, most_in_class, most_bytes }), {
       fk_presentations_class: classNotFound,
     });
+  }
+
+  /** `undefined` if it does not exist or there is no room for the file; the organization must be locked. */
+  replaceFile(
+    key: PresentationKey,
+    file: PresentationFile & Pick<TrainingPresentation, 'upload_date'>,
+    { mostBytes: most_bytes }: PresentationLimits,
+  ): Promise<TrainingPresentationRow | undefined> {
+    return this.one(REPLACE_FILE, { ...named(key), ...file, most_bytes });
   }
 
   /** Locks a presentation until the transaction ends. Returns whether it exists. */
