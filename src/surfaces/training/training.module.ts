@@ -1,6 +1,7 @@
 import { Module, type Provider } from '@nestjs/common';
 import { repositories } from '../../database/statement-repository.js';
 import { CONFIG, type Config } from '../../config/config.js';
+import { TrainingClassCatalogueService } from './classes/training-class-catalogue.service.js';
 import { TrainingClassesController } from './classes/training-classes.controller.js';
 import { TrainingClassesService } from './classes/training-classes.service.js';
 import { TrainingClassesRepository } from './classes/training-classes.repository.js';
@@ -68,6 +69,7 @@ const links: Provider = {
   providers: [
     TrainingEventsService,
     TrainingClassesService,
+    TrainingClassCatalogueService,
     TrainingResourcesService,
     TrainingPresentationsService,
     TrainingWorkspacesService,
@@ -96,6 +98,6 @@ const links: Provider = {
     ),
     links,
   ],
-  exports: [TrainingClassesRepository],
+  exports: [TrainingClassesRepository, TrainingClassCatalogueService],
 })
 export class TrainingModule {}

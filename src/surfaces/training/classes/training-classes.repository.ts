@@ -1,6 +1,4 @@
 import type { Instant } from '../../../core/instant.js';
-import type { Failure } from '../../../core/failure.js';
-import { invalidField } from '../../../core/failure.js';
 import type { Page } from '../../../core/page.js';
 import { selectList, setFromJson } from '../../../database/columns.js';
 import { whenRefused } from '../../../database/failures.js';
@@ -116,8 +114,6 @@ const CHANGE = statement<TrainingClassRow>(
      RETURNING *)
    SELECT ${COLUMNS} FROM c ${OWNER}`,
 );
-
-export const ownerUnknown = (): Failure => invalidField('owner', 'owner is no member of your organization');
 
 /** Training classes. Every statement is limited to one organization. */
 export class TrainingClassesRepository extends StatementRepository<TrainingClass> {

@@ -10,7 +10,7 @@ import { statement, type Statement } from '../../../database/statement.js';
 import type { StreamedRows, Reader } from '../../../database/streams.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import { tellSubscriptions } from '../subscriptions/training-subscription.deliveries.js';
-import { classNotFound } from '../training.failures.js';
+import { classNotFound, ownerUnknown } from '../training.failures.js';
 import { TrainingEvent } from './training-event.entity.js';
 import type { TrainingEventStatus } from './training-event.lifecycle.js';
 
@@ -215,10 +215,6 @@ export class TrainingEventsRepository extends StatementRepository<TrainingEvent>
 
 function isInserted(row: Nullable<TrainingEventRow>): row is TrainingEventRow {
   return row.id !== null;
-}
-
-function ownerUnknown(): Failure {
-  return invalidField('owner', 'owner is no member of your organization');
 }
 
 /** Errors for constraint violations. The owner is checked before the class. */
