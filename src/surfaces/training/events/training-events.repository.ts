@@ -4,7 +4,13 @@ import { spokenCode } from '../../../core/random-code.js';
 import { invalidField, type Failure } from '../../../core/failure.js';
 import { batchedRead } from '../../../database/batched-read.js';
 import { batchedWrite } from '../../../database/batched-write.js';
-import { columnNames, columnTypes, selectList, setFromJson } from '../../../database/columns.js';
+import {
+  columnNames,
+  columnTypes,
+  selectList,
+  setFromJson,
+  type Nullable,
+} from '../../../database/columns.js';
 import { whenRefused } from '../../../database/failures.js';
 import { statement, type Statement } from '../../../database/statement.js';
 import type { StreamedRows, Reader } from '../../../database/streams.js';
@@ -19,8 +25,6 @@ export type TrainingEventRow = Readonly<Omit<TrainingEvent, 'organization_id' | 
   readonly owner_email: string;
   readonly owner_training_id: string;
 };
-
-type Nullable<Row> = { readonly [Column in keyof Row]: Row[Column] | null };
 
 /** A new event. `owner` is an e-mail address. */
 export type TrainingEventDraft = Readonly<Omit<TrainingEvent, 'organization_id' | 'token' | 'owner_id'>> & {
