@@ -3,6 +3,7 @@ import type { Page } from '../../../core/page.js';
 import { whenRefused } from '../../../database/failures.js';
 import { statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
+import { joinedRow } from '../joined-rows.js';
 import { tellSubscriptions } from '../subscriptions/training-subscription.deliveries.js';
 import { ondemandNotFound } from '../training.failures.js';
 import { TrainingEnrollment } from './training-enrollment.entity.js';
@@ -100,8 +101,7 @@ export class TrainingEnrollmentsRepository extends StatementRepository<TrainingE
     course_id: string,
     id: string,
   ): Promise<TrainingEnrollmentRow | null | undefined> {
-    const row = await this.one(FIND, { organization_id, course_id, id });
-    return (row?.id as string | null | undefined) === null ? null : row;
+    return joinedRow(await this.one(FIND, { organization_id, course_id, id }));
   }
 
   /** The enrollments of these addresses in their order, new or not. */

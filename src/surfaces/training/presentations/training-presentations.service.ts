@@ -38,15 +38,15 @@ export class TrainingPresentationsService {
   }
 
   async find(caller: Caller, classId: string, id: string): Promise<TrainingPresentationRow> {
-    return existing(await this.presentations.findPresentation(...keyOf(caller, classId, id)));
+    return existing(await this.presentations.findPresentation(keyOf(caller, classId, id)));
   }
 
   async content(caller: Caller, classId: string, id: string): Promise<PresentationContent> {
-    return existing(await this.presentations.findContent(...keyOf(caller, classId, id)));
+    return existing(await this.presentations.findContent(keyOf(caller, classId, id)));
   }
 
   async notes(caller: Caller, classId: string, id: string): Promise<PresentationNoteRow[]> {
-    return existing(await this.presentations.findNotes(...keyOf(caller, classId, id))).notes;
+    return existing(await this.presentations.findNotes(keyOf(caller, classId, id))).notes;
   }
 
   async upload(caller: Caller, classId: string, file: UploadedFile): Promise<TrainingPresentationRow> {
@@ -97,7 +97,7 @@ export class TrainingPresentationsService {
     const rows = notes.map(({ slide, text }) => ({ id: publicId(), slide, text }));
     const replaced = await this.unitOfWork.run(async (manager) => {
       const presentations = manager.withRepository(this.presentations);
-      return (await presentations.lock(...key)) ? presentations.replaceNotes(key, rows) : undefined;
+      return (await presentations.lock(key)) ? presentations.replaceNotes(key, rows) : undefined;
     });
     if (replaced !== undefined) return replaced;
     await this.find(caller, classId, id);
@@ -105,7 +105,7 @@ export class TrainingPresentationsService {
   }
 
   async delete(caller: Caller, classId: string, id: string): Promise<void> {
-    if (await this.presentations.deletePresentation(...keyOf(caller, classId, id))) return;
+    if (await this.presentations.deletePresentation(keyOf(caller, classId, id))) return;
     await this.find(caller, classId, id);
     throw presentationNotFound();
   }
@@ -130,7 +130,11 @@ function oneTooMany(): Failure {
 
 /** An id of another format is looked up as one that no row has, since an unknown class is told first. */
 function keyOf({ organizationId }: Caller, classId: string, id: string): PresentationKey {
-  return [organizationId, isTrainingId(classId) ? classId : '', isTrainingId(id) ? id : ''];
+  return {
+    organization_id: organizationId,
+    class_id: isTrainingId(classId) ? classId : '',
+    id: isTrainingId(id) ? id : '',
+  };
 }
 
 function existing<Row>(row: Row | null | undefined): Row {
