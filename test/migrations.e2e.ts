@@ -67,6 +67,7 @@ describe('migrations', () => {
       'tenancy.pk_sign_in_links',
       'tenancy.uq_credentials_lookup',
       'tenancy.uq_organizations_slug',
+      'training.pk_finish_watermarks',
       'training.uq_events_public_id',
     ]);
   });

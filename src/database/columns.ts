@@ -10,6 +10,9 @@ export const INSTANT = {
   },
 } as const satisfies ColumnOptions;
 
+/** A row of an outer join: its columns are null where there is none. */
+export type Nullable<Row> = { readonly [Column in keyof Row]: Row[Column] | null };
+
 type EntityClass<Entity> = new () => Entity;
 type ColumnOf<Entity> = keyof Entity & string;
 

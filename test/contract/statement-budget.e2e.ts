@@ -49,6 +49,84 @@ describe('a request with a warm credential cache costs one statement', () => {
   });
 });
 
+describe('a read around events costs one statement', () => {
+  let course: string;
+  let partner: string;
+  let resource: string;
+  let presentation: string;
+  let subscription: string;
+  let event: string;
+  let empty: { readonly class: string; readonly course: string; readonly partner: string };
+
+  beforeAll(async () => {
+    const made = async (path: string, body: object): Promise<string> => {
+      const { json } = await client(path, { body });
+      return ((Array.isArray(json) ? json[0] : json) as { id: string }).id;
+    };
+    event = await made('/events', anEvent(client, { tas: ['t@example.com'] }));
+    course = await made('/ondemand', { class_id: client.classId });
+    await made(`/ondemand/${course}/enrollments`, { email: 'a@example.com' });
+    partner = await made('/partners', { name: 'P' });
+    await made(`/partners/${partner}/members`, { email: 'p@example.com' });
+    resource = await made(`/classes/${client.classId}/resources`, { name: 'r' });
+    subscription = await made('/subscriptions', { target: 'https://example.org', event: 'class.create' });
+    const form = new FormData();
+    form.set('presentation', new Blob(['x']), 'x.pdf');
+    const uploaded = await fetch(`${app.url}/api/v1/classes/${client.classId}/presentations`, {
+      method: 'POST',
+      headers: { authorization: client.authorization },
+      body: form,
+    });
+    presentation = ((await uploaded.json()) as { id: string }).id;
+    empty = {
+      class: await made('/classes', { name: 'Empty' }),
+      course: await made('/ondemand', { class_id: client.classId }),
+      partner: await made('/partners', { name: 'Empty' }),
+    };
+  });
+
+  it.each<[string, () => string]>([
+    ['of resources', () => `/classes/${client.classId}/resources`],
+    ['of no resources', () => `/classes/${empty.class}/resources`],
+    ['of a resource', () => `/classes/${client.classId}/resources/${resource}`],
+    ['of presentations', () => `/classes/${client.classId}/presentations`],
+    ['of no presentations', () => `/classes/${empty.class}/presentations`],
+    ['of a presentation', () => `/classes/${client.classId}/presentations/${presentation}`],
+    ['of its content', () => `/classes/${client.classId}/presentations/${presentation}/content`],
+    ['of no notes', () => `/classes/${client.classId}/presentations/${presentation}/notes`],
+    ['of workspaces', () => `/events/${event}/workspaces`],
+    ['of a member', () => `/members/${client.tenant.member.trainingId}`],
+    ['of partners', () => '/partners'],
+    ['of a partner', () => `/partners/${partner}`],
+    ['of people of a partner', () => `/partners/${partner}/members`],
+    ['of no people of a partner', () => `/partners/${empty.partner}/members`],
+    ['of courses', () => '/ondemand'],
+    ['of a course', () => `/ondemand/${course}`],
+    ['of enrollments', () => `/ondemand/${course}/enrollments?limit=1`],
+    ['of no enrollments', () => `/ondemand/${empty.course}/enrollments`],
+    ['of subscriptions', () => '/subscriptions'],
+    ['of a subscription', () => `/subscriptions/${subscription}`],
+  ])('%s', async (_, path) => {
+    await warmUp(client);
+    expect(await statementsOf(() => client(path()))).toBe(1);
+  });
+
+  it('when a partner’s people, enrollments, resources or presentations are of nobody', async () => {
+    const unknown = 'AAAAAAAAAAAAAAAAA';
+    for (const path of [
+      `/partners/${unknown}/members`,
+      `/ondemand/${unknown}/enrollments`,
+      `/classes/${unknown}/resources`,
+      `/classes/${unknown}/presentations`,
+      `/classes/${client.classId}/resources/${unknown}`,
+      `/classes/${client.classId}/presentations/${unknown}`,
+    ]) {
+      await warmUp(client);
+      expect([path, await statementsOf(() => client(path), 404)]).toEqual([path, 1]);
+    }
+  });
+});
+
 describe('a refusal costs', () => {
   it('no statement when the body is faulty', async () => {
     await warmUp(client);

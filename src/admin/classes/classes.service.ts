@@ -2,13 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Organization } from '../../auth/organization.entity.js';
 import { Clock } from '../../core/clock.js';
 import { Failure } from '../../core/failure.js';
-import { publicId } from '../../core/random-code.js';
-import {
-  ownerUnknown,
-  TrainingClassesRepository,
-  type TrainingClassRow,
-} from '../../surfaces/training/classes/training-classes.repository.js';
-import { isTrainingId } from '../../surfaces/training/training-id.js';
+import { TrainingClassCatalogueService } from '../../surfaces/training/classes/training-class-catalogue.service.js';
+import type { TrainingClassRow } from '../../surfaces/training/classes/training-classes.repository.js';
 import type { UpdateClassDto, CreateClassDto } from './classes.dto.js';
 
 const notFound = (): Failure => new Failure('not-found', 'There is no such class.');
@@ -17,36 +12,31 @@ const notFound = (): Failure => new Failure('not-found', 'There is no such class
 @Injectable()
 export class ClassesService {
   constructor(
-    private readonly classes: TrainingClassesRepository,
+    private readonly catalogue: TrainingClassCatalogueService,
     private readonly clock: Clock,
   ) {}
 
   async find({ id: organizationId }: Organization, id: string): Promise<TrainingClassRow> {
-    const found = isTrainingId(id) ? await this.classes.findClass(organizationId, id) : undefined;
+    const found = await this.catalogue.find(organizationId, id);
     if (found === undefined) throw notFound();
     return found;
   }
 
-  async create({ id: organizationId }: Organization, dto: CreateClassDto): Promise<TrainingClassRow> {
-    const { name, owner = null, description = null } = dto;
-    const draft = { name, owner, description, resources: [], presentation_notes: [], labels: [] };
-    const created = await this.classes.insertClass(organizationId, publicId(), draft, this.clock.now());
-    if (created === undefined) throw ownerUnknown();
-    return created;
+  create({ id: organizationId }: Organization, dto: CreateClassDto): Promise<TrainingClassRow> {
+    return this.catalogue.create(organizationId, dto, this.clock.now());
   }
 
-  async change(tenant: Organization, id: string, dto: UpdateClassDto): Promise<TrainingClassRow> {
-    if (!isTrainingId(id)) throw notFound();
-    const { name, owner, description } = dto;
-    const unchanged = { resources: undefined, presentation_notes: undefined, labels: undefined };
-    const change = { name, owner, description, ...unchanged };
-    const changed = await this.classes.changeClass(tenant.id, id, change, this.clock.now());
-    if (changed !== undefined) return changed;
-    await this.find(tenant, id);
-    throw ownerUnknown();
+  async change(
+    { id: organizationId }: Organization,
+    id: string,
+    dto: UpdateClassDto,
+  ): Promise<TrainingClassRow> {
+    const changed = await this.catalogue.change(organizationId, id, dto, this.clock.now());
+    if (changed === undefined) throw notFound();
+    return changed;
   }
 
   async delete({ id: organizationId }: Organization, id: string): Promise<void> {
-    if (!isTrainingId(id) || !(await this.classes.deleteClass(organizationId, id))) throw notFound();
+    if (!(await this.catalogue.delete(organizationId, id))) throw notFound();
   }
 }

@@ -88,6 +88,7 @@ export const ApiPathParameters = (): ClassDecorator =>
     partner_id: field.ID,
     course_id: field.ID,
     enrollment_id: field.ID,
+    subscription_id: field.ID,
   });
 
 /** Errors possible on every authenticated route. */

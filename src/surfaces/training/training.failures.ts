@@ -1,4 +1,4 @@
-import { Failure } from '../../core/failure.js';
+import { Failure, invalidField } from '../../core/failure.js';
 
 /** Failures with error codes of this product. */
 export const eventNotFound = (): Failure =>
@@ -27,6 +27,13 @@ export const ondemandNotFound = (): Failure =>
 
 export const enrollmentNotFound = (): Failure =>
   new Failure('not-found', 'The course has no enrollment with this id.', { code: 'EnrollmentNotFound' });
+
+export const subscriptionNotFound = (): Failure =>
+  new Failure('not-found', 'No subscription of your organization has this id.', {
+    code: 'SubscriptionNotFound',
+  });
+
+export const ownerUnknown = (): Failure => invalidField('owner', 'owner is no member of your organization');
 
 export const eventIsLive = (): Failure =>
   new Failure('conflict', 'The event is live and cannot be changed before it ends.', { code: 'EventIsLive' });

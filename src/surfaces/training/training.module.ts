@@ -1,6 +1,7 @@
 import { Module, type Provider } from '@nestjs/common';
 import { repositories } from '../../database/statement-repository.js';
 import { CONFIG, type Config } from '../../config/config.js';
+import { TrainingClassCatalogueService } from './classes/training-class-catalogue.service.js';
 import { TrainingClassesController } from './classes/training-classes.controller.js';
 import { TrainingClassesService } from './classes/training-classes.service.js';
 import { TrainingClassesRepository } from './classes/training-classes.repository.js';
@@ -27,6 +28,12 @@ import { TrainingCoursesService } from './ondemand/training-courses.service.js';
 import { TrainingEnrollmentsController } from './enrollments/training-enrollments.controller.js';
 import { TrainingEnrollmentsRepository } from './enrollments/training-enrollments.repository.js';
 import { TrainingEnrollmentsService } from './enrollments/training-enrollments.service.js';
+import { TrainingFinishedEventsRepository } from './subscriptions/training-finished-events.repository.js';
+import { TrainingFinishedEventsService } from './subscriptions/training-finished-events.service.js';
+import { TrainingSubscriptionDelivery } from './subscriptions/training-subscription-delivery.js';
+import { TrainingSubscriptionsController } from './subscriptions/training-subscriptions.controller.js';
+import { TrainingSubscriptionsRepository } from './subscriptions/training-subscriptions.repository.js';
+import { TrainingSubscriptionsService } from './subscriptions/training-subscriptions.service.js';
 import { TrainingWorkspacesController } from './workspaces/training-workspaces.controller.js';
 import { TrainingWorkspacesRepository } from './workspaces/training-workspaces.repository.js';
 import { TrainingWorkspacesService } from './workspaces/training-workspaces.service.js';
@@ -55,12 +62,14 @@ const links: Provider = {
     TrainingCoursesController,
     TrainingEnrollmentsController,
     TrainingWorkspacesController,
+    TrainingSubscriptionsController,
     TrainingHealthController,
     TrainingEventPagesController,
   ],
   providers: [
     TrainingEventsService,
     TrainingClassesService,
+    TrainingClassCatalogueService,
     TrainingResourcesService,
     TrainingPresentationsService,
     TrainingWorkspacesService,
@@ -68,6 +77,9 @@ const links: Provider = {
     TrainingPartnersService,
     TrainingCoursesService,
     TrainingEnrollmentsService,
+    TrainingSubscriptionsService,
+    TrainingSubscriptionDelivery,
+    TrainingFinishedEventsService,
     AdministratorsOnly,
     TrainingEventPagesService,
     ...repositories(
@@ -80,10 +92,12 @@ const links: Provider = {
       TrainingCoursesRepository,
       TrainingEnrollmentsRepository,
       TrainingWorkspacesRepository,
+      TrainingSubscriptionsRepository,
+      TrainingFinishedEventsRepository,
       TrainingEventPagesRepository,
     ),
     links,
   ],
-  exports: [TrainingClassesRepository],
+  exports: [TrainingClassesRepository, TrainingClassCatalogueService],
 })
 export class TrainingModule {}

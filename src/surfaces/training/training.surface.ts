@@ -9,6 +9,8 @@ import { TrainingEnrollment } from './enrollments/training-enrollment.entity.js'
 import { TrainingResource } from './resources/training-resource.entity.js';
 import { TrainingPresentation } from './presentations/training-presentation.entity.js';
 import { TrainingPresentationNote } from './presentations/training-presentation-note.entity.js';
+import { TrainingFinishWatermark } from './subscriptions/training-finish-watermark.entity.js';
+import { TrainingSubscription } from './subscriptions/training-subscription.entity.js';
 import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
 import { bearerChallenge } from '../../http/challenge.js';
@@ -46,6 +48,8 @@ export const trainingSurface: Surface = {
     TrainingResource,
     TrainingPresentation,
     TrainingPresentationNote,
+    TrainingSubscription,
+    TrainingFinishWatermark,
   ],
   generateCredential: headerKeyGenerator(trainingKey),
   owns: (path) => PATHS.test(path),
@@ -69,8 +73,11 @@ export const trainingSurface: Surface = {
   challenge: bearerChallenge,
 };
 
-/** The only path that reads files. */
-const PRESENTATIONS = /^\/api\/v1\/classes\/[^/]+\/presentations$/;
+/** The only calls that read files. */
+const UPLOADS: Readonly<Record<string, RegExp>> = {
+  POST: /^\/api\/v1\/classes\/[^/]+\/presentations$/,
+  PUT: /^\/api\/v1\/classes\/[^/]+\/presentations\/[^/]+$/,
+};
 
 function decoderFor(
   contentType: string | undefined,
@@ -78,7 +85,7 @@ function decoderFor(
 ): BodyDecoder | typeof MULTIPART | undefined {
   // Clients send bodies of any kind with a DELETE; nothing reads them.
   if (method === 'DELETE') return () => undefined;
-  if (isMultipart(contentType) && method === 'POST' && PRESENTATIONS.test(path)) return MULTIPART;
+  if (isMultipart(contentType) && UPLOADS[method]?.test(path) === true) return MULTIPART;
   return isJson(contentType) ? decodeJson : undefined;
 }
 

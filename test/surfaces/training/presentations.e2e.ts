@@ -31,9 +31,14 @@ interface Uploaded {
   readonly json: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- whatever is answered
 }
 
-async function send(form: FormData, to = path, authorization = client.authorization): Promise<Uploaded> {
+async function send(
+  form: FormData,
+  to = path,
+  authorization = client.authorization,
+  method = 'POST',
+): Promise<Uploaded> {
   const response = await fetch(`${app.url}/api/v1${to}`, {
-    method: 'POST',
+    method,
     headers: { authorization },
     body: form,
   });
@@ -231,6 +236,65 @@ describe('an upload', () => {
     expect((await send(formOf('123456'), place, full.authorization)).status).toBe(422);
     expect((await send(formOf('12345'), place, full.authorization)).status).toBe(200);
     expect((await send(formOf('1'), place, full.authorization)).status).toBe(422);
+  });
+});
+
+describe('another file for a presentation', () => {
+  const replace = (form: FormData, to: string, authorization = client.authorization): Promise<Uploaded> =>
+    send(form, to, authorization, 'PUT');
+
+  it('takes the place of the first; the notes stay', async () => {
+    const before = await upload('first', 'one.pdf');
+    const other = await upload('other', 'other.pdf');
+    const place = `${path}/${String(before.id)}`;
+    const notes = (await client(`${place}/notes`, { body: [{ slide: 1, text: 'a' }] })).json;
+    const { status, json } = await replace(formOf('second file', 'two.html', 'text/html'), place);
+    expect([status, json]).toEqual([
+      200,
+      {
+        ...before,
+        filename: 'two.html',
+        content_type: 'text/html',
+        size_bytes: 11,
+        md5: createHash('md5').update('second file').digest('hex'),
+        upload_date: TIME,
+      },
+    ]);
+    expect((await client(path)).json).toEqual([json, other]);
+    expect((await client(`${place}/content`)).text).toBe('second file');
+    expect((await client(`${place}/notes`)).json).toEqual(notes);
+  });
+
+  it('is refused without a file, or for what is not there', async () => {
+    const { id } = await upload('x');
+    const place = `${path}/${String(id)}`;
+    const refused = await replace(new FormData(), place);
+    expect([refused.status, refused.json.error.errors[0].param]).toEqual([422, 'presentation']);
+    const asJson = await client(place, { method: 'PUT', body: { presentation: 'x' } });
+    expect([asJson.status, asJson.json.error.errors[0].param]).toEqual([422, 'presentation']);
+    for (const form of [formOf('x'), new FormData()]) {
+      expect((await replace(form, `${path}/${UNKNOWN}`)).json.error.type).toBe('PresentationNotFound');
+      expect((await replace(form, `/classes/${UNKNOWN}/presentations/${String(id)}`)).json.error.type).toBe(
+        'ClassNotFound',
+      );
+      expect((await replace(form, place, wrapped.authorization)).json.error.type).toBe('ClassNotFound');
+    }
+    expect((await client(`${place}/content`)).text).toBe('x');
+  });
+
+  it('is refused where the organization has 100 MiB, its own old bytes not counted', async () => {
+    const full = await givenTrainingClient(app);
+    const place = `/classes/${full.classId}/presentations`;
+    await app.open.pool.query(
+      `INSERT INTO training.presentations (organization_id, class_id, id, filename, content_type, size_bytes, md5, content, upload_date)
+       VALUES ($1, $2, 'BBBBBBBBBBBBBBBBB', 'x', 'a/b', 104857600 - 5, '', '', now())`,
+      [full.tenant.id, full.classId],
+    );
+    const { id } = (await send(formOf('123'), place, full.authorization)).json;
+    const item = `${place}/${String(id)}`;
+    expect((await replace(formOf('12345'), item, full.authorization)).status).toBe(200);
+    const refused = await replace(formOf('123456'), item, full.authorization);
+    expect([refused.status, refused.json.error.errors[0].param]).toEqual([422, 'presentation']);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Page } from '../../../core/page.js';
 import type { WallClock } from '../../../core/wall-clock.js';
 import { batchedRead } from '../../../database/batched-read.js';
 import { batchedWrite } from '../../../database/batched-write.js';
+import type { Nullable } from '../../../database/columns.js';
 import { refusedBy, whenRefused } from '../../../database/failures.js';
 import { plannedEachTime, statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
@@ -140,8 +141,6 @@ const FREE_NUMBER = statement<{ number: number }>(
     WHERE (SELECT count(*) FROM companies.events WHERE ${IN_COMPANY} AND slug = :slug::text || '-' || number) = 0
     LIMIT 1`,
 );
-
-type Nullable<Row> = { [Key in keyof Row]: Row[Key] | null };
 
 const NEWEST_FIRST = 'date_start DESC, slug COLLATE "C"';
 

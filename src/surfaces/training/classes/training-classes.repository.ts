@@ -1,11 +1,10 @@
 import type { Instant } from '../../../core/instant.js';
-import type { Failure } from '../../../core/failure.js';
-import { invalidField } from '../../../core/failure.js';
 import type { Page } from '../../../core/page.js';
 import { selectList, setFromJson } from '../../../database/columns.js';
 import { whenRefused } from '../../../database/failures.js';
 import { statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
+import { tellSubscriptions } from '../subscriptions/training-subscription.deliveries.js';
 import { classInUse } from '../training.failures.js';
 import type { PresentationNoteRow } from '../presentations/training-presentations.repository.js';
 import type { TrainingResourceJson } from '../resources/training-resources.repository.js';
@@ -80,7 +79,8 @@ const CREATE = statement<TrainingClassRow>(
        FROM (SELECT 1) one
        LEFT JOIN tenancy.members m ON m.organization_id = :organization_id AND m.email = :owner::citext
       WHERE :owner IS NULL OR m.id IS NOT NULL
-     RETURNING *)
+     RETURNING *),
+   told AS (${tellSubscriptions('class.create', { columns: COLUMNS, from: `c ${OWNER}`, alias: 'c' })})
    SELECT ${COLUMNS} FROM c ${OWNER}`,
 );
 
@@ -114,8 +114,6 @@ const CHANGE = statement<TrainingClassRow>(
      RETURNING *)
    SELECT ${COLUMNS} FROM c ${OWNER}`,
 );
-
-export const ownerUnknown = (): Failure => invalidField('owner', 'owner is no member of your organization');
 
 /** Training classes. Every statement is limited to one organization. */
 export class TrainingClassesRepository extends StatementRepository<TrainingClass> {

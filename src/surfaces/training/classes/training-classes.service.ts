@@ -1,21 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
-import { publicId } from '../../../core/random-code.js';
-import {
-  ownerUnknown,
-  TrainingClassesRepository,
-  type TrainingClassRow,
-} from './training-classes.repository.js';
-import type { UpdateTrainingClassDto, CreateTrainingClassDto } from './training-classes.dto.js';
-import { isTrainingId } from '../training-id.js';
 import { classNotFound } from '../training.failures.js';
+import { TrainingClassCatalogueService } from './training-class-catalogue.service.js';
+import type { UpdateTrainingClassDto, CreateTrainingClassDto } from './training-classes.dto.js';
+import { TrainingClassesRepository, type TrainingClassRow } from './training-classes.repository.js';
 
-/** Business rules of training classes. */
+/** Training classes of the caller's organization. */
 @Injectable()
 export class TrainingClassesService {
   constructor(
     private readonly classes: TrainingClassesRepository,
+    private readonly catalogue: TrainingClassCatalogueService,
     private readonly clock: Clock,
   ) {}
 
@@ -24,48 +20,22 @@ export class TrainingClassesService {
   }
 
   async find({ organizationId }: Caller, id: string): Promise<TrainingClassRow> {
-    const found = isTrainingId(id) ? await this.classes.findClass(organizationId, id) : undefined;
+    const found = await this.catalogue.find(organizationId, id);
     if (found === undefined) throw classNotFound();
     return found;
   }
 
-  async create(caller: Caller, dto: CreateTrainingClassDto): Promise<TrainingClassRow> {
-    const draft = {
-      name: dto.name,
-      owner: dto.owner ?? null,
-      description: dto.description ?? null,
-      resources: dto.resources ?? [],
-      presentation_notes: dto.presentation_notes ?? [],
-      labels: dto.labels ?? [],
-    };
-    const created = await this.classes.insertClass(
-      caller.organizationId,
-      publicId(),
-      draft,
-      this.clock.now(caller),
-    );
-    if (created === undefined) throw ownerUnknown();
-    return created;
+  create(caller: Caller, dto: CreateTrainingClassDto): Promise<TrainingClassRow> {
+    return this.catalogue.create(caller.organizationId, dto, this.clock.now(caller));
   }
 
   async change(caller: Caller, id: string, dto: UpdateTrainingClassDto): Promise<TrainingClassRow> {
-    if (!isTrainingId(id)) throw classNotFound();
-    const change = {
-      name: dto.name,
-      owner: dto.owner,
-      description: dto.description,
-      resources: dto.resources === null ? [] : dto.resources,
-      presentation_notes: dto.presentation_notes === null ? [] : dto.presentation_notes,
-      labels: dto.labels === null ? [] : dto.labels,
-    };
-    const changed = await this.classes.changeClass(caller.organizationId, id, change, this.clock.now(caller));
-    if (changed !== undefined) return changed;
-    await this.find(caller, id);
-    throw ownerUnknown();
+    const changed = await this.catalogue.change(caller.organizationId, id, dto, this.clock.now(caller));
+    if (changed === undefined) throw classNotFound();
+    return changed;
   }
 
-  async delete(caller: Caller, id: string): Promise<void> {
-    if (!isTrainingId(id) || !(await this.classes.deleteClass(caller.organizationId, id)))
-      throw classNotFound();
+  async delete({ organizationId }: Caller, id: string): Promise<void> {
+    if (!(await this.catalogue.delete(organizationId, id))) throw classNotFound();
   }
 }

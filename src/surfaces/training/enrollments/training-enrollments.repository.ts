@@ -3,6 +3,8 @@ import type { Page } from '../../../core/page.js';
 import { whenRefused } from '../../../database/failures.js';
 import { statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
+import { joinedRow } from '../joined-rows.js';
+import { tellSubscriptions } from '../subscriptions/training-subscription.deliveries.js';
 import { ondemandNotFound } from '../training.failures.js';
 import { TrainingEnrollment } from './training-enrollment.entity.js';
 
@@ -59,18 +61,24 @@ const ENROLL = statement<TrainingEnrollmentRow>(
      INSERT INTO training.enrollments AS n (organization_id, course_id, id, email, enrolled_at)
      SELECT :organization_id, :course_id, g.id, g.email, :now::timestamptz FROM given g ORDER BY g.email
      ON CONFLICT ON CONSTRAINT uq_enrollments_email DO UPDATE SET email = n.email
-     RETURNING n.*)
+     RETURNING n.*),
+   told AS (${tellSubscriptions('enrollment.create', { columns: COLUMNS, from: 'n JOIN given g ON g.id = n.id', alias: 'n' })})
    SELECT ${COLUMNS} FROM n JOIN given g ON g.email = n.email ORDER BY g.position`,
 );
 
 const CHANGE = statement<TrainingEnrollmentRow>(
   'training.enrollment.change',
-  `UPDATE training.enrollments n
-      SET finished_at = CASE :status::text WHEN 'finished' THEN coalesce(n.finished_at, :now::timestamptz)
-                                           WHEN 'enrolled' THEN NULL
-                                           ELSE n.finished_at END
-    WHERE ${OF_COURSE} AND n.id = :id
-   RETURNING ${COLUMNS}`,
+  `WITH before AS (
+     SELECT n.* FROM training.enrollments n WHERE ${OF_COURSE} AND n.id = :id FOR NO KEY UPDATE),
+   n AS (
+     UPDATE training.enrollments n
+        SET finished_at = CASE :status::text WHEN 'finished' THEN coalesce(before.finished_at, :now::timestamptz)
+                                             WHEN 'enrolled' THEN NULL
+                                             ELSE before.finished_at END
+       FROM before WHERE ${OF_COURSE} AND n.id = before.id
+     RETURNING n.*, before.finished_at IS NULL AND n.finished_at IS NOT NULL AS is_finished_now),
+   told AS (${tellSubscriptions('enrollment.finished', { columns: COLUMNS, from: 'n', alias: 'n', where: 'n.is_finished_now' })})
+   SELECT ${COLUMNS} FROM n`,
 );
 
 /** Enrollments in courses on demand. Every statement is limited to one organization. */
@@ -93,8 +101,7 @@ export class TrainingEnrollmentsRepository extends StatementRepository<TrainingE
     course_id: string,
     id: string,
   ): Promise<TrainingEnrollmentRow | null | undefined> {
-    const row = await this.one(FIND, { organization_id, course_id, id });
-    return (row?.id as string | null | undefined) === null ? null : row;
+    return joinedRow(await this.one(FIND, { organization_id, course_id, id }));
   }
 
   /** The enrollments of these addresses in their order, new or not. */

@@ -10,6 +10,7 @@ import { INSTANT } from '../../../database/columns.js';
 @Unique('uq_events_public_id', ['id'])
 @Unique('uq_events_token', ['organization_id', 'token'])
 @Index('ix_events_start', ['organization_id', 'date_start', 'id'])
+@Index('ix_events_end', ['organization_id', 'date_end'])
 @Index('ix_events_class', ['organization_id', 'class_id'])
 @Index('ix_events_owner', ['organization_id', 'owner_id'])
 @Check('ck_events_ends_after_start', 'date_end > date_start')

@@ -4,12 +4,19 @@ import { spokenCode } from '../../../core/random-code.js';
 import { invalidField, type Failure } from '../../../core/failure.js';
 import { batchedRead } from '../../../database/batched-read.js';
 import { batchedWrite } from '../../../database/batched-write.js';
-import { columnNames, columnTypes, selectList, setFromJson } from '../../../database/columns.js';
+import {
+  columnNames,
+  columnTypes,
+  selectList,
+  setFromJson,
+  type Nullable,
+} from '../../../database/columns.js';
 import { whenRefused } from '../../../database/failures.js';
 import { statement, type Statement } from '../../../database/statement.js';
 import type { StreamedRows, Reader } from '../../../database/streams.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
-import { classNotFound } from '../training.failures.js';
+import { tellSubscriptions } from '../subscriptions/training-subscription.deliveries.js';
+import { classNotFound, ownerUnknown } from '../training.failures.js';
 import { TrainingEvent } from './training-event.entity.js';
 import type { TrainingEventStatus } from './training-event.lifecycle.js';
 
@@ -18,8 +25,6 @@ export type TrainingEventRow = Readonly<Omit<TrainingEvent, 'organization_id' | 
   readonly owner_email: string;
   readonly owner_training_id: string;
 };
-
-type Nullable<Row> = { readonly [Column in keyof Row]: Row[Column] | null };
 
 /** A new event. `owner` is an e-mail address. */
 export type TrainingEventDraft = Readonly<Omit<TrainingEvent, 'organization_id' | 'token' | 'owner_id'>> & {
@@ -40,19 +45,21 @@ export interface TrainingEventFilter {
   readonly date_to?: Instant | undefined;
 }
 
-const COLUMNS = `${selectList(TrainingEvent, 'e', { without: ['organization_id', 'owner_id'] })},
-  o.email::text AS owner_email, o.training_id AS owner_training_id`;
+const OWN_COLUMNS = selectList(TrainingEvent, 'e', { without: ['organization_id', 'owner_id'] });
 
-const OWNER = `JOIN tenancy.members o ON o.organization_id = e.organization_id AND o.id = e.owner_id`;
+/** The columns of a `TrainingEventRow`, from an event `e` and its owner `o`. */
+export const EVENT_COLUMNS = `${OWN_COLUMNS}, o.email::text AS owner_email, o.training_id AS owner_training_id`;
+
+export const EVENT_OWNER = `JOIN tenancy.members o ON o.organization_id = e.organization_id AND o.id = e.owner_id`;
 
 const OWNER_NAMED = `(SELECT m.id FROM tenancy.members m WHERE m.organization_id = :organization_id AND m.email = :owner::citext)`;
 
 const FIND = batchedRead<TrainingEventRow>(
   'training.event.find',
   { organization_id: 'integer', id: 'text' },
-  `SELECT input.n, ${COLUMNS}
+  `SELECT input.n, ${EVENT_COLUMNS}
      FROM {input}
-     JOIN training.events e ON e.organization_id = input.organization_id AND e.id = input.id ${OWNER}`,
+     JOIN training.events e ON e.organization_id = input.organization_id AND e.id = input.id ${EVENT_OWNER}`,
 );
 
 const COLUMN_TYPES = Object.fromEntries(columnTypes(TrainingEvent));
@@ -60,12 +67,16 @@ const COLUMN_TYPES = Object.fromEntries(columnTypes(TrainingEvent));
 /** Whether owner and class of a new event exist; without its columns if it was not inserted. */
 type CreateRow = Nullable<TrainingEventRow> & { readonly has_owner: boolean; readonly has_class: boolean };
 
+const CREATED_COLUMNS = `${OWN_COLUMNS}, r.owner_email, r.owner_training_id`;
+const CREATED = 'r.organization_id = e.organization_id AND r.id = e.id';
+
 // An event with an unknown owner or class, or a token that is taken, is not inserted, so that it does not fail others.
 const CREATE = batchedWrite<CreateRow>(
   'training.event.create',
-  { ...COLUMN_TYPES, owner: 'citext' },
+  { ...COLUMN_TYPES, owner: 'citext', now: 'timestamptz' },
   `WITH r AS MATERIALIZED (
-     SELECT input.*, m.id AS member_id, c.id AS known_class
+     SELECT input.*, m.id AS member_id, m.email::text AS owner_email, m.training_id AS owner_training_id,
+            c.id AS known_class
        FROM {input}
        LEFT JOIN tenancy.members m ON m.organization_id = input.organization_id AND m.email = input.owner
        LEFT JOIN training.classes c ON c.organization_id = input.organization_id AND c.id = input.class_id),
@@ -76,10 +87,14 @@ const CREATE = batchedWrite<CreateRow>(
        .join(', ')}
        FROM r WHERE member_id IS NOT NULL AND known_class IS NOT NULL ORDER BY organization_id, token, n
      ON CONFLICT ON CONSTRAINT uq_events_token DO NOTHING
-     RETURNING *)
-   SELECT r.n, r.member_id IS NOT NULL AS has_owner, r.known_class IS NOT NULL AS has_class, ${COLUMNS}
-     FROM r LEFT JOIN (e ${OWNER}) ON e.organization_id = r.organization_id AND e.id = r.id`,
+     RETURNING *),
+   told AS (${tellSubscriptions('event.create', { columns: CREATED_COLUMNS, from: `e JOIN r ON ${CREATED}`, alias: 'e', at: 'r.now' })})
+   SELECT r.n, r.member_id IS NOT NULL AS has_owner, r.known_class IS NOT NULL AS has_class, ${CREATED_COLUMNS}
+     FROM r LEFT JOIN e ON ${CREATED}`,
 );
+
+/** Told rows of a CTE `e`. */
+const WITH_OWNER = { columns: EVENT_COLUMNS, from: `e ${EVENT_OWNER}`, alias: 'e' };
 
 const CHANGEABLE = [
   'name',
@@ -103,15 +118,21 @@ const CHANGE = statement<TrainingEventRow>(
      UPDATE training.events old SET ${setFromJson(TrainingEvent, CHANGEABLE, {
        owner_id: `CASE WHEN :owner::citext IS NULL THEN old.owner_id ELSE ${OWNER_NAMED} END`,
      })}
-     WHERE organization_id = :organization_id AND id = :id AND NOT (date_start <= :now AND date_end > :now)
-     RETURNING *)
-   SELECT ${COLUMNS} FROM e ${OWNER}`,
+       FROM (SELECT * FROM training.events WHERE organization_id = :organization_id AND id = :id FOR NO KEY UPDATE) before
+      WHERE old.organization_id = before.organization_id AND old.id = before.id
+        AND NOT (old.date_start <= :now AND old.date_end > :now)
+     RETURNING old.*, old.* IS DISTINCT FROM before.* AS is_changed),
+   told AS (${tellSubscriptions('event.update', { ...WITH_OWNER, where: 'e.is_changed' })})
+   SELECT ${EVENT_COLUMNS} FROM e ${EVENT_OWNER}`,
 );
 
 const DELETE_READY = statement<{ id: string }>(
   'training.event.delete_ready',
-  `DELETE FROM training.events WHERE organization_id = :organization_id AND id = :id AND date_start > :now
-   RETURNING id`,
+  `WITH e AS (
+     DELETE FROM training.events WHERE organization_id = :organization_id AND id = :id AND date_start > :now
+     RETURNING *),
+   told AS (${tellSubscriptions('event.delete', WITH_OWNER)})
+   SELECT id FROM e`,
 );
 
 /** SQL conditions of the list filters. */
@@ -157,9 +178,13 @@ export class TrainingEventsRepository extends StatementRepository<TrainingEvent>
   }
 
   /** Inserts an event with a token that is unique in the organization. */
-  async insertEvent(organization_id: number, draft: TrainingEventDraft): Promise<TrainingEventRow> {
+  async insertEvent(
+    organization_id: number,
+    draft: TrainingEventDraft,
+    now: Instant,
+  ): Promise<TrainingEventRow> {
     for (let length = 4; length <= MAX_TOKEN_LENGTH; length++) {
-      const row = { organization_id, token: spokenCode(length), ...draft };
+      const row = { organization_id, token: spokenCode(length), ...draft, now };
       const created = await whenRefused(this.writeBatched(CREATE, row), REFUSALS);
       if (created === undefined) throw new Error('An insert answered no row.');
       if (!created.has_owner) throw ownerUnknown();
@@ -196,10 +221,6 @@ function isInserted(row: Nullable<TrainingEventRow>): row is TrainingEventRow {
   return row.id !== null;
 }
 
-function ownerUnknown(): Failure {
-  return invalidField('owner', 'owner is no member of your organization');
-}
-
 /** Errors for constraint violations. The owner is checked before the class. */
 const REFUSALS: Readonly<Record<string, () => Failure>> = {
   'not null: owner_id': ownerUnknown,
@@ -223,7 +244,7 @@ function listStatement(
   const conditions = ['e.organization_id = :organization_id', ...filters.map((filter) => CONDITIONS[filter])];
   const made = statement<TrainingEventRow>(
     name,
-    `SELECT ${COLUMNS} FROM training.events e ${OWNER}
+    `SELECT ${EVENT_COLUMNS} FROM training.events e ${EVENT_OWNER}
       WHERE ${conditions.join(' AND ')} ORDER BY e.date_start, e.id
       ${extent === 'page' ? 'LIMIT :limit OFFSET :offset' : ''}`,
   );

@@ -60,7 +60,7 @@ export class TrainingEventsService {
       availability: dto.availability ?? 'public',
       trainees: dto.trainees ?? undefined,
     });
-    return this.events.insertEvent(caller.organizationId, {
+    const draft = {
       id: publicId(),
       name: dto.name,
       owner: dto.owner,
@@ -75,7 +75,8 @@ export class TrainingEventsService {
       trainees: access.trainees ?? [],
       partner_id: dto.partner_id ?? null,
       use_new_terminal: dto.use_new_terminal ?? false,
-    });
+    };
+    return this.events.insertEvent(caller.organizationId, draft, this.clock.now(caller));
   }
 
   async change(caller: Caller, id: string, dto: UpdateTrainingEventDto): Promise<TrainingEventRow> {

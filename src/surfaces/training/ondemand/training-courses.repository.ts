@@ -4,6 +4,7 @@ import { selectList, setFromJson } from '../../../database/columns.js';
 import { whenRefused } from '../../../database/failures.js';
 import { statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
+import { tellSubscriptions } from '../subscriptions/training-subscription.deliveries.js';
 import { classNotFound } from '../training.failures.js';
 import { TrainingCourse } from './training-course.entity.js';
 
@@ -55,7 +56,8 @@ const CREATE = statement<TrainingCourseRow>(
        LEFT JOIN training.classes c ON c.organization_id = :organization_id AND c.id = :class_id
        LEFT JOIN tenancy.members m ON m.organization_id = :organization_id AND m.email = :owner::citext
       WHERE :owner IS NULL OR m.id IS NOT NULL
-     RETURNING *)
+     RETURNING *),
+   told AS (${tellSubscriptions('ondemand.create', { columns: COLUMNS, from: `k ${OWNER}`, alias: 'k' })})
    SELECT ${COLUMNS} FROM k ${OWNER}`,
 );
 

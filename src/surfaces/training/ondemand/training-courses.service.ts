@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { publicId } from '../../../core/random-code.js';
-import { ownerUnknown } from '../classes/training-classes.repository.js';
 import { isTrainingId } from '../training-id.js';
-import { ondemandNotFound } from '../training.failures.js';
+import { ondemandNotFound, ownerUnknown } from '../training.failures.js';
 import type { CreateTrainingCourseDto, UpdateTrainingCourseDto } from './training-courses.dto.js';
 import { TrainingCoursesRepository, type TrainingCourseRow } from './training-courses.repository.js';
 

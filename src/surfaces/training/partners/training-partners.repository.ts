@@ -2,6 +2,8 @@ import { insertValues } from '../../../database/columns.js';
 import { whenRefused } from '../../../database/failures.js';
 import { statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
+import { joinedRows } from '../joined-rows.js';
+import { tellSubscriptions } from '../subscriptions/training-subscription.deliveries.js';
 import { partnerNotFound } from '../training.failures.js';
 import { TrainingPartner } from './training-partner.entity.js';
 import { TrainingPartnerMember } from './training-partner-member.entity.js';
@@ -23,7 +25,9 @@ const FIND = statement<TrainingPartnerRow>(
 
 const CREATE = statement<TrainingPartnerRow>(
   'training.partner.create',
-  `INSERT INTO training.partners ${insertValues(TrainingPartner)} RETURNING id, name`,
+  `WITH p AS (INSERT INTO training.partners ${insertValues(TrainingPartner)} RETURNING *),
+   told AS (${tellSubscriptions('partner.create', { columns: 'p.id, p.name', from: 'p', alias: 'p', at: ':created_at' })})
+   SELECT id, name FROM p`,
 );
 
 const CHANGE = statement<TrainingPartnerRow>(
@@ -81,8 +85,7 @@ export class TrainingPartnersRepository extends StatementRepository<TrainingPart
 
   /** By address; `undefined` if the partner does not exist. */
   async membersOf(organization_id: number, id: string): Promise<TrainingPartnerMemberRow[] | undefined> {
-    const rows = await this.all(LIST_MEMBERS, { organization_id, id });
-    return rows.length === 0 ? undefined : rows.filter((row) => (row.id as string | null) !== null);
+    return joinedRows(await this.all(LIST_MEMBERS, { organization_id, id }));
   }
 
   /** The new row, or the one that has this address. */

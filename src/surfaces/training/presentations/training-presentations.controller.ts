@@ -95,6 +95,25 @@ export class TrainingPresentationsController {
     return envelope(caller, await this.presentations.find(caller, classId, id));
   }
 
+  @Put(':presentation_id')
+  @UseFilters(presentationFirst)
+  @ApiOperation({
+    operationId: 'replaceTrainingPresentation',
+    summary: 'Upload another file for a presentation; its notes stay',
+  })
+  @ApiConsumes('multipart/form-data')
+  @ApiItemResponse(TrainingPresentationResponseDto)
+  @ApiBodyFailures()
+  @ApiFailures('not-found')
+  async replaceFile(
+    @CurrentCaller() caller: Caller,
+    @Param('class_id') classId: string,
+    @Param('presentation_id') id: string,
+    @Body() dto: UploadTrainingPresentationDto,
+  ): Promise<Enveloped<TrainingPresentationResponseDto>> {
+    return envelope(caller, await this.presentations.replaceFile(caller, classId, id, dto.presentation));
+  }
+
   /** Never inline: an uploaded page must not run on our origin. */
   @Get(':presentation_id/content')
   @ApiOperation({ operationId: 'getTrainingPresentationContent', summary: 'Download a presentation' })

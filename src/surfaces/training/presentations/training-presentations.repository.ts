@@ -2,6 +2,7 @@ import { columnNames, selectList } from '../../../database/columns.js';
 import { whenRefused } from '../../../database/failures.js';
 import { statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
+import { joinedRow, joinedRows } from '../joined-rows.js';
 import { classNotFound } from '../training.failures.js';
 import { TrainingPresentation } from './training-presentation.entity.js';
 import type { TrainingPresentationNote } from './training-presentation-note.entity.js';
@@ -13,6 +14,12 @@ export type PresentationContent = Readonly<
 export type PresentationNoteRow = Readonly<
   Pick<TrainingPresentationNote, 'id' | 'presentation_id' | 'slide' | 'text'>
 >;
+
+export type PresentationFile = Readonly<
+  Pick<TrainingPresentation, 'filename' | 'content_type' | 'size_bytes' | 'md5' | 'content'>
+>;
+
+export type PresentationKey = Readonly<Pick<TrainingPresentation, 'organization_id' | 'class_id' | 'id'>>;
 
 /** How much may be stored. */
 export interface PresentationLimits {
@@ -72,6 +79,18 @@ const CREATE = statement<TrainingPresentationRow>(
    RETURNING ${COLUMNS}`,
 );
 
+const REPLACE_FILE = statement<TrainingPresentationRow>(
+  'training.presentation.replace_file',
+  `UPDATE training.presentations p
+      SET filename = :filename, content_type = :content_type, size_bytes = :size_bytes::integer, md5 = :md5,
+          content = :content, upload_date = :upload_date
+    WHERE p.organization_id = :organization_id AND p.class_id = :class_id AND p.id = :id
+      AND (SELECT coalesce(sum(other.size_bytes), 0) FROM training.presentations other
+            WHERE other.organization_id = :organization_id)
+          - p.size_bytes + :size_bytes::integer <= :most_bytes::bigint
+   RETURNING ${COLUMNS}`,
+);
+
 const LOCK = statement<{ id: string }>(
   'training.presentation.lock',
   `SELECT id FROM training.presentations
@@ -100,23 +119,22 @@ export class TrainingPresentationsRepository extends StatementRepository<Trainin
 
   /** Newest first; `undefined` if the class does not exist. */
   async listOf(organization_id: number, class_id: string): Promise<TrainingPresentationRow[] | undefined> {
-    const rows = await this.all(LIST, { organization_id, class_id });
-    return rows.length === 0 ? undefined : rows.filter((row) => (row.id as string | null) !== null);
+    return joinedRows(await this.all(LIST, { organization_id, class_id }));
   }
 
   /** The reads below: `null` if the class has no such presentation, `undefined` if the class does not exist. */
-  async findPresentation(...key: PresentationKey): Promise<TrainingPresentationRow | null | undefined> {
-    return existing(await this.one(FIND, named(key)));
+  async findPresentation(key: PresentationKey): Promise<TrainingPresentationRow | null | undefined> {
+    return joinedRow(await this.one(FIND, key));
   }
 
-  async findContent(...key: PresentationKey): Promise<PresentationContent | null | undefined> {
-    return existing(await this.one(FIND_CONTENT, named(key)));
+  async findContent(key: PresentationKey): Promise<PresentationContent | null | undefined> {
+    return joinedRow(await this.one(FIND_CONTENT, key));
   }
 
   async findNotes(
-    ...key: PresentationKey
+    key: PresentationKey,
   ): Promise<{ readonly notes: PresentationNoteRow[] } | null | undefined> {
-    return existing(await this.one(FIND_NOTES, named(key)));
+    return joinedRow(await this.one(FIND_NOTES, key));
   }
 
   /** Locks the organization until the transaction ends, so that its bytes are counted one upload after the other. */
@@ -134,9 +152,18 @@ export class TrainingPresentationsRepository extends StatementRepository<Trainin
     });
   }
 
+  /** `undefined` if it does not exist or there is no room for the file; the organization must be locked. */
+  replaceFile(
+    key: PresentationKey,
+    file: PresentationFile & Pick<TrainingPresentation, 'upload_date'>,
+    { mostBytes: most_bytes }: PresentationLimits,
+  ): Promise<TrainingPresentationRow | undefined> {
+    return this.one(REPLACE_FILE, { ...key, ...file, most_bytes });
+  }
+
   /** Locks a presentation until the transaction ends. Returns whether it exists. */
-  async lock(...key: PresentationKey): Promise<boolean> {
-    return (await this.one(LOCK, named(key))) !== undefined;
+  async lock(key: PresentationKey): Promise<boolean> {
+    return (await this.one(LOCK, key)) !== undefined;
   }
 
   /** Replaces all notes; the presentation must be locked. */
@@ -144,28 +171,13 @@ export class TrainingPresentationsRepository extends StatementRepository<Trainin
     key: PresentationKey,
     notes: readonly Pick<TrainingPresentationNote, 'id' | 'slide' | 'text'>[],
   ): Promise<PresentationNoteRow[]> {
-    await this.all(DELETE_NOTES, named(key));
+    await this.all(DELETE_NOTES, key);
     const rows = JSON.stringify(notes.map((note, position) => ({ ...note, position })));
-    return this.all(INSERT_NOTES, { ...named(key), notes: rows });
+    return this.all(INSERT_NOTES, { ...key, notes: rows });
   }
 
   /** Returns whether a row was deleted. */
-  async deletePresentation(...key: PresentationKey): Promise<boolean> {
-    return (await this.delete(named(key))).affected === 1;
+  async deletePresentation(key: PresentationKey): Promise<boolean> {
+    return (await this.delete(key)).affected === 1;
   }
-}
-
-/** Organization, class and presentation. */
-export type PresentationKey = readonly [organizationId: number, classId: string, id: string];
-
-function named([organization_id, class_id, id]: PresentationKey): {
-  organization_id: number;
-  class_id: string;
-  id: string;
-} {
-  return { organization_id, class_id, id };
-}
-
-function existing<Row extends { readonly id: string }>(row: Row | undefined): Row | null | undefined {
-  return (row?.id as string | null | undefined) === null ? null : row;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
-import { invalidField } from '../../../core/failure.js';
+import { invalidField, type Failure } from '../../../core/failure.js';
 import { publicId } from '../../../core/random-code.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import type { UploadedFile } from '../../../http/server/multipart.js';
@@ -13,6 +13,7 @@ import type { PresentationNoteDto } from './training-presentations.dto.js';
 import {
   TrainingPresentationsRepository,
   type PresentationContent,
+  type PresentationFile,
   type PresentationKey,
   type PresentationNoteRow,
   type TrainingPresentationRow,
@@ -37,15 +38,15 @@ export class TrainingPresentationsService {
   }
 
   async find(caller: Caller, classId: string, id: string): Promise<TrainingPresentationRow> {
-    return existing(await this.presentations.findPresentation(...keyOf(caller, classId, id)));
+    return existing(await this.presentations.findPresentation(keyOf(caller, classId, id)));
   }
 
   async content(caller: Caller, classId: string, id: string): Promise<PresentationContent> {
-    return existing(await this.presentations.findContent(...keyOf(caller, classId, id)));
+    return existing(await this.presentations.findContent(keyOf(caller, classId, id)));
   }
 
   async notes(caller: Caller, classId: string, id: string): Promise<PresentationNoteRow[]> {
-    return existing(await this.presentations.findNotes(...keyOf(caller, classId, id))).notes;
+    return existing(await this.presentations.findNotes(keyOf(caller, classId, id))).notes;
   }
 
   async upload(caller: Caller, classId: string, file: UploadedFile): Promise<TrainingPresentationRow> {
@@ -55,25 +56,35 @@ export class TrainingPresentationsService {
       organization_id: organizationId,
       class_id: classId,
       id: publicId(),
-      filename: fileNameOf(file.fileName),
-      content_type: mediaTypeOf(file.contentType),
-      size_bytes: file.bytes.length,
-      md5: createHash('md5').update(file.bytes).digest('hex'),
-      content: file.bytes,
+      ...contentOf(file),
       upload_date: this.clock.now(caller),
     };
     return this.unitOfWork.run(async (manager) => {
       const presentations = manager.withRepository(this.presentations);
       await presentations.lockOrganization(organizationId);
       const created = await presentations.insertPresentation(presentation, LIMITS);
-      if (created === undefined) {
-        throw invalidField(
-          'presentation',
-          'presentation is one too many: a class has at most 10, and an organization 100 MiB of them',
-        );
-      }
+      if (created === undefined) throw oneTooMany();
       return created;
     });
+  }
+
+  /** Replaces the file and keeps the notes. */
+  async replaceFile(
+    caller: Caller,
+    classId: string,
+    id: string,
+    file: UploadedFile,
+  ): Promise<TrainingPresentationRow> {
+    const key = keyOf(caller, classId, id);
+    const change = { ...contentOf(file), upload_date: this.clock.now(caller) };
+    const replaced = await this.unitOfWork.run(async (manager) => {
+      const presentations = manager.withRepository(this.presentations);
+      await presentations.lockOrganization(caller.organizationId);
+      return presentations.replaceFile(key, change, LIMITS);
+    });
+    if (replaced !== undefined) return replaced;
+    await this.find(caller, classId, id);
+    throw oneTooMany();
   }
 
   async replaceNotes(
@@ -86,7 +97,7 @@ export class TrainingPresentationsService {
     const rows = notes.map(({ slide, text }) => ({ id: publicId(), slide, text }));
     const replaced = await this.unitOfWork.run(async (manager) => {
       const presentations = manager.withRepository(this.presentations);
-      return (await presentations.lock(...key)) ? presentations.replaceNotes(key, rows) : undefined;
+      return (await presentations.lock(key)) ? presentations.replaceNotes(key, rows) : undefined;
     });
     if (replaced !== undefined) return replaced;
     await this.find(caller, classId, id);
@@ -94,15 +105,36 @@ export class TrainingPresentationsService {
   }
 
   async delete(caller: Caller, classId: string, id: string): Promise<void> {
-    if (await this.presentations.deletePresentation(...keyOf(caller, classId, id))) return;
+    if (await this.presentations.deletePresentation(keyOf(caller, classId, id))) return;
     await this.find(caller, classId, id);
     throw presentationNotFound();
   }
 }
 
+function contentOf(file: UploadedFile): PresentationFile {
+  return {
+    filename: fileNameOf(file.fileName),
+    content_type: mediaTypeOf(file.contentType),
+    size_bytes: file.bytes.length,
+    md5: createHash('md5').update(file.bytes).digest('hex'),
+    content: file.bytes,
+  };
+}
+
+function oneTooMany(): Failure {
+  return invalidField(
+    'presentation',
+    'presentation is one too many: a class has at most 10, and an organization 100 MiB of them',
+  );
+}
+
 /** An id of another format is looked up as one that no row has, since an unknown class is told first. */
 function keyOf({ organizationId }: Caller, classId: string, id: string): PresentationKey {
-  return [organizationId, isTrainingId(classId) ? classId : '', isTrainingId(id) ? id : ''];
+  return {
+    organization_id: organizationId,
+    class_id: isTrainingId(classId) ? classId : '',
+    id: isTrainingId(id) ? id : '',
+  };
 }
 
 function existing<Row>(row: Row | null | undefined): Row {

@@ -2,6 +2,7 @@ import type { Instant } from '../../../core/instant.js';
 import { columnNames, selectList, setFromJson } from '../../../database/columns.js';
 import { statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
+import { joinedRow, joinedRows } from '../joined-rows.js';
 import { TrainingResource } from './training-resource.entity.js';
 
 export type TrainingResourceRow = Readonly<Omit<TrainingResource, 'organization_id' | 'class_id'>>;
@@ -70,8 +71,7 @@ export class TrainingResourcesRepository extends StatementRepository<TrainingRes
 
   /** `undefined` if the class does not exist. */
   async listOf(organization_id: number, class_id: string): Promise<TrainingResourceRow[] | undefined> {
-    const rows = await this.all(LIST, { organization_id, class_id });
-    return rows.length === 0 ? undefined : rows.filter(isRow);
+    return joinedRows(await this.all(LIST, { organization_id, class_id }));
   }
 
   /** `null` if the class has no such resource, `undefined` if the class does not exist. */
@@ -80,8 +80,7 @@ export class TrainingResourcesRepository extends StatementRepository<TrainingRes
     class_id: string,
     id: string,
   ): Promise<TrainingResourceRow | null | undefined> {
-    const row = await this.one(FIND, { organization_id, class_id, id });
-    return row === undefined || isRow(row) ? row : null;
+    return joinedRow(await this.one(FIND, { organization_id, class_id, id }));
   }
 
   /** `undefined` if the class has `most` resources already; its row must be locked. */
@@ -113,8 +112,4 @@ export class TrainingResourcesRepository extends StatementRepository<TrainingRes
   async deleteResource(organization_id: number, class_id: string, id: string): Promise<boolean> {
     return (await this.delete({ organization_id, class_id, id })).affected === 1;
   }
-}
-
-function isRow(row: { readonly id: string | null }): boolean {
-  return row.id !== null;
 }
