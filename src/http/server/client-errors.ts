@@ -42,9 +42,11 @@ export class ClientErrors {
       else socket.destroy();
       return;
     }
-    // The request before is valid and is being answered: some clients send a body behind `Content-Length: 0`.
+    // The request before is valid: it alone is answered, since some clients send a body behind `Content-Length: 0` and
+    // would read another response as the one to their next request.
     if (lastResponse?.writableFinished === false && !lastResponse.destroyed) {
-      lastResponse.once('close', () => this.respond(error, socket));
+      lastResponse.shouldKeepAlive = false;
+      lastResponse.once('close', () => socket.end());
       return;
     }
     // Already answered; the parser fails again for each further chunk.
