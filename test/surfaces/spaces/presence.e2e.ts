@@ -245,7 +245,7 @@ describe('a presence', () => {
   it.each<[Json, string]>([
     [{ session_ttl: 0 }, 'session_ttl'],
     [{ session_ttl: 1441 }, 'session_ttl'],
-    [{ session_ttl: '15' }, 'session_ttl'],
+    [{ session_ttl: '15m' }, 'session_ttl'],
     [{ device_ref: 'phone' }, 'device_ref'],
     [{ device_id: -1 }, 'device_id'],
     [{ user_ref: {} }, 'user_ref'],
