@@ -17,12 +17,18 @@ const onPostgres = {
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
 };
 
+/** The built service, in a process of its own. */
+const onService = {
+  globalSetup: '<rootDir>/test/clients/global-setup.js',
+  globalTeardown: '<rootDir>/test/clients/global-teardown.js',
+};
+
 export default {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/*.spec.ts'] },
     { ...shared, ...onPostgres, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e.ts'] },
     { ...shared, ...onPostgres, displayName: 'browser', testMatch: ['<rootDir>/test/**/*.browser.ts'] },
-    { ...shared, ...onPostgres, displayName: 'clients', testMatch: ['<rootDir>/test/clients/*.client.ts'] },
+    { ...shared, ...onService, displayName: 'clients', testMatch: ['<rootDir>/test/clients/*.client.ts'] },
   ],
   testTimeout: 30_000,
   // More than one for each core: many tests wait for a clock or for another process.

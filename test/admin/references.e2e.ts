@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { adminClient, givenOrganization, type AdminClient } from '../support/admin.js';
 import { bootApp, type TestApp } from '../support/app.js';
+import { whileDeleting } from '../support/deletion.js';
 
 describe('references between rows', () => {
   let app: TestApp;
@@ -60,6 +61,19 @@ describe('references between rows', () => {
     expect((await organization(`/members/${id}`, { method: 'DELETE' })).status).toBe(204);
     expect((await organization(`/credentials/${credential}`)).status).toBe(404);
     expect((await organization(`/realms/section/${section}/members`)).json.total).toBe(0);
+  });
+
+  it.each([
+    ['member', 'DELETE FROM tenancy.members WHERE id = $1', 422],
+    ['realm', 'DELETE FROM realms.realms WHERE id = $1', 404],
+  ])('do not put a member into a realm while the %s is deleted', async (what, deletion, status) => {
+    const member = await make('/members', { email: 'goes@example.org' });
+    const section = await make('/realms', { kind: 'section', name: '7b' });
+    const answer = await whileDeleting(app, deletion, what === 'member' ? member : section, () =>
+      organization(`/realms/section/${section}/members`, { body: { member: 'goes@example.org' } }),
+    );
+    expect(answer.status).toBe(status);
+    if (what === 'member') expect(answer.json.errors[0].field).toBe('member');
   });
 
   it('keep a location with spaces, and a realm that others lie in', async () => {

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { bootApp, type TestApp } from '../support/app.js';
 import { call } from '../support/http.js';
+import { serviceUrl } from './service.js';
 
 const TIMEOUT_MS = 300_000;
 const PACKAGES = resolve(import.meta.dirname, 'node_modules');
@@ -37,20 +37,15 @@ const COMPILER_OPTIONS = {
   skipLibCheck: true,
 };
 
-let app: TestApp;
 let folder: string;
 
 beforeAll(async () => {
-  app = await bootApp();
   folder = mkdtempSync(join(tmpdir(), 'quintet-generated-'));
   symlinkSync(PACKAGES, join(folder, 'node_modules'));
   for (const name of DOCUMENTS)
-    writeFileSync(join(folder, `${name}.json`), (await call(`${app.url}/docs/${name}.json`)).text);
+    writeFileSync(join(folder, `${name}.json`), (await call(`${serviceUrl}/docs/${name}.json`)).text);
 });
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await app.close();
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs a command of the packages here; fails with what it printed. */
 async function run(command: string, words: readonly string[]): Promise<void> {

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { bootApp, type TestApp } from '../support/app.js';
 import { call, type Answer } from '../support/http.js';
-import { givenRealmsClient } from '../support/realms.js';
+import { makeOrganization, serviceUrl, type ConsumerRow } from './service.js';
 
 interface Signer {
   authorize(request: { url: string; method: string; data?: object }): object;
@@ -14,32 +13,33 @@ type SignerClass = new (options: object) => Signer;
 
 const OAuth = createRequire(import.meta.url)('oauth-1.0a') as SignerClass;
 
-let app: TestApp;
-let client: Awaited<ReturnType<typeof givenRealmsClient>>;
+let consumer: ConsumerRow;
+let section: number;
 
 beforeAll(async () => {
-  app = await bootApp();
-  client = await givenRealmsClient(app);
+  const organization = await makeOrganization();
+  const realm = { kind: 'section', name: 'Biology 9b' };
+  ({ id: section } = await organization.make<{ id: number }>('/realms', realm));
+  consumer = await organization.make('/credentials', { surface: 'realms' });
 });
-afterAll(() => app.close());
 
 describe.each(['HMAC-SHA1', 'PLAINTEXT'])('a script on oauth-1.0a from npm that signs by %s', (method) => {
-  const signer = (secret = client.consumer.consumerSecret): Signer =>
+  const signer = (secret = consumer.consumer_secret): Signer =>
     new OAuth({
-      consumer: { key: client.consumer.consumerKey, secret },
+      consumer: { key: consumer.consumer_key, secret },
       signature_method: method,
       hash_function: (base: string, key: string) =>
         method === 'PLAINTEXT' ? key : createHmac('sha1', key).update(base).digest('base64'),
     });
 
   async function ask(verb: string, path: string, body?: object, by = signer()): Promise<Answer> {
-    const url = `${app.url}/v1${path}`;
+    const url = `${serviceUrl}/v1${path}`;
     const headers = { authorization: by.toHeader(by.authorize({ url, method: verb })).Authorization };
     return call(url, { method: verb, headers, ...(body !== undefined && { body }) });
   }
 
   it('creates an event, reads it in a page, changes and deletes it', async () => {
-    const path = `/sections/${client.section}/events`;
+    const path = `/sections/${section}/events`;
     const made = await ask('POST', path, { title: 'Sports day', start: '2031-05-04 09:00:00' });
     expect(made.status).toBe(201);
     const { id } = made.json as { id: number };

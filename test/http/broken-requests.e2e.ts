@@ -208,6 +208,18 @@ describe('a request that is no HTTP', () => {
     isRefused(answer, 431, () => ({ message: 'The headers are larger than 16 KiB.' }));
   });
 
+  it('behind a valid one lets that one be done and answered, and ends the connection', async () => {
+    const path = `/v1.0/spaces/${client.spaceId}/presence`;
+    await client(`/spaces/${client.spaceId}/presence`, { method: 'POST', body: {} });
+    const head = `DELETE ${path} HTTP/1.1\r\nhost: x\r\nauthorization: ${client.authorization}\r\n`;
+    const answer = await send(
+      `${head}content-type: application/json\r\ncontent-length: 0\r\n\r\n{"title":"x"}`,
+    );
+    expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
+    expect(JSON.parse(answer.body)).toMatchObject({ meta: { status_code: 200 }, data: {} });
+    expect((await client(`/spaces/${client.spaceId}/presence`)).json.data).toEqual([]);
+  });
+
   it('is answered as a page to a browser, and in its own way where a product has two', async () => {
     const accept = (type: string): string => `HTTP/1.1\r\naccept: ${type}\r\nx-long: ${long}\r\n\r\n`;
     const page = await send(`GET /nothing ${accept('text/html')}`);

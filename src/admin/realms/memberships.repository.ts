@@ -3,8 +3,10 @@ import { Member } from '../../auth/member.entity.js';
 import { parseId } from '../../core/integer.js';
 import { RealmMembership } from '../../surfaces/realms/catalogue/realm-membership.entity.js';
 import type { Realm } from '../../surfaces/realms/catalogue/realm.entity.js';
+import { Failure } from '../../core/failure.js';
 import { taken } from '../admin.failures.js';
 import { AdminRepository } from '../admin.repository.js';
+import { unknownMember } from '../members/members.repository.js';
 import type { MembershipWithMember } from './memberships.dto.js';
 
 /** Memberships of realms. Paths identify them by member. */
@@ -13,6 +15,8 @@ export class MembershipsRepository extends AdminRepository<RealmMembership, Memb
   protected readonly noun = 'membership';
   protected override readonly refusals = {
     pk_memberships: () => taken('member', 'member belongs to this realm already'),
+    fk_memberships_member: () => unknownMember('member'),
+    fk_memberships_realm: () => new Failure('not-found', 'There is no such realm.'),
   };
 
   protected override conditionFor(id: string): ObjectLiteral | undefined {

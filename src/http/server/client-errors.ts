@@ -1,4 +1,4 @@
-import { METHODS, STATUS_CODES, type IncomingMessage } from 'node:http';
+import { METHODS, STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { JSON_TYPE } from '../../core/json-text.js';
 import { HTTP_STATUS } from '../fallback.dialect.js';
@@ -12,6 +12,8 @@ declare module 'node:net' {
   interface Socket {
     /** The last request with a body on this connection. */
     withBody?: IncomingMessage;
+    /** The response to the last request on this connection. */
+    lastResponse?: ServerResponse;
   }
 }
 
@@ -33,11 +35,18 @@ export class ClientErrors {
   ) {}
 
   respond(error: ClientError, socket: Socket): void {
-    const { withBody } = socket;
+    const { withBody, lastResponse } = socket;
     if (withBody?.complete === false) {
       // Its headers were valid, so the code that waits for the body responds as for any other request.
       if (withBody.listenerCount('error') > 0) withBody.emit('error', brokenRequest(error.code));
       else socket.destroy();
+      return;
+    }
+    // The request before is valid: it alone is answered, since some clients send a body behind `Content-Length: 0` and
+    // would read another response as the one to their next request.
+    if (lastResponse?.writableFinished === false && !lastResponse.destroyed) {
+      lastResponse.shouldKeepAlive = false;
+      lastResponse.once('close', () => socket.end());
       return;
     }
     // Already answered; the parser fails again for each further chunk.

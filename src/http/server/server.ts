@@ -110,6 +110,7 @@ export function registerHooks(
     accessLog.begin(request, reply);
     if (draining.hasBegun) reply.header('connection', 'close');
     const { raw } = request;
+    raw.socket.lastResponse = reply.raw;
     if (hasBody(raw)) raw.socket.withBody = raw;
     if (namesHostTwice(raw)) done(new Failure('malformed', 'The request names more than one host.'));
     else done();

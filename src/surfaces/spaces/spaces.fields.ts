@@ -1,7 +1,8 @@
 import { parseInstant, type Instant } from '../../core/instant.js';
 import { MAX_INTEGER } from '../../core/integer.js';
 import { check, type Field } from '../../http/validation/field.js';
-import { instant, text, wholeNumber } from '../../http/validation/fields.js';
+import { instant, text } from '../../http/validation/fields.js';
+import { wholeNumber } from './spaces.loose-fields.js';
 
 export const SPACE_ID = wholeNumber({
   min: 1,

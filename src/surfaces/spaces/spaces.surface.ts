@@ -13,8 +13,8 @@ import { SpacePresence } from './presence/space-presence.entity.js';
 import type { Surface } from '../../auth/surface.js';
 import type { Failure } from '../../core/failure.js';
 import { bearerChallenge, challenge } from '../../http/challenge.js';
-import { decodeJson, isJson } from '../../http/server/body.js';
-import type { Rejection } from '../../http/dialect.js';
+import { decodeForm, decodeJson, isForm, isJson } from '../../http/server/body.js';
+import type { BodyDecoder, Rejection } from '../../http/dialect.js';
 import { spacesKey } from './spaces.credential.js';
 import { clashDetails, SpaceTaken } from './spaces.failures.js';
 import { SpacesModule } from './spaces.module.js';
@@ -52,7 +52,7 @@ export const spacesSurface: Surface = {
   ],
   generateCredential: headerKeyGenerator(spacesKey),
   owns: (path) => PATHS.test(path),
-  decoderFor: (contentType) => (isJson(contentType) ? decodeJson : undefined),
+  decoderFor,
   security: {
     spaces: {
       type: 'apiKey',
@@ -77,6 +77,17 @@ export const spacesSurface: Surface = {
   reject,
   challenge: (request) => `${challenge('Access-Token')}, ${bearerChallenge(request)}`,
 };
+
+/** Clients of the product send forms as well; a form cannot say null, so an empty value is null in it. */
+function decoderFor(contentType: string | undefined): BodyDecoder | undefined {
+  if (isForm(contentType)) return decodeSpacesForm;
+  return isJson(contentType) ? decodeJson : undefined;
+}
+
+function decodeSpacesForm(text: string): unknown {
+  const fields = Object.entries(decodeForm(text) as Record<string, string>);
+  return Object.fromEntries(fields.map(([name, value]) => [name, value === '' ? null : value]));
+}
 
 function reject(failure: Failure): Rejection {
   const { status, statusText: word } = FAILURE_RESPONSES[failure.kind];

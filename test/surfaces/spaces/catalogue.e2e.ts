@@ -179,6 +179,53 @@ describe('spaces', () => {
   });
 });
 
+describe('writes of clients that know no JSON or no PATCH', () => {
+  const form = (fields: Record<string, string>, method = 'POST'): Call => ({
+    method,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
+  });
+
+  it('are read from a form, where an empty value is null', async () => {
+    const fields = {
+      name: '42',
+      capacity: '4',
+      is_accessible: 'True',
+      discovery_radius: '2.5',
+      format: 'json',
+    };
+    const path = `/locations/${member.locationId}/spaces`;
+    const { status, json } = await admin(path, form({ ...fields, image: '', behaviors: 'scheduling' }));
+    expect([status, json.data]).toEqual([
+      201,
+      expect.objectContaining({
+        name: '42',
+        capacity: 4,
+        is_accessible: true,
+        discovery_radius: 2.5,
+        image: null,
+      }),
+    ]);
+    const place = `/spaces/${String(json.data.id)}`;
+    const changed = await admin(place, form({ capacity: '', is_disabled: '1' }, 'PATCH'));
+    expect(changed.json.data).toMatchObject({ name: '42', capacity: null, is_disabled: true });
+    expect(faultsOf(await admin(path, form({ name: '', capacity: 'four', is_accessible: 'yes' })))).toEqual([
+      400,
+      expect.arrayContaining(['name', 'capacity', 'is_accessible']),
+    ]);
+  });
+
+  it('may change a space by POST', async () => {
+    const place = `/spaces/${await newSpace()}`;
+    const answer = await admin(place, { body: { name: 'By post', capacity: '6' } });
+    expect([answer.status, answer.json.data]).toEqual([
+      200,
+      expect.objectContaining({ name: 'By post', capacity: 6 }),
+    ]);
+    expect((await member(place, { body: { name: 'Mine' } })).status).toBe(403);
+  });
+});
+
 describe('levels', () => {
   it('of a location are listed by ordinal, then by id', async () => {
     const location = await newLocation();
@@ -262,10 +309,12 @@ describe('amenities', () => {
     const ofBoard = { space_id: space, amenity_id: board.id, quantity: null, note: null, amenity: board };
     const both = [ofBoard, { ...ofScreen, quantity: 2, note: null }];
     expect((await member(`/spaces/${space}/amenities`)).json.data).toEqual(both);
+    expect((await member(`/spaces/${space}/amenities/${screen.id}`)).json.data).toEqual(both[1]);
     const shown = (await member(`/spaces/${space}?include=amenities,space_amenities`)).json.data as Json;
     expect([shown.amenities, shown.space_amenities]).toEqual([[board, screen], both]);
     const taken = await admin(`/spaces/${space}/amenities/${board.id}`, DELETE);
     expect([taken.status, taken.json.data]).toEqual([200, {}]);
+    expect((await member(`/spaces/${space}/amenities/${board.id}`)).status).toBe(404);
     expect((await admin(`/spaces/${space}/amenities/${board.id}`, DELETE)).status).toBe(404);
     expect((await admin(`/amenities/${screen.id}`, DELETE)).json.data).toEqual({});
     expect((await member(`/spaces/${space}/amenities`)).json.data).toEqual([]);

@@ -72,6 +72,32 @@ const bookedNow = async (): Promise<Json> => {
 };
 
 describe('a presence', () => {
+  it('is said with ids and minutes in digits as well', async () => {
+    const body = { user_id: String(graceId), device_id: '7', session_ttl: '600' };
+    const { status, json } = await arrive(boss, body);
+    expect([status, json.data]).toEqual([
+      201,
+      expect.objectContaining({ user_id: graceId, device_id: 7, session_ttl: 600 }),
+    ]);
+    expect((await leave(boss, { user_id: String(graceId) })).status).toBe(200);
+    expect(await people()).toEqual([]);
+    const faulty = await arrive(boss, { user_id: '1e3', session_ttl: '0' });
+    expect([faulty.status, Object.keys(faulty.json.meta.more_info)]).toEqual([
+      400,
+      expect.arrayContaining(['user_id', 'session_ttl']),
+    ]);
+  });
+
+  it('of a user is listed by their id or slug', async () => {
+    await arrive(boss, { user_id: graceId });
+    for (const user of [graceId, 'grace-hopper']) {
+      const { json } = await ada(`/users/${user}/presence`);
+      expect(json.data).toMatchObject([{ user_id: graceId, space_id: space }]);
+    }
+    expect((await ada(`/users/${ada.tenant.member.id}/presence`)).json.data).toEqual([]);
+    expect((await ada('/users/nobody-of-this-name/presence')).status).toBe(404);
+  });
+
   it('is of who asks when nothing is said, and lasts 15 minutes', async () => {
     const answer = await arrive(ada);
     const { id } = ada.tenant.member;
@@ -219,7 +245,7 @@ describe('a presence', () => {
   it.each<[Json, string]>([
     [{ session_ttl: 0 }, 'session_ttl'],
     [{ session_ttl: 1441 }, 'session_ttl'],
-    [{ session_ttl: '15' }, 'session_ttl'],
+    [{ session_ttl: '15m' }, 'session_ttl'],
     [{ device_ref: 'phone' }, 'device_ref'],
     [{ device_id: -1 }, 'device_id'],
     [{ user_ref: {} }, 'user_ref'],

@@ -162,6 +162,16 @@ describe('an enrollment', () => {
     expect([answer.status, answer.json]).toEqual([201, [enrollment('a@example.com')]]);
   });
 
+  it('is read alone, until it is deleted', async () => {
+    const [made] = (await client(path, { body: { email: 'a@example.com' } })).json;
+    const place = `${path}/${String(made.id)}`;
+    const read = await client(place);
+    expect([read.status, read.json]).toEqual([200, made]);
+    await client(place, { method: 'DELETE' });
+    const gone = await client(place);
+    expect([gone.status, gone.json.error.type]).toEqual([404, 'EnrollmentNotFound']);
+  });
+
   it('of several people keeps their order; who is enrolled answers the row', async () => {
     const [first] = (await client(path, { body: { email: 'b@example.com' } })).json;
     const emails = ['z@example.com', 'B@example.com', 'a@example.com', 'Z@example.com'];

@@ -312,6 +312,8 @@ describe('the notes of a presentation', () => {
     presentation_id: presentationId,
     slide,
     text,
+    page: slide,
+    content: text,
   });
 
   it('are replaced by a list, or by one in an object, and read by slide', async () => {
@@ -330,6 +332,21 @@ describe('the notes of a presentation', () => {
     expect([second.status, second.json]).toEqual([200, [note(2, 'b')]]);
     expect((await client(notesPath)).json).toEqual(second.json);
     expect((await client(notesPath, { method: 'PUT', body: [] })).json).toEqual([]);
+  });
+
+  it('are taken with the product’s names, a page in digits too, and deleted together', async () => {
+    const notes = [
+      { page: '2', content: 'b' },
+      { page: 1, content: 'a' },
+    ];
+    const made = await client(notesPath, { body: { notes } });
+    expect([made.status, made.json]).toEqual([200, [note(1, 'a'), note(2, 'b')]]);
+    expect((await client(classPath)).json.presentation_notes).toEqual(made.json);
+    const deleted = await client(notesPath, { method: 'DELETE' });
+    expect([deleted.status, deleted.text]).toEqual([204, '']);
+    expect((await client(notesPath)).json).toEqual([]);
+    const unknown = await client(`${path}/${'x'.repeat(17)}/notes`, { method: 'DELETE' });
+    expect([unknown.status, unknown.json.error.type]).toEqual([404, 'PresentationNotFound']);
   });
 
   it('are of one request where several come at once', async () => {

@@ -33,6 +33,8 @@ const FULL = {
   userdata: '#!/bin/sh',
   post_launch_script: 'echo ready',
   ec2_region: 'eu-central-1',
+  view_interface: 'desktop',
+  image_region_mapping: { 'eu-central-1': 'ami-1', 'eu-west-3': 'ami-2' },
 };
 const UNKNOWN = 'AAAAAAAAAAAAAAAAA';
 
@@ -86,6 +88,14 @@ describe('a lab resource', () => {
     });
   });
 
+  it('loses its images by region and its view when they are set to null', async () => {
+    const { id } = await create(FULL);
+    const body = { view_interface: null, image_region_mapping: null };
+    const { json } = await client(`${path}/${id}`, { method: 'PATCH', body });
+    expect(json).toMatchObject({ id, ec2_region: 'eu-central-1' });
+    expect([json.view_interface, json.image_region_mapping]).toEqual([undefined, undefined]);
+  });
+
   it('is deleted with 204, and unknown from then on', async () => {
     const { id } = await create();
     const answer = await client(`${path}/${id}`, { method: 'DELETE' });
@@ -107,6 +117,8 @@ describe('a lab resource', () => {
 
   it.each([
     ['no name', {}, ['name']],
+    ['a region without an image', { name: 'n', image_region_mapping: { x: 1 } }, ['image_region_mapping']],
+    ['a list of regions', { name: 'n', image_region_mapping: ['x'] }, ['image_region_mapping']],
     ['a name of 257 characters', { name: 'n'.repeat(257) }, ['name']],
     ['an image of 257 characters', { name: 'x', image_id: 'n'.repeat(257) }, ['image_id']],
     ['a script of 65,537 characters', { name: 'x', userdata: 'n'.repeat(65_537) }, ['userdata']],

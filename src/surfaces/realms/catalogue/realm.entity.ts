@@ -7,6 +7,7 @@ import { INSTANT } from '../../../database/columns.js';
 /** A part of a school that has members and a calendar. */
 @Entity({ schema: 'realms', name: 'realms' })
 @Index('ix_realms_parent', ['organization_id', 'parent_id'])
+@Index('ix_realms_kind', ['organization_id', 'kind', 'id'])
 @Check('ck_realms_kind', `kind IN ('district', 'school', 'course', 'section', 'group')`)
 @Check('ck_realms_district_on_top', `kind <> 'district' OR parent_id IS NULL`)
 @ForeignKey(() => Organization, ['organization_id'], ['id'], {

@@ -117,6 +117,18 @@ export class SpaceAmenitiesController {
     return pageEnvelope(await this.amenities.listOfSpace(caller, id, page), page);
   }
 
+  @Get('spaces/:space_id/amenities/:amenity_id')
+  @ApiOperation({ operationId: 'getSpaceAmenity', summary: 'Show what is said about an amenity of a space' })
+  @ApiItemResponse(SpaceAmenityResponseDto)
+  @ApiFailures('not-found')
+  async findOfSpace(
+    @CurrentCaller() caller: Caller,
+    @Param('space_id') spaceId: string,
+    @Param('amenity_id') amenityId: string,
+  ): Promise<Envelope<SpaceAmenityResponseDto>> {
+    return envelope(await this.amenities.findOfSpace(caller, spaceId, amenityId));
+  }
+
   @Put('spaces/:space_id/amenities/:amenity_id')
   @UseFilters(
     CheckAdministratorFirst(SpaceAmenitiesService, (amenities, caller, { space_id = '', amenity_id = '' }) =>

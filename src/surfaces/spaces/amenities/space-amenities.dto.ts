@@ -9,9 +9,10 @@ import {
   shownAs,
   type Field,
 } from '../../../http/validation/field.js';
-import { text, wholeNumber } from '../../../http/validation/fields.js';
+import { text } from '../../../http/validation/fields.js';
 import { PageQueryDto } from '../page-query.dto.js';
 import { AMENITY, CREATED_AT, SPACE_ID, UPDATED_AT } from '../spaces.fields.js';
+import { wholeNumber } from '../spaces.loose-fields.js';
 
 const NAME = text({ min: 1, max: 256, description: 'What it is called.', example: 'Projector' });
 const QUANTITY = wholeNumber({

@@ -49,6 +49,14 @@ const LIST_OF_SPACE = statement<SpaceAmenityResponseDto>(
     ORDER BY a.name, a.id LIMIT :limit OFFSET :offset`,
 );
 
+const FIND_OF_SPACE = statement<SpaceAmenityResponseDto>(
+  'spaces.space_amenity.find',
+  `SELECT ${SPACE_AMENITY_COLUMNS}
+     FROM spaces.space_amenities sa
+     JOIN spaces.amenities a ON a.organization_id = sa.organization_id AND a.id = sa.amenity_id
+    WHERE sa.organization_id = :organization_id AND sa.space_id = :space_id AND sa.amenity_id = :amenity_id`,
+);
+
 const PUT = statement<SpaceAmenityResponseDto>(
   'spaces.space_amenity.put',
   `WITH sa AS (
@@ -115,6 +123,14 @@ export class SpaceAmenitiesRepository extends StatementRepository<Amenity> {
 
   listOfSpace(organization_id: number, space_id: number, page: Page): Promise<SpaceAmenityResponseDto[]> {
     return this.all(LIST_OF_SPACE, { organization_id, space_id, ...page });
+  }
+
+  findOfSpace(
+    organization_id: number,
+    space_id: number,
+    amenity_id: number,
+  ): Promise<SpaceAmenityResponseDto | undefined> {
+    return this.one(FIND_OF_SPACE, { organization_id, space_id, amenity_id });
   }
 
   /** Gives a space an amenity, or changes what is said about it. */

@@ -72,6 +72,18 @@ export class SpaceAmenitiesService {
     return rows;
   }
 
+  async findOfSpace(caller: Caller, spaceId: string, amenityId: string): Promise<SpaceAmenityResponseDto> {
+    const space = parseId(spaceId);
+    const amenity = parseId(amenityId);
+    const found =
+      space === undefined || amenity === undefined
+        ? undefined
+        : await this.amenities.findOfSpace(caller.organizationId, space, amenity);
+    if (found !== undefined) return found;
+    await this.spaces.find(caller, spaceId);
+    throw spaceAmenityNotFound();
+  }
+
   async putOnSpace(
     caller: Caller,
     spaceId: string,

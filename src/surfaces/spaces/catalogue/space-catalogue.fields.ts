@@ -1,29 +1,6 @@
 import { MAX_INTEGER } from '../../../core/integer.js';
-import { check, type Field } from '../../../http/validation/field.js';
-import { flag, text, timeZone, webAddress, wholeNumber } from '../../../http/validation/fields.js';
-
-/** A finite number in a body. */
-function number({
-  min,
-  max,
-  ...docs
-}: {
-  min: number;
-  max: number;
-  description: string;
-  example: number;
-}): Field {
-  return {
-    checks: [
-      check(
-        'isNumber',
-        `must be a number from ${min} to ${max}`,
-        (value) => typeof value === 'number' && value >= min && value <= max,
-      ),
-    ],
-    schema: { type: 'number', minimum: min, maximum: max, ...docs } as Field['schema'],
-  };
-}
+import { text, timeZone, webAddress } from '../../../http/validation/fields.js';
+import { number, truth, wholeNumber } from '../spaces.loose-fields.js';
 
 export const LOCATION_NAME = text({
   min: 1,
@@ -72,11 +49,11 @@ export const DISCOVERY_RADIUS = number({
   description: 'How near a device has to be to count as there, in metres.',
   example: 3,
 });
-export const IS_DISABLED = flag({
+export const IS_DISABLED = truth({
   description: 'Whether it is out of service and takes no bookings.',
   example: false,
 });
-export const IS_ACCESSIBLE = flag({
+export const IS_ACCESSIBLE = truth({
   description: 'Whether people in wheelchairs can use it.',
   example: false,
 });

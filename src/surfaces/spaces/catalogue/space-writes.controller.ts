@@ -135,6 +135,29 @@ export class SpaceWritesController {
     return envelopeJson(await this.write(caller, id, query));
   }
 
+  @Post('spaces/:space_id')
+  @UseFilters(
+    CheckAdministratorFirst(SpacesService, (spaces, caller, { space_id = '' }) =>
+      spaces.find(caller, space_id),
+    ),
+  )
+  @ApiOperation({
+    operationId: 'changeSpaceByPost',
+    summary: 'Change or move a space, as clients without PATCH do',
+  })
+  @Header('content-type', JSON_TYPE)
+  @ApiItemResponse(SpaceResponseDto)
+  @ApiBodyFailures()
+  @ApiFailures('forbidden', 'not-found')
+  changeSpaceByPost(
+    @CurrentCaller() caller: Caller,
+    @Param('space_id') id: string,
+    @Body() dto: UpdateSpaceDto,
+    @Query() query: SpaceQueryDto,
+  ): Promise<string> {
+    return this.changeSpace(caller, id, dto, query);
+  }
+
   @Delete('spaces/:space_id')
   @ApiOperation({
     operationId: 'deleteSpace',

@@ -1,8 +1,9 @@
 import { Optional, ResponseField, NullableResponseField } from '../../../http/validation/field.js';
-import { text, wholeNumber } from '../../../http/validation/fields.js';
+import { text } from '../../../http/validation/fields.js';
 import type { CheckInRow } from './space-check-ins.repository.js';
 import { formatUtc } from '../space-time.js';
 import { ID, USER_ID } from '../spaces.fields.js';
+import { wholeNumber } from '../spaces.loose-fields.js';
 
 const DEVICE_ID = wholeNumber({
   min: 0,

@@ -74,6 +74,22 @@ export class SpacePresencesController {
     return viewPage(await this.presences.listOwn(caller, page), page);
   }
 
+  @Get('users/:user/presence')
+  @ApiOperation({
+    operationId: 'listUserPresence',
+    summary: 'List where a user is: in one space, or in none',
+  })
+  @ApiPageResponse(PresenceResponseDto)
+  @ApiFailures('not-found', 'invalid')
+  async listOfUser(
+    @CurrentCaller() caller: Caller,
+    @Param('user') idOrSlug: string,
+    @Query() query: PageQueryDto,
+  ): PresencePage {
+    const page = pageOf(query.page, query.per_page, PAGES);
+    return viewPage(await this.presences.listOfUser(caller, idOrSlug, page), page);
+  }
+
   @Post('spaces/:space_id/presence')
   @UseFilters(CheckRowFirst(SpacesService, 'space_id'))
   @ApiOperation({ operationId: 'renewPresence', summary: 'Say that somebody is in a space, or still is' })

@@ -10,10 +10,11 @@ import {
   ResponseField,
   type Field,
 } from '../../../http/validation/field.js';
-import { flag, queryNumber, text, wholeNumber } from '../../../http/validation/fields.js';
+import { flag, queryNumber, text } from '../../../http/validation/fields.js';
 import { SpaceUserResponseDto, viewUser } from '../people/space-people.dto.js';
 import { formatUtc } from '../space-time.js';
 import { LOCATION_ID, SPACE_ID, USER_ID } from '../spaces.fields.js';
+import { wholeNumber } from '../spaces.loose-fields.js';
 import { userOf, type PresenceRow } from './space-presence.columns.js';
 
 /** Minutes after which a presence lapses if the request does not say. */

@@ -53,6 +53,11 @@ export class SpacePresencesService {
     return this.list(caller, 'user', caller.memberId, page);
   }
 
+  async listOfUser(caller: Caller, idOrSlug: string, page: Page): Promise<PresenceList> {
+    const { id } = await this.people.findUser(caller, idOrSlug);
+    return this.list(caller, 'user', id, page);
+  }
+
   /** Somebody arrives in a space, or is still there. */
   async renew(
     caller: Caller,

@@ -6,7 +6,7 @@ import { statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import { tellSubscriptions } from '../subscriptions/training-subscription.deliveries.js';
 import { classInUse } from '../training.failures.js';
-import type { PresentationNoteRow } from '../presentations/training-presentations.repository.js';
+import { NOTE, type PresentationNoteRow } from '../presentations/training-presentations.repository.js';
 import type { TrainingResourceJson } from '../resources/training-resources.repository.js';
 import { TrainingClass } from './training-class.entity.js';
 
@@ -35,8 +35,7 @@ const COLUMNS = `${selectList(TrainingClass, 'c', { without: ['organization_id',
   o.email::text AS owner_email, o.training_id AS owner_training_id,
   (SELECT json_agg(r ORDER BY r.created_at, r.id) FROM training.class_resources r
     WHERE r.organization_id = c.organization_id AND r.class_id = c.id) AS resource_rows,
-  (SELECT json_agg(json_build_object('id', n.id, 'presentation_id', n.presentation_id, 'slide', n.slide, 'text', n.text)
-                   ORDER BY p.upload_date, p.id, n.slide, n.position)
+  (SELECT json_agg(${NOTE} ORDER BY p.upload_date, p.id, n.slide, n.position)
      FROM training.presentation_notes n
      JOIN training.presentations p
        ON p.organization_id = n.organization_id AND p.class_id = n.class_id AND p.id = n.presentation_id

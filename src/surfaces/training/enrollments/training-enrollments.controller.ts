@@ -119,6 +119,19 @@ export class TrainingEnrollmentsController {
     return { result: 'failure', error: faultyAddresses(faulty), data };
   }
 
+  @Get(':enrollment_id')
+  @ApiOperation({ operationId: 'getTrainingEnrollment', summary: 'Show how a person takes a course' })
+  @ApiItemResponse(TrainingEnrollmentResponseDto)
+  @ApiFailures('not-found')
+  async find(
+    @CurrentCaller() caller: Caller,
+    @Param('course_id') courseId: string,
+    @Param('enrollment_id') id: string,
+  ): Promise<Enveloped<TrainingEnrollmentResponseDto>> {
+    const found = await this.enrollments.find(caller, courseId, id);
+    return envelope(caller, viewTrainingEnrollment(found, this.config.publicUrl));
+  }
+
   @Patch(':enrollment_id')
   @UseFilters(
     CheckPathFirst(TrainingEnrollmentsService, (rows, caller, ids) =>

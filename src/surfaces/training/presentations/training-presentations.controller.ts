@@ -194,6 +194,19 @@ export class TrainingPresentationsController {
     return this.replace(caller, classId, id, dto);
   }
 
+  @Delete(':presentation_id/notes')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'deleteTrainingPresentationNotes', summary: 'Delete all notes' })
+  @ApiNoContentResponse()
+  @ApiFailures('not-found')
+  async deleteNotes(
+    @CurrentCaller() caller: Caller,
+    @Param('class_id') classId: string,
+    @Param('presentation_id') id: string,
+  ): Promise<void> {
+    await this.presentations.deleteNotes(caller, classId, id);
+  }
+
   private async replace(
     caller: Caller,
     classId: string,

@@ -6,6 +6,7 @@ import * as training from '../training.fields.js';
 
 const MAX_SLIDE = 100_000;
 const MAX_NOTES = 1000;
+const MAX_TEXT = 65_536;
 
 const FILE: Field = {
   checks: [check('isFile', 'must be a file', (value) => value instanceof UploadedFile)],
@@ -39,7 +40,13 @@ const MD5 = text({
 });
 const UPLOAD_DATE = instant({ description: 'When it was uploaded.', example: '2026-03-01T12:00:00.000Z' });
 const SLIDE = wholeNumber({ min: 0, max: MAX_SLIDE, description: 'Number of the slide.', example: 3 });
-const TEXT = text({ max: 65_536, description: 'The note.', example: 'Ask who has used it before.' });
+const TEXT = text({ max: MAX_TEXT, description: 'The note.', example: 'Ask who has used it before.' });
+const PAGE = wholeNumber({ min: 0, max: MAX_SLIDE, description: 'The same as `slide`.', example: 3 });
+const CONTENT = text({
+  max: MAX_TEXT,
+  description: 'The same as `text`.',
+  example: 'Ask who has used it before.',
+});
 
 /** A form with a file. */
 export class UploadTrainingPresentationDto {
@@ -65,14 +72,23 @@ export class PresentationNoteDto {
   @Required(TEXT) text!: string;
 }
 
-/** All notes of a presentation; a bare list is accepted as well. */
+/** All notes of a presentation; a bare list is accepted as well, and `page` and `content` in each of them. */
 export class ReplacePresentationNotesDto {
   @Required(listOf(() => PresentationNoteDto, { max: MAX_NOTES, description: 'All notes, in any order.' }))
   notes!: PresentationNoteDto[];
 
   static convert(body: unknown): unknown {
-    return Array.isArray(body) ? { notes: body } : body;
+    const list = Array.isArray(body) ? body : (body as { notes?: unknown } | undefined)?.notes;
+    return Array.isArray(list) ? { notes: list.map(noteOf) } : body;
   }
+}
+
+/** A note in our names for what the product calls its page, in digits at times, and its content. */
+function noteOf(given: unknown): unknown {
+  if (typeof given !== 'object' || given === null) return given;
+  const { page, content, ...note } = given as Record<string, unknown>;
+  const slide = typeof page === 'string' && /^\d{1,9}$/.test(page) ? Number(page) : page;
+  return { slide, text: content, ...note };
 }
 
 export class PresentationNoteResponseDto {
@@ -80,4 +96,6 @@ export class PresentationNoteResponseDto {
   @ResponseField(training.ID) presentation_id!: string;
   @ResponseField(SLIDE) slide!: number;
   @ResponseField(TEXT) text!: string;
+  @ResponseField(PAGE) page!: number;
+  @ResponseField(CONTENT) content!: string;
 }

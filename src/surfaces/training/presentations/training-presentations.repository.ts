@@ -12,7 +12,10 @@ export type PresentationContent = Readonly<
   Pick<TrainingPresentation, 'filename' | 'content_type' | 'content'>
 >;
 export type PresentationNoteRow = Readonly<
-  Pick<TrainingPresentationNote, 'id' | 'presentation_id' | 'slide' | 'text'>
+  Pick<TrainingPresentationNote, 'id' | 'presentation_id' | 'slide' | 'text'> & {
+    page: number;
+    content: string;
+  }
 >;
 
 export type PresentationFile = Readonly<
@@ -28,9 +31,11 @@ export interface PresentationLimits {
 }
 
 const COLUMNS = selectList(TrainingPresentation, 'p', { without: ['organization_id', 'content'] });
+/** A note under both names of its slide and of its text. */
+export const NOTE = `json_build_object('id', n.id, 'presentation_id', n.presentation_id,
+                     'slide', n.slide, 'text', n.text, 'page', n.slide, 'content', n.text)`;
 const NOTES = `(
-  SELECT coalesce(json_agg(json_build_object('id', n.id, 'presentation_id', n.presentation_id, 'slide', n.slide,
-                                             'text', n.text) ORDER BY n.slide, n.position), '[]')
+  SELECT coalesce(json_agg(${NOTE} ORDER BY n.slide, n.position), '[]')
     FROM training.presentation_notes n
    WHERE n.organization_id = p.organization_id AND n.class_id = p.class_id AND n.presentation_id = p.id)`;
 
@@ -110,7 +115,7 @@ const INSERT_NOTES = statement<PresentationNoteRow>(
      SELECT :organization_id, :class_id, :id, g.id, g.slide, g.position, g.text
        FROM json_to_recordset(:notes::json) AS g(id text, slide integer, position integer, text text)
      RETURNING *)
-   SELECT n.id, n.presentation_id, n.slide, n.text FROM n ORDER BY n.slide, n.position`,
+   SELECT n.id, n.presentation_id, n.slide, n.text, n.slide AS page, n.text AS content FROM n ORDER BY n.slide, n.position`,
 );
 
 /** Presentations of classes. Every statement is limited to one organization. */

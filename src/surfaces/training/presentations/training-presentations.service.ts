@@ -104,6 +104,10 @@ export class TrainingPresentationsService {
     throw presentationNotFound();
   }
 
+  async deleteNotes(caller: Caller, classId: string, id: string): Promise<void> {
+    await this.replaceNotes(caller, classId, id, []);
+  }
+
   async delete(caller: Caller, classId: string, id: string): Promise<void> {
     if (await this.presentations.deletePresentation(keyOf(caller, classId, id))) return;
     await this.find(caller, classId, id);

@@ -56,6 +56,14 @@ export class TrainingResource {
   @Column('text', { nullable: true })
   ec2_region!: string | null;
 
+  /** How learners see the machine, such as `terminal` or `desktop`. */
+  @Column('text', { nullable: true })
+  view_interface!: string | null;
+
+  /** The image in each region. */
+  @Column('jsonb', { nullable: true })
+  image_region_mapping!: Readonly<Record<string, string>> | null;
+
   @Column(INSTANT)
   created_at!: Instant;
 

@@ -57,6 +57,8 @@ export class TrainingResourcesService {
       userdata: dto.userdata ?? null,
       post_launch_script: dto.post_launch_script ?? null,
       ec2_region: dto.ec2_region ?? null,
+      view_interface: dto.view_interface ?? null,
+      image_region_mapping: dto.image_region_mapping ?? null,
     };
     const id = publicId();
     const now = this.clock.now(caller);
@@ -88,6 +90,8 @@ export class TrainingResourcesService {
       userdata: dto.userdata,
       post_launch_script: dto.post_launch_script,
       ec2_region: dto.ec2_region,
+      view_interface: dto.view_interface,
+      image_region_mapping: dto.image_region_mapping,
     };
     const now = this.clock.now(caller);
     const changed =
