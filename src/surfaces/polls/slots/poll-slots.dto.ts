@@ -43,10 +43,10 @@ export class NextPollSlotQueryDto {
   )
   emails?: string[];
   @Alone('emails')
-  @OptionalQuery(field.people('The same by id.', '5eecc40bb2181073ac6ff375'))
+  @OptionalQuery(field.people('The same by id, such as `5eecc40bb2181073ac6ff375`.'))
   users?: string[];
   @Alone('emails', 'users')
-  @OptionalQuery(field.people('Another name of `users`.', '5eecc40bb2181073ac6ff375'))
+  @OptionalQuery(field.people('Another name of `users`.'))
   user_id?: string[];
 }
 

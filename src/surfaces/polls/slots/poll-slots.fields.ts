@@ -48,7 +48,7 @@ export function day(description: string, example: string): Field {
 }
 
 /** Comma-separated people. */
-export function people(description: string, example: string): Field {
+export function people(description: string, example?: string): Field {
   return {
     checks: [
       check(
@@ -61,7 +61,7 @@ export function people(description: string, example: string): Field {
           itemsOf(value).length <= MAX_SLOT_PEOPLE,
       ),
     ],
-    schema: { type: 'string', description, example },
+    schema: { type: 'string', description, ...(example !== undefined && { example }) },
     transform: itemsOf,
   };
 }
