@@ -67,7 +67,8 @@ const OUTGOING = `mails AS (${INSERT_DELIVERIES} RETURNING id),
     RETURNING id)`;
 
 // One delivery for each notice that begins to wait; others join it. Both are seen as they were before this statement,
-// and the event's lock keeps other changes of them away.
+// and the event's lock keeps other changes of them away. A notice whose delivery was given up begins anew, with what it
+// had to tell.
 const NOTICES = `told AS (
     SELECT DISTINCT n.kind, n.user_id FROM unnest(:notice_kinds::text[], :notice_users::text[]) AS n(kind, user_id)),
   notices AS (
@@ -83,7 +84,11 @@ const NOTICES = `told AS (
       FROM told
      WHERE NOT EXISTS (SELECT FROM polls.notices w
                         WHERE w.organization_id = :organization_id AND w.event_id = :id AND w.kind = told.kind
-                          AND w.user_id = told.user_id))`;
+                          AND w.user_id = told.user_id)
+        OR NOT EXISTS (SELECT FROM outbox.deliveries d
+                        WHERE d.organization_id = :organization_id AND d.kind = '${NOTICE_KIND}'
+                          AND d.target = told.user_id AND d.state = 'waiting'
+                          AND d.payload ->> 'event' = :id::text AND d.payload ->> 'kind' = told.kind))`;
 
 const SEARCH_KEYS = 'unnest(:key_kinds::text[], :key_values::text[]) AS k(kind, value)';
 
