@@ -36,17 +36,14 @@ export class NextPollSlotQueryDto {
   @OptionalQuery(field.TIMEZONE) timezone?: string;
   @RequiredWhen(
     ({ users, user_id }: Named) => users === undefined && user_id === undefined,
-    field.people(
-      'Addresses of the people who have to be free; instead of `users` and `user_id`.',
-      'ada@example.org',
-    ),
+    field.people('Addresses of the people who have to be free; instead of `users` and `user_id`.'),
   )
   emails?: string[];
   @Alone('emails')
-  @OptionalQuery(field.people('The same by id, such as `5eecc40bb2181073ac6ff375`.'))
+  @OptionalQuery(field.people('The same people by id.'))
   users?: string[];
   @Alone('emails', 'users')
-  @OptionalQuery(field.people('Another name of `users`.'))
+  @OptionalQuery(field.people('Another name of `users`.', '5eecc40bb2181073ac6ff375'))
   user_id?: string[];
 }
 

@@ -38,8 +38,9 @@ export class PollTeamEventsService {
   ) {}
 
   async list(caller: Caller, id: string, query: ListPollEventsQueryDto): Promise<PollEventView[]> {
-    await this.teams.find(caller, id);
-    return this.lists.list(caller, query, id);
+    const events = isPollId(id) ? await this.lists.list(caller, query, id) : [];
+    if (events.length === 0) await this.teams.find(caller, id);
+    return events;
   }
 
   /**
