@@ -21,4 +21,5 @@ export { PollClients1767225600044 } from './1767225600044-poll-clients.js';
 export { SpacePeople1767225600045 } from './1767225600045-space-people.js';
 export { TrainingNeighbours1767225600051 } from './1767225600051-training-neighbours.js';
 export { TrainingSubscriptions1767225600052 } from './1767225600052-training-subscriptions.js';
+export { PollTeams1767225600062 } from './1767225600062-poll-teams.js';
 export { Clients1767225600064 } from './1767225600064-clients.js';

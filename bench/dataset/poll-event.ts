@@ -83,6 +83,7 @@ export function pollEvent(
     title: `Meeting for project "${k}"`,
     creator_user: organiser.user,
     creator_member_id: member,
+    team_id: null,
     created_by: { email: organiser.email, user: organiser.user, picture_url: '', full_name: organiser.name },
     key_store_id: id(),
     reply_address: `reply-to-participants-to-meeting-for-project-${k}-vqdhhcxqd@localhost`,

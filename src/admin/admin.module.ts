@@ -16,7 +16,6 @@ import { DueEventsRepository } from './due-events/due-events.repository.js';
 import { LocationsController } from './locations/locations.controller.js';
 import { LocationsService } from './locations/locations.service.js';
 import { MembersController } from './members/members.controller.js';
-import { MembersRepository } from './members/members.repository.js';
 import { MembersService } from './members/members.service.js';
 import { SignInLinksController } from './members/sign-in-links.controller.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
@@ -60,7 +59,6 @@ import { SpacesService } from './spaces/spaces.service.js';
     CompaniesService,
     ...repositories(
       OrganizationsRepository,
-      MembersRepository,
       IssuedCredentialsRepository,
       RealmsRepository,
       MembershipsRepository,

@@ -20,6 +20,7 @@ import { NoncesRepository } from './oauth1/nonces.repository.js';
 import { OAuthTokensRepository } from './oauth1/oauth-tokens.repository.js';
 import { SignedRequestVerifier } from './oauth1/signed-request-verifier.js';
 import { OnBehalf } from './on-behalf.js';
+import { MembersRepository } from './members.repository.js';
 import { SessionsRepository } from './sign-in/sessions.repository.js';
 import { SignInLinksRepository } from './sign-in/sign-in-links.repository.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -53,6 +54,7 @@ import { SURFACE_LIST, type Surface } from './surface.js';
     ...repositories(
       AttemptWindowsRepository,
       CredentialsRepository,
+      MembersRepository,
       NoncesRepository,
       OAuthTokensRepository,
       RateWindowsRepository,
@@ -60,7 +62,16 @@ import { SURFACE_LIST, type Surface } from './surface.js';
       SignInLinksRepository,
     ),
   ],
-  exports: [AttemptLimiter, Encryption, OAuthTokensRepository, OnBehalf, SignInService, Verifier, WrongLinks],
+  exports: [
+    AttemptLimiter,
+    Encryption,
+    MembersRepository,
+    OAuthTokensRepository,
+    OnBehalf,
+    SignInService,
+    Verifier,
+    WrongLinks,
+  ],
 })
 export class AuthModule {
   /** For the surfaces whose credentials the guard accepts. */

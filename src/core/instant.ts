@@ -16,6 +16,11 @@ export function instantOf(milliseconds: number): Instant {
   return new Date(milliseconds).toISOString() as Instant;
 }
 
+/** The same within the years that an instant can have, 1 to 9999. */
+export function nearestInstant(milliseconds: number): Instant {
+  return instantOf(Math.min(Math.max(milliseconds, FIRST), LAST));
+}
+
 /** To milliseconds since 1970. */
 export function millisecondsOf(instant: Instant): number {
   return Date.parse(instant);

@@ -6,9 +6,10 @@ import {
   type DeliveryHandler,
   type ClaimedDelivery,
   type DeliveryEnd,
+  type DeliveryWithNext,
 } from '../outbox/outbox.js';
 import { OutboxWorker } from '../outbox/outbox-worker.js';
-import { MAIL, type Mail } from './mail.js';
+import { MAIL, outgoingMail, type Mail } from './mail.js';
 
 /** The whole SMTP session has to finish within the outbox's lease. */
 const TIMEOUT_MS = 15_000;
@@ -51,18 +52,12 @@ export class Mailer implements DeliveryHandler, OnModuleInit, OnApplicationShutd
     this.transport?.close();
   }
 
-  async deliver({ organization_id, id, payload }: ClaimedDelivery): Promise<DeliveryEnd> {
+  /** A mail that follows this one becomes a delivery of its own, so that its failures do not repeat this one. */
+  async deliver({ organization_id, id, payload }: ClaimedDelivery): Promise<DeliveryEnd | DeliveryWithNext> {
     if (this.transport === undefined) return 'kept';
-    const mails: Mail[] = [];
-    for (let mail: Mail | undefined = payload as Mail; mail !== undefined; mail = mail.next) mails.push(mail);
+    const mail = payload as Mail;
     try {
-      // Repeated from the first one after a failure: their receiver recognizes what she has by its id.
-      for (const [index, mail] of mails.entries()) {
-        await this.transport.sendMail(
-          this.messageOf(mail, `${organization_id}-${id}${index === 0 ? '' : `-${index}`}`),
-        );
-      }
-      return 'delivered';
+      await this.transport.sendMail(this.messageOf(mail, `${organization_id}-${id}`));
     } catch (error) {
       const { responseCode, message } = error as { responseCode?: number; message: string };
       // 5xx is permanent.
@@ -70,6 +65,7 @@ export class Mailer implements DeliveryHandler, OnModuleInit, OnApplicationShutd
         throw new Undeliverable(message, { cause: error });
       throw error;
     }
+    return mail.next === undefined ? 'delivered' : { state: 'delivered', next: outgoingMail(mail.next) };
   }
 
   /** The message id is the same for every attempt, so that clients recognize duplicates. */

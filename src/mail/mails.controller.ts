@@ -51,7 +51,9 @@ function limited({ count, until }: HeldMails, mailsPerHour: number): Html {
 
 function entry(row: MailRow): Html {
   const { state, attempts, trouble, created_at, payload } = row;
-  const { to, subject, text, calendar, next } = payload;
+  const { to, subject, text, calendar } = payload;
+  // Once this one is delivered, the next one is a delivery of its own.
+  const next = state === 'delivered' ? undefined : payload.next;
   return html`${next && entry({ ...row, payload: next })}<section>
 <h2>${subject}</h2>
 <dl><dt>To</dt><dd>${to}</dd><dt>Written</dt><dd>${created_at}</dd>

@@ -9,14 +9,19 @@ import type { DeliveryHandler, ClaimedDelivery, Outcome } from './outbox.js';
 // Replaying a delivery that is in flight resets its attempts; the outcome of the old attempt is then ignored.
 const SETTLE = statement<object>(
   'outbox.settle',
-  `UPDATE outbox.deliveries d
-      SET state = o.state, trouble = o.trouble,
-          done_at = CASE WHEN o.state <> 'waiting' THEN now() END,
-          due_at = CASE WHEN o.state = 'waiting' THEN now() + o.pause * interval '1 second' ELSE d.due_at END
-     FROM unnest(:organization_ids::integer[], :ids::bigint[], :attempts::integer[], :states::text[],
-                 :pauses::integer[], :troubles::text[])
-       AS o(organization_id, id, attempts, state, pause, trouble)
-    WHERE d.organization_id = o.organization_id AND d.id = o.id AND d.attempts = o.attempts`,
+  `WITH settled AS (
+     UPDATE outbox.deliveries d
+        SET state = o.state, trouble = o.trouble,
+            done_at = CASE WHEN o.state <> 'waiting' THEN now() END,
+            due_at = CASE WHEN o.state = 'waiting' THEN now() + o.pause * interval '1 second' ELSE d.due_at END
+       FROM unnest(:organization_ids::integer[], :ids::bigint[], :attempts::integer[], :states::text[],
+                   :pauses::integer[], :troubles::text[], :nexts::json[])
+         AS o(organization_id, id, attempts, state, pause, trouble, next)
+      WHERE d.organization_id = o.organization_id AND d.id = o.id AND d.attempts = o.attempts
+     RETURNING d.organization_id, d.created_at, o.next)
+   INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
+   SELECT organization_id, next ->> 'kind', next ->> 'target', next -> 'payload', now(), created_at
+     FROM settled WHERE next IS NOT NULL`,
 );
 
 const PRUNE = batchedDelete('outbox.prune', {
@@ -90,6 +95,7 @@ export class DeliveriesRepository extends StatementRepository<Delivery> {
         states: all.map(({ outcome }) => outcome.state),
         pauses: all.map(({ outcome }) => ('pause' in outcome ? outcome.pause : null)),
         troubles: all.map(({ outcome }) => outcome.trouble ?? null),
+        nexts: all.map(({ outcome }) => ('next' in outcome ? JSON.stringify(outcome.next) : null)),
       });
       for (const { resolve } of all) resolve();
     } catch (error) {

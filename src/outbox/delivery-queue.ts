@@ -93,12 +93,14 @@ export class DeliveryQueue {
   private async process(delivery: ClaimedDelivery, leaseEnds: number): Promise<void> {
     let outcome: Outcome;
     try {
-      outcome = { state: await this.handler.deliver(delivery) };
+      const end = await this.handler.deliver(delivery);
+      outcome = typeof end === 'string' ? { state: end } : end;
     } catch (error) {
       outcome = this.outcomeOf(delivery, error);
     }
     void this.releaseSlot(delivery);
     await this.settle(delivery, outcome, leaseEnds);
+    if ('next' in outcome) this.wake();
   }
 
   /** Frees the slot at once: the next delivery need not wait until this outcome is written. */

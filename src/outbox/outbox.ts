@@ -20,9 +20,20 @@ export type ClaimedDelivery = Readonly<
 /** `kept`: not sent, since nothing is configured to send it with; an administrator can read it. */
 export type DeliveryEnd = 'delivered' | 'kept';
 
+/** A delivery that is over, and another one that follows it. */
+export interface DeliveryWithNext {
+  readonly state: DeliveryEnd;
+  readonly next: OutgoingDelivery;
+}
+
 /** The result of one attempt: finished, or due again after `pause` seconds. */
 export type Outcome =
-  | { readonly state: DeliveryEnd | 'given up'; readonly trouble?: string }
+  | {
+      readonly state: DeliveryEnd | 'given up';
+      readonly trouble?: string;
+      /** Due as soon as this outcome is written, in the same statement. */
+      readonly next?: OutgoingDelivery;
+    }
   | { readonly state: 'waiting'; readonly pause: number; readonly trouble: string };
 
 /** A permanent failure: not retried. */
@@ -40,7 +51,7 @@ export interface DeliveryHandler {
   readonly perTarget?: number;
   /** Deliveries that an organization may start per hour; no limit if 0 or not set. */
   readonly perHour?: number;
-  deliver(delivery: ClaimedDelivery): Promise<DeliveryEnd>;
+  deliver(delivery: ClaimedDelivery): Promise<DeliveryEnd | DeliveryWithNext>;
 }
 
 /** A delivery is given up after this many failures. */

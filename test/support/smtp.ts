@@ -8,11 +8,14 @@ export interface Postbox {
   readonly mails: ParsedMail[];
   /** Waits until that many matching mails have arrived. */
   hold(count: number, fits?: (mail: ParsedMail) => boolean): Promise<ParsedMail[]>;
+  /** Refuses the next matching mail for the time being, once. */
+  refuseOnce(fits: (mail: ParsedMail) => boolean): void;
   close(): Promise<void>;
 }
 
 export async function openPostbox(port = 0): Promise<Postbox> {
   const mails: ParsedMail[] = [];
+  let refused: ((mail: ParsedMail) => boolean) | undefined;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -26,6 +29,10 @@ export async function openPostbox(port = 0): Promise<Postbox> {
     onData(stream, _, done) {
       simpleParser(stream).then(
         (mail) => {
+          if (refused?.(mail) === true) {
+            refused = undefined;
+            return done(Object.assign(new Error('Please try again later'), { responseCode: 451 }));
+          }
           mails.push(mail);
           done();
         },
@@ -41,6 +48,7 @@ export async function openPostbox(port = 0): Promise<Postbox> {
       await until(() => mails.filter(fits).length >= count);
       return mails.filter(fits);
     },
+    refuseOnce: (fits) => void (refused = fits),
     close: () => new Promise((resolve) => server.close(resolve)),
   };
 }

@@ -2,7 +2,7 @@ import type { SelectQueryBuilder } from 'typeorm';
 import { Credential } from '../../auth/credentials/credential.entity.js';
 import { Member } from '../../auth/member.entity.js';
 import { AdminRepository } from '../admin.repository.js';
-import { unknownMember } from '../members/members.repository.js';
+import { unknownMember } from '../admin.failures.js';
 import type { CredentialWithMember } from './credentials.dto.js';
 
 /** Credentials of organizations, for the admin API. */

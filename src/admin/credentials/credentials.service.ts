@@ -5,7 +5,7 @@ import { SURFACE_LIST, type Surface } from '../../auth/surface.js';
 import { Clock } from '../../core/clock.js';
 import type { CredentialSecret } from '../../core/credential-secret.js';
 import { invalid, type Fault } from '../../core/failure.js';
-import { MembersRepository } from '../members/members.repository.js';
+import { MembersService } from '../members/members.service.js';
 import { within } from '../tenant.js';
 import { unknownScope } from './credential-scopes.js';
 import { IssuedCredentialsRepository } from './credentials.repository.js';
@@ -16,7 +16,7 @@ import type { UpdateCredentialDto, CreateCredentialDto, CredentialWithMember } f
 export class CredentialsService {
   constructor(
     private readonly credentials: IssuedCredentialsRepository,
-    private readonly members: MembersRepository,
+    private readonly members: MembersService,
     private readonly encryption: Encryption,
     private readonly clock: Clock,
     @Inject(SURFACE_LIST) private readonly surfaces: readonly Surface[],

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Organization } from '../../auth/organization.entity.js';
 import { Clock } from '../../core/clock.js';
-import { MembersRepository } from '../members/members.repository.js';
+import { MembersService } from '../members/members.service.js';
 import { DueEventsRepository, type DueEventRow } from './due-events.repository.js';
 import type { UpdateDueEventDto, CreateDueEventDto } from './due-events.dto.js';
 
@@ -10,7 +10,7 @@ import type { UpdateDueEventDto, CreateDueEventDto } from './due-events.dto.js';
 export class DueEventsService {
   constructor(
     private readonly events: DueEventsRepository,
-    private readonly members: MembersRepository,
+    private readonly members: MembersService,
     private readonly clock: Clock,
   ) {}
 

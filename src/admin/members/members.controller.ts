@@ -10,8 +10,9 @@ import {
   TenantResource,
 } from '../admin.docs.js';
 import { listResponse, ListQueryDto, type ListResponse } from '../list.dto.js';
-import { Tenant, CheckTenantRowFirst, within } from '../tenant.js';
-import { MembersRepository } from './members.repository.js';
+import { CheckFirst } from '../../http/check-first.filter.js';
+import { MembersRepository } from '../../auth/members.repository.js';
+import { parameterOf, Tenant, tenantOf } from '../tenant.js';
 import { MembersService } from './members.service.js';
 import { UpdateMemberDto, CreateMemberDto, MemberResponseDto, viewMember } from './members.dto.js';
 
@@ -33,16 +34,18 @@ export class MembersController {
     @Tenant() tenant: Organization,
     @Query() query: ListQueryDto,
   ): Promise<ListResponse<MemberResponseDto>> {
-    return listResponse(query, (page) => this.members.findPage(within(tenant), page), viewMember);
+    return listResponse(query, (page) => this.members.page(tenant.id, page), viewMember);
   }
 
   @FindRoute(MemberResponseDto, 'getMember', 'Show one person, with the id that each product shows')
   async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<MemberResponseDto> {
-    return viewMember(await this.members.findRow(within(tenant), id));
+    return viewMember(await this.service.find(tenant, id));
   }
 
   @UpdateRoute(MemberResponseDto, 'changeMember', 'Change a person')
-  @UseFilters(CheckTenantRowFirst(MembersRepository))
+  @UseFilters(
+    CheckFirst(MembersService, (rows, request) => rows.find(tenantOf(request), parameterOf(request, 'id'))),
+  )
   @ApiFailures('conflict')
   async change(
     @Tenant() tenant: Organization,
@@ -55,6 +58,6 @@ export class MembersController {
   @DeleteRoute('deleteMember', 'Delete a person who owns nothing, with their credentials and sessions')
   @ApiFailures('conflict')
   async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
-    await this.members.deleteRow(within(tenant), id);
+    await this.service.delete(tenant, id);
   }
 }

@@ -4,14 +4,14 @@ import { Organization } from '../../auth/organization.entity.js';
 import { SignInService } from '../../auth/sign-in/sign-in.service.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { TenantResource } from '../admin.docs.js';
-import { Tenant, within } from '../tenant.js';
-import { MembersRepository } from './members.repository.js';
+import { Tenant } from '../tenant.js';
+import { MembersService } from './members.service.js';
 import { SignInLinkResponseDto, viewSignInLink } from './sign-in.dto.js';
 
 @TenantResource('Members', 'members/:id/sign-in')
 export class SignInLinksController {
   constructor(
-    private readonly members: MembersRepository,
+    private readonly members: MembersService,
     private readonly signIn: SignInService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -23,7 +23,7 @@ export class SignInLinksController {
   })
   @ApiResponse({ status: 201, type: SignInLinkResponseDto, description: 'The link; it is shown this once.' })
   async create(@Tenant() tenant: Organization, @Param('id') id: string): Promise<SignInLinkResponseDto> {
-    const member = await this.members.findRow(within(tenant), id);
+    const member = await this.members.find(tenant, id);
     return viewSignInLink(await this.signIn.createLink(tenant.id, member.id), this.config.publicUrl);
   }
 }

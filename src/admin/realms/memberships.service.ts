@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Organization } from '../../auth/organization.entity.js';
 import { Clock } from '../../core/clock.js';
 import type { Realm } from '../../surfaces/realms/catalogue/realm.entity.js';
-import { MembersRepository } from '../members/members.repository.js';
+import { MembersService } from '../members/members.service.js';
 import { inRealm, MembershipsRepository } from './memberships.repository.js';
 import type { UpdateMembershipDto, CreateMembershipDto, MembershipWithMember } from './memberships.dto.js';
 
@@ -11,7 +11,7 @@ import type { UpdateMembershipDto, CreateMembershipDto, MembershipWithMember } f
 export class MembershipsService {
   constructor(
     private readonly memberships: MembershipsRepository,
-    private readonly members: MembersRepository,
+    private readonly members: MembersService,
     private readonly clock: Clock,
   ) {}
 

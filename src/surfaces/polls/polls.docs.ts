@@ -39,6 +39,7 @@ export const ApiPathParameters = (): ClassDecorator =>
     invitee_id: field.INVITEE_ID,
     hook_id: field.HOOK_ID,
     user_id: field.USER_ID,
+    team_id: field.TEAM_ID,
     delivery_id: field.DELIVERY_ID,
   });
 

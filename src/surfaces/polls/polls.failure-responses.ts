@@ -23,12 +23,15 @@ export const FAILURE_RESPONSES: Readonly<Record<FailureKind, FailureResponse>> =
   unauthenticated: { status: 401, description: 'No key, or one that is not valid.' },
   'rate-limited': { status: 429, description: 'Over the ceiling; `retry-after` says when to go on.' },
   forbidden: { status: 403, description: 'The key does not allow this.' },
-  'not-found': { status: 404, description: 'Your organization has no such event, invitee or hook.' },
+  'not-found': {
+    status: 404,
+    description: 'Your organization has no such event, invitee, hook, user or team.',
+  },
   malformed: { status: 400, description: 'The body could not be read.' },
   invalid: { status: 400, description: 'Faulty content; `errors` lists every fault by its field.' },
   conflict: {
     status: 409,
-    description: 'The state of the event, or the number of hooks, does not allow this.',
+    description: 'The state of what is there does not allow this.',
   },
   unavailable: { status: 503, description: 'It took too long, or the database does not answer; try again.' },
   unexpected: { status: 500, description: 'Something went wrong on our side.' },

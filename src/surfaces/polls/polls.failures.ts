@@ -22,5 +22,10 @@ export const tooManyMessages = (): Failure =>
 
 export const userNotFound = (): Failure => new Failure('not-found', 'Your organization has no such user.');
 
+export const teamNotFound = (): Failure => new Failure('not-found', 'Your organization has no such team.');
+
+export const teamWithoutMembers = (): Failure =>
+  new Failure('conflict', 'The team has no members who could organise the event.');
+
 export const notAdministrator = (): Failure =>
   new Failure('forbidden', 'Only administrators of the organization may do this.');

@@ -59,6 +59,7 @@ export const PLACE_ID = id('Id of the place.', '5f0d7eb02003d081072a961d');
 export const INVITEE_ID = id('Id of the invitee in this event.', '5f0d7eb02003d097742a961e');
 export const USER_ID = id('Id of the user, the same in all events.', '5eecc40bb2181073ac6ff375');
 export const OWN_ID = id('Its id.', '5f0d7eb02003d04dab2a961f');
+export const TEAM_ID = id('Id of the team.', '5f0d7eb02003d0b91c2a9701');
 export const HOOK_ID = id('Id of the hook.', '5f0d7eb02003d0f6e32a9622');
 export const DELIVERY_ID: Field = {
   checks: [],

@@ -18,6 +18,13 @@ import { PollNotifications } from './notifications/poll-notifications.js';
 import { PollPagesController } from './voting-page/poll-pages.controller.js';
 import { PollPeopleRepository } from './people/poll-people.repository.js';
 import { PollInviteeAccess } from './votes/poll-invitee-access.js';
+import { PollBusyTimesRepository } from './slots/poll-busy-times.repository.js';
+import { PollSlotsController } from './slots/poll-slots.controller.js';
+import { PollSlotsService } from './slots/poll-slots.service.js';
+import { PollTeamEventsService } from './teams/poll-team-events.service.js';
+import { PollTeamAliasController, PollTeamsController } from './teams/poll-teams.controller.js';
+import { PollTeamsRepository } from './teams/poll-teams.repository.js';
+import { PollTeamsService } from './teams/poll-teams.service.js';
 import { PollJoinedDelivery } from './users/poll-joined-delivery.js';
 import { PollUsersController } from './users/poll-users.controller.js';
 import { PollUsersRepository } from './users/poll-users.repository.js';
@@ -32,6 +39,9 @@ import { PollVotesController } from './votes/poll-votes.controller.js';
     PollPagesController,
     PollHooksController,
     PollUsersController,
+    PollTeamsController,
+    PollTeamAliasController,
+    PollSlotsController,
   ],
   providers: [
     PollEventsService,
@@ -45,6 +55,9 @@ import { PollVotesController } from './votes/poll-votes.controller.js';
     PollNoticeDelivery,
     PollUsersService,
     PollJoinedDelivery,
+    PollTeamsService,
+    PollTeamEventsService,
+    PollSlotsService,
     ...repositories(
       PollEventsRepository,
       PollEventListsRepository,
@@ -52,6 +65,8 @@ import { PollVotesController } from './votes/poll-votes.controller.js';
       PollHooksRepository,
       PollNoticesRepository,
       PollUsersRepository,
+      PollTeamsRepository,
+      PollBusyTimesRepository,
     ),
   ],
 })

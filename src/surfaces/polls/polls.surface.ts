@@ -6,6 +6,9 @@ import { PollEvent } from './events/poll-event.entity.js';
 import { PollHook } from './hooks/poll-hook.entity.js';
 import { PollUser } from './people/poll-user.entity.js';
 import { PollNotice } from './notifications/poll-notice.entity.js';
+import { PollBusyTime } from './slots/poll-busy-time.entity.js';
+import { PollTeamPerson } from './teams/poll-team-person.entity.js';
+import { PollTeam } from './teams/poll-team.entity.js';
 import { PollMemberDetails } from './users/poll-member-details.entity.js';
 import type { Surface } from '../../auth/surface.js';
 import { Failure } from '../../core/failure.js';
@@ -41,6 +44,9 @@ export const pollsSurface: Surface = {
     PollUser,
     PollNotice,
     PollMemberDetails,
+    PollTeam,
+    PollTeamPerson,
+    PollBusyTime,
   ],
   generateCredential: headerKeyGenerator(pollsKey),
   owns: (path) => PATHS.test(path),

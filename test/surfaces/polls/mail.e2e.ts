@@ -330,6 +330,26 @@ describe('a calendar', () => {
     expect((await client(`/events/${event._id}`)).json.ics_sequence).toBe(2);
   });
 
+  it('gets each mail of a change of hands once, also if the server refuses the second one for a while', async () => {
+    const event = await created({ title: 'Calendar twice', settings: null, invitees: [] });
+    await act(event, 'confirm');
+    await postbox.hold(1, about('Calendar twice'));
+    await act(event, 'invitees', [{ email: 'grace@example.com' }]);
+    await postbox.hold(2, about('Calendar twice'));
+    const toGrace = (mail: ParsedMail): boolean =>
+      about('Calendar twice')(mail) && addressOf(mail) === 'grace@example.com';
+    postbox.refuseOnce((mail) => toGrace(mail) && calendarSummary(mail)[1] === 'PUBLISH');
+    await act(event, 'admin', { user: 'grace@example.com', keep_as_invitee: true });
+    await postbox.hold(3, toGrace);
+    const mails = await postbox.hold(6, about('Calendar twice'));
+    expect(mails.filter(toGrace).map((mail) => calendarSummary(mail).slice(1, 3))).toEqual([
+      ['REQUEST', 0],
+      ['CANCEL', 1],
+      ['PUBLISH', 2],
+    ]);
+    expect(mails).toHaveLength(6);
+  });
+
   it('is left alone when an open event changes hands: the new organiser gets a plain mail', async () => {
     const event = await created({ title: 'Calendar seven', invitees: [{ email: 'grace@example.com' }] });
     await act(event, 'admin', { user: 'grace@example.com' });

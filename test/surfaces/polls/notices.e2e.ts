@@ -203,6 +203,27 @@ describe('notices', () => {
     expect(await waiting(event)).toEqual([]);
   });
 
+  it('that were given up are told with the next thing of their kind', async () => {
+    const event = await created({ title: 'Given up' });
+    await say(event, 1, 'Hello');
+    await app.open.pool.query(
+      `UPDATE outbox.deliveries SET state = 'given up', attempts = 16, done_at = now(), trouble = 'x'
+        WHERE kind = 'polls.notice' AND payload->>'event' = $1 AND target = $2`,
+      [event._id, event.invitees[2].user],
+    );
+    await say(event, 1, 'Again');
+    expect((await waiting(event)).map(([kind, to]) => [kind, to])).toEqual([
+      ['messages', 'alan@example.com'],
+      ['messages', 'creator@example.com'],
+    ]);
+    const mails = (await whenDue(event)).filter(({ to }) => to === 'alan@example.com');
+    expect(mails.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/Grace Hopper: Hello\n\nGrace Hopper: Again/),
+    ]);
+    await say(event, 1, 'Once more');
+    expect(await waiting(event)).toHaveLength(2);
+  });
+
   it('can be refused by each person on the page that they link to', async () => {
     const event = await created();
     await say(event, 2, 'Hello');

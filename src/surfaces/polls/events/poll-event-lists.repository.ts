@@ -17,6 +17,8 @@ export interface PollEventFilter {
   readonly filter?: 'confirmed' | 'upcoming' | 'future' | undefined;
   /** Regular expression on the title. */
   readonly q?: string | undefined;
+  /** The team through which they were made. */
+  readonly teamId?: string | undefined;
   /** All of these have to match. */
   readonly searchKeys: readonly SearchKeyFilter[];
 }
@@ -77,7 +79,7 @@ const NAMED_STATEMENTS = new Map<string, Statement<PollEventView>>();
  */
 export function listStatement(
   organization_id: number,
-  { filter, q, searchKeys }: PollEventFilter,
+  { filter, q, teamId: team_id, searchKeys }: PollEventFilter,
   now: Instant,
   page: Page,
 ): ListQuery {
@@ -90,20 +92,32 @@ export function listStatement(
     );
   const accepted = Object.fromEntries(keys.map((key, index) => [`accepted_${index}`, key.accepted]));
   const query = listQuery(
-    filter,
-    q !== undefined,
+    { filter, hasExpression: q !== undefined, ofTeam: team_id !== undefined },
     keys.map(({ kind }) => kind),
   );
-  return { query, values: { organization_id, now, q, ...page, ...accepted } };
+  return { query, values: { organization_id, now, q, team_id, ...page, ...accepted } };
 }
 
 /** The statement for a combination of filters. The search keys of `kinds[0]` drive it; their values are `:accepted_0`. */
 function listQuery(
-  filter: PollEventFilter['filter'],
-  hasExpression: boolean,
+  {
+    filter,
+    hasExpression,
+    ofTeam,
+  }: {
+    readonly filter: PollEventFilter['filter'];
+    readonly hasExpression: boolean;
+    readonly ofTeam: boolean;
+  },
   kinds: readonly SearchKeyKind[],
 ): Statement<PollEventView> {
-  const name = ['polls.event.list', filter, hasExpression ? 'q' : undefined, ...kinds]
+  const name = [
+    'polls.event.list',
+    filter,
+    hasExpression ? 'q' : undefined,
+    ofTeam ? 'team' : undefined,
+    ...kinds,
+  ]
     .filter((part) => part !== undefined)
     .join(' ');
   const known = NAMED_STATEMENTS.get(name);
@@ -111,6 +125,7 @@ function listQuery(
   const conditions = [
     ...(filter === undefined ? [] : [STATES[filter]]),
     ...(hasExpression ? ['e.title ~* :q'] : []),
+    ...(ofTeam ? ['e.team_id = :team_id'] : []),
   ];
   const [driver, ...others] = kinds;
   const text =

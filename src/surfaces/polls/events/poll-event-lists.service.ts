@@ -20,11 +20,17 @@ export class PollEventListsService {
     private readonly clock: Clock,
   ) {}
 
-  async list(caller: Caller, query: ListPollEventsQueryDto): Promise<PollEventView[]> {
+  /** All events, or those that were made through a team. */
+  async list(caller: Caller, query: ListPollEventsQueryDto, teamId?: string): Promise<PollEventView[]> {
     const { q } = query;
     const fault = q === undefined ? undefined : expressionFault(q);
     if (fault !== undefined) throw invalidQuery(`q ${fault}`);
-    const filter = { filter: query.filter, q: q === '' ? undefined : q, searchKeys: searchKeyFilters(query) };
+    const filter = {
+      filter: query.filter,
+      q: q === '' ? undefined : q,
+      teamId,
+      searchKeys: searchKeyFilters(query),
+    };
     const page = pageOf(query.page, query.limit, PAGES);
     try {
       return await this.lists.list(caller.organizationId, filter, this.clock.now(caller), page);

@@ -14,6 +14,7 @@ import type {
 } from './poll-event.js';
 import type { Instant } from '../../../core/instant.js';
 import { INSTANT } from '../../../database/columns.js';
+import { PollTeam } from '../teams/poll-team.entity.js';
 
 /**
  * An event. Its dates, votes and invitees are read and written as a whole, with the row locked. The values that lists
@@ -25,6 +26,7 @@ import { INSTANT } from '../../../database/columns.js';
 @Index('ix_events_confirmed', { synchronize: false })
 @Index('ix_events_ahead', ['organization_id', 'ahead_until'])
 @Index('ix_events_creator', ['organization_id', 'creator_member_id'])
+@Index('ix_events_team', { synchronize: false })
 @Check('ck_events_lang', `lang IN ('fr', 'en', 'es', 'it', 'pt', 'de', 'sv', 'nl')`)
 @Check('ck_events_locale', `locale IN ('fr', 'en', 'es', 'it', 'pt', 'de', 'sv', 'nl')`)
 @Check('ck_events_confirmed_has_date', 'NOT confirmed_flag OR confirmed_date_id IS NOT NULL')
@@ -35,6 +37,10 @@ import { INSTANT } from '../../../database/columns.js';
 })
 @ForeignKey(() => Member, ['organization_id', 'creator_member_id'], ['organization_id', 'id'], {
   name: 'fk_events_creator',
+})
+@ForeignKey(() => PollTeam, ['organization_id', 'team_id'], ['organization_id', 'id'], {
+  name: 'fk_events_team',
+  onDelete: 'SET NULL',
 })
 export class PollEvent {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_events' })
@@ -57,6 +63,10 @@ export class PollEvent {
 
   @Column('json')
   created_by!: PollCreator;
+
+  /** The team through which it was made. */
+  @Column('text', { nullable: true })
+  team_id!: string | null;
 
   @Column('text')
   key_store_id!: string;

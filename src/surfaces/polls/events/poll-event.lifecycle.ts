@@ -7,7 +7,13 @@ import {
   type PollMail,
 } from '../notifications/poll-mail-recipients.js';
 import { decide, type ConfirmationRequest } from './poll-confirmation.js';
-import { aheadUntil, confirmedDateOf, confirmedPlaceOf, type PollEventRow } from './poll-event.js';
+import {
+  aheadUntil,
+  allDayZone,
+  confirmedDateOf,
+  confirmedPlaceOf,
+  type PollEventRow,
+} from './poll-event.js';
 
 /** The event confirmed for the requested date and place, else by the votes. */
 export function confirmedAt(event: PollEventRow, dto: ConfirmationRequest, now: Instant): PollEventRow {
@@ -64,7 +70,11 @@ function needsCalendarUpdate(before: PollEventRow, after: PollEventRow): boolean
   const entryOf = (event: PollEventRow): string => {
     const date = confirmedDateOf(event);
     const place = confirmedPlaceOf(event);
-    return JSON.stringify([event.title, date && timesOf(event, date), place && [place.name, place.address]]);
+    return JSON.stringify([
+      event.title,
+      date && timesOf(allDayZone(event), date),
+      place && [place.name, place.address],
+    ]);
   };
   return entryOf(before) !== entryOf(after);
 }

@@ -5,6 +5,7 @@ export const INTERNAL_COLUMNS = [
   'organization_id',
   'creator_user',
   'creator_member_id',
+  'team_id',
   'ahead_until',
   'keys',
   'calendar_files',

@@ -73,7 +73,7 @@ export class PollCreatorInputDto {
   @Optional(field.USER_ID) user?: string | null;
 }
 
-const DATES = listOf(() => PollDateInputDto, {
+export const DATES = listOf(() => PollDateInputDto, {
   max: field.MAX_DATES,
   single: true,
   description: 'Dates to vote on.',
@@ -94,11 +94,9 @@ const MESSAGES = listOf(() => PollMessageInputDto, {
   description: 'What the creator says; on create, the first goes into the invitation.',
 });
 
-export class CreatePollEventDto {
+/** What every new event may have. */
+export class PollEventInputDto {
   @Required(field.TITLE) title!: string;
-  @Required(objectOf(() => PollCreatorInputDto, { description: 'Who asks.' }))
-  created_by!: PollCreatorInputDto;
-  @Optional(DATES) dates?: PollDateInputDto[] | null;
   @Optional(PLACES) places?: PollPlaceInputDto[] | null;
   @Optional(INVITEES) invitees?: PollInviteeInputDto[] | null;
   @Optional(MESSAGES) messages?: PollMessageInputDto[] | null;
@@ -107,11 +105,17 @@ export class CreatePollEventDto {
   @Optional(field.TIMEZONE) timezone?: string | null;
   @Optional(field.LANG) lang?: PollLanguage | null;
   @Optional(field.LOCALE) locale?: PollLanguage | null;
-  @Optional(field.VYTEME) vyteme?: boolean | null;
   @Optional(objectOf(() => PollThirdPartyInputDto, { description: 'What a third party knows it by.' }))
   third_party?: PollThirdPartyInputDto | null;
   @Optional(objectOf(() => PollSettingsInputDto, { description: 'How it behaves.' }))
   settings?: PollSettingsInputDto | null;
+}
+
+export class CreatePollEventDto extends PollEventInputDto {
+  @Required(objectOf(() => PollCreatorInputDto, { description: 'Who asks.' }))
+  created_by!: PollCreatorInputDto;
+  @Optional(DATES) dates?: PollDateInputDto[] | null;
+  @Optional(field.VYTEME) vyteme?: boolean | null;
 }
 
 export class UpdatePollEventDto {

@@ -1,12 +1,13 @@
 import { batchedRead } from '../../../database/batched-read.js';
 import { columnNames, columnTypes, insertValues, selectList } from '../../../database/columns.js';
-import { statement, workedOnLong } from '../../../database/statement.js';
+import { statement, workedOnLong, type Statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import { INSERT_DELIVERIES, type OutgoingDelivery } from '../../../outbox/outbox.js';
 import type { HookEvent } from '../hooks/poll-hook.events.js';
 import { INSERT_HOOK_DELIVERIES } from '../hooks/poll-hook.payload.js';
 import { NOTICE_KIND } from '../notifications/poll-notice.entity.js';
 import type { WaitingNotice } from '../notifications/poll-notice-recipients.js';
+import { busyTimeOf } from '../slots/poll-busy-times.js';
 import { PollEvent } from './poll-event.entity.js';
 import { LISTED_MESSAGES, type PollEventRow, type PollMessage } from './poll-event.js';
 import { searchKeysOf } from './poll-event.search-keys.js';
@@ -66,7 +67,8 @@ const OUTGOING = `mails AS (${INSERT_DELIVERIES} RETURNING id),
     RETURNING id)`;
 
 // One delivery for each notice that begins to wait; others join it. Both are seen as they were before this statement,
-// and the event's lock keeps other changes of them away.
+// and the event's lock keeps other changes of them away. A notice whose delivery was given up begins anew, with what it
+// had to tell.
 const NOTICES = `told AS (
     SELECT DISTINCT n.kind, n.user_id FROM unnest(:notice_kinds::text[], :notice_users::text[]) AS n(kind, user_id)),
   notices AS (
@@ -82,7 +84,11 @@ const NOTICES = `told AS (
       FROM told
      WHERE NOT EXISTS (SELECT FROM polls.notices w
                         WHERE w.organization_id = :organization_id AND w.event_id = :id AND w.kind = told.kind
-                          AND w.user_id = told.user_id))`;
+                          AND w.user_id = told.user_id)
+        OR NOT EXISTS (SELECT FROM outbox.deliveries d
+                        WHERE d.organization_id = :organization_id AND d.kind = '${NOTICE_KIND}'
+                          AND d.target = told.user_id AND d.state = 'waiting'
+                          AND d.payload ->> 'event' = :id::text AND d.payload ->> 'kind' = told.kind))`;
 
 const SEARCH_KEYS = 'unnest(:key_kinds::text[], :key_values::text[]) AS k(kind, value)';
 
@@ -95,19 +101,30 @@ const INSERT_MESSAGES = `added_messages AS (
 
 const HAS_OUTGOING = `EXISTS (SELECT FROM mails) OR EXISTS (SELECT FROM hook_deliveries) AS outgoing`;
 
+const ADD_BUSY_TIMES = `added_busy_times AS (
+     INSERT INTO polls.busy_times (organization_id, event_id, user_id, starts_at, ends_at, all_day)
+     SELECT :organization_id, :id, busy.user_id, :busy_from::timestamptz, :busy_to::timestamptz, :busy_all_day::boolean
+       FROM unnest(:busy_users::text[]) AS busy(user_id)
+     ON CONFLICT ON CONSTRAINT pk_busy_times DO UPDATE
+       SET starts_at = excluded.starts_at, ends_at = excluded.ends_at, all_day = excluded.all_day)`;
+
 // Marked as long: several on one connection would wait for each other's disk writes.
-const CREATE = workedOnLong(
-  statement<WriteResult>(
-    'polls.event.create',
-    `WITH ${OUTGOING},
+const createStatement = (name: string, more: string): Statement<WriteResult> =>
+  workedOnLong(
+    statement<WriteResult>(
+      name,
+      `WITH ${OUTGOING},
    e AS (INSERT INTO polls.events ${insertValues(PollEvent)} RETURNING id),
    added_keys AS (
      INSERT INTO polls.event_marks (organization_id, kind, value, created_at, event_id)
      SELECT :organization_id, k.kind, k.value, :created_at, e.id FROM ${SEARCH_KEYS}, e),
-   ${INSERT_MESSAGES}
+   ${INSERT_MESSAGES}${more}
    SELECT ${HAS_OUTGOING}`,
-  ),
-);
+    ),
+  );
+
+const CREATE = createStatement('polls.event.create', '');
+const CREATE_CONFIRMED = createStatement('polls.event.create_confirmed', `,\n   ${ADD_BUSY_TIMES}`);
 
 const FIND = batchedRead<PollEventView & Pick<SerializedPollEvent, 'keys'>>(
   'polls.event.find',
@@ -147,6 +164,10 @@ const SAVE = statement<WriteResult>(
      INSERT INTO polls.event_marks (organization_id, kind, value, created_at, event_id)
      SELECT :organization_id, w.kind, w.value, :created_at, :id FROM wanted w
      ON CONFLICT ON CONSTRAINT pk_event_marks DO NOTHING),
+   removed_busy_times AS (
+     DELETE FROM polls.busy_times b WHERE b.organization_id = :organization_id AND b.event_id = :id
+        AND b.user_id <> ALL(:busy_users::text[])),
+   ${ADD_BUSY_TIMES},
    saved AS (
      UPDATE polls.events SET (${SAVED_COLUMNS.join(', ')}) = ROW(${SAVED_COLUMNS.map((column) => `:${column}`).join(', ')})
       WHERE organization_id = :organization_id AND id = :id),
@@ -172,7 +193,8 @@ export class PollEventsRepository extends StatementRepository<PollEvent> {
 
   /** Returns whether there is something to deliver. */
   async insertEvent(write: PollEventWrite): Promise<boolean> {
-    return (await this.one(CREATE, valuesOf(write)))?.outgoing ?? false;
+    const create = write.event.confirmed_flag ? CREATE_CONFIRMED : CREATE;
+    return (await this.one(create, valuesOf(write)))?.outgoing ?? false;
   }
 
   /** The event, locked until the end of the transaction. */
@@ -199,6 +221,7 @@ function valuesOf(
   storedCount = 0,
 ): Readonly<Record<string, unknown>> {
   const searchKeys = searchKeysOf(event);
+  const busy = busyTimeOf(event);
   return {
     now: event.updated_at,
     deliveries: deliveries.length === 0 ? '[]' : JSON.stringify(deliveries),
@@ -212,6 +235,10 @@ function valuesOf(
     notice_minutes: noticeMinutes,
     key_kinds: searchKeys.map(({ kind }) => kind),
     key_values: searchKeys.map(({ value }) => value),
+    busy_users: busy?.users ?? [],
+    busy_from: busy?.time.starts_at,
+    busy_to: busy?.time.ends_at,
+    busy_all_day: busy?.time.all_day,
     new_messages: event.messages.slice(storedCount).map((message) => JSON.stringify(message)),
     ...serialized,
   };

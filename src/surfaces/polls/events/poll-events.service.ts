@@ -61,8 +61,21 @@ export class PollEventsService {
     return event;
   }
 
-  /** Two statements: the creator must be read first, since dates without an offset are in the creator's time zone. */
   async create(caller: Caller, dto: CreatePollEventDto): Promise<SerializedPollEvent> {
+    const { created, outgoing } = await this.insert(caller, dto, { events: this.events, team_id: null });
+    if (outgoing) this.outbox.wake();
+    return created;
+  }
+
+  /**
+   * Two statements: the creator must be read first, since dates without an offset are in the creator's time zone.
+   * `events` may belong to a transaction. `outgoing` tells whether there is something to deliver.
+   */
+  async insert(
+    caller: Caller,
+    dto: CreatePollEventDto,
+    { events, team_id }: { readonly events: PollEventsRepository; readonly team_id: string | null },
+  ): Promise<{ readonly created: SerializedPollEvent; readonly outgoing: boolean }> {
     const now = this.clock.now(caller);
     const { creator, invitees, keys } = await this.invite(caller, dto, now);
     const zone = dto.timezone ?? creator.time_zone ?? creator.organization_zone;
@@ -74,6 +87,7 @@ export class PollEventsService {
       id,
       title: dto.title,
       ...createdBy(creator),
+      team_id,
       key_store_id: pollId(now),
       reply_address: this.notifications.replyAddress(dto.title),
       lang: dto.lang ?? DEFAULT_LANGUAGE,
@@ -116,8 +130,7 @@ export class PollEventsService {
       ],
       caller,
     );
-    if (await this.events.insertEvent(write)) this.outbox.wake();
-    return write.serialized;
+    return { outgoing: await events.insertEvent(write), created: write.serialized };
   }
 
   update(caller: Caller, id: string, dto: UpdatePollEventDto): Promise<PollEventRow> {

@@ -91,7 +91,10 @@ const DELIVERIES = statement<HookDeliveryRow>(
     ORDER BY id DESC LIMIT :limit OFFSET :offset`,
 );
 
-/** Hooks and their deliveries; every query is limited to one organization. */
+/**
+ * Hooks and their deliveries; every query is limited to one organization. When a delivery is due and was finished follows
+ * PostgreSQL's clock, as in the outbox; all else the `Clock`.
+ */
 export class PollHooksRepository extends StatementRepository<PollHook> {
   static readonly entity = PollHook;
 

@@ -41,7 +41,7 @@ export function calendarOf(
     writtenAt: now,
     createdAt: event.created_at,
     changedAt: event.updated_at,
-    ...timesOf(event, date),
+    ...timesOf(allDayZone(event), date),
     summary: event.title,
     location: place && [place.name, place.address].filter(Boolean).join(', '),
     ...(call === undefined ? { url: page } : { url: call, description: page }),
@@ -65,13 +65,12 @@ function attendeesFor(
   return method === 'CANCEL' && user !== event.creator_user ? [{ name, email }] : [];
 }
 
-/** All-day dates are days in the event's time zone. */
+/** All-day dates are days in `zone`, that of the event. */
 export function timesOf(
-  event: Pick<PollEventRow, 'time_zone' | 'invitees' | 'creator_user'>,
-  { date, end_date, all_day }: PollDate,
+  zone: string,
+  { date, end_date, all_day }: Pick<PollDate, 'date' | 'end_date' | 'all_day'>,
 ): Pick<CalendarEvent, 'start' | 'end'> {
   if (!all_day) return { start: date, end: end_date };
-  const zone = allDayZone(event);
   return { start: dayIn(zone, date), end: dayAfter(dayIn(zone, end_date)) };
 }
 

@@ -2,7 +2,7 @@ import { Member } from '../../../auth/member.entity.js';
 import { Failure } from '../../../core/failure.js';
 import type { Instant } from '../../../core/instant.js';
 import type { Page } from '../../../core/page.js';
-import { referrerNamedBy, whenRefused } from '../../../database/failures.js';
+import { whenRefused } from '../../../database/failures.js';
 import { statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import { INSERT_HOOK_DELIVERIES } from '../hooks/poll-hook.payload.js';
@@ -27,15 +27,8 @@ export interface PollUserNames {
   readonly email?: string | undefined;
 }
 
-export type NewPollUser = Pick<
-  Member,
-  'organization_id' | 'training_id' | 'polls_id' | 'email' | 'name' | 'time_zone' | 'locale' | 'created_at'
->;
-
-export type PollUserChange = Pick<Member, 'email' | 'name' | 'time_zone' | 'locale'>;
-
 const SELECT = `SELECT m.id, m.polls_id, m.email::text AS email, m.name, m.time_zone, m.locale, m.is_admin, m.created_at,
-         d.extid, coalesce(d.updated_at, m.created_at) AS updated_at, ${organizationIdOf('o')} AS organization,
+         d.extid, coalesce(greatest(d.updated_at, m.updated_at), m.created_at) AS updated_at, ${organizationIdOf('o')} AS organization,
          o.name AS organization_name, o.time_zone AS organization_zone
     FROM tenancy.members m
     JOIN tenancy.organizations o ON o.id = m.organization_id
@@ -58,20 +51,6 @@ const LOCK = statement<PollUserRow>(
     LIMIT 1 FOR NO KEY UPDATE OF m`,
 );
 
-const CREATE = statement<{ id: number }>(
-  'polls.user.create',
-  `INSERT INTO tenancy.members (organization_id, training_id, polls_id, email, name, time_zone, locale, is_admin, created_at)
-   VALUES (:organization_id, :training_id, :polls_id, :email, :name, :time_zone, :locale, false, :created_at)
-   ON CONFLICT ON CONSTRAINT uq_members_email DO NOTHING
-   RETURNING id`,
-);
-
-const CHANGE = statement<{ id: number }>(
-  'polls.user.change',
-  `UPDATE tenancy.members SET email = :email, name = :name, time_zone = :time_zone, locale = :locale
-    WHERE organization_id = :organization_id AND id = :id RETURNING id`,
-);
-
 const SAVE_DETAILS = statement<{ member_id: number }>(
   'polls.user.save_details',
   `INSERT INTO polls.member_details AS d (organization_id, member_id, extid, updated_at)
@@ -81,19 +60,17 @@ const SAVE_DETAILS = statement<{ member_id: number }>(
    RETURNING member_id`,
 );
 
-const DELETE = statement<{ id: number }>(
-  'polls.user.delete',
-  `DELETE FROM tenancy.members WHERE organization_id = :organization_id AND id = :id RETURNING id`,
-);
-
 const TELL_JOINED = statement<{ id: string }>(
   'polls.user.tell_joined',
   `${INSERT_HOOK_DELIVERIES} RETURNING id`,
 );
 
+const EXTID_TAKEN = 'extid is that of another user';
 const REFUSALS = {
-  uq_members_email: () => taken('emails', 'emails has the address of another user'),
-  uq_member_details_extid: () => taken('extid', 'extid is that of another user'),
+  uq_member_details_extid: () =>
+    new Failure('conflict', EXTID_TAKEN, {
+      faults: [{ location: 'body', field: 'extid', message: EXTID_TAKEN }],
+    }),
 };
 
 /** Members as the product's users, with what only this product keeps of them. */
@@ -121,15 +98,6 @@ export class PollUsersRepository extends StatementRepository<Member> {
     return this.one(LOCK, { organization_id, id, extid, email });
   }
 
-  /** Returns whether the address was free. */
-  async insertUser(user: NewPollUser): Promise<boolean> {
-    return (await this.one(CREATE, { ...user })) !== undefined;
-  }
-
-  async changeUser(organization_id: number, id: number, change: PollUserChange): Promise<void> {
-    await whenRefused(this.one(CHANGE, { organization_id, id, ...change }), REFUSALS);
-  }
-
   /** `undefined` leaves the external id as it is. */
   async saveDetails(
     organization_id: number,
@@ -138,14 +106,6 @@ export class PollUsersRepository extends StatementRepository<Member> {
     now: Instant,
   ): Promise<void> {
     await whenRefused(this.one(SAVE_DETAILS, { organization_id, id, extid, now }), REFUSALS);
-  }
-
-  async deleteUser(organization_id: number, id: number): Promise<void> {
-    await this.one(DELETE, { organization_id, id }).catch((error: unknown) => {
-      const referrer = referrerNamedBy(error);
-      if (referrer === undefined) throw error;
-      throw new Failure('conflict', `The user cannot be deleted: ${referrer} refer to it.`);
-    });
   }
 
   /** Writes a delivery to each hook that is told of new users. `resource` is the user as JSON. */
@@ -161,8 +121,4 @@ export class PollUsersRepository extends StatementRepository<Member> {
     });
     return written !== undefined;
   }
-}
-
-function taken(field: string, message: string): Failure {
-  return new Failure('conflict', message, { faults: [{ location: 'body', field, message }] });
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { MembersRepository } from '../../../auth/members.repository.js';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { Failure, invalidField } from '../../../core/failure.js';
 import type { Instant } from '../../../core/instant.js';
 import { pageOf } from '../../../core/page.js';
 import { publicId } from '../../../core/random-code.js';
-import { UnitOfWork } from '../../../database/unit-of-work.js';
+import { UnitOfWork, type EntityManager } from '../../../database/unit-of-work.js';
 import { OutboxWorker } from '../../../outbox/outbox-worker.js';
 import { isPollId, pollId } from '../poll-id.js';
 import { notAdministrator, userNotFound } from '../polls.failures.js';
@@ -15,7 +16,7 @@ import {
   type ListPollUsersQueryDto,
   type UpdatePollUserDto,
 } from './poll-users.dto.js';
-import { PollUsersRepository, type PollUserChange, type PollUserRow } from './poll-users.repository.js';
+import { PollUsersRepository, type PollUserRow } from './poll-users.repository.js';
 
 const PAGES = { defaultLimit: 1000, maxLimit: 1000 };
 
@@ -30,6 +31,7 @@ export interface SavedPollUser {
 export class PollUsersService {
   constructor(
     private readonly users: PollUsersRepository,
+    private readonly members: MembersRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: OutboxWorker,
     private readonly clock: Clock,
@@ -64,9 +66,9 @@ export class PollUsersService {
     this.assertMayWrite(caller);
     const now = this.clock.now(caller);
     const saved = await this.unitOfWork.run(async (manager) => {
-      const users = manager.withRepository(this.users);
+      const tables = this.tablesIn(manager);
       const results: SavedPollUser[] = [];
-      for (const input of inputs) results.push(await saveUser(users, caller, input, now));
+      for (const input of inputs) results.push(await saveUser(tables, caller, input, now));
       return results;
     });
     this.outbox.wake();
@@ -78,10 +80,10 @@ export class PollUsersService {
     if (!isPollId(id)) throw userNotFound();
     const now = this.clock.now(caller);
     return this.unitOfWork.run(async (manager) => {
-      const users = manager.withRepository(this.users);
-      const user = await users.lockUser(caller.organizationId, { id });
+      const tables = this.tablesIn(manager);
+      const user = await tables.users.lockUser(caller.organizationId, { id });
       if (user === undefined) throw userNotFound();
-      return changeUser(users, caller, user, input, now);
+      return changeUser(tables, caller, user, input, now);
     });
   }
 
@@ -90,17 +92,20 @@ export class PollUsersService {
     this.assertMayWrite(caller);
     const now = this.clock.now(caller);
     return this.unitOfWork.run(async (manager) => {
-      const users = manager.withRepository(this.users);
+      const tables = this.tablesIn(manager);
       const changed: PollUserRow[] = [];
       for (const [index, input] of inputs.entries()) {
         const id = input._id ?? input.id ?? undefined;
         const extid = extidOf(input);
-        const user = await users.lockUser(caller.organizationId, id === undefined ? { extid } : { id });
+        const user = await tables.users.lockUser(
+          caller.organizationId,
+          id === undefined ? { extid } : { id },
+        );
         if (user === undefined) {
           const field = `users.${index}.${id === undefined ? 'extid' : '_id'}`;
           throw invalidField(field, `${field} is no user of your organization`);
         }
-        changed.push(await changeUser(users, caller, user, input, now));
+        changed.push(await changeUser(tables, caller, user, input, now));
       }
       return changed;
     });
@@ -110,21 +115,30 @@ export class PollUsersService {
     this.assertMayWrite(caller);
     const user = await this.find(caller, id);
     if (user.id === caller.memberId) throw new Failure('conflict', 'Nobody deletes themselves.');
-    await this.users.deleteUser(caller.organizationId, user.id);
+    await this.members.deleteMember(caller.organizationId, user.id);
+  }
+
+  private tablesIn(manager: EntityManager): Tables {
+    return { users: manager.withRepository(this.users), members: manager.withRepository(this.members) };
   }
 }
 
+interface Tables {
+  readonly users: PollUsersRepository;
+  readonly members: MembersRepository;
+}
+
 async function saveUser(
-  users: PollUsersRepository,
+  tables: Tables,
   caller: Caller,
   input: CreatePollUserDto,
   now: Instant,
 ): Promise<SavedPollUser> {
   const [email = ''] = input.emails;
   const names = { id: input._id ?? input.id ?? undefined, extid: extidOf(input), email };
-  const known = await users.lockUser(caller.organizationId, names);
-  if (known !== undefined) return { user: await changeUser(users, caller, known, input, now), isNew: false };
-  const isNew = await users.insertUser({
+  const known = await tables.users.lockUser(caller.organizationId, names);
+  if (known !== undefined) return { user: await changeUser(tables, caller, known, input, now), isNew: false };
+  const created = await tables.members.insertMember({
     organization_id: caller.organizationId,
     training_id: publicId(),
     polls_id: pollId(now),
@@ -132,16 +146,17 @@ async function saveUser(
     name: nameOf(input, null),
     time_zone: input.timezone ?? null,
     locale: input.language ?? null,
+    is_admin: false,
     created_at: now,
   });
   // Somebody else may have made the user meanwhile; then this is a change.
-  const user = await users.lockUser(caller.organizationId, { email });
+  const user = await tables.users.lockUser(caller.organizationId, { email });
   if (user === undefined) throw userNotFound();
-  return { user: await changeUser(users, caller, user, input, now), isNew };
+  return { user: await changeUser(tables, caller, user, input, now), isNew: created !== undefined };
 }
 
 async function changeUser(
-  users: PollUsersRepository,
+  { users, members }: Tables,
   { organizationId }: Caller,
   user: PollUserRow,
   input: UpdatePollUserDto,
@@ -150,13 +165,13 @@ async function changeUser(
   if (input.organization != null && input.organization !== user.organization) {
     throw new Failure('forbidden', 'The key is not of this organization.');
   }
-  const change: PollUserChange = {
+  const change = {
     email: input.emails?.[0] ?? user.email,
     name: nameOf(input, user.name),
     time_zone: input.timezone ?? user.time_zone,
     locale: input.language ?? user.locale,
   };
-  await users.changeUser(organizationId, user.id, change);
+  await members.changeMember(organizationId, user.id, change, { now, emailField: 'emails' });
   await users.saveDetails(organizationId, user.id, extidOf(input), now);
   const changed = await users.findUser(organizationId, user.polls_id);
   if (changed === undefined) throw userNotFound();

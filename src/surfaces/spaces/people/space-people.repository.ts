@@ -74,12 +74,6 @@ const USERS = statement<UserRow>(
 );
 
 // Keys that are missing from the change leave their columns alone.
-const CHANGE_USER = statement<UserRow>(
-  'spaces.user.change',
-  `UPDATE tenancy.members AS old SET ${setFromJson(Member, ['name', 'time_zone', 'locale', 'updated_at'])}
-    WHERE old.organization_id = :organization_id AND old.id = :id
-   RETURNING ${selectList(Member, 'old', { without: INTERNAL })}`,
-);
 const CHANGE_ORGANIZATION = statement<OrganizationRow>(
   'spaces.organization.change',
   `UPDATE tenancy.organizations AS old SET ${setFromJson(Organization, ['name', 'time_zone', 'updated_at'])}
@@ -154,15 +148,6 @@ export class SpacePeopleRepository extends StatementRepository<Member> {
 
   findAccount(organization_id: number, slug: string): Promise<AccountRow | undefined> {
     return this.one(ACCOUNT, { organization_id, organization: slug });
-  }
-
-  /** What is undefined stays as it is; `null` clears. */
-  changeUser(
-    organization_id: number,
-    id: number,
-    change: Change<UserRow, 'name' | 'time_zone' | 'locale' | 'updated_at'>,
-  ): Promise<UserRow | undefined> {
-    return this.one(CHANGE_USER, { organization_id, id, change: JSON.stringify(change) });
   }
 
   /** Returns `undefined` if `organization` is not the id or slug of this one. */

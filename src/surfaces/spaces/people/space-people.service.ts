@@ -1,5 +1,6 @@
 import { parseId } from '../../../core/integer.js';
 import { Injectable } from '@nestjs/common';
+import { MembersRepository } from '../../../auth/members.repository.js';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import type { Page } from '../../../core/page.js';
@@ -21,6 +22,7 @@ const DEFAULT_TIME_ZONE = 'UTC';
 export class SpacePeopleService {
   constructor(
     private readonly people: SpacePeopleRepository,
+    private readonly members: MembersRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -59,11 +61,8 @@ export class SpacePeopleService {
     if (caller.memberId === null) throw tokenWithoutUser();
     const change = { name, time_zone, locale };
     if (isEmpty(change)) return this.findMe(caller);
-    const updated_at = this.clock.now(caller);
-    const changed = await this.people.changeUser(caller.organizationId, caller.memberId, {
-      ...change,
-      updated_at,
-    });
+    const now = this.clock.now(caller);
+    const changed = await this.members.changeMember(caller.organizationId, caller.memberId, change, { now });
     if (changed === undefined) throw userNotFound();
     return changed;
   }
