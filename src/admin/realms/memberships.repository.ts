@@ -4,9 +4,8 @@ import { parseId } from '../../core/integer.js';
 import { RealmMembership } from '../../surfaces/realms/catalogue/realm-membership.entity.js';
 import type { Realm } from '../../surfaces/realms/catalogue/realm.entity.js';
 import { Failure } from '../../core/failure.js';
-import { taken } from '../admin.failures.js';
+import { taken, unknownMember } from '../admin.failures.js';
 import { AdminRepository } from '../admin.repository.js';
-import { unknownMember } from '../members/members.repository.js';
 import type { MembershipWithMember } from './memberships.dto.js';
 
 /** Memberships of realms. Paths identify them by member. */
