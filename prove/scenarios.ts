@@ -2,6 +2,7 @@ import type { Scenario } from './scenario.js';
 import { kills } from './scenarios/kills.js';
 import { races } from './scenarios/races.js';
 import { replays } from './scenarios/replays.js';
+import { tenants } from './scenarios/tenants.js';
 
 /** By the name that `--only` takes, in the order in which they run. */
-export const SCENARIOS: Readonly<Record<string, Scenario>> = { races, kills, replays };
+export const SCENARIOS: Readonly<Record<string, Scenario>> = { races, kills, replays, tenants };

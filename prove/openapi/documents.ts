@@ -1,4 +1,4 @@
-import { send } from './target/http.js';
+import { send } from '../target/http.js';
 
 export interface Parameter {
   readonly name: string;
