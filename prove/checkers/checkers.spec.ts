@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { answerFaults } from './answers.js';
 import { contestFaults, overlaps } from './bookings.js';
+import { growthFaults } from './growth.js';
 import { onceFaults } from './once.js';
 import { registerFaults, type Write } from './registers.js';
+import { probeFaults } from './tenants.js';
 
 const HOUR = 3_600_000;
 const booking = (
@@ -75,5 +78,47 @@ describe('the checker of replays', () => {
     expect(onceFaults([{ key, statuses: [201, 401] }], [])).toHaveLength(1);
     expect(onceFaults([{ key, statuses: [201, 500] }], [key])).toHaveLength(1);
     expect(onceFaults([{ key, statuses: [401, 201, 401] }], [key])).toEqual([]);
+  });
+});
+
+describe('the checker of tenants', () => {
+  const probe = { request: 'GET /x', isAddressed: true, status: 404, text: '', sent: [] };
+
+  it('finds text of the other tenant, but not the ids that were sent', () => {
+    expect(probeFaults([{ ...probe, text: '{"name":"secret plan"}' }], 'secret')).toHaveLength(1);
+    expect(probeFaults([{ ...probe, text: 'no secret-slug', sent: ['secret-slug'] }], 'secret')).toEqual([]);
+  });
+
+  it('finds a row that was reached, and one whose existence is told', () => {
+    expect(probeFaults([{ ...probe, status: 200 }], 'secret')).toHaveLength(1);
+    expect(probeFaults([{ ...probe, status: 403, absentStatus: 404 }], 'secret')).toHaveLength(1);
+    expect(probeFaults([{ ...probe, absentStatus: 404 }], 'secret')).toEqual([]);
+    expect(probeFaults([{ ...probe, isAddressed: false, status: 200 }], 'secret')).toEqual([]);
+  });
+});
+
+describe('the checker of answers', () => {
+  const answer = { request: 'GET /x', status: 400, text: '', hasRetryAfter: false, milliseconds: 1 };
+
+  it('finds errors of the service, silence, delay and internals', () => {
+    expect(answerFaults([answer, { ...answer, status: 503, hasRetryAfter: true }])).toEqual([]);
+    expect(answerFaults([{ ...answer, status: 500 }])).toHaveLength(1);
+    expect(answerFaults([{ ...answer, status: 503 }])).toHaveLength(1);
+    expect(answerFaults([{ ...answer, status: 0 }])).toHaveLength(1);
+    expect(answerFaults([{ ...answer, milliseconds: 20_000 }])).toHaveLength(1);
+    expect(answerFaults([{ ...answer, text: 'at run (file:///srv/dist/src/main.js:1:2)' }])).toHaveLength(1);
+    expect(answerFaults([{ ...answer, text: 'syntax error at or near ";"' }])).toHaveLength(1);
+  });
+});
+
+describe('the checker of growth', () => {
+  const samples = (figures: readonly number[], files = 50): { rssMb: number; files: number }[] =>
+    figures.map((rssMb) => ({ rssMb, files }));
+
+  it('finds memory and files that grow, and forgives the start', () => {
+    expect(growthFaults(samples([100, 400, 410, 400, 405, 410, 400, 405]))).toEqual([]);
+    expect(growthFaults(samples([100, 400, 410, 600, 900, 1_000, 1_200, 1_300]))).toHaveLength(1);
+    const leaking = Array.from({ length: 8 }, (_, index) => ({ rssMb: 100, files: index * 40 }));
+    expect(growthFaults(leaking)).toHaveLength(1);
   });
 });

@@ -13,6 +13,7 @@ export interface Schema {
   readonly example?: unknown;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly allOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
 }
 
 interface Media {
@@ -28,7 +29,7 @@ export interface Operation {
   readonly method: string;
   readonly template: string;
   readonly parameters: readonly Parameter[];
-  /** The example of its body; `undefined` if it has none. */
+  /** The example of its body, a form where it takes only that; `undefined` if it has none. */
   readonly body: unknown;
   /** The media types of its body. */
   readonly types: readonly string[];
@@ -69,10 +70,24 @@ function operationsOf(surface: string, document: Document): Operation[] {
         template,
         parameters,
         types: content.map(([type]) => type),
-        body: media === undefined ? undefined : exampleOf(media, document),
+        body: media === undefined ? formOf(content[0]?.[1].schema, document) : exampleOf(media, document),
       };
     }),
   );
+}
+
+/** A form with a small file in each field. */
+function formOf(written: Schema | undefined, document: Document): FormData | undefined {
+  if (written === undefined) return undefined;
+  const form = new FormData();
+  for (const field of Object.keys(resolved(written, document).properties ?? {}))
+    form.set(field, new Blob(['%PDF-1.4']), 'file.pdf');
+  return form;
+}
+
+function resolved(written: Schema, document: Document): Schema {
+  const name = written.$ref?.split('/').at(-1);
+  return name === undefined ? written : (document.components?.schemas?.[name] ?? {});
 }
 
 function exampleOf({ example, examples, schema }: Media, document: Document): unknown {
@@ -81,9 +96,10 @@ function exampleOf({ example, examples, schema }: Media, document: Document): un
 
 /** An object of the examples of its fields. */
 function exampleBySchema(written: Schema, document: Document): unknown {
-  const name = written.$ref?.split('/').at(-1);
-  const schema = name === undefined ? written : (document.components?.schemas?.[name] ?? {});
+  const schema = resolved(written, document);
   if (schema.example !== undefined) return schema.example;
+  const [either] = schema.oneOf ?? [];
+  if (either !== undefined) return exampleBySchema(either, document);
   const inherited = (schema.allOf ?? []).map((one) => exampleBySchema(one, document) as object);
   if (schema.properties === undefined && inherited.length === 0) return null;
   const own = Object.entries(schema.properties ?? {}).map(([field, inner]) => [

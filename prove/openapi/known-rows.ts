@@ -6,6 +6,8 @@ import type { Operation } from './documents.js';
 const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   '/v1.0/spaces/{}/events': ['/v1.0/events'],
   '/v1.0/events': ['/v1.0/spaces/{}/events'],
+  '/v1.0/organizations/{}/amenities': ['/v1.0/amenities', '/v1.0/spaces/{}/amenities'],
+  '/v1.0/locations/{}/levels': ['/v1.0/levels'],
   '/api/v1/{}/events/create': ['/api/v1/{}/events', '/api/v1/{}/event'],
 };
 
@@ -14,7 +16,7 @@ export class KnownRows {
   private readonly ids = new Map<string, string>();
 
   constructor(readonly tenant: Tenant) {
-    const { slug, email, memberId, locationId, spaceIds, sectionId, classId, company } = tenant;
+    const { slug, email, memberId, locationId, spaceIds, sectionId, classId, company, realms } = tenant;
     const space = String(spaceIds[0]);
     const known: Record<string, string | number> = {
       '/api/v1/classes': classId,
@@ -30,6 +32,10 @@ export class KnownRows {
       '/v1/{}': sectionId,
       '/v1/users': memberId,
       '/v1/sections': sectionId,
+      '/v1/districts': realms.district,
+      '/v1/schools': realms.school,
+      '/v1/courses': realms.course,
+      '/v1/groups': realms.group,
       '/v1/{}/{}/enrollments': memberId,
     };
     for (const [path, value] of Object.entries(known)) this.ids.set(path, String(value));
@@ -110,11 +116,12 @@ const HOOK_URL = 'http://127.0.0.1:9/hook';
 /** A body with the fields that refer to rows replaced, at any depth. */
 export function withReferences(body: unknown, references: Readonly<Record<string, unknown>>): unknown {
   if (Array.isArray(body)) return body.map((one) => withReferences(one, references));
-  if (typeof body !== 'object' || body === null) return body;
+  if (typeof body !== 'object' || body === null || body instanceof FormData) return body;
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => {
       if (name === 'url' || name === 'target_url') return [name, HOOK_URL];
-      return [name, name in references ? references[name] : withReferences(value, references)];
+      if (!(name in references)) return [name, withReferences(value, references)];
+      return [name, Array.isArray(value) ? [references[name]] : references[name]];
     }),
   );
 }

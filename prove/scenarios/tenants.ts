@@ -80,7 +80,8 @@ const NAMES = ['name', 'title', 'description', 'comment', 'body', 'message'];
 
 /** A body whose texts for people contain the mark. */
 function marked(body: unknown, mark: string): unknown {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  if (typeof body !== 'object' || body === null || Array.isArray(body) || body instanceof FormData)
+    return body;
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => [
       name,

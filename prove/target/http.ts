@@ -11,7 +11,7 @@ export interface Answer {
 export interface Request {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON. */
+  /** Sent as JSON, unless it is a form. */
   readonly body?: unknown;
 }
 
@@ -19,10 +19,11 @@ const LIMIT_MS = 30_000;
 
 /** Sends a request; throws when the connection breaks before the response has ended. */
 export async function send(url: string, { method, headers = {}, body }: Request = {}): Promise<Answer> {
+  const isJson = body !== undefined && !(body instanceof FormData);
   const response = await fetch(url, {
     method: method ?? (body === undefined ? 'GET' : 'POST'),
-    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    headers: { ...(isJson && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: isJson ? JSON.stringify(body) : (body as FormData) }),
     redirect: 'manual',
     signal: AbortSignal.timeout(LIMIT_MS),
   });

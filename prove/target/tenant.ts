@@ -28,6 +28,7 @@ export interface Tenant {
   readonly spaceIds: readonly number[];
   readonly classId: string;
   readonly sectionId: number;
+  readonly realms: Readonly<Record<'district' | 'school' | 'course' | 'group', number>>;
   /** As paths of companies name it. */
   readonly company: string;
   /** Sends with the tenant's credential; `path` is whole. */
@@ -68,8 +69,14 @@ export async function makeTenant({ admin, mark, publicUrl, next }: TenantOptions
     spaceIds.push(Number(space.id));
   }
   const trainingClass = await make(`${base}/classes`, { name: `${mark} class`, owner: email });
-  const section = await make(`${base}/realms`, { kind: 'section', name: `${mark} section` });
-  await make(`${base}/realms/section/${String(section.id)}/members`, { member: email, admin: true });
+  const realm = async (kind: string, parent_id: number | null): Promise<number> =>
+    Number((await make(`${base}/realms`, { kind, name: `${mark} ${kind}`, parent_id })).id);
+  const district = await realm('district', null);
+  const school = await realm('school', district);
+  const course = await realm('course', school);
+  const realms = { district, school, course, group: await realm('group', null) };
+  const sectionId = await realm('section', course);
+  await make(`${base}/realms/section/${sectionId}/members`, { member: email, admin: true });
   await make(`${base}/companies`, { name: `${mark} company` });
 
   const headers = new Map<Surface, string>();
@@ -100,7 +107,8 @@ export async function makeTenant({ admin, mark, publicUrl, next }: TenantOptions
     locationId: Number(location.id),
     spaceIds,
     classId: String(trainingClass.id),
-    sectionId: Number(section.id),
+    sectionId,
+    realms,
     company: String(companies.json.data[0].id),
     call,
     authorization,
