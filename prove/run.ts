@@ -2,7 +2,8 @@
  * `npm run prove`: starts the built service, several times on one embedded PostgreSQL, does to it what production
  * does and worse, and writes down what held. `-- --minutes 5 --only races,kills --report FILE --results FILE`.
  */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { reportOf, resultsOf } from './report.js';
 import type { Verdict } from './scenario.js';
@@ -46,6 +47,7 @@ try {
   await stage.close();
 }
 const run = { minutes, processes: stage.processes.length, settings: stage.settings, verdicts };
+mkdirSync(dirname(values.report), { recursive: true });
 writeFileSync(values.report, reportOf(run));
 if (values.results !== undefined) writeFileSync(values.results, resultsOf(verdicts));
 process.exitCode = verdicts.every(({ holds }) => holds) ? 0 : 1;

@@ -158,8 +158,8 @@ function* attemptsOf(operation: Operation, rows: KnownRows, round: number): Gene
   if (isObject(sound)) {
     for (const name of Object.keys(sound)) {
       for (const hostile of IN_BODY) {
-        const { [name]: _, ...others } = sound as Record<string, unknown>;
-        const rest = JSON.stringify(others).slice(1);
+        const others = Object.entries(sound).filter(([other]) => other !== name);
+        const rest = JSON.stringify(Object.fromEntries(others)).slice(1);
         yield attempt(path, `{${JSON.stringify(name)}:${hostile}${rest === '}' ? '' : ','}${rest}`);
       }
     }

@@ -8,7 +8,8 @@ import { WRITINGS } from '../target/writes.js';
 const WRITERS_PER_SURFACE = 3;
 /** How long a process serves before it is killed again, at most. */
 const SERVICE_LIFE_MS = 1_500;
-const DATABASE_LIFE_MS = 6_000;
+/** Who starts PostgreSQL again waits the longer the more often it ends within a minute. */
+const DATABASE_LIFE_MS = 20_000;
 const RECOVERY_LIMIT_MS = 30_000;
 
 /** `kill -9` of processes of the service, and of PostgreSQL, while all five products are written to. */
@@ -56,9 +57,10 @@ async function killUntil({ processes, database }: Stage, deadline: number): Prom
       await startAgain(victim);
     }
   };
+  const databaseLifeMs = Math.min(DATABASE_LIFE_MS, (deadline - Date.now()) / 2);
   const killDatabase = async (): Promise<void> => {
-    while (Date.now() < deadline) {
-      await pause(Math.min(DATABASE_LIFE_MS, (deadline - Date.now()) / 2));
+    while (Date.now() + databaseLifeMs < deadline || databases === 0) {
+      await pause(databaseLifeMs);
       const from = Date.now();
       await database.kill();
       databases++;
