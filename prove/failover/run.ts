@@ -110,12 +110,6 @@ try {
     [primary, standby] = [standby, primary];
     await standby.follow(primary);
   }
-  const { during, servedAfter } = await withoutStandby(standby, acknowledged);
-  console.log(
-    `without the standby: ${during} writes acknowledged in ${STEADY_MS} ms; ` +
-      `next write acknowledged ${Math.round(servedAfter)} ms after it was started again`,
-  );
-  if (during > 0) faults.push(`${during} writes were acknowledged without a standby`);
   isOver = true;
   await Promise.all(writers);
   let found = 0;
@@ -132,21 +126,4 @@ try {
   process.exitCode = faults.length === 0 ? 0 : 1;
 } finally {
   for (const step of undo.reverse()) await Promise.resolve(step()).catch(String);
-}
-
-/** Kills the standby, so that no commit is safe on two machines, and starts it again. */
-async function withoutStandby(
-  standby: Node,
-  acknowledged: () => number,
-): Promise<{ during: number; servedAfter: number }> {
-  standby.kill();
-  // Answers to commits that it had before.
-  await pause(1_000);
-  const before = acknowledged();
-  await pause(STEADY_MS);
-  const during = acknowledged() - before;
-  const from = performance.now();
-  standby.start();
-  while (acknowledged() === before + during) await pause(10);
-  return { during, servedAfter: performance.now() - from };
 }
