@@ -1,5 +1,5 @@
-// Builds the service, or with `bench` the benchmarks besides, unless nothing has changed since the last build. npm runs it
-// before whatever needs the build.
+// Builds the service, and with `bench` or `prove` those besides, unless nothing has changed since the last build. npm runs
+// it before whatever needs the build.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,6 +19,10 @@ const BUILDS = {
   bench: {
     sources: ['bench', 'tsconfig.bench.json', 'dist/.service-built'],
     command: 'tsc -p tsconfig.bench.json',
+  },
+  prove: {
+    sources: ['prove', 'tsconfig.prove.json', 'dist/.service-built'],
+    command: 'tsc -p tsconfig.prove.json',
   },
 };
 
@@ -44,4 +48,4 @@ function build(name) {
 }
 
 build('service');
-if (process.argv.includes('bench')) build('bench');
+for (const name of process.argv.slice(2)) build(name);

@@ -43,7 +43,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/config/config.ts', 'test/**', 'bench/**'],
+    files: ['src/config/config.ts', 'test/**', 'bench/**', 'prove/**'],
     rules: { 'no-restricted-syntax': 'off', 'no-console': 'off' },
   },
 );

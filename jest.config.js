@@ -25,7 +25,11 @@ const onService = {
 
 export default {
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/*.spec.ts'] },
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{src,prove}/**/*.spec.ts', '<rootDir>/test/*.spec.ts'],
+    },
     { ...shared, ...onPostgres, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e.ts'] },
     { ...shared, ...onPostgres, displayName: 'browser', testMatch: ['<rootDir>/test/**/*.browser.ts'] },
     { ...shared, ...onService, displayName: 'clients', testMatch: ['<rootDir>/test/clients/*.client.ts'] },

@@ -200,6 +200,15 @@ describe('the architecture', () => {
     expect(found).toEqual([]);
   });
 
+  it('lets what proves the service share no code with it, but for how its PostgreSQL is started', () => {
+    const found = filesBelow('prove')
+      .flatMap(importsOf)
+      .filter(({ to }) => /^(src|test|bench|migrations)\//.test(to));
+    expect(found.map(({ from, to }) => `${from} → ${to}`)).toEqual([
+      'prove/target/database.ts → src/embedded-postgres/embedded-postgres.ts',
+    ]);
+  });
+
   it('reads the environment in one place', () => {
     const readers = sources.filter((file) => readFileSync(join(ROOT, file), 'utf8').includes('process.env'));
     expect(readers).toEqual(['src/config/config.ts']);

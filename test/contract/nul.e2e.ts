@@ -41,20 +41,23 @@ describe('every operation, with NUL in a path or query parameter', () => {
           fixture.bodies?.[operation.operationId],
         );
         const [planned] = fc.sample(plans, { seed: 7, numRuns: 1 });
-        const sound = {
+        const sound: Plan = {
           ...(planned as Plan),
-          pathOddity: undefined,
-          queryOddity: undefined,
-          spoiling: undefined,
+          unusualPath: undefined,
+          unusualQuery: undefined,
+          bodyError: undefined,
           unreadable: undefined,
           contentType: 'json',
-        } as const;
+        };
         const { parameters = [], template } = operation;
-        const inPath = [...template.matchAll(/\{/g)].map((_, at) => ({ pathOddity: { at, text: 'a\0b' } }));
+        const inPath = [...template.matchAll(/\{/g)].map((_, at) => ({
+          unusualPath: { at, text: 'a\0b' },
+        }));
         const inQuery = parameters
           .filter((parameter) => parameter.in === 'query')
-          .map((_, at) => ({ queryOddity: { at, values: ['a\0b'] } }));
-        for (const fault of [...inPath, ...inQuery]) {
+          .map((_, at) => ({ unusualQuery: { at, values: ['a\0b'] } }));
+        const faults: Partial<Plan>[] = [...inPath, ...inQuery];
+        for (const fault of faults) {
           for (const credential of ['right', 'wrong', 'none'] as const) {
             const { sent, answer } = await caller.call(operation, { ...sound, ...fault, credential });
             if (answer.status >= 500) failed.push(`${sent.method} ${sent.path} ${answer.status}`);

@@ -44,6 +44,7 @@ export class SpacePeopleService {
   }
 
   async findUserOf({ organizationId }: Caller, organization: string, idOrSlug: string): Promise<UserRow> {
+    assertSlugText(organization);
     const found = await this.people.findUserOf(organizationId, organization, readUserRef(idOrSlug));
     if (found === undefined) throw organizationNotFound();
     if (found.id === null) throw userNotFound();
@@ -81,6 +82,7 @@ export class SpacePeopleService {
     assertAdministrator(caller);
     const change = { name, time_zone: time_zone === null ? DEFAULT_TIME_ZONE : time_zone };
     if (isEmpty(change)) return this.findOrganization(caller, idOrSlug);
+    assertSlugText(idOrSlug);
     const updated_at = this.clock.now(caller);
     const changed = await this.people.changeOrganization(caller.organizationId, idOrSlug, {
       ...change,
@@ -110,6 +112,7 @@ export class SpacePeopleService {
     { query, ids, is_admin }: Partial<UserFilters>,
     page: Page,
   ): Promise<UserRow[]> {
+    assertSlugText(organization);
     const filters = { query, ids, is_admin };
     const rows = await this.people.listUsers(caller.organizationId, organization, filters, page);
     if (rows.length === 0) await this.assertOwnOrganization(caller, organization);
@@ -139,6 +142,11 @@ function isEmpty(change: object): boolean {
 
 function isSlugText(text: string): boolean {
   return !text.includes('\0');
+}
+
+/** PostgreSQL would refuse to compare it. */
+function assertSlugText(organization: string): void {
+  if (!isSlugText(organization)) throw organizationNotFound();
 }
 
 /** Both are null if the text can be neither. */
