@@ -16,6 +16,7 @@ import {
   serveDocuments,
   type NamedDocument,
 } from './http/documents/openapi-documents.js';
+import { AllowedHosts } from './http/server/allowed-hosts.js';
 import { Draining } from './http/server/draining.js';
 import { serveExplorer } from './http/documents/explorer.js';
 import { pathOf } from './http/path.js';
@@ -51,9 +52,10 @@ export async function createApp(config: Config, foundation: Foundation): Promise
   const accessLog = new AccessLog(dialects, metrics, logger);
   const adapter = createAdapter({ ...config, logger }, filter, accessLog);
   const draining = new Draining();
-  registerHooks(adapter.getInstance(), dialects, routes, accessLog, draining);
+  registerHooks(adapter.getInstance(), dialects, routes, accessLog, draining, new AllowedHosts(config));
   // Neither a guard nor the filter sees an OPTIONS request that is answered.
   adapter.getInstance().addHook('onRequest', (request, reply, done) => {
+    reply.header('permissions-policy', PERMISSIONS);
     if (request.method === 'OPTIONS') reply.headers(uncountedHeaders(pathOf(request.url)));
     done();
   });
@@ -70,14 +72,17 @@ export async function createApp(config: Config, foundation: Foundation): Promise
     adapter,
     { bodyParser: false, logger: new NestLog(logger), abortOnError: false },
   );
-  registerOptions(adapter.getInstance(), routes, filter);
+  const servesOtherOrigins = config.corsOrigins.length > 0;
+  registerOptions(adapter.getInstance(), routes, filter, servesOtherOrigins);
   // Registered with Fastify directly: Nest's `enableCors` copies the headers of every response for unused middleware.
-  await app.register(cors, {
-    origin: config.corsOrigins,
-    methods: METHODS,
-    exposedHeaders: EXPOSED_HEADERS,
-    maxAge: 600,
-  });
+  if (servesOtherOrigins) {
+    await app.register(cors, {
+      origin: config.corsOrigins,
+      methods: METHODS,
+      exposedHeaders: EXPOSED_HEADERS,
+      maxAge: 600,
+    });
+  }
   app.useSecurityHeaders(securityHeaders(config));
   const documents = documentsOf(app, config.publicUrl);
   serveDocuments(app, documents);
@@ -105,6 +110,10 @@ const EXPOSED_HEADERS = [
   'x-ratelimit-remaining',
   'x-ratelimit-reset',
 ];
+
+/** No page of ours uses a sensor, a device or payments, nor may one that it could be made to embed. */
+const PERMISSIONS =
+  'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), midi=(), payment=(), usb=()';
 
 function securityHeaders(config: Config): Parameters<NestFastifyApplication['useSecurityHeaders']>[0] {
   return {

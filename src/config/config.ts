@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { SURFACE_NAMES, type SurfaceName } from '../core/surface-name.js';
 
@@ -30,7 +31,14 @@ export interface Config {
   readonly logLevel: string;
   readonly logFormat: 'json' | 'pretty';
   readonly trustProxy: boolean | string[];
+  /** Origins whose pages may read responses; none if empty. */
   readonly corsOrigins: '*' | string[];
+  /** Host names that requests may be addressed to, in lower case; any if empty. */
+  readonly allowedHosts: readonly string[];
+  /** Addresses and networks that may read `/metrics` besides this machine. */
+  readonly metricsFrom: '*' | readonly string[];
+  /** Where to report a vulnerability, for `/.well-known/security.txt`; absolute URLs such as `mailto:`. */
+  readonly securityContacts: readonly string[];
   readonly databasePoolSize: number;
   readonly statementTimeoutMs: number;
   readonly requestTimeoutMs: number;
@@ -106,7 +114,10 @@ export function parseConfig(environment: Environment): Config {
     logLevel: read.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
     logFormat: read.oneOf('LOG_FORMAT', process.stdout.isTTY ? 'pretty' : 'json', ['json', 'pretty']),
     trustProxy: parseTrustProxy(read.list('TRUST_PROXY')),
-    corsOrigins: parseOrigins(read.list('CORS_ORIGINS')),
+    corsOrigins: read.anyOr(read.list('CORS_ORIGINS', ORIGIN)),
+    allowedHosts: read.list('ALLOWED_HOSTS', HOST_NAME).map((name) => name.toLowerCase()),
+    metricsFrom: read.anyOr(read.list('METRICS_FROM', NETWORK)),
+    securityContacts: read.list('SECURITY_CONTACT', CONTACT),
     databasePoolSize: read.integer('DATABASE_POOL_SIZE', 8, 2, 100),
     statementTimeoutMs: read.integer('STATEMENT_TIMEOUT_MS', 1000, 50, 60_000),
     requestTimeoutMs: read.integer('REQUEST_TIMEOUT_MS', 10_000, 100, 600_000),
@@ -174,8 +185,37 @@ function parseTrustProxy(list: string[]): boolean | string[] {
   return list.length === 0 || (list.length === 1 && list[0] === 'false') ? false : list;
 }
 
-function parseOrigins(list: string[]): '*' | string[] {
-  return list.length === 0 || list.includes('*') ? '*' : list;
+/** What each item of a list has to be. */
+interface ItemRule {
+  readonly expected: string;
+  accepts(item: string): boolean;
+}
+
+const ORIGIN: ItemRule = {
+  expected: 'origins such as https://app.example.org, or *',
+  accepts: (item) => item === '*' || (URL.canParse(item) && new URL(item).origin === item),
+};
+
+const HOST_NAME: ItemRule = {
+  expected: 'host names without port, such as events.example.org',
+  accepts: (item) => /^(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])$/i.test(item),
+};
+
+const NETWORK: ItemRule = {
+  expected: 'addresses or networks such as 10.0.0.0/8, or *',
+  accepts: (item) => item === '*' || isNetwork(item),
+};
+
+const CONTACT: ItemRule = {
+  expected: 'addresses that start with mailto:, https: or tel:',
+  accepts: (item) => URL.canParse(item) && ['mailto:', 'https:', 'tel:'].includes(new URL(item).protocol),
+};
+
+function isNetwork(item: string): boolean {
+  const [address = '', bits, ...rest] = item.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
 /** Reads single settings and collects all errors, so that they can be fixed in one go. */
@@ -195,11 +235,18 @@ class Reader {
     return this.optional(name) ?? fallback;
   }
 
-  list(name: string): string[] {
-    return (this.optional(name) ?? '')
+  list(name: string, rule?: ItemRule): string[] {
+    const items = (this.optional(name) ?? '')
       .split(',')
       .map((item) => item.trim())
       .filter((item) => item !== '');
+    if (rule !== undefined && !items.every((item) => rule.accepts(item)))
+      this.faults.push(`${name} must be a comma-separated list of ${rule.expected}.`);
+    return items;
+  }
+
+  anyOr(list: string[]): '*' | string[] {
+    return list.includes('*') ? '*' : list;
   }
 
   integer(name: string, fallback: number, low: number, high: number): number {
