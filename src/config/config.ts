@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { SURFACE_NAMES, type SurfaceName } from '../core/surface-name.js';
+import { CONTACT, HOST_NAME, NETWORK, ORIGIN } from './list-items.js';
+import { Reader, type Environment } from './reader.js';
 
 /** All settings of the service. Read once at startup; all errors are reported together. */
 export interface Config {
@@ -39,6 +40,12 @@ export interface Config {
   readonly metricsFrom: '*' | readonly string[];
   /** Where to report a vulnerability, for `/.well-known/security.txt`; absolute URLs such as `mailto:`. */
   readonly securityContacts: readonly string[];
+  /** Base URL of an OpenTelemetry collector; without it nothing is traced. */
+  readonly otlpEndpoint: string | undefined;
+  /** The name of the service in traces. */
+  readonly serviceName: string;
+  /** Which part of the requests is traced, from 0 to 1; those that continue a trace follow its own choice. */
+  readonly traceRatio: number;
   readonly databasePoolSize: number;
   readonly statementTimeoutMs: number;
   readonly requestTimeoutMs: number;
@@ -73,8 +80,6 @@ export class ConfigError extends Error {
     super(faults.join('\n'));
   }
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const MIN_SECRET_LENGTH = 16;
 const MIN_ADMIN_TOKEN_LENGTH = 32;
@@ -118,6 +123,9 @@ export function parseConfig(environment: Environment): Config {
     allowedHosts: read.list('ALLOWED_HOSTS', HOST_NAME).map((name) => name.toLowerCase()),
     metricsFrom: read.anyOr(read.list('METRICS_FROM', NETWORK)),
     securityContacts: read.list('SECURITY_CONTACT', CONTACT),
+    otlpEndpoint: read.url('OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:']),
+    serviceName: read.text('OTEL_SERVICE_NAME', 'quintet'),
+    traceRatio: read.ratio('OTEL_TRACES_SAMPLER_ARG', 1),
     databasePoolSize: read.integer('DATABASE_POOL_SIZE', 8, 2, 100),
     statementTimeoutMs: read.integer('STATEMENT_TIMEOUT_MS', 1000, 50, 60_000),
     requestTimeoutMs: read.integer('REQUEST_TIMEOUT_MS', 10_000, 100, 600_000),
@@ -183,99 +191,6 @@ export function onPort(config: Config, port: number): Config {
 function parseTrustProxy(list: string[]): boolean | string[] {
   if (list.length === 1 && list[0] === 'true') return true;
   return list.length === 0 || (list.length === 1 && list[0] === 'false') ? false : list;
-}
-
-/** What each item of a list has to be. */
-interface ItemRule {
-  readonly expected: string;
-  accepts(item: string): boolean;
-}
-
-const ORIGIN: ItemRule = {
-  expected: 'origins such as https://app.example.org, or *',
-  accepts: (item) => item === '*' || (URL.canParse(item) && new URL(item).origin === item),
-};
-
-const HOST_NAME: ItemRule = {
-  expected: 'host names without port, such as events.example.org',
-  accepts: (item) => /^(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])$/i.test(item),
-};
-
-const NETWORK: ItemRule = {
-  expected: 'addresses or networks such as 10.0.0.0/8, or *',
-  accepts: (item) => item === '*' || isNetwork(item),
-};
-
-const CONTACT: ItemRule = {
-  expected: 'addresses that start with mailto:, https: or tel:',
-  accepts: (item) => URL.canParse(item) && ['mailto:', 'https:', 'tel:'].includes(new URL(item).protocol),
-};
-
-function isNetwork(item: string): boolean {
-  const [address = '', bits, ...rest] = item.split('/');
-  const family = isIP(address);
-  if (family === 0 || rest.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
-}
-
-/** Reads single settings and collects all errors, so that they can be fixed in one go. */
-class Reader {
-  constructor(
-    private readonly environment: Environment,
-    private readonly faults: string[],
-  ) {}
-
-  /** An empty value counts as not set: compose files and shells pass unset variables as empty strings. */
-  optional(name: string): string | undefined {
-    const value = this.environment[name]?.trim();
-    return value === '' ? undefined : value;
-  }
-
-  text(name: string, fallback: string): string {
-    return this.optional(name) ?? fallback;
-  }
-
-  list(name: string, rule?: ItemRule): string[] {
-    const items = (this.optional(name) ?? '')
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== '');
-    if (rule !== undefined && !items.every((item) => rule.accepts(item)))
-      this.faults.push(`${name} must be a comma-separated list of ${rule.expected}.`);
-    return items;
-  }
-
-  anyOr(list: string[]): '*' | string[] {
-    return list.includes('*') ? '*' : list;
-  }
-
-  integer(name: string, fallback: number, low: number, high: number): number {
-    const value = this.optional(name);
-    if (value === undefined) return fallback;
-    const number = /^\d{1,12}$/.test(value) ? Number(value) : NaN;
-    if (number >= low && number <= high) return number;
-    this.faults.push(`${name} must be a whole number from ${low} to ${high}.`);
-    return fallback;
-  }
-
-  oneOf<const T extends string>(name: string, fallback: T, allowed: readonly T[]): T {
-    const value = this.optional(name);
-    if (value === undefined) return fallback;
-    const match = allowed.find((candidate) => candidate === value);
-    if (match !== undefined) return match;
-    this.faults.push(`${name} must be one of ${allowed.join(', ')}.`);
-    return fallback;
-  }
-
-  url(name: string, protocols: readonly string[]): string | undefined {
-    const value = this.optional(name);
-    if (value === undefined) return undefined;
-    if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
-    this.faults.push(
-      `${name} must be an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`,
-    );
-    return undefined;
-  }
 }
 
 /** A host for e-mail addresses: those of many readers need a dot, which `localhost` and an IPv6 address do not have. */

@@ -1,6 +1,7 @@
 import type { Pool, QueryConfig, QueryResult } from 'pg';
 import type { QueryRunner } from 'typeorm';
 import { Failure } from '../core/failure.js';
+import { isTracing, traced } from '../core/traced.js';
 import { BatchedReads, type BatchedRead } from './batched-read.js';
 import { BatchedWrites, type BatchedWrite } from './batched-write.js';
 import { databaseFailure } from './failures.js';
@@ -55,12 +56,14 @@ export class Database {
 
   /** The rows of a read by key. Concurrent reads share a statement. */
   readBatched<Row extends object>(read: BatchedRead<Row>, key: readonly unknown[]): Promise<Row[]> {
-    return this.reads.rows(read, key);
+    if (!isTracing()) return this.reads.rows(read, key);
+    return traced({ kind: 'statement', name: read.name }, () => this.reads.rows(read, key));
   }
 
   /** The row returned by a write. Concurrent writes share a statement and its commit, but fail independently. */
   writeBatched<Row extends object>(write: BatchedWrite<Row>, values: object): Promise<Row | undefined> {
-    return this.writes.row(write, values);
+    if (!isTracing()) return this.writes.row(write, values);
+    return traced({ kind: 'statement', name: write.name }, () => this.writes.row(write, values));
   }
 
   /**
@@ -79,7 +82,9 @@ export class Database {
     reader: Reader,
   ): Promise<StreamedRows<Row>> {
     this.ownCount++;
-    return this.streams.rows(statement, valuesFor(statement, values), reader);
+    return traced({ kind: 'statement', name: statement.name }, () =>
+      this.streams.rows(statement, valuesFor(statement, values), reader),
+    );
   }
 
   /** Rows of a read whose cost depends on client input. Cancelled after 250 ms. */
@@ -89,7 +94,9 @@ export class Database {
     organizationId: number,
   ): Promise<Row[]> {
     this.ownCount++;
-    return this.searches.all(statement, valuesFor(statement, values), organizationId);
+    return traced({ kind: 'statement', name: 'search' }, () =>
+      this.searches.all(statement, valuesFor(statement, values), organizationId),
+    );
   }
 
   /** Whether the database responds. */
