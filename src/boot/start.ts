@@ -8,6 +8,7 @@ import { banner } from './banner.js';
 import { migrateDatabase, openCheckedDatabase } from './database.js';
 import { seedDemo } from './demo.js';
 import { LocalFiles } from './local-files.js';
+import { clientLimit } from './open-files.js';
 import { explainListening, settlePort } from './port.js';
 import { stopOnSignal } from './shutdown.js';
 
@@ -22,17 +23,22 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Starts the service and serves until a signal ends it. */
 export async function start(settings: Config): Promise<void> {
+  const mostClients = clientLimit(settings);
   const config = await settlePort(settings);
   const source = config.databaseUrl === undefined ? await embedded(config) : external(config.databaseUrl);
   try {
-    await serve(config, source);
+    await serve(config, source, mostClients);
   } catch (error) {
     await source.stop();
     throw error;
   }
 }
 
-async function serve(config: Config, { url, files, stop }: DatabaseSource): Promise<void> {
+async function serve(
+  config: Config,
+  { url, files, stop }: DatabaseSource,
+  mostClients: number | undefined,
+): Promise<void> {
   const logger = await createLogger(config);
   const open = await openCheckedDatabase(config, url, (error) =>
     logger.warn({ err: error }, 'connection lost'),
@@ -46,6 +52,7 @@ async function serve(config: Config, { url, files, stop }: DatabaseSource): Prom
       readDemo: () => files?.readDemo(),
     });
     await seedOnFirstStart(app, files);
+    if (mostClients !== undefined) app.getHttpServer().maxConnections = mostClients;
     const address = await listen(app, config);
     stopOnSignal({
       delayMs: config.shutdownDelayMs,

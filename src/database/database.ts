@@ -5,6 +5,7 @@ import { isTracing, traced } from '../core/traced.js';
 import { BatchedReads, type BatchedRead } from './batched-read.js';
 import { BatchedWrites, type BatchedWrite } from './batched-write.js';
 import { databaseFailure } from './failures.js';
+import { LargePages } from './large-pages.js';
 import type { PipelinedConnections } from './pipelined-connections.js';
 import type { Searches } from './searches.js';
 import { valuesFor, type Statement, type StatementValues } from './statement.js';
@@ -19,6 +20,7 @@ export class Database {
   /** Statements sent beside TypeORM. */
   private ownCount = 0;
   private readonly reads = new BatchedReads((query) => this.send(query));
+  private readonly largePages = new LargePages();
   private readonly writes = new BatchedWrites((query) => this.send(query));
 
   constructor(
@@ -50,7 +52,10 @@ export class Database {
     values: StatementValues,
     runner: QueryRunner = this.runner,
   ): Promise<Row[]> {
-    const { records } = await runner.query(statement.text, valuesFor(statement, values), true);
+    const read = () => runner.query(statement.text, valuesFor(statement, values), true);
+    // A transaction that waited for a turn would hold its locks meanwhile.
+    const isOfTransaction = runner !== this.runner;
+    const { records } = await (isOfTransaction ? read() : this.largePages.read(values, read));
     return records as Row[];
   }
 
