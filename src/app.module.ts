@@ -9,6 +9,7 @@ import { HttpModule, type HttpParts } from './http/http.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { SURFACES } from './surfaces/surfaces.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 @Module({})
 export class AppModule {
@@ -22,6 +23,7 @@ export class AppModule {
         AuthModule.for(SURFACES),
         OutboxModule,
         MailModule,
+        WebhooksModule,
         AdminModule,
         ...SURFACES.map((surface) => surface.module),
       ],

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SURFACE_NAMES, type SurfaceName } from '../core/surface-name.js';
-import { CONTACT, HOST_NAME, NETWORK, ORIGIN } from './list-items.js';
+import { CONTACT, HOST_NAME, HOST_PATTERN, NETWORK, ORIGIN, PORT_NUMBER } from './list-items.js';
 import { Reader, type Environment } from './reader.js';
 
 /** All settings of the service. Read once at startup; all errors are reported together. */
@@ -69,6 +69,12 @@ export interface Config {
   readonly pollsNoticeMinutes: number;
   /** Whether webhooks may call addresses of this machine or a private network. */
   readonly hooksMayBeInternal: boolean;
+  /** Ports that webhooks may call; any if empty. */
+  readonly hookPorts: readonly number[];
+  /** Hosts that webhooks may call, in lower case, `*.example.org` for those below a domain; any if empty. */
+  readonly hookHosts: readonly string[];
+  /** The proxy through which webhooks are sent. */
+  readonly hookProxy: string | undefined;
 }
 
 /** Injection token of the settings. */
@@ -139,6 +145,9 @@ export function parseConfig(environment: Environment): Config {
     pollsNotices: read.oneOf('POLLS_NOTICES', 'true', ['true', 'false']) === 'true',
     pollsNoticeMinutes: read.integer('POLLS_NOTICE_MINUTES', 10, 0, 10_080),
     hooksMayBeInternal: read.oneOf('HOOKS_ALLOW_INTERNAL', 'false', ['true', 'false']) === 'true',
+    hookPorts: read.list('HOOKS_PORTS', PORT_NUMBER).map(Number),
+    hookHosts: read.list('HOOKS_HOSTS', HOST_PATTERN).map((name) => name.toLowerCase()),
+    hookProxy: read.url('HOOKS_PROXY', ['http:', 'https:']),
   };
 
   const { adminToken } = config;

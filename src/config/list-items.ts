@@ -16,6 +16,16 @@ export const HOST_NAME: ItemRule = {
   accepts: (item) => /^(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])$/i.test(item),
 };
 
+export const HOST_PATTERN: ItemRule = {
+  expected: 'host names such as hooks.example.org, or *.example.org for those below it',
+  accepts: (item) => HOST_NAME.accepts(item.replace(/^\*\./, '')),
+};
+
+export const PORT_NUMBER: ItemRule = {
+  expected: 'ports from 1 to 65535',
+  accepts: (item) => /^[1-9]\d{0,4}$/.test(item) && Number(item) <= 65_535,
+};
+
 export const NETWORK: ItemRule = {
   expected: 'addresses or networks such as 10.0.0.0/8, or *',
   accepts: (item) => item === '*' || isNetwork(item),

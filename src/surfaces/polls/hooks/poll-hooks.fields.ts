@@ -1,25 +1,12 @@
 import { check, type Field } from '../../../http/validation/field.js';
-import { choice, flag, isWebAddress, WEB_ADDRESS } from '../../../http/validation/fields.js';
+import { choice, flag } from '../../../http/validation/fields.js';
+import { hookUrl } from '../../../webhooks/webhook.fields.js';
 import { HOOK_EVENTS } from './poll-hook.events.js';
 
-const MAX_URL = 2048;
-
-function isHookUrl(value: unknown): boolean {
-  if (typeof value !== 'string' || value.length > MAX_URL || !isWebAddress(value)) return false;
-  const { username, password } = new URL(value);
-  return username === '' && password === '';
-}
-
-export const HOOK_URL: Field = {
-  checks: [check('isHookUrl', 'must be an http or https address without a user', isHookUrl)],
-  schema: {
-    type: 'string',
-    pattern: WEB_ADDRESS,
-    maxLength: MAX_URL,
-    description: 'Where notices are posted to. Redirects are not followed.',
-    example: 'https://example.org/hooks/polls',
-  },
-};
+export const HOOK_URL = hookUrl({
+  description: 'Where notices are posted to. Redirects are not followed.',
+  example: 'https://example.org/hooks/polls',
+});
 
 export const EVENTS: Field = {
   checks: [

@@ -1,14 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
-import { Encryption } from '../../../auth/encryption.js';
-import { CONFIG, type Config } from '../../../config/config.js';
+import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { Failure, invalid, invalidField, type Fault } from '../../../core/failure.js';
 import { pageOf } from '../../../core/page.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { OutboxWorker } from '../../../outbox/outbox-worker.js';
-import { isInternalHostname } from './poll-hook.address.js';
+import { Webhooks } from '../../../webhooks/webhooks.js';
 import { hookContext } from './poll-hook-delivery.js';
 import type { PollHook } from './poll-hook.entity.js';
 import { FIRED_EVENTS } from './poll-hook.events.js';
@@ -24,7 +21,6 @@ import { isPollId, pollId } from '../poll-id.js';
 import { hookNotFound, tooManyHooks } from '../polls.failures.js';
 
 const PAGES = { defaultLimit: 50, maxLimit: 100 };
-const SECRET_BYTES = 24;
 const DELIVERY_ID = /^\d{1,18}$/;
 
 interface PageQuery {
@@ -37,21 +33,19 @@ export class PollHooksService {
   constructor(
     private readonly hooks: PollHooksRepository,
     private readonly unitOfWork: UnitOfWork,
-    private readonly encryption: Encryption,
+    private readonly webhooks: Webhooks,
     private readonly outbox: OutboxWorker,
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Returns the hook and its secret, which is not shown again. */
   async create(caller: Caller, input: PollHookInputDto): Promise<{ hook: PollHookRow; secret: string }> {
     const { url, action, events, active } = definitionOf(input);
-    this.assertPublicUrl(url, action === null ? 'url' : 'target_url');
+    this.webhooks.assertPublicUrl(url, action === null ? 'url' : 'target_url');
     const now = this.clock.now(caller);
     const id = pollId(now);
     const organization_id = caller.organizationId;
-    const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
-    const sealed_secret = this.encryption.encrypt(secret, hookContext(organization_id, id));
+    const { secret, sealed_secret } = this.webhooks.createSecret(hookContext(organization_id, id));
     const hook = await this.unitOfWork.run(async (manager) => {
       const hooks = manager.withRepository(this.hooks);
       await hooks.lockOrganization(organization_id);
@@ -84,7 +78,8 @@ export class PollHooksService {
   async change(caller: Caller, id: string, input: PollHookChangeInputDto): Promise<PollHookRow> {
     const { action } = await this.find(caller, id);
     const change = changeOf(input, action !== null);
-    if (change.url !== undefined) this.assertPublicUrl(change.url, action === null ? 'url' : 'target_url');
+    if (change.url !== undefined)
+      this.webhooks.assertPublicUrl(change.url, action === null ? 'url' : 'target_url');
     const hook = await this.hooks.changeHook(caller.organizationId, id, change, this.clock.now(caller));
     if (hook === undefined) throw hookNotFound();
     return hook;
@@ -105,13 +100,6 @@ export class PollHooksService {
       DELIVERY_ID.test(deliveryId) && (await this.hooks.replay(caller.organizationId, id, deliveryId));
     if (!found) throw new Failure('not-found', 'The hook has no such delivery.');
     this.outbox.wake();
-  }
-
-  /** Checks the host name only; its resolved addresses are checked on delivery. */
-  private assertPublicUrl(url: string, field: string): void {
-    if (!this.config.hooksMayBeInternal && isInternalHostname(new URL(url).hostname)) {
-      throw invalidField(field, `${field} must not lead to an internal address`);
-    }
   }
 }
 

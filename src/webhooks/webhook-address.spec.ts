@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isInternal, isInternalHostname } from './poll-hook.address.js';
+import { isInternal, isInternalHostname } from './webhook-address.js';
 
 describe('an address that a hook leads to', () => {
   it.each([
