@@ -5,7 +5,7 @@ import { PipelinedConnection, type EventLoopTime } from './pipelined-connection.
 const TICK_MS = 100;
 
 /** The longest time between two answers of a server that is busy with what was sent before. */
-const PAUSE_TICKS = 3;
+const PAUSE_TICKS = 1;
 /** How many times the limit a statement may wait for those before it. */
 const MOST_SILENCES = 4;
 
