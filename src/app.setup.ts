@@ -16,6 +16,7 @@ import {
   serveDocuments,
   type NamedDocument,
 } from './http/documents/openapi-documents.js';
+import { AllowedHosts } from './http/server/allowed-hosts.js';
 import { Draining } from './http/server/draining.js';
 import { serveExplorer } from './http/documents/explorer.js';
 import { pathOf } from './http/path.js';
@@ -29,6 +30,7 @@ import { registerOptions } from './http/server/options.js';
 import { securityHeaders } from './http/server/security-headers.js';
 import { createAdapter, registerHooks } from './http/server/server.js';
 import { SURFACES } from './surfaces/surfaces.js';
+import type { Telemetry } from './telemetry/telemetry.js';
 
 /** What the application needs besides its settings; tests pass the same as `main`. */
 export interface Foundation {
@@ -52,7 +54,10 @@ export async function createApp(config: Config, foundation: Foundation): Promise
   const accessLog = new AccessLog(dialects, metrics, logger);
   const adapter = createAdapter({ ...config, logger }, filter, accessLog);
   const draining = new Draining();
-  registerHooks(adapter.getInstance(), dialects, routes, accessLog, draining);
+  const telemetry = await startTelemetry(config, logger);
+  telemetry?.register(adapter.getInstance(), dialects);
+  adapter.getInstance().addHook('onClose', async () => telemetry?.close());
+  registerHooks(adapter.getInstance(), dialects, routes, accessLog, draining, new AllowedHosts(config));
   const security = securityHeaders(config.publicUrl);
   adapter.getInstance().addHook('onRequest', (request, reply, done) => {
     reply.headers(security);
@@ -73,20 +78,30 @@ export async function createApp(config: Config, foundation: Foundation): Promise
     adapter,
     { bodyParser: false, logger: new NestLog(logger), abortOnError: false },
   );
-  registerOptions(adapter.getInstance(), routes, filter);
+  const servesOtherOrigins = config.corsOrigins.length > 0;
+  registerOptions(adapter.getInstance(), routes, filter, servesOtherOrigins);
   // Registered with Fastify directly: Nest's `enableCors` copies the headers of every response for unused middleware.
-  await app.register(cors, {
-    origin: config.corsOrigins,
-    methods: METHODS,
-    exposedHeaders: EXPOSED_HEADERS,
-    maxAge: 600,
-  });
+  if (servesOtherOrigins) {
+    await app.register(cors, {
+      origin: config.corsOrigins,
+      methods: METHODS,
+      exposedHeaders: EXPOSED_HEADERS,
+      maxAge: 600,
+    });
+  }
   const documents = documentsOf(app, config.publicUrl);
   serveDocuments(app, documents);
   serveExplorer(app, documents);
   await app.init();
   await adapter.getInstance().ready();
   return app;
+}
+
+/** Loads OpenTelemetry only where it is wanted: it takes half a second and 20 MB. */
+async function startTelemetry(config: Config, logger: Logger): Promise<Telemetry | undefined> {
+  if (config.otlpEndpoint === undefined) return undefined;
+  const telemetry = await import('./telemetry/telemetry.js');
+  return new telemetry.Telemetry(config, logger);
 }
 
 /** All OpenAPI documents; a test compares them with the committed ones. */

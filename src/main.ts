@@ -1,7 +1,9 @@
 import './boot/v8-flags.js';
 import './boot/compile-cache.js';
 import 'reflect-metadata';
-import { runCommand } from './boot/command.js';
-import { start } from './boot/start.js';
+import { load } from './boot/load.js';
+
+const { runCommand } = load<typeof import('./boot/command.js')>('./command.js');
+const { start } = load<typeof import('./boot/start.js')>('./start.js');
 
 await runCommand(start);

@@ -1,7 +1,9 @@
 import 'reflect-metadata';
-import { runCommand } from './boot/command.js';
-import { migrateDatabase } from './boot/database.js';
-import { StartError } from './boot/start-error.js';
+import { load } from './boot/load.js';
+
+const { runCommand } = load<typeof import('./boot/command.js')>('./command.js');
+const { migrateDatabase } = load<typeof import('./boot/database.js')>('./database.js');
+const { StartError } = load<typeof import('./boot/start-error.js')>('./start-error.js');
 
 /** `npm run migrate`: migrates an external database; run it before starting a new version. */
 await runCommand(async ({ databaseUrl }) => {

@@ -108,6 +108,16 @@ describe('the architecture', () => {
     ).toEqual([]);
   });
 
+  it('knows OpenTelemetry in telemetry/ only, and loads that by import() when it is wanted', () => {
+    expect(
+      violations(
+        ({ from, to, typeOnly }) =>
+          !from.startsWith('src/telemetry/') &&
+          (to.startsWith('@opentelemetry/') || (to.startsWith('src/telemetry/') && !typeOnly)),
+      ),
+    ).toEqual([]);
+  });
+
   it('imports pg only in database/ and embedded-postgres/', () => {
     expect(
       violations(

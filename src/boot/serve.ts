@@ -6,6 +6,7 @@ import { createLogger } from '../http/server/logger.js';
 import { migrateDatabase, openCheckedDatabase } from './database.js';
 import { seedDemo } from './demo.js';
 import type { LocalFiles } from './local-files.js';
+import { clientLimit } from './open-files.js';
 import { explainListening } from './port.js';
 import { stopOnSignal } from './shutdown.js';
 import type { DatabaseSource } from './start.js';
@@ -33,6 +34,8 @@ export async function serve(
       readDemo: () => files?.readDemo(),
     });
     await seedOnFirstStart(app, files);
+    const mostClients = clientLimit(config);
+    if (mostClients !== undefined) app.getHttpServer().maxConnections = mostClients;
     const address = await listen(app, config);
     stopOnSignal({
       delayMs: config.shutdownDelayMs,

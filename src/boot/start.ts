@@ -2,7 +2,9 @@ import cluster from 'node:cluster';
 import { onPort, type Config } from '../config/config.js';
 import { startEmbeddedPostgres } from '../embedded-postgres/embedded-postgres.js';
 import { banner } from './banner.js';
+import { load } from './load.js';
 import { LocalFiles } from './local-files.js';
+import { clientLimit } from './open-files.js';
 import { settlePort } from './port.js';
 import { receiveOrder, reportListening, startProcesses } from './processes.js';
 import { say } from './say.js';
@@ -20,21 +22,24 @@ export function start(settings: Config): Promise<void> {
 }
 
 async function startService(settings: Config): Promise<void> {
+  // Throws where the process may open too few files.
+  clientLimit(settings);
   const config = await settlePort(settings);
+  const starting = databaseOf(config);
   // Node reads the thousands of modules of the service while PostgreSQL starts.
-  const serving = config.processes > 1 ? undefined : import('./serve.js');
-  const source = await databaseOf(config);
+  const service = config.processes > 1 ? undefined : loadService();
+  const source = await starting;
   try {
     const address =
-      serving === undefined
-        ? await startProcesses(config, source)
-        : await (await serving).serve(config, source, say);
+      service === undefined ? await startProcesses(config, source) : await service.serve(config, source, say);
     say(banner(config.publicUrl, address, source.files));
   } catch (error) {
     await source.stop();
     throw error;
   }
 }
+
+const loadService = (): typeof import('./serve.js') => load('./serve.js');
 
 async function databaseOf({ databaseUrl, dataDir }: Config): Promise<DatabaseSource> {
   if (databaseUrl !== undefined) return { url: databaseUrl, files: undefined, stop: () => Promise.resolve() };
@@ -44,10 +49,8 @@ async function databaseOf({ databaseUrl, dataDir }: Config): Promise<DatabaseSou
 
 /** One of several processes; the one that started it runs the embedded database, if there is one. */
 async function startWorker(settings: Config): Promise<void> {
-  const [{ port, databaseUrl, dataDir }, { serve }] = await Promise.all([
-    receiveOrder(),
-    import('./serve.js'),
-  ]);
+  const { serve } = loadService();
+  const { port, databaseUrl, dataDir } = await receiveOrder();
   const source: DatabaseSource = {
     url: databaseUrl,
     files: dataDir === undefined ? undefined : new LocalFiles(dataDir),

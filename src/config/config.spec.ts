@@ -25,7 +25,10 @@ describe('the settings', () => {
       appSecrets: [],
       rateLimits: { training: 6000, spaces: 6000, realms: 50, polls: 6000, companies: 6000 },
       trustProxy: false,
-      corsOrigins: '*',
+      corsOrigins: [],
+      allowedHosts: [],
+      metricsFrom: [],
+      securityContacts: [],
       wrongCredentialsPerMinute: 60,
       wrongLinksPerMinute: 10,
     });
@@ -99,6 +102,17 @@ describe('the settings', () => {
       'PUBLIC_URL',
       'REALMS_RATE_LIMIT',
       'STATEMENT_TIMEOUT_MS',
+    ]);
+  });
+
+  it.each([
+    ['CORS_ORIGINS', 'https://app.example.org/page'],
+    ['ALLOWED_HOSTS', 'events.example.org:443'],
+    ['METRICS_FROM', '10.0.0.0/33'],
+    ['SECURITY_CONTACT', 'security@example.org'],
+  ])('say what %s is made of when an item such as %s is something else', (name, item) => {
+    expect(faultsOf({ [name]: item })).toEqual([
+      expect.stringMatching(`^${name} must be a comma-separated list of `),
     ]);
   });
 

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { SURFACE_NAMES, type SurfaceName } from '../core/surface-name.js';
+import { CONTACT, HOST_NAME, HOST_PATTERN, NETWORK, ORIGIN, PORT_NUMBER } from './list-items.js';
+import { Reader, type Environment } from './reader.js';
 
 /** All settings of the service. Read once at startup; all errors are reported together. */
 export interface Config {
@@ -31,9 +33,22 @@ export interface Config {
   readonly logLevel: string;
   readonly logFormat: 'json' | 'pretty';
   readonly trustProxy: boolean | string[];
+  /** Origins whose pages may read responses; none if empty. */
   readonly corsOrigins: '*' | string[];
   /** How many processes serve. Each has connections of its own. */
   readonly processes: number;
+  /** Host names that requests may be addressed to, in lower case; any if empty. */
+  readonly allowedHosts: readonly string[];
+  /** Addresses and networks that may read `/metrics` besides this machine. */
+  readonly metricsFrom: '*' | readonly string[];
+  /** Where to report a vulnerability, for `/.well-known/security.txt`; absolute URLs such as `mailto:`. */
+  readonly securityContacts: readonly string[];
+  /** Base URL of an OpenTelemetry collector; without it nothing is traced. */
+  readonly otlpEndpoint: string | undefined;
+  /** The name of the service in traces. */
+  readonly serviceName: string;
+  /** Which part of the requests is traced, from 0 to 1; those that continue a trace follow its own choice. */
+  readonly traceRatio: number;
   readonly databasePoolSize: number;
   readonly statementTimeoutMs: number;
   readonly requestTimeoutMs: number;
@@ -57,6 +72,12 @@ export interface Config {
   readonly pollsNoticeMinutes: number;
   /** Whether webhooks may call addresses of this machine or a private network. */
   readonly hooksMayBeInternal: boolean;
+  /** Ports that webhooks may call; any if empty. */
+  readonly hookPorts: readonly number[];
+  /** Hosts that webhooks may call, in lower case, `*.example.org` for those below a domain; any if empty. */
+  readonly hookHosts: readonly string[];
+  /** The proxy through which webhooks are sent. */
+  readonly hookProxy: string | undefined;
 }
 
 /** Injection token of the settings. */
@@ -68,8 +89,6 @@ export class ConfigError extends Error {
     super(faults.join('\n'));
   }
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const MIN_SECRET_LENGTH = 16;
 const MIN_ADMIN_TOKEN_LENGTH = 32;
@@ -109,11 +128,17 @@ export function parseConfig(environment: Environment): Config {
     logLevel: read.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
     logFormat: read.oneOf('LOG_FORMAT', process.stdout.isTTY ? 'pretty' : 'json', ['json', 'pretty']),
     trustProxy: parseTrustProxy(read.list('TRUST_PROXY')),
-    corsOrigins: parseOrigins(read.list('CORS_ORIGINS')),
     processes:
       read.optional('PROCESSES') === 'auto'
         ? availableParallelism()
         : read.integer('PROCESSES', databaseUrl === undefined ? 1 : availableParallelism(), 1, 64),
+    corsOrigins: read.anyOr(read.list('CORS_ORIGINS', ORIGIN)),
+    allowedHosts: read.list('ALLOWED_HOSTS', HOST_NAME).map((name) => name.toLowerCase()),
+    metricsFrom: read.anyOr(read.list('METRICS_FROM', NETWORK)),
+    securityContacts: read.list('SECURITY_CONTACT', CONTACT),
+    otlpEndpoint: read.url('OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:']),
+    serviceName: read.text('OTEL_SERVICE_NAME', 'quintet'),
+    traceRatio: read.ratio('OTEL_TRACES_SAMPLER_ARG', 1),
     databasePoolSize: read.integer('DATABASE_POOL_SIZE', 8, 2, 100),
     statementTimeoutMs: read.integer('STATEMENT_TIMEOUT_MS', 1000, 50, 60_000),
     requestTimeoutMs: read.integer('REQUEST_TIMEOUT_MS', 10_000, 100, 600_000),
@@ -127,6 +152,9 @@ export function parseConfig(environment: Environment): Config {
     pollsNotices: read.oneOf('POLLS_NOTICES', 'true', ['true', 'false']) === 'true',
     pollsNoticeMinutes: read.integer('POLLS_NOTICE_MINUTES', 10, 0, 10_080),
     hooksMayBeInternal: read.oneOf('HOOKS_ALLOW_INTERNAL', 'false', ['true', 'false']) === 'true',
+    hookPorts: read.list('HOOKS_PORTS', PORT_NUMBER).map(Number),
+    hookHosts: read.list('HOOKS_HOSTS', HOST_PATTERN).map((name) => name.toLowerCase()),
+    hookProxy: read.url('HOOKS_PROXY', ['http:', 'https:']),
   };
 
   const { adminToken } = config;
@@ -179,63 +207,6 @@ export function onPort(config: Config, port: number): Config {
 function parseTrustProxy(list: string[]): boolean | string[] {
   if (list.length === 1 && list[0] === 'true') return true;
   return list.length === 0 || (list.length === 1 && list[0] === 'false') ? false : list;
-}
-
-function parseOrigins(list: string[]): '*' | string[] {
-  return list.length === 0 || list.includes('*') ? '*' : list;
-}
-
-/** Reads single settings and collects all errors, so that they can be fixed in one go. */
-class Reader {
-  constructor(
-    private readonly environment: Environment,
-    private readonly faults: string[],
-  ) {}
-
-  /** An empty value counts as not set: compose files and shells pass unset variables as empty strings. */
-  optional(name: string): string | undefined {
-    const value = this.environment[name]?.trim();
-    return value === '' ? undefined : value;
-  }
-
-  text(name: string, fallback: string): string {
-    return this.optional(name) ?? fallback;
-  }
-
-  list(name: string): string[] {
-    return (this.optional(name) ?? '')
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== '');
-  }
-
-  integer(name: string, fallback: number, low: number, high: number): number {
-    const value = this.optional(name);
-    if (value === undefined) return fallback;
-    const number = /^\d{1,12}$/.test(value) ? Number(value) : NaN;
-    if (number >= low && number <= high) return number;
-    this.faults.push(`${name} must be a whole number from ${low} to ${high}.`);
-    return fallback;
-  }
-
-  oneOf<const T extends string>(name: string, fallback: T, allowed: readonly T[]): T {
-    const value = this.optional(name);
-    if (value === undefined) return fallback;
-    const match = allowed.find((candidate) => candidate === value);
-    if (match !== undefined) return match;
-    this.faults.push(`${name} must be one of ${allowed.join(', ')}.`);
-    return fallback;
-  }
-
-  url(name: string, protocols: readonly string[]): string | undefined {
-    const value = this.optional(name);
-    if (value === undefined) return undefined;
-    if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
-    this.faults.push(
-      `${name} must be an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`,
-    );
-    return undefined;
-  }
 }
 
 /** A host for e-mail addresses: those of many readers need a dot, which `localhost` and an IPv6 address do not have. */

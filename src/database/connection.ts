@@ -19,6 +19,17 @@ export function silenceLimit({ statementTimeoutMs }: DatabaseOptions): number {
   return statementTimeoutMs + GRACE_MS;
 }
 
+const MIN_IDLE_MS = 4_000;
+const MAX_IDLE_MS = 10_000;
+
+/**
+ * How long a transaction may wait for its process: one that hangs holds its locks no longer than that. A busy process
+ * is as late between two statements as within one.
+ */
+function idleLimit({ statementTimeoutMs }: DatabaseOptions): number {
+  return Math.min(MAX_IDLE_MS, Math.max(MIN_IDLE_MS, statementTimeoutMs));
+}
+
 export interface DatabaseOptions {
   readonly url: string;
   /** Connections for transactions and TypeORM. */
@@ -57,7 +68,7 @@ export function clientConfig(options: DatabaseOptions): PoolConfig {
     connectionTimeoutMillis: acquireLimit(options),
     statement_timeout: statementTimeoutMs,
     query_timeout: silenceLimit(options),
-    idle_in_transaction_session_timeout: 10_000,
+    idle_in_transaction_session_timeout: idleLimit(options),
     keepAlive: true,
     // `instantFromPostgres` expects UTC, whatever time zone the server or role has.
     options: '-c TimeZone=UTC -c DateStyle=ISO',

@@ -1,9 +1,11 @@
 import type { Pool, QueryConfig, QueryResult } from 'pg';
 import type { QueryRunner } from 'typeorm';
 import { Failure } from '../core/failure.js';
+import { isTracing, traced } from '../core/traced.js';
 import { BatchedReads, type BatchedRead } from './batched-read.js';
 import { BatchedWrites, type BatchedWrite } from './batched-write.js';
 import { databaseFailure } from './failures.js';
+import { LargePages } from './large-pages.js';
 import type { PipelinedConnections } from './pipelined-connections.js';
 import type { Searches } from './searches.js';
 import { valuesFor, type Statement, type StatementValues } from './statement.js';
@@ -18,6 +20,7 @@ export class Database {
   /** Statements sent beside TypeORM. */
   private ownCount = 0;
   private readonly reads = new BatchedReads((query) => this.send(query));
+  private readonly largePages = new LargePages();
   private readonly writes = new BatchedWrites((query) => this.send(query));
 
   constructor(
@@ -49,18 +52,23 @@ export class Database {
     values: StatementValues,
     runner: QueryRunner = this.runner,
   ): Promise<Row[]> {
-    const { records } = await runner.query(statement.text, valuesFor(statement, values), true);
+    const read = () => runner.query(statement.text, valuesFor(statement, values), true);
+    // A transaction that waited for a turn would hold its locks meanwhile.
+    const isOfTransaction = runner !== this.runner;
+    const { records } = await (isOfTransaction ? read() : this.largePages.read(values, read));
     return records as Row[];
   }
 
   /** The rows of a read by key. Concurrent reads share a statement. */
   readBatched<Row extends object>(read: BatchedRead<Row>, key: readonly unknown[]): Promise<Row[]> {
-    return this.reads.rows(read, key);
+    if (!isTracing()) return this.reads.rows(read, key);
+    return traced({ kind: 'statement', name: read.name }, () => this.reads.rows(read, key));
   }
 
   /** The row returned by a write. Concurrent writes share a statement and its commit, but fail independently. */
   writeBatched<Row extends object>(write: BatchedWrite<Row>, values: object): Promise<Row | undefined> {
-    return this.writes.row(write, values);
+    if (!isTracing()) return this.writes.row(write, values);
+    return traced({ kind: 'statement', name: write.name }, () => this.writes.row(write, values));
   }
 
   /**
@@ -79,7 +87,9 @@ export class Database {
     reader: Reader,
   ): Promise<StreamedRows<Row>> {
     this.ownCount++;
-    return this.streams.rows(statement, valuesFor(statement, values), reader);
+    return traced({ kind: 'statement', name: statement.name }, () =>
+      this.streams.rows(statement, valuesFor(statement, values), reader),
+    );
   }
 
   /** Rows of a read whose cost depends on client input. Cancelled after 250 ms. */
@@ -89,7 +99,9 @@ export class Database {
     organizationId: number,
   ): Promise<Row[]> {
     this.ownCount++;
-    return this.searches.all(statement, valuesFor(statement, values), organizationId);
+    return traced({ kind: 'statement', name: 'search' }, () =>
+      this.searches.all(statement, valuesFor(statement, values), organizationId),
+    );
   }
 
   /** Whether the database responds. */

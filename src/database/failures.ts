@@ -13,7 +13,10 @@ interface DatabaseErrorFields {
 
 const RETRY_AFTER_SECONDS = 1;
 
-/** Node.js socket errors that mean the database is unreachable or the connection was lost. */
+/**
+ * Node.js socket errors that mean the database is unreachable or the connection was lost, or that this process has too
+ * many files and sockets open to make another.
+ */
 const CONNECTION_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -23,6 +26,8 @@ const CONNECTION_CODES = new Set([
   'ENETUNREACH',
   'ENOTFOUND',
   'EAI_AGAIN',
+  'EMFILE',
+  'ENFILE',
 ]);
 
 /** SQLSTATE classes: 08 connection, 53 resources, 57 operator intervention (statement timeout, restart). */

@@ -13,6 +13,8 @@ export interface EventLoopTime {
 export class PipelinedConnection {
   /** The tick in which each statement was sent, oldest first; PostgreSQL responds in the same order. */
   private readonly sent: number[] = [];
+  /** The tick in which the last statement was answered. */
+  private heard = 0;
   private corked = false;
 
   constructor(
@@ -28,6 +30,11 @@ export class PipelinedConnection {
   /** How long the oldest of them has waited, in ticks. */
   get wait(): number {
     return this.time.ticks - (this.sent[0] ?? this.time.ticks);
+  }
+
+  /** How long nothing has been answered, in ticks. */
+  get silence(): number {
+    return this.time.ticks - this.heard;
   }
 
   /** Retries after a deadlock or serialization failure, since the statement was rolled back. */
@@ -46,6 +53,7 @@ export class PipelinedConnection {
     this.sent.push(this.time.ticks);
     this.client.query<Row>(query, (error: Error | null, result) => {
       this.sent.shift();
+      this.heard = this.time.ticks;
       if (!error) resolve(result);
       else if (attempts > 1 && wasContended(error)) this.send(query, attempts - 1, resolve, reject);
       else reject(error);

@@ -4,6 +4,11 @@ import { PipelinedConnection, type EventLoopTime } from './pipelined-connection.
 /** Length of a tick, and interval of the check for unresponsive connections. */
 const TICK_MS = 100;
 
+/** The longest time between two answers of a server that is busy with what was sent before. */
+const PAUSE_TICKS = 1;
+/** How many times the limit a statement may wait for those before it. */
+const MOST_SILENCES = 4;
+
 /**
  * A few pipelined connections for short single statements. A pooled connection runs one statement at a time and is idle
  * during the round trip; a pipelined connection sends the next statement while the previous one is in flight, so a few
@@ -23,7 +28,10 @@ export class PipelinedConnections {
   private current: number | undefined;
   private closed = false;
 
-  /** A connection whose oldest statement is not answered within `silenceMs` is closed. */
+  /**
+   * A connection whose oldest statement is not answered within `silenceMs` is closed, unless others before it are being
+   * answered: then it may wait four times as long.
+   */
   constructor(
     private readonly config: ClientConfig,
     count: number,
@@ -80,7 +88,12 @@ export class PipelinedConnections {
   private sweep(): void {
     this.time.ticks++;
     for (const connection of this.connections)
-      if (connection !== undefined && connection.wait > this.silentTicks) connection.destroy();
+      if (connection !== undefined && this.isLost(connection)) connection.destroy();
+  }
+
+  /** A server that is only slow, since many statements wait for it, answers one after the other. */
+  private isLost({ wait, silence }: PipelinedConnection): boolean {
+    return wait > this.silentTicks && (silence > PAUSE_TICKS || wait > MOST_SILENCES * this.silentTicks);
   }
 
   /** One attempt at a time per connection. Statements that arrive meanwhile wait for it and fail with it. */

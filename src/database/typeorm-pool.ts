@@ -1,4 +1,5 @@
 import pg, { type Pool, type PoolClient, type QueryConfig, type QueryResult } from 'pg';
+import { isTracing, traced } from '../core/traced.js';
 import type { PipelinedConnections } from './pipelined-connections.js';
 import { executionOf } from './statement.js';
 
@@ -59,8 +60,11 @@ class Lease {
     if (text === 'COMMIT' && this.client !== undefined) return this.commit(this.client);
     if (text === 'ROLLBACK' && this.client !== undefined) return this.rollBack(this.client);
     this.count();
-    if (this.client === undefined) return this.pipelined.query(named(text, values), executionOf(text)?.long);
-    return this.client.query(named(text, values));
+    const { client } = this;
+    const query = named(text, values);
+    if (!isTracing()) return client?.query(query) ?? this.pipelined.query(query, executionOf(text)?.long);
+    const work = { kind: 'statement', name: traceNameOf(text) } as const;
+    return traced(work, () => client?.query(query) ?? this.pipelined.query(query, executionOf(text)?.long));
   }
 
   /** TypeORM registers an error listener. It is not needed: a connection error also rejects the statement. */
@@ -94,6 +98,11 @@ class Lease {
     );
     return Promise.resolve({ rows: [], rowCount: 0 } as unknown as QueryResult);
   }
+}
+
+/** A statement's own name, or the command of one that TypeORM wrote: its text may contain values. */
+function traceNameOf(text: string): string {
+  return executionOf(text)?.name || (/^\w+/.exec(text)?.[0] ?? 'statement');
 }
 
 /** SQL texts of the query builder, numbered in order of first use. */

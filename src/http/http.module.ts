@@ -9,6 +9,7 @@ import { FailureFilter } from './server/failure.filter.js';
 import { HealthController } from './health.controller.js';
 import { LandingController } from './landing/landing.controller.js';
 import { Metrics } from './server/metrics.js';
+import { SecurityTxtController } from './security-txt.controller.js';
 import { RouteTable } from './server/route-table.js';
 import { DtoValidationPipe } from './validation/dto-validation.pipe.js';
 
@@ -24,7 +25,7 @@ export interface HttpParts {
 
 /** What every room of the service that speaks HTTP shares. */
 @Global()
-@Module({ controllers: [LandingController, HealthController, AssetsController] })
+@Module({ controllers: [LandingController, HealthController, AssetsController, SecurityTxtController] })
 export class HttpModule {
   static with({ filter, metrics, routes, dialects, draining, demo }: HttpParts): DynamicModule {
     return {

@@ -1,5 +1,6 @@
 /** First segments of our own addresses, now and soon: no slug that stands there may be called so. */
 export const RESERVED_SEGMENTS: ReadonlySet<string> = new Set([
+  '.well-known',
   'admin',
   'api',
   'assets',

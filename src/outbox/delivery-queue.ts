@@ -1,5 +1,6 @@
 import { setImmediate as nextIteration, setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import { traced } from '../core/traced.js';
 import { LEASE_SECONDS } from './claim-statements.js';
 import type { DeliveriesRepository } from './deliveries.repository.js';
 import {
@@ -93,7 +94,12 @@ export class DeliveryQueue {
   private async process(delivery: ClaimedDelivery, leaseEnds: number): Promise<void> {
     let outcome: Outcome;
     try {
-      const end = await this.handler.deliver(delivery);
+      const work = {
+        kind: 'delivery',
+        name: this.handler.kind,
+        organizationId: delivery.organization_id,
+      } as const;
+      const end = await traced(work, () => this.handler.deliver(delivery));
       outcome = typeof end === 'string' ? { state: end } : end;
     } catch (error) {
       outcome = this.outcomeOf(delivery, error);

@@ -16,7 +16,8 @@ import {
   type DeliveryHandler,
 } from '../outbox/outbox.js';
 import { OutboxWorker } from '../outbox/outbox-worker.js';
-import { InternalAddressError, isInternalHostname, lookupPublic } from './webhook-address.js';
+import { InternalAddressError } from './webhook-address.js';
+import { WebhookEgress } from './webhook-egress.js';
 
 const TIMEOUT_MS = 10_000;
 const GONE = 410;
@@ -50,12 +51,16 @@ export interface WebhookMessage {
 /** Posts deliveries to their receivers, signed according to Standard Webhooks. */
 @Injectable()
 export class Webhooks {
+  private readonly egress: WebhookEgress;
+
   constructor(
     private readonly encryption: Encryption,
     private readonly outbox: OutboxWorker,
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
-  ) {}
+    @Inject(CONFIG) config: Config,
+  ) {
+    this.egress = new WebhookEgress(config);
+  }
 
   /** Call in `onModuleInit`. */
   register(receivers: WebhookReceivers): void {
@@ -78,9 +83,8 @@ export class Webhooks {
 
   /** Checks the host name only; its resolved addresses are checked on delivery. */
   assertPublicUrl(url: string, field: string): void {
-    if (!this.config.hooksMayBeInternal && isInternalHostname(new URL(url).hostname)) {
-      throw invalidField(field, `${field} must not lead to an internal address`);
-    }
+    const refusal = this.egress.refusal(new URL(url));
+    if (refusal !== undefined) throw invalidField(field, `${field} ${refusal}`);
   }
 
   private async deliver(
@@ -113,10 +117,9 @@ export class Webhooks {
 
   /** Returns the response status. The body is discarded and redirects are not followed. */
   private post(url: URL, body: string, headers: Record<string, string>): Promise<number> {
-    const { hooksMayBeInternal } = this.config;
-    if (!hooksMayBeInternal && isInternalHostname(url.hostname)) {
-      return Promise.reject(new Undeliverable(new InternalAddressError().message));
-    }
+    // The settings may have changed since the address was accepted.
+    const refusal = this.egress.refusal(url);
+    if (refusal !== undefined) return Promise.reject(new Undeliverable(`The address ${refusal}.`));
     const send = url.protocol === 'https:' ? requestSecure : requestPlain;
     return new Promise((resolve, reject) => {
       const request = send(
@@ -125,8 +128,7 @@ export class Webhooks {
           method: 'POST',
           headers: { ...headers, 'content-length': Buffer.byteLength(body) },
           signal: AbortSignal.timeout(TIMEOUT_MS),
-          agent: false,
-          ...(hooksMayBeInternal ? {} : { lookup: lookupPublic }),
+          ...this.egress.connection(url),
         },
         (response) => {
           response.destroy();

@@ -64,7 +64,7 @@ describe('sign-in links', () => {
     expect(signedIn.text).toContain('Ada &#34;the first&#34; Lovelace');
     expect(signedIn.text).toContain('Mills &#60;Ltd&#62;');
     expect(signedIn.headers.get('set-cookie')).toMatch(
-      /^quintet_session=[0-9A-Za-z]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
+      /^__Host-quintet_session=[0-9A-Za-z]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
     );
 
     const cookie = cookieOf(signedIn);
@@ -73,7 +73,7 @@ describe('sign-in links', () => {
 
     const signedOut = await post('/sign-out', '', { ...OURS, cookie });
     expect(signedOut.status).toBe(200);
-    expect(signedOut.headers.get('set-cookie')).toMatch(/^quintet_session=; Max-Age=0;/);
+    expect(signedOut.headers.get('set-cookie')).toMatch(/^__Host-quintet_session=; Max-Age=0;/);
     expect((await call(`${app.url}/sign-in`, { headers: { cookie } })).status).toBe(404);
   });
 

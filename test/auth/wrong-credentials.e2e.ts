@@ -278,7 +278,7 @@ describe('what counts as wrong', () => {
   it('is a browser session that there is not', async () => {
     const address = newAddress();
     const visit = (): Promise<Answer> =>
-      ask(address, '/admin/mail', { cookie: `quintet_session=${random()}`, accept: 'text/html' });
+      ask(address, '/admin/mail', { cookie: `__Host-quintet_session=${random()}`, accept: 'text/html' });
     const statuses = await times(CEILING, visit);
     expect(statuses).toEqual(TOLD.slice(0, CEILING));
     const flood = await Promise.all(Array.from({ length: 10 }, visit));

@@ -71,6 +71,7 @@ describe('every answer', () => {
       expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
       expect(headers.get('referrer-policy')).toBe('no-referrer');
       expect(headers.get('strict-transport-security')).toContain('max-age=');
+      expect(headers.get('permissions-policy')).toContain('camera=()');
     }
   });
 });
@@ -81,12 +82,22 @@ describe('cross-origin requests', () => {
     headers: { origin: 'https://app.example.org', 'access-control-request-method': 'PATCH' },
   };
 
-  it('are allowed from everywhere by default, without cookies', async () => {
+  it('are allowed from nowhere by default', async () => {
     const answer = await call(`${app.url}/api/v1/events/x`, preflight);
+    expect(answer.status).toBe(204);
+    expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([]);
+    const read = await call(`${app.url}/api/v1/health`, { headers: { origin: 'https://app.example.org' } });
+    expect([read.status, read.headers.get('access-control-allow-origin')]).toEqual([200, null]);
+  });
+
+  it('are allowed from everywhere, without cookies, when CORS_ORIGINS says so', async () => {
+    const open = await bootApp({ databaseUrl: app.databaseUrl, environment: { CORS_ORIGINS: '*' } });
+    const answer = await call(`${open.url}/api/v1/events/x`, preflight);
     expect(answer.status).toBe(204);
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
     expect(answer.headers.get('access-control-allow-methods')).toContain('PATCH');
     expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
+    await open.close();
   });
 
   it('are allowed only from CORS_ORIGINS when that is set', async () => {

@@ -6,8 +6,23 @@ import pg from 'pg';
 import { migrateDatabase } from '../../dist/src/boot/database.js';
 import { startEmbeddedPostgres } from '../../dist/src/embedded-postgres/embedded-postgres.js';
 
-/** One PostgreSQL for the whole run, with a migrated template that every test file copies for itself. */
+/**
+ * One PostgreSQL for the whole run, with a migrated template that every test file copies for itself: the embedded one,
+ * or the server of QUINTET_TEST_SERVER, whose role must be a superuser.
+ */
 export default async function setup() {
+  const url = process.env.QUINTET_TEST_SERVER ?? (await startServer());
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('DROP DATABASE IF EXISTS quintet_template');
+  await client.query('CREATE DATABASE quintet_template');
+  await client.end();
+  const template = new URL(url);
+  template.pathname = '/quintet_template';
+  await migrateDatabase(template.href);
+}
+
+async function startServer() {
   const dataDir = mkdtempSync(join(tmpdir(), 'quintet-test-'));
   const postgres = await startEmbeddedPostgres({
     dataDir,
@@ -17,12 +32,5 @@ export default async function setup() {
   });
   globalThis.quintetTestPostgres = postgres;
   process.env.QUINTET_TEST_SERVER = postgres.url;
-
-  const client = new pg.Client({ connectionString: postgres.url });
-  await client.connect();
-  await client.query('CREATE DATABASE quintet_template');
-  await client.end();
-  const url = new URL(postgres.url);
-  url.pathname = '/quintet_template';
-  await migrateDatabase(url.href);
+  return postgres.url;
 }

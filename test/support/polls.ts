@@ -1,8 +1,7 @@
 import { digestOf, lookupOf } from '../../src/auth/credentials/bearer-key.js';
 import { lowerCaseSecret } from '../../src/core/random-code.js';
-import type { TestApp } from './app.js';
 import { call, type Answer, type Call } from './http.js';
-import { givenTenant, type Tenant } from './tenant.js';
+import { givenTenant, type DatabaseHolder, type Tenant } from './tenant.js';
 
 /** A client of poll-scheduled events, with an organization whose member lives in Paris. */
 export interface PollsClient {
@@ -12,7 +11,10 @@ export interface PollsClient {
   (path: string, request?: Call): Promise<Answer>;
 }
 
-export async function givenPollsClient(app: TestApp, email = 'creator@example.com'): Promise<PollsClient> {
+export async function givenPollsClient(
+  app: DatabaseHolder & { readonly url: string },
+  email = 'creator@example.com',
+): Promise<PollsClient> {
   const tenant = await givenTenant(app, email);
   const { rows } = await app.open.pool.query<{ polls_id: string }>(
     `UPDATE tenancy.members SET name = 'Jean Dupont', time_zone = 'Europe/Paris', locale = 'fr'

@@ -15,6 +15,10 @@ export interface ServiceOptions {
   /** Arguments of the command. */
   readonly words?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** How many files it may open; as many as the test run by default. */
+  readonly openFiles?: number;
+  /** Options of Node.js itself. */
+  readonly nodeOptions?: readonly string[];
   readonly account?: { readonly uid: number; readonly gid: number };
 }
 
@@ -45,9 +49,20 @@ export class Service {
 
   constructor(
     folder: string,
-    { command = 'main', environment = {}, account, words = [] }: ServiceOptions = {},
+    {
+      command = 'main',
+      environment = {},
+      account,
+      words = [],
+      openFiles,
+      nodeOptions = [],
+    }: ServiceOptions = {},
   ) {
-    this.child = spawn(process.execPath, [join(BUILT, `${command}.js`), ...words], {
+    const line = [process.execPath, ...nodeOptions, join(BUILT, `${command}.js`), ...words];
+    const limited =
+      openFiles === undefined ? line : ['/bin/sh', '-c', `ulimit -n ${openFiles}; exec "$0" "$@"`, ...line];
+    const [program = '', ...parameters] = limited;
+    this.child = spawn(program, parameters, {
       cwd: folder,
       env: { PATH: process.env.PATH, HOME: folder, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { LOOPBACK_NAME } from '../../http/landing/local-visitor.js';
+import { LOOPBACK_NAME } from '../../http/server/loopback.js';
 
 /**
  * Whether a form was submitted from a page of this service, judging by its headers. Prevents CSRF: another site's form

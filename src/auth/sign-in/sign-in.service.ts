@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { CONFIG, type Config } from '../../config/config.js';
 import { Clock } from '../../core/clock.js';
 import { Failure } from '../../core/failure.js';
 import { instantOf, millisecondsOf, type Instant } from '../../core/instant.js';
@@ -34,6 +35,7 @@ export class SignInService {
     private readonly sessions: SessionsRepository,
     private readonly wrongCredentials: WrongCredentials,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async createLink(organization_id: number, member_id: number): Promise<NewSignInLink> {
@@ -63,7 +65,7 @@ export class SignInService {
 
   /** The member of the session cookie; `undefined` without a valid session. */
   async memberOf({ headers, ip }: FastifyRequest): Promise<SignedInMember | undefined> {
-    const token = sessionTokenIn(headers.cookie);
+    const token = sessionTokenIn(headers.cookie, this.config.publicUrl);
     if (token === undefined) return undefined;
     this.wrongCredentials.assertLookupAllowed(ip);
     const member = await this.sessions.findMember(digestOf(token), this.clock.now());
@@ -72,7 +74,7 @@ export class SignInService {
   }
 
   async endSession({ headers }: FastifyRequest): Promise<void> {
-    const token = sessionTokenIn(headers.cookie);
+    const token = sessionTokenIn(headers.cookie, this.config.publicUrl);
     if (token !== undefined) await this.sessions.delete({ token_sha256: digestOf(token) });
   }
 }

@@ -6,7 +6,7 @@ import type { Metrics } from './metrics.js';
 import { pathOf, redactTarget } from '../path.js';
 
 /** The status in logs and metrics if the client disconnects before the response is complete, as in nginx. */
-const CLIENT_CLOSED_REQUEST = 499;
+export const CLIENT_CLOSED_REQUEST = 499;
 
 /** A request after its response. */
 interface CompletedRequest {

@@ -10,6 +10,21 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join(';');
 
+/** No page of ours uses a sensor, a device or payments, nor may one that it could be made to embed. */
+const PERMISSIONS_POLICY = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'microphone',
+  'midi',
+  'payment',
+  'usb',
+]
+  .map((feature) => `${feature}=()`)
+  .join(', ');
+
 /**
  * The headers of every response. Set through Fastify and not by Nest's `useSecurityHeaders`, which sets each on Node's
  * response: Node then checks every header of the response twice.
@@ -20,6 +35,7 @@ export function securityHeaders(publicUrl: string): Readonly<Record<string, stri
     'cross-origin-opener-policy': 'same-origin',
     // Pages of other origins may use the APIs, as far as CORS allows.
     'cross-origin-resource-policy': 'cross-origin',
+    'permissions-policy': PERMISSIONS_POLICY,
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',

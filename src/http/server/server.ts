@@ -11,6 +11,7 @@ import {
 import type { Logger } from 'pino';
 import type { Caller } from '../../core/caller.js';
 import { Failure } from '../../core/failure.js';
+import type { AllowedHosts } from './allowed-hosts.js';
 import { registerBodyParser } from './body.js';
 import type { Dialects } from '../dialects.js';
 import { ClientErrors } from './client-errors.js';
@@ -96,6 +97,7 @@ export function registerHooks(
   routes: RouteTable,
   accessLog: AccessLog,
   draining: Draining,
+  hosts: AllowedHosts,
 ): void {
   registerBodyParser(server, dialects);
   registerDraining(server);
@@ -113,7 +115,8 @@ export function registerHooks(
     raw.socket.lastResponse = reply.raw;
     if (hasBody(raw)) raw.socket.withBody = raw;
     if (namesHostTwice(raw)) done(new Failure('malformed', 'The request names more than one host.'));
-    else done();
+    else if (hosts.allow(request)) done();
+    else done(new Failure('malformed', 'This host name is not one of the service.'));
   });
 }
 

@@ -38,7 +38,7 @@ async function signedIn(of: Tenant = tenant, memberId = of.member.id): Promise<s
      VALUES ($1, $2, $3, now() + interval '1 hour')`,
     [digestOf(token), of.id, memberId],
   );
-  return `quintet_session=${token}`;
+  return `__Host-quintet_session=${token}`;
 }
 
 const leg = (

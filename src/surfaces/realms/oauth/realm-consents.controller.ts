@@ -61,7 +61,7 @@ export class RealmConsentsController {
       member,
       request: pendingRequest,
       callback,
-      proof: proofOf(request, pendingRequest.token),
+      proof: this.proofOf(request, pendingRequest.token),
     });
   }
 
@@ -104,18 +104,18 @@ export class RealmConsentsController {
 
   /** CSRF protection: rejects forms from another site or session. */
   private assertOwnForm(request: FastifyRequest, { oauth_token, proof }: ConsentInput): void {
-    const expected = proofOf(request, String(oauth_token));
+    const expected = this.proofOf(request, String(oauth_token));
     const isValid = typeof proof === 'string' && sameDigest(digestOf(proof), digestOf(expected));
     if (!isValid || !isFromOurPages(request.headers, this.config.publicUrl)) {
       throw new Failure('forbidden', `This form was not sent by a page of ${this.config.publicUrl}.`);
     }
   }
-}
 
-/** CSRF token, derived from the session token. */
-function proofOf(request: FastifyRequest, token: string): string {
-  const session = sessionTokenIn(request.headers.cookie) ?? '';
-  return digestOf(`consent ${session} ${token}`).toString('base64url');
+  /** CSRF token, derived from the session token. */
+  private proofOf(request: FastifyRequest, token: string): string {
+    const session = sessionTokenIn(request.headers.cookie, this.config.publicUrl) ?? '';
+    return digestOf(`consent ${session} ${token}`).toString('base64url');
+  }
 }
 
 function callbackIn({ oauth_callback, return_url }: ConsentInput): unknown {
