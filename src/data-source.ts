@@ -1,7 +1,9 @@
 import { DataSource } from 'typeorm';
 import * as migrations from '../migrations/index.js';
 import { AttemptWindow } from './auth/limits/attempt-window.entity.js';
+import { AuditEntry } from './audit/audit-entry.entity.js';
 import { Credential } from './auth/credentials/credential.entity.js';
+import { CredentialUse } from './auth/credentials/credential-use.entity.js';
 import { Member } from './auth/member.entity.js';
 import { OAuthNonce } from './auth/oauth1/oauth-nonce.entity.js';
 import { OAuthToken } from './auth/oauth1/oauth-token.entity.js';
@@ -18,6 +20,7 @@ export const ENTITIES = [
   Organization,
   Member,
   Credential,
+  CredentialUse,
   RateWindow,
   AttemptWindow,
   SignInLink,
@@ -26,6 +29,7 @@ export const ENTITIES = [
   OAuthNonce,
   Delivery,
   HourlyCount,
+  AuditEntry,
   ...SURFACES.flatMap(({ entities }) => entities),
 ];
 

@@ -62,6 +62,7 @@ describe('migrations', () => {
       'companies.uq_companies_public_slug',
       'polls.uq_events_public_id',
       'tenancy.pk_attempt_windows',
+      'tenancy.pk_audit_entries',
       'tenancy.pk_browser_sessions',
       'tenancy.pk_organizations',
       'tenancy.pk_sign_in_links',

@@ -25,6 +25,7 @@ import { describePath, type PathParameters } from '../http/path-parameters.js';
 import { REALM_KINDS } from '../surfaces/realms/catalogue/realm-kind.js';
 import { ID } from './admin.fields.js';
 import { ID_OR_SLUG } from './organizations/organizations.dto.js';
+import { AuditInterceptor } from './audit/audit.interceptor.js';
 import { TenantInterceptor } from './tenant.js';
 
 /** One validation error. */
@@ -92,6 +93,7 @@ export const AdminResource = (tag: string, path: string, id: Pick<Field, 'schema
     ApiTags(tag),
     ApiExtraModels(ProblemDetailsDto),
     RequiresAdminToken(),
+    UseInterceptors(AuditInterceptor),
     ApiFailures('unauthenticated', 'rate-limited', 'unavailable', 'unexpected') as ClassDecorator,
     Controller(`admin/v1/${path}`),
     describePath({ ...PATH, id }),

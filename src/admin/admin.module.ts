@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { repositories } from '../database/statement-repository.js';
 import { SpacesModule } from '../surfaces/spaces/spaces.module.js';
 import { TrainingModule } from '../surfaces/training/training.module.js';
+import { AuditController } from './audit/audit.controller.js';
 import { ClassesController } from './classes/classes.controller.js';
 import { ClassesService } from './classes/classes.service.js';
 import { CompaniesController } from './companies/companies.controller.js';
@@ -46,6 +47,7 @@ import { SpacesService } from './spaces/spaces.service.js';
     MembershipsController,
     DueEventsController,
     CompaniesController,
+    AuditController,
   ],
   providers: [
     OrganizationsService,

@@ -19,6 +19,7 @@ import {
   type Requirement,
 } from './requirement.js';
 import { SURFACE_LIST, type Surface } from './surface.js';
+import { CredentialUses } from './credentials/credential-uses.js';
 import { Verifier, type Presented } from './credentials/verifier.js';
 import { WrongCredential, WrongCredentials } from './limits/wrong-credentials.js';
 
@@ -38,6 +39,7 @@ export class AuthGuard implements CanActivate {
     private readonly onBehalf: OnBehalf,
     private readonly adminToken: AdminToken,
     private readonly wrongCredentials: WrongCredentials,
+    private readonly uses: CredentialUses,
     private readonly modules: ModuleRef,
     @Inject(SURFACE_LIST) surfaces: readonly Surface[],
     @Inject(CONFIG) { rateLimits }: Config,
@@ -97,6 +99,7 @@ export class AuthGuard implements CanActivate {
     }
     const { caller, rateLimit } = await this.verify(name, presented, token, request);
     request.caller = caller;
+    this.uses.note(caller, request.ip);
     if (rateLimit !== undefined) {
       reply.headers(surface.rateLimitHeaders(rateLimit));
       if (!rateLimit.allowed) {
@@ -114,7 +117,7 @@ export class AuthGuard implements CanActivate {
     token: TokenKind,
     request: FastifyRequest,
   ): Promise<Authenticated> {
-    const beforeUnknown = (): void => this.wrongCredentials.assertLookupAllowed(request.ip);
+    const beforeUnknown = (): void => this.wrongCredentials.assertLookupAllowed(surface, request.ip);
     try {
       if ('signature' in presented)
         return await this.signedRequestVerifier.verify(surface, presented, token, beforeUnknown);
@@ -122,22 +125,23 @@ export class AuthGuard implements CanActivate {
       if (caller === undefined) throw new WrongCredential('The credential is not valid.');
       return { caller, rateLimit: await this.limiter.take(caller) };
     } catch (error) {
-      return this.refuse(error, request);
+      return this.refuse(error, surface, request);
     }
   }
 
   private authenticateAdmin(request: FastifyRequest): true | Promise<never> {
     try {
       this.adminToken.assertValid(request.headers.authorization);
+      request.adminToken = 'ADMIN_TOKEN';
       return true;
     } catch (error) {
-      return this.refuse(error, request);
+      return this.refuse(error, 'admin', request);
     }
   }
 
   /** Rethrows the error. A wrong credential is counted for its address, which may throw instead. */
-  private async refuse(error: unknown, request: FastifyRequest): Promise<never> {
-    if (error instanceof WrongCredential) await this.wrongCredentials.count(request.ip);
+  private async refuse(error: unknown, opens: string, request: FastifyRequest): Promise<never> {
+    if (error instanceof WrongCredential) await this.wrongCredentials.count(opens, request.ip);
     throw error;
   }
 

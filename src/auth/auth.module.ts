@@ -6,12 +6,15 @@ import { AdminToken } from './admin-token.js';
 import { AuthGuard } from './auth.guard.js';
 import { CredentialCache } from './credentials/credential-cache.js';
 import { CredentialsRepository } from './credentials/credentials.repository.js';
+import { CredentialUses } from './credentials/credential-uses.js';
+import { CredentialUsesRepository } from './credentials/credential-uses.repository.js';
 import { Verifier } from './credentials/verifier.js';
 import { Encryption } from './encryption.js';
 import { AttemptLimiter } from './limits/attempt-limiter.js';
 import { AttemptWindowsRepository } from './limits/attempt-windows.repository.js';
 import { RateLimiter } from './limits/rate-limiter.js';
 import { RateWindowsRepository } from './limits/rate-windows.repository.js';
+import { RefusedAttempts } from './limits/refused-attempts.js';
 import { WrongCredentials } from './limits/wrong-credentials.js';
 import { WrongLinks } from './limits/wrong-links.js';
 import { NonceLedger } from './oauth1/nonce-ledger.js';
@@ -41,10 +44,12 @@ import { SURFACE_LIST, type Surface } from './surface.js';
     AdminToken,
     AttemptLimiter,
     CredentialCache,
+    CredentialUses,
     ExpiredRowsPruner,
     NonceLedger,
     OnBehalf,
     RateLimiter,
+    RefusedAttempts,
     SignedRequestVerifier,
     SignInService,
     Verifier,
@@ -53,6 +58,7 @@ import { SURFACE_LIST, type Surface } from './surface.js';
     ...repositories(
       AttemptWindowsRepository,
       CredentialsRepository,
+      CredentialUsesRepository,
       NoncesRepository,
       OAuthTokensRepository,
       RateWindowsRepository,

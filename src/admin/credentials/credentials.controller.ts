@@ -1,4 +1,6 @@
 import { Body, Param, Query, UseFilters } from '@nestjs/common';
+import type { Actor } from '../../audit/audit.js';
+import { CurrentActor } from '../../auth/actor.js';
 import { Organization } from '../../auth/organization.entity.js';
 import {
   UpdateRoute,
@@ -36,8 +38,9 @@ export class CredentialsController {
   async create(
     @Tenant() tenant: Organization,
     @Body() dto: CreateCredentialDto,
+    @CurrentActor() actor: Actor,
   ): Promise<NewCredentialResponseDto> {
-    const { row, secret } = await this.service.create(tenant, dto);
+    const { row, secret } = await this.service.create(tenant, dto, actor);
     return viewNewCredential(row, secret);
   }
 
@@ -54,8 +57,12 @@ export class CredentialsController {
   }
 
   @FindRoute(CredentialResponseDto, 'getCredential', 'Show one credential without its secret')
-  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<CredentialResponseDto> {
-    return viewCredential(await this.credentials.findRow(within(tenant), id));
+  async find(
+    @Tenant() tenant: Organization,
+    @Param('id') id: string,
+    @CurrentActor() actor: Actor,
+  ): Promise<CredentialResponseDto> {
+    return viewCredential(await this.service.show(tenant, id, actor));
   }
 
   @UpdateRoute(
@@ -68,12 +75,17 @@ export class CredentialsController {
     @Tenant() tenant: Organization,
     @Param('id') id: string,
     @Body() dto: UpdateCredentialDto,
+    @CurrentActor() actor: Actor,
   ): Promise<CredentialResponseDto> {
-    return viewCredential(await this.service.change(tenant, id, dto));
+    return viewCredential(await this.service.change(tenant, id, dto, actor));
   }
 
   @DeleteRoute('deleteCredential', 'Revoke a credential: every process refuses it within a second')
-  async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
-    await this.credentials.deleteRow(within(tenant), id);
+  async delete(
+    @Tenant() tenant: Organization,
+    @Param('id') id: string,
+    @CurrentActor() actor: Actor,
+  ): Promise<void> {
+    await this.service.revoke(tenant, id, actor);
   }
 }

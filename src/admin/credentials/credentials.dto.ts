@@ -3,6 +3,7 @@ import {
   type Credential,
   type VerifierRule,
 } from '../../auth/credentials/credential.entity.js';
+import type { CredentialUse } from '../../auth/credentials/credential-use.entity.js';
 import type { Member } from '../../auth/member.entity.js';
 import { CALLBACK_HOST, isCallbackHost } from '../../auth/oauth1/callback-hosts.js';
 import type { CredentialSecret } from '../../core/credential-secret.js';
@@ -32,6 +33,10 @@ const SURFACE = choice(SURFACE_NAMES, {
 });
 const LABEL = text({ max: 256, description: 'Whatever tells it from others.', example: 'calendar sync' });
 const EXPIRES_AT = instant({ description: 'From when it is refused.', example: '2031-01-01T00:00:00.000Z' });
+const LAST_USED_AT = instant({
+  description: 'Its last request, to the minute; null before the first one.',
+  example: '2030-05-04T09:00:00.000Z',
+});
 const ENVELOPE = flag({
   description: 'Whether this client reads answers wrapped, where the product has both forms.',
   example: false,
@@ -138,6 +143,7 @@ export class CredentialResponseDto {
   @OptionalResponseField(CALLBACK_HOSTS) callback_hosts?: string[];
   @OptionalResponseField(VERIFIER) verifier?: VerifierRule;
   @NullableResponseField(EXPIRES_AT) expires_at!: Instant | null;
+  @NullableResponseField(LAST_USED_AT) last_used_at!: Instant | null;
   @ResponseField(field.CREATED_AT) created_at!: Instant;
 }
 
@@ -158,8 +164,11 @@ export class NewCredentialResponseDto extends CredentialResponseDto {
   consumer_secret?: string;
 }
 
-/** A credential with the member it is bound to. */
-export type CredentialWithMember = Credential & { readonly member: Member | null };
+/** A credential with the member it is bound to and its uses. */
+export type CredentialWithMember = Credential & {
+  readonly member: Member | null;
+  readonly use: CredentialUse | null;
+};
 
 export function viewCredential(row: CredentialWithMember): CredentialResponseDto {
   return {
@@ -171,6 +180,7 @@ export function viewCredential(row: CredentialWithMember): CredentialResponseDto
     envelope: row.envelope,
     ...(row.surface === 'realms' && { callback_hosts: row.callback_hosts, verifier: row.verifier }),
     expires_at: row.expires_at,
+    last_used_at: row.use?.last_used_at ?? null,
     created_at: row.created_at,
   };
 }

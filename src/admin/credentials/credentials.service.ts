@@ -1,5 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { AuditAction } from '../../audit/audit-actions.js';
+import { Audit, BY_SERVICE, type Actor, type AuditEvent } from '../../audit/audit.js';
 import type { Organization } from '../../auth/organization.entity.js';
+import type { Credential } from '../../auth/credentials/credential.entity.js';
 import { Encryption } from '../../auth/encryption.js';
 import { SURFACE_LIST, type Surface } from '../../auth/surface.js';
 import { Clock } from '../../core/clock.js';
@@ -18,6 +21,7 @@ export class CredentialsService {
     private readonly credentials: IssuedCredentialsRepository,
     private readonly members: MembersRepository,
     private readonly encryption: Encryption,
+    private readonly audit: Audit,
     private readonly clock: Clock,
     @Inject(SURFACE_LIST) private readonly surfaces: readonly Surface[],
   ) {}
@@ -26,13 +30,14 @@ export class CredentialsService {
   async create(
     tenant: Organization,
     dto: CreateCredentialDto,
+    actor: Actor = BY_SERVICE,
   ): Promise<{ row: CredentialWithMember; secret: CredentialSecret }> {
     const { member, ...fields } = dto;
     const member_id = member == null ? null : await this.members.idOf(tenant, member, 'member');
     const surface = this.surfaces.find(({ name }) => name === dto.surface);
     if (surface === undefined) throw new Error(`There is no surface ${dto.surface}.`);
     const { columns, secret } = surface.generateCredential(tenant.id, this.encryption);
-    const row = await this.credentials.insertRow({
+    const values = {
       ...fields,
       ...within(tenant),
       ...columns,
@@ -42,17 +47,47 @@ export class CredentialsService {
       callback_hosts: dto.callback_hosts ?? [],
       verifier: dto.verifier ?? 'required',
       created_at: this.clock.now(),
+    };
+    const row = await this.audit.run(actor, async (manager, record) => {
+      const made = await manager.withRepository(this.credentials).insertRow(values);
+      record(eventOf('credential.created', made));
+      return made;
     });
     return { row, secret };
   }
 
-  async change(tenant: Organization, id: string, dto: UpdateCredentialDto): Promise<CredentialWithMember> {
+  /** One credential, which the audit log then tells. */
+  async show(tenant: Organization, id: string, actor: Actor): Promise<CredentialWithMember> {
+    const row = await this.credentials.findRow(within(tenant), id);
+    await this.audit.write(actor, eventOf('credential.shown', row));
+    return row;
+  }
+
+  async change(
+    tenant: Organization,
+    id: string,
+    dto: UpdateCredentialDto,
+    actor: Actor,
+  ): Promise<CredentialWithMember> {
     await this.assertFitting(tenant, id, dto);
-    return this.credentials.changeRow(within(tenant), id, {
-      ...dto,
-      scopes: dto.scopes === null ? [] : dto.scopes,
-      envelope: dto.envelope === null ? false : dto.envelope,
-      callback_hosts: dto.callback_hosts === null ? [] : dto.callback_hosts,
+    return this.audit.run(actor, async (manager, record) => {
+      const row = await manager.withRepository(this.credentials).changeRow(within(tenant), id, {
+        ...dto,
+        scopes: dto.scopes === null ? [] : dto.scopes,
+        envelope: dto.envelope === null ? false : dto.envelope,
+        callback_hosts: dto.callback_hosts === null ? [] : dto.callback_hosts,
+      });
+      record(eventOf('credential.changed', row));
+      return row;
+    });
+  }
+
+  async revoke(tenant: Organization, id: string, actor: Actor): Promise<void> {
+    await this.audit.run(actor, async (manager, record) => {
+      const credentials = manager.withRepository(this.credentials);
+      const row = await credentials.findRow(within(tenant), id);
+      await credentials.deleteRow(within(tenant), id);
+      record(eventOf('credential.revoked', row));
     });
   }
 
@@ -67,6 +102,17 @@ export class CredentialsService {
     if (hosts != null && surface !== 'realms') faults.push(fault('callback_hosts', 'is for realms only'));
     if (faults.length > 0) throw invalid(faults);
   }
+}
+
+/** The rights of a credential are no secret. */
+export function eventOf(action: AuditAction, row: Credential): AuditEvent {
+  const { organization_id, id, surface, member_id, scopes, label, expires_at } = row;
+  return {
+    action,
+    organization_id,
+    subject: `credential:${id}`,
+    details: { surface, member_id, scopes, label, expires_at },
+  };
 }
 
 function fault(field: string, message: string): Fault {

@@ -1,5 +1,7 @@
 import { Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import type { Actor } from '../../audit/audit.js';
+import { CurrentActor } from '../../auth/actor.js';
 import { Organization } from '../../auth/organization.entity.js';
 import { SignInService } from '../../auth/sign-in/sign-in.service.js';
 import { CONFIG, type Config } from '../../config/config.js';
@@ -22,8 +24,13 @@ export class SignInLinksController {
     summary: 'Make a link that signs a member in to the pages for people, once, within 15 minutes',
   })
   @ApiResponse({ status: 201, type: SignInLinkResponseDto, description: 'The link; it is shown this once.' })
-  async create(@Tenant() tenant: Organization, @Param('id') id: string): Promise<SignInLinkResponseDto> {
+  async create(
+    @Tenant() tenant: Organization,
+    @Param('id') id: string,
+    @CurrentActor() actor: Actor,
+  ): Promise<SignInLinkResponseDto> {
     const member = await this.members.findRow(within(tenant), id);
-    return viewSignInLink(await this.signIn.createLink(tenant.id, member.id), this.config.publicUrl);
+    const link = await this.signIn.createLink(tenant.id, member.id, actor);
+    return viewSignInLink(link, this.config.publicUrl);
   }
 }

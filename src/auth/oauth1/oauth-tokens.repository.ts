@@ -20,7 +20,7 @@ export type SigningRow = CredentialRow & {
 
 /** A request token as the consent page shows it. */
 export type RequestTokenRow = Readonly<
-  Pick<OAuthToken, 'token' | 'callback'> & Pick<Credential, 'label' | 'callback_hosts'>
+  Pick<OAuthToken, 'token' | 'credential_id' | 'callback'> & Pick<Credential, 'label' | 'callback_hosts'>
 > & {
   /** The member who owns the key; `null` for a key of the organization itself. */
   readonly owner_email: string | null;
@@ -76,7 +76,7 @@ const CREATE_REQUEST = statement<{ created: boolean }>(
 
 const FIND_REQUEST = statement<RequestTokenRow>(
   'oauth_token.find_request',
-  `SELECT t.token, c.label, m.email::text AS owner_email, m.name AS owner_name, t.callback, c.callback_hosts,
+  `SELECT t.token, t.credential_id, c.label, m.email::text AS owner_email, m.name AS owner_name, t.callback, c.callback_hosts,
           t.member_id IS NOT NULL AS agreed
      FROM tenancy.oauth_tokens t
      JOIN tenancy.credentials c ON c.organization_id = t.organization_id AND c.id = t.credential_id

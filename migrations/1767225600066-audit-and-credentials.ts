@@ -1,0 +1,59 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The audit log, and when credentials were used. */
+export class AuditAndCredentials1767225600066 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE tenancy.audit_entries (
+        id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+        at timestamptz NOT NULL,
+        action text NOT NULL,
+        organization_id integer,
+        actor text,
+        address text,
+        subject text,
+        outcome text NOT NULL,
+        attempts integer NOT NULL DEFAULT 1,
+        details jsonb NOT NULL DEFAULT '{}',
+        request_id text,
+        CONSTRAINT pk_audit_entries PRIMARY KEY (id)
+      );
+      CREATE INDEX ix_audit_entries_organization ON tenancy.audit_entries (organization_id, id);
+      CREATE INDEX ix_audit_entries_at ON tenancy.audit_entries (at);
+
+      -- An entry is never changed. It can be deleted once it is older than the shortest retention that can be set.
+      CREATE FUNCTION tenancy.keep_audit_entries() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF TG_OP = 'DELETE' THEN
+          IF OLD.at < now() - interval '30 days' THEN
+            RETURN OLD;
+          END IF;
+        END IF;
+        RAISE EXCEPTION 'The audit log is append-only.' USING ERRCODE = 'insufficient_privilege';
+      END $$;
+      CREATE TRIGGER audit_entries_kept BEFORE UPDATE OR DELETE ON tenancy.audit_entries
+        FOR EACH ROW EXECUTE FUNCTION tenancy.keep_audit_entries();
+      CREATE TRIGGER audit_entries_not_truncated BEFORE TRUNCATE ON tenancy.audit_entries
+        FOR EACH STATEMENT EXECUTE FUNCTION tenancy.keep_audit_entries();
+
+      -- Beside the credentials: a change of theirs is announced to every process.
+      CREATE TABLE tenancy.credential_uses (
+        organization_id integer NOT NULL,
+        credential_id integer NOT NULL,
+        first_used_at timestamptz NOT NULL,
+        last_used_at timestamptz NOT NULL,
+        CONSTRAINT pk_credential_uses PRIMARY KEY (organization_id, credential_id),
+        CONSTRAINT fk_credential_uses_credential FOREIGN KEY (organization_id, credential_id)
+          REFERENCES tenancy.credentials (organization_id, id) ON DELETE CASCADE
+      );
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      DROP TABLE tenancy.credential_uses;
+      DROP TABLE tenancy.audit_entries;
+      DROP FUNCTION tenancy.keep_audit_entries;
+    `);
+  }
+}
