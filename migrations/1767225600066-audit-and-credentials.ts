@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The audit log, and when credentials were used. */
+/** The audit log; uses, successors and scopes of credentials; admin tokens. */
 export class AuditAndCredentials1767225600066 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -46,11 +46,34 @@ export class AuditAndCredentials1767225600066 implements MigrationInterface {
         CONSTRAINT fk_credential_uses_credential FOREIGN KEY (organization_id, credential_id)
           REFERENCES tenancy.credentials (organization_id, id) ON DELETE CASCADE
       );
+
+      ALTER TABLE tenancy.credentials
+        ADD COLUMN successor_id integer,
+        ADD CONSTRAINT fk_credentials_successor FOREIGN KEY (organization_id, successor_id)
+          REFERENCES tenancy.credentials (organization_id, id) ON DELETE SET NULL (successor_id);
+
+      -- Until now only companies asked for scopes: what others hold meant nothing, and may mean something from now on.
+      UPDATE tenancy.credentials SET scopes = '{}' WHERE surface <> 'companies' AND scopes <> '{}';
+
+      CREATE TABLE tenancy.admin_tokens (
+        id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+        name text NOT NULL,
+        lookup text NOT NULL,
+        secret_sha256 bytea NOT NULL,
+        scopes text[] NOT NULL,
+        created_at timestamptz NOT NULL,
+        expires_at timestamptz,
+        CONSTRAINT pk_admin_tokens PRIMARY KEY (id),
+        CONSTRAINT uq_admin_tokens_name UNIQUE (name),
+        CONSTRAINT uq_admin_tokens_lookup UNIQUE (lookup)
+      );
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP TABLE tenancy.admin_tokens;
+      ALTER TABLE tenancy.credentials DROP COLUMN successor_id;
       DROP TABLE tenancy.credential_uses;
       DROP TABLE tenancy.audit_entries;
       DROP FUNCTION tenancy.keep_audit_entries;

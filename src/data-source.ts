@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import * as migrations from '../migrations/index.js';
 import { AttemptWindow } from './auth/limits/attempt-window.entity.js';
+import { AdminToken } from './auth/admin-tokens/admin-token.entity.js';
 import { AuditEntry } from './audit/audit-entry.entity.js';
 import { Credential } from './auth/credentials/credential.entity.js';
 import { CredentialUse } from './auth/credentials/credential-use.entity.js';
@@ -30,6 +31,7 @@ export const ENTITIES = [
   Delivery,
   HourlyCount,
   AuditEntry,
+  AdminToken,
   ...SURFACES.flatMap(({ entities }) => entities),
 ];
 

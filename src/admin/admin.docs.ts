@@ -61,7 +61,7 @@ const MEANINGS: Readonly<Record<FailureKind, string>> = {
   'unsupported-media': 'The body is not JSON by its type.',
   unauthenticated: 'No admin token, or a wrong one; or the admin API is closed.',
   'rate-limited': 'Too many wrong tokens came from this address; `retry-after` says when to go on.',
-  forbidden: 'This is not allowed.',
+  forbidden: 'The admin token lacks the scope for this.',
   'not-found': 'There is no such organization, or it has no such row.',
   malformed: 'The body could not be read.',
   invalid: 'Faulty content; `errors` lists every fault.',
@@ -94,7 +94,13 @@ export const AdminResource = (tag: string, path: string, id: Pick<Field, 'schema
     ApiExtraModels(ProblemDetailsDto),
     RequiresAdminToken(),
     UseInterceptors(AuditInterceptor),
-    ApiFailures('unauthenticated', 'rate-limited', 'unavailable', 'unexpected') as ClassDecorator,
+    ApiFailures(
+      'unauthenticated',
+      'rate-limited',
+      'forbidden',
+      'unavailable',
+      'unexpected',
+    ) as ClassDecorator,
     Controller(`admin/v1/${path}`),
     describePath({ ...PATH, id }),
   );

@@ -29,6 +29,9 @@ import { MembershipsService } from './realms/memberships.service.js';
 import { RealmsController } from './realms/realms.controller.js';
 import { RealmsService } from './realms/realms.service.js';
 import { RealmsRepository } from './realms/realms.repository.js';
+import { TokensController } from './tokens/tokens.controller.js';
+import { TokensRepository } from './tokens/tokens.repository.js';
+import { TokensService } from './tokens/tokens.service.js';
 import { SpacesController } from './spaces/spaces.controller.js';
 import { SpacesService } from './spaces/spaces.service.js';
 
@@ -48,6 +51,7 @@ import { SpacesService } from './spaces/spaces.service.js';
     DueEventsController,
     CompaniesController,
     AuditController,
+    TokensController,
   ],
   providers: [
     OrganizationsService,
@@ -60,6 +64,7 @@ import { SpacesService } from './spaces/spaces.service.js';
     MembershipsService,
     DueEventsService,
     CompaniesService,
+    TokensService,
     ...repositories(
       OrganizationsRepository,
       MembersRepository,
@@ -68,6 +73,7 @@ import { SpacesService } from './spaces/spaces.service.js';
       MembershipsRepository,
       DueEventsRepository,
       CompaniesRepository,
+      TokensRepository,
     ),
   ],
 })

@@ -8,6 +8,8 @@ export const AUDIT_ACTIONS = {
   'credential.revoked': 'it was deleted, by itself or with its member or organization',
   'credential.first_used': 'the first request that it opened',
   'credential.refused': 'wrong credentials, those of a minute and an address together',
+  'token.created': 'an admin token was made and shown',
+  'token.revoked': 'an admin token was deleted',
   'link.created': 'a sign-in link for a member was made and shown',
   'link.refused': 'wrong links, codes and verifiers, those of a minute and an address together',
   'session.opened': 'a member signed in with a link',

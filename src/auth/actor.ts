@@ -1,11 +1,12 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../audit/audit.js';
+import type { VerifiedAdminToken } from './admin-tokens/admin-tokens.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The name of the admin token; set by the guard on routes that require one. */
-    adminToken?: string;
+    /** The admin token; set by the guard on routes that require one. */
+    adminToken?: VerifiedAdminToken;
   }
 }
 
@@ -13,7 +14,7 @@ declare module 'fastify' {
 export function actorOf({ adminToken, caller, ip, id }: FastifyRequest): Actor {
   const credential = caller === null ? null : `credential:${caller.credentialId}`;
   return {
-    actor: adminToken === undefined ? credential : `admin:${adminToken}`,
+    actor: adminToken === undefined ? credential : `admin:${adminToken.name}`,
     address: ip,
     request_id: id,
   };

@@ -6,7 +6,7 @@ import type { Caller } from '../core/caller.js';
 import { Failure } from '../core/failure.js';
 import type { SurfaceName } from '../core/surface-name.js';
 import { pathOf } from '../http/path.js';
-import { AdminToken } from './admin-token.js';
+import { AdminTokens } from './admin-tokens/admin-tokens.js';
 import type { TokenKind } from './oauth1/oauth-token.entity.js';
 import { SignedRequestVerifier, type Authenticated } from './oauth1/signed-request-verifier.js';
 import { OnBehalf } from './on-behalf.js';
@@ -18,6 +18,7 @@ import {
   type AccessCheck,
   type Requirement,
 } from './requirement.js';
+import { allows, missingScopes, scopeOfMethod } from './scopes.js';
 import { SURFACE_LIST, type Surface } from './surface.js';
 import { CredentialUses } from './credentials/credential-uses.js';
 import { Verifier, type Presented } from './credentials/verifier.js';
@@ -37,7 +38,7 @@ export class AuthGuard implements CanActivate {
     private readonly limiter: RateLimiter,
     private readonly signedRequestVerifier: SignedRequestVerifier,
     private readonly onBehalf: OnBehalf,
-    private readonly adminToken: AdminToken,
+    private readonly adminTokens: AdminTokens,
     private readonly wrongCredentials: WrongCredentials,
     private readonly uses: CredentialUses,
     private readonly modules: ModuleRef,
@@ -57,7 +58,7 @@ export class AuthGuard implements CanActivate {
         http.getResponse<FastifyReply>().headers(this.uncountedHeaders(pathOf(request.url)));
         return true;
       case 'admin':
-        return this.authenticateAdmin(request);
+        return this.authenticateAdmin(requirement, request);
       case 'surface':
         return this.authenticate(requirement, request, http.getResponse<FastifyReply>());
       case undefined:
@@ -107,7 +108,7 @@ export class AuthGuard implements CanActivate {
         throw new Failure('rate-limited', 'Too many requests at the moment.', { retryAfter: seconds });
       }
     }
-    await this.authorize(requirement, caller, request);
+    await this.authorize(requirement, surface, caller, request);
     return true;
   }
 
@@ -129,14 +130,18 @@ export class AuthGuard implements CanActivate {
     }
   }
 
-  private authenticateAdmin(request: FastifyRequest): true | Promise<never> {
+  private async authenticateAdmin({ scopes }: AdminRequirement, request: FastifyRequest): Promise<true> {
     try {
-      this.adminToken.assertValid(request.headers.authorization);
-      request.adminToken = 'ADMIN_TOKEN';
-      return true;
+      request.adminToken = await this.adminTokens.verify(request.headers.authorization, () =>
+        this.wrongCredentials.assertLookupAllowed('admin', request.ip),
+      );
     } catch (error) {
       return this.refuse(error, 'admin', request);
     }
+    const granted = request.adminToken.scopes;
+    const missing = (scopes ?? [scopeOfMethod(request.method)]).filter((scope) => !granted.includes(scope));
+    if (missing.length === 0) return true;
+    throw new Failure('forbidden', `The admin token lacks the scope ${missing.join(' and ')}.`);
   }
 
   /** Rethrows the error. A wrong credential is counted for its address, which may throw instead. */
@@ -147,15 +152,17 @@ export class AuthGuard implements CanActivate {
 
   /** Checks what a route requires in addition to a valid credential. */
   private async authorize(
-    { scopes = [], anyScope = [], accessCheck }: CredentialRequirement,
+    { anyScope = [], scopes, accessCheck }: CredentialRequirement,
+    { scopes: rules }: Surface,
     caller: Caller,
     request: FastifyRequest,
   ): Promise<void> {
-    const missing = scopes.filter((scope) => !caller.scopes.has(scope));
+    const required = scopes ?? (anyScope.length > 0 ? [] : [scopeOfMethod(request.method)]);
+    const missing = missingScopes(rules, caller, required);
     if (missing.length > 0) {
       throw new Failure('forbidden', `The credential lacks the scope ${missing.join(' and ')}.`);
     }
-    if (anyScope.length > 0 && !anyScope.some((scope) => caller.scopes.has(scope))) {
+    if (anyScope.length > 0 && !anyScope.some((scope) => allows(rules, caller, scope))) {
       throw new Failure('forbidden', `The credential lacks the scope ${anyScope.join(' or ')}.`);
     }
     if (accessCheck !== undefined) await this.accessCheckOf(accessCheck).admit(caller, request);
@@ -171,3 +178,4 @@ export class AuthGuard implements CanActivate {
 }
 
 type SurfaceRequirement = Extract<Requirement, { kind: 'surface' }>;
+type AdminRequirement = Extract<Requirement, { kind: 'admin' }>;

@@ -2,7 +2,8 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CONFIG, type Config } from '../config/config.js';
 import { repositories } from '../database/statement-repository.js';
-import { AdminToken } from './admin-token.js';
+import { AdminTokens } from './admin-tokens/admin-tokens.js';
+import { AdminTokensRepository } from './admin-tokens/admin-tokens.repository.js';
 import { AuthGuard } from './auth.guard.js';
 import { CredentialCache } from './credentials/credential-cache.js';
 import { CredentialsRepository } from './credentials/credentials.repository.js';
@@ -41,7 +42,7 @@ import { SURFACE_LIST, type Surface } from './surface.js';
       inject: [CONFIG],
       useFactory: ({ appSecrets }: Config) => new Encryption(appSecrets),
     },
-    AdminToken,
+    AdminTokens,
     AttemptLimiter,
     CredentialCache,
     CredentialUses,
@@ -56,6 +57,7 @@ import { SURFACE_LIST, type Surface } from './surface.js';
     WrongCredentials,
     WrongLinks,
     ...repositories(
+      AdminTokensRepository,
       AttemptWindowsRepository,
       CredentialsRepository,
       CredentialUsesRepository,

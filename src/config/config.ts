@@ -27,6 +27,8 @@ export interface Config {
     /** How many minutes before an event's start check-in opens. */
     readonly checkInMinutes: number;
   };
+  /** Days after which a credential expires that was made without an expiry; 0 for never. */
+  readonly credentialLifetimeDays: number;
   /** Where entries of the audit log are written as well: `stdout` or an absolute path. */
   readonly auditLog: string | undefined;
   /** Days for which entries of the audit log are kept. */
@@ -107,6 +109,7 @@ export function parseConfig(environment: Environment): Config {
       horizonDays: read.integer('SPACES_HORIZON_DAYS', 400, 366, 3660),
       checkInMinutes: read.integer('SPACES_CHECK_IN_MINUTES', 120, 0, 10_080),
     },
+    credentialLifetimeDays: read.integer('CREDENTIAL_LIFETIME_DAYS', 0, 0, 36_500),
     auditLog: auditTarget(read.optional('AUDIT_LOG')),
     auditRetentionDays: read.integer('AUDIT_RETENTION_DAYS', 365, 30, 36_500),
     logLevel: read.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),

@@ -1,6 +1,7 @@
 import { Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { AuditEntriesRepository } from '../../audit/audit-entries.repository.js';
+import { RequiresAdminToken } from '../../auth/requirement.js';
 import { AdminResource, ApiFailures } from '../admin.docs.js';
 import { AuditPageDto, AuditQueryDto, filterOf, limitOf, viewAuditPage } from './audit.dto.js';
 
@@ -9,6 +10,7 @@ export class AuditController {
   constructor(private readonly entries: AuditEntriesRepository) {}
 
   @Get()
+  @RequiresAdminToken('audit')
   @ApiOperation({
     operationId: 'listAuditEntries',
     summary: 'Search the audit log, newest first',

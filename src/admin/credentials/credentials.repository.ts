@@ -2,6 +2,7 @@ import type { FindOptionsWhere, SelectQueryBuilder } from 'typeorm';
 import { Credential } from '../../auth/credentials/credential.entity.js';
 import { CredentialUse } from '../../auth/credentials/credential-use.entity.js';
 import { Member } from '../../auth/member.entity.js';
+import type { Instant } from '../../core/instant.js';
 import { AdminRepository } from '../admin.repository.js';
 import { unknownMember } from '../members/members.repository.js';
 import type { CredentialWithMember } from './credentials.dto.js';
@@ -11,6 +12,16 @@ export class IssuedCredentialsRepository extends AdminRepository<Credential, Cre
   static readonly entity = Credential;
   protected readonly noun = 'credential';
   protected override readonly refusals = { fk_credentials_member: () => unknownMember('member') };
+
+  /** Also points those that `old` had replaced to the new one. */
+  async replace(
+    { organization_id, id }: Credential,
+    successor_id: number,
+    expires_at: Instant,
+  ): Promise<void> {
+    await this.update({ organization_id, successor_id: id }, { successor_id });
+    await this.update({ organization_id, id }, { successor_id, expires_at });
+  }
 
   /** Revokes what goes with a member or an organization that is locked; the rows as they were. */
   async takeAll(

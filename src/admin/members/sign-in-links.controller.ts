@@ -2,6 +2,7 @@ import { Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { Actor } from '../../audit/audit.js';
 import { CurrentActor } from '../../auth/actor.js';
+import { RequiresAdminToken } from '../../auth/requirement.js';
 import { Organization } from '../../auth/organization.entity.js';
 import { SignInService } from '../../auth/sign-in/sign-in.service.js';
 import { CONFIG, type Config } from '../../config/config.js';
@@ -19,6 +20,7 @@ export class SignInLinksController {
   ) {}
 
   @Post()
+  @RequiresAdminToken('credentials')
   @ApiOperation({
     operationId: 'createSignInLink',
     summary: 'Make a link that signs a member in to the pages for people, once, within 15 minutes',

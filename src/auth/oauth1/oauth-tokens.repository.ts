@@ -49,7 +49,7 @@ const FIND_SIGNING = statement<SigningRow>(
      FROM tenancy.credentials c
      JOIN tenancy.organizations o ON o.id = c.organization_id
      LEFT JOIN tenancy.oauth_tokens t
-       ON t.organization_id = c.organization_id AND t.credential_id = c.id AND t.token = :token
+       ON t.organization_id = c.organization_id AND t.credential_id IN (c.id, c.successor_id) AND t.token = :token
      LEFT JOIN tenancy.members m
        ON m.organization_id = c.organization_id
       AND m.id = CASE WHEN :token = '' THEN c.member_id ELSE t.member_id END
@@ -178,6 +178,11 @@ export class OAuthTokensRepository extends StatementRepository<OAuthToken> {
   ): Promise<boolean> {
     const values = { organization_id, credential_id, request_token, verifier, token, sealed_secret, now };
     return (await whenRefused(this.one(EXCHANGE, values), FK_FAILURES)) !== undefined;
+  }
+
+  /** Hands the access tokens of a consumer key over to its successor, where both can be presented with them. */
+  async handOver(organization_id: number, credential_id: number, successor_id: number): Promise<void> {
+    await this.update({ organization_id, credential_id, kind: 'access' }, { credential_id: successor_id });
   }
 
   /** Deletes expired request tokens. */

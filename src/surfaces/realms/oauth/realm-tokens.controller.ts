@@ -28,7 +28,7 @@ const TokenResponse = (description: string): MethodDecorator =>
 
 /** First and third step of OAuth 1.0a; the second is the consent page. */
 @ApiTags('OAuth')
-@RequiresCredential('realms')
+@RequiresCredential('realms', { scopes: [] })
 @ApiCommonFailures()
 @Controller('v1/oauth')
 export class RealmTokensController {
