@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The audit log; uses, successors and scopes of credentials; admin tokens. */
+/** The audit log; uses, successors and scopes of credentials; admin tokens; voting keys and mails encrypted. */
 export class AuditAndCredentials1767225600066 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -67,11 +67,25 @@ export class AuditAndCredentials1767225600066 implements MigrationInterface {
         CONSTRAINT uq_admin_tokens_name UNIQUE (name),
         CONSTRAINT uq_admin_tokens_lookup UNIQUE (lookup)
       );
+
+      -- Encrypted by the service, which has the secret: those that are there when it starts.
+      ALTER TABLE polls.events
+        ALTER COLUMN keys DROP NOT NULL,
+        ADD COLUMN sealed_keys text,
+        ADD CONSTRAINT ck_events_keys CHECK ((keys IS NULL) <> (sealed_keys IS NULL));
+      CREATE INDEX ix_events_unsealed ON polls.events (organization_id, id) WHERE sealed_keys IS NULL;
+      CREATE INDEX ix_deliveries_unsealed ON outbox.deliveries (organization_id, id)
+        WHERE kind = 'mail' AND (payload ->> 'sealed') IS NULL;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    // The keys cannot be read without the secret: each invitee gets a new one with the next change of the event.
     await runner.query(`
+      DROP INDEX outbox.ix_deliveries_unsealed;
+      ALTER TABLE polls.events DROP CONSTRAINT ck_events_keys;
+      UPDATE polls.events SET keys = '{}' WHERE keys IS NULL;
+      ALTER TABLE polls.events DROP COLUMN sealed_keys, ALTER COLUMN keys SET NOT NULL;
       DROP TABLE tenancy.admin_tokens;
       ALTER TABLE tenancy.credentials DROP COLUMN successor_id;
       DROP TABLE tenancy.credential_uses;

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
+import { Encryption } from '../auth/encryption.js';
 import { CONFIG, type Config } from '../config/config.js';
 import {
   Undeliverable,
@@ -8,7 +9,7 @@ import {
   type DeliveryEnd,
 } from '../outbox/outbox.js';
 import { OutboxWorker } from '../outbox/outbox-worker.js';
-import { MAIL, type Mail } from './mail.js';
+import { MAIL, mailIn, type Mail } from './mail.js';
 
 /** The whole SMTP session has to finish within the outbox's lease. */
 const TIMEOUT_MS = 15_000;
@@ -26,6 +27,7 @@ export class Mailer implements DeliveryHandler, OnModuleInit, OnApplicationShutd
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly outbox: OutboxWorker,
+    private readonly encryption: Encryption,
   ) {
     // The limit does not apply to mails that are only kept.
     this.perHour = config.smtpUrl === undefined ? 0 : config.mailsPerHour;
@@ -51,10 +53,12 @@ export class Mailer implements DeliveryHandler, OnModuleInit, OnApplicationShutd
     this.transport?.close();
   }
 
-  async deliver({ organization_id, id, payload }: ClaimedDelivery): Promise<DeliveryEnd> {
+  async deliver(delivery: ClaimedDelivery): Promise<DeliveryEnd> {
     if (this.transport === undefined) return 'kept';
+    const { organization_id, id } = delivery;
     const mails: Mail[] = [];
-    for (let mail: Mail | undefined = payload as Mail; mail !== undefined; mail = mail.next) mails.push(mail);
+    for (let mail: Mail | undefined = mailIn(delivery, this.encryption); mail !== undefined; mail = mail.next)
+      mails.push(mail);
     try {
       // Repeated from the first one after a failure: their receiver recognizes what she has by its id.
       for (const [index, mail] of mails.entries()) {

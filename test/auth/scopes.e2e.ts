@@ -59,7 +59,7 @@ describe('a credential', () => {
 
   it('of companies may say read and write for the scopes of the product, and nothing without any', async () => {
     const { json: company } = await organization('/companies', { body: { name: 'Mill' } });
-    const create = `/api/v1/${company.id}/event`;
+    const create = `/api/v1/${company.id}/events/create`;
     const statuses = async (scopes: string[]): Promise<number[]> => {
       const client = await clientWith('companies', scopes);
       return [

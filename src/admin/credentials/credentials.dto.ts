@@ -68,7 +68,7 @@ const SCOPES: Field = {
   ],
   schema: {
     type: 'array',
-    items: { type: 'string', pattern: SCOPE.source },
+    items: { type: 'string', enum: [...new Set(SURFACE_NAMES.flatMap((name) => SCOPE_RULES[name].known))] },
     maxItems: MAX_SCOPES,
     description: `What it is allowed. ${SCOPES_IN_WORDS}`,
     example: ['read'],

@@ -7,6 +7,7 @@ export const INTERNAL_COLUMNS = [
   'creator_member_id',
   'ahead_until',
   'keys',
+  'sealed_keys',
   'calendar_files',
   'without_notices',
 ] as const;
