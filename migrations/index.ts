@@ -23,3 +23,4 @@ export { TrainingNeighbours1767225600051 } from './1767225600051-training-neighb
 export { TrainingSubscriptions1767225600052 } from './1767225600052-training-subscriptions.js';
 export { PollTeams1767225600062 } from './1767225600062-poll-teams.js';
 export { Clients1767225600064 } from './1767225600064-clients.js';
+export { AuditAndCredentials1767225600066 } from './1767225600066-audit-and-credentials.js';

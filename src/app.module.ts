@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
@@ -20,6 +21,7 @@ export class AppModule {
         ConfigModule.of(config),
         DatabaseModule.of(open),
         HttpModule.with(http),
+        AuditModule,
         AuthModule.for(SURFACES),
         OutboxModule,
         MailModule,

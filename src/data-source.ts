@@ -1,7 +1,10 @@
 import { DataSource } from 'typeorm';
 import * as migrations from '../migrations/index.js';
 import { AttemptWindow } from './auth/limits/attempt-window.entity.js';
+import { AdminToken } from './auth/admin-tokens/admin-token.entity.js';
+import { AuditEntry } from './audit/audit-entry.entity.js';
 import { Credential } from './auth/credentials/credential.entity.js';
+import { CredentialUse } from './auth/credentials/credential-use.entity.js';
 import { Member } from './auth/member.entity.js';
 import { OAuthNonce } from './auth/oauth1/oauth-nonce.entity.js';
 import { OAuthToken } from './auth/oauth1/oauth-token.entity.js';
@@ -18,6 +21,7 @@ export const ENTITIES = [
   Organization,
   Member,
   Credential,
+  CredentialUse,
   RateWindow,
   AttemptWindow,
   SignInLink,
@@ -26,6 +30,8 @@ export const ENTITIES = [
   OAuthNonce,
   Delivery,
   HourlyCount,
+  AuditEntry,
+  AdminToken,
   ...SURFACES.flatMap(({ entities }) => entities),
 ];
 

@@ -25,6 +25,7 @@ import { describePath, type PathParameters } from '../http/path-parameters.js';
 import { REALM_KINDS } from '../surfaces/realms/catalogue/realm-kind.js';
 import { ID } from './admin.fields.js';
 import { ID_OR_SLUG } from './organizations/organizations.dto.js';
+import { AuditInterceptor } from './audit/audit.interceptor.js';
 import { TenantInterceptor } from './tenant.js';
 
 /** One validation error. */
@@ -60,7 +61,7 @@ const MEANINGS: Readonly<Record<FailureKind, string>> = {
   'unsupported-media': 'The body is not JSON by its type.',
   unauthenticated: 'No admin token, or a wrong one; or the admin API is closed.',
   'rate-limited': 'Too many wrong tokens came from this address; `retry-after` says when to go on.',
-  forbidden: 'This is not allowed.',
+  forbidden: 'The admin token lacks the scope for this.',
   'not-found': 'There is no such organization, or it has no such row.',
   malformed: 'The body could not be read.',
   invalid: 'Faulty content; `errors` lists every fault.',
@@ -92,7 +93,14 @@ export const AdminResource = (tag: string, path: string, id: Pick<Field, 'schema
     ApiTags(tag),
     ApiExtraModels(ProblemDetailsDto),
     RequiresAdminToken(),
-    ApiFailures('unauthenticated', 'rate-limited', 'unavailable', 'unexpected') as ClassDecorator,
+    UseInterceptors(AuditInterceptor),
+    ApiFailures(
+      'unauthenticated',
+      'rate-limited',
+      'forbidden',
+      'unavailable',
+      'unexpected',
+    ) as ClassDecorator,
     Controller(`admin/v1/${path}`),
     describePath({ ...PATH, id }),
   );

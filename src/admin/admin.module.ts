@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { repositories } from '../database/statement-repository.js';
 import { SpacesModule } from '../surfaces/spaces/spaces.module.js';
 import { TrainingModule } from '../surfaces/training/training.module.js';
+import { AuditController } from './audit/audit.controller.js';
 import { ClassesController } from './classes/classes.controller.js';
 import { ClassesService } from './classes/classes.service.js';
 import { CompaniesController } from './companies/companies.controller.js';
@@ -27,6 +28,9 @@ import { MembershipsService } from './realms/memberships.service.js';
 import { RealmsController } from './realms/realms.controller.js';
 import { RealmsService } from './realms/realms.service.js';
 import { RealmsRepository } from './realms/realms.repository.js';
+import { TokensController } from './tokens/tokens.controller.js';
+import { TokensRepository } from './tokens/tokens.repository.js';
+import { TokensService } from './tokens/tokens.service.js';
 import { SpacesController } from './spaces/spaces.controller.js';
 import { SpacesService } from './spaces/spaces.service.js';
 
@@ -45,6 +49,8 @@ import { SpacesService } from './spaces/spaces.service.js';
     MembershipsController,
     DueEventsController,
     CompaniesController,
+    AuditController,
+    TokensController,
   ],
   providers: [
     OrganizationsService,
@@ -57,6 +63,7 @@ import { SpacesService } from './spaces/spaces.service.js';
     MembershipsService,
     DueEventsService,
     CompaniesService,
+    TokensService,
     ...repositories(
       OrganizationsRepository,
       IssuedCredentialsRepository,
@@ -64,6 +71,7 @@ import { SpacesService } from './spaces/spaces.service.js';
       MembershipsRepository,
       DueEventsRepository,
       CompaniesRepository,
+      TokensRepository,
     ),
   ],
 })

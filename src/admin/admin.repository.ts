@@ -62,6 +62,16 @@ export abstract class AdminRepository<
     return this.findWhere(key);
   }
 
+  /** Keeps others from referring to a row until the end of the transaction. Throws `not-found` if it does not exist. */
+  async lockRow(scope: RowValues<Entity>, id: string): Promise<Entity> {
+    const row = await this.createQueryBuilder('row')
+      .setLock('pessimistic_write')
+      .where(this.withId(scope, id))
+      .getOne();
+    if (row === null) throw this.notFound();
+    return row;
+  }
+
   /** Throws `not-found` if the row does not exist, and `conflict` if another table still references it. */
   async deleteRow(scope: RowValues<Entity>, id: string): Promise<void> {
     const { affected } = await this.delete(this.withId(scope, id)).catch((error: unknown) => {

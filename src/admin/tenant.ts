@@ -38,6 +38,11 @@ export function tenantOf(request: FastifyRequest): Organization {
   return tenant;
 }
 
+/** The organization of the request, if the path named one that exists. */
+export function knownTenantOf(request: FastifyRequest): Organization | undefined {
+  return tenants.get(request);
+}
+
 export function parameterOf({ params }: FastifyRequest, name: string): string {
   return (params as Record<string, string>)[name] ?? '';
 }

@@ -6,7 +6,7 @@ import type { Caller } from '../core/caller.js';
 import { Failure } from '../core/failure.js';
 import type { SurfaceName } from '../core/surface-name.js';
 import { pathOf } from '../http/path.js';
-import { AdminToken } from './admin-token.js';
+import { AdminTokens } from './admin-tokens/admin-tokens.js';
 import type { TokenKind } from './oauth1/oauth-token.entity.js';
 import { SignedRequestVerifier, type Authenticated } from './oauth1/signed-request-verifier.js';
 import { OnBehalf } from './on-behalf.js';
@@ -18,7 +18,9 @@ import {
   type AccessCheck,
   type Requirement,
 } from './requirement.js';
+import { allows, missingScopes, scopeOfMethod } from './scopes.js';
 import { SURFACE_LIST, type Surface } from './surface.js';
+import { CredentialUses } from './credentials/credential-uses.js';
 import { Verifier, type Presented } from './credentials/verifier.js';
 import { WrongCredential, WrongCredentials } from './limits/wrong-credentials.js';
 
@@ -36,8 +38,9 @@ export class AuthGuard implements CanActivate {
     private readonly limiter: RateLimiter,
     private readonly signedRequestVerifier: SignedRequestVerifier,
     private readonly onBehalf: OnBehalf,
-    private readonly adminToken: AdminToken,
+    private readonly adminTokens: AdminTokens,
     private readonly wrongCredentials: WrongCredentials,
+    private readonly uses: CredentialUses,
     private readonly modules: ModuleRef,
     @Inject(SURFACE_LIST) surfaces: readonly Surface[],
     @Inject(CONFIG) { rateLimits }: Config,
@@ -55,7 +58,7 @@ export class AuthGuard implements CanActivate {
         http.getResponse<FastifyReply>().headers(this.uncountedHeaders(pathOf(request.url)));
         return true;
       case 'admin':
-        return this.authenticateAdmin(request);
+        return this.authenticateAdmin(requirement, request);
       case 'surface':
         return this.authenticate(requirement, request, http.getResponse<FastifyReply>());
       case undefined:
@@ -97,6 +100,7 @@ export class AuthGuard implements CanActivate {
     }
     const { caller, rateLimit } = await this.verify(name, presented, token, request);
     request.caller = caller;
+    this.uses.note(caller, request.ip);
     if (rateLimit !== undefined) {
       reply.headers(surface.rateLimitHeaders(rateLimit));
       if (!rateLimit.allowed) {
@@ -104,7 +108,7 @@ export class AuthGuard implements CanActivate {
         throw new Failure('rate-limited', 'Too many requests at the moment.', { retryAfter: seconds });
       }
     }
-    await this.authorize(requirement, caller, request);
+    await this.authorize(requirement, surface, caller, request);
     return true;
   }
 
@@ -114,7 +118,7 @@ export class AuthGuard implements CanActivate {
     token: TokenKind,
     request: FastifyRequest,
   ): Promise<Authenticated> {
-    const beforeUnknown = (): void => this.wrongCredentials.assertLookupAllowed(request.ip);
+    const beforeUnknown = (): void => this.wrongCredentials.assertLookupAllowed(surface, request.ip);
     try {
       if ('signature' in presented)
         return await this.signedRequestVerifier.verify(surface, presented, token, beforeUnknown);
@@ -122,36 +126,43 @@ export class AuthGuard implements CanActivate {
       if (caller === undefined) throw new WrongCredential('The credential is not valid.');
       return { caller, rateLimit: await this.limiter.take(caller) };
     } catch (error) {
-      return this.refuse(error, request);
+      return this.refuse(error, surface, request);
     }
   }
 
-  private authenticateAdmin(request: FastifyRequest): true | Promise<never> {
+  private async authenticateAdmin({ scopes }: AdminRequirement, request: FastifyRequest): Promise<true> {
     try {
-      this.adminToken.assertValid(request.headers.authorization);
-      return true;
+      request.adminToken = await this.adminTokens.verify(request.headers.authorization, () =>
+        this.wrongCredentials.assertLookupAllowed('admin', request.ip),
+      );
     } catch (error) {
-      return this.refuse(error, request);
+      return this.refuse(error, 'admin', request);
     }
+    const granted = request.adminToken.scopes;
+    const missing = (scopes ?? [scopeOfMethod(request.method)]).filter((scope) => !granted.includes(scope));
+    if (missing.length === 0) return true;
+    throw new Failure('forbidden', `The admin token lacks the scope ${missing.join(' and ')}.`);
   }
 
   /** Rethrows the error. A wrong credential is counted for its address, which may throw instead. */
-  private async refuse(error: unknown, request: FastifyRequest): Promise<never> {
-    if (error instanceof WrongCredential) await this.wrongCredentials.count(request.ip);
+  private async refuse(error: unknown, opens: string, request: FastifyRequest): Promise<never> {
+    if (error instanceof WrongCredential) await this.wrongCredentials.count(opens, request.ip);
     throw error;
   }
 
   /** Checks what a route requires in addition to a valid credential. */
   private async authorize(
-    { scopes = [], anyScope = [], accessCheck }: CredentialRequirement,
+    { anyScope = [], scopes, accessCheck }: CredentialRequirement,
+    { scopes: rules }: Surface,
     caller: Caller,
     request: FastifyRequest,
   ): Promise<void> {
-    const missing = scopes.filter((scope) => !caller.scopes.has(scope));
+    const required = scopes ?? (anyScope.length > 0 ? [] : [scopeOfMethod(request.method)]);
+    const missing = missingScopes(rules, caller, required);
     if (missing.length > 0) {
       throw new Failure('forbidden', `The credential lacks the scope ${missing.join(' and ')}.`);
     }
-    if (anyScope.length > 0 && !anyScope.some((scope) => caller.scopes.has(scope))) {
+    if (anyScope.length > 0 && !anyScope.some((scope) => allows(rules, caller, scope))) {
       throw new Failure('forbidden', `The credential lacks the scope ${anyScope.join(' or ')}.`);
     }
     if (accessCheck !== undefined) await this.accessCheckOf(accessCheck).admit(caller, request);
@@ -167,3 +178,4 @@ export class AuthGuard implements CanActivate {
 }
 
 type SurfaceRequirement = Extract<Requirement, { kind: 'surface' }>;
+type AdminRequirement = Extract<Requirement, { kind: 'admin' }>;

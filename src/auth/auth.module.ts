@@ -2,16 +2,20 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CONFIG, type Config } from '../config/config.js';
 import { repositories } from '../database/statement-repository.js';
-import { AdminToken } from './admin-token.js';
+import { AdminTokens } from './admin-tokens/admin-tokens.js';
+import { AdminTokensRepository } from './admin-tokens/admin-tokens.repository.js';
 import { AuthGuard } from './auth.guard.js';
 import { CredentialCache } from './credentials/credential-cache.js';
 import { CredentialsRepository } from './credentials/credentials.repository.js';
+import { CredentialUses } from './credentials/credential-uses.js';
+import { CredentialUsesRepository } from './credentials/credential-uses.repository.js';
 import { Verifier } from './credentials/verifier.js';
 import { Encryption } from './encryption.js';
 import { AttemptLimiter } from './limits/attempt-limiter.js';
 import { AttemptWindowsRepository } from './limits/attempt-windows.repository.js';
 import { RateLimiter } from './limits/rate-limiter.js';
 import { RateWindowsRepository } from './limits/rate-windows.repository.js';
+import { RefusedAttempts } from './limits/refused-attempts.js';
 import { WrongCredentials } from './limits/wrong-credentials.js';
 import { WrongLinks } from './limits/wrong-links.js';
 import { NonceLedger } from './oauth1/nonce-ledger.js';
@@ -39,21 +43,25 @@ import { SURFACE_LIST, type Surface } from './surface.js';
       inject: [CONFIG],
       useFactory: ({ appSecrets }: Config) => new Encryption(appSecrets),
     },
-    AdminToken,
+    AdminTokens,
     AttemptLimiter,
     CredentialCache,
+    CredentialUses,
     ExpiredRowsPruner,
     NonceLedger,
     OnBehalf,
     RateLimiter,
+    RefusedAttempts,
     SignedRequestVerifier,
     SignInService,
     Verifier,
     WrongCredentials,
     WrongLinks,
     ...repositories(
+      AdminTokensRepository,
       AttemptWindowsRepository,
       CredentialsRepository,
+      CredentialUsesRepository,
       MembersRepository,
       NoncesRepository,
       OAuthTokensRepository,

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../core/caller.js';
 import type { SurfaceName } from '../core/surface-name.js';
 import { REQUIREMENT, type PublicRequirement } from '../http/public.decorator.js';
+import type { AdminScope } from './admin-tokens/admin-token.entity.js';
 import type { TokenKind } from './oauth1/oauth-token.entity.js';
 
 export { Public, REQUIREMENT } from '../http/public.decorator.js';
@@ -23,7 +24,7 @@ export interface CredentialRequirement {
   readonly onBehalf?: boolean;
   /** Another proof that is accepted instead of a credential. */
   readonly unless?: Proof;
-  /** Scopes that the credential must have, all of them. */
+  /** Scopes that the credential must have, all of them; `read` or `write`, by the method, if not given. */
   readonly scopes?: readonly string[];
   /** Scopes of which the credential must have at least one. */
   readonly anyScope?: readonly string[];
@@ -34,7 +35,7 @@ export interface CredentialRequirement {
 /** What a route requires of its caller. Every route must declare one; a test checks all routes. */
 export type Requirement =
   | ({ readonly kind: 'surface'; readonly surface: SurfaceName } & CredentialRequirement)
-  | { readonly kind: 'admin' }
+  | { readonly kind: 'admin'; readonly scopes?: readonly AdminScope[] }
   | PublicRequirement;
 
 /** The caller presents a credential of this surface that meets the requirement. */
@@ -51,12 +52,12 @@ export const RequiresCredential = (
 
 /** The caller signs with a request token, to exchange it for an access token. */
 export const RequiresRequestToken = (surface: SurfaceName): MethodDecorator =>
-  SetMetadata(REQUIREMENT, { kind: 'surface', surface, token: 'request' } satisfies Requirement);
+  SetMetadata(REQUIREMENT, { kind: 'surface', surface, token: 'request', scopes: [] } satisfies Requirement);
 
 /** The caller presents a credential of this surface, unless the request contains another proof. */
 export const AcceptsCredential = (surface: SurfaceName, unless: Proof): ClassDecorator & MethodDecorator =>
   RequiresCredential(surface, { unless });
 
-/** The caller presents `ADMIN_TOKEN`. */
-export const RequiresAdminToken = (): ClassDecorator & MethodDecorator =>
-  SetMetadata(REQUIREMENT, { kind: 'admin' } satisfies Requirement);
+/** The caller presents an admin token with these scopes; with `read` or `write`, by the method, if none are given. */
+export const RequiresAdminToken = (...scopes: AdminScope[]): ClassDecorator & MethodDecorator =>
+  SetMetadata(REQUIREMENT, { kind: 'admin', ...(scopes.length > 0 && { scopes }) } satisfies Requirement);

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { DescribedSurface } from '../http/described-surface.js';
 import type { CredentialGenerator } from './credentials/credential-generator.js';
 import type { Presented } from './credentials/verifier.js';
+import type { ScopeRules } from './scopes.js';
 import type { RateLimitState } from './limits/rate-limiter.js';
 
 /** One product's API: its paths, wording and module, and how its clients authenticate. */
@@ -10,6 +11,7 @@ export interface Surface extends DescribedSurface {
   /** Its tables. */
   readonly entities: readonly Type[];
   readonly generateCredential: CredentialGenerator;
+  readonly scopes: ScopeRules;
   /**
    * Reads the credential that a request presents; `undefined` if there is none. Throws a failure if it is malformed.
    */

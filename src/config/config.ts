@@ -30,6 +30,12 @@ export interface Config {
     /** How many minutes before an event's start check-in opens. */
     readonly checkInMinutes: number;
   };
+  /** Days after which a credential expires that was made without an expiry; 0 for never. */
+  readonly credentialLifetimeDays: number;
+  /** Where entries of the audit log are written as well: `stdout` or an absolute path. */
+  readonly auditLog: string | undefined;
+  /** Days for which entries of the audit log are kept. */
+  readonly auditRetentionDays: number;
   readonly logLevel: string;
   readonly logFormat: 'json' | 'pretty';
   readonly trustProxy: boolean | string[];
@@ -125,6 +131,9 @@ export function parseConfig(environment: Environment): Config {
       horizonDays: read.integer('SPACES_HORIZON_DAYS', 400, 366, 3660),
       checkInMinutes: read.integer('SPACES_CHECK_IN_MINUTES', 120, 0, 10_080),
     },
+    credentialLifetimeDays: read.integer('CREDENTIAL_LIFETIME_DAYS', 0, 0, 36_500),
+    auditLog: auditTarget(read.optional('AUDIT_LOG')),
+    auditRetentionDays: read.integer('AUDIT_RETENTION_DAYS', 365, 30, 36_500),
     logLevel: read.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
     logFormat: read.oneOf('LOG_FORMAT', process.stdout.isTTY ? 'pretty' : 'json', ['json', 'pretty']),
     trustProxy: parseTrustProxy(read.list('TRUST_PROXY')),
@@ -171,6 +180,10 @@ export function parseConfig(environment: Environment): Config {
   }
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
+}
+
+function auditTarget(target: string | undefined): string | undefined {
+  return target === undefined || target === 'stdout' ? target : resolve(target);
 }
 
 const RATE_LIMIT = 6000;

@@ -3,8 +3,8 @@ import { customAlphabet } from 'nanoid';
 
 /** Letters and digits without the similar-looking 0 O 1 I l U V: 55 characters, so 17 of them have 98 bits. */
 const UNAMBIGUOUS = '23456789ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz';
-const LETTERS_AND_DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const LOWER_CASE = '0123456789abcdefghijklmnopqrstuvwxyz';
+export const LETTERS_AND_DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+export const LOWER_CASE = '0123456789abcdefghijklmnopqrstuvwxyz';
 const READ_ALOUD = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 
 /** An unguessable public id of 17 characters, used for training's classes, events and members. */
@@ -19,7 +19,7 @@ export function publicIdFrom(text: string): string {
 /** A 256-bit secret of 43 letters and digits. */
 export const secretOf256Bits = customAlphabet(LETTERS_AND_DIGITS, 43);
 
-/** A secret of 50 lower-case letters and digits (258 bits). */
+/** A secret of lower-case letters and digits: 50 of them (258 bits) unless `length` is given. */
 export const lowerCaseSecret = customAlphabet(LOWER_CASE, 50);
 
 /** An upper-case code that is easy to read out; 4 characters unless `length` is given. */

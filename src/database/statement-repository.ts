@@ -63,15 +63,17 @@ export abstract class StatementRepository<Entity extends ObjectLiteral> extends 
 
 type RepositoryType = Type<unknown> & {
   readonly entity: EntityTarget<ObjectLiteral>;
-  new (entity: never, manager: EntityManager, database: Database): unknown;
+  /** What its constructor takes besides. */
+  readonly dependencies?: readonly Type[];
+  new (entity: never, manager: EntityManager, database: Database, ...dependencies: never[]): unknown;
 };
 
 /** Nest providers for repositories. */
 export function repositories(...types: readonly RepositoryType[]): Provider[] {
   return types.map((type) => ({
     provide: type,
-    inject: [DataSource, Database],
-    useFactory: ({ manager }: DataSource, database: Database) =>
-      new type(type.entity as never, manager, database),
+    inject: [DataSource, Database, ...(type.dependencies ?? [])],
+    useFactory: ({ manager }: DataSource, database: Database, ...dependencies: never[]) =>
+      new type(type.entity as never, manager, database, ...dependencies),
   }));
 }

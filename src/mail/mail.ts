@@ -1,3 +1,5 @@
+import type { Encryption } from '../auth/encryption.js';
+import type { Delivery } from '../outbox/delivery.entity.js';
 import type { OutgoingDelivery } from '../outbox/outbox.js';
 
 /** The outbox kind of mails. */
@@ -22,7 +24,32 @@ export interface Mail {
   readonly next?: Mail;
 }
 
-/** The mail as an outbox delivery. */
-export function outgoingMail(mail: Mail): OutgoingDelivery {
-  return { kind: MAIL, target: mail.to, payload: mail };
+type MailRow = Readonly<Pick<Delivery, 'organization_id' | 'target'>>;
+
+/** A mail in the outbox: encrypted, since its links open what they lead to. */
+interface SealedMail {
+  readonly sealed: string;
+}
+
+/** The mail as an outbox delivery of an organization. */
+export function outgoingMail(mail: Mail, organizationId: number, encryption: Encryption): OutgoingDelivery {
+  const row = { organization_id: organizationId, target: mail.to };
+  return { kind: MAIL, target: mail.to, payload: sealedMail(mail, row, encryption) };
+}
+
+/** Only the row that it was encrypted for can hold it. */
+export function sealedMail(mail: object, row: MailRow, encryption: Encryption): SealedMail {
+  return { sealed: encryption.encrypt(JSON.stringify(mail), contextOf(row)) };
+}
+
+/** The mail of a delivery. One that an older version wrote is in clear until `MailSealer` has come to it. */
+export function mailIn(delivery: MailRow & Pick<Delivery, 'payload'>, encryption: Encryption): Mail {
+  const stored = delivery.payload as SealedMail | Mail;
+  return 'sealed' in stored
+    ? (JSON.parse(encryption.decrypt(stored.sealed, contextOf(delivery))) as Mail)
+    : stored;
+}
+
+function contextOf({ organization_id, target }: MailRow): string {
+  return `mail ${organization_id} ${target}`;
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
+import { Encryption } from '../auth/encryption.js';
 import { CONFIG, type Config } from '../config/config.js';
 import {
   Undeliverable,
@@ -9,7 +10,7 @@ import {
   type DeliveryWithNext,
 } from '../outbox/outbox.js';
 import { OutboxWorker } from '../outbox/outbox-worker.js';
-import { MAIL, outgoingMail, type Mail } from './mail.js';
+import { MAIL, mailIn, outgoingMail, type Mail } from './mail.js';
 
 /** The whole SMTP session has to finish within the outbox's lease. */
 const TIMEOUT_MS = 15_000;
@@ -27,6 +28,7 @@ export class Mailer implements DeliveryHandler, OnModuleInit, OnApplicationShutd
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly outbox: OutboxWorker,
+    private readonly encryption: Encryption,
   ) {
     // The limit does not apply to mails that are only kept.
     this.perHour = config.smtpUrl === undefined ? 0 : config.mailsPerHour;
@@ -53,9 +55,10 @@ export class Mailer implements DeliveryHandler, OnModuleInit, OnApplicationShutd
   }
 
   /** A mail that follows this one becomes a delivery of its own, so that its failures do not repeat this one. */
-  async deliver({ organization_id, id, payload }: ClaimedDelivery): Promise<DeliveryEnd | DeliveryWithNext> {
+  async deliver(delivery: ClaimedDelivery): Promise<DeliveryEnd | DeliveryWithNext> {
     if (this.transport === undefined) return 'kept';
-    const mail = payload as Mail;
+    const { organization_id, id } = delivery;
+    const mail = mailIn(delivery, this.encryption);
     try {
       await this.transport.sendMail(this.messageOf(mail, `${organization_id}-${id}`));
     } catch (error) {
@@ -65,7 +68,9 @@ export class Mailer implements DeliveryHandler, OnModuleInit, OnApplicationShutd
         throw new Undeliverable(message, { cause: error });
       throw error;
     }
-    return mail.next === undefined ? 'delivered' : { state: 'delivered', next: outgoingMail(mail.next) };
+    return mail.next === undefined
+      ? 'delivered'
+      : { state: 'delivered', next: outgoingMail(mail.next, organization_id, this.encryption) };
   }
 
   /** The message id is the same for every attempt, so that clients recognize duplicates. */

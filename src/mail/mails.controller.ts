@@ -1,13 +1,16 @@
 import { Controller, Get, Header, Inject, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { Encryption } from '../auth/encryption.js';
 import { Public } from '../auth/requirement.js';
 import { SignInService } from '../auth/sign-in/sign-in.service.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { Failure } from '../core/failure.js';
 import { html, joined, type Html, type HtmlValue } from '../http/html.js';
 import { page } from '../http/page.js';
-import { MailsRepository, type HeldMails, type MailRow } from './mails.repository.js';
+import type { Delivery } from '../outbox/delivery.entity.js';
+import { mailIn, type Mail } from './mail.js';
+import { MailsRepository, type HeldMails } from './mails.repository.js';
 
 /** How many mails the page lists. */
 const SHOWN = 100;
@@ -20,6 +23,7 @@ export class MailsController {
   constructor(
     private readonly sessions: SignInService,
     private readonly mails: MailsRepository,
+    private readonly encryption: Encryption,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -40,7 +44,14 @@ export class MailsController {
       html`<h1>Mails of ${member.organization_name}</h1>
 <p class="lead">The newest ${SHOWN}. Without <code>SMTP_URL</code> they are kept here and go nowhere.</p>
 ${held && limited(held, mailsPerHour)}
-${mails.length === 0 ? html`<p>There are none yet.</p>` : joined(mails.map(entry), '\n')}`,
+${
+  mails.length === 0
+    ? html`<p>There are none yet.</p>`
+    : joined(
+        mails.map((row) => entry(row, mailIn(row, this.encryption))),
+        '\n',
+      )
+}`,
     );
   }
 }
@@ -49,12 +60,12 @@ function limited({ count, until }: HeldMails, mailsPerHour: number): Html {
   return html`<p>The hourly limit of ${mailsPerHour} mails is reached: ${count} more wait until <time>${until}</time>.</p>`;
 }
 
-function entry(row: MailRow): Html {
-  const { state, attempts, trouble, created_at, payload } = row;
-  const { to, subject, text, calendar } = payload;
+function entry(row: Delivery, mail: Mail): Html {
+  const { state, attempts, trouble, created_at } = row;
+  const { to, subject, text, calendar } = mail;
   // Once this one is delivered, the next one is a delivery of its own.
-  const next = state === 'delivered' ? undefined : payload.next;
-  return html`${next && entry({ ...row, payload: next })}<section>
+  const next = state === 'delivered' ? undefined : mail.next;
+  return html`${next && entry(row, next)}<section>
 <h2>${subject}</h2>
 <dl><dt>To</dt><dd>${to}</dd><dt>Written</dt><dd>${created_at}</dd>
 <dt>State</dt><dd>${state}${attempts > 1 && `, tried ${attempts} times`}${trouble !== null && `: ${trouble}`}</dd></dl>

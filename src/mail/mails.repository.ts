@@ -2,9 +2,7 @@ import type { Instant } from '../core/instant.js';
 import { statement } from '../database/statement.js';
 import { StatementRepository } from '../database/statement-repository.js';
 import { Delivery } from '../outbox/delivery.entity.js';
-import { MAIL, type Mail } from './mail.js';
-
-export type MailRow = Delivery & { readonly payload: Mail };
+import { MAIL } from './mail.js';
 
 export interface HeldMails {
   readonly count: number;
@@ -21,17 +19,35 @@ const HELD = statement<HeldMails>(
     GROUP BY h.hour`,
 );
 
+const FIND_UNSEALED = statement<Delivery>(
+  'mail.find_unsealed',
+  `SELECT organization_id, id, target, payload FROM outbox.deliveries
+    WHERE kind = '${MAIL}' AND (payload ->> 'sealed') IS NULL LIMIT 200`,
+);
+
+const SEAL = statement<object>(
+  'mail.seal',
+  `UPDATE outbox.deliveries d SET payload = s.payload
+     FROM json_to_recordset(:mails::json) AS s(organization_id integer, id bigint, payload json)
+    WHERE d.organization_id = s.organization_id AND d.id = s.id`,
+);
+
 /** The mails of an organization, in any state. */
 export class MailsRepository extends StatementRepository<Delivery> {
   static readonly entity = Delivery;
 
-  async newest(organization_id: number, limit: number): Promise<MailRow[]> {
-    const deliveries = await this.find({
-      where: { organization_id, kind: MAIL },
-      order: { id: 'DESC' },
-      take: limit,
-    });
-    return deliveries as MailRow[];
+  newest(organization_id: number, limit: number): Promise<Delivery[]> {
+    return this.find({ where: { organization_id, kind: MAIL }, order: { id: 'DESC' }, take: limit });
+  }
+
+  /** Some mails in clear, which an older version wrote. */
+  findUnsealed(): Promise<Delivery[]> {
+    return this.database.inBackground(FIND_UNSEALED, {});
+  }
+
+  /** Replaces the payloads of deliveries. */
+  async seal(mails: readonly Pick<Delivery, 'organization_id' | 'id' | 'payload'>[]): Promise<void> {
+    await this.database.inBackground(SEAL, { mails: JSON.stringify(mails) });
   }
 
   /** Mails that wait because the organization reached its limit for this hour; 0 is no limit. */

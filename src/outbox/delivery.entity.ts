@@ -10,6 +10,7 @@ import { INSTANT } from '../database/columns.js';
   where: `state = 'waiting'`,
 })
 @Index('ix_deliveries_done', ['done_at'], { where: 'done_at IS NOT NULL' })
+@Index('ix_deliveries_unsealed', { synchronize: false })
 @Index('ix_deliveries_target', ['organization_id', 'kind', 'target', 'id'])
 @Check('ck_deliveries_state', `state IN ('waiting', 'delivered', 'kept', 'given up')`)
 @ForeignKey(() => Organization, ['organization_id'], ['id'], {

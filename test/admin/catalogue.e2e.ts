@@ -40,8 +40,13 @@ async function givenGround(organization: AdminClient): Promise<Resource[]> {
     },
     {
       path: '/credentials',
-      create: { surface: 'spaces', member: 'ADA@example.org', label: 'sync', scopes: ['x', 'x', 'y'] },
-      created: { surface: 'spaces', member: 'ada@example.org', label: 'sync', scopes: ['x', 'y'] },
+      create: {
+        surface: 'spaces',
+        member: 'ADA@example.org',
+        label: 'sync',
+        scopes: ['read', 'read', 'write'],
+      },
+      created: { surface: 'spaces', member: 'ada@example.org', label: 'sync', scopes: ['read', 'write'] },
       change: { label: null, scopes: null, envelope: true, expires_at: '2031-01-01T00:00:00+02:00' },
       changed: { label: null, scopes: [], envelope: true, expires_at: '2030-12-31T22:00:00.000Z' },
       faulty: { surface: 'pigeons', member: 'none', scopes: ['a b'], expires_at: '2031-02-30', label: 7 },

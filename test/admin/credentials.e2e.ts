@@ -8,6 +8,8 @@ import { adminClient, givenOrganization, type AdminClient } from '../support/adm
 import { bootApp, type TestApp } from '../support/app.js';
 import { whileDeleting } from '../support/deletion.js';
 import { call } from '../support/http.js';
+import { givenConsumer, realmsClient } from '../support/realms.js';
+import { givenKey, givenTenant } from '../support/tenant.js';
 
 const WITHIN_MS = 1000;
 
@@ -32,14 +34,14 @@ describe('credentials', () => {
       secrets[surface] = json;
     }
     expect(secrets.training?.authorization).toMatch(
-      new RegExp(`^Bearer ${organization.id}:[0-9A-Za-z]{43}$`),
+      new RegExp(`^Bearer ${organization.id}:qnt_training_[0-9A-Za-z]{49}$`),
     );
-    expect(secrets.spaces?.authorization).toMatch(/^Access-Token [0-9A-Za-z]{43}$/);
-    expect(secrets.polls?.authorization).toMatch(/^[0-9a-z]{50}$/);
-    expect(secrets.companies?.authorization).toMatch(/^Bearer [0-9A-Za-z]{43}$/);
+    expect(secrets.spaces?.authorization).toMatch(/^Access-Token qnt_spaces_[0-9A-Za-z]{49}$/);
+    expect(secrets.polls?.authorization).toMatch(/^qntpolls[0-9a-z]{42}$/);
+    expect(secrets.companies?.authorization).toMatch(/^Bearer qnt_companies_[0-9A-Za-z]{49}$/);
     expect(secrets.realms).toMatchObject({
       consumer_key: expect.stringMatching(/^[0-9A-Za-z]{17}$/),
-      consumer_secret: expect.stringMatching(/^[0-9A-Za-z]{43}$/),
+      consumer_secret: expect.stringMatching(/^qnt_realms_[0-9A-Za-z]{49}$/),
     });
     expect(secrets.realms).not.toHaveProperty('authorization');
   });
@@ -79,7 +81,7 @@ describe('credentials', () => {
     expect(() => encryption.decrypt(row?.sealed_secret ?? '', 'credential other')).toThrow();
   });
 
-  it('know the scopes of companies, and keep any short ones for other products', async () => {
+  it('know the scopes of their product', async () => {
     const scopes = ['events:read', 'events:create', 'events:update', 'companies:read', 'user:read'];
     const companies = await organization('/credentials', { body: { surface: 'companies', scopes } });
     expect([companies.status, companies.json.scopes]).toEqual([201, scopes]);
@@ -95,7 +97,9 @@ describe('credentials', () => {
     const widened = await organization(item, { method: 'PATCH', body: { scopes: ['admin'] } });
     expect([widened.status, widened.json.errors[0].field]).toEqual([422, 'scopes']);
     const polls = await organization('/credentials', { body: { surface: 'polls', scopes: ['admin'] } });
-    expect([polls.status, polls.json.scopes]).toEqual([201, ['admin']]);
+    expect([polls.status, polls.json.errors[0].field]).toEqual([422, 'scopes']);
+    const readOnly = await organization('/credentials', { body: { surface: 'polls', scopes: ['read'] } });
+    expect([readOnly.status, readOnly.json.scopes]).toEqual([201, ['read']]);
   });
 
   it('of realms say where members may be sent back to, and whether a verifier is asked for', async () => {
@@ -244,6 +248,131 @@ describe('credentials', () => {
     }
   });
 
+  it('with a wrong checksum are refused without a look-up; those from before there were any are looked up', async () => {
+    const statements = async (authorization: string): Promise<number> => {
+      const before = app.open.database.statementCount;
+      const { status } = await call(`${app.url}/api/v1/classes`, { headers: { authorization } });
+      expect(status).toBe(401);
+      return app.open.database.statementCount - before;
+    };
+    const { json } = await organization('/credentials', { body: { surface: 'training' } });
+    const last = String(json.authorization).slice(-1);
+    expect(await statements(String(json.authorization).slice(0, -1) + (last === 'x' ? 'y' : 'x'))).toBe(0);
+    expect(await statements(`Bearer ${organization.id}:${'x'.repeat(43)}`)).toBe(1);
+    const tenant = await givenTenant(app);
+    const old = await givenKey(app, tenant);
+    expect(old).toMatch(/^[0-9A-Za-z]{43}$/);
+    const authorization = `Bearer ${tenant.id}:${old}`;
+    expect((await call(`${app.url}/api/v1/classes`, { headers: { authorization } })).status).toBe(200);
+  });
+
+  describe('that are rotated', () => {
+    const ask = async (authorization: string): Promise<number> =>
+      (await call(`${app.url}/api/v1/classes`, { headers: { authorization } })).status;
+
+    it('have a successor with the same rights, and are accepted until the overlap is over', async () => {
+      const made = {
+        surface: 'training',
+        member: 'ada@example.org',
+        scopes: ['read'],
+        label: 'sync',
+        envelope: true,
+        expires_at: new Date(Date.now() + 90 * 86_400_000).toISOString(),
+      };
+      const { json: old } = await organization('/credentials', { body: made });
+      const rotated = await organization(`/credentials/${old.id}/rotate`, { body: { overlap_seconds: 2 } });
+      expect(rotated.status).toBe(201);
+      const { expires_at, ...rights } = made;
+      expect(rotated.json).toMatchObject({ ...rights, successor_id: null, last_used_at: null });
+      expect(Math.abs(Date.parse(rotated.json.expires_at) - Date.parse(expires_at))).toBeLessThan(60_000);
+      expect(rotated.json.id).not.toBe(old.id);
+      expect((await organization(`/credentials/${old.id}`)).json.successor_id).toBe(rotated.json.id);
+      expect([await ask(old.authorization), await ask(rotated.json.authorization)]).toEqual([200, 200]);
+      await eventually(async () => expect(await ask(old.authorization)).toBe(401), 6000);
+      expect(await ask(rotated.json.authorization)).toBe(200);
+    });
+
+    it('at once are refused at once, and no expiry is moved to later', async () => {
+      const soon = new Date(Date.now() + 60_000).toISOString();
+      const { json: old } = await organization('/credentials', {
+        body: { surface: 'polls', expires_at: soon },
+      });
+      await organization(`/credentials/${old.id}/rotate`, { body: {} });
+      expect((await organization(`/credentials/${old.id}`)).json.expires_at).toBe(soon);
+      const { json: other } = await organization('/credentials', { body: { surface: 'training' } });
+      expect(await ask(other.authorization)).toBe(200);
+      const { json: successor } = await organization(`/credentials/${other.id}/rotate`, {
+        body: { overlap_seconds: 0 },
+      });
+      expect(successor.expires_at).toBeNull();
+      await eventually(async () => expect(await ask(other.authorization)).toBe(401));
+    });
+
+    it('by two at the same moment have one successor', async () => {
+      const { json: old } = await organization('/credentials', { body: { surface: 'spaces' } });
+      const both = await Promise.all(
+        [1, 2].map(() => organization(`/credentials/${old.id}/rotate`, { method: 'POST' })),
+      );
+      expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+      const refused = await organization('/credentials/999999/rotate', { body: { overlap_seconds: -1 } });
+      expect(refused.status).toBe(404);
+      const faulty = await organization(`/credentials/${old.id}/rotate`, { body: { overlap_seconds: -1 } });
+      expect([faulty.status, faulty.json.errors[0].field]).toEqual([422, 'overlap_seconds']);
+    });
+
+    it('keep the access tokens of members, through several rotations', async () => {
+      const tenant = await givenTenant(app);
+      const consumer = await givenConsumer(app, tenant);
+      const ours: AdminClient = (path, request) => admin(`/organizations/${tenant.id}${path}`, request);
+      const token = { key: 'thetoken', secret: 'its secret' };
+      const { json: list } = await ours('/credentials');
+      await app.open.pool.query(
+        `INSERT INTO tenancy.oauth_tokens (organization_id, token, credential_id, kind, sealed_secret, member_id, created_at)
+         VALUES ($1, $2, $3, 'access', $4, $5, now())`,
+        [
+          tenant.id,
+          token.key,
+          list.data[0].id,
+          app.app.get(Encryption).encrypt(token.secret, `oauth token ${token.key}`),
+          tenant.member.id,
+        ],
+      );
+      const { json: second } = await ours(`/credentials/${list.data[0].id}/rotate`, { method: 'POST' });
+      const { json: third } = await ours(`/credentials/${second.id}/rotate`, { method: 'POST' });
+      const consumers = [
+        consumer,
+        ...[second, third].map(({ consumer_key: consumerKey, consumer_secret: consumerSecret }) => ({
+          consumerKey,
+          consumerSecret,
+        })),
+      ];
+      const answers = [];
+      for (const one of consumers) answers.push((await realmsClient(app, one, token)('/users/me')).status);
+      expect(answers).toEqual([200, 200, 200]);
+    });
+  });
+
+  it('expire as the setting says when they are made without an expiry', async () => {
+    const second = await bootApp({
+      databaseUrl: app.databaseUrl,
+      environment: { CREDENTIAL_LIFETIME_DAYS: '90' },
+    });
+    try {
+      const client = adminClient(second);
+      const path = `/organizations/${organization.id}/credentials`;
+      const { json } = await client(path, { body: { surface: 'polls' } });
+      expect((Date.parse(json.expires_at) - Date.parse(json.created_at)) / 86_400_000).toBe(90);
+      const given = '2031-01-01T00:00:00.000Z';
+      expect((await client(path, { body: { surface: 'polls', expires_at: given } })).json.expires_at).toBe(
+        given,
+      );
+      const cleared = await client(`${path}/${json.id}`, { method: 'PATCH', body: { expires_at: null } });
+      expect(cleared.json.expires_at).toBeNull();
+    } finally {
+      await second.close();
+    }
+  });
+
   it('follow their organization when its slug changes', async () => {
     const renamed = await givenOrganization(admin, { name: 'Old Name' });
     const { json } = await renamed('/credentials', { body: { surface: 'training' } });
@@ -258,8 +387,8 @@ describe('credentials', () => {
 });
 
 /** Tries again until it holds, for as long as a change may take to reach every process. */
-async function eventually(holds: () => Promise<void>): Promise<void> {
-  const deadline = Date.now() + WITHIN_MS;
+async function eventually(holds: () => Promise<void>, milliseconds = WITHIN_MS): Promise<void> {
+  const deadline = Date.now() + milliseconds;
   for (;;) {
     try {
       return await holds();

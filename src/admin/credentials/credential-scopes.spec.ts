@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SurfaceName } from '../../core/surface-name.js';
+import { SURFACE_NAMES, type SurfaceName } from '../../core/surface-name.js';
 import { unknownScope } from './credential-scopes.js';
 
 describe('unknownScope', () => {
@@ -7,7 +7,15 @@ describe('unknownScope', () => {
     expect(unknownScope('companies', ['events:read', 'events:burn', 'x'])).toBe('events:burn');
   });
 
-  it.each(['polls', 'valueOf', '__proto__'])('has nothing against any scope for %s', (surface) => {
-    expect(unknownScope(surface as SurfaceName, ['anything'])).toBeUndefined();
+  it('knows read and write for every product', () => {
+    for (const surface of SURFACE_NAMES) expect(unknownScope(surface, ['read', 'write'])).toBeUndefined();
+    expect(unknownScope('polls', ['read', 'anything'])).toBe('anything');
   });
+
+  it.each(['valueOf', '__proto__'])(
+    'has nothing against any scope for %s, which is no product',
+    (surface) => {
+      expect(unknownScope(surface as SurfaceName, ['anything'])).toBeUndefined();
+    },
+  );
 });

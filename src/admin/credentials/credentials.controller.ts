@@ -1,6 +1,11 @@
-import { Body, Param, Query, UseFilters } from '@nestjs/common';
+import { Body, Param, Post, Query, UseFilters } from '@nestjs/common';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import type { Actor } from '../../audit/audit.js';
+import { CurrentActor } from '../../auth/actor.js';
+import { RequiresAdminToken } from '../../auth/requirement.js';
 import { Organization } from '../../auth/organization.entity.js';
 import {
+  ApiFailures,
   UpdateRoute,
   CreateRoute,
   DeleteRoute,
@@ -16,6 +21,8 @@ import {
   UpdateCredentialDto,
   CreateCredentialDto,
   CredentialResponseDto,
+  DEFAULT_OVERLAP_SECONDS,
+  RotateCredentialDto,
   NewCredentialResponseDto,
   viewCredential,
   viewNewCredential,
@@ -28,6 +35,7 @@ export class CredentialsController {
     private readonly credentials: IssuedCredentialsRepository,
   ) {}
 
+  @RequiresAdminToken('credentials')
   @CreateRoute(
     NewCredentialResponseDto,
     'createCredential',
@@ -36,8 +44,9 @@ export class CredentialsController {
   async create(
     @Tenant() tenant: Organization,
     @Body() dto: CreateCredentialDto,
+    @CurrentActor() actor: Actor,
   ): Promise<NewCredentialResponseDto> {
-    const { row, secret } = await this.service.create(tenant, dto);
+    const { row, secret } = await this.service.create(tenant, dto, actor);
     return viewNewCredential(row, secret);
   }
 
@@ -54,10 +63,15 @@ export class CredentialsController {
   }
 
   @FindRoute(CredentialResponseDto, 'getCredential', 'Show one credential without its secret')
-  async find(@Tenant() tenant: Organization, @Param('id') id: string): Promise<CredentialResponseDto> {
-    return viewCredential(await this.credentials.findRow(within(tenant), id));
+  async find(
+    @Tenant() tenant: Organization,
+    @Param('id') id: string,
+    @CurrentActor() actor: Actor,
+  ): Promise<CredentialResponseDto> {
+    return viewCredential(await this.service.show(tenant, id, actor));
   }
 
+  @RequiresAdminToken('credentials')
   @UpdateRoute(
     CredentialResponseDto,
     'changeCredential',
@@ -68,12 +82,45 @@ export class CredentialsController {
     @Tenant() tenant: Organization,
     @Param('id') id: string,
     @Body() dto: UpdateCredentialDto,
+    @CurrentActor() actor: Actor,
   ): Promise<CredentialResponseDto> {
-    return viewCredential(await this.service.change(tenant, id, dto));
+    return viewCredential(await this.service.change(tenant, id, dto, actor));
   }
 
+  @RequiresAdminToken('credentials')
+  @Post(':id/rotate')
+  @ApiOperation({
+    operationId: 'rotateCredential',
+    summary: 'Make a successor with the same rights; its secret is shown this once',
+    description:
+      'The old secret is accepted for `overlap_seconds` more, so that clients can be changed one by one. Access tokens of ' +
+      'a realms key are accepted with either.',
+  })
+  @ApiResponse({ status: 201, type: NewCredentialResponseDto, description: 'The successor.' })
+  @ApiFailures('malformed', 'too-large', 'unsupported-media', 'invalid', 'conflict')
+  @UseFilters(CheckTenantRowFirst(IssuedCredentialsRepository))
+  async rotate(
+    @Tenant() tenant: Organization,
+    @Param('id') id: string,
+    @Body() { overlap_seconds }: RotateCredentialDto,
+    @CurrentActor() actor: Actor,
+  ): Promise<NewCredentialResponseDto> {
+    const { row, secret } = await this.service.rotate(
+      tenant,
+      id,
+      overlap_seconds ?? DEFAULT_OVERLAP_SECONDS,
+      actor,
+    );
+    return viewNewCredential(row, secret);
+  }
+
+  @RequiresAdminToken('credentials')
   @DeleteRoute('deleteCredential', 'Revoke a credential: every process refuses it within a second')
-  async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
-    await this.credentials.deleteRow(within(tenant), id);
+  async delete(
+    @Tenant() tenant: Organization,
+    @Param('id') id: string,
+    @CurrentActor() actor: Actor,
+  ): Promise<void> {
+    await this.service.revoke(tenant, id, actor);
   }
 }

@@ -3,10 +3,12 @@ import {
   type Credential,
   type VerifierRule,
 } from '../../auth/credentials/credential.entity.js';
+import type { CredentialUse } from '../../auth/credentials/credential-use.entity.js';
 import type { Member } from '../../auth/member.entity.js';
 import { CALLBACK_HOST, isCallbackHost } from '../../auth/oauth1/callback-hosts.js';
 import type { CredentialSecret } from '../../core/credential-secret.js';
 import type { Instant } from '../../core/instant.js';
+import { MAX_INTEGER } from '../../core/integer.js';
 import { SURFACE_NAMES, type SurfaceName } from '../../core/surface-name.js';
 import {
   check,
@@ -18,10 +20,9 @@ import {
   OptionalResponseField,
   type Field,
 } from '../../http/validation/field.js';
-import { choice, flag, instant, text } from '../../http/validation/fields.js';
-import { COMPANY_SCOPES } from '../../surfaces/companies/companies.credential.js';
+import { choice, flag, instant, text, wholeNumber } from '../../http/validation/fields.js';
 import * as field from '../admin.fields.js';
-import { unknownScope } from './credential-scopes.js';
+import { SCOPE_RULES, unknownScope } from './credential-scopes.js';
 
 const MAX_SCOPES = 50;
 const SCOPE = /^[\w.:/-]{1,64}$/;
@@ -31,21 +32,46 @@ const SURFACE = choice(SURFACE_NAMES, {
   example: 'training',
 });
 const LABEL = text({ max: 256, description: 'Whatever tells it from others.', example: 'calendar sync' });
-const EXPIRES_AT = instant({ description: 'From when it is refused.', example: '2031-01-01T00:00:00.000Z' });
+const EXPIRES_AT = instant({
+  description:
+    'From when it is refused. One that is made without it expires as CREDENTIAL_LIFETIME_DAYS says.',
+  example: '2031-01-01T00:00:00.000Z',
+});
+export const DEFAULT_OVERLAP_SECONDS = 86_400;
+const OVERLAP_SECONDS = wholeNumber({
+  min: 0,
+  max: 30 * 86_400,
+  description: `Seconds for which the old secret is accepted; ${DEFAULT_OVERLAP_SECONDS} if not given.`,
+  example: 3600,
+});
+const SUCCESSOR_ID = wholeNumber({
+  min: 1,
+  max: MAX_INTEGER,
+  description: 'The credential that replaces it; it is refused from `expires_at` on.',
+  example: 8,
+});
+const LAST_USED_AT = instant({
+  description: 'Its last request, to the minute; null before the first one.',
+  example: '2030-05-04T09:00:00.000Z',
+});
 const ENVELOPE = flag({
   description: 'Whether this client reads answers wrapped, where the product has both forms.',
   example: false,
 });
+const SCOPES_IN_WORDS = SURFACE_NAMES.map((name) => {
+  const { description, withoutScopes } = SCOPE_RULES[name];
+  return `For ${name}: ${description}; none of them: ${withoutScopes}.`;
+}).join(' ');
 const SCOPES: Field = {
   checks: [
     check('areScopes', `must be a list of at most ${MAX_SCOPES} short tokens without blanks`, areScopes),
   ],
   schema: {
     type: 'array',
-    items: { type: 'string', pattern: SCOPE.source },
+    items: { type: 'string', enum: [...new Set(SURFACE_NAMES.flatMap((name) => SCOPE_RULES[name].known))] },
     maxItems: MAX_SCOPES,
-    description: `What it is allowed. Companies know ${COMPANY_SCOPES.join(', ')}; other products ask for none.`,
-    example: ['events:read'],
+    description: `What it is allowed. ${SCOPES_IN_WORDS}`,
+    example: ['read'],
   },
   transform: (scopes: string[]) => [...new Set(scopes)],
 };
@@ -94,7 +120,7 @@ function areScopes(value: unknown): value is string[] {
 
 /** Validates against `surface`. An invalid `surface` is reported on that field only. */
 const FitsSurface = (): PropertyDecorator =>
-  check('fitsSurface', `must hold only ${COMPANY_SCOPES.join(', ')}`, (value, credential) => {
+  check('fitsSurface', 'must hold only scopes of the surface', (value, credential) => {
     const { surface } = credential as { surface?: unknown };
     return !areScopes(value) || unknownScope(surface as SurfaceName, value) === undefined;
   });
@@ -128,6 +154,10 @@ export class UpdateCredentialDto {
   @Clearable(notGiven(CALLBACK_HOSTS)) callback_hosts?: string[] | null;
 }
 
+export class RotateCredentialDto {
+  @Optional(OVERLAP_SECONDS) overlap_seconds?: number | null;
+}
+
 export class CredentialResponseDto {
   @ResponseField(field.ID) id!: number;
   @ResponseField(SURFACE) surface!: SurfaceName;
@@ -138,6 +168,8 @@ export class CredentialResponseDto {
   @OptionalResponseField(CALLBACK_HOSTS) callback_hosts?: string[];
   @OptionalResponseField(VERIFIER) verifier?: VerifierRule;
   @NullableResponseField(EXPIRES_AT) expires_at!: Instant | null;
+  @NullableResponseField(SUCCESSOR_ID) successor_id!: number | null;
+  @NullableResponseField(LAST_USED_AT) last_used_at!: Instant | null;
   @ResponseField(field.CREATED_AT) created_at!: Instant;
 }
 
@@ -158,8 +190,11 @@ export class NewCredentialResponseDto extends CredentialResponseDto {
   consumer_secret?: string;
 }
 
-/** A credential with the member it is bound to. */
-export type CredentialWithMember = Credential & { readonly member: Member | null };
+/** A credential with the member it is bound to and its uses. */
+export type CredentialWithMember = Credential & {
+  readonly member: Member | null;
+  readonly use: CredentialUse | null;
+};
 
 export function viewCredential(row: CredentialWithMember): CredentialResponseDto {
   return {
@@ -171,6 +206,8 @@ export function viewCredential(row: CredentialWithMember): CredentialResponseDto
     envelope: row.envelope,
     ...(row.surface === 'realms' && { callback_hosts: row.callback_hosts, verifier: row.verifier }),
     expires_at: row.expires_at,
+    successor_id: row.successor_id,
+    last_used_at: row.use?.last_used_at ?? null,
     created_at: row.created_at,
   };
 }

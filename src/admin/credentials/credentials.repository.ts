@@ -1,6 +1,8 @@
-import type { SelectQueryBuilder } from 'typeorm';
+import type { FindOptionsWhere, SelectQueryBuilder } from 'typeorm';
 import { Credential } from '../../auth/credentials/credential.entity.js';
+import { CredentialUse } from '../../auth/credentials/credential-use.entity.js';
 import { Member } from '../../auth/member.entity.js';
+import type { Instant } from '../../core/instant.js';
 import { AdminRepository } from '../admin.repository.js';
 import { unknownMember } from '../admin.failures.js';
 import type { CredentialWithMember } from './credentials.dto.js';
@@ -11,12 +13,38 @@ export class IssuedCredentialsRepository extends AdminRepository<Credential, Cre
   protected readonly noun = 'credential';
   protected override readonly refusals = { fk_credentials_member: () => unknownMember('member') };
 
+  /** Also points those that `old` had replaced to the new one. */
+  async replace(
+    { organization_id, id }: Credential,
+    successor_id: number,
+    expires_at: Instant,
+  ): Promise<void> {
+    await this.update({ organization_id, successor_id: id }, { successor_id });
+    await this.update({ organization_id, id }, { successor_id, expires_at });
+  }
+
+  /** Revokes what goes with a member or an organization that is locked; the rows as they were. */
+  async takeAll(
+    scope: Pick<FindOptionsWhere<Credential>, 'organization_id' | 'member_id'>,
+  ): Promise<Credential[]> {
+    const rows = await this.find({ where: scope, order: { id: 'ASC' } });
+    await this.delete(scope);
+    return rows;
+  }
+
   protected override join(query: SelectQueryBuilder<Credential>): typeof query {
-    return query.leftJoinAndMapOne(
-      'row.member',
-      Member,
-      'member',
-      'member.organization_id = row.organization_id AND member.id = row.member_id',
-    );
+    return query
+      .leftJoinAndMapOne(
+        'row.member',
+        Member,
+        'member',
+        'member.organization_id = row.organization_id AND member.id = row.member_id',
+      )
+      .leftJoinAndMapOne(
+        'row.use',
+        CredentialUse,
+        'use',
+        'use.organization_id = row.organization_id AND use.credential_id = row.id',
+      );
   }
 }

@@ -1,4 +1,6 @@
 import { Body, Param, Query, UseFilters } from '@nestjs/common';
+import type { Actor } from '../../audit/audit.js';
+import { CurrentActor } from '../../auth/actor.js';
 import { Organization } from '../../auth/organization.entity.js';
 import {
   UpdateRoute,
@@ -57,7 +59,11 @@ export class MembersController {
 
   @DeleteRoute('deleteMember', 'Delete a person who owns nothing, with their credentials and sessions')
   @ApiFailures('conflict')
-  async delete(@Tenant() tenant: Organization, @Param('id') id: string): Promise<void> {
-    await this.service.delete(tenant, id);
+  async delete(
+    @Tenant() tenant: Organization,
+    @Param('id') id: string,
+    @CurrentActor() actor: Actor,
+  ): Promise<void> {
+    await this.service.delete(tenant, id, actor);
   }
 }

@@ -1,5 +1,8 @@
 import { Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import type { Actor } from '../../audit/audit.js';
+import { CurrentActor } from '../../auth/actor.js';
+import { RequiresAdminToken } from '../../auth/requirement.js';
 import { Organization } from '../../auth/organization.entity.js';
 import { SignInService } from '../../auth/sign-in/sign-in.service.js';
 import { CONFIG, type Config } from '../../config/config.js';
@@ -17,13 +20,19 @@ export class SignInLinksController {
   ) {}
 
   @Post()
+  @RequiresAdminToken('credentials')
   @ApiOperation({
     operationId: 'createSignInLink',
     summary: 'Make a link that signs a member in to the pages for people, once, within 15 minutes',
   })
   @ApiResponse({ status: 201, type: SignInLinkResponseDto, description: 'The link; it is shown this once.' })
-  async create(@Tenant() tenant: Organization, @Param('id') id: string): Promise<SignInLinkResponseDto> {
+  async create(
+    @Tenant() tenant: Organization,
+    @Param('id') id: string,
+    @CurrentActor() actor: Actor,
+  ): Promise<SignInLinkResponseDto> {
     const member = await this.members.find(tenant, id);
-    return viewSignInLink(await this.signIn.createLink(tenant.id, member.id), this.config.publicUrl);
+    const link = await this.signIn.createLink(tenant.id, member.id, actor);
+    return viewSignInLink(link, this.config.publicUrl);
   }
 }

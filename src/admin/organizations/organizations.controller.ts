@@ -1,4 +1,6 @@
 import { Body, Param, Query, UseFilters } from '@nestjs/common';
+import type { Actor } from '../../audit/audit.js';
+import { CurrentActor } from '../../auth/actor.js';
 import { CheckFirst } from '../../http/check-first.filter.js';
 import {
   AdminResource,
@@ -59,7 +61,7 @@ export class OrganizationsController {
   }
 
   @DeleteRoute('deleteOrganization', 'Delete an organization with everything that is theirs')
-  async delete(@Param('id') id: string): Promise<void> {
-    await this.organizations.deleteRow({}, id);
+  async delete(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<void> {
+    await this.service.delete(id, actor);
   }
 }

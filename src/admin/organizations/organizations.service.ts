@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Audit, type Actor } from '../../audit/audit.js';
 import type { Organization } from '../../auth/organization.entity.js';
 import { Clock } from '../../core/clock.js';
+import { IssuedCredentialsRepository } from '../credentials/credentials.repository.js';
+import { eventOf } from '../credentials/credentials.service.js';
 import { underFreeSlug } from '../free-slug.js';
 import { organizationSlugOf } from './organization-slug.js';
 import { OrganizationsRepository } from './organizations.repository.js';
@@ -13,6 +16,8 @@ const DEFAULT_TIME_ZONE = 'UTC';
 export class OrganizationsService {
   constructor(
     private readonly organizations: OrganizationsRepository,
+    private readonly credentials: IssuedCredentialsRepository,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -31,5 +36,16 @@ export class OrganizationsService {
   change(idOrSlug: string, dto: UpdateOrganizationDto): Promise<Organization> {
     const time_zone = dto.time_zone === null ? DEFAULT_TIME_ZONE : dto.time_zone;
     return this.organizations.changeRow({}, idOrSlug, { ...dto, time_zone, updated_at: this.clock.now() });
+  }
+
+  /** The audit log tells of each credential that goes with the organization. */
+  async delete(idOrSlug: string, actor: Actor): Promise<void> {
+    await this.audit.run(actor, async (manager, record) => {
+      const organizations = manager.withRepository(this.organizations);
+      const { id } = await organizations.lockRow({}, idOrSlug);
+      const revoked = await manager.withRepository(this.credentials).takeAll({ organization_id: id });
+      await organizations.deleteRow({}, String(id));
+      for (const credential of revoked) record(eventOf('credential.revoked', credential));
+    });
   }
 }

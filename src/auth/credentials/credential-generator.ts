@@ -1,6 +1,6 @@
 import type { CredentialSecret } from '../../core/credential-secret.js';
 import type { Encryption } from '../encryption.js';
-import { digestOf, lookupOf } from './bearer-key.js';
+import { digestOf, publicPartOf } from './bearer-key.js';
 import type { Credential } from './credential.entity.js';
 
 /** A new credential: the columns to store, and the secret to return. */
@@ -23,7 +23,7 @@ export const headerKeyGenerator =
   (organizationId) => {
     const key = mint();
     return {
-      columns: { lookup: lookupOf(key), secret_sha256: digestOf(key), sealed_secret: null },
+      columns: { lookup: publicPartOf(key), secret_sha256: digestOf(key), sealed_secret: null },
       secret: { authorization: format(organizationId, key) },
     };
   };

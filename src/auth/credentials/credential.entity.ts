@@ -27,6 +27,10 @@ export type VerifierRule = (typeof VERIFIER_RULES)[number];
   name: 'fk_credentials_member',
   onDelete: 'CASCADE',
 })
+@ForeignKey(() => Credential, ['organization_id', 'successor_id'], ['organization_id', 'id'], {
+  name: 'fk_credentials_successor',
+  onDelete: 'SET NULL',
+})
 export class Credential {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'pk_credentials' })
   organization_id!: number;
@@ -78,4 +82,8 @@ export class Credential {
 
   @Column({ ...INSTANT, nullable: true })
   expires_at!: Instant | null;
+
+  /** The credential that replaces this one, which is valid until `expires_at`. */
+  @Column('integer', { nullable: true })
+  successor_id!: number | null;
 }

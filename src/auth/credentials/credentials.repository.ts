@@ -12,6 +12,7 @@ const UNUSED = [
   'callback_hosts',
   'verifier',
   'label',
+  'successor_id',
 ] as const satisfies (keyof Credential)[];
 
 /** What is needed to verify a credential. */

@@ -28,7 +28,7 @@ export class Verifier {
   ) {}
 
   /**
-   * The caller, or `undefined` for a key that is unknown, wrong, expired, revoked or of another surface.
+   * The caller, or `undefined` for a key that is malformed, unknown, wrong, expired, revoked or of another surface.
    * `beforeUnknown` is called before looking up a key that was never found before, and may throw.
    */
   async verifyKey(
@@ -38,6 +38,7 @@ export class Verifier {
   ): Promise<Caller | undefined> {
     if (!isStorable(presented.key)) return undefined;
     const lookup = lookupOf(presented.key);
+    if (lookup === undefined) return undefined;
     const row = await this.cache.get(`${surface} ${lookup}`, beforeUnknown, () =>
       this.credentials.findByLookup(surface, lookup),
     );

@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '../../config/config.js';
 import { Failure } from '../../core/failure.js';
 import { AttemptLimiter, type AttemptLimit } from './attempt-limiter.js';
 import { networkOf } from './network-address.js';
+import { RefusedAttempts } from './refused-attempts.js';
 
 /** The presented credential is invalid: unknown, wrong, expired, revoked, or of another surface. */
 export class WrongCredential extends Failure {
@@ -30,6 +31,7 @@ export class WrongCredentials {
 
   constructor(
     private readonly attempts: AttemptLimiter,
+    private readonly refused: RefusedAttempts,
     @Inject(CONFIG) config: Config,
   ) {
     this.limit = {
@@ -40,19 +42,23 @@ export class WrongCredentials {
     };
   }
 
-  /** Throws if a credential that is not cached may not be looked up. */
-  assertLookupAllowed(address: string | undefined): void {
+  /** Throws if a credential for `opens` (a surface, `admin`) that is not cached may not be looked up. */
+  assertLookupAllowed(opens: string, address: string | undefined): void {
     const subject = networkOf(address);
     const refusal = this.attempts.refusalOf(this.limit, subject);
     if (refusal === undefined) return;
     const now = performance.now();
     const next = Math.max(this.nextLookups.get(subject) ?? now, now);
-    if (next - now > (LOOKUPS_AT_ONCE - 1) * LOOKUP_EVERY_MS) throw refusal;
+    if (next - now > (LOOKUPS_AT_ONCE - 1) * LOOKUP_EVERY_MS) {
+      this.refused.note('credential.refused', opens, address);
+      throw refusal;
+    }
     this.nextLookups.set(subject, next + LOOKUP_EVERY_MS);
   }
 
   /** Counts a wrong credential; throws if it exceeds the limit. */
-  count(address: string | undefined): Promise<void> {
+  count(opens: string, address: string | undefined): Promise<void> {
+    this.refused.note('credential.refused', opens, address);
     return this.attempts.count(this.limit, networkOf(address));
   }
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../config/config.js';
 import { AttemptLimiter, type AttemptLimit } from './attempt-limiter.js';
 import { networkOf } from './network-address.js';
+import { RefusedAttempts } from './refused-attempts.js';
 
 /** Limits wrong secrets that give access by themselves: links, page codes, verifiers. */
 @Injectable()
@@ -10,6 +11,7 @@ export class WrongLinks {
 
   constructor(
     private readonly attempts: AttemptLimiter,
+    private readonly refused: RefusedAttempts,
     @Inject(CONFIG) config: Config,
   ) {
     this.limit = {
@@ -34,11 +36,15 @@ export class WrongLinks {
 
   /** Throws if the address reached the limit. */
   assertAllowed(address: string | undefined): void {
-    this.attempts.assertAllowed(this.limit, networkOf(address));
+    const refusal = this.attempts.refusalOf(this.limit, networkOf(address));
+    if (refusal === undefined) return;
+    this.refused.note('link.refused', null, address);
+    throw refusal;
   }
 
   /** Counts a wrong secret; throws if it exceeds the limit. */
   count(address: string | undefined): Promise<void> {
+    this.refused.note('link.refused', null, address);
     return this.attempts.count(this.limit, networkOf(address));
   }
 }

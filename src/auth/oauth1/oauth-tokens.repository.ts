@@ -20,7 +20,7 @@ export type SigningRow = CredentialRow & {
 
 /** A request token as the consent page shows it. */
 export type RequestTokenRow = Readonly<
-  Pick<OAuthToken, 'token' | 'callback'> & Pick<Credential, 'label' | 'callback_hosts'>
+  Pick<OAuthToken, 'token' | 'credential_id' | 'callback'> & Pick<Credential, 'label' | 'callback_hosts'>
 > & {
   /** The member who owns the key; `null` for a key of the organization itself. */
   readonly owner_email: string | null;
@@ -49,7 +49,7 @@ const FIND_SIGNING = statement<SigningRow>(
      FROM tenancy.credentials c
      JOIN tenancy.organizations o ON o.id = c.organization_id
      LEFT JOIN tenancy.oauth_tokens t
-       ON t.organization_id = c.organization_id AND t.credential_id = c.id AND t.token = :token
+       ON t.organization_id = c.organization_id AND t.credential_id IN (c.id, c.successor_id) AND t.token = :token
      LEFT JOIN tenancy.members m
        ON m.organization_id = c.organization_id
       AND m.id = CASE WHEN :token = '' THEN c.member_id ELSE t.member_id END
@@ -76,7 +76,7 @@ const CREATE_REQUEST = statement<{ created: boolean }>(
 
 const FIND_REQUEST = statement<RequestTokenRow>(
   'oauth_token.find_request',
-  `SELECT t.token, c.label, m.email::text AS owner_email, m.name AS owner_name, t.callback, c.callback_hosts,
+  `SELECT t.token, t.credential_id, c.label, m.email::text AS owner_email, m.name AS owner_name, t.callback, c.callback_hosts,
           t.member_id IS NOT NULL AS agreed
      FROM tenancy.oauth_tokens t
      JOIN tenancy.credentials c ON c.organization_id = t.organization_id AND c.id = t.credential_id
@@ -178,6 +178,11 @@ export class OAuthTokensRepository extends StatementRepository<OAuthToken> {
   ): Promise<boolean> {
     const values = { organization_id, credential_id, request_token, verifier, token, sealed_secret, now };
     return (await whenRefused(this.one(EXCHANGE, values), FK_FAILURES)) !== undefined;
+  }
+
+  /** Hands the access tokens of a consumer key over to its successor, where both can be presented with them. */
+  async handOver(organization_id: number, credential_id: number, successor_id: number): Promise<void> {
+    await this.update({ organization_id, credential_id, kind: 'access' }, { credential_id: successor_id });
   }
 
   /** Deletes expired request tokens. */

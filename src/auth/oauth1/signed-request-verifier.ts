@@ -25,6 +25,9 @@ import { unauthenticated, type SignedRequest } from './signed-request.js';
 /** How far a client's clock may be off, in either direction. */
 const CLOCK_TOLERANCE_SECONDS = 600;
 
+/** The scope of a key that may act as other users. */
+const RUN_AS = 'run-as';
+
 export interface Authenticated {
   readonly caller: Caller;
   /** `undefined` if the surface has no rate limit. */
@@ -142,12 +145,12 @@ export class SignedRequestVerifier {
     return { limit, remaining: limit - taken, reset, secondsLeft, allowed: granted };
   }
 
-  /** An administrator's key may act as any member of its organization. */
+  /** An administrator's key may act as any member of its organization, unless it has scopes without that one. */
   private async actingAs(caller: Caller, user: string | undefined): Promise<Caller> {
     if (user === undefined) return caller;
     const id = /^\d{1,9}$/.test(user) ? Number(user) : undefined;
     const member =
-      caller.isAdmin && id !== undefined
+      caller.isAdmin && (caller.scopes.size === 0 || caller.scopes.has(RUN_AS)) && id !== undefined
         ? await this.tokens.findMember(caller.organizationId, id)
         : undefined;
     if (member === undefined) throw new Failure('forbidden', 'The key may not act as this user.');

@@ -35,12 +35,22 @@ const OPEN = statement<SignedInMember>(
    SELECT ${COLUMNS} FROM s ${MEMBER}`,
 );
 
+const END = statement<Pick<BrowserSession, 'organization_id' | 'member_id'>>(
+  'session.end',
+  `DELETE FROM tenancy.browser_sessions WHERE token_sha256 = :token_sha256 RETURNING organization_id, member_id`,
+);
+
 /** Browser sessions. */
 export class SessionsRepository extends StatementRepository<BrowserSession> {
   static readonly entity = BrowserSession;
 
   findMember(token_sha256: Buffer, now: Instant): Promise<SignedInMember | undefined> {
     return this.one(FIND, { token_sha256, now });
+  }
+
+  /** Ends a session; `undefined` if there was none. */
+  end(token_sha256: Buffer): Promise<Pick<BrowserSession, 'organization_id' | 'member_id'> | undefined> {
+    return this.one(END, { token_sha256 });
   }
 
   /** Exchanges a sign-in link for a session; `undefined` if the link is used, expired or unknown. */

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Ip, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { actorOf } from '../actor.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { Failure } from '../../core/failure.js';
 import { isFromOurPages } from './form-origin.js';
@@ -59,7 +60,7 @@ export class SignInController {
     const { token: link } = (form ?? {}) as { token?: unknown };
     const session = await this.wrongLinks.open(
       address,
-      async () => isToken(link) && this.service.openSession(link),
+      async () => isToken(link) && this.service.openSession(link, actorOf(request)),
     );
     if (session === undefined) return respond(reply, 410, linkGonePage());
     reply.header('set-cookie', sessionCookie(session.token, SESSION_SECONDS, this.config.publicUrl));
@@ -75,7 +76,7 @@ export class SignInController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     this.assertOurPage(request);
-    await this.service.endSession(request);
+    await this.service.endSession(request, actorOf(request));
     reply.header('set-cookie', sessionCookie('', 0, this.config.publicUrl));
     return signedOutPage();
   }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { Audit, type Actor, type AuditEvent } from '../../audit/audit.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { Clock } from '../../core/clock.js';
 import { Failure } from '../../core/failure.js';
@@ -34,17 +35,21 @@ export class SignInService {
     private readonly links: SignInLinksRepository,
     private readonly sessions: SessionsRepository,
     private readonly wrongCredentials: WrongCredentials,
+    private readonly audit: Audit,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async createLink(organization_id: number, member_id: number): Promise<NewSignInLink> {
+  async createLink(organization_id: number, member_id: number, actor: Actor): Promise<NewSignInLink> {
     const token = secretOf256Bits();
     const now = this.clock.now();
     const expires_at = later(now, LINK_LIFETIME_MS);
     const link = { token_sha256: digestOf(token), organization_id, member_id, expires_at };
-    await whenRefused(this.links.insertLink(link, now), {
-      fk_sign_in_links_member: () => new Failure('not-found', 'There is no such member.'),
+    await this.audit.run(actor, async (manager, record) => {
+      await whenRefused(manager.withRepository(this.links).insertLink(link, now), {
+        fk_sign_in_links_member: () => new Failure('not-found', 'There is no such member.'),
+      });
+      record({ action: 'link.created', organization_id, subject: `member:${member_id}` });
     });
     return { token, expiresAt: expires_at };
   }
@@ -55,11 +60,17 @@ export class SignInService {
   }
 
   /** Exchanges a link for a session; `undefined` if the link is used, expired or unknown. */
-  async openSession(link: string): Promise<NewSession | undefined> {
+  async openSession(link: string, actor: Actor): Promise<NewSession | undefined> {
     const token = secretOf256Bits();
     const now = this.clock.now();
     const until = later(now, SESSION_SECONDS * 1000);
-    const member = await this.sessions.open(digestOf(link), digestOf(token), until, now);
+    const member = await this.audit.run(actor, async (manager, record) => {
+      const opened = await manager
+        .withRepository(this.sessions)
+        .open(digestOf(link), digestOf(token), until, now);
+      if (opened !== undefined) record({ action: 'session.opened', ...byMember(opened) });
+      return opened;
+    });
     return member && { token, member };
   }
 
@@ -67,16 +78,28 @@ export class SignInService {
   async memberOf({ headers, ip }: FastifyRequest): Promise<SignedInMember | undefined> {
     const token = sessionTokenIn(headers.cookie, this.config.publicUrl);
     if (token === undefined) return undefined;
-    this.wrongCredentials.assertLookupAllowed(ip);
+    this.wrongCredentials.assertLookupAllowed('session', ip);
     const member = await this.sessions.findMember(digestOf(token), this.clock.now());
-    if (member === undefined) await this.wrongCredentials.count(ip);
+    if (member === undefined) await this.wrongCredentials.count('session', ip);
     return member;
   }
 
-  async endSession({ headers }: FastifyRequest): Promise<void> {
+  async endSession({ headers }: FastifyRequest, actor: Actor): Promise<void> {
     const token = sessionTokenIn(headers.cookie, this.config.publicUrl);
-    if (token !== undefined) await this.sessions.delete({ token_sha256: digestOf(token) });
+    if (token === undefined) return;
+    await this.audit.run(actor, async (manager, record) => {
+      const ended = await manager.withRepository(this.sessions).end(digestOf(token));
+      if (ended !== undefined)
+        record({ action: 'session.ended', ...byMember({ ...ended, id: ended.member_id }) });
+    });
   }
+}
+
+function byMember({
+  organization_id,
+  id,
+}: Pick<SignedInMember, 'organization_id' | 'id'>): Pick<AuditEvent, 'organization_id' | 'actor'> {
+  return { organization_id, actor: `member:${id}` };
 }
 
 function later(now: Instant, milliseconds: number): Instant {

@@ -101,6 +101,7 @@ export const ApiPathParameters = (): ClassDecorator =>
 const COMMON_FAILURES: readonly FailureKind[] = [
   'unauthenticated',
   'rate-limited',
+  'forbidden',
   'unavailable',
   'unexpected',
 ];

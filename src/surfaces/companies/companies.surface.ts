@@ -10,7 +10,7 @@ import { bearerChallenge } from '../../http/challenge.js';
 import { decodeJson, isJson } from '../../http/server/body.js';
 import { isMultipart } from '../../http/server/multipart.js';
 import { MULTIPART, type Rejection } from '../../http/dialect.js';
-import { COMPANY_SCOPES, companiesKey } from './companies.credential.js';
+import { companiesKey, companyScopes } from './companies.credential.js';
 import { CompaniesModule } from './companies.module.js';
 import { FAILURE_RESPONSES } from './companies.failure-responses.js';
 
@@ -41,6 +41,7 @@ export const companiesSurface: Surface = {
   module: CompaniesModule,
   entities: [CompanyCohost, Company, CompanyEvent, CompanyHeaderImage],
   generateCredential: headerKeyGenerator(companiesKey),
+  scopes: companyScopes,
   owns: (path) => PATHS.test(path),
   serves: (path) => !BELOW_USER.test(path),
   decoderFor: (contentType, { method, path }) => {
@@ -51,7 +52,7 @@ export const companiesSurface: Surface = {
     companies: {
       type: 'http',
       scheme: 'bearer',
-      description: `The API key. Its scopes: ${COMPANY_SCOPES.join(', ')}.`,
+      description: `The API key. Its scopes: ${companyScopes.description}.`,
     },
   },
   present: ({ headers }: FastifyRequest) => companiesKey.present(headers.authorization),

@@ -30,7 +30,7 @@ class PollOrganizationResponseDto {
 }
 
 @ApiTags('Credentials')
-@RequiresCredential('polls')
+@RequiresCredential('polls', { scopes: [] })
 @ApiCommonFailures()
 @Controller('v2/auth')
 export class PollAuthController {

@@ -7,6 +7,7 @@ import { PollParticipantsService } from './votes/poll-participants.service.js';
 import { PollEventListsRepository } from './events/poll-event-lists.repository.js';
 import { PollEventsController } from './events/poll-events.controller.js';
 import { PollEventsService } from './events/poll-events.service.js';
+import { PollKeysSealer } from './events/poll-keys-sealer.js';
 import { PollEventsRepository } from './events/poll-events.repository.js';
 import { PollHookDelivery } from './hooks/poll-hook-delivery.js';
 import { PollHooksController } from './hooks/poll-hooks.controller.js';
@@ -58,6 +59,7 @@ import { PollVotesController } from './votes/poll-votes.controller.js';
     PollTeamsService,
     PollTeamEventsService,
     PollSlotsService,
+    PollKeysSealer,
     ...repositories(
       PollEventsRepository,
       PollEventListsRepository,

@@ -15,7 +15,7 @@ import { Failure } from '../../core/failure.js';
 import { challenge } from '../../http/challenge.js';
 import { decodeForm, decodeJson, isForm, isJson } from '../../http/server/body.js';
 import type { BodyDecoder, Rejection } from '../../http/dialect.js';
-import { pollsKey } from './polls.credential.js';
+import { pollsKey, pollScopes } from './polls.credential.js';
 import { PollsModule } from './polls.module.js';
 import { FAILURE_RESPONSES } from './polls.failure-responses.js';
 
@@ -49,6 +49,7 @@ export const pollsSurface: Surface = {
     PollBusyTime,
   ],
   generateCredential: headerKeyGenerator(pollsKey),
+  scopes: pollScopes,
   owns: (path) => PATHS.test(path),
   decoderFor,
   security: {

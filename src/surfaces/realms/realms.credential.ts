@@ -1,6 +1,13 @@
 import type { CredentialGenerator } from '../../auth/credentials/credential-generator.js';
 import { consumerSecretContext } from '../../auth/oauth1/encryption-contexts.js';
-import { publicId, secretOf256Bits } from '../../core/random-code.js';
+import { mintKey } from '../../auth/credentials/bearer-key.js';
+import { readAndWrite } from '../../auth/scopes.js';
+import { publicId } from '../../core/random-code.js';
+
+/** Access tokens have the scopes of their consumer key. */
+export const realmScopes = readAndWrite({
+  'run-as': 'acting as another user, with the key of an administrator',
+});
 
 /** OAuth 1.0a consumer credential. */
 export interface RealmsConsumer {
@@ -11,7 +18,7 @@ export interface RealmsConsumer {
 }
 
 export const realmsConsumer = {
-  mint: (): RealmsConsumer => ({ consumerKey: publicId(), consumerSecret: secretOf256Bits() }),
+  mint: (): RealmsConsumer => ({ consumerKey: publicId(), consumerSecret: mintKey('realms') }),
 
   /** Encryption context that binds a secret to its row. */
   encryptionContext: consumerSecretContext,

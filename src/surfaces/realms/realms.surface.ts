@@ -4,7 +4,7 @@ import { Realm } from './catalogue/realm.entity.js';
 import { RealmComment } from './comments/realm-comment.entity.js';
 import { RealmEvent } from './events/realm-event.entity.js';
 import { RealmRsvp } from './rsvps/realm-rsvp.entity.js';
-import { generateConsumer } from './realms.credential.js';
+import { generateConsumer, realmScopes } from './realms.credential.js';
 import type { Surface } from '../../auth/surface.js';
 import type { Presented } from '../../auth/credentials/verifier.js';
 import type { Failure } from '../../core/failure.js';
@@ -38,6 +38,7 @@ export const realmsSurface: Surface = {
   module: RealmsModule,
   entities: [RealmMembership, Realm, RealmComment, RealmEvent, RealmRsvp],
   generateCredential: generateConsumer,
+  scopes: realmScopes,
   owns: (path) => PATHS.test(path),
   decoderFor,
   security: {

@@ -1,9 +1,12 @@
 import type { PresentedKey } from '../../auth/credentials/verifier.js';
-import { secretOf256Bits } from '../../core/random-code.js';
+import { readAndWrite } from '../../auth/scopes.js';
+import { mintKey } from '../../auth/credentials/bearer-key.js';
+
+export const spaceScopes = readAndWrite();
 
 /** The format of a credential: `Authorization: Access-Token {key}`. */
 export const spacesKey = {
-  mint: secretOf256Bits,
+  mint: () => mintKey('spaces'),
 
   format: (_organization: number | string, key: string): string => `Access-Token ${key}`,
 

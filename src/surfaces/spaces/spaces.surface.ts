@@ -15,7 +15,7 @@ import type { Failure } from '../../core/failure.js';
 import { bearerChallenge, challenge } from '../../http/challenge.js';
 import { decodeForm, decodeJson, isForm, isJson } from '../../http/server/body.js';
 import type { BodyDecoder, Rejection } from '../../http/dialect.js';
-import { spacesKey } from './spaces.credential.js';
+import { spacesKey, spaceScopes } from './spaces.credential.js';
 import { clashDetails, SpaceTaken } from './spaces.failures.js';
 import { SpacesModule } from './spaces.module.js';
 import { FAILURE_RESPONSES } from './spaces.failure-responses.js';
@@ -51,6 +51,7 @@ export const spacesSurface: Surface = {
     SpacePresence,
   ],
   generateCredential: headerKeyGenerator(spacesKey),
+  scopes: spaceScopes,
   owns: (path) => PATHS.test(path),
   decoderFor,
   security: {

@@ -1,9 +1,12 @@
 import type { PresentedKey } from '../../auth/credentials/verifier.js';
-import { secretOf256Bits } from '../../core/random-code.js';
+import { readAndWrite } from '../../auth/scopes.js';
+import { mintKey } from '../../auth/credentials/bearer-key.js';
+
+export const trainingScopes = readAndWrite();
 
 /** Format of training credentials: `Authorization: Bearer {organization}:{key}`. */
 export const trainingKey = {
-  mint: secretOf256Bits,
+  mint: () => mintKey('training'),
 
   /** The header value that a client sends. `organization` is an id or a slug. */
   format: (organization: number | string, key: string): string => `Bearer ${organization}:${key}`,

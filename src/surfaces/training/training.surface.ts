@@ -17,7 +17,7 @@ import { bearerChallenge } from '../../http/challenge.js';
 import { decodeJson, isJson } from '../../http/server/body.js';
 import { MULTIPART, type BodyDecoder, type Rejection, type RequestWithBody } from '../../http/dialect.js';
 import { isMultipart } from '../../http/server/multipart.js';
-import { trainingKey } from './training.credential.js';
+import { trainingKey, trainingScopes } from './training.credential.js';
 import { TrainingModule } from './training.module.js';
 import { FAILURE_RESPONSES } from './training.failure-responses.js';
 
@@ -52,6 +52,7 @@ export const trainingSurface: Surface = {
     TrainingFinishWatermark,
   ],
   generateCredential: headerKeyGenerator(trainingKey),
+  scopes: trainingScopes,
   owns: (path) => PATHS.test(path),
   decoderFor,
   rateLimitHeadersAlways: true,

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import ICAL from 'ical.js';
-import type { Mail } from '../../../src/mail/mail.js';
+import { Encryption } from '../../../src/auth/encryption.js';
+import { mailIn, type Mail } from '../../../src/mail/mail.js';
+import type { Delivery } from '../../../src/outbox/delivery.entity.js';
 import { bootApp, type TestApp } from '../../support/app.js';
 import { aPoll, givenPollsClient, type PollsClient } from '../../support/polls.js';
 import { SimulatedCalendar, type CalendarEntry } from '../../support/simulated-calendar.js';
@@ -116,13 +118,18 @@ async function act(event: Json, { what, ...value }: Action): Promise<void> {
 
 /** The mails of the organization since a delivery, each followed by those that it brings along. */
 async function mailsAfter(id: string): Promise<Mail[]> {
-  const { rows } = await app.open.pool.query<{ payload: Mail }>(
-    `SELECT payload FROM outbox.deliveries WHERE organization_id = $1 AND kind = 'mail' AND id > $2 ORDER BY id`,
+  const { rows } = await app.open.pool.query<Delivery>(
+    `SELECT organization_id, target, payload FROM outbox.deliveries WHERE organization_id = $1 AND kind = 'mail' AND id > $2 ORDER BY id`,
     [client.tenant.id, id],
   );
-  return rows.flatMap(({ payload }) => {
+  return rows.flatMap((row) => {
     const mails: Mail[] = [];
-    for (let mail: Mail | undefined = payload; mail !== undefined; mail = mail.next) mails.push(mail);
+    for (
+      let mail: Mail | undefined = mailIn(row, app.app.get(Encryption));
+      mail !== undefined;
+      mail = mail.next
+    )
+      mails.push(mail);
     return mails;
   });
 }

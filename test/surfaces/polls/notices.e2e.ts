@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Mail } from '../../../src/mail/mail.js';
+import { Encryption } from '../../../src/auth/encryption.js';
+import { mailIn, type Mail } from '../../../src/mail/mail.js';
+import type { Delivery } from '../../../src/outbox/delivery.entity.js';
 import { bootApp, type TestApp } from '../../support/app.js';
 import { aPoll, givenPollsClient, type PollsClient } from '../../support/polls.js';
 import { until } from '../../support/smtp.js';
@@ -56,12 +58,14 @@ async function whenDue(event: Json): Promise<Mail[]> {
     const { rows } = await app.open.pool.query(`SELECT FROM outbox.deliveries WHERE ${notices}`);
     return rows.length === 0;
   });
-  const { rows } = await app.open.pool.query<{ payload: Mail }>(
-    `SELECT payload FROM outbox.deliveries
-      WHERE organization_id = $1 AND kind = 'mail' AND payload::text LIKE $2 AND payload->>'unsubscribe' IS NOT NULL ORDER BY id`,
-    [client.tenant.id, `%${event._id}%`],
+  const { rows: mails } = await app.open.pool.query<Delivery>(
+    `SELECT organization_id, target, payload FROM outbox.deliveries
+      WHERE organization_id = $1 AND kind = 'mail' ORDER BY id`,
+    [client.tenant.id],
   );
-  return rows.map(({ payload }) => payload);
+  return mails
+    .map((row) => mailIn(row, app.app.get(Encryption)))
+    .filter((mail) => mail.unsubscribe !== undefined && JSON.stringify(mail).includes(event._id));
 }
 
 describe('the organiser', () => {

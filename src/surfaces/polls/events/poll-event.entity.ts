@@ -27,6 +27,8 @@ import { PollTeam } from '../teams/poll-team.entity.js';
 @Index('ix_events_ahead', ['organization_id', 'ahead_until'])
 @Index('ix_events_creator', ['organization_id', 'creator_member_id'])
 @Index('ix_events_team', { synchronize: false })
+@Index('ix_events_unsealed', ['organization_id', 'id'], { where: 'sealed_keys IS NULL' })
+@Check('ck_events_keys', '(keys IS NULL) <> (sealed_keys IS NULL)')
 @Check('ck_events_lang', `lang IN ('fr', 'en', 'es', 'it', 'pt', 'de', 'sv', 'nl')`)
 @Check('ck_events_locale', `locale IN ('fr', 'en', 'es', 'it', 'pt', 'de', 'sv', 'nl')`)
 @Check('ck_events_confirmed_has_date', 'NOT confirmed_flag OR confirmed_date_id IS NOT NULL')
@@ -142,9 +144,13 @@ export class PollEvent {
   @Column('json')
   declines!: readonly PollDecline[];
 
-  /** User id → personal key for the event's page. */
-  @Column('json')
-  keys!: Readonly<Record<string, string>>;
+  /** User id → personal key for the event's page, as JSON that is encrypted; see `PollEventsRepository`. */
+  @Column('text', { nullable: true })
+  sealed_keys!: string | null;
+
+  /** The same in clear, of an event that was stored before and not sealed yet. */
+  @Column('json', { nullable: true })
+  keys!: Readonly<Record<string, string>> | null;
 
   /** User id → last calendar file sent. */
   @Column('json')

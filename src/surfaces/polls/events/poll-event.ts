@@ -106,7 +106,9 @@ export interface PollThirdParty {
 }
 
 /** An event with its messages, oldest first. */
-export type PollEventRow = Readonly<Omit<PollEvent, 'messages_length'>> & {
+export type PollEventRow = Readonly<Omit<PollEvent, 'messages_length' | 'keys' | 'sealed_keys'>> & {
+  /** User id → personal key for the event's page. */
+  readonly keys: Readonly<Record<string, string>>;
   readonly messages: readonly PollMessage[];
 };
 

@@ -8,6 +8,7 @@ export const INTERNAL_COLUMNS = [
   'team_id',
   'ahead_until',
   'keys',
+  'sealed_keys',
   'calendar_files',
   'without_notices',
 ] as const;

@@ -14,13 +14,15 @@ import {
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
+import { allows } from '../../../auth/scopes.js';
 import type { Caller } from '../../../core/caller.js';
 import { JSON_TYPE } from '../../../core/json-text.js';
 import { CheckRowFirst } from '../../../http/check-first.filter.js';
 import type { PollInvitee } from './poll-event.js';
 import { PollEventResponseDto, PollInviteeResponseDto } from './poll-event.dto.js';
 import { serializePollEvent } from './poll-event.serialization.js';
-import { writePollEvent, writePollEvents } from './poll-event.writer.js';
+import { pollScopes } from '../polls.credential.js';
+import { writeListedPollEvent, writePollEvent, writePollEvents } from './poll-event.writer.js';
 import { PollEventListsService } from './poll-event-lists.service.js';
 import { PollEventsService } from './poll-events.service.js';
 import {
@@ -72,7 +74,8 @@ export class PollEventsController {
   @ApiResponse({ status: 200, type: PollEventResponseDto, description: 'As it is now.' })
   @ApiFailures('not-found')
   async find(@CurrentCaller() caller: Caller, @Param('event_id') id: string): Promise<string> {
-    return writePollEvent(await this.events.find(caller, id));
+    const event = await this.events.find(caller, id);
+    return allows(pollScopes, caller, 'write') ? writePollEvent(event) : writeListedPollEvent(event);
   }
 
   @Post()

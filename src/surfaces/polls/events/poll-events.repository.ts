@@ -1,3 +1,6 @@
+import type { EntityManager, EntityTarget } from 'typeorm';
+import { Encryption } from '../../../auth/encryption.js';
+import type { Database } from '../../../database/database.js';
 import { batchedRead } from '../../../database/batched-read.js';
 import { columnNames, columnTypes, insertValues, selectList } from '../../../database/columns.js';
 import { statement, workedOnLong, type Statement } from '../../../database/statement.js';
@@ -126,14 +129,20 @@ const createStatement = (name: string, more: string): Statement<WriteResult> =>
 const CREATE = createStatement('polls.event.create', '');
 const CREATE_CONFIRMED = createStatement('polls.event.create_confirmed', `,\n   ${ADD_BUSY_TIMES}`);
 
-const FIND = batchedRead<PollEventView & Pick<SerializedPollEvent, 'keys'>>(
+/** The keys as they are stored: encrypted, or in clear until `PollKeysSealer` has come to them. */
+interface StoredKeys {
+  readonly sealed_keys: string | null;
+  readonly keys: string | null;
+}
+
+const FIND = batchedRead<PollEventView & StoredKeys>(
   'polls.event.find',
   { organization_id: 'integer', id: 'text' },
-  `SELECT input.n, ${VIEW_COLUMNS}, ${messagesFrom('1')} AS messages, e.keys::text AS keys
+  `SELECT input.n, ${VIEW_COLUMNS}, ${messagesFrom('1')} AS messages, e.sealed_keys, e.keys::text AS keys
      FROM {input} JOIN polls.events e ON e.organization_id = input.organization_id AND e.id = input.id`,
 );
 
-const FIND_PUBLIC = statement<PollEventRow>(
+const FIND_PUBLIC = statement<PollEvent & Pick<PollEventRow, 'messages'>>(
   'polls.event.find_public',
   `SELECT ${selectList(PollEvent, 'e')}, (${messagesFrom('1')})::json AS messages FROM polls.events e WHERE e.id = :id`,
 );
@@ -175,26 +184,74 @@ const SAVE = statement<WriteResult>(
    SELECT ${HAS_OUTGOING}`,
 );
 
-/** Events. Every statement is limited to one organization, except that of `findPublicEvent`. */
+/** An event whose keys are in clear. */
+interface UnsealedEvent {
+  readonly organization_id: number;
+  readonly id: string;
+  readonly keys: string;
+}
+
+const FIND_UNSEALED = statement<UnsealedEvent>(
+  'polls.event.find_unsealed',
+  `SELECT organization_id, id, keys::text AS keys FROM polls.events WHERE sealed_keys IS NULL LIMIT 200`,
+);
+
+// Keys that were changed meanwhile are sealed already.
+const SEAL = statement<object>(
+  'polls.event.seal',
+  `UPDATE polls.events e SET sealed_keys = s.sealed_keys, keys = NULL
+     FROM json_to_recordset(:events::json) AS s(organization_id integer, id text, keys text, sealed_keys text)
+    WHERE e.organization_id = s.organization_id AND e.id = s.id AND e.keys::text = s.keys`,
+);
+
+/** Binds encrypted keys to their event. */
+function contextOf({ organization_id, id }: Pick<PollEvent, 'organization_id' | 'id'>): string {
+  return `poll keys ${organization_id} ${id}`;
+}
+
+/**
+ * Events. Every statement is limited to one organization, except that of `findPublicEvent`. The personal keys of invitees
+ * are encrypted here, and nowhere else: the API shows them again, so their digests alone would not do.
+ */
 export class PollEventsRepository extends StatementRepository<PollEvent> {
   static readonly entity = PollEvent;
+  static readonly dependencies = [Encryption];
+
+  constructor(
+    entity: EntityTarget<PollEvent>,
+    manager: EntityManager,
+    database: Database,
+    private readonly encryption: Encryption,
+  ) {
+    super(entity, manager, database);
+  }
 
   async findEvent(
     organization_id: number,
     id: string,
   ): Promise<(PollEventView & Pick<SerializedPollEvent, 'keys'>) | undefined> {
-    return (await this.readBatched(FIND, [organization_id, id]))[0];
+    const [event] = await this.readBatched(FIND, [organization_id, id]);
+    if (event === undefined) return undefined;
+    const { sealed_keys, keys } = event;
+    return {
+      ...event,
+      keys:
+        sealed_keys === null
+          ? (keys ?? '{}')
+          : this.encryption.decrypt(sealed_keys, contextOf({ organization_id, id })),
+    };
   }
 
   /** By id alone, since a page link does not name the organization. */
-  findPublicEvent(id: string): Promise<PollEventRow | undefined> {
-    return this.one(FIND_PUBLIC, { id });
+  async findPublicEvent(id: string): Promise<PollEventRow | undefined> {
+    const event = await this.one(FIND_PUBLIC, { id });
+    return event && { ...this.opened(event), messages: event.messages };
   }
 
   /** Returns whether there is something to deliver. */
   async insertEvent(write: PollEventWrite): Promise<boolean> {
     const create = write.event.confirmed_flag ? CREATE_CONFIRMED : CREATE;
-    return (await this.one(create, valuesOf(write)))?.outgoing ?? false;
+    return (await this.one(create, this.sealed(valuesOf(write), write.event)))?.outgoing ?? false;
   }
 
   /** The event, locked until the end of the transaction. */
@@ -202,12 +259,37 @@ export class PollEventsRepository extends StatementRepository<PollEvent> {
     const event = await this.one(LOCK, { organization_id, id });
     if (event === undefined) return undefined;
     const rows = event.messages_length === 0 ? [] : await this.all(MESSAGES, { organization_id, id });
-    return { ...event, messages: rows.map(({ message }) => message) };
+    return { ...this.opened(event), messages: rows.map(({ message }) => message) };
   }
 
   /** Writes the change of a locked event. Returns whether there is something to deliver. */
   async saveEvent(write: PollEventWrite, before: PollEventRow): Promise<boolean> {
-    return (await this.one(SAVE, valuesOf(write, before.messages.length)))?.outgoing ?? false;
+    return (
+      (await this.one(SAVE, this.sealed(valuesOf(write, before.messages.length), write.event)))?.outgoing ??
+      false
+    );
+  }
+
+  /** Seals the keys of some events that are stored in clear; returns whether there were any. */
+  async sealSome(): Promise<boolean> {
+    const events = await this.database.inBackground(FIND_UNSEALED, {});
+    const sealed = events.map((event) => ({
+      ...event,
+      sealed_keys: this.encryption.encrypt(event.keys, contextOf(event)),
+    }));
+    if (sealed.length > 0) await this.database.inBackground(SEAL, { events: JSON.stringify(sealed) });
+    return sealed.length > 0;
+  }
+
+  private opened({ sealed_keys, keys, ...event }: PollEvent): Omit<PollEventRow, 'messages'> {
+    if (sealed_keys === null) return { ...event, keys: keys ?? {} };
+    const text = this.encryption.decrypt(sealed_keys, contextOf(event));
+    return { ...event, keys: JSON.parse(text) as PollEventRow['keys'] };
+  }
+
+  private sealed(values: Readonly<Record<string, unknown>>, event: PollEventRow): typeof values {
+    const sealed_keys = this.encryption.encrypt(JSON.stringify(event.keys), contextOf(event));
+    return { ...values, keys: null, sealed_keys };
   }
 }
 

@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Encryption } from '../../../auth/encryption.js';
 import { CONFIG, type Config } from '../../../config/config.js';
 import { Clock } from '../../../core/clock.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
@@ -27,6 +28,7 @@ export class PollNoticeDelivery implements DeliveryHandler, OnModuleInit {
     private readonly notifications: PollNotifications,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: OutboxWorker,
+    private readonly encryption: Encryption,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -49,7 +51,7 @@ export class PollNoticeDelivery implements DeliveryHandler, OnModuleInit {
       const since = await notices.take(key);
       const mail = since === undefined ? undefined : this.mailFor(event, kind, user_id, since);
       if (mail === undefined) return false;
-      await notices.send(organization_id, outgoingMail(mail), now);
+      await notices.send(organization_id, outgoingMail(mail, organization_id, this.encryption), now);
       return true;
     });
     if (isSent) this.outbox.wake();

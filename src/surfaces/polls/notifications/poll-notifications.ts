@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Encryption } from '../../../auth/encryption.js';
 import { CONFIG, type Config } from '../../../config/config.js';
 import { slugOf } from '../../../core/slug.js';
 import { outgoingMail, type Mail } from '../../../mail/mail.js';
@@ -28,7 +29,10 @@ export interface PollNotification {
 /** Turns notifications into mails and hook deliveries. */
 @Injectable()
 export class PollNotifications {
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    private readonly encryption: Encryption,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   /** Returns the event with its sent calendar files recorded, and the outgoing deliveries. */
   prepare(event: PollEventRow, notifications: readonly PollNotification[], actor: PollActor): PollEventWrite {
@@ -40,7 +44,9 @@ export class PollNotifications {
       event: after,
       serialized,
       outgoing: {
-        deliveries: mails.map((mail) => outgoingMail(this.composed(mail, event))),
+        deliveries: mails.map((mail) =>
+          outgoingMail(this.composed(mail, event), event.organization_id, this.encryption),
+        ),
         types: notifications.flatMap(({ type }) => type ?? []),
         hookResource: writeListedPollEvent(limitMessages(serialized, event)),
         actor,

@@ -9,7 +9,7 @@ import { RealmMultigetDto, RealmMultigetResponseDto } from './realm-multiget.dto
 import { ApiItemResponse, ApiJsonOrXmlBody, ApiCommonFailures, ApiBodyFailures } from '../realms.docs.js';
 
 @ApiTags('Multiget')
-@RequiresCredential('realms')
+@RequiresCredential('realms', { scopes: ['read'] })
 @ApiCommonFailures()
 @Controller('v1/multiget')
 export class RealmMultigetController {

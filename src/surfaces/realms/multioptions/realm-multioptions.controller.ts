@@ -7,7 +7,7 @@ import { RealmMultioptionsDto, RealmMultioptionsResponseDto } from './realm-mult
 import { RealmMultioptionsService } from './realm-multioptions.service.js';
 
 @ApiTags('Multiget')
-@RequiresCredential('realms')
+@RequiresCredential('realms', { scopes: ['read'] })
 @ApiCommonFailures()
 @Controller('v1/multioptions')
 export class RealmMultioptionsController {

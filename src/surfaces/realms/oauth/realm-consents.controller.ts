@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Header, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { actorOf } from '../../../auth/actor.js';
 import { digestOf, sameDigest } from '../../../auth/credentials/bearer-key.js';
 import { isFromOurPages } from '../../../auth/sign-in/form-origin.js';
 import type { RequestTokenRow } from '../../../auth/oauth1/oauth-tokens.repository.js';
@@ -79,14 +80,13 @@ export class RealmConsentsController {
     this.assertOwnForm(request, form);
     const pendingRequest = await this.pendingRequest(member, form);
     if (pendingRequest === undefined) return respond(reply, 404, noSuchRequestPage());
-    const { organization_id, id } = member;
     if (form.answer !== 'allow') {
-      await this.consents.decline(organization_id, pendingRequest.token);
+      await this.consents.decline(member, pendingRequest, actorOf(request));
       return respond(reply, 200, declinedPage());
     }
     const callback = callbackOf(pendingRequest, callbackIn(form));
     if (callback === null) return respond(reply, 400, badCallbackPage());
-    const verifier = await this.consents.agree(organization_id, pendingRequest.token, id);
+    const verifier = await this.consents.agree(member, pendingRequest, actorOf(request));
     if (verifier === undefined) return respond(reply, 404, noSuchRequestPage());
     if (callback === undefined) return respond(reply, 200, agreedPage(verifier));
     reply.header('location', withVerifier(callback, pendingRequest.token, verifier));

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit, type Actor, type AuditEvent } from '../../../audit/audit.js';
 import { isCallback, OUT_OF_BAND, registrationsOf } from '../../../auth/oauth1/callback-hosts.js';
 import {
   OAuthTokensRepository,
@@ -10,6 +11,7 @@ import { unauthenticated, type SignedRequest } from '../../../auth/oauth1/signed
 import { WrongLinks } from '../../../auth/limits/wrong-links.js';
 import { Encryption } from '../../../auth/encryption.js';
 import type { Caller } from '../../../core/caller.js';
+import type { SignedInMember } from '../../../auth/sign-in/sessions.repository.js';
 import { Clock } from '../../../core/clock.js';
 import { invalid, type Failure } from '../../../core/failure.js';
 import { instantOf, millisecondsOf } from '../../../core/instant.js';
@@ -30,10 +32,11 @@ export class RealmConsentsService {
     private readonly tokens: OAuthTokensRepository,
     private readonly encryption: Encryption,
     private readonly links: WrongLinks,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
-  async request(caller: Caller, callback: string | undefined): Promise<IssuedToken> {
+  async request(caller: Caller, callback: string | undefined, actor: Actor): Promise<IssuedToken> {
     const hasCallback = callback !== undefined && callback !== OUT_OF_BAND;
     if (hasCallback && !isCallback(callback)) throw badCallback('an http or https address');
     const { issued, draft } = this.issue();
@@ -45,7 +48,13 @@ export class RealmConsentsService {
     const now = this.clock.now(caller);
     const expiresAt = instantOf(millisecondsOf(now) + REQUEST_TOKEN_LIFETIME_MS);
     const { organizationId, credentialId } = caller;
-    if (await this.tokens.createRequest(organizationId, credentialId, request, now, expiresAt)) return issued;
+    const isAllowed = await this.audit.run(actor, async (manager, record) => {
+      const tokens = manager.withRepository(this.tokens);
+      const created = await tokens.createRequest(organizationId, credentialId, request, now, expiresAt);
+      if (created) record({ action: 'consent.requested', ...of(organizationId, credentialId) });
+      return created;
+    });
+    if (isAllowed) return issued;
     throw badCallback('an address on a host that is registered with the key');
   }
 
@@ -56,24 +65,48 @@ export class RealmConsentsService {
   }
 
   /** Returns the verifier for the client; `undefined` if the token was no longer pending. */
-  async agree(organizationId: number, token: string, memberId: number): Promise<string | undefined> {
+  async agree(
+    { organization_id, id }: SignedInMember,
+    { token, credential_id }: RequestTokenRow,
+    actor: Actor,
+  ): Promise<string | undefined> {
     const verifier = publicId();
-    const agreed = await this.tokens.agree(organizationId, token, memberId, verifier, this.clock.now());
+    const agreed = await this.audit.run(actor, async (manager, record) => {
+      const tokens = manager.withRepository(this.tokens);
+      const first = await tokens.agree(organization_id, token, id, verifier, this.clock.now());
+      if (first)
+        record({ action: 'consent.given', ...of(organization_id, credential_id), actor: `member:${id}` });
+      return first;
+    });
     return agreed ? verifier : undefined;
   }
 
-  decline(organizationId: number, token: string): Promise<boolean> {
-    return this.tokens.refuse(organizationId, token);
+  async decline(
+    { organization_id, id }: SignedInMember,
+    { token, credential_id }: RequestTokenRow,
+    actor: Actor,
+  ): Promise<void> {
+    await this.audit.run(actor, async (manager, record) => {
+      if (await manager.withRepository(this.tokens).refuse(organization_id, token))
+        record({ action: 'consent.refused', ...of(organization_id, credential_id), actor: `member:${id}` });
+    });
   }
 
   /** Exchanges an authorized request token for an access token, once. */
-  async exchange(caller: Caller, { token, verifier }: SignedRequest, address: string): Promise<IssuedToken> {
+  async exchange(caller: Caller, { token, verifier }: SignedRequest, actor: Actor): Promise<IssuedToken> {
     const { issued, draft } = this.issue();
     const { organizationId, credentialId } = caller;
     const now = this.clock.now(caller);
     const exchange = (): Promise<boolean> =>
-      this.tokens.exchange(organizationId, credentialId, token, verifier, draft, now);
-    if (await (verifier === undefined ? exchange() : this.links.open(address, exchange))) return issued;
+      this.audit.run(actor, async (manager, record) => {
+        const tokens = manager.withRepository(this.tokens);
+        const done = await tokens.exchange(organizationId, credentialId, token, verifier, draft, now);
+        if (done) record({ action: 'consent.redeemed', ...of(organizationId, credentialId) });
+        return done;
+      });
+    const { address } = actor;
+    if (await (verifier === undefined ? exchange() : this.links.open(address ?? undefined, exchange)))
+      return issued;
     throw unauthenticated('Nobody has agreed to this request token, or the verifier is missing or wrong.');
   }
 
@@ -82,6 +115,11 @@ export class RealmConsentsService {
     const sealedSecret = this.encryption.encrypt(issued.secret, tokenSecretContext(issued.token));
     return { issued, draft: { token: issued.token, sealedSecret } };
   }
+}
+
+/** The consumer key that a consent is about. */
+function of(organization_id: number, credentialId: number): Pick<AuditEvent, 'organization_id' | 'subject'> {
+  return { organization_id, subject: `credential:${credentialId}` };
 }
 
 /** Where to redirect the member: the client's callback, else the link's. `null` if it is not allowed. */

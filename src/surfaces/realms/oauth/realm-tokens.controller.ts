@@ -1,6 +1,7 @@
-import { Controller, Get, Header, HttpCode, Ip, Post, Req } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { actorOf } from '../../../auth/actor.js';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { unauthenticated, type SignedRequest } from '../../../auth/oauth1/signed-request.js';
 import { RequiresCredential, RequiresRequestToken } from '../../../auth/requirement.js';
@@ -27,7 +28,7 @@ const TokenResponse = (description: string): MethodDecorator =>
 
 /** First and third step of OAuth 1.0a; the second is the consent page. */
 @ApiTags('OAuth')
-@RequiresCredential('realms')
+@RequiresCredential('realms', { scopes: [] })
 @ApiCommonFailures()
 @Controller('v1/oauth')
 export class RealmTokensController {
@@ -48,7 +49,7 @@ export class RealmTokensController {
   async request(@CurrentCaller() caller: Caller, @Req() request: FastifyRequest): Promise<string> {
     const { callback } = signedRequest(request);
     const confirmed = callback === undefined ? {} : { oauth_callback_confirmed: 'true' };
-    return formEncode(await this.consents.request(caller, callback), confirmed);
+    return formEncode(await this.consents.request(caller, callback, actorOf(request)), confirmed);
   }
 
   @Post('request_token')
@@ -78,12 +79,8 @@ export class RealmTokensController {
       'as schoolopy and the PHP SDK of the vendor: their key is made with `verifier` `optional` in the admin API.',
   })
   @TokenResponse('An access token, good until it is revoked.')
-  async exchange(
-    @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
-    @Ip() address: string,
-  ): Promise<string> {
-    return formEncode(await this.consents.exchange(caller, signedRequest(request), address));
+  async exchange(@CurrentCaller() caller: Caller, @Req() request: FastifyRequest): Promise<string> {
+    return formEncode(await this.consents.exchange(caller, signedRequest(request), actorOf(request)));
   }
 
   @Post('access_token')
@@ -98,12 +95,8 @@ export class RealmTokensController {
   })
   @TokenResponse('An access token, good until it is revoked.')
   @ApiBodyFailures()
-  exchangeByPost(
-    @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
-    @Ip() address: string,
-  ): Promise<string> {
-    return this.exchange(caller, request, address);
+  exchangeByPost(@CurrentCaller() caller: Caller, @Req() request: FastifyRequest): Promise<string> {
+    return this.exchange(caller, request);
   }
 }
 

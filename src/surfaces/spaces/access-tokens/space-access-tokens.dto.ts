@@ -1,10 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { allows } from '../../../auth/scopes.js';
 import type { Caller } from '../../../core/caller.js';
 import type { CredentialTimes } from '../people/space-people.repository.js';
+import { spaceScopes } from '../spaces.credential.js';
 import { formatUtc } from '../space-time.js';
 
-/** Every token may read and write; what its user may change is decided row by row. */
+/** The product's names of what a token may do; what its user may change is decided row by row. */
 export const SCOPES: readonly string[] = ['basic_read', 'basic_write'];
+
+export function scopesShown(caller: Caller): readonly string[] {
+  return SCOPES.filter((_, index) => allows(spaceScopes, caller, index === 0 ? 'read' : 'write'));
+}
 
 const USER = { type: 'integer', nullable: true, example: 42 } as const;
 export const EXPIRY = {
@@ -27,7 +33,7 @@ export class AccessTokenResponseDto {
   user_id!: number | null;
   @ApiProperty({ type: 'integer', example: 7, description: 'Number of the organization.' })
   organization_id!: number;
-  @ApiProperty({ type: [String], example: SCOPES, description: 'The same for every token.' })
+  @ApiProperty({ type: [String], example: SCOPES, description: 'What the token may do.' })
   scopes!: readonly string[];
   @ApiProperty(EXPIRY) expire_at!: string | null;
   @ApiProperty({ example: '2030-01-01T12:00:00+0000', description: 'When the token was made.' })
@@ -35,15 +41,16 @@ export class AccessTokenResponseDto {
 }
 
 export function viewAccessToken(
-  { memberId, organizationId }: Caller,
+  caller: Caller,
   { created_at, expires_at }: CredentialTimes,
 ): AccessTokenResponseDto {
+  const { memberId, organizationId } = caller;
   return {
     access_token: null,
     account_id: memberId,
     user_id: memberId,
     organization_id: organizationId,
-    scopes: SCOPES,
+    scopes: scopesShown(caller),
     expire_at: expires_at && formatUtc(expires_at),
     created_at: formatUtc(created_at),
   };

@@ -1,5 +1,8 @@
-import { Body, Controller, Headers, Post, UseFilters } from '@nestjs/common';
+import { Body, Controller, Post, Req, UseFilters } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Audit } from '../../../audit/audit.js';
+import { actorOf } from '../../../auth/actor.js';
 import { Public } from '../../../auth/requirement.js';
 import { CheckFirst } from '../../../http/check-first.filter.js';
 import { ApiBodyFailures, ApiFailures, ApiItemResponse } from '../spaces.docs.js';
@@ -11,7 +14,10 @@ import { SpaceSignInService } from './space-sign-in.service.js';
 @Public('The access token is in the password of Basic authentication, which is verified here.')
 @Controller('v1.0/auth/users')
 export class SpaceSignInController {
-  constructor(private readonly service: SpaceSignInService) {}
+  constructor(
+    private readonly service: SpaceSignInService,
+    private readonly audit: Audit,
+  ) {}
 
   @Post()
   @UseFilters(CheckFirst(SpaceSignInService, (service, { headers }) => service.signIn(headers.authorization)))
@@ -26,10 +32,17 @@ export class SpaceSignInController {
   @ApiItemResponse(SignInResponseDto)
   @ApiBodyFailures()
   @ApiFailures('unauthenticated', 'forbidden', 'unavailable', 'unexpected')
-  async signIn(
-    @Headers('authorization') authorization: string | undefined,
-    @Body() dto: SignInDto,
-  ): Promise<Envelope<SignInResponseDto>> {
-    return envelope(viewSignIn(await this.service.signIn(authorization, dto.organization ?? null)));
+  async signIn(@Req() request: FastifyRequest, @Body() dto: SignInDto): Promise<Envelope<SignInResponseDto>> {
+    const { authorization } = request.headers;
+    const signedIn = await this.service.signIn(authorization, dto.organization ?? null);
+    const { organizationId: organization_id, credentialId } = signedIn.caller;
+    const subject = `credential:${credentialId}`;
+    await this.audit.write(actorOf(request), {
+      action: 'session.opened',
+      organization_id,
+      actor: `member:${signedIn.userId}`,
+      subject,
+    });
+    return envelope(viewSignIn(signedIn));
   }
 }

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { check, Optional, type Field } from '../../../http/validation/field.js';
 import { formatUtc } from '../space-time.js';
 import { ORGANIZATION } from '../spaces.fields.js';
-import { EXPIRY, SCOPES } from './space-access-tokens.dto.js';
+import { EXPIRY, SCOPES, scopesShown } from './space-access-tokens.dto.js';
 import type { SignedIn } from './space-sign-in.service.js';
 
 const MAX_NAME = 64;
@@ -29,15 +29,15 @@ export class SignInResponseDto {
   @ApiProperty({ type: 'integer', example: 42, description: 'User that the token belongs to.' })
   account_id!: number;
   @ApiProperty(EXPIRY) expire_at!: string | null;
-  @ApiProperty({ type: [String], example: SCOPES, description: 'The same for every token.' })
+  @ApiProperty({ type: [String], example: SCOPES, description: 'What the token may do.' })
   scopes!: readonly string[];
 }
 
-export function viewSignIn({ token, userId, expires_at }: SignedIn): SignInResponseDto {
+export function viewSignIn({ caller, token, userId, expires_at }: SignedIn): SignInResponseDto {
   return {
     access_token: token,
     account_id: userId,
     expire_at: expires_at && formatUtc(expires_at),
-    scopes: SCOPES,
+    scopes: scopesShown(caller),
   };
 }
