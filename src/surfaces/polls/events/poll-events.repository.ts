@@ -184,14 +184,7 @@ const SAVE = statement<WriteResult>(
    SELECT ${HAS_OUTGOING}`,
 );
 
-/** An event whose keys are in clear. */
-interface UnsealedEvent {
-  readonly organization_id: number;
-  readonly id: string;
-  readonly keys: string;
-}
-
-const FIND_UNSEALED = statement<UnsealedEvent>(
+const FIND_UNSEALED = statement<Pick<PollEvent, 'organization_id' | 'id'> & { readonly keys: string }>(
   'polls.event.find_unsealed',
   `SELECT organization_id, id, keys::text AS keys FROM polls.events WHERE sealed_keys IS NULL LIMIT 200`,
 );
@@ -264,10 +257,8 @@ export class PollEventsRepository extends StatementRepository<PollEvent> {
 
   /** Writes the change of a locked event. Returns whether there is something to deliver. */
   async saveEvent(write: PollEventWrite, before: PollEventRow): Promise<boolean> {
-    return (
-      (await this.one(SAVE, this.sealed(valuesOf(write, before.messages.length), write.event)))?.outgoing ??
-      false
-    );
+    const values = this.sealed(valuesOf(write, before.messages.length), write.event);
+    return (await this.one(SAVE, values))?.outgoing ?? false;
   }
 
   /** Seals the keys of some events that are stored in clear; returns whether there were any. */
