@@ -50,7 +50,7 @@ describe('a webhook behind a proxy', () => {
 
   it('is sent through the proxy, which resolves the name: in the clear, and as a tunnel for https', async () => {
     for (const url of ['http://hooks.nowhere.invalid/plain', 'https://hooks.nowhere.invalid/secure'])
-      expect((await client('/hooks', { body: { url } })).status).toBe(200);
+      expect((await client('/hooks', { body: { url } })).status).toBe(201);
     const hooks = (await client('/hooks')).json as { _id: string }[];
     await app.open.pool.query(
       `INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)

@@ -12,7 +12,8 @@ const PAGES_AT_ONCE = 8;
 const PAGES_PER_ORGANIZATION = 6;
 
 const WAITING_PER_ORGANIZATION = 256;
-const PATIENCE_MS = 1_500;
+/** With the time limit of a statement after it, a request is answered within two seconds. */
+const PATIENCE_MS = 600;
 
 /**
  * Reads a few large pages at a time; organizations take turns. A request that waits holds no rows, so its number is no
