@@ -3,11 +3,16 @@ import { runCommand } from './boot/command.js';
 import { migrateDatabase } from './boot/database.js';
 import { StartError } from './boot/start-error.js';
 
-/** `npm run migrate`: migrates an external database; run it before starting a new version. */
-await runCommand(async ({ databaseUrl }) => {
+/**
+ * `npm run migrate`: migrates an external database; run it before starting a new version. With `MIGRATION_DATABASE_URL`
+ * its role owns the tables, and that of `DATABASE_URL` only uses them.
+ */
+await runCommand(async ({ databaseUrl, migrationDatabaseUrl }) => {
   if (databaseUrl === undefined) {
     throw new StartError('DATABASE_URL is not set: the embedded database migrates itself at every start.');
   }
-  const names = await migrateDatabase(databaseUrl);
+  const names = await (migrationDatabaseUrl === undefined
+    ? migrateDatabase(databaseUrl)
+    : migrateDatabase(migrationDatabaseUrl, databaseUrl));
   process.stdout.write(names.length === 0 ? 'Nothing to migrate.\n' : `Migrated: ${names.join(', ')}\n`);
 });

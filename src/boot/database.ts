@@ -21,14 +21,17 @@ const SESSION = `
 /** Long enough for a migration of a large table. */
 const MIGRATION_TIMEOUT_MS = 30 * 60_000;
 
-/** Runs all pending migrations on connections with a long timeout. */
-export async function migrateDatabase(url: string): Promise<string[]> {
+/**
+ * Runs all pending migrations on connections with a long timeout, and lets the role of `servingUrl` use the tables. That
+ * of `url` owns them.
+ */
+export async function migrateDatabase(url: string, servingUrl?: string): Promise<string[]> {
   const dataSource = createDataSource({ url, poolSize: 2, statementTimeoutMs: MIGRATION_TIMEOUT_MS });
   await dataSource.initialize().catch((error: unknown) => {
     throw unreachable(error);
   });
   try {
-    return await migrate(dataSource);
+    return await migrate(dataSource, servingUrl);
   } finally {
     await dataSource.destroy();
   }

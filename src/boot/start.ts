@@ -3,6 +3,7 @@ import { createApp } from '../app.setup.js';
 import type { Config } from '../config/config.js';
 import { startEmbeddedPostgres } from '../embedded-postgres/embedded-postgres.js';
 import { Draining } from '../http/server/draining.js';
+import { excessOf } from '../database/serving-role.js';
 import { createLogger } from '../http/server/logger.js';
 import { banner } from './banner.js';
 import { migrateDatabase, openCheckedDatabase } from './database.js';
@@ -38,6 +39,9 @@ async function serve(config: Config, { url, files, stop }: DatabaseSource): Prom
     logger.warn({ err: error }, 'connection lost'),
   );
   try {
+    const excess = await excessOf(open.dataSource);
+    if (excess !== undefined)
+      logger.warn(`the role of DATABASE_URL ${excess}: serve with a role of its own, see MIGRATION_DATABASE_URL`);
     const app = await createApp(config, {
       open,
       logger,
@@ -64,12 +68,12 @@ async function serve(config: Config, { url, files, stop }: DatabaseSource): Prom
 async function embedded({ dataDir }: Config): Promise<DatabaseSource> {
   const postgres = await startEmbeddedPostgres({ dataDir, log: say });
   try {
-    await migrateDatabase(postgres.url);
+    await migrateDatabase(postgres.url, postgres.servingUrl);
   } catch (error) {
     await postgres.stop();
     throw error;
   }
-  return { url: postgres.url, files: new LocalFiles(postgres.dataDir), stop: () => postgres.stop() };
+  return { url: postgres.servingUrl, files: new LocalFiles(postgres.dataDir), stop: () => postgres.stop() };
 }
 
 function external(url: string): DatabaseSource {

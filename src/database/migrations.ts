@@ -1,18 +1,21 @@
 import type { DataSource } from 'typeorm';
+import { prepareServingRole } from './serving-role.js';
 
 /** Advisory lock, so that only one process migrates at a time. The number is arbitrary. */
 const MIGRATION_LOCK = 7_305_001;
 
 /**
- * Runs pending migrations and returns their names. Processes that start together wait for each other. The data source
- * must have no short statement timeout, because a migration may take longer than a request.
+ * Runs pending migrations and returns their names; then the role of `servingUrl` may use all tables. Processes that start
+ * together wait for each other. The data source must have no short statement timeout, because a migration may take longer
+ * than a request.
  */
-export async function migrate(dataSource: DataSource): Promise<string[]> {
+export async function migrate(dataSource: DataSource, servingUrl?: string): Promise<string[]> {
   const runner = dataSource.createQueryRunner();
   await runner.connect();
   try {
     await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const run = await dataSource.runMigrations();
+    if (servingUrl !== undefined) await prepareServingRole(dataSource, servingUrl);
     return run.map((migration) => migration.name);
   } finally {
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);

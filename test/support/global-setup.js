@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { migrateDatabase } from '../../dist/src/boot/database.js';
-import { startEmbeddedPostgres } from '../../dist/src/embedded-postgres/embedded-postgres.js';
+import { servingUrlOf, startEmbeddedPostgres } from '../../dist/src/embedded-postgres/embedded-postgres.js';
 
 /** One PostgreSQL for the whole run, with a migrated template that every test file copies for itself. */
 export default async function setup() {
@@ -24,5 +24,5 @@ export default async function setup() {
   await client.end();
   const url = new URL(postgres.url);
   url.pathname = '/quintet_template';
-  await migrateDatabase(url.href);
+  await migrateDatabase(url.href, servingUrlOf(url.href));
 }
