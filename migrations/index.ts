@@ -20,3 +20,4 @@ export { SpaceCatalogue1767225600043 } from './1767225600043-space-catalogue.js'
 export { PollClients1767225600044 } from './1767225600044-poll-clients.js';
 export { SpacePeople1767225600045 } from './1767225600045-space-people.js';
 export { TrainingNeighbours1767225600051 } from './1767225600051-training-neighbours.js';
+export { RowSecurity1767225600061 } from './1767225600061-row-security.js';

@@ -2,7 +2,7 @@ import type { Pool, QueryConfig, QueryResult } from 'pg';
 import type { QueryRunner } from 'typeorm';
 import { Failure } from '../core/failure.js';
 import { BatchedReads, type BatchedRead } from './batched-read.js';
-import { BatchedWrites, type BatchedWrite } from './batched-write.js';
+import { BatchedWrites, type BatchedRow, type BatchedWrite } from './batched-write.js';
 import { databaseFailure } from './failures.js';
 import type { PipelinedConnections } from './pipelined-connections.js';
 import type { Searches } from './searches.js';
@@ -59,7 +59,7 @@ export class Database {
   }
 
   /** The row returned by a write. Concurrent writes share a statement and its commit, but fail independently. */
-  writeBatched<Row extends object>(write: BatchedWrite<Row>, values: object): Promise<Row | undefined> {
+  writeBatched<Row extends object>(write: BatchedWrite<Row>, values: BatchedRow): Promise<Row | undefined> {
     return this.writes.row(write, values);
   }
 

@@ -1,13 +1,14 @@
 import type { DataSource } from 'typeorm';
+import { protectRows } from './policies.js';
 import { prepareServingRole } from './serving-role.js';
 
 /** Advisory lock, so that only one process migrates at a time. The number is arbitrary. */
 const MIGRATION_LOCK = 7_305_001;
 
 /**
- * Runs pending migrations and returns their names; then the role of `servingUrl` may use all tables. Processes that start
- * together wait for each other. The data source must have no short statement timeout, because a migration may take longer
- * than a request.
+ * Runs pending migrations and returns their names. Then all tables have their policies, and the role of `servingUrl` may
+ * use them. Processes that start together wait for each other. The data source must have no short statement timeout,
+ * because a migration may take longer than a request.
  */
 export async function migrate(dataSource: DataSource, servingUrl?: string): Promise<string[]> {
   const runner = dataSource.createQueryRunner();
@@ -15,6 +16,7 @@ export async function migrate(dataSource: DataSource, servingUrl?: string): Prom
   try {
     await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const run = await dataSource.runMigrations();
+    await protectRows(dataSource);
     if (servingUrl !== undefined) await prepareServingRole(dataSource, servingUrl);
     return run.map((migration) => migration.name);
   } finally {

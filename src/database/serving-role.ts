@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { ourSchemas } from './policies.js';
 
 /**
  * Gives the role of `url` what serving needs: reading and writing rows of our tables. It owns nothing, so it cannot
@@ -43,8 +44,4 @@ export async function excessOf(dataSource: DataSource): Promise<string | undefin
   if (rights?.is_superuser === true) return 'is a superuser';
   if (rights?.bypasses_policies === true) return 'bypasses row-level security';
   return rights?.owns_tables === true ? 'owns the tables' : undefined;
-}
-
-function ourSchemas(dataSource: DataSource): string[] {
-  return [...new Set(dataSource.entityMetadatas.flatMap(({ schema }) => schema ?? []))].sort();
 }

@@ -1,5 +1,5 @@
 import { Batcher } from '../database/batcher.js';
-import { statement } from '../database/statement.js';
+import { acrossOrganizations, statement } from '../database/statement.js';
 import { StatementRepository } from '../database/statement-repository.js';
 import { CLAIM_BY_ORGANIZATION, CLAIM_BY_TARGET } from './claim-statements.js';
 import { Delivery } from './delivery.entity.js';
@@ -20,15 +20,17 @@ const SETTLE = statement<object>(
 
 const PRUNE_BATCH = 2000;
 
-const PRUNE = statement<{ pruned: number }>(
-  'outbox.prune',
-  `WITH gone AS (
+const PRUNE = acrossOrganizations(
+  statement<{ pruned: number }>(
+    'outbox.prune',
+    `WITH gone AS (
      DELETE FROM outbox.deliveries WHERE (organization_id, id) IN (
        SELECT organization_id, id FROM outbox.deliveries
         WHERE done_at < now() - :days::integer * interval '1 day'
         ORDER BY done_at LIMIT ${PRUNE_BATCH} FOR UPDATE SKIP LOCKED)
      RETURNING id)
    SELECT count(*)::integer AS pruned FROM gone`,
+  ),
 );
 
 /** The number of deliveries in flight to a target. */

@@ -1,5 +1,5 @@
 import { insertValues } from '../../database/columns.js';
-import { statement } from '../../database/statement.js';
+import { acrossOrganizations, statement } from '../../database/statement.js';
 import { StatementRepository } from '../../database/statement-repository.js';
 import { digestOf } from '../credentials/bearer-key.js';
 import { AttemptWindow } from './attempt-window.entity.js';
@@ -12,28 +12,32 @@ export interface CountedAttempts {
 }
 
 // Uses PostgreSQL's clock, since the processes that share these windows may have different clocks.
-const COUNT = statement<CountedAttempts>(
-  'attempt_window.count',
-  `INSERT INTO tenancy.attempt_windows AS w ${insertValues(AttemptWindow, {
-    attempts: '1',
-    ends_at: 'now() + make_interval(secs => :seconds)',
-  })}
+const COUNT = acrossOrganizations(
+  statement<CountedAttempts>(
+    'attempt_window.count',
+    `INSERT INTO tenancy.attempt_windows AS w ${insertValues(AttemptWindow, {
+      attempts: '1',
+      ends_at: 'now() + make_interval(secs => :seconds)',
+    })}
    ON CONFLICT (digest) DO UPDATE SET
      attempts = CASE WHEN w.ends_at <= now() THEN 1 ELSE w.attempts + 1 END,
      ends_at = CASE WHEN w.ends_at <= now() THEN excluded.ends_at ELSE w.ends_at END
    RETURNING attempts, (extract(epoch FROM ends_at - now()) * 1000)::float8 AS milliseconds`,
+  ),
 );
 
 const PRUNE_BATCH = 2000;
 
-const PRUNE = statement<{ pruned: number }>(
-  'attempt_window.prune',
-  `WITH gone AS (
+const PRUNE = acrossOrganizations(
+  statement<{ pruned: number }>(
+    'attempt_window.prune',
+    `WITH gone AS (
      DELETE FROM tenancy.attempt_windows WHERE digest IN (
        SELECT digest FROM tenancy.attempt_windows
         WHERE ends_at <= now() LIMIT ${PRUNE_BATCH} FOR UPDATE SKIP LOCKED)
      RETURNING digest)
    SELECT count(*)::integer AS pruned FROM gone`,
+  ),
 );
 
 /** The attempt counts shared by all processes. */

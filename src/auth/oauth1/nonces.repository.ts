@@ -1,6 +1,6 @@
 import { listOf } from '../../database/batched-read.js';
 import { insertValues } from '../../database/columns.js';
-import { statement } from '../../database/statement.js';
+import { acrossOrganizations, statement } from '../../database/statement.js';
 import { StatementRepository } from '../../database/statement-repository.js';
 import { currentWindow, secondsLeft, takeColumns } from '../limits/rate-window.js';
 import { OAuthNonce } from './oauth-nonce.entity.js';
@@ -96,14 +96,16 @@ const RECORD_ONE = statement<{ fresh: boolean }>(
 
 const PRUNE_BATCH = 2000;
 
-const PRUNE = statement<{ pruned: number }>(
-  'oauth_nonce.prune',
-  `WITH gone AS (
+const PRUNE = acrossOrganizations(
+  statement<{ pruned: number }>(
+    'oauth_nonce.prune',
+    `WITH gone AS (
      DELETE FROM tenancy.oauth_nonces WHERE (organization_id, credential_id, digest) IN (
        SELECT organization_id, credential_id, digest FROM tenancy.oauth_nonces
         WHERE expires_at < now() ORDER BY expires_at LIMIT ${PRUNE_BATCH} FOR UPDATE SKIP LOCKED)
      RETURNING digest)
    SELECT count(*)::integer AS pruned FROM gone`,
+  ),
 );
 
 /** Nonces of signed requests, and the request counts that are written with them. */

@@ -73,7 +73,7 @@ export class SignInService {
 
   async endSession({ headers }: FastifyRequest): Promise<void> {
     const token = sessionTokenIn(headers.cookie);
-    if (token !== undefined) await this.sessions.delete({ token_sha256: digestOf(token) });
+    if (token !== undefined) await this.sessions.close(digestOf(token));
   }
 }
 

@@ -1,6 +1,6 @@
 import { batchedRead } from '../../../database/batched-read.js';
 import { columnNames, columnTypes, insertValues, selectList } from '../../../database/columns.js';
-import { statement, workedOnLong } from '../../../database/statement.js';
+import { acrossOrganizations, statement, workedOnLong } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import { INSERT_DELIVERIES, type OutgoingDelivery } from '../../../outbox/outbox.js';
 import type { HookEvent } from '../hooks/poll-hook.events.js';
@@ -116,9 +116,11 @@ const FIND = batchedRead<PollEventView & Pick<SerializedPollEvent, 'keys'>>(
      FROM {input} JOIN polls.events e ON e.organization_id = input.organization_id AND e.id = input.id`,
 );
 
-const FIND_PUBLIC = statement<PollEventRow>(
-  'polls.event.find_public',
-  `SELECT ${selectList(PollEvent, 'e')}, (${messagesFrom('1')})::json AS messages FROM polls.events e WHERE e.id = :id`,
+const FIND_PUBLIC = acrossOrganizations(
+  statement<PollEventRow>(
+    'polls.event.find_public',
+    `SELECT ${selectList(PollEvent, 'e')}, (${messagesFrom('1')})::json AS messages FROM polls.events e WHERE e.id = :id`,
+  ),
 );
 
 const LOCK = statement<PollEvent>(
