@@ -38,7 +38,7 @@ async function run(settings: Settings): Promise<void> {
 /** One scenario on newly started servers. */
 async function perform(
   scenario: Scenario,
-  { url, folder, data, run: runSql }: TemporaryDatabase,
+  { url, servingUrl, folder, data, run: runSql }: TemporaryDatabase,
   settings: Settings,
 ): Promise<Measured> {
   const stage = new Undo();
@@ -46,12 +46,12 @@ async function perform(
   try {
     const driver = new DriverProcess();
     stage.add(() => driver.stop());
-    const ours = await startOurs(url, folder, settings.nodeOptions);
+    const ours = await startOurs(servingUrl, folder, settings.nodeOptions);
     stage.add(() => ours.stop());
     const { against, nodeOptions } = settings;
     const raw = await (against === undefined
       ? startRaw(url, folder, nodeOptions)
-      : startOurs(url, folder, nodeOptions, against));
+      : startOurs(servingUrl, folder, nodeOptions, against));
     stage.add(() => raw.stop());
 
     const idle = { ours: rssMbOf(ours.pid), raw: rssMbOf(raw.pid) };

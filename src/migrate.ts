@@ -11,8 +11,14 @@ await runCommand(async ({ databaseUrl, migrationDatabaseUrl }) => {
   if (databaseUrl === undefined) {
     throw new StartError('DATABASE_URL is not set: the embedded database migrates itself at every start.');
   }
-  const names = await (migrationDatabaseUrl === undefined
+  const { names, leaky } = await (migrationDatabaseUrl === undefined
     ? migrateDatabase(databaseUrl)
     : migrateDatabase(migrationDatabaseUrl, databaseUrl));
+  if (leaky.length > 0) {
+    process.stdout.write(
+      'Some lists read more rows than they need until a superuser runs, in this database:\n' +
+        leaky.map((name) => `  ALTER FUNCTION ${name} LEAKPROOF;\n`).join(''),
+    );
+  }
   process.stdout.write(names.length === 0 ? 'Nothing to migrate.\n' : `Migrated: ${names.join(', ')}\n`);
 });

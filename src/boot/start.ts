@@ -41,7 +41,9 @@ async function serve(config: Config, { url, files, stop }: DatabaseSource): Prom
   try {
     const excess = await excessOf(open.dataSource);
     if (excess !== undefined)
-      logger.warn(`the role of DATABASE_URL ${excess}: serve with a role of its own, see MIGRATION_DATABASE_URL`);
+      logger.warn(
+        `the role of DATABASE_URL ${excess}: serve with a role of its own, see MIGRATION_DATABASE_URL`,
+      );
     const app = await createApp(config, {
       open,
       logger,

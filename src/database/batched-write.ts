@@ -31,6 +31,7 @@ export function batchedWrite<Row>(
 /** The values of a row by column. */
 export interface BatchedRow {
   readonly organization_id: number;
+  readonly [column: string]: unknown;
 }
 
 /** Parameter values of a batched write. */

@@ -2,6 +2,15 @@ import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { ourSchemas } from './policies.js';
 
+/** The migrating role may not create the one that serves. */
+export class MissingRole extends Error {
+  constructor(readonly role: string) {
+    super(`role ${role} does not exist`);
+  }
+}
+
+const INSUFFICIENT_PRIVILEGE = '42501';
+
 /**
  * Gives the role of `url` what serving needs: reading and writing rows of our tables. It owns nothing, so it cannot
  * change the schema. A role that does not exist is created with the password of `url`. Repeated after every migration,
@@ -15,14 +24,20 @@ export async function prepareServingRole(dataSource: DataSource, url: string): P
     [user],
   );
   if (found?.is_owner === true) return;
-  if (found?.exists !== true)
-    await dataSource.query(`CREATE ROLE ${role} LOGIN PASSWORD ${pg.escapeLiteral(password ?? '')}`);
+  if (found?.exists !== true) await create(dataSource, user, password ?? '');
   const schemas = ourSchemas(dataSource).map(pg.escapeIdentifier).join(', ');
   await dataSource.query(`
     GRANT USAGE ON SCHEMA ${schemas} TO ${role};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schemas} TO ${role};
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${schemas} TO ${role};
     GRANT SELECT ON migrations TO ${role};`);
+}
+
+async function create(dataSource: DataSource, role: string, password: string): Promise<void> {
+  const statement = `CREATE ROLE ${pg.escapeIdentifier(role)} LOGIN PASSWORD ${pg.escapeLiteral(password)}`;
+  await dataSource.query(statement).catch((error: unknown) => {
+    throw (error as { code?: unknown }).code === INSUFFICIENT_PRIVILEGE ? new MissingRole(role) : error;
+  });
 }
 
 /** What a role may do beyond serving, see `excessOf`. */
