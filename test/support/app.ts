@@ -17,6 +17,8 @@ export interface TestApp {
   readonly app: NestFastifyApplication;
   /** The application's connections; its `pool` is that of the tests, whose role owns the tables and sees every row. */
   readonly open: OpenDatabase;
+  /** The pool of the application, whose role only serves. */
+  readonly servingPool: pg.Pool;
   /** Base address, without a trailing slash. */
   readonly url: string;
   /** With the role that owns the tables. */
@@ -80,6 +82,7 @@ export async function bootApp({
   return {
     app,
     open: { ...open, pool },
+    servingPool: open.pool,
     url: address,
     databaseUrl: url,
     log,
