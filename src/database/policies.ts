@@ -1,12 +1,15 @@
 import type { DataSource } from 'typeorm';
 
 /**
- * A row is visible, and may be written, when its organization is one of the statement's. The setting is read once per
- * statement and table. PostgreSQL takes `IS NOT NULL` for nearly always true, and so plans as it would without the policy.
+ * A row is visible, and may be written, when its organization is one of the statement's. The subselect reads the setting
+ * once per statement and table; there is one only, since planning each takes time. To compare with `{NULL}`, all
+ * organizations, gives NULL, which is not false. PostgreSQL takes `IS NOT NULL` for nearly always true, and so plans as it
+ * would without the policy.
  */
-const CONDITION = `CASE WHEN (SELECT current_setting('quintet.organizations', true) = '{NULL}')
-    OR organization_id = ANY ((SELECT current_setting('quintet.organizations', true)::integer[])::integer[])
-  THEN true END IS NOT NULL`;
+const CONDITION = `CASE WHEN (
+    organization_id = ANY (
+      (SELECT coalesce(current_setting('quintet.organizations', true), '{}')::integer[])::integer[])
+  ) IS NOT FALSE THEN true END IS NOT NULL`;
 
 /**
  * Functions in conditions that indexes answer. PostgreSQL evaluates a policy before any function that might reveal a value,

@@ -18,7 +18,8 @@ describe('the organizations of a statement', () => {
   it('are a list without repetitions, which an id of all organizations cannot be', () => {
     expect(listOfOrganizations([4, 17, 4])).toBe('{4,17}');
     expect(listOfOrganizations([])).toBe('{}');
-    expect(listOfOrganizations([null])).toBe('{}');
+    expect(() => listOfOrganizations(['NULL'])).toThrow();
+    expect(() => listOfOrganizations([null])).toThrow();
   });
 
   it.each([

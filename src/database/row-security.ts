@@ -11,9 +11,11 @@ export const NO_ORGANIZATION = '{}';
 /** Of all organizations. No list of ids looks like it. */
 export const ALL_ORGANIZATIONS = '{NULL}';
 
-/** The list of some organizations. */
+/** The list of some organizations. Throws if one is no id, which could be taken for all of them. */
 export function listOfOrganizations(ids: Iterable<unknown>): string {
-  return `{${[...new Set(ids)].join(',')}}`;
+  const list = [...new Set(ids)];
+  if (!list.every(Number.isInteger)) throw new Error('A statement names an organization that is no id.');
+  return `{${list.join(',')}}`;
 }
 
 /**

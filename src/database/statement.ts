@@ -134,7 +134,7 @@ function organizationsOf(
   { organization_id, organization_ids }: Readonly<Record<string, unknown>>,
 ): string {
   if (isAcross === true) return ALL_ORGANIZATIONS;
-  if (typeof organization_id === 'number') return `{${organization_id}}`;
+  if (Number.isInteger(organization_id)) return `{${String(organization_id)}}`;
   if (Array.isArray(organization_ids)) return listOfOrganizations(organization_ids);
   throw new Error(`The statement ${name} names no organization.`);
 }
