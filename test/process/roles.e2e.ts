@@ -21,6 +21,7 @@ async function run(
     APP_SECRET: 'a secret for tests only',
     LOG_FORMAT: 'json',
     PORT: String(await freePort()),
+    SHUTDOWN_DELAY_MS: '0',
   };
   const service = new Service(folder, {
     ...(command !== undefined && { command }),
@@ -29,6 +30,17 @@ async function run(
   services.push(service);
   return service;
 }
+
+/** What a start says: its log is complete once the service has ended. */
+async function startOn(DATABASE_URL: string): Promise<{ status: number; said: string }> {
+  const service = await (await run('main', { DATABASE_URL })).ready();
+  const { status } = await call(`${service.url}/health/ready`);
+  service.signal('SIGTERM');
+  await service.ended;
+  return { status, said: service.said };
+}
+
+const WARNING = 'the role of DATABASE_URL';
 
 /** A database with an owner that is no superuser. */
 async function givenOwner(): Promise<{ owner: string; as: (role: string) => string }> {
@@ -53,15 +65,14 @@ describe('on a PostgreSQL of one’s own', () => {
     const migrate = await run('migrate', { MIGRATION_DATABASE_URL, DATABASE_URL: url.href });
     expect(await migrate.ended).toBe(0);
 
-    const service = await (await run('main', { DATABASE_URL: url.href })).ready();
-    expect((await call(`${service.url}/health/ready`)).status).toBe(200);
-    expect(service.said).not.toContain('the role of DATABASE_URL');
+    const { status, said } = await startOn(url.href);
+    expect(status).toBe(200);
+    expect(said).not.toContain(WARNING);
   });
 
   it('one role may do both, and the start says what that means', async () => {
     const DATABASE_URL = await createTestDatabase();
-    const service = await (await run('main', { DATABASE_URL })).ready();
-    expect(service.said).toContain('the role of DATABASE_URL is a superuser');
+    expect((await startOn(DATABASE_URL)).said).toContain(`${WARNING} is a superuser`);
   });
 
   it('an owner that is no superuser migrates, for a role that exists', async () => {
@@ -82,10 +93,9 @@ describe('on a PostgreSQL of one’s own', () => {
     expect(await migrate.ended).toBe(0);
     expect(migrate.said).toContain('ALTER FUNCTION citext_eq(citext,citext) LEAKPROOF;');
 
-    const alone = await (await run('main', { DATABASE_URL: as(owner) })).ready();
-    expect(alone.said).toContain('the role of DATABASE_URL owns the tables');
-    const service = await (await run('main', { DATABASE_URL: as(serving) })).ready();
-    expect((await call(`${service.url}/health/ready`)).status).toBe(200);
-    expect(service.said).not.toContain('the role of DATABASE_URL');
+    expect((await startOn(as(owner))).said).toContain(`${WARNING} owns the tables`);
+    const { status, said } = await startOn(as(serving));
+    expect(status).toBe(200);
+    expect(said).not.toContain(WARNING);
   });
 });
