@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 import { migrateDatabase } from '../src/boot/database.js';
-import { startEmbeddedPostgres } from '../src/embedded-postgres/embedded-postgres.js';
+import { servingUrlOf, startEmbeddedPostgres } from '../src/embedded-postgres/embedded-postgres.js';
 import { Draw } from './dataset/draw.js';
 import { book, createPlaces, weekOf, type BenchSpaces } from './dataset/spaces.js';
 import { writeResult } from './results.js';
@@ -112,7 +112,7 @@ async function prepare(clusterUrl: string, name: string, bookings: number, folde
   if (rows[0]?.count !== bookings) throw new Error(`There are ${rows[0]?.count} bookings, not ${bookings}.`);
   const own = join(folder, name);
   mkdirSync(own);
-  const server = await startOurs(url, own, []);
+  const server = await startOurs(servingUrlOf(url), own, []);
   undo.add(() => server.stop());
   const driver = new DriverProcess();
   undo.add(() => driver.stop());
@@ -127,7 +127,7 @@ async function createDatabase(clusterUrl: string, name: string): Promise<string>
   await client.end();
   const url = new URL(clusterUrl);
   url.pathname = `/${name}`;
-  await migrateDatabase(url.href);
+  await migrateDatabase(url.href, servingUrlOf(url.href));
   return url.href;
 }
 

@@ -47,7 +47,7 @@ function connectionsOf({ kind, connections }: Scenario, settings: Settings): rea
 async function perform(
   scenario: Scenario,
   connections: number,
-  { url, pid, folder, data, run: runSql }: TemporaryDatabase,
+  { url, servingUrl, pid, folder, data, run: runSql }: TemporaryDatabase,
   settings: Settings,
 ): Promise<Measured> {
   const { against, nodeOptions, processes } = settings;
@@ -57,7 +57,14 @@ async function perform(
     const driver = new DriverProcess();
     stage.add(() => driver.stop());
     const start = async (name: Contestant['name']): Promise<Contestant> => {
-      const contestant = await startContestant(name, { url, folder, nodeOptions, against, processes });
+      const contestant = await startContestant(name, {
+        url,
+        servingUrl,
+        folder,
+        nodeOptions,
+        against,
+        processes,
+      });
       stage.add(() => contestant.server.stop());
       return contestant;
     };

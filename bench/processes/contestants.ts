@@ -18,7 +18,10 @@ export interface Contestant {
 
 /** Where the servers find their database and write their logs. */
 export interface Ground {
+  /** As the owner of the tables, for the raw peers. */
   readonly url: string;
+  /** With the role that serves. */
+  readonly servingUrl: string;
   readonly folder: string;
   /** Of `node`. */
   readonly nodeOptions: readonly string[];
@@ -29,9 +32,12 @@ export interface Ground {
 }
 
 export async function startContestant(name: Contestant['name'], ground: Ground): Promise<Contestant> {
-  const { url, folder, nodeOptions, against, processes } = ground;
+  const { url, servingUrl, folder, nodeOptions, against, processes } = ground;
   const server = await (name === 'ours' || name === 'other'
-    ? startOurs(url, folder, nodeOptions, { checkout: name === 'other' ? against : undefined, processes })
+    ? startOurs(servingUrl, folder, nodeOptions, {
+        checkout: name === 'other' ? against : undefined,
+        processes,
+      })
     : startPeer(name, url, folder, nodeOptions));
   return { name, server, idleMb: rssMbOf(server.pid) };
 }

@@ -10,6 +10,8 @@ import { loadDataset, type Dataset, type DatasetPart } from '../dataset/dataset.
 /** A database that lasts as long as the run. */
 export interface TemporaryDatabase {
   readonly url: string;
+  /** The same with the role that serves. */
+  readonly servingUrl: string;
   /** Of PostgreSQL's main process. */
   readonly pid: number;
   /** A folder for other files of the run; deleted with the database. */
@@ -34,13 +36,14 @@ export async function startTemporaryDatabase(
     await postgres.stop();
     rmSync(postgres.dataDir, { recursive: true, force: true });
   });
-  await migrateDatabase(postgres.url);
+  await migrateDatabase(postgres.url, postgres.servingUrl);
   const client = new Client({ connectionString: postgres.url });
   client.on('error', () => undefined);
   await client.connect();
   own(() => client.end());
   return {
     url: postgres.url,
+    servingUrl: postgres.servingUrl,
     pid: await mainProcessOf(client),
     folder,
     data: await loadDataset(client, parts),

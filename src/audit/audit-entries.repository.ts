@@ -1,5 +1,5 @@
 import { columnNames, columnTypes, selectList } from '../database/columns.js';
-import { plannedEachTime, statement } from '../database/statement.js';
+import { acrossOrganizations, plannedEachTime, statement } from '../database/statement.js';
 import { StatementRepository } from '../database/statement-repository.js';
 import { AuditEntry } from './audit-entry.entity.js';
 
@@ -9,12 +9,14 @@ export type NewAuditEntry = Readonly<Omit<AuditEntry, 'id'>>;
 const WRITTEN = columnNames(AuditEntry, { without: ['id'] });
 const TYPES = columnTypes(AuditEntry);
 
-const ADD = statement<AuditEntry>(
-  'audit_entry.add',
-  `INSERT INTO tenancy.audit_entries (${WRITTEN.join(', ')})
+const ADD = acrossOrganizations(
+  statement<AuditEntry>(
+    'audit_entry.add',
+    `INSERT INTO tenancy.audit_entries (${WRITTEN.join(', ')})
    SELECT ${WRITTEN.map((name) => `e.${name}`).join(', ')}
      FROM json_to_recordset(:entries::json) AS e(${WRITTEN.map((name) => `${name} ${TYPES.get(name)}`).join(', ')})
    RETURNING ${columnNames(AuditEntry).join(', ')}`,
+  ),
 );
 
 /** What entries are searched by; all of it must hold. */
@@ -35,25 +37,29 @@ const equals = (column: string, type: string): string =>
   `(:${column}::${type} IS NULL OR e.${column} = :${column})`;
 
 // Which index serves best depends on the filters.
-const FIND = plannedEachTime<AuditEntry>(
-  `SELECT ${selectList(AuditEntry, 'e')} FROM tenancy.audit_entries e
+const FIND = acrossOrganizations(
+  plannedEachTime<AuditEntry>(
+    `SELECT ${selectList(AuditEntry, 'e')} FROM tenancy.audit_entries e
     WHERE ${equals('organization_id', 'integer')} AND ${equals('action', 'text')} AND ${equals('actor', 'text')}
       AND ${equals('subject', 'text')} AND ${equals('address', 'text')} AND ${equals('outcome', 'text')}
       AND (:since::timestamptz IS NULL OR e.at >= :since) AND (:until::timestamptz IS NULL OR e.at < :until)
       AND (:before::bigint IS NULL OR e.id < :before)
     ORDER BY e.id DESC LIMIT :limit`,
+  ),
 );
 
 const PRUNE_BATCH = 2000;
 
-const PRUNE = statement<{ pruned: number }>(
-  'audit_entry.prune',
-  `WITH gone AS (
+const PRUNE = acrossOrganizations(
+  statement<{ pruned: number }>(
+    'audit_entry.prune',
+    `WITH gone AS (
      DELETE FROM tenancy.audit_entries WHERE id IN (
        SELECT id FROM tenancy.audit_entries
         WHERE at < now() - :days::integer * interval '1 day' ORDER BY at LIMIT ${PRUNE_BATCH} FOR UPDATE SKIP LOCKED)
      RETURNING id)
    SELECT count(*)::integer AS pruned FROM gone`,
+  ),
 );
 
 /** The audit log, across all organizations. */

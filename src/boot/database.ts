@@ -1,9 +1,10 @@
 import type { Config } from '../config/config.js';
 import { createDataSource } from '../data-source.js';
 import { databaseFailure } from '../database/failures.js';
-import { migrate, pendingMigrations } from '../database/migrations.js';
+import { migrate, pendingMigrations, type Migrated } from '../database/migrations.js';
 import { openDatabase, type OpenDatabase } from '../database/open.js';
 import { looksThroughTransactionPooler } from '../database/pooler.js';
+import { MissingRole } from '../database/serving-role.js';
 import { StartError } from './start-error.js';
 
 /** Oldest PostgreSQL that is tested. */
@@ -21,14 +22,22 @@ const SESSION = `
 /** Long enough for a migration of a large table. */
 const MIGRATION_TIMEOUT_MS = 30 * 60_000;
 
-/** Runs all pending migrations on connections with a long timeout. */
-export async function migrateDatabase(url: string): Promise<string[]> {
+/**
+ * Runs all pending migrations on connections with a long timeout, and lets the role of `servingUrl` use the tables. That
+ * of `url` owns them.
+ */
+export async function migrateDatabase(url: string, servingUrl?: string): Promise<Migrated> {
   const dataSource = createDataSource({ url, poolSize: 2, statementTimeoutMs: MIGRATION_TIMEOUT_MS });
   await dataSource.initialize().catch((error: unknown) => {
     throw unreachable(error);
   });
   try {
-    return await migrate(dataSource);
+    return await migrate(dataSource, servingUrl);
+  } catch (error) {
+    if (!(error instanceof MissingRole)) throw error;
+    throw new StartError(
+      `DATABASE_URL names the role ${error.role}, which MIGRATION_DATABASE_URL may not create: create it with a password.`,
+    );
   } finally {
     await dataSource.destroy();
   }

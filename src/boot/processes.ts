@@ -12,6 +12,7 @@ import type { DatabaseSource } from './start.js';
 export interface WorkerOrder {
   readonly port: number;
   readonly databaseUrl: string;
+  readonly migrationUrl: string | undefined;
   /** Of the embedded database, if it is used. */
   readonly dataDir: string | undefined;
 }
@@ -33,7 +34,12 @@ const STOP_LIMIT_MS = 15_000;
  * embedded database and seeds it. Returns the address.
  */
 export async function startProcesses(config: Config, source: DatabaseSource): Promise<string> {
-  const order: WorkerOrder = { port: config.port, databaseUrl: source.url, dataDir: source.files?.folder };
+  const order: WorkerOrder = {
+    port: config.port,
+    databaseUrl: source.url,
+    migrationUrl: source.migrationUrl,
+    dataDir: source.files?.folder,
+  };
   let stopping = false;
   stopOnSignal({
     delayMs: config.shutdownDelayMs,

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../app.setup.js';
 import type { Config } from '../config/config.js';
+import { excessOf } from '../database/serving-role.js';
 import { Draining } from '../http/server/draining.js';
 import { createLogger } from '../http/server/logger.js';
 import { migrateDatabase, openCheckedDatabase } from './database.js';
@@ -17,15 +18,20 @@ import type { DatabaseSource } from './start.js';
  */
 export async function serve(
   config: Config,
-  { url, files, stop }: DatabaseSource,
+  { url, migrationUrl, files, stop }: DatabaseSource,
   say: (line: string) => void,
 ): Promise<string> {
-  if (files !== undefined) await migrateDatabase(url);
+  if (migrationUrl !== undefined) await migrateDatabase(migrationUrl, url);
   const logger = await createLogger(config);
   const open = await openCheckedDatabase(config, url, (error) =>
     logger.warn({ err: error }, 'connection lost'),
   );
   try {
+    const excess = await excessOf(open.dataSource);
+    if (excess !== undefined)
+      logger.warn(
+        `the role of DATABASE_URL ${excess}: serve with a role of its own, see MIGRATION_DATABASE_URL`,
+      );
     const app = await createApp(config, {
       open,
       logger,

@@ -12,6 +12,8 @@ import { say } from './say.js';
 /** The database, with the local files of an embedded one. */
 export interface DatabaseSource {
   readonly url: string;
+  /** With the role that owns the tables, if the service migrates it at its start. */
+  readonly migrationUrl?: string | undefined;
   readonly files: LocalFiles | undefined;
   stop(): Promise<void>;
 }
@@ -44,15 +46,21 @@ const loadService = (): typeof import('./serve.js') => load('./serve.js');
 async function databaseOf({ databaseUrl, dataDir }: Config): Promise<DatabaseSource> {
   if (databaseUrl !== undefined) return { url: databaseUrl, files: undefined, stop: () => Promise.resolve() };
   const postgres = await startEmbeddedPostgres({ dataDir, log: say });
-  return { url: postgres.url, files: new LocalFiles(postgres.dataDir), stop: () => postgres.stop() };
+  return {
+    url: postgres.servingUrl,
+    migrationUrl: postgres.url,
+    files: new LocalFiles(postgres.dataDir),
+    stop: () => postgres.stop(),
+  };
 }
 
 /** One of several processes; the one that started it runs the embedded database, if there is one. */
 async function startWorker(settings: Config): Promise<void> {
   const { serve } = loadService();
-  const { port, databaseUrl, dataDir } = await receiveOrder();
+  const { port, databaseUrl, migrationUrl, dataDir } = await receiveOrder();
   const source: DatabaseSource = {
     url: databaseUrl,
+    migrationUrl,
     files: dataDir === undefined ? undefined : new LocalFiles(dataDir),
     stop: () => Promise.resolve(),
   };

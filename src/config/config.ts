@@ -15,6 +15,8 @@ export interface Config {
   readonly dataDir: string;
   /** `undefined` starts the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
+  /** The same database with the role that owns the tables; by default that of `databaseUrl` does. Only migrations use it. */
+  readonly migrationDatabaseUrl: string | undefined;
   readonly adminToken: string | undefined;
   /** The first secret encrypts; all of them decrypt, so it can be rotated. If empty, the embedded database generates one. */
   readonly appSecrets: readonly string[];
@@ -122,6 +124,7 @@ export function parseConfig(environment: Environment): Config {
     publicUrl,
     dataDir: resolve(read.text('DATA_DIR', './data')),
     databaseUrl,
+    migrationDatabaseUrl: read.url('MIGRATION_DATABASE_URL', ['postgres:', 'postgresql:']),
     adminToken: read.optional('ADMIN_TOKEN'),
     appSecrets,
     rateLimits: rateLimits(read),

@@ -1,11 +1,12 @@
 import type { QueryConfig, QueryResult } from 'pg';
 import { Batcher } from './batcher.js';
 import { mayBeOfOne, oneByOne } from './one-by-one.js';
+import { listOfOrganizations } from './row-security.js';
 import { statement, type Statement } from './statement.js';
 
 /** A read by key that can be batched into one statement for many keys. */
 export interface BatchedRead<Row> extends Statement<Row> {
-  /** Number of key columns. */
+  /** Number of key columns. The first is that of the organization. */
   readonly keys: number;
   /** Maximum keys per statement, so that a response does not wait for too many others. */
   readonly most: number;
@@ -16,7 +17,7 @@ const MOST_KEYS = 64;
 
 /**
  * Creates a named read whose SQL takes its keys from `{input}`: a table `input` with the given columns and the key number
- * `n`, which every result row must include.
+ * `n`, which every result row must include. The first column is `organization_id`.
  */
 export function batchedRead<Row>(
   name: string,
@@ -24,6 +25,8 @@ export function batchedRead<Row>(
   text: string,
   most = MOST_KEYS,
 ): BatchedRead<Row> {
+  if (Object.keys(columns)[0] !== 'organization_id')
+    throw new Error(`The read ${name} names no organization.`);
   const arrays = Object.values(columns).map((type, index) => listOf(`$${index + 1}`, type));
   const input = `unnest(${arrays.join(', ')}) WITH ORDINALITY AS input(${Object.keys(columns).join(', ')}, n)`;
   return { ...statement<Row>(name, text.replace('{input}', input)), keys: arrays.length, most };
@@ -88,6 +91,7 @@ export class BatchedReads {
 }
 
 /** Parameter values of a batched read. */
-export function keysOf({ keys }: BatchedRead<unknown>, all: readonly (readonly unknown[])[]): unknown[][] {
-  return Array.from({ length: keys }, (_, column) => all.map((key) => key[column]));
+export function keysOf({ keys }: BatchedRead<unknown>, all: readonly (readonly unknown[])[]): unknown[] {
+  const columns = Array.from({ length: keys }, (_, column) => all.map((key) => key[column]));
+  return [...columns, listOfOrganizations(all.map(([organizationId]) => organizationId))];
 }

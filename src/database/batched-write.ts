@@ -1,6 +1,7 @@
 import type { QueryConfig, QueryResult } from 'pg';
 import { Batcher } from './batcher.js';
 import { mayBeOfOne, oneByOne } from './one-by-one.js';
+import { listOfOrganizations } from './row-security.js';
 import { statement, type Statement } from './statement.js';
 
 /** A single-row write that can be batched into one statement. */
@@ -27,16 +28,22 @@ export function batchedWrite<Row>(
   return statement(name, text.replace('{input}', input));
 }
 
+/** The values of a row by column. */
+export interface BatchedRow {
+  readonly organization_id: number;
+  readonly [column: string]: unknown;
+}
+
 /** Parameter values of a batched write. */
-export function rowsOf(all: readonly object[]): [string] {
-  return [JSON.stringify(all)];
+export function rowsOf(all: readonly BatchedRow[]): [rows: string, organizations: string] {
+  return [JSON.stringify(all), listOfOrganizations(all.map(({ organization_id }) => organization_id))];
 }
 
 /** Maximum rows per statement. */
 const MOST_ROWS = 64;
 
 interface PendingWrite<Row> {
-  readonly values: object;
+  readonly values: BatchedRow;
   readonly resolve: (row: Row | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -50,7 +57,7 @@ export class BatchedWrites {
 
   constructor(private readonly send: (query: QueryConfig) => Promise<QueryResult<{ n: string }>>) {}
 
-  row<Row extends object>(write: BatchedWrite<Row>, values: object): Promise<Row | undefined> {
+  row<Row extends object>(write: BatchedWrite<Row>, values: BatchedRow): Promise<Row | undefined> {
     return new Promise<Row | undefined>((resolve, reject) => {
       this.batcherOf(write).add({ values, resolve, reject } as unknown as PendingWrite<unknown>);
     });

@@ -1,4 +1,5 @@
 import pg, { type ClientConfig, type PoolConfig } from 'pg';
+import { NO_ORGANIZATION } from './row-security.js';
 import { ROW_TYPES } from './statement.js';
 
 /**
@@ -71,7 +72,7 @@ export function clientConfig(options: DatabaseOptions): PoolConfig {
     idle_in_transaction_session_timeout: idleLimit(options),
     keepAlive: true,
     // `instantFromPostgres` expects UTC, whatever time zone the server or role has.
-    options: '-c TimeZone=UTC -c DateStyle=ISO',
+    options: `-c TimeZone=UTC -c DateStyle=ISO -c quintet.organizations=${NO_ORGANIZATION}`,
     types: ROW_TYPES,
   };
 }

@@ -3,7 +3,7 @@ import type { QueryRunner } from 'typeorm';
 import { Failure } from '../core/failure.js';
 import { isTracing, traced } from '../core/traced.js';
 import { BatchedReads, type BatchedRead } from './batched-read.js';
-import { BatchedWrites, type BatchedWrite } from './batched-write.js';
+import { BatchedWrites, type BatchedRow, type BatchedWrite } from './batched-write.js';
 import { databaseFailure } from './failures.js';
 import { LargePages } from './large-pages.js';
 import type { PipelinedConnections } from './pipelined-connections.js';
@@ -66,7 +66,7 @@ export class Database {
   }
 
   /** The row returned by a write. Concurrent writes share a statement and its commit, but fail independently. */
-  writeBatched<Row extends object>(write: BatchedWrite<Row>, values: object): Promise<Row | undefined> {
+  writeBatched<Row extends object>(write: BatchedWrite<Row>, values: BatchedRow): Promise<Row | undefined> {
     if (!isTracing()) return this.writes.row(write, values);
     return traced({ kind: 'statement', name: write.name }, () => this.writes.row(write, values));
   }

@@ -2,7 +2,7 @@ import type { Provider, Type } from '@nestjs/common';
 import { DataSource, Repository, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { DELETE_BATCH, type BatchedDelete } from './batched-delete.js';
 import { keysOf, type BatchedRead } from './batched-read.js';
-import { rowsOf, type BatchedWrite } from './batched-write.js';
+import { rowsOf, type BatchedRow, type BatchedWrite } from './batched-write.js';
 import { Database } from './database.js';
 import type { Statement, StatementValues } from './statement.js';
 
@@ -42,7 +42,7 @@ export abstract class StatementRepository<Entity extends ObjectLiteral> extends 
   /** The row returned by a write. Concurrent writes share a statement and its commit, but fail independently. */
   protected writeBatched<Row extends object>(
     write: BatchedWrite<Row>,
-    row: object,
+    row: BatchedRow,
   ): Promise<Row | undefined> {
     return this.manager.queryRunner === undefined
       ? this.database.writeBatched(write, row)

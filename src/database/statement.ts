@@ -1,5 +1,11 @@
 import { types, type CustomTypesConfig } from 'pg';
 import { instantFromPostgres } from '../core/instant.js';
+import {
+  ALL_ORGANIZATIONS,
+  listOfOrganizations,
+  NO_ORGANIZATION,
+  withOrganizations,
+} from './row-security.js';
 
 /** Values of a statement: by parameter name, or in order if its parameters are numbered. */
 export type StatementValues = Readonly<Record<string, unknown>> | readonly unknown[];
@@ -10,10 +16,14 @@ export type StatementValues = Readonly<Record<string, unknown>> | readonly unkno
  */
 export interface Statement<Row> {
   readonly name: string;
-  /** The text sent to PostgreSQL, with numbered parameters. */
+  /** The text sent to PostgreSQL, with numbered parameters. The last one is the organizations, see `row-security.ts`. */
   readonly text: string;
-  /** Parameter names in order of their numbers; empty if the source text uses numbers. */
+  /** Names of the other parameters in order of their numbers; empty if the source text uses numbers. */
   readonly parameters: readonly string[];
+  /** The number of the other parameters. */
+  readonly size: number;
+  /** Whether it sees rows of all organizations, see `acrossOrganizations`. */
+  readonly isAcross?: boolean;
   /** Execution takes longer than sending a packet, see `workedOnLong`. */
   readonly long?: boolean;
   /** Only for type inference: the type of a result row. */
@@ -76,6 +86,14 @@ export function workedOnLong<Row>(query: Statement<Row>): Statement<Row> {
   return long;
 }
 
+/**
+ * Lets a statement see the rows of all organizations: for look-ups by what does not name one, such as a credential, and for
+ * work in the background. All others see those of `organization_id` or `organization_ids` in their values.
+ */
+export function acrossOrganizations<S extends Statement<unknown>>(query: S): S {
+  return { ...query, isAcross: true };
+}
+
 /** A colon and a name. Two colons are a cast. */
 const PARAMETER = /(?<!:):([a-z_][a-z0-9_]*)\b/g;
 
@@ -88,19 +106,37 @@ function numbered<Row>(name: string, text: string): Statement<Row> {
     })
     .replace(/\s+/g, ' ')
     .trim();
-  return { name, text: whole, parameters };
+  const size = Math.max(0, ...[...whole.matchAll(/\$(\d+)/g)].map(([, n]) => Number(n)));
+  return { name, text: withOrganizations(whole, size + 1), parameters, size };
 }
 
-/** The values of a statement in parameter order. Throws if one is missing. */
-export function valuesFor({ name, parameters }: Statement<unknown>, values: StatementValues): unknown[] {
-  if (Array.isArray(values)) return values as unknown[];
+/**
+ * The values of a statement in parameter order, with the organizations. Throws if one is missing. Values in order may have
+ * the organizations as their last one, or are of none.
+ */
+export function valuesFor(query: Statement<unknown>, values: StatementValues): unknown[] {
+  const { name, parameters, size } = query;
+  if (Array.isArray(values))
+    return values.length > size ? values : [...(values as unknown[]), NO_ORGANIZATION];
   const named = values as Readonly<Record<string, unknown>>;
-  return parameters.map((parameter) => {
+  const inOrder = parameters.map((parameter) => {
     const value = named[parameter];
     if (value === undefined && !(parameter in named))
       throw new Error(`The statement ${name} lacks its parameter ${parameter}.`);
     return value;
   });
+  inOrder.push(organizationsOf(query, named));
+  return inOrder;
+}
+
+function organizationsOf(
+  { name, isAcross }: Statement<unknown>,
+  { organization_id, organization_ids }: Readonly<Record<string, unknown>>,
+): string {
+  if (isAcross === true) return ALL_ORGANIZATIONS;
+  if (Number.isInteger(organization_id)) return `{${String(organization_id)}}`;
+  if (Array.isArray(organization_ids)) return listOfOrganizations(organization_ids);
+  throw new Error(`The statement ${name} names no organization.`);
 }
 
 const TIMESTAMPTZ = types.builtins.TIMESTAMPTZ;

@@ -1,6 +1,7 @@
 import pg, { type Pool, type PoolClient, type QueryConfig, type QueryResult } from 'pg';
 import { isTracing, traced } from '../core/traced.js';
 import type { PipelinedConnections } from './pipelined-connections.js';
+import { listOfOrganizations, restrictQueryBuilder } from './row-security.js';
 import { executionOf } from './statement.js';
 
 type OnConnected = (error: Error | undefined, lease: Lease, release: () => void) => void;
@@ -105,20 +106,26 @@ function traceNameOf(text: string): string {
   return executionOf(text)?.name || (/^\w+/.exec(text)?.[0] ?? 'statement');
 }
 
-/** SQL texts of the query builder, numbered in order of first use. */
-const queryBuilderTexts = new Map<string, number>();
+/** A text of the query builder with what `restrictQueryBuilder` makes of it, named from its second use on. */
+type QueryBuilderText = ReturnType<typeof restrictQueryBuilder> & { name: string };
+
+/** By the text that TypeORM wrote. */
+const queryBuilderTexts = new Map<string, QueryBuilderText>();
 /** Some texts differ on each call, for example with a literal OFFSET, and each name costs memory on every connection. */
 const MOST_NAMES = 1000;
 
 /** Names a query so that PostgreSQL plans it once per connection. Texts of the query builder are named on second use. */
 function named(text: string, values: unknown[]): QueryConfig {
-  const name = executionOf(text)?.name ?? nameOf(text);
-  return { name, text, values };
+  const name = executionOf(text)?.name;
+  return name === undefined ? ofQueryBuilder(text, values) : { name, text, values };
 }
 
-function nameOf(text: string): string {
-  const number = queryBuilderTexts.get(text);
-  if (number !== undefined) return `typeorm.${number}`;
-  if (queryBuilderTexts.size < MOST_NAMES) queryBuilderTexts.set(text, queryBuilderTexts.size);
-  return '';
+function ofQueryBuilder(source: string, values: unknown[]): QueryConfig {
+  const known = queryBuilderTexts.get(source);
+  const { text, organizations } = known ?? restrictQueryBuilder(source, values.length);
+  if (known === undefined && queryBuilderTexts.size < MOST_NAMES)
+    queryBuilderTexts.set(source, { text, organizations, name: `typeorm.${queryBuilderTexts.size}` });
+  if (organizations.length === 0) return { name: known?.name ?? '', text, values };
+  const ids = organizations.map((n) => values[n - 1]);
+  return { name: known?.name ?? '', text, values: [...values, listOfOrganizations(ids)] };
 }

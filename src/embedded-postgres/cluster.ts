@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { chownSync, closeSync, existsSync, fsyncSync, lchownSync, mkdirSync, openSync } from 'node:fs';
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
@@ -11,6 +11,17 @@ import { EmbeddedPostgresError, explain } from './embedded-postgres-error.js';
 
 /** Name of both the role and the database. */
 export const OWNER = 'quintet';
+
+/** The role that serves requests. Its password follows from the owner's, so that there is one file to keep. */
+const SERVING = 'quintet_serving';
+
+/** The address of a database for the serving role, from that for the owner. */
+export function servingUrlOf(ownerUrl: string): string {
+  const url = new URL(ownerUrl);
+  url.username = SERVING;
+  url.password = createHmac('sha256', url.password).update(SERVING).digest('base64url');
+  return url.href;
+}
 
 const DRAFT = 'pg.tmp-';
 

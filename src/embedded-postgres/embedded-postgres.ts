@@ -1,20 +1,23 @@
 import { existsSync } from 'node:fs';
 import { Client } from 'pg';
 import { prepareBinaries } from './binaries.js';
-import { ensureCluster, OWNER } from './cluster.js';
+import { ensureCluster, OWNER, servingUrlOf } from './cluster.js';
 import { layoutOf, settleDataDir } from './data-dir.js';
 import { EmbeddedPostgresError, explain, explaining, messageOf } from './embedded-postgres-error.js';
 import { Server, ServerPlan, startServer, stopServer } from './server.js';
 import { takeServiceLock } from './service-lock.js';
 import { Supervisor } from './supervisor.js';
 
+export { servingUrlOf } from './cluster.js';
 export { settleDataDir } from './data-dir.js';
 export { EmbeddedPostgresError } from './embedded-postgres-error.js';
 
 /** A PostgreSQL server that this process starts and stops, and restarts when it crashes. */
 export interface EmbeddedPostgres {
-  /** With role, password, port and database; valid until `stop`, also after a crash of the server. */
+  /** With role, password, port and database; valid until `stop`, also after a crash of the server. Its role is a superuser. */
   readonly url: string;
+  /** The same with the role that serves requests, which the first migration creates. */
+  readonly servingUrl: string;
   /** The actual location, which may differ from the option. */
   readonly dataDir: string;
   /** Closes every connection and stops the server; resolves when it has exited. */
@@ -66,6 +69,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       const supervisor = new Supervisor(plan, server, log);
       return {
         url: url(OWNER),
+        servingUrl: servingUrlOf(url(OWNER)),
         dataDir: dir,
         stop: () => supervisor.stop().finally(release),
         onExit: (listener) => supervisor.onExit(listener),

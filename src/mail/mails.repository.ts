@@ -1,5 +1,5 @@
 import type { Instant } from '../core/instant.js';
-import { statement } from '../database/statement.js';
+import { acrossOrganizations, statement } from '../database/statement.js';
 import { StatementRepository } from '../database/statement-repository.js';
 import { Delivery } from '../outbox/delivery.entity.js';
 import { MAIL } from './mail.js';
@@ -19,17 +19,21 @@ const HELD = statement<HeldMails>(
     GROUP BY h.hour`,
 );
 
-const FIND_UNSEALED = statement<Delivery>(
-  'mail.find_unsealed',
-  `SELECT organization_id, id, target, payload FROM outbox.deliveries
+const FIND_UNSEALED = acrossOrganizations(
+  statement<Delivery>(
+    'mail.find_unsealed',
+    `SELECT organization_id, id, target, payload FROM outbox.deliveries
     WHERE kind = '${MAIL}' AND (payload ->> 'sealed') IS NULL LIMIT 200`,
+  ),
 );
 
-const SEAL = statement<object>(
-  'mail.seal',
-  `UPDATE outbox.deliveries d SET payload = s.payload
+const SEAL = acrossOrganizations(
+  statement<object>(
+    'mail.seal',
+    `UPDATE outbox.deliveries d SET payload = s.payload
      FROM json_to_recordset(:mails::json) AS s(organization_id integer, id bigint, payload json)
     WHERE d.organization_id = s.organization_id AND d.id = s.id`,
+  ),
 );
 
 /** The mails of an organization, in any state. */

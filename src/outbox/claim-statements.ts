@@ -1,4 +1,4 @@
-import { plannedEachTime, type Statement } from '../database/statement.js';
+import { acrossOrganizations, plannedEachTime, type Statement } from '../database/statement.js';
 import type { ClaimedDelivery } from './outbox.js';
 
 /**
@@ -51,7 +51,8 @@ const DUE_BY_ORGANIZATION = `
  * - The statement is planned for every execution: a plan cached for an empty outbox takes seconds on a full one.
  */
 const claimStatement = (due: string): Statement<ClaimedDelivery> =>
-  plannedEachTime(`
+  acrossOrganizations(
+    plannedEachTime(`
   WITH RECURSIVE under_way AS (
     SELECT * FROM unnest(:organization_ids::integer[], :targets::text[], :counts::integer[]) AS u(organization_id, target, deliveries)
   ), begun AS (
@@ -97,7 +98,8 @@ const claimStatement = (due: string): Statement<ClaimedDelivery> =>
       begun = CASE WHEN h.hour = excluded.hour THEN h.begun + excluded.begun ELSE excluded.begun END,
       hour = excluded.hour
   )
-  SELECT organization_id, id, target, payload, attempts FROM claimed`);
+  SELECT organization_id, id, target, payload, attempts FROM claimed`),
+  );
 
 /** For handlers without a limit per target. */
 export const CLAIM_BY_ORGANIZATION = claimStatement(DUE_BY_ORGANIZATION);

@@ -27,7 +27,7 @@ const WAYS: Readonly<Record<string, (open: OpenDatabase) => Promise<unknown>>> =
   'a repository': ({ dataSource }) => dataSource.getRepository(Organization).count(),
   'a transaction of TypeORM': ({ dataSource }) =>
     dataSource.transaction((manager) => manager.query('SELECT 1')),
-  'a pooled statement': ({ pool }) => pool.query('SELECT 1'),
+  'a pooled statement': ({ database }) => database.inBackground(BACKEND, []),
 };
 
 // An uncaught exception would end the process; here it fails the running test.

@@ -22,19 +22,19 @@ afterAll(() => app.close());
 
 const QUOTIENT = batchedRead<{ quotient: number }>(
   'test.shared.quotient',
-  { divisor: 'integer' },
+  { organization_id: 'integer', divisor: 'integer' },
   'SELECT input.n, 12 / input.divisor AS quotient FROM {input}',
 );
 
 const NAP = batchedRead<{ slept: number }>(
   'test.shared.nap',
-  { seconds: 'integer' },
+  { organization_id: 'integer', seconds: 'integer' },
   'SELECT input.n, input.seconds AS slept FROM {input}, LATERAL (SELECT pg_sleep(input.seconds)) nap',
 );
 
 const KEEP = batchedWrite<{ id: number }>(
   'test.shared.keep',
-  { id: 'integer' },
+  { organization_id: 'integer', id: 'integer' },
   `WITH a AS (SELECT * FROM {input}),
         kept AS (INSERT INTO kept SELECT id FROM a ORDER BY id RETURNING id)
    SELECT a.n, kept.id FROM a JOIN kept USING (id)`,
@@ -63,7 +63,9 @@ async function whileHolding<T>(sql: string, values: unknown[], work: () => Promi
 describe('questions that share a statement', () => {
   it('are answered beside one that cannot be', async () => {
     const { database } = app.open;
-    const answers = outcomes([3, 0, 4].map((divisor) => database.readBatched(QUOTIENT, [divisor])));
+    const answers = outcomes(
+      [3, 0, 4].map((divisor) => database.readBatched(QUOTIENT, [client.tenant.id, divisor])),
+    );
     expect(await answers).toEqual([[{ n: '1', quotient: 4 }], '22012', [{ n: '1', quotient: 3 }]]);
   });
 
@@ -71,7 +73,9 @@ describe('questions that share a statement', () => {
     const { database } = app.open;
     const began = performance.now();
     const companions = Array.from({ length: 20 }, () => 0);
-    const answers = await outcomes([...companions, 5].map((seconds) => database.readBatched(NAP, [seconds])));
+    const answers = await outcomes(
+      [...companions, 5].map((seconds) => database.readBatched(NAP, [client.tenant.id, seconds])),
+    );
     expect(answers).toEqual([...companions.map(() => [{ n: '1', slept: 0 }]), 'unavailable']);
     expect(performance.now() - began).toBeLessThan(PROMISE_MS);
   });
@@ -79,7 +83,9 @@ describe('questions that share a statement', () => {
   it('are all told in time where all take too long', async () => {
     const { database } = app.open;
     const began = performance.now();
-    const answers = await outcomes([5, 5, 5, 5, 5, 5].map((seconds) => database.readBatched(NAP, [seconds])));
+    const answers = await outcomes(
+      [5, 5, 5, 5, 5, 5].map((seconds) => database.readBatched(NAP, [client.tenant.id, seconds])),
+    );
     expect(new Set(answers)).toEqual(new Set(['unavailable']));
     expect(performance.now() - began).toBeLessThan(PROMISE_MS);
   });
@@ -99,9 +105,9 @@ describe('questions that share a statement', () => {
 describe('writes that share a statement', () => {
   it('are done beside one that waits for a lock, and that one is told so', async () => {
     const { database, pool } = app.open;
-    await pool.query('CREATE TABLE kept (id integer PRIMARY KEY)');
+    await pool.query('CREATE TABLE kept (id integer PRIMARY KEY); GRANT ALL ON kept TO quintet_serving');
     const answers = await whileHolding('INSERT INTO kept VALUES (2)', [], () =>
-      outcomes([1, 2, 3].map((id) => database.writeBatched(KEEP, { id }))),
+      outcomes([1, 2, 3].map((id) => database.writeBatched(KEEP, { organization_id: client.tenant.id, id }))),
     );
     expect(answers).toEqual([{ n: '1', id: 1 }, 'unavailable', { n: '1', id: 3 }]);
     expect((await pool.query('SELECT id FROM kept ORDER BY id')).rows).toEqual([{ id: 1 }, { id: 3 }]);

@@ -1,10 +1,12 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import pg from 'pg';
 import { pino } from 'pino';
 import { createApp } from '../../src/app.setup.js';
 import { openCheckedDatabase } from '../../src/boot/database.js';
 import { parseConfig } from '../../src/config/config.js';
 import type { OpenDatabase } from '../../src/database/open.js';
+import { servingUrlOf } from '../../src/embedded-postgres/embedded-postgres.js';
 import type { DemoSecrets } from '../../src/http/landing/demo-credentials.js';
 import { loggerOptions } from '../../src/http/server/logger.js';
 import { createTestDatabase, dropTestDatabase } from './test-database.js';
@@ -13,9 +15,13 @@ export const ADMIN_TOKEN = 'an admin token for tests, of no use elsewhere';
 
 export interface TestApp {
   readonly app: NestFastifyApplication;
+  /** The application's connections; its `pool` is that of the tests, whose role owns the tables and sees every row. */
   readonly open: OpenDatabase;
+  /** The pool of the application, whose role only serves. */
+  readonly servingPool: pg.Pool;
   /** Base address, without a trailing slash. */
   readonly url: string;
+  /** With the role that owns the tables. */
   readonly databaseUrl: string;
   /** The application's log, one parsed line per entry. */
   readonly log: Record<string, unknown>[];
@@ -39,7 +45,7 @@ export async function bootApp({
   const url = databaseUrl ?? (await createTestDatabase());
   const settings = parseConfig({
     PORT: '0',
-    DATABASE_URL: url,
+    DATABASE_URL: servingUrlOf(url),
     ADMIN_TOKEN,
     APP_SECRET: 'a secret for tests only',
     DATABASE_POOL_SIZE: '4',
@@ -60,7 +66,10 @@ export async function bootApp({
   const logger = pino(loggerOptions(config.logLevel), {
     write: (line: string) => void log.push(JSON.parse(line) as never),
   });
-  const open = await openCheckedDatabase(config, url, () => undefined);
+  const open = await openCheckedDatabase(config, servingUrlOf(url), () => undefined);
+  const pool = new pg.Pool({ connectionString: url, max: 4 });
+  // Tests stop the server.
+  pool.on('error', () => undefined);
   const { adminToken, appSecrets } = config;
   const app = await createApp(config, {
     open,
@@ -72,13 +81,15 @@ export async function bootApp({
   const address = await app.getHttpAdapter().getInstance().listen({ port: 0, host: '127.0.0.1' });
   return {
     app,
-    open,
+    open: { ...open, pool },
+    servingPool: open.pool,
     url: address,
     databaseUrl: url,
     log,
     close: async () => {
       await app.close();
       await open.close();
+      await pool.end();
       if (databaseUrl === undefined) await dropTestDatabase(url);
     },
   };

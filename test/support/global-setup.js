@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { migrateDatabase } from '../../dist/src/boot/database.js';
-import { startEmbeddedPostgres } from '../../dist/src/embedded-postgres/embedded-postgres.js';
+import { servingUrlOf, startEmbeddedPostgres } from '../../dist/src/embedded-postgres/embedded-postgres.js';
 
 /**
  * One PostgreSQL for the whole run, with a migrated template that every test file copies for itself: the embedded one,
@@ -19,7 +19,7 @@ export default async function setup() {
   await client.end();
   const template = new URL(url);
   template.pathname = '/quintet_template';
-  await migrateDatabase(template.href);
+  await migrateDatabase(template.href, servingUrlOf(template.href));
 }
 
 async function startServer() {

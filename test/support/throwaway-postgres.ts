@@ -21,7 +21,7 @@ export class ThrowawayPostgres {
   static async start(maxConnections = 100): Promise<ThrowawayPostgres> {
     const dataDir = makeFolder();
     const first = await startEmbeddedPostgres({ dataDir, log: () => undefined });
-    await migrateDatabase(first.url);
+    await migrateDatabase(first.url, first.servingUrl);
     await first.stop();
     const { dir, account } = settleDataDir(dataDir);
     const binaries = await prepareBinaries(dir, account, () => undefined);

@@ -1,11 +1,13 @@
 import { selectList } from '../../database/columns.js';
-import { statement } from '../../database/statement.js';
+import { acrossOrganizations, statement } from '../../database/statement.js';
 import { StatementRepository } from '../../database/statement-repository.js';
 import { AdminToken } from './admin-token.entity.js';
 
-const FIND = statement<AdminToken>(
-  'admin_token.find',
-  `SELECT ${selectList(AdminToken, 't')} FROM tenancy.admin_tokens t WHERE t.lookup = :lookup`,
+const FIND = acrossOrganizations(
+  statement<AdminToken>(
+    'admin_token.find',
+    `SELECT ${selectList(AdminToken, 't')} FROM tenancy.admin_tokens t WHERE t.lookup = :lookup`,
+  ),
 );
 
 /** Finds admin tokens by their public part. */

@@ -2,7 +2,7 @@ import type { AuditAction } from '../../audit/audit-actions.js';
 import { AuditEntry } from '../../audit/audit-entry.entity.js';
 import type { Instant } from '../../core/instant.js';
 import { columnNames } from '../../database/columns.js';
-import { statement } from '../../database/statement.js';
+import { acrossOrganizations, statement } from '../../database/statement.js';
 import { StatementRepository } from '../../database/statement-repository.js';
 import { CredentialUse } from './credential-use.entity.js';
 
@@ -17,9 +17,10 @@ export interface NotedUse {
 const FIRST_USED: AuditAction = 'credential.first_used';
 
 // A credential may have been revoked meanwhile. A row that was inserted has no former version.
-const NOTE = statement<AuditEntry>(
-  'credential_use.note',
-  `WITH input AS (
+const NOTE = acrossOrganizations(
+  statement<AuditEntry>(
+    'credential_use.note',
+    `WITH input AS (
      SELECT * FROM json_to_recordset(:uses::json)
        AS u(organization_id integer, credential_id integer, at timestamptz, address text)),
    used AS (
@@ -35,6 +36,7 @@ const NOTE = statement<AuditEntry>(
           input.address, 'credential:' || used.credential_id, 'done'
      FROM used JOIN input USING (organization_id, credential_id) WHERE used.is_first
    RETURNING ${columnNames(AuditEntry).join(', ')}`,
+  ),
 );
 
 /** When credentials were used. */

@@ -1,6 +1,6 @@
 import type { SurfaceName } from '../../core/surface-name.js';
 import { selectList } from '../../database/columns.js';
-import { statement } from '../../database/statement.js';
+import { acrossOrganizations, statement } from '../../database/statement.js';
 import { StatementRepository } from '../../database/statement-repository.js';
 import { Credential } from './credential.entity.js';
 
@@ -26,13 +26,15 @@ export type CredentialRow = Readonly<Omit<Credential, (typeof UNUSED)[number]>> 
 export const CREDENTIAL_COLUMNS = `${selectList(Credential, 'c', { without: UNUSED })},
   o.slug AS organization_slug, m.id AS member_id, m.is_admin AS member_is_admin`;
 
-const FIND_BY_LOOKUP = statement<CredentialRow>(
-  'credential.find_by_lookup',
-  `SELECT ${CREDENTIAL_COLUMNS}
+const FIND_BY_LOOKUP = acrossOrganizations(
+  statement<CredentialRow>(
+    'credential.find_by_lookup',
+    `SELECT ${CREDENTIAL_COLUMNS}
      FROM tenancy.credentials c
      JOIN tenancy.organizations o ON o.id = c.organization_id
      LEFT JOIN tenancy.members m ON m.organization_id = c.organization_id AND m.id = c.member_id
     WHERE c.surface = :surface AND c.lookup = :lookup`,
+  ),
 );
 
 /** Finds credentials by their public prefix, across all organizations. */

@@ -1,6 +1,6 @@
 import { batchedDelete } from '../../database/batched-delete.js';
 import { insertValues } from '../../database/columns.js';
-import { statement } from '../../database/statement.js';
+import { acrossOrganizations, statement } from '../../database/statement.js';
 import { StatementRepository } from '../../database/statement-repository.js';
 import { digestOf } from '../credentials/bearer-key.js';
 import { AttemptWindow } from './attempt-window.entity.js';
@@ -13,16 +13,18 @@ export interface CountedAttempts {
 }
 
 // Uses PostgreSQL's clock, since the processes that share these windows may have different clocks.
-const COUNT = statement<CountedAttempts>(
-  'attempt_window.count',
-  `INSERT INTO tenancy.attempt_windows AS w ${insertValues(AttemptWindow, {
-    attempts: '1',
-    ends_at: 'now() + make_interval(secs => :seconds)',
-  })}
+const COUNT = acrossOrganizations(
+  statement<CountedAttempts>(
+    'attempt_window.count',
+    `INSERT INTO tenancy.attempt_windows AS w ${insertValues(AttemptWindow, {
+      attempts: '1',
+      ends_at: 'now() + make_interval(secs => :seconds)',
+    })}
    ON CONFLICT (digest) DO UPDATE SET
      attempts = CASE WHEN w.ends_at <= now() THEN 1 ELSE w.attempts + 1 END,
      ends_at = CASE WHEN w.ends_at <= now() THEN excluded.ends_at ELSE w.ends_at END
    RETURNING attempts, (extract(epoch FROM ends_at - now()) * 1000)::float8 AS milliseconds`,
+  ),
 );
 
 const PRUNE = batchedDelete('attempt_window.prune', {

@@ -2,7 +2,7 @@ import { IsNull, MoreThan, type FindOptionsWhere } from 'typeorm';
 import type { Instant } from '../../core/instant.js';
 import type { SurfaceName } from '../../core/surface-name.js';
 import { whenRefused } from '../../database/failures.js';
-import { statement } from '../../database/statement.js';
+import { acrossOrganizations, statement } from '../../database/statement.js';
 import { StatementRepository } from '../../database/statement-repository.js';
 import type { Credential } from '../credentials/credential.entity.js';
 import { CREDENTIAL_COLUMNS, type CredentialRow } from '../credentials/credentials.repository.js';
@@ -41,9 +41,10 @@ export interface RequestTokenDraft extends TokenDraft {
   readonly registrations: readonly string[] | undefined;
 }
 
-const FIND_SIGNING = statement<SigningRow>(
-  'oauth_token.find_signing',
-  `SELECT ${CREDENTIAL_COLUMNS},
+const FIND_SIGNING = acrossOrganizations(
+  statement<SigningRow>(
+    'oauth_token.find_signing',
+    `SELECT ${CREDENTIAL_COLUMNS},
           t.kind AS token_kind, t.sealed_secret AS token_sealed_secret,
           t.created_at AS token_created_at, t.expires_at AS token_expires_at
      FROM tenancy.credentials c
@@ -54,6 +55,7 @@ const FIND_SIGNING = statement<SigningRow>(
        ON m.organization_id = c.organization_id
       AND m.id = CASE WHEN :token = '' THEN c.member_id ELSE t.member_id END
     WHERE c.surface = :surface AND c.lookup = :consumer_key`,
+  ),
 );
 
 const FIND_MEMBER = statement<Readonly<Pick<Member, 'id' | 'is_admin'>>>(
@@ -103,9 +105,8 @@ const EXCHANGE = statement<{ token: string }>(
    RETURNING token`,
 );
 
-const PRUNE = statement<object>(
-  'oauth_token.prune',
-  `DELETE FROM tenancy.oauth_tokens WHERE expires_at < now()`,
+const PRUNE = acrossOrganizations(
+  statement<object>('oauth_token.prune', `DELETE FROM tenancy.oauth_tokens WHERE expires_at < now()`),
 );
 
 /** Rows that may be deleted while a token is being written. */

@@ -1,5 +1,5 @@
 import type { Instant } from '../../core/instant.js';
-import { statement } from '../../database/statement.js';
+import { acrossOrganizations, statement } from '../../database/statement.js';
 import { StatementRepository } from '../../database/statement-repository.js';
 import type { Member } from '../member.entity.js';
 import { BrowserSession } from './sign-in.entity.js';
@@ -15,16 +15,19 @@ const COLUMNS =
 const MEMBER = `JOIN tenancy.organizations o ON o.id = s.organization_id
   JOIN tenancy.members m ON m.organization_id = s.organization_id AND m.id = s.member_id`;
 
-const FIND = statement<SignedInMember>(
-  'session.find_member',
-  `SELECT ${COLUMNS} FROM tenancy.browser_sessions s ${MEMBER}
+const FIND = acrossOrganizations(
+  statement<SignedInMember>(
+    'session.find_member',
+    `SELECT ${COLUMNS} FROM tenancy.browser_sessions s ${MEMBER}
     WHERE s.token_sha256 = :token_sha256 AND s.expires_at > :now`,
+  ),
 );
 
 // Deleting the link and creating the session is one statement, so concurrent requests cannot use a link twice.
-const OPEN = statement<SignedInMember>(
-  'session.open',
-  `WITH link AS (
+const OPEN = acrossOrganizations(
+  statement<SignedInMember>(
+    'session.open',
+    `WITH link AS (
      DELETE FROM tenancy.sign_in_links WHERE token_sha256 = :link_sha256 AND expires_at > :now
      RETURNING organization_id, member_id),
    s AS (
@@ -33,14 +36,17 @@ const OPEN = statement<SignedInMember>(
      RETURNING organization_id, member_id),
    past AS (DELETE FROM tenancy.browser_sessions WHERE expires_at <= :now)
    SELECT ${COLUMNS} FROM s ${MEMBER}`,
+  ),
 );
 
-const END = statement<Pick<BrowserSession, 'organization_id' | 'member_id'>>(
-  'session.end',
-  `DELETE FROM tenancy.browser_sessions WHERE token_sha256 = :token_sha256 RETURNING organization_id, member_id`,
+const END = acrossOrganizations(
+  statement<Pick<BrowserSession, 'organization_id' | 'member_id'>>(
+    'session.end',
+    `DELETE FROM tenancy.browser_sessions WHERE token_sha256 = :token_sha256 RETURNING organization_id, member_id`,
+  ),
 );
 
-/** Browser sessions. */
+/** Browser sessions, found by their token across all organizations. */
 export class SessionsRepository extends StatementRepository<BrowserSession> {
   static readonly entity = BrowserSession;
 

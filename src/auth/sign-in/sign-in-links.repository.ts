@@ -1,14 +1,23 @@
-import { MoreThan } from 'typeorm';
 import type { Instant } from '../../core/instant.js';
 import { insertValues } from '../../database/columns.js';
-import { statement } from '../../database/statement.js';
+import { acrossOrganizations, statement } from '../../database/statement.js';
 import { StatementRepository } from '../../database/statement-repository.js';
 import { SignInLink } from './sign-in.entity.js';
 
-const CREATE = statement<{ expires_at: Instant }>(
-  'sign_in_link.create',
-  `WITH past AS (DELETE FROM tenancy.sign_in_links WHERE expires_at <= :now)
+const CREATE = acrossOrganizations(
+  statement<{ expires_at: Instant }>(
+    'sign_in_link.create',
+    `WITH past AS (DELETE FROM tenancy.sign_in_links WHERE expires_at <= :now)
    INSERT INTO tenancy.sign_in_links ${insertValues(SignInLink)} RETURNING expires_at`,
+  ),
+);
+
+const IS_VALID = acrossOrganizations(
+  statement<{ is_valid: boolean }>(
+    'sign_in_link.is_valid',
+    `SELECT EXISTS (
+       SELECT FROM tenancy.sign_in_links WHERE token_sha256 = :token_sha256 AND expires_at > :now) AS is_valid`,
+  ),
 );
 
 /** Sign-in links. `SessionsRepository` redeems them. */
@@ -20,7 +29,7 @@ export class SignInLinksRepository extends StatementRepository<SignInLink> {
     await this.one(CREATE, { ...link, now });
   }
 
-  isValid(token_sha256: Buffer, now: Instant): Promise<boolean> {
-    return this.existsBy({ token_sha256, expires_at: MoreThan(now) });
+  async isValid(token_sha256: Buffer, now: Instant): Promise<boolean> {
+    return (await this.one(IS_VALID, { token_sha256, now }))?.is_valid === true;
   }
 }

@@ -227,7 +227,7 @@ describe('among 100,000 events', () => {
       limit: 15,
       offset: 0,
     });
-    const { rows } = await app.open.pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${SEARCH.text}`, values);
+    const { rows } = await app.servingPool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${SEARCH.text}`, values);
     return rows.map((row) => row['QUERY PLAN']).join('\n');
   }
 

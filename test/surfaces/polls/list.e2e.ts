@@ -285,7 +285,7 @@ describe('50,000 events', () => {
   it.each([...cases, ...pairs])('are listed by %s with an index', async (_, filter) => {
     const { query, values } = listStatement(client.tenant.id, filter, now, { limit: 50, offset: 0 });
     const explain = async (command: string, parameters: unknown[]): Promise<string> => {
-      const { rows } = await app.open.pool.query<{ 'QUERY PLAN': string }>(
+      const { rows } = await app.servingPool.query<{ 'QUERY PLAN': string }>(
         `${command} ${query.text}`,
         parameters,
       );

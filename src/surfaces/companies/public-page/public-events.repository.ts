@@ -1,5 +1,5 @@
 import type { Instant } from '../../../core/instant.js';
-import { statement } from '../../../database/statement.js';
+import { acrossOrganizations, statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import { COHOSTS, EVENT_COLUMNS } from '../events/company-event.columns.js';
 import type { CompanyHeaderImage } from '../event-pages/company-header-image.entity.js';
@@ -14,25 +14,29 @@ export interface PublicEventRow extends CompanyEventRow {
   readonly company_slug: string;
 }
 
-const FIND = statement<PublicEventRow>(
-  'companies.public_event.find',
-  `SELECT ${EVENT_COLUMNS}, ${COHOSTS}, e.id AS event_number, e.updated_at, co.name AS company_name,
+const FIND = acrossOrganizations(
+  statement<PublicEventRow>(
+    'companies.public_event.find',
+    `SELECT ${EVENT_COLUMNS}, ${COHOSTS}, e.id AS event_number, e.updated_at, co.name AS company_name,
           co.slug AS company_slug
      FROM companies.companies co
      JOIN companies.events e ON e.organization_id = co.organization_id AND e.company_id = co.id
     WHERE co.slug = :company_slug AND e.slug = :slug`,
+  ),
 );
 
 /** An uploaded picture. */
 export type PublicHeaderImageRow = Readonly<Pick<CompanyHeaderImage, 'content_type' | 'hash' | 'bytes'>>;
 
-const FIND_HEADER_IMAGE = statement<PublicHeaderImageRow>(
-  'companies.public_event.header_image',
-  `SELECT i.content_type, i.hash, i.bytes
+const FIND_HEADER_IMAGE = acrossOrganizations(
+  statement<PublicHeaderImageRow>(
+    'companies.public_event.header_image',
+    `SELECT i.content_type, i.hash, i.bytes
      FROM companies.companies co
      JOIN companies.events e ON e.organization_id = co.organization_id AND e.company_id = co.id
      JOIN companies.header_images i ON i.organization_id = e.organization_id AND i.event_id = e.id
     WHERE co.slug = :company_slug AND e.slug = :slug`,
+  ),
 );
 
 /** Finds events by their public URL alone, across all organizations. */

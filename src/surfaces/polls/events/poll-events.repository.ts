@@ -3,7 +3,7 @@ import { Encryption } from '../../../auth/encryption.js';
 import type { Database } from '../../../database/database.js';
 import { batchedRead } from '../../../database/batched-read.js';
 import { columnNames, columnTypes, insertValues, selectList } from '../../../database/columns.js';
-import { statement, workedOnLong, type Statement } from '../../../database/statement.js';
+import { acrossOrganizations, statement, workedOnLong, type Statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import { INSERT_DELIVERIES, type OutgoingDelivery } from '../../../outbox/outbox.js';
 import type { HookEvent } from '../hooks/poll-hook.events.js';
@@ -142,9 +142,11 @@ const FIND = batchedRead<PollEventView & StoredKeys>(
      FROM {input} JOIN polls.events e ON e.organization_id = input.organization_id AND e.id = input.id`,
 );
 
-const FIND_PUBLIC = statement<PollEvent & Pick<PollEventRow, 'messages'>>(
-  'polls.event.find_public',
-  `SELECT ${selectList(PollEvent, 'e')}, (${messagesFrom('1')})::json AS messages FROM polls.events e WHERE e.id = :id`,
+const FIND_PUBLIC = acrossOrganizations(
+  statement<PollEvent & Pick<PollEventRow, 'messages'>>(
+    'polls.event.find_public',
+    `SELECT ${selectList(PollEvent, 'e')}, (${messagesFrom('1')})::json AS messages FROM polls.events e WHERE e.id = :id`,
+  ),
 );
 
 const LOCK = statement<PollEvent>(
@@ -184,17 +186,21 @@ const SAVE = statement<WriteResult>(
    SELECT ${HAS_OUTGOING}`,
 );
 
-const FIND_UNSEALED = statement<Pick<PollEvent, 'organization_id' | 'id'> & { readonly keys: string }>(
-  'polls.event.find_unsealed',
-  `SELECT organization_id, id, keys::text AS keys FROM polls.events WHERE sealed_keys IS NULL LIMIT 200`,
+const FIND_UNSEALED = acrossOrganizations(
+  statement<Pick<PollEvent, 'organization_id' | 'id'> & { readonly keys: string }>(
+    'polls.event.find_unsealed',
+    `SELECT organization_id, id, keys::text AS keys FROM polls.events WHERE sealed_keys IS NULL LIMIT 200`,
+  ),
 );
 
 // Keys that were changed meanwhile are sealed already.
-const SEAL = statement<object>(
-  'polls.event.seal',
-  `UPDATE polls.events e SET sealed_keys = s.sealed_keys, keys = NULL
+const SEAL = acrossOrganizations(
+  statement<object>(
+    'polls.event.seal',
+    `UPDATE polls.events e SET sealed_keys = s.sealed_keys, keys = NULL
      FROM json_to_recordset(:events::json) AS s(organization_id integer, id text, keys text, sealed_keys text)
     WHERE e.organization_id = s.organization_id AND e.id = s.id AND e.keys::text = s.keys`,
+  ),
 );
 
 /** Binds encrypted keys to their event. */

@@ -7,7 +7,7 @@ import { PASSES_FILTERS, type SpaceFilters } from '../catalogue/space-filters.js
 import { Space } from '../catalogue/space.entity.js';
 import type { SpaceView } from '../catalogue/spaces.repository.js';
 import { HOLD_COLUMNS, HOLD_DETAIL, inviteesOf, type SpaceEventRow } from '../events/space-event.columns.js';
-import { inWindowOfSpace } from '../events/space-hold.columns.js';
+import { holdsInWindow } from '../events/space-hold.columns.js';
 import type { SpaceStateRow } from './space-states.repository.js';
 
 /** Filters for the spaces to list; an undefined filter does not apply. */
@@ -32,7 +32,7 @@ interface SpaceColumns extends SpaceStateRow {
 /** A space joined with one of its events; `event_id` is null if it has none in the window. */
 export type FreeBusyRow = SpaceColumns & (SpaceEventRow | { readonly event_id: null });
 
-const IN_WINDOW = inWindowOfSpace({
+const HOLDS = holdsInWindow({
   organization: ':organization_id',
   space: 's.id',
   after: ':from',
@@ -44,7 +44,7 @@ const HAS_GAP = `EXISTS (SELECT FROM (
     SELECT b.ends_at AS free_from, lead(b.starts_at, 1, :to::timestamptz) OVER (ORDER BY b.ends_at) AS free_to
       FROM (SELECT :from::timestamptz AS starts_at, :from::timestamptz AS ends_at
              UNION ALL
-            SELECT h.starts_at, h.ends_at FROM spaces.holds h WHERE ${IN_WINDOW}) b) gap
+            SELECT h.starts_at, h.ends_at FROM ${HOLDS}) b) gap
   WHERE gap.free_to - gap.free_from >= make_interval(secs => :free_seconds::bigint))`;
 
 const HAS_AMENITIES = `:amenity_ids::integer[] <@ ARRAY(
@@ -72,8 +72,8 @@ const LIST = statement<FreeBusyRow>(
      FROM asked a
      LEFT JOIN LATERAL (
        SELECT row_number() OVER (ORDER BY h.ends_at) AS place, ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
-         FROM spaces.holds h JOIN ${HOLD_DETAIL}
-        WHERE ${inWindowOfSpace({ organization: ':organization_id', space: 'a.id', after: ':from', before: ':to' })}) b ON true
+         FROM ${holdsInWindow({ organization: ':organization_id', space: 'a.id', after: ':from', before: ':to' })}
+         JOIN ${HOLD_DETAIL}) b ON true
     ORDER BY a.id, b.place`,
 );
 

@@ -222,8 +222,11 @@ export class SpaceBookingsRepository extends StatementRepository<SpaceEvent> {
       now,
     }));
     const events: (SpaceEventRow | undefined)[] = new Array(bookings.length);
-    for (const { n, ...event } of await this.all(INSERT_WHERE_FREE, { bookings: JSON.stringify(list) }))
-      events[n] = event;
+    const values = {
+      organization_ids: list.map(({ organization_id }) => organization_id),
+      bookings: JSON.stringify(list),
+    };
+    for (const { n, ...event } of await this.all(INSERT_WHERE_FREE, values)) events[n] = event;
     return events;
   }
 

@@ -15,7 +15,7 @@ import { SpaceEvent } from './space-event.entity.js';
 import type { CreationType } from './space-event.fields.js';
 import type { EventRef } from './space-event.id.js';
 import { EVENT_INCLUDED, HOLD_INCLUDED, type EventIncludes, type EventView } from './space-event.includes.js';
-import { inWindowOfSpace } from './space-hold.columns.js';
+import { holdsInWindow } from './space-hold.columns.js';
 
 /** What the events of a list belong to. */
 export type EventScope = 'space' | 'location' | 'user';
@@ -79,8 +79,8 @@ const LIST_WINDOW = batchedRead<SpaceEventRow>(
   `SELECT input.n, shown.*
      FROM {input} CROSS JOIN LATERAL (
        SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}
-         FROM spaces.holds h JOIN ${HOLD_DETAIL}
-        WHERE ${inWindowOfSpace({ organization: 'input.organization_id', space: 'input.space_id', after: 'input.after', before: 'input.before' })}
+         FROM ${holdsInWindow({ organization: 'input.organization_id', space: 'input.space_id', after: 'input.after', before: 'input.before' })}
+         JOIN ${HOLD_DETAIL}
         ORDER BY h.ends_at LIMIT input.rows OFFSET input.skipped) shown
     ORDER BY input.n, shown.ends_at`,
   MAX_WINDOWS,

@@ -30,16 +30,19 @@ interface WindowOfSpace {
 }
 
 /**
- * Confirmed holds `h` of one space that overlap a window. As they do not overlap each other, ordering by end equals
+ * FROM item: confirmed holds `h` of one space that overlap a window. As they do not overlap each other, ordering by end equals
  * ordering by start, so the matches are adjacent: from the first that ends after `after` to the first that ends after
  * `before`, which matches only if it starts before it. A B-tree index finds both bounds, so the cost does not depend on
- * the number of bookings.
+ * the number of bookings. The last bound is a table of its own: in a condition, row-level security keeps a subselect from
+ * the index.
  */
-export function inWindowOfSpace({ organization, space, after, before }: WindowOfSpace): string {
+export function holdsInWindow({ organization, space, after, before }: WindowOfSpace): string {
   const confirmed = (hold: string): string =>
     `${hold}.organization_id = ${organization} AND ${hold}.space_id = ${space} AND ${hold}.status = 'confirmed'`;
-  return `${confirmed('h')} AND h.ends_at > ${after} AND h.starts_at < ${before}
-    AND h.ends_at <= coalesce((
-      SELECT last.ends_at FROM spaces.holds last WHERE ${confirmed('last')} AND last.ends_at > ${before}
-       ORDER BY last.ends_at LIMIT 1), 'infinity')`;
+  return `LATERAL (
+      SELECT coalesce((
+        SELECT last.ends_at FROM spaces.holds last WHERE ${confirmed('last')} AND last.ends_at > ${before}
+         ORDER BY last.ends_at LIMIT 1), 'infinity') AS ends_at OFFSET 0) bound
+    JOIN spaces.holds h ON ${confirmed('h')} AND h.ends_at > ${after} AND h.starts_at < ${before}
+     AND h.ends_at <= bound.ends_at`;
 }

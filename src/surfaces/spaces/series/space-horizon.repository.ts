@@ -1,5 +1,5 @@
 import type { Instant } from '../../../core/instant.js';
-import { statement } from '../../../database/statement.js';
+import { acrossOrganizations, statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import { SpaceEvent } from '../events/space-event.entity.js';
 
@@ -22,12 +22,14 @@ export type SeriesRow = {
 };
 
 // Covers all organizations; no other statement here does.
-const LIST_DUE = statement<SeriesRow>(
-  'spaces.horizon.list_due',
-  `SELECT ${COLUMNS.join(', ')} FROM spaces.events
+const LIST_DUE = acrossOrganizations(
+  statement<SeriesRow>(
+    'spaces.horizon.list_due',
+    `SELECT ${COLUMNS.join(', ')} FROM spaces.events
     WHERE held_until IS NOT NULL AND held_until < :horizon
       AND (held_until, organization_id, id) > (:held_until, :organization_id, :id)
     ORDER BY held_until, organization_id, id LIMIT 100`,
+  ),
 );
 
 const CLAIM = statement<{ is_mine: boolean }>(

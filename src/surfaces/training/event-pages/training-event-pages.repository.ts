@@ -1,5 +1,5 @@
 import type { Instant } from '../../../core/instant.js';
-import { statement } from '../../../database/statement.js';
+import { acrossOrganizations, statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import { TrainingEvent } from '../events/training-event.entity.js';
 import type { Availability } from '../events/training-event.lifecycle.js';
@@ -14,12 +14,14 @@ export interface PublicTrainingEventRow {
   readonly date_end: Instant;
 }
 
-const FIND = statement<PublicTrainingEventRow>(
-  'training.event_page.find',
-  `SELECT e.name, c.name AS class_name, e.availability, e.token, e.date_start, e.date_end
+const FIND = acrossOrganizations(
+  statement<PublicTrainingEventRow>(
+    'training.event_page.find',
+    `SELECT e.name, c.name AS class_name, e.availability, e.token, e.date_start, e.date_end
      FROM training.events e
      JOIN training.classes c ON c.organization_id = e.organization_id AND c.id = e.class_id
     WHERE e.id = :id`,
+  ),
 );
 
 /** Finds events by public id only, because visitors do not specify an organization. */

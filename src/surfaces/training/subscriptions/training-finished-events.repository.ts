@@ -1,5 +1,5 @@
 import type { Instant } from '../../../core/instant.js';
-import { statement } from '../../../database/statement.js';
+import { acrossOrganizations, statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import { EVENT_COLUMNS, EVENT_OWNER } from '../events/training-events.repository.js';
 import { tellSubscriptions } from './training-subscription.deliveries.js';
@@ -9,15 +9,18 @@ import { TrainingFinishWatermark } from './training-finish-watermark.entity.js';
 const MOST_EVENTS = 1000;
 
 // A process that finds the row locked leaves the work to the one that has it.
-const LOCK = statement<{ id: number }>(
-  'training.finish.lock',
-  'SELECT id FROM training.finish_watermarks FOR UPDATE SKIP LOCKED',
+const LOCK = acrossOrganizations(
+  statement<{ id: number }>(
+    'training.finish.lock',
+    'SELECT id FROM training.finish_watermarks FOR UPDATE SKIP LOCKED',
+  ),
 );
 
 // Events that end at the same time stay together, since the watermark is a time.
-const TELL = statement<{ until: Instant }>(
-  'training.finish.tell',
-  `WITH ended AS (
+const TELL = acrossOrganizations(
+  statement<{ until: Instant }>(
+    'training.finish.tell',
+    `WITH ended AS (
      SELECT e.*
        FROM training.finish_watermarks w
       CROSS JOIN (SELECT DISTINCT organization_id FROM training.subscriptions
@@ -30,6 +33,7 @@ const TELL = statement<{ until: Instant }>(
       SET until = greatest(until, CASE WHEN (SELECT count(*) FROM ended) < ${MOST_EVENTS} THEN :now::timestamptz
                                        ELSE (SELECT max(date_end) FROM ended) END)
    RETURNING until`,
+  ),
 );
 
 /** The ends of events of all organizations. */
