@@ -1,3 +1,11 @@
+-- admin.company.slugs_like
+SELECT
+  slug
+FROM
+  companies.companies
+WHERE
+  slug LIKE :pattern;
+
 -- admin.due_event.change
 WITH
   e AS (

@@ -28,7 +28,7 @@ WITH
   gone AS (
     DELETE FROM tenancy.attempt_windows
     WHERE
-      digest IN (
+      (digest) IN (
         SELECT
           digest
         FROM
@@ -41,10 +41,10 @@ WITH
           SKIP LOCKED
       )
     RETURNING
-      digest
+      1
   )
 SELECT
-  count(*)::integer AS pruned
+  count(*)::integer AS deleted
 FROM
   gone;
 

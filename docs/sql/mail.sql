@@ -1,3 +1,17 @@
+-- mail.find_unsealed
+SELECT
+  organization_id,
+  id,
+  target,
+  payload
+FROM
+  outbox.deliveries
+WHERE
+  kind = 'mail'
+  AND (payload ->> 'sealed') IS NULL
+LIMIT
+  200;
+
 -- mail.held
 SELECT
   count(*)::integer AS count,
@@ -15,4 +29,14 @@ WHERE
   AND d.due_at <= now()
 GROUP BY
   h.hour;
+
+-- mail.seal
+UPDATE outbox.deliveries d
+SET
+  payload = s.payload
+FROM
+  json_to_recordset(:mails::json) AS s (organization_id integer, id bigint, payload json)
+WHERE
+  d.organization_id = s.organization_id
+  AND d.id = s.id;
 

@@ -20,10 +20,10 @@ WITH
           SKIP LOCKED
       )
     RETURNING
-      digest
+      1
   )
 SELECT
-  count(*)::integer AS pruned
+  count(*)::integer AS deleted
 FROM
   gone;
 

@@ -96,6 +96,7 @@ WHERE
 -- oauth_token.find_request
 SELECT
   t.token,
+  t.credential_id,
   c.label,
   m.email::text AS owner_email,
   m.name AS owner_name,
@@ -139,7 +140,7 @@ FROM
   tenancy.credentials c
   JOIN tenancy.organizations o ON o.id = c.organization_id
   LEFT JOIN tenancy.oauth_tokens t ON t.organization_id = c.organization_id
-  AND t.credential_id = c.id
+  AND t.credential_id IN (c.id, c.successor_id)
   AND t.token = :token
   LEFT JOIN tenancy.members m ON m.organization_id = c.organization_id
   AND m.id = CASE

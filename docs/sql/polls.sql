@@ -1,3 +1,84 @@
+-- polls.busy_time.ahead
+SELECT
+  b.user_id,
+  count(*)::integer AS events
+FROM
+  polls.busy_times b
+  JOIN polls.events e ON e.organization_id = b.organization_id
+  AND e.id = b.event_id
+WHERE
+  b.organization_id = :organization_id
+  AND b.user_id = ANY (:users::text[])
+  AND b.ends_at >= :now::timestamptz - interval '1 day'
+  AND e.ahead_until > :now::timestamptz
+GROUP BY
+  b.user_id;
+
+-- polls.busy_time.of_people
+SELECT
+  asked.name AS asked,
+  p.user_id,
+  coalesce(p.time_zone, o.time_zone) AS time_zone,
+  (
+    SELECT
+      coalesce(
+        json_agg(
+          json_build_object(
+            'starts_at',
+            to_char(b.starts_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+            'ends_at',
+            to_char(b.ends_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+            'all_day',
+            b.all_day
+          )
+        ),
+        '[]'
+      )
+    FROM
+      polls.busy_times b
+    WHERE
+      b.organization_id = o.id
+      AND b.user_id = p.user_id
+      AND b.ends_at >= :from::timestamptz - interval '1 day'
+      AND b.starts_at <= :to::timestamptz + interval '1 day'
+  ) AS busy
+FROM
+  unnest(:people::text[]) WITH ORDINALITY AS asked (name, n)
+  JOIN tenancy.organizations o ON o.id = :organization_id
+  LEFT JOIN LATERAL (
+    SELECT
+      1 AS preference,
+      m.polls_id AS user_id,
+      m.time_zone
+    FROM
+      tenancy.members m
+    WHERE
+      m.organization_id = o.id
+      AND (
+        m.polls_id = asked.name
+        OR m.email = asked.name::citext
+      )
+    UNION ALL
+    SELECT
+      2,
+      u.id,
+      NULL
+    FROM
+      polls.users u
+    WHERE
+      u.organization_id = o.id
+      AND (
+        u.id = asked.name
+        OR u.email = asked.name::citext
+      )
+    ORDER BY
+      preference
+    LIMIT
+      1
+  ) p ON true
+ORDER BY
+  asked.n;
+
 -- polls.event.create
 WITH
   mails AS (
@@ -80,6 +161,7 @@ WITH
         creator_user,
         creator_member_id,
         created_by,
+        team_id,
         key_store_id,
         reply_address,
         lang,
@@ -103,6 +185,7 @@ WITH
         invitees,
         messages_length,
         declines,
+        sealed_keys,
         keys,
         calendar_files,
         created_at,
@@ -116,6 +199,7 @@ WITH
         :creator_user,
         :creator_member_id,
         :created_by,
+        :team_id,
         :key_store_id,
         :reply_address,
         :lang,
@@ -139,6 +223,7 @@ WITH
         :invitees,
         :messages_length,
         :declines,
+        :sealed_keys,
         :keys,
         :calendar_files,
         :created_at,
@@ -170,6 +255,213 @@ WITH
       added.message::json
     FROM
       unnest(:new_messages::text[]) WITH ORDINALITY AS added (message, position)
+  )
+SELECT
+  EXISTS (
+    SELECT
+    FROM
+      mails
+  )
+  OR EXISTS (
+    SELECT
+    FROM
+      hook_deliveries
+  ) AS outgoing;
+
+-- polls.event.create_confirmed
+WITH
+  mails AS (
+    INSERT INTO
+      outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
+    SELECT
+      :organization_id,
+      d.kind,
+      d.target,
+      d.payload,
+      now(),
+      :now::timestamptz
+    FROM
+      json_to_recordset(:deliveries::json) AS d (kind text, target text, payload json)
+    RETURNING
+      id
+  ),
+  hook_deliveries AS (
+    INSERT INTO
+      outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
+    SELECT
+      :organization_id,
+      'polls.hook',
+      h.id,
+      (
+        CASE
+          WHEN h.action IS NULL THEN '{"type":"' || type || '","timestamp":"' || :hook_timestamp::text || '","data":' || :hook_resource::text || '}'
+          ELSE '{"action":"' || type || '","resource":' || :hook_resource::text || ',"organization":"' || (
+            SELECT
+              lpad(
+                to_hex(
+                  floor(
+                    extract(
+                      epoch
+                      FROM
+                        o.created_at
+                    )
+                  )::bigint
+                ),
+                8,
+                '0'
+              ) || lpad(to_hex(o.id::bigint), 16, '0')
+            FROM
+              tenancy.organizations o
+            WHERE
+              o.id = :organization_id
+          ) || '"' || coalesce(
+            ',"user":"' || coalesce(
+              :actor_user::text,
+              (
+                SELECT
+                  m.polls_id
+                FROM
+                  tenancy.members m
+                WHERE
+                  m.organization_id = :organization_id
+                  AND m.id = :actor_member_id::integer
+              )
+            ) || '"',
+            ''
+          ) || '}'
+        END
+      )::json,
+      now(),
+      :now::timestamptz
+    FROM
+      unnest(:hook_types::text[]) AS type
+      JOIN polls.hooks h ON h.organization_id = :organization_id
+      AND h.active
+      AND type = ANY (h.events)
+    RETURNING
+      id
+  ),
+  e AS (
+    INSERT INTO
+      polls.events (
+        organization_id,
+        id,
+        title,
+        creator_user,
+        creator_member_id,
+        created_by,
+        team_id,
+        key_store_id,
+        reply_address,
+        lang,
+        locale,
+        time_zone,
+        third_party,
+        vyteme,
+        no_emails,
+        notify,
+        without_notices,
+        version,
+        ics_sequence,
+        confirmed_flag,
+        confirmed_at,
+        confirmed_date_id,
+        confirmed_place_id,
+        cancelled_at,
+        ahead_until,
+        dates,
+        places,
+        invitees,
+        messages_length,
+        declines,
+        sealed_keys,
+        keys,
+        calendar_files,
+        created_at,
+        updated_at
+      )
+    VALUES
+      (
+        :organization_id,
+        :id,
+        :title,
+        :creator_user,
+        :creator_member_id,
+        :created_by,
+        :team_id,
+        :key_store_id,
+        :reply_address,
+        :lang,
+        :locale,
+        :time_zone,
+        :third_party,
+        :vyteme,
+        :no_emails,
+        :notify,
+        :without_notices,
+        :version,
+        :ics_sequence,
+        :confirmed_flag,
+        :confirmed_at,
+        :confirmed_date_id,
+        :confirmed_place_id,
+        :cancelled_at,
+        :ahead_until,
+        :dates,
+        :places,
+        :invitees,
+        :messages_length,
+        :declines,
+        :sealed_keys,
+        :keys,
+        :calendar_files,
+        :created_at,
+        :updated_at
+      )
+    RETURNING
+      id
+  ),
+  added_keys AS (
+    INSERT INTO
+      polls.event_marks (organization_id, kind, value, created_at, event_id)
+    SELECT
+      :organization_id,
+      k.kind,
+      k.value,
+      :created_at,
+      e.id
+    FROM
+      unnest(:key_kinds::text[], :key_values::text[]) AS k (kind, value),
+      e
+  ),
+  added_messages AS (
+    INSERT INTO
+      polls.event_messages (organization_id, event_id, position, message)
+    SELECT
+      :organization_id,
+      :id,
+      :messages_length::integer - cardinality(:new_messages::text[]) + added.position,
+      added.message::json
+    FROM
+      unnest(:new_messages::text[]) WITH ORDINALITY AS added (message, position)
+  ),
+  added_busy_times AS (
+    INSERT INTO
+      polls.busy_times (organization_id, event_id, user_id, starts_at, ends_at, all_day)
+    SELECT
+      :organization_id,
+      :id,
+      busy.user_id,
+      :busy_from::timestamptz,
+      :busy_to::timestamptz,
+      :busy_all_day::boolean
+    FROM
+      unnest(:busy_users::text[]) AS busy (user_id)
+    ON CONFLICT ON CONSTRAINT pk_busy_times DO UPDATE
+    SET
+      starts_at = excluded.starts_at,
+      ends_at = excluded.ends_at,
+      all_day = excluded.all_day
   )
 SELECT
   EXISTS (
@@ -235,6 +527,7 @@ CASE e.messages_length
       AND m.position >= 1
   )
 END AS messages,
+e.sealed_keys,
 e.keys::text AS keys
 FROM
   unnest(
@@ -258,6 +551,7 @@ SELECT
   e.creator_user,
   e.creator_member_id,
   e.created_by,
+  e.team_id,
   e.key_store_id,
   e.reply_address,
   e.lang,
@@ -281,6 +575,7 @@ SELECT
   e.invitees,
   e.messages_length,
   e.declines,
+  e.sealed_keys,
   e.keys,
   e.calendar_files,
   e.created_at,
@@ -313,6 +608,18 @@ FROM
 WHERE
   e.id = :id;
 
+-- polls.event.find_unsealed
+SELECT
+  organization_id,
+  id,
+  keys::text AS keys
+FROM
+  polls.events
+WHERE
+  sealed_keys IS NULL
+LIMIT
+  200;
+
 -- polls.event.lock
 SELECT
   e.organization_id,
@@ -321,6 +628,7 @@ SELECT
   e.creator_user,
   e.creator_member_id,
   e.created_by,
+  e.team_id,
   e.key_store_id,
   e.reply_address,
   e.lang,
@@ -344,6 +652,7 @@ SELECT
   e.invitees,
   e.messages_length,
   e.declines,
+  e.sealed_keys,
   e.keys,
   e.calendar_files,
   e.created_at,
@@ -486,6 +795,18 @@ WITH
           AND w.kind = told.kind
           AND w.user_id = told.user_id
       )
+      OR NOT EXISTS (
+        SELECT
+        FROM
+          outbox.deliveries d
+        WHERE
+          d.organization_id = :organization_id
+          AND d.kind = 'polls.notice'
+          AND d.target = told.user_id
+          AND d.state = 'waiting'
+          AND d.payload ->> 'event' = :id::text
+          AND d.payload ->> 'kind' = told.kind
+      )
   ),
   wanted AS (
     SELECT
@@ -521,6 +842,31 @@ WITH
       wanted w
     ON CONFLICT ON CONSTRAINT pk_event_marks DO NOTHING
   ),
+  removed_busy_times AS (
+    DELETE FROM polls.busy_times b
+    WHERE
+      b.organization_id = :organization_id
+      AND b.event_id = :id
+      AND b.user_id <> ALL (:busy_users::text[])
+  ),
+  added_busy_times AS (
+    INSERT INTO
+      polls.busy_times (organization_id, event_id, user_id, starts_at, ends_at, all_day)
+    SELECT
+      :organization_id,
+      :id,
+      busy.user_id,
+      :busy_from::timestamptz,
+      :busy_to::timestamptz,
+      :busy_all_day::boolean
+    FROM
+      unnest(:busy_users::text[]) AS busy (user_id)
+    ON CONFLICT ON CONSTRAINT pk_busy_times DO UPDATE
+    SET
+      starts_at = excluded.starts_at,
+      ends_at = excluded.ends_at,
+      all_day = excluded.all_day
+  ),
   saved AS (
     UPDATE polls.events
     SET
@@ -529,6 +875,7 @@ WITH
         creator_user,
         creator_member_id,
         created_by,
+        team_id,
         key_store_id,
         reply_address,
         lang,
@@ -552,6 +899,7 @@ WITH
         invitees,
         messages_length,
         declines,
+        sealed_keys,
         keys,
         calendar_files,
         created_at,
@@ -561,6 +909,7 @@ WITH
         :creator_user,
         :creator_member_id,
         :created_by,
+        :team_id,
         :key_store_id,
         :reply_address,
         :lang,
@@ -584,6 +933,7 @@ WITH
         :invitees,
         :messages_length,
         :declines,
+        :sealed_keys,
         :keys,
         :calendar_files,
         :created_at,
@@ -615,6 +965,18 @@ SELECT
     FROM
       hook_deliveries
   ) AS outgoing;
+
+-- polls.event.seal
+UPDATE polls.events e
+SET
+  sealed_keys = s.sealed_keys,
+  keys = NULL
+FROM
+  json_to_recordset(:events::json) AS s (organization_id integer, id text, keys text, sealed_keys text)
+WHERE
+  e.organization_id = s.organization_id
+  AND e.id = s.id
+  AND e.keys::text = s.keys;
 
 -- polls.hook.change
 WITH
@@ -1209,35 +1571,220 @@ FROM
   person p
   JOIN tenancy.organizations o ON o.id = :organization_id;
 
--- polls.user.change
-UPDATE tenancy.members
+-- polls.team.change
+UPDATE polls.teams AS old
 SET
-  email = :email,
-  name = :name,
-  time_zone = :time_zone,
-  locale = :locale
+  (name, extid, level_name) = (
+    SELECT
+      change.name,
+      change.extid,
+      change.level_name
+    FROM
+      jsonb_populate_record(old, :change::jsonb) change
+  )
 WHERE
   organization_id = :organization_id
   AND id = :id
 RETURNING
   id;
 
--- polls.user.create
+-- polls.team.create
 INSERT INTO
-  tenancy.members (organization_id, training_id, polls_id, email, name, time_zone, locale, is_admin, created_at)
+  polls.teams (organization_id, id, name, extid, level_name, created_at)
 VALUES
-  (:organization_id, :training_id, :polls_id, :email, :name, :time_zone, :locale, false, :created_at)
-ON CONFLICT ON CONSTRAINT uq_members_email DO NOTHING
+  (:organization_id, :id, :name, :extid, :level_name, :created_at)
 RETURNING
   id;
 
--- polls.user.delete
-DELETE FROM tenancy.members
+-- polls.team.delete
+DELETE FROM polls.teams
 WHERE
   organization_id = :organization_id
   AND id = :id
 RETURNING
   id;
+
+-- polls.team.find
+SELECT
+  t.id,
+  lpad(
+    to_hex(
+      floor(
+        extract(
+          epoch
+          FROM
+            o.created_at
+        )
+      )::bigint
+    ),
+    8,
+    '0'
+  ) || lpad(to_hex(o.id::bigint), 16, '0') AS organization,
+  t.name,
+  t.extid,
+  t.level_name,
+  ARRAY(
+    SELECT
+      m.polls_id
+    FROM
+      polls.team_people p
+      JOIN tenancy.members m ON m.organization_id = p.organization_id
+      AND m.id = p.member_id
+    WHERE
+      p.organization_id = t.organization_id
+      AND p.team_id = t.id
+      AND p.role = 'admin'
+    ORDER BY
+      m.id
+  ) AS admins,
+  ARRAY(
+    SELECT
+      m.polls_id
+    FROM
+      polls.team_people p
+      JOIN tenancy.members m ON m.organization_id = p.organization_id
+      AND m.id = p.member_id
+    WHERE
+      p.organization_id = t.organization_id
+      AND p.team_id = t.id
+      AND p.role = 'member'
+    ORDER BY
+      m.id
+  ) AS members
+FROM
+  polls.teams t
+  JOIN tenancy.organizations o ON o.id = t.organization_id
+WHERE
+  t.organization_id = :organization_id
+  AND t.id = :id;
+
+-- polls.team.find_people
+SELECT
+  m.polls_id AS user_id
+FROM
+  tenancy.members m
+WHERE
+  m.organization_id = :organization_id
+  AND m.polls_id = ANY (:users::text[])
+ORDER BY
+  m.id
+FOR KEY SHARE;
+
+-- polls.team.list
+SELECT
+  t.id,
+  lpad(
+    to_hex(
+      floor(
+        extract(
+          epoch
+          FROM
+            o.created_at
+        )
+      )::bigint
+    ),
+    8,
+    '0'
+  ) || lpad(to_hex(o.id::bigint), 16, '0') AS organization,
+  t.name,
+  t.extid,
+  t.level_name,
+  ARRAY(
+    SELECT
+      m.polls_id
+    FROM
+      polls.team_people p
+      JOIN tenancy.members m ON m.organization_id = p.organization_id
+      AND m.id = p.member_id
+    WHERE
+      p.organization_id = t.organization_id
+      AND p.team_id = t.id
+      AND p.role = 'admin'
+    ORDER BY
+      m.id
+  ) AS admins,
+  ARRAY(
+    SELECT
+      m.polls_id
+    FROM
+      polls.team_people p
+      JOIN tenancy.members m ON m.organization_id = p.organization_id
+      AND m.id = p.member_id
+    WHERE
+      p.organization_id = t.organization_id
+      AND p.team_id = t.id
+      AND p.role = 'member'
+    ORDER BY
+      m.id
+  ) AS members
+FROM
+  polls.teams t
+  JOIN tenancy.organizations o ON o.id = t.organization_id
+WHERE
+  t.organization_id = :organization_id
+ORDER BY
+  t.name,
+  t.id
+LIMIT
+  :limit
+OFFSET
+  :offset;
+
+-- polls.team.lock_members
+SELECT
+  m.polls_id AS user_id,
+  m.email::text AS email
+FROM
+  polls.teams t
+  JOIN polls.team_people p ON p.organization_id = t.organization_id
+  AND p.team_id = t.id
+  AND p.role = 'member'
+  JOIN tenancy.members m ON m.organization_id = p.organization_id
+  AND m.id = p.member_id
+WHERE
+  t.organization_id = :organization_id
+  AND t.id = :id
+ORDER BY
+  m.id
+FOR NO KEY UPDATE OF
+  m
+FOR KEY SHARE OF
+  t;
+
+-- polls.team.set_people
+WITH
+  wanted AS (
+    SELECT
+      m.id
+    FROM
+      tenancy.members m
+    WHERE
+      m.organization_id = :organization_id
+      AND m.polls_id = ANY (:users::text[])
+  ),
+  removed AS (
+    DELETE FROM polls.team_people p
+    WHERE
+      p.organization_id = :organization_id
+      AND p.team_id = :id
+      AND p.role = :role
+      AND p.member_id NOT IN (
+        SELECT
+          id
+        FROM
+          wanted
+      )
+  )
+INSERT INTO
+  polls.team_people (organization_id, team_id, role, member_id)
+SELECT
+  :organization_id,
+  :id,
+  :role,
+  id
+FROM
+  wanted
+ON CONFLICT ON CONSTRAINT pk_team_people DO NOTHING;
 
 -- polls.user.find
 SELECT
@@ -1250,7 +1797,7 @@ SELECT
   m.is_admin,
   m.created_at,
   d.extid,
-  coalesce(d.updated_at, m.created_at) AS updated_at,
+  coalesce(greatest(d.updated_at, m.updated_at), m.created_at) AS updated_at,
   lpad(
     to_hex(
       floor(
@@ -1286,7 +1833,7 @@ SELECT
   m.is_admin,
   m.created_at,
   d.extid,
-  coalesce(d.updated_at, m.created_at) AS updated_at,
+  coalesce(greatest(d.updated_at, m.updated_at), m.created_at) AS updated_at,
   lpad(
     to_hex(
       floor(
@@ -1336,7 +1883,7 @@ SELECT
   m.is_admin,
   m.created_at,
   d.extid,
-  coalesce(d.updated_at, m.created_at) AS updated_at,
+  coalesce(greatest(d.updated_at, m.updated_at), m.created_at) AS updated_at,
   lpad(
     to_hex(
       floor(

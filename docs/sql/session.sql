@@ -1,3 +1,11 @@
+-- session.end
+DELETE FROM tenancy.browser_sessions
+WHERE
+  token_sha256 = :token_sha256
+RETURNING
+  organization_id,
+  member_id;
+
 -- session.find_member
 SELECT
   o.id AS organization_id,

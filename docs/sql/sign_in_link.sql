@@ -12,3 +12,14 @@ VALUES
 RETURNING
   expires_at;
 
+-- sign_in_link.is_valid
+SELECT
+  EXISTS (
+    SELECT
+    FROM
+      tenancy.sign_in_links
+    WHERE
+      token_sha256 = :token_sha256
+      AND expires_at > :now
+  ) AS is_valid;
+

@@ -2313,33 +2313,37 @@ FROM
         ''
       ) AS invitees
     FROM
-      spaces.holds h
-      JOIN spaces.events e ON e.organization_id = h.organization_id
-      AND e.id = h.detail_id
-    WHERE
-      h.organization_id = input.organization_id
+      LATERAL (
+        SELECT
+          coalesce(
+            (
+              SELECT
+                last.ends_at
+              FROM
+                spaces.holds last
+              WHERE
+                last.organization_id = input.organization_id
+                AND last.space_id = input.space_id
+                AND last.status = 'confirmed'
+                AND last.ends_at > input.before
+              ORDER BY
+                last.ends_at
+              LIMIT
+                1
+            ),
+            'infinity'
+          ) AS ends_at
+        OFFSET
+          0
+      ) bound
+      JOIN spaces.holds h ON h.organization_id = input.organization_id
       AND h.space_id = input.space_id
       AND h.status = 'confirmed'
       AND h.ends_at > input.after
       AND h.starts_at < input.before
-      AND h.ends_at <= coalesce(
-        (
-          SELECT
-            last.ends_at
-          FROM
-            spaces.holds last
-          WHERE
-            last.organization_id = input.organization_id
-            AND last.space_id = input.space_id
-            AND last.status = 'confirmed'
-            AND last.ends_at > input.before
-          ORDER BY
-            last.ends_at
-          LIMIT
-            1
-        ),
-        'infinity'
-      )
+      AND h.ends_at <= bound.ends_at
+      JOIN spaces.events e ON e.organization_id = h.organization_id
+      AND e.id = h.detail_id
     ORDER BY
       h.ends_at
     LIMIT
@@ -2570,31 +2574,35 @@ WITH
                         h.starts_at,
                         h.ends_at
                       FROM
-                        spaces.holds h
-                      WHERE
-                        h.organization_id = :organization_id
+                        LATERAL (
+                          SELECT
+                            coalesce(
+                              (
+                                SELECT
+                                  last.ends_at
+                                FROM
+                                  spaces.holds last
+                                WHERE
+                                  last.organization_id = :organization_id
+                                  AND last.space_id = s.id
+                                  AND last.status = 'confirmed'
+                                  AND last.ends_at > :to
+                                ORDER BY
+                                  last.ends_at
+                                LIMIT
+                                  1
+                              ),
+                              'infinity'
+                            ) AS ends_at
+                          OFFSET
+                            0
+                        ) bound
+                        JOIN spaces.holds h ON h.organization_id = :organization_id
                         AND h.space_id = s.id
                         AND h.status = 'confirmed'
                         AND h.ends_at > :from
                         AND h.starts_at < :to
-                        AND h.ends_at <= coalesce(
-                          (
-                            SELECT
-                              last.ends_at
-                            FROM
-                              spaces.holds last
-                            WHERE
-                              last.organization_id = :organization_id
-                              AND last.space_id = s.id
-                              AND last.status = 'confirmed'
-                              AND last.ends_at > :to
-                            ORDER BY
-                              last.ends_at
-                            LIMIT
-                              1
-                          ),
-                          'infinity'
-                        )
+                        AND h.ends_at <= bound.ends_at
                     ) b
                 ) gap
               WHERE
@@ -2786,33 +2794,37 @@ FROM
         ''
       ) AS invitees
     FROM
-      spaces.holds h
-      JOIN spaces.events e ON e.organization_id = h.organization_id
-      AND e.id = h.detail_id
-    WHERE
-      h.organization_id = :organization_id
+      LATERAL (
+        SELECT
+          coalesce(
+            (
+              SELECT
+                last.ends_at
+              FROM
+                spaces.holds last
+              WHERE
+                last.organization_id = :organization_id
+                AND last.space_id = a.id
+                AND last.status = 'confirmed'
+                AND last.ends_at > :to
+              ORDER BY
+                last.ends_at
+              LIMIT
+                1
+            ),
+            'infinity'
+          ) AS ends_at
+        OFFSET
+          0
+      ) bound
+      JOIN spaces.holds h ON h.organization_id = :organization_id
       AND h.space_id = a.id
       AND h.status = 'confirmed'
       AND h.ends_at > :from
       AND h.starts_at < :to
-      AND h.ends_at <= coalesce(
-        (
-          SELECT
-            last.ends_at
-          FROM
-            spaces.holds last
-          WHERE
-            last.organization_id = :organization_id
-            AND last.space_id = a.id
-            AND last.status = 'confirmed'
-            AND last.ends_at > :to
-          ORDER BY
-            last.ends_at
-          LIMIT
-            1
-        ),
-        'infinity'
-      )
+      AND h.ends_at <= bound.ends_at
+      JOIN spaces.events e ON e.organization_id = h.organization_id
+      AND e.id = h.detail_id
   ) b ON true
 ORDER BY
   a.id,
@@ -3262,11 +3274,30 @@ OFFSET
   :offset;
 
 -- spaces.presence.prune
-DELETE FROM spaces.presences
-WHERE
-  expires_at <= :before
-RETURNING
-  id;
+WITH
+  gone AS (
+    DELETE FROM spaces.presences
+    WHERE
+      (organization_id, id) IN (
+        SELECT
+          organization_id,
+          id
+        FROM
+          spaces.presences
+        WHERE
+          expires_at <= :before
+        LIMIT
+          2000
+        FOR UPDATE
+          SKIP LOCKED
+      )
+    RETURNING
+      1
+  )
+SELECT
+  count(*)::integer AS deleted
+FROM
+  gone;
 
 -- spaces.presence.renew_device
 WITH
@@ -4874,6 +4905,34 @@ WHERE
 RETURNING
   amenity_id;
 
+-- spaces.space_amenity.find
+SELECT
+  sa.space_id,
+  sa.amenity_id,
+  sa.quantity,
+  sa.note,
+  (
+    SELECT
+      row_to_json(amenity)
+    FROM
+      (
+        SELECT
+          a.id,
+          a.organization_id,
+          a.name::text AS name,
+          replace(left(a.created_at::text, 19), ' ', 'T') || '+0000' AS created_at,
+          replace(left(a.updated_at::text, 19), ' ', 'T') || '+0000' AS updated_at
+      ) amenity
+  ) AS amenity
+FROM
+  spaces.space_amenities sa
+  JOIN spaces.amenities a ON a.organization_id = sa.organization_id
+  AND a.id = sa.amenity_id
+WHERE
+  sa.organization_id = :organization_id
+  AND sa.space_id = :space_id
+  AND sa.amenity_id = :amenity_id;
+
 -- spaces.space_amenity.list
 SELECT
   sa.space_id,
@@ -5060,31 +5119,6 @@ FROM
 WHERE
   s.organization_id = :organization_id
   AND s.id = :space_id;
-
--- spaces.user.change
-UPDATE tenancy.members AS old
-SET
-  (name, time_zone, locale, updated_at) = (
-    SELECT
-      change.name,
-      change.time_zone,
-      change.locale,
-      change.updated_at
-    FROM
-      jsonb_populate_record(old, :change::jsonb) change
-  )
-WHERE
-  old.organization_id = :organization_id
-  AND old.id = :id
-RETURNING
-  old.id,
-  old.email,
-  old.name,
-  old.time_zone,
-  old.locale,
-  old.created_at,
-  old.updated_at,
-  old.slug;
 
 -- spaces.user.exists
 SELECT

@@ -117,7 +117,20 @@ SELECT
   (
     SELECT
       json_agg(
-        json_build_object('id', n.id, 'presentation_id', n.presentation_id, 'slide', n.slide, 'text', n.text)
+        json_build_object(
+          'id',
+          n.id,
+          'presentation_id',
+          n.presentation_id,
+          'slide',
+          n.slide,
+          'text',
+          n.text,
+          'page',
+          n.slide,
+          'content',
+          n.text
+        )
         ORDER BY
           p.upload_date,
           p.id,
@@ -191,6 +204,110 @@ WITH
       OR m.id IS NOT NULL
     RETURNING
       *
+  ),
+  told AS (
+    INSERT INTO
+      outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
+    SELECT
+      s.organization_id,
+      'training.subscription',
+      s.id,
+      json_build_object(
+        'event',
+        s.event,
+        'at',
+        :now::timestamptz,
+        'row',
+        (
+          SELECT
+            to_json(shown)
+          FROM
+            (
+              SELECT
+                c.id,
+                c.name,
+                c.description,
+                c.resources,
+                c.presentation_notes,
+                c.labels,
+                c.created_at,
+                c.updated_at,
+                o.email::text AS owner_email,
+                o.training_id AS owner_training_id,
+                (
+                  SELECT
+                    json_agg(
+                      r
+                      ORDER BY
+                        r.created_at,
+                        r.id
+                    )
+                  FROM
+                    training.class_resources r
+                  WHERE
+                    r.organization_id = c.organization_id
+                    AND r.class_id = c.id
+                ) AS resource_rows,
+                (
+                  SELECT
+                    json_agg(
+                      json_build_object(
+                        'id',
+                        n.id,
+                        'presentation_id',
+                        n.presentation_id,
+                        'slide',
+                        n.slide,
+                        'text',
+                        n.text,
+                        'page',
+                        n.slide,
+                        'content',
+                        n.text
+                      )
+                      ORDER BY
+                        p.upload_date,
+                        p.id,
+                        n.slide,
+                        n.position
+                    )
+                  FROM
+                    training.presentation_notes n
+                    JOIN training.presentations p ON p.organization_id = n.organization_id
+                    AND p.class_id = n.class_id
+                    AND p.id = n.presentation_id
+                  WHERE
+                    n.organization_id = c.organization_id
+                    AND n.class_id = c.id
+                ) AS note_rows,
+                (
+                  SELECT
+                    p.filename
+                  FROM
+                    training.presentations p
+                  WHERE
+                    p.organization_id = c.organization_id
+                    AND p.class_id = c.id
+                  ORDER BY
+                    p.upload_date DESC,
+                    p.id DESC
+                  LIMIT
+                    1
+                ) AS presentation_filename
+            ) shown
+        )
+      ),
+      now(),
+      :now::timestamptz
+    FROM
+      c
+      LEFT JOIN tenancy.members o ON o.organization_id = c.organization_id
+      AND o.id = c.owner_id
+      JOIN training.subscriptions s ON s.organization_id = c.organization_id
+      AND s.event = 'class.create'
+      AND s.status = 'active'
+    WHERE
+      true
   )
 SELECT
   c.id,
@@ -220,7 +337,20 @@ SELECT
   (
     SELECT
       json_agg(
-        json_build_object('id', n.id, 'presentation_id', n.presentation_id, 'slide', n.slide, 'text', n.text)
+        json_build_object(
+          'id',
+          n.id,
+          'presentation_id',
+          n.presentation_id,
+          'slide',
+          n.slide,
+          'text',
+          n.text,
+          'page',
+          n.slide,
+          'content',
+          n.text
+        )
         ORDER BY
           p.upload_date,
           p.id,
@@ -284,7 +414,20 @@ SELECT
   (
     SELECT
       json_agg(
-        json_build_object('id', n.id, 'presentation_id', n.presentation_id, 'slide', n.slide, 'text', n.text)
+        json_build_object(
+          'id',
+          n.id,
+          'presentation_id',
+          n.presentation_id,
+          'slide',
+          n.slide,
+          'text',
+          n.text,
+          'page',
+          n.slide,
+          'content',
+          n.text
+        )
         ORDER BY
           p.upload_date,
           p.id,
@@ -351,7 +494,20 @@ SELECT
   (
     SELECT
       json_agg(
-        json_build_object('id', n.id, 'presentation_id', n.presentation_id, 'slide', n.slide, 'text', n.text)
+        json_build_object(
+          'id',
+          n.id,
+          'presentation_id',
+          n.presentation_id,
+          'slide',
+          n.slide,
+          'text',
+          n.text,
+          'page',
+          n.slide,
+          'content',
+          n.text
+        )
         ORDER BY
           p.upload_date,
           p.id,
@@ -430,7 +586,20 @@ SELECT
   (
     SELECT
       json_agg(
-        json_build_object('id', n.id, 'presentation_id', n.presentation_id, 'slide', n.slide, 'text', n.text)
+        json_build_object(
+          'id',
+          n.id,
+          'presentation_id',
+          n.presentation_id,
+          'slide',
+          n.slide,
+          'text',
+          n.text,
+          'page',
+          n.slide,
+          'content',
+          n.text
+        )
         ORDER BY
           p.upload_date,
           p.id,
@@ -562,6 +731,49 @@ WITH
       OR m.id IS NOT NULL
     RETURNING
       *
+  ),
+  told AS (
+    INSERT INTO
+      outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
+    SELECT
+      s.organization_id,
+      'training.subscription',
+      s.id,
+      json_build_object(
+        'event',
+        s.event,
+        'at',
+        :now::timestamptz,
+        'row',
+        (
+          SELECT
+            to_json(shown)
+          FROM
+            (
+              SELECT
+                k.id,
+                k.name,
+                k.class_id,
+                k.description,
+                k.labels,
+                k.created_at,
+                k.updated_at,
+                o.email::text AS owner_email,
+                o.training_id AS owner_training_id
+            ) shown
+        )
+      ),
+      now(),
+      :now::timestamptz
+    FROM
+      k
+      LEFT JOIN tenancy.members o ON o.organization_id = k.organization_id
+      AND o.id = k.owner_id
+      JOIN training.subscriptions s ON s.organization_id = k.organization_id
+      AND s.event = 'ondemand.create'
+      AND s.status = 'active'
+    WHERE
+      true
   )
 SELECT
   k.id,
@@ -619,23 +831,82 @@ ORDER BY
   k.id;
 
 -- training.enrollment.change
-UPDATE training.enrollments n
-SET
-  finished_at = CASE :status::text
-    WHEN 'finished' THEN coalesce(n.finished_at, :now::timestamptz)
-    WHEN 'enrolled' THEN NULL
-    ELSE n.finished_at
-  END
-WHERE
-  n.organization_id = :organization_id
-  AND n.course_id = :course_id
-  AND n.id = :id
-RETURNING
+WITH
+  before AS (
+    SELECT
+      n.*
+    FROM
+      training.enrollments n
+    WHERE
+      n.organization_id = :organization_id
+      AND n.course_id = :course_id
+      AND n.id = :id
+    FOR NO KEY UPDATE
+  ),
+  n AS (
+    UPDATE training.enrollments n
+    SET
+      finished_at = CASE :status::text
+        WHEN 'finished' THEN coalesce(before.finished_at, :now::timestamptz)
+        WHEN 'enrolled' THEN NULL
+        ELSE before.finished_at
+      END
+    FROM
+      before
+    WHERE
+      n.organization_id = :organization_id
+      AND n.course_id = :course_id
+      AND n.id = before.id
+    RETURNING
+      n.*,
+      before.finished_at IS NULL
+      AND n.finished_at IS NOT NULL AS is_finished_now
+  ),
+  told AS (
+    INSERT INTO
+      outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
+    SELECT
+      s.organization_id,
+      'training.subscription',
+      s.id,
+      json_build_object(
+        'event',
+        s.event,
+        'at',
+        :now::timestamptz,
+        'row',
+        (
+          SELECT
+            to_json(shown)
+          FROM
+            (
+              SELECT
+                n.id,
+                n.course_id,
+                n.email::text AS email,
+                n.enrolled_at,
+                n.finished_at
+            ) shown
+        )
+      ),
+      now(),
+      :now::timestamptz
+    FROM
+      n
+      JOIN training.subscriptions s ON s.organization_id = n.organization_id
+      AND s.event = 'enrollment.finished'
+      AND s.status = 'active'
+    WHERE
+      n.is_finished_now
+  )
+SELECT
   n.id,
   n.course_id,
   n.email::text AS email,
   n.enrolled_at,
-  n.finished_at;
+  n.finished_at
+FROM
+  n;
 
 -- training.enrollment.enroll
 WITH
@@ -668,6 +939,44 @@ WITH
       email = n.email
     RETURNING
       n.*
+  ),
+  told AS (
+    INSERT INTO
+      outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
+    SELECT
+      s.organization_id,
+      'training.subscription',
+      s.id,
+      json_build_object(
+        'event',
+        s.event,
+        'at',
+        :now::timestamptz,
+        'row',
+        (
+          SELECT
+            to_json(shown)
+          FROM
+            (
+              SELECT
+                n.id,
+                n.course_id,
+                n.email::text AS email,
+                n.enrolled_at,
+                n.finished_at
+            ) shown
+        )
+      ),
+      now(),
+      :now::timestamptz
+    FROM
+      n
+      JOIN given g ON g.id = n.id
+      JOIN training.subscriptions s ON s.organization_id = n.organization_id
+      AND s.event = 'enrollment.create'
+      AND s.status = 'active'
+    WHERE
+      true
   )
 SELECT
   n.id,
@@ -801,15 +1110,77 @@ WITH
         FROM
           jsonb_populate_record(old, :change::jsonb) change
       )
+    FROM
+      (
+        SELECT
+          *
+        FROM
+          training.events
+        WHERE
+          organization_id = :organization_id
+          AND id = :id
+        FOR NO KEY UPDATE
+      ) before
     WHERE
-      organization_id = :organization_id
-      AND id = :id
+      old.organization_id = before.organization_id
+      AND old.id = before.id
       AND NOT (
-        date_start <= :now
-        AND date_end > :now
+        old.date_start <= :now
+        AND old.date_end > :now
       )
     RETURNING
-      *
+      old.*,
+      old.* IS DISTINCT FROM before.* AS is_changed
+  ),
+  told AS (
+    INSERT INTO
+      outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
+    SELECT
+      s.organization_id,
+      'training.subscription',
+      s.id,
+      json_build_object(
+        'event',
+        s.event,
+        'at',
+        :now::timestamptz,
+        'row',
+        (
+          SELECT
+            to_json(shown)
+          FROM
+            (
+              SELECT
+                e.id,
+                e.token,
+                e.name,
+                e.class_id,
+                e.availability,
+                e.description,
+                e.date_start,
+                e.date_end,
+                e.include_chat,
+                e.include_video,
+                e.tas,
+                e.trainees,
+                e.partner_id,
+                e.use_new_terminal,
+                o.email::text AS owner_email,
+                o.training_id AS owner_training_id
+            ) shown
+        )
+      ),
+      now(),
+      :now::timestamptz
+    FROM
+      e
+      JOIN tenancy.members o ON o.organization_id = e.organization_id
+      AND o.id = e.owner_id
+      JOIN training.subscriptions s ON s.organization_id = e.organization_id
+      AND s.event = 'event.update'
+      AND s.status = 'active'
+    WHERE
+      e.is_changed
   )
 SELECT
   e.id,
@@ -839,6 +1210,8 @@ WITH
     SELECT
       input.*,
       m.id AS member_id,
+      m.email::text AS owner_email,
+      m.training_id AS owner_training_id,
       c.id AS known_class
     FROM
       ROWS
@@ -861,7 +1234,8 @@ WITH
           trainees text[],
           partner_id text,
           use_new_terminal boolean,
-          owner citext
+          owner citext,
+          now timestamptz
         )
       ) WITH ORDINALITY AS input (
         organization_id,
@@ -881,6 +1255,7 @@ WITH
         partner_id,
         use_new_terminal,
         owner,
+        now,
         n
       )
       LEFT JOIN tenancy.members m ON m.organization_id = input.organization_id
@@ -937,6 +1312,56 @@ WITH
     ON CONFLICT ON CONSTRAINT uq_events_token DO NOTHING
     RETURNING
       *
+  ),
+  told AS (
+    INSERT INTO
+      outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
+    SELECT
+      s.organization_id,
+      'training.subscription',
+      s.id,
+      json_build_object(
+        'event',
+        s.event,
+        'at',
+        r.now::timestamptz,
+        'row',
+        (
+          SELECT
+            to_json(shown)
+          FROM
+            (
+              SELECT
+                e.id,
+                e.token,
+                e.name,
+                e.class_id,
+                e.availability,
+                e.description,
+                e.date_start,
+                e.date_end,
+                e.include_chat,
+                e.include_video,
+                e.tas,
+                e.trainees,
+                e.partner_id,
+                e.use_new_terminal,
+                r.owner_email,
+                r.owner_training_id
+            ) shown
+        )
+      ),
+      now(),
+      r.now::timestamptz
+    FROM
+      e
+      JOIN r ON r.organization_id = e.organization_id
+      AND r.id = e.id
+      JOIN training.subscriptions s ON s.organization_id = e.organization_id
+      AND s.event = 'event.create'
+      AND s.status = 'active'
+    WHERE
+      true
   )
 SELECT
   r.n,
@@ -956,25 +1381,78 @@ SELECT
   e.trainees,
   e.partner_id,
   e.use_new_terminal,
-  o.email::text AS owner_email,
-  o.training_id AS owner_training_id
+  r.owner_email,
+  r.owner_training_id
 FROM
   r
-  LEFT JOIN (
-    e
-    JOIN tenancy.members o ON o.organization_id = e.organization_id
-    AND o.id = e.owner_id
-  ) ON e.organization_id = r.organization_id
-  AND e.id = r.id;
+  LEFT JOIN e ON r.organization_id = e.organization_id
+  AND r.id = e.id;
 
 -- training.event.delete_ready
-DELETE FROM training.events
-WHERE
-  organization_id = :organization_id
-  AND id = :id
-  AND date_start > :now
-RETURNING
-  id;
+WITH
+  e AS (
+    DELETE FROM training.events
+    WHERE
+      organization_id = :organization_id
+      AND id = :id
+      AND date_start > :now
+    RETURNING
+      *
+  ),
+  told AS (
+    INSERT INTO
+      outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
+    SELECT
+      s.organization_id,
+      'training.subscription',
+      s.id,
+      json_build_object(
+        'event',
+        s.event,
+        'at',
+        :now::timestamptz,
+        'row',
+        (
+          SELECT
+            to_json(shown)
+          FROM
+            (
+              SELECT
+                e.id,
+                e.token,
+                e.name,
+                e.class_id,
+                e.availability,
+                e.description,
+                e.date_start,
+                e.date_end,
+                e.include_chat,
+                e.include_video,
+                e.tas,
+                e.trainees,
+                e.partner_id,
+                e.use_new_terminal,
+                o.email::text AS owner_email,
+                o.training_id AS owner_training_id
+            ) shown
+        )
+      ),
+      now(),
+      :now::timestamptz
+    FROM
+      e
+      JOIN tenancy.members o ON o.organization_id = e.organization_id
+      AND o.id = e.owner_id
+      JOIN training.subscriptions s ON s.organization_id = e.organization_id
+      AND s.event = 'event.delete'
+      AND s.status = 'active'
+    WHERE
+      true
+  )
+SELECT
+  id
+FROM
+  e;
 
 -- training.event.find
 SELECT
@@ -1025,6 +1503,112 @@ FROM
   AND c.id = e.class_id
 WHERE
   e.id = :id;
+
+-- training.finish.lock
+SELECT
+  id
+FROM
+  training.finish_watermarks
+FOR UPDATE
+  SKIP LOCKED;
+
+-- training.finish.tell
+WITH
+  ended AS (
+    SELECT
+      e.*
+    FROM
+      training.finish_watermarks w
+      CROSS JOIN (
+        SELECT DISTINCT
+          organization_id
+        FROM
+          training.subscriptions
+        WHERE
+          event = 'event.finish'
+          AND status = 'active'
+      ) told_of
+      JOIN training.events e ON e.organization_id = told_of.organization_id
+      AND e.date_end > w.until
+      AND e.date_end <= :now
+    ORDER BY
+      e.date_end
+    FETCH FIRST
+      1000 ROWS
+    WITH
+      TIES
+  ),
+  told AS (
+    INSERT INTO
+      outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
+    SELECT
+      s.organization_id,
+      'training.subscription',
+      s.id,
+      json_build_object(
+        'event',
+        s.event,
+        'at',
+        :now::timestamptz,
+        'row',
+        (
+          SELECT
+            to_json(shown)
+          FROM
+            (
+              SELECT
+                e.id,
+                e.token,
+                e.name,
+                e.class_id,
+                e.availability,
+                e.description,
+                e.date_start,
+                e.date_end,
+                e.include_chat,
+                e.include_video,
+                e.tas,
+                e.trainees,
+                e.partner_id,
+                e.use_new_terminal,
+                o.email::text AS owner_email,
+                o.training_id AS owner_training_id
+            ) shown
+        )
+      ),
+      now(),
+      :now::timestamptz
+    FROM
+      ended e
+      JOIN tenancy.members o ON o.organization_id = e.organization_id
+      AND o.id = e.owner_id
+      JOIN training.subscriptions s ON s.organization_id = e.organization_id
+      AND s.event = 'event.finish'
+      AND s.status = 'active'
+    WHERE
+      true
+  )
+UPDATE training.finish_watermarks
+SET
+  until = greatest(
+    until,
+    CASE
+      WHEN (
+        SELECT
+          count(*)
+        FROM
+          ended
+      ) < 1000 THEN :now::timestamptz
+      ELSE (
+        SELECT
+          max(date_end)
+        FROM
+          ended
+      )
+    END
+  )
+RETURNING
+  until;
 
 -- training.member.find
 SELECT
@@ -1077,13 +1661,54 @@ RETURNING
   name;
 
 -- training.partner.create
-INSERT INTO
-  training.partners (organization_id, id, name, created_at)
-VALUES
-  (:organization_id, :id, :name, :created_at)
-RETURNING
+WITH
+  p AS (
+    INSERT INTO
+      training.partners (organization_id, id, name, created_at)
+    VALUES
+      (:organization_id, :id, :name, :created_at)
+    RETURNING
+      *
+  ),
+  told AS (
+    INSERT INTO
+      outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
+    SELECT
+      s.organization_id,
+      'training.subscription',
+      s.id,
+      json_build_object(
+        'event',
+        s.event,
+        'at',
+        :created_at::timestamptz,
+        'row',
+        (
+          SELECT
+            to_json(shown)
+          FROM
+            (
+              SELECT
+                p.id,
+                p.name
+            ) shown
+        )
+      ),
+      now(),
+      :created_at::timestamptz
+    FROM
+      p
+      JOIN training.subscriptions s ON s.organization_id = p.organization_id
+      AND s.event = 'partner.create'
+      AND s.status = 'active'
+    WHERE
+      true
+  )
+SELECT
   id,
-  name;
+  name
+FROM
+  p;
 
 -- training.partner.find
 SELECT
@@ -1210,7 +1835,20 @@ SELECT
     SELECT
       coalesce(
         json_agg(
-          json_build_object('id', n.id, 'presentation_id', n.presentation_id, 'slide', n.slide, 'text', n.text)
+          json_build_object(
+            'id',
+            n.id,
+            'presentation_id',
+            n.presentation_id,
+            'slide',
+            n.slide,
+            'text',
+            n.text,
+            'page',
+            n.slide,
+            'content',
+            n.text
+          )
           ORDER BY
             n.slide,
             n.position
@@ -1255,7 +1893,9 @@ SELECT
   n.id,
   n.presentation_id,
   n.slide,
-  n.text
+  n.text,
+  n.slide AS page,
+  n.text AS content
 FROM
   n
 ORDER BY
@@ -1302,6 +1942,36 @@ WHERE
   id = :organization_id
 FOR NO KEY UPDATE;
 
+-- training.presentation.replace_file
+UPDATE training.presentations p
+SET
+  filename = :filename,
+  content_type = :content_type,
+  size_bytes = :size_bytes::integer,
+  md5 = :md5,
+  content = :content,
+  upload_date = :upload_date
+WHERE
+  p.organization_id = :organization_id
+  AND p.class_id = :class_id
+  AND p.id = :id
+  AND (
+    SELECT
+      coalesce(sum(other.size_bytes), 0)
+    FROM
+      training.presentations other
+    WHERE
+      other.organization_id = :organization_id
+  ) - p.size_bytes + :size_bytes::integer <= :most_bytes::bigint
+RETURNING
+  p.class_id,
+  p.id,
+  p.filename,
+  p.content_type,
+  p.size_bytes,
+  p.md5,
+  p.upload_date;
+
 -- training.resource.change
 WITH
   r AS (
@@ -1318,6 +1988,8 @@ WITH
         userdata,
         post_launch_script,
         ec2_region,
+        view_interface,
+        image_region_mapping,
         updated_at
       ) = (
         SELECT
@@ -1331,6 +2003,8 @@ WITH
           change.userdata,
           change.post_launch_script,
           change.ec2_region,
+          change.view_interface,
+          change.image_region_mapping,
           change.updated_at
         FROM
           jsonb_populate_record(old, :change::jsonb) change
@@ -1354,6 +2028,8 @@ SELECT
   r.userdata,
   r.post_launch_script,
   r.ec2_region,
+  r.view_interface,
+  r.image_region_mapping,
   r.created_at,
   r.updated_at
 FROM
@@ -1375,6 +2051,8 @@ INSERT INTO
     userdata,
     post_launch_script,
     ec2_region,
+    view_interface,
+    image_region_mapping,
     created_at,
     updated_at
   )
@@ -1392,6 +2070,8 @@ SELECT
   :userdata,
   :post_launch_script,
   :ec2_region,
+  :view_interface,
+  :image_region_mapping,
   :now,
   :now
 WHERE
@@ -1416,6 +2096,8 @@ RETURNING
   r.userdata,
   r.post_launch_script,
   r.ec2_region,
+  r.view_interface,
+  r.image_region_mapping,
   r.created_at,
   r.updated_at;
 
@@ -1432,6 +2114,8 @@ SELECT
   r.userdata,
   r.post_launch_script,
   r.ec2_region,
+  r.view_interface,
+  r.image_region_mapping,
   r.created_at,
   r.updated_at
 FROM
@@ -1456,6 +2140,8 @@ SELECT
   r.userdata,
   r.post_launch_script,
   r.ec2_region,
+  r.view_interface,
+  r.image_region_mapping,
   r.created_at,
   r.updated_at
 FROM
@@ -1468,6 +2154,116 @@ WHERE
 ORDER BY
   r.created_at,
   r.id;
+
+-- training.subscription.change
+WITH
+  s AS (
+    UPDATE training.subscriptions old
+    SET
+      (target, event, status, updated_at) = (
+        SELECT
+          change.target,
+          change.event,
+          change.status,
+          change.updated_at
+        FROM
+          jsonb_populate_record(old, :change::jsonb) change
+      )
+    WHERE
+      organization_id = :organization_id
+      AND id = :id
+    RETURNING
+      *
+  )
+SELECT
+  s.id,
+  s.target,
+  s.event,
+  s.status,
+  s.sealed_secret,
+  s.created_at,
+  s.updated_at
+FROM
+  s;
+
+-- training.subscription.create
+INSERT INTO
+  training.subscriptions AS s (organization_id, id, target, event, status, sealed_secret, created_at, updated_at)
+SELECT
+  :organization_id,
+  :id,
+  :target,
+  :event,
+  :status,
+  :sealed_secret,
+  :created_at,
+  :updated_at
+WHERE
+  (
+    SELECT
+      count(*)
+    FROM
+      training.subscriptions
+    WHERE
+      organization_id = :organization_id
+  ) < :most
+RETURNING
+  s.id,
+  s.target,
+  s.event,
+  s.status,
+  s.sealed_secret,
+  s.created_at,
+  s.updated_at;
+
+-- training.subscription.find
+SELECT
+  input.n,
+  s.id,
+  s.target,
+  s.event,
+  s.status,
+  s.sealed_secret,
+  s.created_at,
+  s.updated_at
+FROM
+  unnest(
+    (
+      SELECT
+        $1::integer[]
+    ),
+    (
+      SELECT
+        $2::text[]
+    )
+  ) WITH ORDINALITY AS input (organization_id, id, n)
+  JOIN training.subscriptions s ON s.organization_id = input.organization_id
+  AND s.id = input.id;
+
+-- training.subscription.list
+SELECT
+  s.id,
+  s.target,
+  s.event,
+  s.status,
+  s.sealed_secret,
+  s.created_at,
+  s.updated_at
+FROM
+  training.subscriptions s
+WHERE
+  s.organization_id = :organization_id
+ORDER BY
+  s.created_at,
+  s.id;
+
+-- training.subscription.lock_organization
+SELECT
+FROM
+  tenancy.organizations
+WHERE
+  id = :organization_id
+FOR NO KEY UPDATE;
 
 -- training.workspace.people
 SELECT

@@ -132,6 +132,26 @@ export interface paths {
         patch: operations["changeCredential"];
         trace?: never;
     };
+    "/admin/v1/organizations/{org}/credentials/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a successor with the same rights; its secret is shown this once
+         * @description The old secret is accepted for `overlap_seconds` more, so that clients can be changed one by one. Access tokens of a realms key are accepted with either.
+         */
+        post: operations["rotateCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/organizations/{org}/classes": {
         parameters: {
             query?: never;
@@ -391,6 +411,62 @@ export interface paths {
         patch: operations["changeCompany"];
         trace?: never;
     };
+    "/admin/v1/audit-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the audit log, newest first
+         * @description Entries are kept as long as AUDIT_RETENTION_DAYS says. The next page begins before the last entry of this one, so entries that are written meanwhile move nothing.
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List admin tokens, oldest first, but not ADMIN_TOKEN of the settings */
+        get: operations["listTokens"];
+        put?: never;
+        /** Make an admin token; it is shown this once */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what an admin token may do */
+        get: operations["getToken"];
+        put?: never;
+        post?: never;
+        /** Revoke an admin token: the next call with it is refused */
+        delete: operations["deleteToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -627,12 +703,12 @@ export interface components {
              */
             member?: string | null;
             /**
-             * @description What it is allowed. Companies know events:read, events:create, events:update, companies:read, user:read; other products ask for none.
+             * @description What it is allowed. For training: `read`: calls that change nothing; `write`: the others; none of them: everything. For spaces: `read`: calls that change nothing; `write`: the others; none of them: everything. For realms: `read`: calls that change nothing; `write`: the others; `run-as`: acting as another user, with the key of an administrator; none of them: everything. For polls: `read`: calls that change nothing; `write`: the others; none of them: everything. For companies: `events:read`, `events:create`, `events:update`, `companies:read`, `user:read`, `read`: all that end in it; `write`: the others; none of them: nothing.
              * @example [
-             *       "events:read"
+             *       "read"
              *     ]
              */
-            scopes?: string[] | null;
+            scopes?: ("read" | "write" | "run-as" | "events:read" | "events:create" | "events:update" | "companies:read" | "user:read")[] | null;
             /**
              * @description Whatever tells it from others.
              * @example calendar sync
@@ -640,7 +716,7 @@ export interface components {
             label?: string | null;
             /**
              * Format: date-time
-             * @description From when it is refused.
+             * @description From when it is refused. One that is made without it expires as CREDENTIAL_LIFETIME_DAYS says.
              * @example 2031-01-01T00:00:00.000Z
              */
             expires_at?: string | null;
@@ -680,12 +756,12 @@ export interface components {
              */
             member: string | null;
             /**
-             * @description What it is allowed. Companies know events:read, events:create, events:update, companies:read, user:read; other products ask for none.
+             * @description What it is allowed. For training: `read`: calls that change nothing; `write`: the others; none of them: everything. For spaces: `read`: calls that change nothing; `write`: the others; none of them: everything. For realms: `read`: calls that change nothing; `write`: the others; `run-as`: acting as another user, with the key of an administrator; none of them: everything. For polls: `read`: calls that change nothing; `write`: the others; none of them: everything. For companies: `events:read`, `events:create`, `events:update`, `companies:read`, `user:read`, `read`: all that end in it; `write`: the others; none of them: nothing.
              * @example [
-             *       "events:read"
+             *       "read"
              *     ]
              */
-            scopes: string[];
+            scopes: ("read" | "write" | "run-as" | "events:read" | "events:create" | "events:update" | "companies:read" | "user:read")[];
             /**
              * @description Whatever tells it from others.
              * @example calendar sync
@@ -712,10 +788,21 @@ export interface components {
             verifier?: "required" | "optional";
             /**
              * Format: date-time
-             * @description From when it is refused.
+             * @description From when it is refused. One that is made without it expires as CREDENTIAL_LIFETIME_DAYS says.
              * @example 2031-01-01T00:00:00.000Z
              */
             expires_at: string | null;
+            /**
+             * @description The credential that replaces it; it is refused from `expires_at` on.
+             * @example 8
+             */
+            successor_id: number | null;
+            /**
+             * Format: date-time
+             * @description Its last request, to the minute; null before the first one.
+             * @example 2030-05-04T09:00:00.000Z
+             */
+            last_used_at: string | null;
             /**
              * Format: date-time
              * @description When it was made.
@@ -757,12 +844,12 @@ export interface components {
              */
             member: string | null;
             /**
-             * @description What it is allowed. Companies know events:read, events:create, events:update, companies:read, user:read; other products ask for none.
+             * @description What it is allowed. For training: `read`: calls that change nothing; `write`: the others; none of them: everything. For spaces: `read`: calls that change nothing; `write`: the others; none of them: everything. For realms: `read`: calls that change nothing; `write`: the others; `run-as`: acting as another user, with the key of an administrator; none of them: everything. For polls: `read`: calls that change nothing; `write`: the others; none of them: everything. For companies: `events:read`, `events:create`, `events:update`, `companies:read`, `user:read`, `read`: all that end in it; `write`: the others; none of them: nothing.
              * @example [
-             *       "events:read"
+             *       "read"
              *     ]
              */
-            scopes: string[];
+            scopes: ("read" | "write" | "run-as" | "events:read" | "events:create" | "events:update" | "companies:read" | "user:read")[];
             /**
              * @description Whatever tells it from others.
              * @example calendar sync
@@ -789,10 +876,21 @@ export interface components {
             verifier?: "required" | "optional";
             /**
              * Format: date-time
-             * @description From when it is refused.
+             * @description From when it is refused. One that is made without it expires as CREDENTIAL_LIFETIME_DAYS says.
              * @example 2031-01-01T00:00:00.000Z
              */
             expires_at: string | null;
+            /**
+             * @description The credential that replaces it; it is refused from `expires_at` on.
+             * @example 8
+             */
+            successor_id: number | null;
+            /**
+             * Format: date-time
+             * @description Its last request, to the minute; null before the first one.
+             * @example 2030-05-04T09:00:00.000Z
+             */
+            last_used_at: string | null;
             /**
              * Format: date-time
              * @description When it was made.
@@ -802,12 +900,12 @@ export interface components {
         };
         UpdateCredentialDto: {
             /**
-             * @description What it is allowed. Companies know events:read, events:create, events:update, companies:read, user:read; other products ask for none.
+             * @description What it is allowed. For training: `read`: calls that change nothing; `write`: the others; none of them: everything. For spaces: `read`: calls that change nothing; `write`: the others; none of them: everything. For realms: `read`: calls that change nothing; `write`: the others; `run-as`: acting as another user, with the key of an administrator; none of them: everything. For polls: `read`: calls that change nothing; `write`: the others; none of them: everything. For companies: `events:read`, `events:create`, `events:update`, `companies:read`, `user:read`, `read`: all that end in it; `write`: the others; none of them: nothing.
              * @example [
-             *       "events:read"
+             *       "read"
              *     ]
              */
-            scopes?: string[] | null;
+            scopes?: ("read" | "write" | "run-as" | "events:read" | "events:create" | "events:update" | "companies:read" | "user:read")[] | null;
             /**
              * @description Whatever tells it from others.
              * @example calendar sync
@@ -815,7 +913,7 @@ export interface components {
             label?: string | null;
             /**
              * Format: date-time
-             * @description From when it is refused.
+             * @description From when it is refused. One that is made without it expires as CREDENTIAL_LIFETIME_DAYS says.
              * @example 2031-01-01T00:00:00.000Z
              */
             expires_at?: string | null;
@@ -829,6 +927,13 @@ export interface components {
              * @example null
              */
             callback_hosts?: string[] | null;
+        };
+        RotateCredentialDto: {
+            /**
+             * @description Seconds for which the old secret is accepted; 86400 if not given.
+             * @example 3600
+             */
+            overlap_seconds?: number | null;
         };
         CreateClassDto: {
             /**
@@ -1525,6 +1630,168 @@ export interface components {
              */
             url?: string | null;
         };
+        AuditEntryDto: {
+            /**
+             * @description Its number; later ones are higher.
+             * @example 41
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When; of several attempts, the first.
+             * @example 2030-05-04T09:00:00.000Z
+             */
+            at: string;
+            /**
+             * @description What was done. `admin.called`: a call of the admin API; `credential.created`: a credential was made and its secret shown; `credential.shown`: a secret that exists was shown again; `credential.changed`: its rights or its end changed; `credential.rotated`: a new secret took its place; `credential.revoked`: it was deleted, by itself or with its member or organization; `credential.first_used`: the first request that it opened; `credential.refused`: wrong credentials, those of a minute and an address together; `token.created`: an admin token was made and shown; `token.revoked`: an admin token was deleted; `link.created`: a sign-in link for a member was made and shown; `link.refused`: wrong links, codes and verifiers, those of a minute and an address together; `session.opened`: a member signed in with a link; `session.ended`: a member signed out; `consent.requested`: a client asked for a request token; `consent.given`: a member agreed that a client acts for them; `consent.refused`: a member did not agree; `consent.redeemed`: the client took its access token.
+             * @example credential.created
+             * @enum {string}
+             */
+            action: "admin.called" | "credential.created" | "credential.shown" | "credential.changed" | "credential.rotated" | "credential.revoked" | "credential.first_used" | "credential.refused" | "token.created" | "token.revoked" | "link.created" | "link.refused" | "session.opened" | "session.ended" | "consent.requested" | "consent.given" | "consent.refused" | "consent.redeemed";
+            /**
+             * @description The organization concerned.
+             * @example 7
+             */
+            organization_id: number | null;
+            /**
+             * @description Who did it: `admin:` and the name of an admin token, `credential:` or `member:` and an id.
+             * @example admin:ADMIN_TOKEN
+             */
+            actor: string | null;
+            /**
+             * @description Address of the client.
+             * @example 192.0.2.7
+             */
+            address: string | null;
+            /**
+             * @description To what: `credential:` or `member:` and an id, the path of an admin call, what a wrong secret was for.
+             * @example credential:7
+             */
+            subject: string | null;
+            /**
+             * @description `done`, or the kind of failure.
+             * @example done
+             * @enum {string}
+             */
+            outcome: "done" | "unknown-path" | "wrong-method" | "request-timeout" | "headers-too-large" | "too-large" | "unsupported-media" | "unauthenticated" | "rate-limited" | "forbidden" | "not-found" | "malformed" | "invalid" | "conflict" | "unavailable" | "unexpected";
+            /**
+             * @description Attempts that the entry stands for.
+             * @example 1
+             */
+            attempts: number;
+            /**
+             * @description More, by action; never a secret.
+             * @example {
+             *       "surface": "training"
+             *     }
+             */
+            details: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description As in the request log and `x-request-id`.
+             * @example b7ad6b7169203331
+             */
+            request_id: string | null;
+        };
+        AuditPageDto: {
+            data: components["schemas"]["AuditEntryDto"][];
+            /**
+             * @description `before` of the next page; null on the last one.
+             * @example 41
+             */
+            next: string | null;
+        };
+        CreateTokenDto: {
+            /**
+             * @description Who uses it, for the audit log.
+             * @example deploy
+             */
+            name: string;
+            /**
+             * @description `read`: calls that change nothing; `write`: the others, but for those of these three; `credentials`: making, changing, rotating and revoking credentials, and sign-in links; `audit`: the audit log; `tokens`: admin tokens.
+             * @example [
+             *       "read",
+             *       "credentials"
+             *     ]
+             */
+            scopes: ("read" | "write" | "credentials" | "audit" | "tokens")[];
+            /**
+             * Format: date-time
+             * @description From when it is refused.
+             * @example 2031-01-01T00:00:00.000Z
+             */
+            expires_at?: string | null;
+        };
+        NewTokenResponseDto: {
+            /**
+             * @description Its number.
+             * @example 7
+             */
+            id: number;
+            /**
+             * @description Who uses it, for the audit log.
+             * @example deploy
+             */
+            name: string;
+            /**
+             * @description `read`: calls that change nothing; `write`: the others, but for those of these three; `credentials`: making, changing, rotating and revoking credentials, and sign-in links; `audit`: the audit log; `tokens`: admin tokens.
+             * @example [
+             *       "read",
+             *       "credentials"
+             *     ]
+             */
+            scopes: ("read" | "write" | "credentials" | "audit" | "tokens")[];
+            /**
+             * Format: date-time
+             * @description From when it is refused.
+             * @example 2031-01-01T00:00:00.000Z
+             */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2030-05-04T09:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * @description The whole header value. Shown once.
+             * @example Bearer qnt_admin_5kQ…
+             */
+            authorization: string;
+        };
+        TokenResponseDto: {
+            /**
+             * @description Its number.
+             * @example 7
+             */
+            id: number;
+            /**
+             * @description Who uses it, for the audit log.
+             * @example deploy
+             */
+            name: string;
+            /**
+             * @description `read`: calls that change nothing; `write`: the others, but for those of these three; `credentials`: making, changing, rotating and revoking credentials, and sign-in links; `audit`: the audit log; `tokens`: admin tokens.
+             * @example [
+             *       "read",
+             *       "credentials"
+             *     ]
+             */
+            scopes: ("read" | "write" | "credentials" | "audit" | "tokens")[];
+            /**
+             * Format: date-time
+             * @description From when it is refused.
+             * @example 2031-01-01T00:00:00.000Z
+             */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2030-05-04T09:00:00.000Z
+             */
+            created_at: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1570,6 +1837,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1648,6 +1924,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1750,6 +2035,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
                 headers: {
@@ -1809,6 +2103,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1890,6 +2193,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2017,6 +2329,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
                 headers: {
@@ -2100,6 +2421,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2213,6 +2543,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
                 headers: {
@@ -2274,6 +2613,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2366,6 +2714,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2479,6 +2836,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
                 headers: {
@@ -2556,6 +2922,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2646,6 +3021,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2750,6 +3134,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
                 headers: {
@@ -2811,6 +3204,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2901,8 +3303,145 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The body is not JSON by its type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+        };
+    };
+    rotateCredential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number. */
+                id: number;
+                /** @description Id or slug of the organization. */
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateCredentialDto"];
+            };
+        };
+        responses: {
+            /** @description The successor. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewCredentialResponseDto"];
+                };
+            };
+            /** @description The body could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description No admin token, or a wrong one; or the admin API is closed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description There is no such organization, or it has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description Others refer to the row, or another row has what must be unique; the answer names it. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3012,6 +3551,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
                 headers: {
@@ -3095,6 +3643,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3199,6 +3756,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
                 headers: {
@@ -3260,6 +3826,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3352,6 +3927,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3470,6 +4054,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
                 headers: {
@@ -3553,6 +4146,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3657,6 +4259,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
                 headers: {
@@ -3718,6 +4329,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3810,6 +4430,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3928,6 +4557,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
                 headers: {
@@ -4011,6 +4649,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4115,6 +4762,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
                 headers: {
@@ -4176,6 +4832,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4268,6 +4933,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4386,6 +5060,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
                 headers: {
@@ -4469,6 +5152,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4573,6 +5265,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
                 headers: {
@@ -4634,6 +5335,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4726,6 +5436,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4848,6 +5567,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
                 headers: {
@@ -4935,6 +5663,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5052,6 +5789,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
                 headers: {
@@ -5117,6 +5863,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5204,6 +5959,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5322,6 +6086,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
                 headers: {
@@ -5405,6 +6178,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5509,6 +6291,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
                 headers: {
@@ -5570,6 +6361,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5653,6 +6453,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5771,6 +6580,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
                 headers: {
@@ -5854,6 +6672,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5967,6 +6794,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
                 headers: {
@@ -6028,6 +6864,15 @@ export interface operations {
             };
             /** @description No admin token, or a wrong one; or the admin API is closed. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6127,6 +6972,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetailsDto"];
                 };
             };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
             /** @description There is no such organization, or it has no such row. */
             404: {
                 headers: {
@@ -6165,6 +7019,457 @@ export interface operations {
             };
             /** @description Faulty content; `errors` lists every fault. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description Id of an organization. */
+                organization_id?: number;
+                /** @description What was done. `admin.called`: a call of the admin API; `credential.created`: a credential was made and its secret shown; `credential.shown`: a secret that exists was shown again; `credential.changed`: its rights or its end changed; `credential.rotated`: a new secret took its place; `credential.revoked`: it was deleted, by itself or with its member or organization; `credential.first_used`: the first request that it opened; `credential.refused`: wrong credentials, those of a minute and an address together; `token.created`: an admin token was made and shown; `token.revoked`: an admin token was deleted; `link.created`: a sign-in link for a member was made and shown; `link.refused`: wrong links, codes and verifiers, those of a minute and an address together; `session.opened`: a member signed in with a link; `session.ended`: a member signed out; `consent.requested`: a client asked for a request token; `consent.given`: a member agreed that a client acts for them; `consent.refused`: a member did not agree; `consent.redeemed`: the client took its access token. */
+                action?: "admin.called" | "credential.created" | "credential.shown" | "credential.changed" | "credential.rotated" | "credential.revoked" | "credential.first_used" | "credential.refused" | "token.created" | "token.revoked" | "link.created" | "link.refused" | "session.opened" | "session.ended" | "consent.requested" | "consent.given" | "consent.refused" | "consent.redeemed";
+                /** @description Who did it: `admin:` and the name of an admin token, `credential:` or `member:` and an id. */
+                actor?: string;
+                /** @description To what: `credential:` or `member:` and an id, the path of an admin call, what a wrong secret was for. */
+                subject?: string;
+                /** @description Address of the client. */
+                address?: string;
+                /** @description `done`, or the kind of failure. */
+                outcome?: "done" | "unknown-path" | "wrong-method" | "request-timeout" | "headers-too-large" | "too-large" | "unsupported-media" | "unauthenticated" | "rate-limited" | "forbidden" | "not-found" | "malformed" | "invalid" | "conflict" | "unavailable" | "unexpected";
+                /** @description From then on. */
+                since?: string;
+                /** @description Before then. */
+                until?: string;
+                /** @description Only entries before this one: `next` of the last page. */
+                before?: string;
+                /** @description Entries on a page; a number out of range is pulled into it. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the log. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPageDto"];
+                };
+            };
+            /** @description No admin token, or a wrong one; or the admin API is closed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: {
+                /** @description Which page, from 1. */
+                page?: number;
+                /** @description Rows on a page; a number out of range is pulled into it. */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TokenResponseDto"][];
+                        /** @example 1 */
+                        page: number;
+                        /** @example 50 */
+                        per_page: number;
+                        /**
+                         * @description Rows in all.
+                         * @example 1
+                         */
+                        total: number;
+                    };
+                };
+            };
+            /** @description No admin token, or a wrong one; or the admin API is closed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTokenDto"];
+            };
+        };
+        responses: {
+            /** @description As it was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewTokenResponseDto"];
+                };
+            };
+            /** @description The body could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description No admin token, or a wrong one; or the admin API is closed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description Others refer to the row, or another row has what must be unique; the answer names it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The body is not JSON by its type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+        };
+    };
+    getToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenResponseDto"];
+                };
+            };
+            /** @description No admin token, or a wrong one; or the admin API is closed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description There is no such organization, or it has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description Too many wrong tokens came from this address; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+        };
+    };
+    deleteToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No admin token, or a wrong one; or the admin API is closed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description The admin token lacks the scope for this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetailsDto"];
+                };
+            };
+            /** @description There is no such organization, or it has no such row. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -320,6 +320,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List teams by name
+         * @description All paths of teams also begin with `/v2/team`.
+         */
+        get: operations["listPollTeams"];
+        put?: never;
+        /** Make a team */
+        post: operations["createPollTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/teams/{team_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one team */
+        get: operations["getPollTeam"];
+        /** Change parts of a team; lists are replaced */
+        put: operations["changePollTeam"];
+        post?: never;
+        /** Delete a team; its events stay */
+        delete: operations["deletePollTeam"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/teams/{team_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List events of a team, newest first */
+        get: operations["listPollTeamEvents"];
+        put?: never;
+        /** Make an event that a member of the team organises */
+        post: operations["createPollTeamEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the times at which people are free */
+        get: operations["listPollSlots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/slots/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List these times by day */
+        get: operations["listPollSlotsByDay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/slots/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the first such time from now on */
+        get: operations["getNextPollSlot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -936,41 +1045,6 @@ export interface components {
              */
             links: null;
         };
-        PollCreatorInputDto: {
-            /**
-             * Format: email
-             * @description E-mail address.
-             * @example ada@example.org
-             */
-            email?: string;
-            /**
-             * @description Id of the user, the same in all events.
-             * @example 5eecc40bb2181073ac6ff375
-             */
-            user?: string | null;
-        };
-        PollDateInputDto: {
-            /**
-             * @description Names an entry that is there already: it keeps its id and votes.
-             * @example 5f0d7eb02003d0174a2a961c
-             */
-            _id?: string | null;
-            /**
-             * @description Whether it takes whole days.
-             * @example false
-             */
-            all_day?: boolean | null;
-            /**
-             * @description When it starts. An offset counts; without one it is read in the zone of the event, else of its creator.
-             * @example 2030-05-04T09:00:00
-             */
-            date: string;
-            /**
-             * @description When it ends; may equal the start.
-             * @example 2030-05-04T10:00:00
-             */
-            end_date: string;
-        };
         PollPlaceInputDto: {
             /**
              * @description Names an entry that is there already: it keeps its id and votes.
@@ -1076,16 +1150,47 @@ export interface components {
              */
             notify_messages?: boolean | null;
         };
+        PollCreatorInputDto: {
+            /**
+             * Format: email
+             * @description E-mail address.
+             * @example ada@example.org
+             */
+            email?: string;
+            /**
+             * @description Id of the user, the same in all events.
+             * @example 5eecc40bb2181073ac6ff375
+             */
+            user?: string | null;
+        };
+        PollDateInputDto: {
+            /**
+             * @description Names an entry that is there already: it keeps its id and votes.
+             * @example 5f0d7eb02003d0174a2a961c
+             */
+            _id?: string | null;
+            /**
+             * @description Whether it takes whole days.
+             * @example false
+             */
+            all_day?: boolean | null;
+            /**
+             * @description When it starts. An offset counts; without one it is read in the zone of the event, else of its creator.
+             * @example 2030-05-04T09:00:00
+             */
+            date: string;
+            /**
+             * @description When it ends; may equal the start.
+             * @example 2030-05-04T10:00:00
+             */
+            end_date: string;
+        };
         CreatePollEventDto: {
             /**
              * @description What the event is called.
              * @example Kick-off
              */
             title: string;
-            /** @description Who asks. */
-            created_by: components["schemas"]["PollCreatorInputDto"];
-            /** @description Dates to vote on. */
-            dates?: components["schemas"]["PollDateInputDto"][] | null;
             /** @description Places to vote on. */
             places?: components["schemas"]["PollPlaceInputDto"][] | null;
             /** @description Who is asked, beside the creator. */
@@ -1111,15 +1216,19 @@ export interface components {
              * @enum {string|null}
              */
             locale?: "fr" | "en" | "es" | "it" | "pt" | "de" | "sv" | "nl" | null;
+            /** @description What a third party knows it by. */
+            third_party?: components["schemas"]["PollThirdPartyInputDto"] | null;
+            /** @description How it behaves. */
+            settings?: components["schemas"]["PollSettingsInputDto"] | null;
+            /** @description Who asks. */
+            created_by: components["schemas"]["PollCreatorInputDto"];
+            /** @description Dates to vote on. */
+            dates?: components["schemas"]["PollDateInputDto"][] | null;
             /**
              * @description Whether it comes from a booking page; shown when given.
              * @example false
              */
             vyteme?: boolean | null;
-            /** @description What a third party knows it by. */
-            third_party?: components["schemas"]["PollThirdPartyInputDto"] | null;
-            /** @description How it behaves. */
-            settings?: components["schemas"]["PollSettingsInputDto"] | null;
         };
         UpdatePollEventDto: {
             /**
@@ -1798,6 +1907,233 @@ export interface components {
             /** @description The users, each named by `_id`, `id` or `extid`. */
             users: components["schemas"]["UpdatePollUserDto"][];
         };
+        PollTeamResponseDto: {
+            /**
+             * @description Id of the team.
+             * @example 5f0d7eb02003d0b91c2a9701
+             */
+            _id: string;
+            /**
+             * @description Id of the organization.
+             * @example 5eecc40b0000000000000007
+             */
+            organization: string;
+            /**
+             * @description What the team is called.
+             * @example Support
+             */
+            name: string;
+            /**
+             * @description Your own id of the team, unique in the organization.
+             * @example team-3
+             */
+            extid: string | null;
+            /**
+             * @description Your own word for the rank of the team.
+             * @example Region
+             */
+            level_name: string | null;
+            /**
+             * @description Who looks after it, oldest member of the organization first. By id.
+             * @example [
+             *       "5eecc40bb2181073ac6ff375"
+             *     ]
+             */
+            admins: string[];
+            /**
+             * @description Who organises its events, oldest member of the organization first. By id.
+             * @example [
+             *       "5eecc40bb2181073ac6ff375"
+             *     ]
+             */
+            members: string[];
+        };
+        CreatePollTeamDto: {
+            /**
+             * @description What the team is called.
+             * @example Support
+             */
+            name: string;
+            /**
+             * @description Your own id of the team, unique in the organization.
+             * @example team-3
+             */
+            extid?: string | null;
+            /**
+             * @description Your own word for the rank of the team.
+             * @example Region
+             */
+            level_name?: string | null;
+            /**
+             * @description Users who look after the team, by id.
+             * @example [
+             *       "5eecc40bb2181073ac6ff375"
+             *     ]
+             */
+            admins?: string[] | null;
+            /**
+             * @description Users of whom one organises each event of the team, by id.
+             * @example [
+             *       "5eecc40bb2181073ac6ff375"
+             *     ]
+             */
+            members?: string[] | null;
+        };
+        UpdatePollTeamDto: {
+            /**
+             * @description What the team is called.
+             * @example Support
+             */
+            name?: string;
+            /**
+             * @description Your own id of the team, unique in the organization.
+             * @example team-3
+             */
+            extid?: string | null;
+            /**
+             * @description Your own word for the rank of the team.
+             * @example Region
+             */
+            level_name?: string | null;
+            /**
+             * @description Users who look after the team, by id.
+             * @example [
+             *       "5eecc40bb2181073ac6ff375"
+             *     ]
+             */
+            admins?: string[] | null;
+            /**
+             * @description Users of whom one organises each event of the team, by id.
+             * @example [
+             *       "5eecc40bb2181073ac6ff375"
+             *     ]
+             */
+            members?: string[] | null;
+        };
+        PollTeamDeletedResponseDto: {
+            /**
+             * @description How many teams are gone.
+             * @example 1
+             */
+            n: number;
+            /**
+             * @description Always 1.
+             * @example 1
+             */
+            ok: number;
+        };
+        CreatePollTeamEventDto: {
+            /**
+             * @description What the event is called.
+             * @example Kick-off
+             */
+            title: string;
+            /** @description Places to vote on. */
+            places?: components["schemas"]["PollPlaceInputDto"][] | null;
+            /** @description Who is asked, beside the creator. */
+            invitees?: components["schemas"]["PollInviteeInputDto"][] | null;
+            /** @description What the creator says; on create, the first goes into the invitation. */
+            messages?: components["schemas"]["PollMessageInputDto"][] | null;
+            /** @description `flag: true` confirms at once. */
+            confirmed?: components["schemas"]["PollConfirmedInputDto"] | null;
+            /**
+             * @description IANA zone of the event. Dates without an offset are read in it; else in the creator’s.
+             * @example Europe/Paris
+             */
+            timezone?: string | null;
+            /**
+             * @description Language of the mails and the page.
+             * @example en
+             * @enum {string|null}
+             */
+            lang?: "fr" | "en" | "es" | "it" | "pt" | "de" | "sv" | "nl" | null;
+            /**
+             * @description Language in which dates are spelt.
+             * @example en
+             * @enum {string|null}
+             */
+            locale?: "fr" | "en" | "es" | "it" | "pt" | "de" | "sv" | "nl" | null;
+            /** @description What a third party knows it by. */
+            third_party?: components["schemas"]["PollThirdPartyInputDto"] | null;
+            /** @description How it behaves. */
+            settings?: components["schemas"]["PollSettingsInputDto"] | null;
+            /** @description Who asks, if a member of the team; else the member with the fewest events ahead who is free. */
+            created_by?: components["schemas"]["PollCreatorInputDto"] | null;
+            /** @description The date of the event. */
+            dates: components["schemas"]["PollDateInputDto"][];
+        };
+        PollSlotTimeDto: {
+            /**
+             * @description Time in the zone of the answer, with its offset from UTC.
+             * @example 2030-05-06T09:00:00+02:00
+             */
+            dateTime: string;
+        };
+        PollSlotDto: {
+            start: components["schemas"]["PollSlotTimeDto"];
+            end: components["schemas"]["PollSlotTimeDto"];
+        };
+        PollDaySlotsDto: {
+            /** @description Those that begin on this day, earliest first. */
+            slots: components["schemas"]["PollSlotDto"][];
+        };
+        PollSlotsResponseDto: {
+            /**
+             * @description IANA zone of the days and of the answer; the first person’s unless given.
+             * @example Europe/Paris
+             */
+            timezone: string;
+            /** @description When all of them are free, earliest first. */
+            slots: components["schemas"]["PollSlotDto"][];
+            /**
+             * Format: date
+             * @description The first day.
+             * @example 2030-05-06
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             * @example 2030-05-10
+             */
+            to: string;
+            /** @description Where there is no slot: the first one within 62 days after the last day. */
+            nextAvailability?: components["schemas"]["PollSlotDto"];
+        };
+        PollSlotDaysResponseDto: {
+            /**
+             * @description IANA zone of the days and of the answer; the first person’s unless given.
+             * @example Europe/Paris
+             */
+            timezone: string;
+            /**
+             * Format: date
+             * @description The first day.
+             * @example 2030-05-06
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             * @example 2030-05-10
+             */
+            to: string;
+            /** @description Days on which there are slots, in order. */
+            days: {
+                [key: string]: components["schemas"]["PollDaySlotsDto"];
+            };
+            /** @description Where there is no slot: the first one within 62 days after the last day. */
+            nextAvailability?: components["schemas"]["PollSlotDto"];
+        };
+        NextPollSlotResponseDto: {
+            /**
+             * @description IANA zone of the days and of the answer; the first person’s unless given.
+             * @example Europe/Paris
+             */
+            timezone: string;
+            /** @description When all of them are free, earliest first. */
+            slots: components["schemas"]["PollSlotDto"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -1827,6 +2163,15 @@ export interface operations {
             };
             /** @description No key, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The key does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1920,6 +2265,15 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
             /** @description Over the ceiling; `retry-after` says when to go on. */
             429: {
                 headers: {
@@ -1982,6 +2336,15 @@ export interface operations {
             };
             /** @description No key, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The key does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2066,7 +2429,16 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event, invitee or hook. */
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2147,7 +2519,16 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event, invitee or hook. */
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2156,7 +2537,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description The state of the event, or the number of hooks, does not allow this. */
+            /** @description The state of what is there does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2260,7 +2641,16 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event, invitee or hook. */
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2269,7 +2659,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description The state of the event, or the number of hooks, does not allow this. */
+            /** @description The state of what is there does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2355,7 +2745,16 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event, invitee or hook. */
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2436,7 +2835,16 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event, invitee or hook. */
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2445,7 +2853,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description The state of the event, or the number of hooks, does not allow this. */
+            /** @description The state of what is there does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2542,7 +2950,16 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event, invitee or hook. */
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2551,7 +2968,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description The state of the event, or the number of hooks, does not allow this. */
+            /** @description The state of what is there does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2630,7 +3047,16 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event, invitee or hook. */
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2639,7 +3065,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description The state of the event, or the number of hooks, does not allow this. */
+            /** @description The state of what is there does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2720,7 +3146,16 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event, invitee or hook. */
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2729,7 +3164,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description The state of the event, or the number of hooks, does not allow this. */
+            /** @description The state of what is there does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2828,7 +3263,16 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event, invitee or hook. */
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2837,7 +3281,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description The state of the event, or the number of hooks, does not allow this. */
+            /** @description The state of what is there does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2936,7 +3380,16 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event, invitee or hook. */
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2945,7 +3398,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description The state of the event, or the number of hooks, does not allow this. */
+            /** @description The state of what is there does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3044,7 +3497,16 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event, invitee or hook. */
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3053,7 +3515,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description The state of the event, or the number of hooks, does not allow this. */
+            /** @description The state of what is there does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3150,6 +3612,15 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
             /** @description Over the ceiling; `retry-after` says when to go on. */
             429: {
                 headers: {
@@ -3219,7 +3690,16 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description The state of the event, or the number of hooks, does not allow this. */
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The state of what is there does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3305,7 +3785,16 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event, invitee or hook. */
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3386,7 +3875,16 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event, invitee or hook. */
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3470,7 +3968,16 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event, invitee or hook. */
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3552,7 +4059,16 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event, invitee or hook. */
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3622,7 +4138,16 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event, invitee or hook. */
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3698,6 +4223,15 @@ export interface operations {
             };
             /** @description No key, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The key does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3792,7 +4326,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description The state of the event, or the number of hooks, does not allow this. */
+            /** @description The state of what is there does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3897,7 +4431,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description The state of the event, or the number of hooks, does not allow this. */
+            /** @description The state of what is there does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4002,7 +4536,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description The state of the event, or the number of hooks, does not allow this. */
+            /** @description The state of what is there does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4088,7 +4622,16 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event, invitee or hook. */
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4178,7 +4721,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event, invitee or hook. */
+            /** @description Your organization has no such event, invitee, hook, user or team. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4187,7 +4730,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description The state of the event, or the number of hooks, does not allow this. */
+            /** @description The state of what is there does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4280,7 +4823,7 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description Your organization has no such event, invitee or hook. */
+            /** @description Your organization has no such event, invitee, hook, user or team. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4289,8 +4832,950 @@ export interface operations {
                     "application/json": components["schemas"]["PollErrorResponseDto"];
                 };
             };
-            /** @description The state of the event, or the number of hooks, does not allow this. */
+            /** @description The state of what is there does not allow this. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description It took too long, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listPollTeams: {
+        parameters: {
+            query?: {
+                /** @description Teams on a page. */
+                limit?: number;
+                /** @description Which page, from 1. */
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollTeamResponseDto"][];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description No key, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description It took too long, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+        };
+    };
+    createPollTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePollTeamDto"];
+            };
+        };
+        responses: {
+            /** @description The new team. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollTeamResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description No key, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The state of what is there does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The body is neither JSON nor a form. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description It took too long, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getPollTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the team. */
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollTeamResponseDto"];
+                };
+            };
+            /** @description No key, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description It took too long, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+        };
+    };
+    changePollTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the team. */
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePollTeamDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollTeamResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description No key, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The state of what is there does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The body is neither JSON nor a form. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description It took too long, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+        };
+    };
+    deletePollTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the team. */
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollTeamDeletedResponseDto"];
+                };
+            };
+            /** @description No key, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description It took too long, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listPollTeamEvents: {
+        parameters: {
+            query?: {
+                /** @description Events on a page. */
+                limit?: number;
+                /** @description Which page, from 1 (an addition of ours). */
+                page?: number;
+                /** @description Regular expression that the title has to match, whatever the case. */
+                q?: string;
+                /** @description `confirmed`; `upcoming`: its confirmed date, else any date, lies ahead, and it is not cancelled; `future`: the same with cancelled ones. */
+                filter?: "confirmed" | "upcoming" | "future";
+                /** @description Ids of creators, parted by commas: events of any of them. */
+                creator_users?: string;
+                /** @description Addresses of creators; ignored beside `creator_users`. */
+                creator_emails?: string;
+                /** @description Ids of users: events that all of them are invited to. */
+                invitee_users?: string;
+                /** @description Addresses: events that all of them are invited to. */
+                invitee_emails?: string;
+                /** @description Events of this third-party application. */
+                app_id?: string;
+                /** @description Groups: events of any of them. */
+                group_ids?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the team. */
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollEventResponseDto"][];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description No key, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description It took too long, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+        };
+    };
+    createPollTeamEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the team. */
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePollTeamEventDto"];
+            };
+        };
+        responses: {
+            /** @description As it was created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollEventResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description No key, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such event, invitee, hook, user or team. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The state of what is there does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The body is neither JSON nor a form. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description It took too long, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listPollSlots: {
+        parameters: {
+            query: {
+                /** @description Length of a slot in minutes. */
+                duration: number;
+                /** @description IANA zone of the days and of the answer; the first person’s unless given. */
+                timezone?: string;
+                /** @description Addresses of the people who have to be free; instead of `users` and `user_id`. */
+                emails?: string | null;
+                /** @description The same people by id. */
+                users?: string;
+                /** @description Another name of `users`. */
+                user_id?: string;
+                /** @description The first day. */
+                from: string;
+                /** @description The last day, at most 62 with the first. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those of the days asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollSlotsResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description No key, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description It took too long, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listPollSlotsByDay: {
+        parameters: {
+            query: {
+                /** @description Length of a slot in minutes. */
+                duration: number;
+                /** @description IANA zone of the days and of the answer; the first person’s unless given. */
+                timezone?: string;
+                /** @description Addresses of the people who have to be free; instead of `users` and `user_id`. */
+                emails?: string | null;
+                /** @description The same people by id. */
+                users?: string;
+                /** @description Another name of `users`. */
+                user_id?: string;
+                /** @description The first day. */
+                from: string;
+                /** @description The last day, at most 62 with the first. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those of the days asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollSlotDaysResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description No key, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description It took too long, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getNextPollSlot: {
+        parameters: {
+            query: {
+                /** @description Length of a slot in minutes. */
+                duration: number;
+                /** @description IANA zone of the days and of the answer; the first person’s unless given. */
+                timezone?: string;
+                /** @description Addresses of the people who have to be free; instead of `users` and `user_id`. */
+                emails?: string | null;
+                /** @description The same people by id. */
+                users?: string;
+                /** @description Another name of `users`. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A list of one, or of none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextPollSlotResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description No key, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PollErrorResponseDto"];
+                };
+            };
+            /** @description The key does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -315,7 +315,8 @@ export interface paths {
         /** Show a space, with what goes on in it */
         get: operations["getSpace"];
         put?: never;
-        post?: never;
+        /** Change or move a space, as clients without PATCH do */
+        post: operations["changeSpaceByPost"];
         /**
          * Delete a space with its past bookings, as an administrator
          * @description One with bookings that have not ended is a conflict, which names the first. To keep the past bookings, set `is_disabled` instead.
@@ -555,6 +556,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1.0/users/{user}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List where a user is: in one space, or in none */
+        get: operations["listUserPresence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1.0/spaces/{space_id}/calendar": {
         parameters: {
             query?: never;
@@ -768,7 +786,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Show what is said about an amenity of a space */
+        get: operations["getSpaceAmenity"];
         /** Give a space an amenity, or change what is said about it, as an administrator */
         put: operations["putSpaceAmenity"];
         post?: never;
@@ -2197,7 +2216,7 @@ export interface components {
              */
             organization_id: number;
             /**
-             * @description The same for every token.
+             * @description What the token may do.
              * @example [
              *       "basic_read",
              *       "basic_write"
@@ -2232,7 +2251,7 @@ export interface components {
              */
             expire_at: string | null;
             /**
-             * @description The same for every token.
+             * @description What the token may do.
              * @example [
              *       "basic_read",
              *       "basic_write"
@@ -2680,6 +2699,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -2760,6 +2788,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2888,6 +2925,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -2975,6 +3021,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3073,6 +3128,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -3161,6 +3225,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -3239,6 +3312,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3334,6 +3416,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -3419,6 +3510,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -3496,6 +3596,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3597,6 +3706,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3994,6 +4112,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4401,6 +4528,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -4506,6 +4642,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Over the ceiling; `retry-after` says when. */
             429: {
                 headers: {
@@ -4575,6 +4720,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4670,6 +4824,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4852,6 +5015,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5155,6 +5327,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -5354,6 +5535,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -5437,8 +5627,131 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    changeSpaceByPost: {
+        parameters: {
+            query?: {
+                /** @description What to add to each space, separated by commas. */
+                include?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the space. */
+                space_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateSpaceDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceResponseDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description The body is not JSON by its type. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5708,6 +6021,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -5782,6 +6104,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5890,6 +6221,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Over the ceiling; `retry-after` says when. */
             429: {
                 headers: {
@@ -5945,6 +6285,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6023,6 +6372,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -6087,6 +6445,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6295,6 +6662,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -6381,6 +6757,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -6454,6 +6839,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -6515,6 +6909,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6682,6 +7085,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7006,6 +7418,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -7089,6 +7510,110 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listUserPresence: {
+        parameters: {
+            query?: {
+                /** @description Which page, from 1. */
+                page?: number;
+                /** @description Rows on a page. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description A user of your organization, by id or slug. */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["PresenceResponseDto"][];
+                        paging?: components["schemas"]["SpacesPagingDto"];
+                    };
+                };
+            };
+            /** @description Faulty content; `meta.more_info` lists every fault by its field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -7153,6 +7678,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7231,6 +7765,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -7295,6 +7838,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7373,6 +7925,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -7437,6 +7998,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7512,6 +8082,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -7573,6 +8152,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7648,6 +8236,15 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -7709,6 +8306,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7797,6 +8403,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8210,6 +8825,97 @@ export interface operations {
                     "application/json": components["schemas"]["SpacesErrorResponseDto"];
                 };
             };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Too many want to book the space, or the database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getSpaceAmenity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the space. */
+                space_id: number;
+                /** @description Id of the amenity. */
+                amenity_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        meta: components["schemas"]["SpacesMetaDto"];
+                        data: components["schemas"]["SpaceAmenityResponseDto"];
+                    };
+                };
+            };
+            /** @description No access token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such thing. */
             404: {
                 headers: {
@@ -8484,6 +9190,15 @@ export interface operations {
             };
             /** @description No access token, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacesErrorResponseDto"];
+                };
+            };
+            /** @description Not yours to change. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

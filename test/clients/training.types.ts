@@ -142,7 +142,8 @@ export interface paths {
         };
         /** Show what is known of a presentation */
         get: operations["getTrainingPresentation"];
-        put?: never;
+        /** Upload another file for a presentation; its notes stay */
+        put: operations["replaceTrainingPresentation"];
         post?: never;
         /** Delete a presentation with its notes */
         delete: operations["deleteTrainingPresentation"];
@@ -181,7 +182,8 @@ export interface paths {
         put: operations["replaceTrainingPresentationNotes"];
         /** Replace all notes, as PUT does */
         post: operations["replaceTrainingPresentationNotesByPost"];
-        delete?: never;
+        /** Delete all notes */
+        delete: operations["deleteTrainingPresentationNotes"];
         options?: never;
         head?: never;
         patch?: never;
@@ -337,7 +339,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Show how a person takes a course */
+        get: operations["getTrainingEnrollment"];
         put?: never;
         post?: never;
         /** Take a person out of a course */
@@ -397,6 +400,43 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List subscriptions, oldest first; for administrators */
+        get: operations["listTrainingSubscriptions"];
+        put?: never;
+        /** Have what happens posted to an address; for administrators */
+        post: operations["createTrainingSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscriptions/{subscription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one subscription; for administrators */
+        get: operations["getTrainingSubscription"];
+        put?: never;
+        post?: never;
+        /** Delete a subscription; for administrators */
+        delete: operations["deleteTrainingSubscription"];
+        options?: never;
+        head?: never;
+        /** Change a subscription, or switch it off and on; for administrators */
+        patch: operations["changeTrainingSubscription"];
         trace?: never;
     };
     "/api/v1/health": {
@@ -925,6 +965,20 @@ export interface components {
              */
             ec2_region?: string;
             /**
+             * @description How learners see the machine.
+             * @example terminal
+             */
+            view_interface?: string;
+            /**
+             * @description Id of the image in each region.
+             * @example {
+             *       "eu-west-1": "ami-0abcdef1234567890"
+             *     }
+             */
+            image_region_mapping?: {
+                [key: string]: string;
+            };
+            /**
              * Format: date-time
              * @description When it was created.
              * @example 2026-03-01T12:00:00.000Z
@@ -987,6 +1041,20 @@ export interface components {
              * @example eu-central-1
              */
             ec2_region?: string | null;
+            /**
+             * @description How learners see the machine.
+             * @example terminal
+             */
+            view_interface?: string | null;
+            /**
+             * @description Id of the image in each region.
+             * @example {
+             *       "eu-west-1": "ami-0abcdef1234567890"
+             *     }
+             */
+            image_region_mapping?: {
+                [key: string]: string;
+            } | null;
         };
         UpdateTrainingResourceDto: {
             /**
@@ -1038,6 +1106,20 @@ export interface components {
              * @example eu-central-1
              */
             ec2_region?: string | null;
+            /**
+             * @description How learners see the machine.
+             * @example terminal
+             */
+            view_interface?: string | null;
+            /**
+             * @description Id of the image in each region.
+             * @example {
+             *       "eu-west-1": "ami-0abcdef1234567890"
+             *     }
+             */
+            image_region_mapping?: {
+                [key: string]: string;
+            } | null;
         };
         TrainingPresentationResponseDto: {
             /**
@@ -1106,6 +1188,16 @@ export interface components {
              * @example Ask who has used it before.
              */
             text: string;
+            /**
+             * @description The same as `slide`.
+             * @example 3
+             */
+            page: number;
+            /**
+             * @description The same as `text`.
+             * @example Ask who has used it before.
+             */
+            content: string;
         };
         PresentationNoteDto: {
             /**
@@ -1527,6 +1619,115 @@ export interface components {
              */
             need_assistance: boolean;
         };
+        TrainingSubscriptionResponseDto: {
+            /**
+             * @description Unguessable id of 17 letters and digits.
+             * @example h4kPzQ7wXn2RbTsYd
+             */
+            id: string;
+            /**
+             * @description Where it is posted to. Redirects are not followed.
+             * @example https://example.org/hooks/training
+             */
+            target: string;
+            /**
+             * @description What it is told of. `event.finish` follows the clock, within a minute or so; `member.create` counts members of the organization, whichever product or administrator adds them.
+             * @example event.create
+             * @enum {string}
+             */
+            event: "event.create" | "event.update" | "event.delete" | "event.finish" | "class.create" | "member.create" | "partner.create" | "ondemand.create" | "enrollment.create" | "enrollment.finished";
+            /**
+             * @description An inactive one is told nothing. It becomes inactive by itself when its address answers 410.
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "inactive";
+            /**
+             * Format: date-time
+             * @description When it was created.
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+        };
+        NewTrainingSubscriptionResponseDto: {
+            /**
+             * @description Unguessable id of 17 letters and digits.
+             * @example h4kPzQ7wXn2RbTsYd
+             */
+            id: string;
+            /**
+             * @description Where it is posted to. Redirects are not followed.
+             * @example https://example.org/hooks/training
+             */
+            target: string;
+            /**
+             * @description What it is told of. `event.finish` follows the clock, within a minute or so; `member.create` counts members of the organization, whichever product or administrator adds them.
+             * @example event.create
+             * @enum {string}
+             */
+            event: "event.create" | "event.update" | "event.delete" | "event.finish" | "class.create" | "member.create" | "partner.create" | "ondemand.create" | "enrollment.create" | "enrollment.finished";
+            /**
+             * @description An inactive one is told nothing. It becomes inactive by itself when its address answers 410.
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "inactive";
+            /**
+             * Format: date-time
+             * @description When it was created.
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            /**
+             * @description Verifies the signatures (Standard Webhooks). Shown this once.
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+             */
+            secret: string;
+        };
+        CreateTrainingSubscriptionDto: {
+            /**
+             * @description Where it is posted to. Redirects are not followed.
+             * @example https://example.org/hooks/training
+             */
+            target: string;
+            /**
+             * @description What it is told of. `event.finish` follows the clock, within a minute or so; `member.create` counts members of the organization, whichever product or administrator adds them.
+             * @example event.create
+             * @enum {string}
+             */
+            event: "event.create" | "event.update" | "event.delete" | "event.finish" | "class.create" | "member.create" | "partner.create" | "ondemand.create" | "enrollment.create" | "enrollment.finished";
+        };
+        UpdateTrainingSubscriptionDto: {
+            /**
+             * @description Where it is posted to. Redirects are not followed.
+             * @example https://example.org/hooks/training
+             */
+            target?: string;
+            /**
+             * @description What it is told of. `event.finish` follows the clock, within a minute or so; `member.create` counts members of the organization, whichever product or administrator adds them.
+             * @example event.create
+             * @enum {string}
+             */
+            event?: "event.create" | "event.update" | "event.delete" | "event.finish" | "class.create" | "member.create" | "partner.create" | "ondemand.create" | "enrollment.create" | "enrollment.finished";
+            /**
+             * @description An inactive one is told nothing. It becomes inactive by itself when its address answers 410.
+             * @example active
+             * @enum {string}
+             */
+            status?: "active" | "inactive";
+        };
         TrainingHealthResponseDto: {
             /**
              * @example ok
@@ -1587,6 +1788,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1669,6 +1879,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1775,6 +1994,15 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such row. */
             404: {
                 headers: {
@@ -1836,6 +2064,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1930,6 +2167,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2042,6 +2288,15 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
             /** @description Over the ceiling; `retry-after` says when. */
             429: {
                 headers: {
@@ -2108,6 +2363,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2205,6 +2469,15 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such row. */
             404: {
                 headers: {
@@ -2264,6 +2537,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2358,6 +2640,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2464,6 +2755,15 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such row. */
             404: {
                 headers: {
@@ -2542,6 +2842,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2650,6 +2959,15 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such row. */
             404: {
                 headers: {
@@ -2711,6 +3029,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2798,6 +3125,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2904,6 +3240,15 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such row. */
             404: {
                 headers: {
@@ -2982,6 +3327,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3090,8 +3444,140 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such row. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    replaceTrainingPresentation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the class that an event gives: 17 letters and digits. */
+                class_id: string;
+                /** @description Unguessable id of 17 letters and digits. */
+                presentation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["UploadTrainingPresentationDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingPresentationResponseDto"] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingPresentationResponseDto"];
+                    };
+                };
+            };
+            /** @description The body could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description A body of this type is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3151,6 +3637,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3228,6 +3723,15 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such row. */
             404: {
                 headers: {
@@ -3295,6 +3799,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3382,6 +3895,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3503,6 +4025,15 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such row. */
             404: {
                 headers: {
@@ -3568,6 +4099,83 @@ export interface operations {
             };
         };
     };
+    deleteTrainingPresentationNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the class that an event gives: 17 letters and digits. */
+                class_id: string;
+                /** @description Unguessable id of 17 letters and digits. */
+                presentation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone; no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
     listTrainingMembers: {
         parameters: {
             query?: never;
@@ -3592,6 +4200,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3662,6 +4279,15 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such row. */
             404: {
                 headers: {
@@ -3724,6 +4350,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3896,6 +4531,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4096,6 +4740,15 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such row. */
             404: {
                 headers: {
@@ -4286,6 +4939,15 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
             /** @description Over the ceiling; `retry-after` says when. */
             429: {
                 headers: {
@@ -4352,6 +5014,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4458,6 +5129,15 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such row. */
             404: {
                 headers: {
@@ -4517,6 +5197,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4602,6 +5291,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4711,6 +5409,15 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such row. */
             404: {
                 headers: {
@@ -4805,6 +5512,15 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such row. */
             404: {
                 headers: {
@@ -4874,6 +5590,89 @@ export interface operations {
             };
         };
     };
+    getTrainingEnrollment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unguessable id of 17 letters and digits. */
+                course_id: string;
+                /** @description Unguessable id of 17 letters and digits. */
+                enrollment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingEnrollmentResponseDto"] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingEnrollmentResponseDto"];
+                    };
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
     deleteTrainingEnrollment: {
         parameters: {
             query?: never;
@@ -4897,6 +5696,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4984,6 +5792,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5090,6 +5907,15 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such row. */
             404: {
                 headers: {
@@ -5157,6 +5983,15 @@ export interface operations {
             };
             /** @description No credential, or one that is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5238,8 +6073,474 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingErrorResponseDto"];
                 };
             };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
             /** @description Your organization has no such row. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    listTrainingSubscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSubscriptionResponseDto"][] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingSubscriptionResponseDto"][];
+                    };
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    createTrainingSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTrainingSubscriptionDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewTrainingSubscriptionResponseDto"] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["NewTrainingSubscriptionResponseDto"];
+                    };
+                };
+            };
+            /** @description The body could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description A body of this type is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    getTrainingSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unguessable id of 17 letters and digits. */
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSubscriptionResponseDto"] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingSubscriptionResponseDto"];
+                    };
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    deleteTrainingSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unguessable id of 17 letters and digits. */
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingDeletedResponseDto"];
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Over the ceiling; `retry-after` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The database does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+        };
+    };
+    changeTrainingSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Unguessable id of 17 letters and digits. */
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateTrainingSubscriptionDto"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSubscriptionResponseDto"] | {
+                        /** @enum {string} */
+                        result: "success";
+                        data: components["schemas"]["TrainingSubscriptionResponseDto"];
+                    };
+                };
+            };
+            /** @description The body could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description No credential, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The credential does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Your organization has no such row. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description A body of this type is not read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingErrorResponseDto"];
+                };
+            };
+            /** @description Faulty content; `errors` lists every fault. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
