@@ -1,13 +1,13 @@
 import { ConfigError, parseConfig, readEnvironment, type Config } from '../config/config.js';
 import { EmbeddedPostgresError } from '../embedded-postgres/embedded-postgres.js';
-import { StartError } from './start-error.js';
+import { StartError, WorkerStartError } from './start-error.js';
 
 /** Runs a command of this package. Errors that a user can fix are printed as a sentence without a stack; exit code 1. */
 export async function runCommand(command: (config: Config) => Promise<void>): Promise<void> {
   try {
     await command(parseConfig(readEnvironment()));
   } catch (error) {
-    process.stderr.write(`${explain(error)}\n`);
+    if (!(error instanceof WorkerStartError)) process.stderr.write(`${explain(error)}\n`);
     process.exit(1);
   }
 }

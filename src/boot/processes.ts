@@ -5,7 +5,7 @@ import type { Config } from '../config/config.js';
 import { answerClusterMetrics } from '../http/server/cluster-metrics.js';
 import { say } from './say.js';
 import { stopOnSignal } from './shutdown.js';
-import { StartError } from './start-error.js';
+import { WorkerStartError } from './start-error.js';
 import type { DatabaseSource } from './start.js';
 
 /** What a process that serves needs to know, from the one that starts it. */
@@ -74,7 +74,7 @@ function startProcess(order: WorkerOrder): Promise<string> {
       if (message === ASKS) worker.send(order);
       else if (typeof message === 'object' && message.address !== undefined) resolve(message.address);
     });
-    worker.once('exit', () => reject(new StartError('A process could not start.')));
+    worker.once('exit', () => reject(new WorkerStartError()));
   });
 }
 

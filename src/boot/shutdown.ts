@@ -5,7 +5,7 @@ const DEADLINE_MS = 9_000;
 export interface Shutdown {
   /** How long to keep serving after SIGTERM; Ctrl-C does not wait. */
   readonly delayMs: number;
-  /** Called before the delay, so that clients do not reuse their connections. */
+  /** Called at each signal, before the delay, so that clients do not reuse their connections. */
   readonly announce: (signal: NodeJS.Signals) => void;
   /** If the steps take longer, the process exits; the next start recovers. */
   readonly deadlineMs?: number;
@@ -18,9 +18,9 @@ export function stopOnSignal({ delayMs, deadlineMs = DEADLINE_MS, announce, step
   const again = new AbortController();
   let stopping = false;
   const stop = async (signal: NodeJS.Signals, delay: number): Promise<void> => {
+    announce(signal);
     if (stopping) return again.abort();
     stopping = true;
-    announce(signal);
     if (delay > 0) {
       say(`${signal}: serving for another ${delay / 1000} s.`);
       await sleep(delay, undefined, { signal: again.signal }).catch(() => undefined);

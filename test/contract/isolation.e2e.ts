@@ -36,6 +36,10 @@ beforeAll(async () => {
     workspace_id: workspace.id,
     member_id: theirs.tenant.member.trainingId,
     partner_id: await made('/partners', { name: 'x' }),
+    subscription_id: await made('/subscriptions', {
+      target: 'https://receiver.example/hook',
+      event: 'event.create',
+    }),
     course_id,
     enrollment_id: await made(`/ondemand/${course_id}/enrollments`, { email: 'a@example.com' }),
   };

@@ -259,6 +259,7 @@ describe('a deadlock', () => {
   it('between a statement and a transaction is broken, and nobody hears of it', async () => {
     await postgres.query(`
       CREATE TABLE pair (id integer PRIMARY KEY, n integer NOT NULL DEFAULT 0);
+      GRANT ALL ON pair TO PUBLIC;
       INSERT INTO pair VALUES (1), (2);
       CREATE FUNCTION bump() RETURNS void LANGUAGE plpgsql AS $$
         BEGIN
@@ -296,7 +297,7 @@ describe('a process that got no processor for a while', () => {
 
 describe('the pool for transactions', () => {
   it('refuses in time when all its connections are taken, and serves when they are back', async () => {
-    const { pool } = app.open;
+    const pool = app.servingPool;
     const taken = await Promise.all([1, 2, 3, 4].map(() => pool.connect()));
     const { result, took } = await timed(
       unitOfWork()

@@ -90,6 +90,7 @@ describe('a process that may open few files', () => {
     databases.push(databaseUrl);
     const environment = {
       PORT: '0',
+      PROCESSES: '1',
       DATABASE_URL: databaseUrl,
       APP_SECRET: SECRET,
       TRAINING_RATE_LIMIT: '0',
@@ -166,6 +167,7 @@ describe('a process that hangs', () => {
     databases.push(databaseUrl);
     const environment = {
       PORT: '0',
+      PROCESSES: '1',
       DATABASE_URL: databaseUrl,
       APP_SECRET: SECRET,
       TRAINING_RATE_LIMIT: '0',
@@ -205,7 +207,7 @@ describe('a process that hangs in a transaction', () => {
   it('holds its locks for four seconds, not for as long as it hangs', async () => {
     const databaseUrl = await createTestDatabase();
     databases.push(databaseUrl);
-    const environment = { PORT: '0', DATABASE_URL: databaseUrl, APP_SECRET: SECRET };
+    const environment = { PORT: '0', PROCESSES: '1', DATABASE_URL: databaseUrl, APP_SECRET: SECRET };
     const [hung, other] = (await Promise.all(
       [0, 1].map(() => launch(newFolder(), { environment }).ready()),
     )) as [Service, Service];

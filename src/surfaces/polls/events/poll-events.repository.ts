@@ -8,9 +8,10 @@ import { StatementRepository } from '../../../database/statement-repository.js';
 import { INSERT_DELIVERIES, type OutgoingDelivery } from '../../../outbox/outbox.js';
 import type { HookEvent } from '../hooks/poll-hook.events.js';
 import { INSERT_HOOK_DELIVERIES } from '../hooks/poll-hook.payload.js';
-import { NOTICE_KIND } from '../notifications/poll-notice.entity.js';
+import { STORE_NOTICES } from '../notifications/poll-notice.storage.js';
 import type { WaitingNotice } from '../notifications/poll-notice-recipients.js';
 import { busyTimeOf } from '../slots/poll-busy-times.js';
+import { STORE_BUSY_TIMES } from '../slots/poll-busy-time.storage.js';
 import { PollEvent } from './poll-event.entity.js';
 import { LISTED_MESSAGES, type PollEventRow, type PollMessage } from './poll-event.js';
 import { searchKeysOf } from './poll-event.search-keys.js';
@@ -69,30 +70,6 @@ const OUTGOING = `mails AS (${INSERT_DELIVERIES} RETURNING id),
   hook_deliveries AS (${INSERT_HOOK_DELIVERIES}
     RETURNING id)`;
 
-// One delivery for each notice that begins to wait; others join it. Both are seen as they were before this statement,
-// and the event's lock keeps other changes of them away. A notice whose delivery was given up begins anew, with what it
-// had to tell.
-const NOTICES = `told AS (
-    SELECT DISTINCT n.kind, n.user_id FROM unnest(:notice_kinds::text[], :notice_users::text[]) AS n(kind, user_id)),
-  notices AS (
-    INSERT INTO polls.notices AS n (organization_id, event_id, kind, user_id, since, changed_at)
-    SELECT :organization_id, :id, told.kind, told.user_id, :now::timestamptz, :now::timestamptz FROM told
-    ON CONFLICT ON CONSTRAINT pk_notices DO UPDATE
-      SET since = least(n.since, excluded.since), changed_at = greatest(n.changed_at, excluded.changed_at)),
-  notice_deliveries AS (
-    INSERT INTO outbox.deliveries (organization_id, kind, target, payload, due_at, created_at)
-    SELECT :organization_id, '${NOTICE_KIND}', told.user_id,
-           json_build_object('event', :id::text, 'kind', told.kind),
-           now() + :notice_minutes::integer * interval '1 minute', :now::timestamptz
-      FROM told
-     WHERE NOT EXISTS (SELECT FROM polls.notices w
-                        WHERE w.organization_id = :organization_id AND w.event_id = :id AND w.kind = told.kind
-                          AND w.user_id = told.user_id)
-        OR NOT EXISTS (SELECT FROM outbox.deliveries d
-                        WHERE d.organization_id = :organization_id AND d.kind = '${NOTICE_KIND}'
-                          AND d.target = told.user_id AND d.state = 'waiting'
-                          AND d.payload ->> 'event' = :id::text AND d.payload ->> 'kind' = told.kind))`;
-
 const SEARCH_KEYS = 'unnest(:key_kinds::text[], :key_values::text[]) AS k(kind, value)';
 
 // New messages are the last ones of the event.
@@ -103,13 +80,6 @@ const INSERT_MESSAGES = `added_messages AS (
       FROM unnest(:new_messages::text[]) WITH ORDINALITY AS added(message, position))`;
 
 const HAS_OUTGOING = `EXISTS (SELECT FROM mails) OR EXISTS (SELECT FROM hook_deliveries) AS outgoing`;
-
-const ADD_BUSY_TIMES = `added_busy_times AS (
-     INSERT INTO polls.busy_times (organization_id, event_id, user_id, starts_at, ends_at, all_day)
-     SELECT :organization_id, :id, busy.user_id, :busy_from::timestamptz, :busy_to::timestamptz, :busy_all_day::boolean
-       FROM unnest(:busy_users::text[]) AS busy(user_id)
-     ON CONFLICT ON CONSTRAINT pk_busy_times DO UPDATE
-       SET starts_at = excluded.starts_at, ends_at = excluded.ends_at, all_day = excluded.all_day)`;
 
 // Marked as long: several on one connection would wait for each other's disk writes.
 const createStatement = (name: string, more: string): Statement<WriteResult> =>
@@ -127,7 +97,7 @@ const createStatement = (name: string, more: string): Statement<WriteResult> =>
   );
 
 const CREATE = createStatement('polls.event.create', '');
-const CREATE_CONFIRMED = createStatement('polls.event.create_confirmed', `,\n   ${ADD_BUSY_TIMES}`);
+const CREATE_CONFIRMED = createStatement('polls.event.create_confirmed', `,\n   ${STORE_BUSY_TIMES}`);
 
 /** The keys as they are stored: encrypted, or in clear until `PollKeysSealer` has come to them. */
 interface StoredKeys {
@@ -166,7 +136,7 @@ const SAVED_COLUMNS = columnNames(PollEvent, { without: ['organization_id', 'id'
 
 const SAVE = statement<WriteResult>(
   'polls.event.save',
-  `WITH ${OUTGOING}, ${NOTICES},
+  `WITH ${OUTGOING}, ${STORE_NOTICES},
    wanted AS (SELECT k.kind, k.value FROM ${SEARCH_KEYS}),
    removed_keys AS (
      DELETE FROM polls.event_marks m WHERE m.organization_id = :organization_id AND m.event_id = :id
@@ -178,7 +148,7 @@ const SAVE = statement<WriteResult>(
    removed_busy_times AS (
      DELETE FROM polls.busy_times b WHERE b.organization_id = :organization_id AND b.event_id = :id
         AND b.user_id <> ALL(:busy_users::text[])),
-   ${ADD_BUSY_TIMES},
+   ${STORE_BUSY_TIMES},
    saved AS (
      UPDATE polls.events SET (${SAVED_COLUMNS.join(', ')}) = ROW(${SAVED_COLUMNS.map((column) => `:${column}`).join(', ')})
       WHERE organization_id = :organization_id AND id = :id),
