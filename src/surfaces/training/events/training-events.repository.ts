@@ -164,7 +164,7 @@ export class TrainingEventsRepository extends StatementRepository<TrainingEvent>
     now: Instant,
     page: Page,
   ): Promise<TrainingEventRow[]> {
-    return this.all(listStatement(filter, 'page'), { organization_id, now, ...filter, ...page });
+    return this.all(pageStatement(filter, page), { organization_id, now, ...filter, ...page });
   }
 
   /** All events in batches, in the same order, from one snapshot. */
@@ -174,7 +174,11 @@ export class TrainingEventsRepository extends StatementRepository<TrainingEvent>
     now: Instant,
   ): Promise<StreamedRows<TrainingEventRow>> {
     const values = { organization_id: reader.organizationId, now, ...filter };
-    return this.database.stream(listStatement(filter, 'all'), values, reader);
+    return this.database.stream(
+      listStatement(filter, 'all', (rows) => rows),
+      values,
+      reader,
+    );
   }
 
   /** Inserts an event with a token that is unique in the organization. */
@@ -227,12 +231,30 @@ const REFUSALS: Readonly<Record<string, () => Failure>> = {
   fk_events_class: classNotFound,
 };
 
-/** One statement per combination of filters, so that each has its own plan. There are at most 128. */
+/**
+ * Most rows of a first page, as literals: PostgreSQL supposes that an unknown limit is a tenth of all rows, and would plan the
+ * statement anew at each execution, which takes longer than to execute it.
+ */
+const FIRST_PAGES = [20, 100];
+
+/** Statements are named by their filters and extent, so that each combination has its own plan. There are at most 512. */
 const LISTS = new Map<string, Statement<TrainingEventRow>>();
+
+function pageStatement(filter: TrainingEventFilter, { limit, offset }: Page): Statement<TrainingEventRow> {
+  const most = offset === 0 ? FIRST_PAGES.find((size) => limit <= size) : undefined;
+  return most === undefined
+    ? listStatement(filter, 'page', (rows) => `${rows} LIMIT :limit OFFSET :offset`)
+    : listStatement(
+        filter,
+        `first_${most}`,
+        (rows) => `SELECT * FROM (${rows} LIMIT ${most}) page ORDER BY date_start, id LIMIT :limit`,
+      );
+}
 
 function listStatement(
   { status, ...fields }: TrainingEventFilter,
-  extent: 'page' | 'all',
+  extent: string,
+  limited: (rows: string) => string,
 ): Statement<TrainingEventRow> {
   const given = (['class_id', 'owner', 'date_from', 'date_to'] as const).filter(
     (field) => fields[field] !== undefined,
@@ -244,9 +266,8 @@ function listStatement(
   const conditions = ['e.organization_id = :organization_id', ...filters.map((filter) => CONDITIONS[filter])];
   const made = statement<TrainingEventRow>(
     name,
-    `SELECT ${EVENT_COLUMNS} FROM training.events e ${EVENT_OWNER}
-      WHERE ${conditions.join(' AND ')} ORDER BY e.date_start, e.id
-      ${extent === 'page' ? 'LIMIT :limit OFFSET :offset' : ''}`,
+    limited(`SELECT ${EVENT_COLUMNS} FROM training.events e ${EVENT_OWNER}
+      WHERE ${conditions.join(' AND ')} ORDER BY e.date_start, e.id`),
   );
   LISTS.set(name, made);
   return made;

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { plannedEachTime } from '../../src/database/statement.js';
+import { bootApp, type TestApp } from '../support/app.js';
+import { anEvent, givenTrainingClient, type TrainingClient } from '../support/training.js';
+
+let app: TestApp;
+let client: TrainingClient;
+let id: string;
+
+beforeAll(async () => {
+  app = await bootApp();
+  client = await givenTrainingClient(app);
+  ({ id } = (await client('/events', { body: anEvent(client) })).json as { id: string });
+  await app.open.pool.query(
+    `INSERT INTO training.events
+       (organization_id, id, token, name, owner_id, class_id, availability, date_start, date_end, include_chat,
+        include_video, tas, trainees, use_new_terminal)
+     SELECT organization_id, substr(md5('plan' || n), 1, 17), upper(to_hex(70000 + n)), 'Event ' || n, owner_id, class_id,
+            'public', date_start + n * interval '1 hour', date_end + n * interval '1 hour', false, false, '{}', '{}', false
+       FROM training.events, generate_series(1, 2000) n WHERE id = $1`,
+    [id],
+  );
+  await app.open.pool.query('ANALYZE training.events');
+});
+afterAll(() => app.close());
+
+interface Planned {
+  readonly name: string;
+  readonly pid: number;
+  readonly custom: number;
+  readonly generic: number;
+}
+
+const PLANS = plannedEachTime<Planned>(
+  `SELECT name, pg_backend_pid() AS pid, custom_plans::integer AS custom, generic_plans::integer AS generic
+     FROM pg_prepared_statements`,
+);
+
+/** How often each statement was planned anew, by its name, on the connection that used it most. */
+async function plansOf(): Promise<ReadonlyMap<string, Planned>> {
+  const found = new Map<string, Planned>();
+  // Each read goes to the next connection.
+  for (let read = 0; read < 8; read++) {
+    for (const row of await app.open.database.all(PLANS, { organization_id: client.tenant.id })) {
+      const known = found.get(row.name);
+      if (known === undefined || row.custom + row.generic > known.custom + known.generic)
+        found.set(row.name, row);
+    }
+  }
+  return found;
+}
+
+/** PostgreSQL plans the first five executions with their values before it decides. */
+const TRIALS = 5;
+
+describe('a statement of a busy route', () => {
+  it.each([
+    ['one event', 'training.event.find', () => client(`/events/${id}`)],
+    ['the first 20 events', 'training.event.list.first_20', () => client('/events?limit=20')],
+    [
+      'the first 5 events that are ready',
+      'training.event.list.ready.first_20',
+      () => client('/events?limit=5&status=ready'),
+    ],
+    ['the first 100 events', 'training.event.list.first_100', () => client('/events?limit=100')],
+    ['a new event', 'training.event.create', () => client('/events', { body: anEvent(client) })],
+  ])('is not planned again at each execution: %s', async (_, name, ask) => {
+    for (let request = 0; request < 60; request++) expect((await ask()).status).toBe(200);
+    const plans = [...(await plansOf()).values()].filter((plan) => plan.name.startsWith(name));
+    expect(plans).not.toEqual([]);
+    for (const { custom, generic } of plans) {
+      expect(custom).toBeLessThanOrEqual(TRIALS);
+      expect(generic).toBeGreaterThan(0);
+    }
+  });
+});
