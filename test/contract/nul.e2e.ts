@@ -143,7 +143,7 @@ describe('every route, with what cannot be stored', () => {
       ),
     );
     expect(await failedAmong(requests)).toEqual([]);
-  });
+  }, 120_000);
 
   it('in an OAuth parameter never fails on our side', async () => {
     const oauth = (name: string, value: string): string =>
