@@ -80,7 +80,14 @@ export class ThrowawayPostgres {
   }
 
   private signalAll(name: NodeJS.Signals): void {
-    for (const pid of serversOf(this.plan.layout.pgDir)) process.kill(pid, name);
+    for (const pid of serversOf(this.plan.layout.pgDir)) {
+      try {
+        process.kill(pid, name);
+      } catch (error) {
+        // It has ended since it was listed.
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+      }
+    }
   }
 }
 
