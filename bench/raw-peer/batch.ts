@@ -1,9 +1,15 @@
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: Error) => void;
+}
+
 /**
  * Collects what simultaneous requests need and sends it as one statement, a few of them at a time: what arrives while
  * all are under way waits for the next.
  */
 export class Batch<Item, Result> {
-  private waiting: { item: Item; resolve: (result: Result) => void; reject: (error: Error) => void }[] = [];
+  private waiting: Waiting<Item, Result>[] = [];
   private running = 0;
   private scheduled = false;
 
@@ -18,6 +24,13 @@ export class Batch<Item, Result> {
       this.waiting.push({ item, resolve, reject });
       this.schedule();
     });
+  }
+
+  /** One that cannot be carried out fails all of its statement, so that each gets one of its own. */
+  private async apart(batch: readonly Waiting<Item, Result>[], error: Error): Promise<void> {
+    if (batch.length === 1) return batch[0]?.reject(error);
+    for (const { item, resolve, reject } of batch)
+      await this.execute([item]).then(([result]) => resolve(result as Result), reject);
   }
 
   /** After the event loop has read all requests that are there. */
@@ -38,7 +51,7 @@ export class Batch<Item, Result> {
     this.execute(batch.map(({ item }) => item))
       .then(
         (results) => batch.forEach(({ resolve }, index) => resolve(results[index] as Result)),
-        (error: unknown) => batch.forEach(({ reject }) => reject(error as Error)),
+        (error: unknown) => this.apart(batch, error as Error),
       )
       .finally(() => {
         this.running--;
