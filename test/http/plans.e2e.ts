@@ -56,13 +56,13 @@ const TRIALS = 5;
 describe('a statement of a busy route', () => {
   it.each([
     ['one event', 'training.event.find', () => client(`/events/${id}`)],
-    ['the first 20 events', 'training.event.list.first_20', () => client('/events?limit=20')],
+    ['the first 20 events', 'training.event.list.20', () => client('/events?limit=20')],
     [
       'the first 5 events that are ready',
-      'training.event.list.ready.first_20',
+      'training.event.list.ready.20',
       () => client('/events?limit=5&status=ready'),
     ],
-    ['the first 100 events', 'training.event.list.first_100', () => client('/events?limit=100')],
+    ['the first 100 events', 'training.event.list.100', () => client('/events?limit=100')],
     ['a new event', 'training.event.create', () => client('/events', { body: anEvent(client) })],
   ])('is not planned again at each execution: %s', async (_, name, ask) => {
     for (let request = 0; request < 60; request++) expect((await ask()).status).toBe(200);

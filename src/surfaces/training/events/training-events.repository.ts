@@ -246,7 +246,7 @@ function pageStatement(filter: TrainingEventFilter, { limit, offset }: Page): St
     ? listStatement(filter, 'page', (rows) => `${rows} LIMIT :limit OFFSET :offset`)
     : listStatement(
         filter,
-        `first_${most}`,
+        String(most),
         (rows) => `SELECT * FROM (${rows} LIMIT ${most}) page ORDER BY date_start, id LIMIT :limit`,
       );
 }
