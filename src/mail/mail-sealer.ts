@@ -1,33 +1,21 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Encryption } from '../auth/encryption.js';
+import { BackgroundJob } from '../database/background-job.js';
 import { sealedMail } from './mail.js';
 import { MailsRepository } from './mails.repository.js';
 
 /** Encrypts mails that an older version stored in clear. The database cannot: it never sees `APP_SECRET`. */
 @Injectable()
-export class MailSealer implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger('mail');
-  private run: Promise<void> | undefined;
-  private isStopping = false;
-
+export class MailSealer extends BackgroundJob {
   constructor(
     private readonly mails: MailsRepository,
     private readonly encryption: Encryption,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.run = this.sealAll().catch((error: unknown) =>
-      this.log.warn(`Mails in clear are encrypted at the next start: ${String(error)}`),
-    );
+  ) {
+    super({ context: 'mail', failure: 'Mails in clear are encrypted at the next start' });
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.isStopping = true;
-    await this.run;
-  }
-
-  private async sealAll(): Promise<void> {
-    while (!this.isStopping) {
+  protected async execute(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
       const found = await this.mails.findUnsealed();
       if (found.length === 0) return;
       await this.mails.seal(

@@ -1,46 +1,21 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/config.js';
+import { BackgroundJob } from '../database/background-job.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 
 const INTERVAL_MS = 10 * 60_000;
 
-/** Deletes finished deliveries after the retention period. Every process does this. */
+/** Deletes finished deliveries after the retention period. */
 @Injectable()
-export class OutboxPruner implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger('outbox');
-  private timer: NodeJS.Timeout | undefined;
-  private run: Promise<void> | undefined;
-  private readonly stopping = new AbortController();
-
+export class OutboxPruner extends BackgroundJob {
   constructor(
     private readonly deliveries: DeliveriesRepository,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.prune();
-    this.timer = setInterval(() => this.prune(), INTERVAL_MS);
-    this.timer.unref();
+  ) {
+    super({ context: 'outbox', failure: 'The outbox cannot be pruned', intervalMs: INTERVAL_MS });
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    this.stopping.abort();
-    await this.run;
-  }
-
-  private prune(): void {
-    if (this.run !== undefined) return;
-    // If a run fails, the next one catches up.
-    this.run = this.deliveries
-      .prune(this.config.outboxRetentionDays, this.stopping.signal)
-      .catch((error: unknown) => this.log.warn(`The outbox cannot be pruned: ${String(error)}`))
-      .finally(() => (this.run = undefined));
+  protected execute(): Promise<void> {
+    return this.deliveries.prune(this.config.outboxRetentionDays, this.stopping.signal);
   }
 }

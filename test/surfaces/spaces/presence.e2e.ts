@@ -368,10 +368,10 @@ describe('presences that lapsed', () => {
     const pruner = app.app.get(SpacePresencePruner);
     const { last_seen_at } = (await arrive(ada)).json.data as { last_seen_at: string };
     await passMinutes(15 + 7 * 1440 - 5);
-    await pruner.prune();
+    await pruner.run();
     expect(await count()).toBe(1);
     await passMinutes(10);
-    await pruner.prune();
+    await pruner.run();
     expect(await count()).toBe(0);
     const shown = (await ada(`/spaces/${space}?include=state`)).json.data as Json;
     expect(shown).toMatchObject({ last_presence_at: last_seen_at, state: { present: 0 } });

@@ -357,7 +357,7 @@ describe('the end of an event', () => {
   /** Pretends that nothing was told since then. */
   const rewind = (time = '2020-01-01'): Promise<unknown> =>
     app.open.pool.query('UPDATE training.finish_watermarks SET until = $1', [time]);
-  const run = (): Promise<void> => app.app.get(TrainingFinishedEventsService).tell();
+  const run = (): Promise<void> => app.app.get(TrainingFinishedEventsService).run();
 
   it('is told by the clock, with the event as it is then', async () => {
     const subscription = await subscribe('event.finish');
@@ -390,8 +390,8 @@ describe('the end of an event', () => {
     const services = [app, second].map((process) => process.app.get(TrainingFinishedEventsService));
     for (let round = 1; round <= 3; round++) {
       await rewind();
-      await Promise.all(services.map((service) => service.tell()));
-      await Promise.all(services.map((service) => service.tell()));
+      await Promise.all(services.map((service) => service.run()));
+      await Promise.all(services.map((service) => service.run()));
       expect(await writtenFor(subscription)).toBe(20 * round);
     }
     await second.close();

@@ -141,7 +141,7 @@ export class SpacePresencesRepository extends StatementRepository<SpacePresence>
   }
 
   /** Deletes what expired by then, of all organizations. */
-  prune(before: Instant): Promise<void> {
-    return this.deleteInBatches(PRUNE, { before });
+  prune(before: Instant, stopping: AbortSignal): Promise<void> {
+    return this.deleteInBatches(PRUNE, { before }, stopping);
   }
 }

@@ -1,13 +1,8 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../config/config.js';
 import { Clock } from '../../../core/clock.js';
 import type { Instant } from '../../../core/instant.js';
+import { BackgroundJob } from '../../../database/background-job.js';
 import { SpaceBookingsRepository } from '../bookings/space-bookings.repository.js';
 import { SpaceClashesRepository } from '../bookings/space-clashes.repository.js';
 import { SpaceLocksService } from '../bookings/space-locks.service.js';
@@ -21,12 +16,7 @@ const INTERVAL_MS = 24 * 60 * 60_000;
  * processes: a series is extended under a lock, and only if it is still due.
  */
 @Injectable()
-export class SpaceHorizonService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly log = new Logger('SpaceHorizon');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<number> | undefined;
-  private stopped = false;
-
+export class SpaceHorizonService extends BackgroundJob<number> {
   constructor(
     private readonly series: SpaceHorizonRepository,
     private readonly bookings: SpaceBookingsRepository,
@@ -34,42 +24,31 @@ export class SpaceHorizonService implements OnApplicationBootstrap, OnApplicatio
     private readonly locks: SpaceLocksService,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    void this.extend();
-    this.timer = setInterval(() => void this.extend(), INTERVAL_MS);
-    this.timer.unref();
+  ) {
+    super({
+      context: 'SpaceHorizon',
+      failure: 'Series could not be looked through',
+      intervalMs: INTERVAL_MS,
+    });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
-    await this.running;
-  }
-
-  /** Extends every series that is due and returns how many were. Concurrent calls share one run. */
-  extend(): Promise<number> {
-    this.running ??= this.run().finally(() => (this.running = undefined));
-    return this.running;
-  }
-
-  private async run(): Promise<number> {
+  /** Extends every series that is due and returns how many were. */
+  protected async execute(): Promise<number> {
     const horizon = horizonFrom(this.clock.now(), this.config.spaces.horizonDays);
     let extended = 0;
     let last: SeriesRow | undefined;
     try {
-      while (!this.stopped) {
+      while (!this.stopping.signal.aborted) {
         const due = await this.series.listDue(horizon, last);
         if (due.length === 0) break;
-        for (const series of due) if (!this.stopped && (await this.tryExtend(series, horizon))) extended++;
+        for (const series of due)
+          if (!this.stopping.signal.aborted && (await this.tryExtend(series, horizon))) extended++;
         last = due.at(-1);
       }
-    } catch (error) {
-      this.log.warn(`Series could not be looked through: ${String(error)}`);
+      return extended;
+    } finally {
+      if (extended > 0) this.log.log(`Extended ${extended} endless series to ${horizon}.`);
     }
-    if (extended > 0) this.log.log(`Extended ${extended} endless series to ${horizon}.`);
-    return extended;
   }
 
   /** A series that cannot be extended does not block the others; it is retried the next day. */
