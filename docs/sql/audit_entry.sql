@@ -43,7 +43,7 @@ WITH
   gone AS (
     DELETE FROM tenancy.audit_entries
     WHERE
-      id IN (
+      (id) IN (
         SELECT
           id
         FROM
@@ -58,10 +58,10 @@ WITH
           SKIP LOCKED
       )
     RETURNING
-      id
+      1
   )
 SELECT
-  count(*)::integer AS pruned
+  count(*)::integer AS deleted
 FROM
   gone;
 

@@ -1,3 +1,4 @@
+import { batchedDelete } from '../database/batched-delete.js';
 import { columnNames, columnTypes, selectList } from '../database/columns.js';
 import { acrossOrganizations, plannedEachTime, statement } from '../database/statement.js';
 import { StatementRepository } from '../database/statement-repository.js';
@@ -48,19 +49,11 @@ const FIND = acrossOrganizations(
   ),
 );
 
-const PRUNE_BATCH = 2000;
-
-const PRUNE = acrossOrganizations(
-  statement<{ pruned: number }>(
-    'audit_entry.prune',
-    `WITH gone AS (
-     DELETE FROM tenancy.audit_entries WHERE id IN (
-       SELECT id FROM tenancy.audit_entries
-        WHERE at < now() - :days::integer * interval '1 day' ORDER BY at LIMIT ${PRUNE_BATCH} FOR UPDATE SKIP LOCKED)
-     RETURNING id)
-   SELECT count(*)::integer AS pruned FROM gone`,
-  ),
-);
+const PRUNE = batchedDelete('audit_entry.prune', {
+  table: 'tenancy.audit_entries',
+  key: 'id',
+  rows: `at < now() - :days::integer * interval '1 day' ORDER BY at`,
+});
 
 /** The audit log, across all organizations. */
 export class AuditEntriesRepository extends StatementRepository<AuditEntry> {
@@ -82,9 +75,7 @@ export class AuditEntriesRepository extends StatementRepository<AuditEntry> {
   }
 
   /** Deletes entries older than `days` days. Concurrent processes delete different rows. */
-  async prune(days: number, stopping: AbortSignal): Promise<void> {
-    for (let pruned = PRUNE_BATCH; pruned === PRUNE_BATCH && !stopping.aborted;) {
-      pruned = (await this.database.inBackground(PRUNE, { days }))[0]?.pruned ?? 0;
-    }
+  prune(days: number, stopping: AbortSignal): Promise<void> {
+    return this.deleteInBatches(PRUNE, { days }, stopping);
   }
 }
