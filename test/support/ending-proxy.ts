@@ -1,41 +1,22 @@
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { PostgresProxy } from './postgres-proxy.js';
 
 /**
  * A proxy between the service and PostgreSQL that ends sessions right after a response: the server's message that it
  * ended the session is in one packet with the response, as when it is stopped or the session is terminated.
  */
-export class EndingProxy {
+export class EndingProxy extends PostgresProxy {
   /** One in this many responses is the last of its session; 0 ends no session. */
   every = 0;
   /** Number of sessions ended so far. */
   ended = 0;
   private answers = 0;
-  private readonly sockets = new Set<Socket>();
 
-  private constructor(
-    private readonly server: Server,
-    /** The same database through the proxy. */
-    readonly url: string,
-  ) {}
-
-  static async before(databaseUrl: string): Promise<EndingProxy> {
-    const server = createServer();
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    const url = new URL(databaseUrl);
-    const target = { host: url.hostname, port: Number(url.port) };
-    url.hostname = '127.0.0.1';
-    url.port = String((server.address() as AddressInfo).port);
-    const proxy = new EndingProxy(server, url.href);
-    server.on('connection', (client) => proxy.join(client, connect(target)));
-    return proxy;
+  static before(databaseUrl: string): Promise<EndingProxy> {
+    return PostgresProxy.start(databaseUrl, (server, url) => new EndingProxy(server, url));
   }
 
-  async close(): Promise<void> {
-    for (const socket of this.sockets) socket.destroy();
-    await new Promise((closed) => this.server.close(closed));
-  }
-
-  private join(client: Socket, postgres: Socket): void {
+  protected join(client: Socket, postgres: Socket): void {
     for (const socket of [client, postgres]) {
       this.sockets.add(socket);
       socket.on('error', () => undefined);

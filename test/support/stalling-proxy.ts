@@ -1,26 +1,12 @@
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { PostgresProxy } from './postgres-proxy.js';
 
 /** A proxy between the service and PostgreSQL that can stop forwarding: connections stay open and no byte arrives. */
-export class StallingProxy {
+export class StallingProxy extends PostgresProxy {
   private isStalled = false;
-  private readonly sockets = new Set<Socket>();
 
-  private constructor(
-    private readonly server: Server,
-    /** The same database through the proxy. */
-    readonly url: string,
-  ) {}
-
-  static async before(databaseUrl: string): Promise<StallingProxy> {
-    const server = createServer();
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    const url = new URL(databaseUrl);
-    const target = { host: url.hostname, port: Number(url.port) };
-    url.hostname = '127.0.0.1';
-    url.port = String((server.address() as AddressInfo).port);
-    const proxy = new StallingProxy(server, url.href);
-    server.on('connection', (client) => proxy.join(client, connect(target)));
-    return proxy;
+  static before(databaseUrl: string): Promise<StallingProxy> {
+    return PostgresProxy.start(databaseUrl, (server, url) => new StallingProxy(server, url));
   }
 
   stall(): void {
@@ -33,12 +19,7 @@ export class StallingProxy {
     for (const socket of this.sockets) socket.resume();
   }
 
-  async close(): Promise<void> {
-    for (const socket of this.sockets) socket.destroy();
-    await new Promise((closed) => this.server.close(closed));
-  }
-
-  private join(client: Socket, postgres: Socket): void {
+  protected join(client: Socket, postgres: Socket): void {
     for (const [from, to] of [
       [client, postgres],
       [postgres, client],
