@@ -1,3 +1,5 @@
+import { atEndOfTurn } from './end-of-turn.js';
+
 /** An item that waits for its batch. */
 export interface BatchItem {
   readonly reject: (error: unknown) => void;
@@ -61,7 +63,7 @@ export class Batcher<Item extends BatchItem> {
   private schedule(): void {
     if (this.isScheduled || this.isFull || this.waiting.length === 0) return;
     this.isScheduled = true;
-    setImmediate(() => {
+    atEndOfTurn(() => {
       this.isScheduled = false;
       this.flush();
     });

@@ -1,5 +1,6 @@
-import type { Client, QueryConfig, QueryResult } from 'pg';
+import type { Client, DatabaseError, QueryConfig, QueryResult } from 'pg';
 import { ATTEMPTS, wasContended } from './contention.js';
+import { afterCollecting } from './end-of-turn.js';
 
 /**
  * Time in event loop ticks. It does not advance while the process is not scheduled, because responses may then be
@@ -16,11 +17,17 @@ export class PipelinedConnection {
   /** The tick in which the last statement was answered. */
   private heard = 0;
   private corked = false;
+  /** Whether the session has ended: later statements would fail. */
+  hasEnded = false;
 
   constructor(
     private readonly client: Client,
     private readonly time: EventLoopTime,
-  ) {}
+  ) {
+    const end = (): void => void (this.hasEnded = true);
+    client.on('error', end);
+    client.on('end', end);
+  }
 
   /** Statements sent and not answered yet. */
   get load(): number {
@@ -54,8 +61,9 @@ export class PipelinedConnection {
     this.client.query<Row>(query, (error: Error | null, result) => {
       this.sent.shift();
       this.heard = this.time.ticks;
-      if (!error) resolve(result);
-      else if (attempts > 1 && wasContended(error)) this.send(query, attempts - 1, resolve, reject);
+      if (!error) return resolve(result);
+      if (isFatal(error)) this.hasEnded = true;
+      if (attempts > 1 && wasContended(error)) this.send(query, attempts - 1, resolve, reject);
       else reject(error);
     });
   }
@@ -78,9 +86,14 @@ export class PipelinedConnection {
     this.corked = true;
     const { stream } = this.client.connection;
     stream.cork();
-    setImmediate(() => {
+    afterCollecting(() => {
       this.corked = false;
       stream.uncork();
     });
   }
+}
+
+/** The driver notices the end of the connection only when its socket closes; until then it would seem to be idle. */
+function isFatal(error: Error): boolean {
+  return (error as Partial<DatabaseError>).severity === 'FATAL';
 }

@@ -1,8 +1,12 @@
 import pg, { type ClientConfig, type QueryConfig, type QueryResult } from 'pg';
+import { afterCollecting } from './end-of-turn.js';
 import { PipelinedConnection, type EventLoopTime } from './pipelined-connection.js';
 
 /** Length of a tick, and interval of the check for unresponsive connections. */
 const TICK_MS = 100;
+
+/** Interval of attempts to open a lost connection again while others are open. */
+const REOPENING_TICKS = 5;
 
 /** The longest time between two answers of a server that is busy with what was sent before. */
 const PAUSE_TICKS = 1;
@@ -23,9 +27,8 @@ export class PipelinedConnections {
   private readonly sweeper: NodeJS.Timeout;
   private readonly time: EventLoopTime = { ticks: 0 };
   private readonly silentTicks: number;
-  private last = 0;
   /** The connection for this turn of the event loop: its statements are sent together in one packet. */
-  private current: number | undefined;
+  private current: PipelinedConnection | undefined;
   private closed = false;
 
   /**
@@ -51,11 +54,8 @@ export class PipelinedConnections {
 
   /** `long` statements are spread over the connections; all others of one event loop turn share one. */
   query<Row extends object>(query: QueryConfig, long = false): Promise<QueryResult<Row>> {
-    const index = long ? this.shortest() : this.ofThisTurn();
-    const connection = this.connections[index];
-    return connection === undefined
-      ? this.connect(index).then((opened) => opened.query<Row>(query))
-      : connection.query<Row>(query);
+    const connection = long ? this.idlest() : this.ofThisTurn();
+    return connection?.query<Row>(query) ?? this.connect(0).then((opened) => opened.query<Row>(query));
   }
 
   async close(): Promise<void> {
@@ -65,30 +65,33 @@ export class PipelinedConnections {
     await Promise.allSettled(this.connections.flatMap((connection) => connection?.end() ?? []));
   }
 
-  private ofThisTurn(): number {
-    if (this.current !== undefined) return this.current;
-    setImmediate(() => (this.current = undefined));
-    return (this.current = this.shortest());
+  private ofThisTurn(): PipelinedConnection | undefined {
+    if (this.current?.hasEnded === false) return this.current;
+    if (this.current === undefined) afterCollecting(() => (this.current = undefined));
+    return (this.current = this.idlest());
   }
 
-  /** The connection with the fewest statements in flight; round-robin if several are equal. */
-  private shortest(): number {
-    let best = (this.last + 1) % this.connections.length;
-    for (let step = 2; step <= this.connections.length && this.loadOf(best) > 0; step++) {
-      const other = (this.last + step) % this.connections.length;
-      if (this.loadOf(other) < this.loadOf(best)) best = other;
-    }
-    return (this.last = best);
-  }
-
-  private loadOf(index: number): number {
-    return this.connections[index]?.load ?? 0;
+  /**
+   * The open connection with the fewest statements in flight, and the first of several: few clients then meet a server
+   * process that has their data in its caches.
+   */
+  private idlest(): PipelinedConnection | undefined {
+    let best: PipelinedConnection | undefined;
+    for (const connection of this.connections)
+      if (connection?.hasEnded === false && (best === undefined || connection.load < best.load))
+        best = connection;
+    return best;
   }
 
   private sweep(): void {
     this.time.ticks++;
-    for (const connection of this.connections)
-      if (connection !== undefined && this.isLost(connection)) connection.destroy();
+    // While the database is unavailable, only requests try to connect.
+    const mayReopen = this.time.ticks % REOPENING_TICKS === 0 && this.idlest() !== undefined;
+    for (const [index, connection] of this.connections.entries()) {
+      if (connection?.hasEnded === false) {
+        if (this.isLost(connection)) connection.destroy();
+      } else if (mayReopen) this.connect(index).catch(() => undefined);
+    }
   }
 
   /** A server that is only slow, since many statements wait for it, answers one after the other. */
@@ -109,14 +112,7 @@ export class PipelinedConnections {
     if (this.closed) throw new Error('Client was closed and is not queryable');
     const client = new pg.Client({ ...this.config, pipeline: true });
     const connection = new PipelinedConnection(client, this.time);
-    const leave = (): void => {
-      if (this.connections[index] === connection) this.connections[index] = undefined;
-    };
-    client.on('error', (error) => {
-      leave();
-      this.onLost(error);
-    });
-    client.on('end', leave);
+    client.on('error', this.onLost);
     await client.connect();
     this.connections[index] = connection;
     return connection;
