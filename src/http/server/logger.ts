@@ -1,13 +1,13 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger, type LoggerOptions } from 'pino';
+import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 
 export interface LogOptions {
   readonly logLevel: string;
   readonly logFormat: 'json' | 'pretty';
 }
 
-/** The buffer is written once it holds this many bytes, or after a second. */
-const BUFFER_BYTES = 32 * 1024;
+/** The buffer is written once it holds this many characters, or after a second. */
+const BUFFER_LENGTH = 32 * 1024;
 const FLUSH_MS = 1000;
 
 /** Logs newline-delimited JSON, or readable text (`pretty`). Bodies and headers are never logged. */
@@ -20,10 +20,28 @@ export async function createLogger({ logLevel, logFormat }: LogOptions): Promise
       prettyStream({ ignore: 'request_id', singleLine: true, translateTime: 'SYS:HH:MM:ss' }),
     );
   }
-  const destination = pino.destination({ sync: false, minLength: BUFFER_BYTES, maxWrite: 2 * BUFFER_BYTES });
-  setInterval(() => destination.flush(), FLUSH_MS).unref();
-  process.once('exit', () => destination.flushSync());
-  return pino(options, destination);
+  return pino(options, bufferedStdout());
+}
+
+/** Collects entries: writing each to the destination would take more time than making it. */
+function bufferedStdout(): DestinationStream {
+  const destination = pino.destination({ sync: false, maxWrite: 2 * BUFFER_LENGTH });
+  let buffer = '';
+  const flush = (): void => {
+    if (buffer !== '') destination.write(buffer);
+    buffer = '';
+  };
+  setInterval(flush, FLUSH_MS).unref();
+  process.once('exit', () => {
+    flush();
+    destination.flushSync();
+  });
+  return {
+    write: (entry) => {
+      buffer += entry;
+      if (buffer.length >= BUFFER_LENGTH) flush();
+    },
+  };
 }
 
 let lastMillisecond = 0;
