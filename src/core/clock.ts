@@ -1,5 +1,5 @@
 import type { Caller } from './caller.js';
-import { instantOf, type Instant } from './instant.js';
+import { currentInstant, type Instant } from './instant.js';
 
 /**
  * The only source of the current time. Rules take it as a value and statements as a parameter, so neither `Date.now()`
@@ -12,6 +12,6 @@ export abstract class Clock {
 
 export class SystemClock extends Clock {
   override now(): Instant {
-    return instantOf(Date.now());
+    return currentInstant();
   }
 }

@@ -16,6 +16,19 @@ export function instantOf(milliseconds: number): Instant {
   return new Date(milliseconds).toISOString() as Instant;
 }
 
+let lastMillisecond = 0;
+let lastInstant = instantOf(0);
+
+/** The time of this machine. Many requests ask in the same millisecond, so its text is kept. */
+export function currentInstant(): Instant {
+  const now = Date.now();
+  if (now !== lastMillisecond) {
+    lastMillisecond = now;
+    lastInstant = instantOf(now);
+  }
+  return lastInstant;
+}
+
 /** The same within the years that an instant can have, 1 to 9999. */
 export function nearestInstant(milliseconds: number): Instant {
   return instantOf(Math.min(Math.max(milliseconds, FIRST), LAST));

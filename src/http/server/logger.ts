@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
+import { currentInstant } from '../../core/instant.js';
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 
 export interface LogOptions {
@@ -44,22 +45,14 @@ function bufferedStdout(): DestinationStream {
   };
 }
 
-let lastMillisecond = 0;
-let lastTimestamp = '';
-
-/** ISO 8601, cached for a millisecond, since a busy service writes many entries in each. */
-function timestamp(): string {
-  const now = Date.now();
-  if (now !== lastMillisecond) {
-    lastMillisecond = now;
-    lastTimestamp = `,"time":"${new Date(now).toISOString()}"`;
-  }
-  return lastTimestamp;
-}
-
 /** Options shared by all loggers of the service. */
 export function loggerOptions(level: string): LoggerOptions {
-  return { level, base: null, timestamp, serializers: { err: describeError } };
+  return {
+    level,
+    base: null,
+    timestamp: () => `,"time":"${currentInstant()}"`,
+    serializers: { err: describeError },
+  };
 }
 
 /**
