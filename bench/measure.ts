@@ -1,5 +1,5 @@
 import type { Contestant } from './processes/contestants.js';
-import type { DriverProcess } from './processes/driver-process.js';
+import type { LoadClient } from './processes/load-client.js';
 import { cpuMsOf, cpuMsOfChildren, MemoryWatch } from './processes/process-figures.js';
 import type { Scenario } from './scenarios/scenario.js';
 import type { Settings } from './settings.js';
@@ -35,7 +35,7 @@ export interface Course {
   readonly connections: number;
   /** Ours first. */
   readonly contestants: readonly Contestant[];
-  readonly driver: DriverProcess;
+  readonly driver: LoadClient;
   /** PostgreSQL's main process. */
   readonly postgresPid: number;
 }
@@ -97,7 +97,7 @@ async function loadRound(
       postgresCpuMs: (cpuMsOfChildren(postgresPid) - postgresCpu) / requests,
       memoryBeforeMb: memory.before,
       memoryPeakMb: memory.stop(),
-      driverCpuMs,
+      ...(driverCpuMs !== undefined && { driverCpuMs }),
     };
   } finally {
     memory.stop();

@@ -9,6 +9,7 @@ import { readSettings, USAGE, type Settings } from './settings.js';
 import { startContestant, type Contestant } from './processes/contestants.js';
 import { DriverProcess } from './processes/driver-process.js';
 import { startTemporaryDatabase, type TemporaryDatabase } from './processes/temporary-database.js';
+import { Wrk } from './processes/wrk.js';
 import { Undo } from './processes/undo.js';
 import { summarize, type Measured } from './summary.js';
 
@@ -54,7 +55,7 @@ async function perform(
   const stage = new Undo();
   undo.add(() => stage.run());
   try {
-    const driver = new DriverProcess();
+    const driver = settings.client === 'wrk' ? new Wrk(folder) : new DriverProcess();
     stage.add(() => driver.stop());
     const start = async (name: Contestant['name']): Promise<Contestant> => {
       const contestant = await startContestant(name, {

@@ -13,6 +13,8 @@ export interface Settings {
   readonly nodeOptions: readonly string[];
   /** How many processes of ours serve. */
   readonly processes: number;
+  /** What sends the requests. */
+  readonly client: 'driver' | 'wrk';
   /** Folder of another checkout, built, that takes the place of the raw peers. */
   readonly against: string | undefined;
 }
@@ -24,6 +26,7 @@ export const USAGE = `npm run bench -- [options]
   --warm-up 3         once per scenario and server (3)
   --connections 32    kept-alive connections; several as 1,32,256 (32)
   --processes 1       processes of ours (1)
+  --client driver     driver or wrk, which has to be installed: both should measure the same (driver)
   --against folder    another checkout, built, in place of the raw peer: what a change costs
   --profile folder    has both servers write a CPU profile there, for Chrome's or VS Code's viewer`;
 
@@ -39,6 +42,7 @@ export function readSettings(line: readonly string[]): Settings | undefined {
       connections: { type: 'string', default: '32' },
       processes: { type: 'string', default: '1' },
       profile: { type: 'string' },
+      client: { type: 'string', default: 'driver' },
       against: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -51,6 +55,7 @@ export function readSettings(line: readonly string[]): Settings | undefined {
     warmUpSeconds: positive('warm-up', values['warm-up']),
     connections: values.connections.split(',').map((text) => positive('connections', text)),
     processes: positive('processes', values.processes),
+    client: clientCalled(values.client),
     against: values.against,
     nodeOptions: values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`],
   };
@@ -60,6 +65,11 @@ function scenarioCalled(name: string): Scenario {
   const found = SCENARIOS.find((scenario) => scenario.name === name.trim());
   if (found === undefined) throw new Error(`There is no scenario ${name}.\n${USAGE}`);
   return found;
+}
+
+function clientCalled(name: string): Settings['client'] {
+  if (name === 'driver' || name === 'wrk') return name;
+  throw new Error(`There is no client ${name}.\n${USAGE}`);
 }
 
 function positive(flag: string, text: string): number {

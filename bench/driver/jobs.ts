@@ -29,7 +29,8 @@ export interface LoadResult {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
-  readonly driverCpuMs: number;
+  /** Of the driver; unknown of `wrk`. */
+  readonly driverCpuMs?: number;
 }
 
 export type StreamResult = Exchange;

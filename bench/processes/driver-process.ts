@@ -1,10 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { Job, LoadJob, LoadResult, Report, StreamJob, StreamResult } from '../driver/jobs.js';
 import type { WireRequest } from '../wire-request.js';
+import type { LoadClient } from './load-client.js';
 import { stopChild } from './server-process.js';
 
 /** The driver process; runs one job at a time. */
-export class DriverProcess {
+export class DriverProcess implements LoadClient {
   private readonly child: ChildProcess;
 
   constructor() {
