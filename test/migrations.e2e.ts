@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../src/data-source.js';
+import { migrate } from '../src/database/migrations.js';
 import { createTestDatabase, dropTestDatabase } from './support/test-database.js';
 
 const PATIENCE_MS = 30_000;
@@ -85,6 +86,24 @@ describe('migrations', () => {
       [OUR_SCHEMAS],
     );
     expect(nameless).toEqual([]);
+  });
+
+  it('give an audit log from before the policy that a new one gets', async () => {
+    const policy = async (): Promise<unknown> =>
+      dataSource.query(
+        `SELECT pg_get_expr(polqual, polrelid) AS condition FROM pg_policy
+          WHERE polrelid = 'tenancy.audit_entries'::regclass`,
+      );
+    await migrate(dataSource);
+    const ofNew = await policy();
+
+    const name = 'AuditRowsWithoutOrganization1767225600071';
+    const isDone = async (): Promise<boolean> =>
+      (await dataSource.query('SELECT FROM migrations WHERE name = $1', [name])).length > 0;
+    while (await isDone()) await dataSource.undoLastMigration();
+    await dataSource.query('ALTER POLICY of_organizations ON tenancy.audit_entries USING (true)');
+    await migrate(dataSource);
+    expect(await policy()).toEqual(ofNew);
   });
 
   it('move the messages of polls to rows of their own and back, to the letter', async () => {
