@@ -14,6 +14,9 @@ describe('migrations', () => {
   beforeAll(async () => {
     url = await createTestDatabase('empty');
     dataSource = createDataSource({ url, poolSize: 2, statementTimeoutMs: PATIENCE_MS });
+    // TypeORM's comparison sends several queries at once, which pg wants in pipelined connections only.
+    const { extra } = dataSource.options as { readonly extra: object };
+    dataSource.setOptions({ extra: { ...extra, pipeline: true } });
     await dataSource.initialize();
   });
 
