@@ -25,3 +25,4 @@ export { PollTeams1767225600062 } from './1767225600062-poll-teams.js';
 export { Clients1767225600064 } from './1767225600064-clients.js';
 export { AuditAndCredentials1767225600066 } from './1767225600066-audit-and-credentials.js';
 export { RowSecurity1767225600061 } from './1767225600061-row-security.js';
+export { AuditRowsWithoutOrganization1767225600071 } from './1767225600071-audit-rows-without-organization.js';

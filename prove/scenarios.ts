@@ -1,4 +1,5 @@
 import type { Scenario } from './scenario.js';
+import { admin } from './scenarios/admin.js';
 import { kills } from './scenarios/kills.js';
 import { hostileValues } from './scenarios/hostile-values.js';
 import { races } from './scenarios/races.js';
@@ -12,6 +13,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   races,
   replays,
   tenants,
+  admin,
   hostile: hostileValues,
   'slow-peers': slowPeers,
   soak,

@@ -159,6 +159,31 @@ describe('a statement that forgets its organization', () => {
   });
 });
 
+describe('an entry of the audit log that concerns no organization', () => {
+  const SUBJECT = 'of nobody';
+  const FIND = statement<{ subject: string }>(
+    'test.rows.audit',
+    `SELECT subject FROM tenancy.audit_entries WHERE subject = '${SUBJECT}'`,
+  );
+  const ADD = statement<{ subject: string }>(
+    'test.rows.add_audit',
+    `INSERT INTO tenancy.audit_entries (at, action, subject, outcome)
+     VALUES (now(), 'credential.refused', '${SUBJECT}', 'done') RETURNING subject`,
+  );
+
+  it('is seen and written by statements across all organizations only', async () => {
+    const { database } = app.open;
+    const ofAda = { organization_id: ada.tenant.id };
+    await expect(database.all(ADD, ofAda)).rejects.toMatchObject({ code: FORBIDDEN });
+    expect(await database.all(acrossOrganizations(ADD), {})).toEqual([{ subject: SUBJECT }]);
+
+    expect(await database.all(FIND, ofAda)).toEqual([]);
+    expect(await database.all(FIND, { organization_ids: [ada.tenant.id, ben.tenant.id] })).toEqual([]);
+    expect(await database.all(FIND, [])).toEqual([]);
+    expect(await database.all(acrossOrganizations(FIND), {})).toEqual([{ subject: SUBJECT }]);
+  });
+});
+
 describe('every table of organizations', () => {
   it('has the policy', async () => {
     const { rows } = await app.open.pool.query<{ name: string }>(

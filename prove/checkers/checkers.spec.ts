@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { adminFaults, neededScope, type AdminProbe } from './admin.js';
 import { answerFaults } from './answers.js';
 import { contestFaults, overlaps } from './bookings.js';
 import { growthFaults } from './growth.js';
@@ -94,6 +95,58 @@ describe('the checker of tenants', () => {
     expect(probeFaults([{ ...probe, status: 403, absentStatus: 404 }], 'secret')).toHaveLength(1);
     expect(probeFaults([{ ...probe, absentStatus: 404 }], 'secret')).toEqual([]);
     expect(probeFaults([{ ...probe, isAddressed: false, status: 200 }], 'secret')).toEqual([]);
+  });
+});
+
+describe('the checker of the admin API', () => {
+  const probe: AdminProbe = {
+    request: 'GET /x',
+    by: 'y',
+    expected: 'unauthenticated',
+    status: 401,
+    text: '',
+  };
+  const faultsOf = (...differences: Partial<AdminProbe>[]): string[] =>
+    adminFaults(
+      differences.map((difference) => ({ ...probe, ...difference })),
+      'secret',
+    );
+
+  it('finds what was let in, and what was shown', () => {
+    expect(faultsOf({ status: 200 }, { status: 403 }, { text: 'the secret plan' })).toHaveLength(3);
+    expect(faultsOf({ expected: 'forbidden', status: 204 })).toHaveLength(1);
+    expect(
+      faultsOf({ expected: 'not-found', status: 403 }, { expected: 'not-found', status: 422 }),
+    ).toHaveLength(2);
+    expect(faultsOf({ expected: 'nothing shown', status: 201, text: 'the secret plan' })).toHaveLength(1);
+  });
+
+  it('finds a scope that opens nothing', () => {
+    expect(faultsOf({ expected: 'allowed', status: 403 }, { expected: 'allowed', status: 500 })).toHaveLength(
+      2,
+    );
+  });
+
+  it('has nothing against the right refusals', () => {
+    expect(
+      faultsOf(
+        {},
+        { expected: 'forbidden', status: 403 },
+        { expected: 'not-found', status: 404 },
+        { expected: 'nothing shown', status: 422 },
+        { expected: 'allowed', status: 409, text: 'the secret plan' },
+      ),
+    ).toEqual([]);
+  });
+
+  it('knows the scope of a call', () => {
+    const base = '/admin/v1/organizations/{org}';
+    expect(neededScope('GET', `${base}/credentials`)).toBe('read');
+    expect(neededScope('POST', `${base}/credentials/{id}/rotate`)).toBe('credentials');
+    expect(neededScope('POST', `${base}/members/{id}/sign-in`)).toBe('credentials');
+    expect(neededScope('PATCH', `${base}/members/{id}`)).toBe('write');
+    expect(neededScope('GET', '/admin/v1/audit-entries')).toBe('audit');
+    expect(neededScope('GET', '/admin/v1/tokens')).toBe('tokens');
   });
 });
 

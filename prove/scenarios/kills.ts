@@ -41,6 +41,8 @@ export const kills: Scenario = {
 interface Killed {
   readonly services: number;
   readonly databases: number;
+  /** Until PostgreSQL itself answered again. */
+  readonly slowestRestartMs: number;
   readonly slowestRecoveryMs: number;
 }
 
@@ -48,6 +50,7 @@ interface Killed {
 async function killUntil({ processes, database }: Stage, deadline: number): Promise<Killed> {
   let services = 0;
   let databases = 0;
+  let slowestRestartMs = 0;
   let slowestRecoveryMs = 0;
   const killService = async (victim: ServiceProcess): Promise<void> => {
     while (Date.now() < deadline) {
@@ -64,6 +67,7 @@ async function killUntil({ processes, database }: Stage, deadline: number): Prom
       const from = Date.now();
       await database.kill();
       databases++;
+      slowestRestartMs = Math.max(slowestRestartMs, Date.now() - from);
       while (!(await anyIsReady(processes))) {
         if (Date.now() - from > RECOVERY_LIMIT_MS) throw new Error('No process found PostgreSQL again.');
         await pause(20);
@@ -72,7 +76,7 @@ async function killUntil({ processes, database }: Stage, deadline: number): Prom
     }
   };
   await Promise.all([...processes.map(killService), killDatabase()]);
-  return { services, databases, slowestRecoveryMs };
+  return { services, databases, slowestRestartMs, slowestRecoveryMs };
 }
 
 /** It does not start while PostgreSQL is away, and is started until it does, as by a supervisor. */
@@ -94,7 +98,7 @@ async function anyIsReady(processes: readonly ServiceProcess[]): Promise<boolean
 
 async function judge(
   recorders: readonly Recorder[],
-  { services, databases, slowestRecoveryMs, crashes }: Killed & { crashes: number },
+  { services, databases, slowestRestartMs, slowestRecoveryMs, crashes }: Killed & { crashes: number },
 ): Promise<Outcome> {
   const faults: string[] = [];
   let found = 0;
@@ -115,6 +119,7 @@ async function judge(
       'writes acknowledged': sum(({ acknowledged }) => acknowledged),
       'writes told to come back (503), or with a broken connection': sum(({ unknown }) => unknown),
       'things read back': found,
+      'ms until PostgreSQL itself answers again after it was killed, at most': slowestRestartMs,
       'ms until requests are served again after PostgreSQL was killed, at most': slowestRecoveryMs,
     },
     faults,

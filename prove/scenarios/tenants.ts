@@ -2,6 +2,7 @@ import { probeFaults, type Probe } from '../checkers/tenants.js';
 import { documentedOperations, type Operation } from '../openapi/documents.js';
 import { KnownRows, pathOf, referencesOf, withReferences } from '../openapi/known-rows.js';
 import type { Scenario, Stage } from '../scenario.js';
+import { changesBetween, contentOf } from '../target/content.js';
 import { SURFACES, type Surface, type Tenant } from '../target/tenant.js';
 
 const MARK = 'zanzibar';
@@ -19,7 +20,7 @@ export const tenants: Scenario = {
     const deadline = Date.now() + milliseconds;
     const operations = await documentedOperations(stage.next(), SURFACES);
     const victim = await seeded(stage, operations, MARK);
-    const before = await contentOf(stage, victim.tenant);
+    const before = await contentOf(stage.database, victim.tenant);
     const probes: Probe[] = [];
     const probed = new Set<string>();
     const withoutRow = new Set<string>();
@@ -35,12 +36,8 @@ export const tenants: Scenario = {
         probes.push(...(made ?? []));
       }
     } while (Date.now() < deadline);
-    const after = await contentOf(stage, victim.tenant);
-    const changed = [...before.tables].filter(([table, digest]) => after.tables.get(table) !== digest);
-    const faults = [
-      ...probeFaults(probes, MARK),
-      ...changed.map(([table]) => `${table} of the other tenant has changed`),
-    ];
+    const after = await contentOf(stage.database, victim.tenant);
+    const faults = [...probeFaults(probes, MARK), ...changesBetween(before, after)];
     if (before.rows < ROWS_AT_LEAST) faults.push(`the other tenant has only ${before.rows} rows`);
     if (probed.size < operations.length * PROBED_SHARE)
       faults.push(`no row is known for ${[...withoutRow].join(', ')}`);
@@ -166,36 +163,4 @@ async function call(
 ): ReturnType<Tenant['call']> {
   const hasBody = body !== undefined && method !== 'GET';
   return tenant.call(surface as Surface, path, { method, ...(hasBody && { body }) });
-}
-
-interface Content {
-  /** A digest of the tenant's rows, by table. */
-  readonly tables: ReadonlyMap<string, string>;
-  readonly rows: number;
-}
-
-/** What changes by itself: counters of requests, what waits to be sent, when a credential was last used. */
-const MOVING = ['tenancy.rate_windows', 'outbox.'];
-
-async function contentOf({ database }: Stage, { id }: Tenant): Promise<Content> {
-  const tables = await database.query<{ name: string }>(
-    `SELECT format('%I.%I', table_schema, table_name) AS name
-       FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
-      WHERE column_name = 'organization_id' AND table_type = 'BASE TABLE'
-        AND table_schema NOT IN ('pg_catalog', 'information_schema')
-      ORDER BY 1`,
-  );
-  const digests = new Map<string, string>();
-  let rows = 0;
-  for (const { name } of tables.filter((table) => !MOVING.some((one) => table.name.startsWith(one)))) {
-    const [found] = await database.query<{ digest: string | null; rows: number }>(
-      `SELECT md5(string_agg((to_jsonb(t) - 'last_used_at')::text, '|' ORDER BY to_jsonb(t)::text)) AS digest,
-              count(*)::integer AS rows
-         FROM ${name} t WHERE organization_id = $1`,
-      [id],
-    );
-    digests.set(name, found?.digest ?? '');
-    rows += found?.rows ?? 0;
-  }
-  return { tables: digests, rows };
 }

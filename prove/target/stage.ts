@@ -38,6 +38,7 @@ export async function openStage(processCount: number): Promise<OpenStage> {
   };
   try {
     const token = randomBytes(24).toString('hex');
+    // As the owner of the tables, whom row-level security does not restrict: what holds here, its statements hold alone.
     const environment = {
       ...SETTINGS,
       DATABASE_URL: database.url,

@@ -24,6 +24,7 @@ import { NoncesRepository } from './oauth1/nonces.repository.js';
 import { OAuthTokensRepository } from './oauth1/oauth-tokens.repository.js';
 import { SignedRequestVerifier } from './oauth1/signed-request-verifier.js';
 import { OnBehalf } from './on-behalf.js';
+import { MemberDeletion } from './member-deletion.js';
 import { MembersRepository } from './members.repository.js';
 import { SessionsRepository } from './sign-in/sessions.repository.js';
 import { SignInLinksRepository } from './sign-in/sign-in-links.repository.js';
@@ -48,6 +49,7 @@ import { SURFACE_LIST, type Surface } from './surface.js';
     CredentialCache,
     CredentialUses,
     ExpiredRowsPruner,
+    MemberDeletion,
     NonceLedger,
     OnBehalf,
     RateLimiter,
@@ -72,7 +74,9 @@ import { SURFACE_LIST, type Surface } from './surface.js';
   ],
   exports: [
     AttemptLimiter,
+    CredentialsRepository,
     Encryption,
+    MemberDeletion,
     MembersRepository,
     OAuthTokensRepository,
     OnBehalf,

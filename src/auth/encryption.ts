@@ -36,13 +36,12 @@ export class Encryption {
     const [keyId = '', ...parts] = encrypted.split(':');
     const [iv, tag, text] = parts.map((part) => Buffer.from(part, 'base64url'));
     if (!iv || !tag || !text || tag.length !== 16) throw new DecryptionError('This is no sealed text.');
+    const key = this.key(keyId);
     try {
-      const decipher = createDecipheriv('aes-256-gcm', this.key(keyId), iv)
-        .setAAD(Buffer.from(context))
-        .setAuthTag(tag);
+      const decipher = createDecipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(context)).setAuthTag(tag);
       return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8');
     } catch (cause) {
-      throw new DecryptionError('The text was changed or sealed under another key.', { cause });
+      throw new DecryptionError('The text was changed or is of another row.', { cause });
     }
   }
 
@@ -53,7 +52,8 @@ export class Encryption {
 
   private key(id: string): Buffer {
     const key = this.keys.get(id);
-    if (key === undefined) throw new DecryptionError(`APP_SECRET holds no secret with the key id ${id}.`);
+    if (key === undefined)
+      throw new DecryptionError(`It was encrypted with another APP_SECRET, whose key id is ${id}.`);
     return key;
   }
 }

@@ -1,32 +1,28 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { BackgroundJob } from '../database/background-job.js';
 import { AttemptWindowsRepository } from './limits/attempt-windows.repository.js';
 import { NoncesRepository } from './oauth1/nonces.repository.js';
 import { OAuthTokensRepository } from './oauth1/oauth-tokens.repository.js';
+import { SessionsRepository } from './sign-in/sessions.repository.js';
+import { SignInLinksRepository } from './sign-in/sign-in-links.repository.js';
 
 const INTERVAL_MS = 60_000;
 
-/** Deletes expired nonces and request tokens, and attempt windows that have ended. Runs in every process. */
+/** Deletes expired nonces, request tokens, sign-in links and sessions, and attempt windows that have ended. */
 @Injectable()
-export class ExpiredRowsPruner implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-
+export class ExpiredRowsPruner extends BackgroundJob {
   constructor(
     private readonly nonces: NoncesRepository,
     private readonly tokens: OAuthTokensRepository,
+    private readonly links: SignInLinksRepository,
+    private readonly sessions: SessionsRepository,
     private readonly attempts: AttemptWindowsRepository,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      for (const table of [this.nonces, this.tokens, this.attempts]) {
-        // If a run fails, the next one catches up.
-        void table.prune().catch(() => undefined);
-      }
-    }, INTERVAL_MS);
-    this.timer.unref();
+  ) {
+    super({ context: 'auth', failure: 'Expired rows were not deleted', intervalMs: INTERVAL_MS });
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  protected async execute(): Promise<void> {
+    for (const table of [this.nonces, this.tokens, this.links, this.sessions, this.attempts])
+      await table.prune(this.stopping.signal);
   }
 }

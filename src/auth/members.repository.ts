@@ -78,14 +78,19 @@ export class MembersRepository extends StatementRepository<Member> {
     return whenRefused(write, { uq_members_email: () => addressTaken(emailField) });
   }
 
-  /** Returns whether the member existed; throws `conflict` if rows of a product refer to them. */
-  async deleteMember(organization_id: number, id: number): Promise<boolean> {
-    const { affected } = await this.delete({ organization_id, id }).catch((error: unknown) => {
+  /** Keeps the member from being changed or referred to until the end of the transaction; returns whether there is one. */
+  async lockMember(organization_id: number, id: number): Promise<boolean> {
+    const lock = { mode: 'pessimistic_write' } as const;
+    return (await this.findOne({ where: { organization_id, id }, lock })) !== null;
+  }
+
+  /** Throws `conflict` if rows of a product refer to the member. */
+  async deleteMember(organization_id: number, id: number): Promise<void> {
+    await this.delete({ organization_id, id }).catch((error: unknown) => {
       const referrer = referrerNamedBy(error);
       if (referrer === undefined) throw error;
       throw new Failure('conflict', `The member cannot be deleted: ${referrer} refer to it.`);
     });
-    return affected === 1;
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config/config.js';
 import { createDataSource } from '../data-source.js';
 import { databaseFailure } from '../database/failures.js';
@@ -19,6 +20,10 @@ const SESSION = `
          current_setting('TimeZone') = 'UTC' AND current_setting('DateStyle') LIKE 'ISO%'
            AND current_setting('statement_timeout') <> '0' AS as_asked`;
 
+/** `cannot_connect_now`: the server is there, and begins or ends. */
+const STARTING = '57P03';
+const STARTING_PATIENCE_MS = 30_000;
+
 /** Long enough for a migration of a large table. */
 const MIGRATION_TIMEOUT_MS = 30 * 60_000;
 
@@ -28,7 +33,7 @@ const MIGRATION_TIMEOUT_MS = 30 * 60_000;
  */
 export async function migrateDatabase(url: string, servingUrl?: string): Promise<Migrated> {
   const dataSource = createDataSource({ url, poolSize: 2, statementTimeoutMs: MIGRATION_TIMEOUT_MS });
-  await dataSource.initialize().catch((error: unknown) => {
+  await onceStarted(() => dataSource.initialize()).catch((error: unknown) => {
     throw unreachable(error);
   });
   try {
@@ -43,6 +48,19 @@ export async function migrateDatabase(url: string, servingUrl?: string): Promise
   }
 }
 
+/** Tries again while PostgreSQL starts: after a crash it first restores what was not in its files yet. */
+async function onceStarted<T>(connect: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + STARTING_PATIENCE_MS;
+  for (;;) {
+    try {
+      return await connect();
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== STARTING || Date.now() > deadline) throw error;
+    }
+    await sleep(100);
+  }
+}
+
 /** Connects, and checks that the service can use the database. */
 export async function openCheckedDatabase(
   config: Config,
@@ -50,11 +68,11 @@ export async function openCheckedDatabase(
   onLost: (error: Error) => void,
 ): Promise<OpenDatabase> {
   const options = { url, poolSize: config.databasePoolSize, statementTimeoutMs: config.statementTimeoutMs };
-  const open = await openDatabase(options, (driver) => createDataSource(options, driver), onLost).catch(
-    (error: unknown) => {
-      throw unreachable(error);
-    },
-  );
+  const connect = (): Promise<OpenDatabase> =>
+    openDatabase(options, (driver) => createDataSource(options, driver), onLost);
+  const open = await onceStarted(connect).catch((error: unknown) => {
+    throw unreachable(error);
+  });
   try {
     await check(open);
     return open;

@@ -6,10 +6,14 @@ import type { DataSource } from 'typeorm';
  * organizations, gives NULL, which is not false. PostgreSQL takes `IS NOT NULL` for nearly always true, and so plans as it
  * would without the policy.
  */
-const CONDITION = `CASE WHEN (
-    organization_id = ANY (
+const conditionOn = (organization: string): string => `CASE WHEN (
+    ${organization} = ANY (
       (SELECT coalesce(current_setting('quintet.organizations', true), '{}')::integer[])::integer[])
   ) IS NOT FALSE THEN true END IS NOT NULL`;
+
+/** 0 is nobody's id: a row without an organization is for statements across all organizations only. */
+const OF_ANY_OR_NONE = conditionOn('coalesce(organization_id, 0)');
+const OF_ANY = conditionOn('organization_id');
 
 /**
  * Functions in conditions that indexes answer. PostgreSQL evaluates a policy before any function that might reveal a value,
@@ -31,15 +35,15 @@ const LEAKPROOF = [
  * of the tables is not restricted, so that migrations and backups see all rows.
  */
 export async function protectRows(dataSource: DataSource): Promise<void> {
-  const tables: { name: string }[] = await dataSource.query(
-    `SELECT c.oid::regclass AS name
+  const tables: { name: string; is_always_of_one: boolean }[] = await dataSource.query(
+    `SELECT c.oid::regclass AS name, a.attnotnull AS is_always_of_one
        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'organization_id'
       WHERE c.relkind = 'r' AND NOT c.relrowsecurity AND c.relnamespace::regnamespace::text = ANY ($1)`,
     [ourSchemas(dataSource)],
   );
-  for (const { name } of tables) {
+  for (const { name, is_always_of_one } of tables) {
     await dataSource.query(`
-      CREATE POLICY of_organizations ON ${name} USING (${CONDITION});
+      CREATE POLICY of_organizations ON ${name} USING (${is_always_of_one ? OF_ANY : OF_ANY_OR_NONE});
       ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY;`);
   }
   const missing = await mayReveal(dataSource);

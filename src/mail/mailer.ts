@@ -1,6 +1,6 @@
-import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
-import { Encryption } from '../auth/encryption.js';
+import { DecryptionError, Encryption } from '../auth/encryption.js';
 import { CONFIG, type Config } from '../config/config.js';
 import {
   Undeliverable,
@@ -18,6 +18,7 @@ const TIMEOUT_MS = 15_000;
 /** Sends mails by SMTP. Without a server they are kept in the outbox, where administrators can read them. */
 @Injectable()
 export class Mailer implements DeliveryHandler, OnModuleInit, OnApplicationShutdown {
+  private readonly log = new Logger('mail');
   readonly kind = MAIL;
   readonly concurrency = 20;
   /** Leaves connections for other organizations. */
@@ -58,7 +59,7 @@ export class Mailer implements DeliveryHandler, OnModuleInit, OnApplicationShutd
   async deliver(delivery: ClaimedDelivery): Promise<DeliveryEnd | DeliveryWithNext> {
     if (this.transport === undefined) return 'kept';
     const { organization_id, id } = delivery;
-    const mail = mailIn(delivery, this.encryption);
+    const mail = this.read(delivery);
     try {
       await this.transport.sendMail(this.messageOf(mail, `${organization_id}-${id}`));
     } catch (error) {
@@ -71,6 +72,17 @@ export class Mailer implements DeliveryHandler, OnModuleInit, OnApplicationShutd
     return mail.next === undefined
       ? 'delivered'
       : { state: 'delivered', next: outgoingMail(mail.next, organization_id, this.encryption) };
+  }
+
+  /** Another process, or this one after a restart, may have the secret: a mail that cannot be read is retried as well. */
+  private read(delivery: ClaimedDelivery): Mail {
+    try {
+      return mailIn(delivery, this.encryption);
+    } catch (error) {
+      if (error instanceof DecryptionError && delivery.attempts === 1)
+        this.log.error(`Delivery ${delivery.id} (mail) cannot be read: ${error.message}`);
+      throw error;
+    }
   }
 
   /** The message id is the same for every attempt, so that clients recognize duplicates. */

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Inject, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Encryption } from '../auth/encryption.js';
+import { DecryptionError, Encryption } from '../auth/encryption.js';
 import { Public } from '../auth/requirement.js';
 import { SignInService } from '../auth/sign-in/sign-in.service.js';
 import { CONFIG, type Config } from '../config/config.js';
@@ -48,11 +48,20 @@ ${
   mails.length === 0
     ? html`<p>There are none yet.</p>`
     : joined(
-        mails.map((row) => entry(row, mailIn(row, this.encryption))),
+        mails.map((row) => this.entryOf(row)),
         '\n',
       )
 }`,
     );
+  }
+
+  private entryOf(row: Delivery): Html {
+    try {
+      return entry(row, mailIn(row, this.encryption));
+    } catch (error) {
+      if (error instanceof DecryptionError) return unreadable(row, error.message);
+      throw error;
+    }
   }
 }
 
@@ -60,15 +69,27 @@ function limited({ count, until }: HeldMails, mailsPerHour: number): Html {
   return html`<p>The hourly limit of ${mailsPerHour} mails is reached: ${count} more wait until <time>${until}</time>.</p>`;
 }
 
+/** What is known of a mail besides its content. */
+function about({ target, state, attempts, trouble, created_at }: Delivery): Html {
+  return html`<dl><dt>To</dt><dd>${target}</dd><dt>Written</dt><dd>${created_at}</dd>
+<dt>State</dt><dd>${state}${attempts > 1 && `, tried ${attempts} times`}${trouble !== null && `: ${trouble}`}</dd></dl>`;
+}
+
+function unreadable(row: Delivery, reason: string): Html {
+  return html`<section>
+<h2>This mail cannot be read</h2>
+${about(row)}
+<p>${reason}</p>
+</section>`;
+}
+
 function entry(row: Delivery, mail: Mail): Html {
-  const { state, attempts, trouble, created_at } = row;
-  const { to, subject, text, calendar } = mail;
+  const { subject, text, calendar } = mail;
   // Once this one is delivered, the next one is a delivery of its own.
-  const next = state === 'delivered' ? undefined : mail.next;
+  const next = row.state === 'delivered' ? undefined : mail.next;
   return html`${next && entry(row, next)}<section>
 <h2>${subject}</h2>
-<dl><dt>To</dt><dd>${to}</dd><dt>Written</dt><dd>${created_at}</dd>
-<dt>State</dt><dd>${state}${attempts > 1 && `, tried ${attempts} times`}${trouble !== null && `: ${trouble}`}</dd></dl>
+${about(row)}
 <pre tabindex="0">${linked(text)}</pre>
 ${calendar && html`<details><summary>Calendar file (${calendar.method})</summary><pre tabindex="0">${calendar.text}</pre></details>`}
 </section>`;

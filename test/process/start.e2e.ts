@@ -8,7 +8,9 @@ import type { Pool } from 'pg';
 import { isRoot, unprivilegedAccount } from '../../src/embedded-postgres/account.js';
 import { processFacts } from '../../src/embedded-postgres/processes.js';
 import { call } from '../support/http.js';
+import { StartingProxy } from '../support/starting-proxy.js';
 import { connectTo, embeddedPostgresOf, freePort, makeFolder, Service, tidyUp } from '../support/service.js';
+import { until } from '../support/smtp.js';
 import { createTestDatabase, dropTestDatabase, serverUrl } from '../support/test-database.js';
 import { anEvent, givenTrainingClient } from '../support/training.js';
 
@@ -293,6 +295,21 @@ describe('a start that cannot be', () => {
     });
     await Promise.all(starts);
   });
+
+  it('waits for a PostgreSQL that is just starting', async () => {
+    const environment = await external();
+    const proxy = await StartingProxy.before(environment.DATABASE_URL ?? '');
+    const service = launch(newFolder(), { environment: { ...environment, DATABASE_URL: proxy.url } });
+    // More often than one attempt connects.
+    await until(() => proxy.refused > 10, 60_000);
+    expect(service.said).not.toContain('listens on');
+    proxy.hasStarted = true;
+    await service.ready();
+    expect((await call(`${service.url}/health/ready`)).status).toBe(200);
+    service.signal('SIGTERM');
+    await service.ended;
+    await proxy.close();
+  }, 120_000);
 
   it('names every faulty setting at once', async () => {
     const lines = await complaints(newFolder(), {

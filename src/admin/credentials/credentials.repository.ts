@@ -1,4 +1,4 @@
-import type { FindOptionsWhere, SelectQueryBuilder } from 'typeorm';
+import type { SelectQueryBuilder } from 'typeorm';
 import { Credential } from '../../auth/credentials/credential.entity.js';
 import { CredentialUse } from '../../auth/credentials/credential-use.entity.js';
 import { Member } from '../../auth/member.entity.js';
@@ -21,15 +21,6 @@ export class IssuedCredentialsRepository extends AdminRepository<Credential, Cre
   ): Promise<void> {
     await this.update({ organization_id, successor_id: id }, { successor_id });
     await this.update({ organization_id, id }, { successor_id, expires_at });
-  }
-
-  /** Revokes what goes with a member or an organization that is locked; the rows as they were. */
-  async takeAll(
-    scope: Pick<FindOptionsWhere<Credential>, 'organization_id' | 'member_id'>,
-  ): Promise<Credential[]> {
-    const rows = await this.find({ where: scope, order: { id: 'ASC' } });
-    await this.delete(scope);
-    return rows;
   }
 
   protected override join(query: SelectQueryBuilder<Credential>): typeof query {

@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AuditAction } from '../../audit/audit-actions.js';
-import { Audit, BY_SERVICE, type Actor, type AuditEvent } from '../../audit/audit.js';
+import { Audit, BY_SERVICE, type Actor } from '../../audit/audit.js';
 import type { Organization } from '../../auth/organization.entity.js';
-import type { Credential } from '../../auth/credentials/credential.entity.js';
+import { credentialEvent } from '../../auth/credentials/credential-event.js';
 import type { GeneratedCredential } from '../../auth/credentials/credential-generator.js';
 import { Encryption } from '../../auth/encryption.js';
 import { OAuthTokensRepository } from '../../auth/oauth1/oauth-tokens.repository.js';
@@ -57,7 +56,7 @@ export class CredentialsService {
     };
     const row = await this.audit.run(actor, async (manager, record) => {
       const made = await manager.withRepository(this.credentials).insertRow(values);
-      record(eventOf('credential.created', made));
+      record(credentialEvent('credential.created', made));
       return made;
     });
     return { row, secret };
@@ -94,9 +93,9 @@ export class CredentialsService {
       const until = old.expires_at !== null && old.expires_at < overlapEnds ? old.expires_at : overlapEnds;
       await credentials.replace(old, row.id, until);
       await manager.withRepository(this.tokens).handOver(tenant.id, old.id, row.id);
-      const rotated = eventOf('credential.rotated', { ...old, expires_at: until });
+      const rotated = credentialEvent('credential.rotated', { ...old, expires_at: until });
       record({ ...rotated, details: { ...rotated.details, successor_id: row.id } });
-      record(eventOf('credential.created', row));
+      record(credentialEvent('credential.created', row));
       return { row, secret };
     });
   }
@@ -104,7 +103,7 @@ export class CredentialsService {
   /** One credential, which the audit log then tells. */
   async show(tenant: Organization, id: string, actor: Actor): Promise<CredentialWithMember> {
     const row = await this.credentials.findRow(within(tenant), id);
-    await this.audit.write(actor, eventOf('credential.shown', row));
+    await this.audit.write(actor, credentialEvent('credential.shown', row));
     return row;
   }
 
@@ -122,7 +121,7 @@ export class CredentialsService {
         envelope: dto.envelope === null ? false : dto.envelope,
         callback_hosts: dto.callback_hosts === null ? [] : dto.callback_hosts,
       });
-      record(eventOf('credential.changed', row));
+      record(credentialEvent('credential.changed', row));
       return row;
     });
   }
@@ -132,7 +131,7 @@ export class CredentialsService {
       const credentials = manager.withRepository(this.credentials);
       const row = await credentials.findRow(within(tenant), id);
       await credentials.deleteRow(within(tenant), id);
-      record(eventOf('credential.revoked', row));
+      record(credentialEvent('credential.revoked', row));
     });
   }
 
@@ -166,17 +165,6 @@ function later(instant: Instant, milliseconds: number): Instant {
 
 function millisecondsBetween(start: Instant, end: Instant): number {
   return millisecondsOf(end) - millisecondsOf(start);
-}
-
-/** The rights of a credential are no secret. */
-export function eventOf(action: AuditAction, row: Credential): AuditEvent {
-  const { organization_id, id, surface, member_id, scopes, label, expires_at } = row;
-  return {
-    action,
-    organization_id,
-    subject: `credential:${id}`,
-    details: { surface, member_id, scopes, label, expires_at },
-  };
 }
 
 function fault(field: string, message: string): Fault {

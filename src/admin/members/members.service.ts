@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, type Actor } from '../../audit/audit.js';
+import type { Actor } from '../../audit/audit.js';
 import type { Member } from '../../auth/member.entity.js';
+import { MemberDeletion } from '../../auth/member-deletion.js';
 import { addressTaken, MembersRepository } from '../../auth/members.repository.js';
 import type { Organization } from '../../auth/organization.entity.js';
 import { Clock } from '../../core/clock.js';
@@ -9,8 +10,6 @@ import { millisecondsOf } from '../../core/instant.js';
 import { requireId } from '../../core/integer.js';
 import { objectId, publicId } from '../../core/random-code.js';
 import { unknownMember } from '../admin.failures.js';
-import { IssuedCredentialsRepository } from '../credentials/credentials.repository.js';
-import { eventOf } from '../credentials/credentials.service.js';
 import { within } from '../tenant.js';
 import type { UpdateMemberDto, CreateMemberDto } from './members.dto.js';
 
@@ -21,8 +20,7 @@ const notFound = (): Failure => new Failure('not-found', 'There is no such membe
 export class MembersService {
   constructor(
     private readonly members: MembersRepository,
-    private readonly credentials: IssuedCredentialsRepository,
-    private readonly audit: Audit,
+    private readonly deletion: MemberDeletion,
     private readonly clock: Clock,
   ) {}
 
@@ -66,19 +64,7 @@ export class MembersService {
     return changed;
   }
 
-  /** The audit log tells of each credential that goes with the member. */
   async delete(tenant: Organization, id: string, actor: Actor): Promise<void> {
-    const key = { ...within(tenant), id: requireId(id, notFound) };
-    await this.audit.run(actor, async (manager, record) => {
-      const members = manager.withRepository(this.members);
-      // No credential is added while they are told.
-      if ((await members.findOne({ where: key, lock: { mode: 'pessimistic_write' } })) === null)
-        throw notFound();
-      const revoked = await manager
-        .withRepository(this.credentials)
-        .takeAll({ ...within(tenant), member_id: key.id });
-      await members.deleteMember(tenant.id, key.id);
-      for (const credential of revoked) record(eventOf('credential.revoked', credential));
-    });
+    if (!(await this.deletion.delete(tenant.id, requireId(id, notFound), actor))) throw notFound();
   }
 }

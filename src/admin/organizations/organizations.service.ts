@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, type Actor } from '../../audit/audit.js';
+import { credentialEvent } from '../../auth/credentials/credential-event.js';
+import { CredentialsRepository } from '../../auth/credentials/credentials.repository.js';
 import type { Organization } from '../../auth/organization.entity.js';
 import { Clock } from '../../core/clock.js';
-import { IssuedCredentialsRepository } from '../credentials/credentials.repository.js';
-import { eventOf } from '../credentials/credentials.service.js';
 import { underFreeSlug } from '../free-slug.js';
 import { organizationSlugOf } from './organization-slug.js';
 import { OrganizationsRepository } from './organizations.repository.js';
@@ -16,7 +16,7 @@ const DEFAULT_TIME_ZONE = 'UTC';
 export class OrganizationsService {
   constructor(
     private readonly organizations: OrganizationsRepository,
-    private readonly credentials: IssuedCredentialsRepository,
+    private readonly credentials: CredentialsRepository,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -45,7 +45,7 @@ export class OrganizationsService {
       const { id } = await organizations.lockRow({}, idOrSlug);
       const revoked = await manager.withRepository(this.credentials).takeAll({ organization_id: id });
       await organizations.deleteRow({}, String(id));
-      for (const credential of revoked) record(eventOf('credential.revoked', credential));
+      for (const credential of revoked) record(credentialEvent('credential.revoked', credential));
     });
   }
 }

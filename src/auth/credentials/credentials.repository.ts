@@ -1,3 +1,4 @@
+import type { FindOptionsWhere } from 'typeorm';
 import type { SurfaceName } from '../../core/surface-name.js';
 import { selectList } from '../../database/columns.js';
 import { acrossOrganizations, statement } from '../../database/statement.js';
@@ -37,11 +38,21 @@ const FIND_BY_LOOKUP = acrossOrganizations(
   ),
 );
 
-/** Finds credentials by their public prefix, across all organizations. */
+/** The credentials of all surfaces. */
 export class CredentialsRepository extends StatementRepository<Credential> {
   static readonly entity = Credential;
 
+  /** By its public prefix, across all organizations. */
   findByLookup(surface: SurfaceName, lookup: string): Promise<CredentialRow | undefined> {
     return this.one(FIND_BY_LOOKUP, { surface, lookup });
+  }
+
+  /** Revokes what goes with a member or an organization that is locked; the rows as they were. */
+  async takeAll(
+    scope: Pick<FindOptionsWhere<Credential>, 'organization_id' | 'member_id'>,
+  ): Promise<Credential[]> {
+    const rows = await this.find({ where: scope, order: { id: 'ASC' } });
+    await this.delete(scope);
+    return rows;
   }
 }

@@ -45,7 +45,7 @@ export class AttemptWindowsRepository extends StatementRepository<AttemptWindow>
   }
 
   /** Deletes windows that have ended. */
-  prune(): Promise<void> {
-    return this.deleteInBatches(PRUNE, {});
+  prune(stopping?: AbortSignal): Promise<void> {
+    return this.deleteInBatches(PRUNE, {}, stopping);
   }
 }

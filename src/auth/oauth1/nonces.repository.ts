@@ -148,7 +148,7 @@ export class NoncesRepository extends StatementRepository<OAuthNonce> {
   }
 
   /** Deletes expired nonces. */
-  prune(): Promise<void> {
-    return this.deleteInBatches(PRUNE, {});
+  prune(stopping?: AbortSignal): Promise<void> {
+    return this.deleteInBatches(PRUNE, {}, stopping);
   }
 }

@@ -1,6 +1,7 @@
 import { IsNull, MoreThan, type FindOptionsWhere } from 'typeorm';
 import type { Instant } from '../../core/instant.js';
 import type { SurfaceName } from '../../core/surface-name.js';
+import { batchedDelete } from '../../database/batched-delete.js';
 import { whenRefused } from '../../database/failures.js';
 import { acrossOrganizations, statement } from '../../database/statement.js';
 import { StatementRepository } from '../../database/statement-repository.js';
@@ -105,9 +106,11 @@ const EXCHANGE = statement<{ token: string }>(
    RETURNING token`,
 );
 
-const PRUNE = acrossOrganizations(
-  statement<object>('oauth_token.prune', `DELETE FROM tenancy.oauth_tokens WHERE expires_at < now()`),
-);
+const PRUNE = batchedDelete('oauth_token.prune', {
+  table: 'tenancy.oauth_tokens',
+  key: 'organization_id, token',
+  rows: 'expires_at < now() ORDER BY expires_at',
+});
 
 /** Rows that may be deleted while a token is being written. */
 const FK_FAILURES = {
@@ -187,8 +190,8 @@ export class OAuthTokensRepository extends StatementRepository<OAuthToken> {
   }
 
   /** Deletes expired request tokens. */
-  async prune(): Promise<void> {
-    await this.all(PRUNE, {});
+  prune(stopping?: AbortSignal): Promise<void> {
+    return this.deleteInBatches(PRUNE, {}, stopping);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Instant } from '../../core/instant.js';
+import { batchedDelete } from '../../database/batched-delete.js';
 import { acrossOrganizations, statement } from '../../database/statement.js';
 import { StatementRepository } from '../../database/statement-repository.js';
 import type { Member } from '../member.entity.js';
@@ -33,8 +34,7 @@ const OPEN = acrossOrganizations(
    s AS (
      INSERT INTO tenancy.browser_sessions (token_sha256, organization_id, member_id, expires_at)
      SELECT :token_sha256, organization_id, member_id, :expires_at FROM link
-     RETURNING organization_id, member_id),
-   past AS (DELETE FROM tenancy.browser_sessions WHERE expires_at <= :now)
+     RETURNING organization_id, member_id)
    SELECT ${COLUMNS} FROM s ${MEMBER}`,
   ),
 );
@@ -45,6 +45,13 @@ const END = acrossOrganizations(
     `DELETE FROM tenancy.browser_sessions WHERE token_sha256 = :token_sha256 RETURNING organization_id, member_id`,
   ),
 );
+
+// A day later, so that it does not matter when clocks differ.
+const PRUNE = batchedDelete('session.prune', {
+  table: 'tenancy.browser_sessions',
+  key: 'token_sha256',
+  rows: `expires_at < now() - interval '1 day'`,
+});
 
 /** Browser sessions, found by their token across all organizations. */
 export class SessionsRepository extends StatementRepository<BrowserSession> {
@@ -67,5 +74,10 @@ export class SessionsRepository extends StatementRepository<BrowserSession> {
     now: Instant,
   ): Promise<SignedInMember | undefined> {
     return this.one(OPEN, { link_sha256, token_sha256, expires_at, now });
+  }
+
+  /** Deletes sessions that expired long ago. */
+  prune(stopping?: AbortSignal): Promise<void> {
+    return this.deleteInBatches(PRUNE, {}, stopping);
   }
 }

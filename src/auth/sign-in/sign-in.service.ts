@@ -46,7 +46,7 @@ export class SignInService {
     const expires_at = later(now, LINK_LIFETIME_MS);
     const link = { token_sha256: digestOf(token), organization_id, member_id, expires_at };
     await this.audit.run(actor, async (manager, record) => {
-      await whenRefused(manager.withRepository(this.links).insertLink(link, now), {
+      await whenRefused(manager.withRepository(this.links).insertLink(link), {
         fk_sign_in_links_member: () => new Failure('not-found', 'There is no such member.'),
       });
       record({ action: 'link.created', organization_id, subject: `member:${member_id}` });

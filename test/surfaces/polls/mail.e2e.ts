@@ -519,6 +519,77 @@ describe('/admin/mail', () => {
   });
 });
 
+describe('a mail whose APP_SECRET is gone', () => {
+  const OLD = 'the secret of last year';
+  const NEW = 'the secret of this year';
+  let databaseUrl: string;
+  let writing: PollsClient;
+
+  /** Mails to these guests are kept, since there is no server, and encrypted with the old secret. */
+  beforeAll(async () => {
+    databaseUrl = await createTestDatabase();
+    const writer = await bootApp({ databaseUrl, environment: { APP_SECRET: OLD } });
+    writing = await givenPollsClient(writer);
+    for (const name of ['listed', 'lost', 'saved'])
+      await writing('/events', {
+        body: aPoll({ title: `Was ${name}`, settings: null, invitees: [guest(name)] }),
+      });
+    await until(async () => {
+      const { rows } = await writer.open.pool.query(`SELECT FROM outbox.deliveries WHERE state = 'kept'`);
+      return rows.length === 3;
+    });
+    await writer.close();
+  });
+  afterAll(() => dropTestDatabase(databaseUrl));
+
+  const guest = (name: string): { email: string } => ({ email: `${name}@x.org` });
+  const boot = (secrets: readonly string[], environment: Record<string, string> = {}): Promise<TestApp> =>
+    bootApp({ databaseUrl, environment: { ...environment, APP_SECRET: secrets.join() } });
+  const mailTo = async ({ open }: TestApp, name: string): Promise<Json> =>
+    (await open.pool.query('SELECT * FROM outbox.deliveries WHERE target = $1', [guest(name).email])).rows[0];
+  const makeDue = ({ open }: TestApp, name: string, attempts: number): Promise<unknown> =>
+    open.pool.query(
+      `UPDATE outbox.deliveries SET state = 'waiting', done_at = NULL, due_at = now(), attempts = $2 WHERE target = $1`,
+      [guest(name).email, attempts],
+    );
+
+  it('is listed at /admin/mail as one that cannot be read, until the secret is back', async () => {
+    const process = await boot([NEW]);
+    const page = await openMails(process, writing, true);
+    const text = await page.text();
+    expect(page.status).toBe(200);
+    expect(text).toMatch(
+      /This mail cannot be read<.*<dd>listed@x\.org<.*<p>It was encrypted with another APP_SECRET/s,
+    );
+    expect(text).not.toContain('Was listed');
+    await process.close();
+
+    const repaired = await boot([NEW, OLD]);
+    expect(await (await openMails(repaired, writing, true)).text()).toContain('Was listed');
+    await repaired.close();
+  });
+
+  it('is retried as usual, told in the log, given up at last, and sent if the secret comes back before', async () => {
+    const smtp = { SMTP_URL: `smtp://127.0.0.1:${postbox.port}` };
+    const process = await boot([NEW], smtp);
+    await makeDue(process, 'saved', 0);
+    await makeDue(process, 'lost', 15);
+    await until(async () => (await mailTo(process, 'lost')).state === 'given up');
+    await until(async () => (await mailTo(process, 'saved')).trouble !== null);
+    const trouble = expect.stringContaining('APP_SECRET');
+    expect(await mailTo(process, 'lost')).toMatchObject({ attempts: 16, trouble });
+    expect(await mailTo(process, 'saved')).toMatchObject({ state: 'waiting', trouble });
+    const logged = process.log.filter(({ msg }) => /mail.*cannot be read.*APP_SECRET/.test(String(msg)));
+    expect(logged).toHaveLength(1);
+    await process.close();
+
+    const repaired = await boot([NEW, OLD], smtp);
+    await postbox.hold(1, about('Was saved'));
+    expect(postbox.mails.filter(about('Was lost'))).toEqual([]);
+    await repaired.close();
+  });
+});
+
 describe('the hourly limit of mails', () => {
   it('holds back what is over it, tells so, and lets it go in the next hour; a neighbour has its own', async () => {
     const environment = { SMTP_URL: `smtp://127.0.0.1:${postbox.port}`, MAILS_PER_HOUR: '3' };

@@ -185,6 +185,43 @@ describe('users', () => {
     expect([kept.status, kept.json.message]).toEqual([409, expect.stringContaining('polls events')]);
   });
 
+  it('take their credentials along, each told in the audit log as revoked by who deleted them', async () => {
+    const email = anAddress();
+    const { _id } = (await post('/users', { emails: [email] })).json;
+    const { rows } = await app.open.pool.query<{ id: number }>(
+      `INSERT INTO tenancy.credentials (organization_id, member_id, surface, lookup, secret_sha256, created_at)
+       SELECT organization_id, id, surface, surface || '-of-' || id, '', now()
+         FROM tenancy.members, unnest('{polls,training}'::text[]) AS surface WHERE email = $1 RETURNING id`,
+      [email],
+    );
+    expect((await client(`/users/${_id}`, { method: 'DELETE' })).status).toBe(204);
+    const told = await app.open.pool.query(
+      `SELECT organization_id, subject, actor, details ->> 'surface' AS surface FROM tenancy.audit_entries
+        WHERE action = 'credential.revoked' ORDER BY id`,
+    );
+    expect(told.rows).toEqual(
+      rows.map(({ id }, index) => ({
+        organization_id: client.tenant.id,
+        subject: `credential:${id}`,
+        actor: expect.stringMatching(/^credential:\d+$/),
+        surface: ['polls', 'training'][index],
+      })),
+    );
+    expect(
+      (await app.open.pool.query('SELECT FROM tenancy.credentials WHERE id = $1', [rows[0]?.id])).rowCount,
+    ).toBe(0);
+  });
+
+  it('keep their credentials, and nothing is told, when something refers to them', async () => {
+    await post('/events', aPoll());
+    const count = async (table: string): Promise<unknown> =>
+      (await app.open.pool.query(`SELECT count(*) FROM ${table}`)).rows[0];
+    await memberKey();
+    const before = [await count('tenancy.credentials'), await count('tenancy.audit_entries')];
+    expect((await client(`/users/${client.pollsId}`, { method: 'DELETE' })).status).toBe(409);
+    expect([await count('tenancy.credentials'), await count('tenancy.audit_entries')]).toEqual(before);
+  });
+
   it('are written by administrators only, and read by everybody', async () => {
     const headers = { authorization: await memberKey() };
     const { _id } = (await post('/users', { emails: [anAddress()] })).json;

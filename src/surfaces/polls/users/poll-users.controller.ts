@@ -13,6 +13,8 @@ import {
 } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import type { Actor } from '../../../audit/audit.js';
+import { CurrentActor } from '../../../auth/actor.js';
 import { CurrentCaller } from '../../../auth/caller.decorator.js';
 import { RequiresCredential } from '../../../auth/requirement.js';
 import type { Caller } from '../../../core/caller.js';
@@ -143,7 +145,11 @@ export class PollUsersController {
   @ApiOperation({ operationId: 'deletePollUser', summary: 'Remove a member who owns nothing' })
   @ApiResponse({ status: 204, description: 'Done.' })
   @ApiFailures('forbidden', 'not-found', 'conflict')
-  delete(@CurrentCaller() caller: Caller, @Param('user_id') id: string): Promise<void> {
-    return this.users.delete(caller, id);
+  delete(
+    @CurrentCaller() caller: Caller,
+    @Param('user_id') id: string,
+    @CurrentActor() actor: Actor,
+  ): Promise<void> {
+    return this.users.delete(caller, id, actor);
   }
 }

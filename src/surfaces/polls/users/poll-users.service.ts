@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../audit/audit.js';
+import { MemberDeletion } from '../../../auth/member-deletion.js';
 import { MembersRepository } from '../../../auth/members.repository.js';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
@@ -32,6 +34,7 @@ export class PollUsersService {
   constructor(
     private readonly users: PollUsersRepository,
     private readonly members: MembersRepository,
+    private readonly deletion: MemberDeletion,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: OutboxWorker,
     private readonly clock: Clock,
@@ -111,11 +114,11 @@ export class PollUsersService {
     });
   }
 
-  async delete(caller: Caller, id: string): Promise<void> {
+  async delete(caller: Caller, id: string, actor: Actor): Promise<void> {
     this.assertMayWrite(caller);
     const user = await this.find(caller, id);
     if (user.id === caller.memberId) throw new Failure('conflict', 'Nobody deletes themselves.');
-    await this.members.deleteMember(caller.organizationId, user.id);
+    if (!(await this.deletion.delete(caller.organizationId, user.id, actor))) throw userNotFound();
   }
 
   private tablesIn(manager: EntityManager): Tables {
