@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { load } from './boot/load.js';
 
 const { runCommand } = load<typeof import('./boot/command.js')>('./command.js');
-const { migrateDatabase } = load<typeof import('./boot/database.js')>('./database.js');
 const { StartError } = load<typeof import('./boot/start-error.js')>('./start-error.js');
 
 /**
@@ -13,6 +12,7 @@ await runCommand(async ({ databaseUrl, migrationDatabaseUrl }) => {
   if (databaseUrl === undefined) {
     throw new StartError('DATABASE_URL is not set: the embedded database migrates itself at every start.');
   }
+  const { migrateDatabase } = load<typeof import('./boot/database.js')>('./database.js');
   const { names, leaky } = await (migrationDatabaseUrl === undefined
     ? migrateDatabase(databaseUrl)
     : migrateDatabase(migrationDatabaseUrl, databaseUrl));

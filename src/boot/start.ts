@@ -1,4 +1,5 @@
 import cluster from 'node:cluster';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { onPort, type Config } from '../config/config.js';
 import { startEmbeddedPostgres } from '../embedded-postgres/embedded-postgres.js';
 import { banner } from './banner.js';
@@ -28,6 +29,8 @@ async function startService(settings: Config): Promise<void> {
   clientLimit(settings);
   const config = await settlePort(settings);
   const starting = databaseOf(config);
+  // A data folder that is in use or cannot be written is told before the modules are read, which takes seconds.
+  await Promise.race([starting, nextTurn()]);
   // Node reads the thousands of modules of the service while PostgreSQL starts.
   const service = config.processes > 1 ? undefined : loadService();
   const source = await starting;

@@ -1,4 +1,6 @@
-import { slugify } from 'transliteration';
+import { later } from './later.js';
+
+const transliteration = later<typeof import('transliteration')>('transliteration');
 
 export const MAX_SLUG_LENGTH = 60;
 
@@ -7,7 +9,7 @@ export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /** The URL slug of a name (`Zürich 2024!` → `zurich-2024`); `fallback` if it has no letter or digit. */
 export function slugOf(name: string, fallback: string): string {
-  const words = slugify(name.replace(/['’]/g, ''), { allowedChars: 'a-zA-Z0-9' });
+  const words = transliteration().slugify(name.replace(/['’]/g, ''), { allowedChars: 'a-zA-Z0-9' });
   return words.slice(0, MAX_SLUG_LENGTH).replace(/^-+|-+$/g, '') || fallback;
 }
 

@@ -1,7 +1,8 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
+import type { SendMailOptions, Transporter } from 'nodemailer';
 import { DecryptionError, Encryption } from '../auth/encryption.js';
 import { CONFIG, type Config } from '../config/config.js';
+import { later } from '../core/later.js';
 import {
   Undeliverable,
   type DeliveryHandler,
@@ -11,6 +12,8 @@ import {
 } from '../outbox/outbox.js';
 import { OutboxWorker } from '../outbox/outbox-worker.js';
 import { MAIL, mailIn, outgoingMail, type Mail } from './mail.js';
+
+const nodemailer = later<typeof import('nodemailer')>('nodemailer');
 
 /** The whole SMTP session has to finish within the outbox's lease. */
 const TIMEOUT_MS = 15_000;
@@ -34,7 +37,7 @@ export class Mailer implements DeliveryHandler, OnModuleInit, OnApplicationShutd
     // The limit does not apply to mails that are only kept.
     this.perHour = config.smtpUrl === undefined ? 0 : config.mailsPerHour;
     if (config.smtpUrl === undefined) return;
-    this.transport = createTransport({
+    this.transport = nodemailer().createTransport({
       url: config.smtpUrl,
       // Connecting for every mail takes longer than sending it.
       pool: true,

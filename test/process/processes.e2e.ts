@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, makeFolder, Service, tidyUp } from '../support/service.js';
@@ -6,13 +6,13 @@ import { freePort, makeFolder, Service, tidyUp } from '../support/service.js';
 const services: Service[] = [];
 const folders: string[] = [];
 
-afterEach(() => tidyUp(services, []));
 afterAll(() => tidyUp(services, folders));
+
+const folder = makeFolder();
+folders.push(folder);
 
 /** The service with two processes on an embedded PostgreSQL. */
 async function givenTwoProcesses(): Promise<Service> {
-  const folder = makeFolder();
-  folders.push(folder);
   const service = new Service(folder, { environment: { PORT: String(await freePort()), PROCESSES: '2' } });
   services.push(service);
   return service.ready();
@@ -54,8 +54,13 @@ async function requestsCounted(service: Service): Promise<number> {
 }
 
 describe('a service of two processes', () => {
+  // The first three tests follow one another on one service.
+  let service: Service;
+  beforeAll(async () => {
+    service = await givenTwoProcesses();
+  }, 60_000);
+
   it('serves on one port and one embedded database, and counts the requests of both', async () => {
-    const service = await givenTwoProcesses();
     expect(service.said.match(/listens on/g)).toHaveLength(1);
     expect(workersOf(service).length).toBeGreaterThanOrEqual(2);
     const before = await requestsCounted(service);
@@ -64,7 +69,6 @@ describe('a service of two processes', () => {
   });
 
   it('replaces a process that is killed, and the other one serves meanwhile', async () => {
-    const service = await givenTwoProcesses();
     const before = workersOf(service);
     const pid = before.at(-1) ?? 0;
     process.kill(pid, 'SIGKILL');
@@ -77,7 +81,6 @@ describe('a service of two processes', () => {
   });
 
   it('ends all of them on SIGTERM, after the requests that are running', async () => {
-    const service = await givenTwoProcesses();
     const before = workersOf(service);
     service.signal('SIGTERM');
     expect(await service.ended).toBe(0);
@@ -85,10 +88,10 @@ describe('a service of two processes', () => {
   });
 
   it('ends all of them when the one that started them is killed', async () => {
-    const service = await givenTwoProcesses();
-    const before = workersOf(service);
-    service.signal('SIGKILL');
-    await service.ended;
+    const killed = await givenTwoProcesses();
+    const before = workersOf(killed);
+    killed.signal('SIGKILL');
+    await killed.ended;
     const deadline = Date.now() + 10_000;
     while (before.some(isAlive) && Date.now() < deadline) await sleep(100);
     expect(before.filter(isAlive)).toEqual([]);

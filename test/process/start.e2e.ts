@@ -105,23 +105,42 @@ describe('a first start, on the embedded PostgreSQL', () => {
     expect(await service.ended).toBe(0);
   });
 
-  it('prints a curl line that works when it is pasted into a shell', async () => {
-    const service = await launch(folder, { environment }).ready();
-    const line = (await service.hears(/^ +(curl .*)$/m)).trim();
-    const pasted = await promisify(execFile)('sh', ['-c', `${line} --silent --write-out '\n%{http_code}'`], {
-      cwd: '/',
+  describe('a later start', () => {
+    // One service for these tests.
+    let service: Service;
+    beforeAll(async () => {
+      service = new Service(folder, { environment });
+      await service.ready();
     });
-    const [body = '', status] = pasted.stdout.split('\n');
-    expect(status).toBe('200');
-    expect(JSON.parse(body)).toHaveLength(1);
-  });
+    afterAll(() => tidyUp([service], []));
 
-  it('lets the demo’s realms key send members back to this machine alone', async () => {
-    await launch(folder, { environment }).ready();
-    const { rows } = await connected((pool) =>
-      pool.query(`SELECT callback_hosts, verifier FROM tenancy.credentials WHERE surface = 'realms'`),
-    );
-    expect(rows).toEqual([{ callback_hosts: ['localhost', '127.0.0.1'], verifier: 'required' }]);
+    it('prints a curl line that works when it is pasted into a shell', async () => {
+      const line = (await service.hears(/^ +(curl .*)$/m)).trim();
+      const pasted = await promisify(execFile)(
+        'sh',
+        ['-c', `${line} --silent --write-out '\n%{http_code}'`],
+        {
+          cwd: '/',
+        },
+      );
+      const [body = '', status] = pasted.stdout.split('\n');
+      expect(status).toBe('200');
+      expect(JSON.parse(body)).toHaveLength(1);
+    });
+
+    it('lets the demo’s realms key send members back to this machine alone', async () => {
+      const { rows } = await connected((pool) =>
+        pool.query(`SELECT callback_hosts, verifier FROM tenancy.credentials WHERE surface = 'realms'`),
+      );
+      expect(rows).toEqual([{ callback_hosts: ['localhost', '127.0.0.1'], verifier: 'required' }]);
+    });
+
+    it('refuses a second service on its DATA_DIR, and serves on', async () => {
+      expect(await complaint(folder, { environment: { PORT: String(await freePort()) } })).toBe(
+        `DATA_DIR ${dataDir} is in use by process ${service.pid}: stop that one or choose another DATA_DIR.`,
+      );
+      expect((await call(`${service.url}/health/ready`)).status).toBe(200);
+    });
   });
 
   it('keeps its data and its secrets from one start to the next', async () => {
@@ -199,14 +218,6 @@ describe('a first start, on the embedded PostgreSQL', () => {
     expect(Date.now() - began).toBeLessThan(10_000);
     expect(processFacts(postgres)).toBeNull();
     slow.destroy();
-  });
-
-  it('refuses a second service on its DATA_DIR, and serves on', async () => {
-    const first = await launch(folder, { environment }).ready();
-    expect(await complaint(folder, { environment: { PORT: String(await freePort()) } })).toBe(
-      `DATA_DIR ${dataDir} is in use by process ${first.pid}: stop that one or choose another DATA_DIR.`,
-    );
-    expect((await call(`${first.url}/health/ready`)).status).toBe(200);
   });
 
   it('names both versions where DATA_DIR is of another major version', async () => {

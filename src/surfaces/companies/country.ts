@@ -1,4 +1,7 @@
-import countries from 'i18n-iso-countries';
+import type i18nCountries from 'i18n-iso-countries';
+import { later } from '../../core/later.js';
+
+const countries = later<typeof i18nCountries>('i18n-iso-countries');
 
 /** ISO 3166-1 alpha-2, upper case. */
 export type CountryCode = string & { readonly __kind: 'country' };
@@ -22,28 +25,29 @@ function codesByName(): ReadonlyMap<string, CountryCode> {
     const key = normalizeName(name);
     if (key !== '' && !codes.has(key)) codes.set(key, code as CountryCode);
   };
-  for (const [alpha2, alpha3] of Object.entries(countries.getAlpha2Codes())) {
+  for (const [alpha2, alpha3] of Object.entries(countries().getAlpha2Codes())) {
     add(alpha2, alpha2);
     add(alpha3, alpha2);
   }
-  for (const language of new Set([...PREFERRED_LANGUAGES, ...countries.getSupportedLanguages()])) {
-    for (const [code, names] of Object.entries(countries.getNames(language, { select: 'all' }))) {
+  for (const language of new Set([...PREFERRED_LANGUAGES, ...countries().getSupportedLanguages()])) {
+    for (const [code, names] of Object.entries(countries().getNames(language, { select: 'all' }))) {
       for (const name of names) add(name, code);
     }
   }
   return codes;
 }
 
-const CODES = codesByName();
+let codes: ReadonlyMap<string, CountryCode> | undefined;
 
 /** The country with this name in any supported language, or with this two- or three-letter ISO 3166 code. */
 export function countryNamed(name: string): CountryCode | undefined {
-  return CODES.get(normalizeName(name));
+  codes ??= codesByName();
+  return codes.get(normalizeName(name));
 }
 
 /** Whether a text is an ISO 3166-1 alpha-2 code, in either case. */
 export function isCountryCode(text: string): boolean {
-  return /^[a-z]{2}$/i.test(text) && countries.isValid(text.toUpperCase());
+  return /^[a-z]{2}$/i.test(text) && countries().isValid(text.toUpperCase());
 }
 
 /** A country in a response: its English name and both codes. */
@@ -59,9 +63,9 @@ export function countryOf(code: CountryCode): Country {
   const cached = countryCache.get(code);
   if (cached !== undefined) return cached;
   const country = {
-    name: countries.getName(code, 'en') ?? code,
+    name: countries().getName(code, 'en') ?? code,
     alpha2Code: code,
-    alpha3Code: countries.alpha2ToAlpha3(code) ?? '',
+    alpha3Code: countries().alpha2ToAlpha3(code) ?? '',
   };
   countryCache.set(code, country);
   return country;

@@ -1,7 +1,10 @@
-import sanitizeHtml, { type IOptions } from 'sanitize-html';
+import type sanitizeHtml from 'sanitize-html';
+import { later } from '../../../core/later.js';
+
+const sanitizer = later<typeof sanitizeHtml>('sanitize-html');
 
 /** HTML allowed in a description: structured text, but no scripts, embedded resources, styles or forms. */
-const ALLOWED: IOptions = {
+const ALLOWED: sanitizeHtml.IOptions = {
   allowedTags: [
     'a',
     'b',
@@ -45,7 +48,7 @@ const ALLOWED: IOptions = {
   disallowedTagsMode: 'discard',
   transformTags: {
     h1: 'h2',
-    a: sanitizeHtml.simpleTransform('a', { rel: 'nofollow noopener noreferrer' }),
+    a: (_, attribs) => ({ tagName: 'a', attribs: { ...attribs, rel: 'nofollow noopener noreferrer' } }),
   },
   // Deeply nested markup would keep the parser busy.
   nestingLimit: 50,
@@ -53,13 +56,13 @@ const ALLOWED: IOptions = {
 
 /** Removes everything from HTML that could harm a visitor. */
 export function sanitised(html: string): string {
-  return sanitizeHtml(html, ALLOWED);
+  return sanitizer()(html, ALLOWED);
 }
 
 /** The text of a piece of HTML, on one line. */
 export function plainText(html: string): string {
   const spaced = html.replace(/<(?:\/(?:p|li|h[2-4]|div|td|th|dt|dd|blockquote|pre)|br|hr)\b/gi, ' $&');
-  return decodeEntities(sanitizeHtml(spaced, { allowedTags: [], allowedAttributes: {} }))
+  return decodeEntities(sanitizer()(spaced, { allowedTags: [], allowedAttributes: {} }))
     .replace(/\s+/g, ' ')
     .trim();
 }

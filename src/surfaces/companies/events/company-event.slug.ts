@@ -1,4 +1,6 @@
-import { transliterate } from 'transliteration';
+import { later } from '../../../core/later.js';
+
+const transliteration = later<typeof import('transliteration')>('transliteration');
 
 /** Lower-case words joined by single hyphens. */
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -30,7 +32,8 @@ export function isEventSlug(text: unknown): text is string {
  * dropped, words joined by hyphens. The result may be reserved or taken.
  */
 export function slugOfName(name: string): string {
-  const words = transliterate(name.normalize('NFC'))
+  const words = transliteration()
+    .transliterate(name.normalize('NFC'))
     .replaceAll('_', '-')
     .replaceAll('@', '-at-')
     .toLowerCase()
