@@ -152,7 +152,30 @@ WHERE
   AND c.lookup = :consumer_key;
 
 -- oauth_token.prune
-DELETE FROM tenancy.oauth_tokens
-WHERE
-  expires_at < now();
+WITH
+  gone AS (
+    DELETE FROM tenancy.oauth_tokens
+    WHERE
+      (organization_id, token) IN (
+        SELECT
+          organization_id,
+          token
+        FROM
+          tenancy.oauth_tokens
+        WHERE
+          expires_at < now()
+        ORDER BY
+          expires_at
+        LIMIT
+          2000
+        FOR UPDATE
+          SKIP LOCKED
+      )
+    RETURNING
+      1
+  )
+SELECT
+  count(*)::integer AS deleted
+FROM
+  gone;
 

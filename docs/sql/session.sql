@@ -47,11 +47,6 @@ WITH
     RETURNING
       organization_id,
       member_id
-  ),
-  past AS (
-    DELETE FROM tenancy.browser_sessions
-    WHERE
-      expires_at <= :now
   )
 SELECT
   o.id AS organization_id,
@@ -65,4 +60,29 @@ FROM
   JOIN tenancy.organizations o ON o.id = s.organization_id
   JOIN tenancy.members m ON m.organization_id = s.organization_id
   AND m.id = s.member_id;
+
+-- session.prune
+WITH
+  gone AS (
+    DELETE FROM tenancy.browser_sessions
+    WHERE
+      (token_sha256) IN (
+        SELECT
+          token_sha256
+        FROM
+          tenancy.browser_sessions
+        WHERE
+          expires_at < now() - interval '1 day'
+        LIMIT
+          2000
+        FOR UPDATE
+          SKIP LOCKED
+      )
+    RETURNING
+      1
+  )
+SELECT
+  count(*)::integer AS deleted
+FROM
+  gone;
 
