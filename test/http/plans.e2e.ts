@@ -63,6 +63,9 @@ describe('a statement of a busy route', () => {
       () => client('/events?limit=5&status=ready'),
     ],
     ['the first 100 events', 'training.event.list.100', () => client('/events?limit=100')],
+    ['a list that may be whole', 'training.event.list.done.1001', () => client('/events?status=done')],
+    ['the third page', 'training.event.page.20', () => client('/events?limit=20&page=3')],
+    ['a page behind 1,000 events', 'training.event.page.100', () => client('/events?limit=100&page=11')],
     ['a new event', 'training.event.create', () => client('/events', { body: anEvent(client) })],
   ])('is not planned again at each execution: %s', async (_, name, ask) => {
     for (let request = 0; request < 60; request++) expect((await ask()).status).toBe(200);
