@@ -15,7 +15,7 @@ import { SpaceEvent } from './space-event.entity.js';
 import type { CreationType } from './space-event.fields.js';
 import type { EventRef } from './space-event.id.js';
 import { EVENT_INCLUDED, HOLD_INCLUDED, type EventIncludes, type EventView } from './space-event.includes.js';
-import { holdsInWindow } from './space-hold.columns.js';
+import { holdsInWindow, someHoldsInWindow } from './space-hold.columns.js';
 
 /** What the events of a list belong to. */
 export type EventScope = 'space' | 'location' | 'user';
@@ -101,27 +101,19 @@ const EXISTS: Readonly<Record<EventScope, Statement<{ id: number }>>> = {
   ),
 };
 
-const SPACES_WITH_HOLDS = `spaces.spaces s
+/** A user's list without both bounds starts from the user's events. */
+type ListVariant = EventScope | 'user.open';
+
+const OF_SPACES = `spaces.spaces s
   JOIN spaces.holds h ON h.organization_id = s.organization_id AND h.space_id = s.id`;
 
-/** Where the query starts. A user's list without both bounds starts from the user's events. */
-const FROM = {
-  space: 'spaces.holds h',
-  location: SPACES_WITH_HOLDS,
-  user: SPACES_WITH_HOLDS,
-  'user.open': `(SELECT id FROM spaces.events WHERE organization_id = :organization_id AND organizer_id = :id
+const OF_USER = `(SELECT id FROM spaces.events WHERE organization_id = :organization_id AND organizer_id = :id
                   UNION SELECT event_id FROM spaces.invitees
                          WHERE organization_id = :organization_id AND user_id = :id) own
-    JOIN spaces.holds h ON h.organization_id = :organization_id AND h.detail_id = own.id`,
-} as const;
+    JOIN spaces.holds h ON h.organization_id = :organization_id AND h.detail_id = own.id`;
 
-const IN_SCOPE = {
-  space: 'h.organization_id = :organization_id AND h.space_id = :id',
-  location: 's.organization_id = :organization_id AND s.location_id = :id',
-  user: `s.organization_id = :organization_id AND (e.organizer_id = :id OR EXISTS (SELECT FROM spaces.invitees p
-    WHERE p.organization_id = :organization_id AND p.event_id = e.id AND p.user_id = :id))`,
-  'user.open': 'true',
-} as const;
+const IS_OF_USER = `(e.organizer_id = :id OR EXISTS (SELECT FROM spaces.invitees p
+    WHERE p.organization_id = :organization_id AND p.event_id = e.id AND p.user_id = :id))`;
 
 /**
  * The range operator uses the index of the exclusion constraint; the comparisons exclude events that only touch the
@@ -136,25 +128,73 @@ const IN_WINDOW = {
   all: 'true',
 } as const;
 
+type Bounds = keyof typeof IN_WINDOW;
+
+function timesOf(bounds: Bounds): { readonly after: string; readonly before: string } {
+  const after = bounds === 'after' || bounds === 'window' ? ':after' : `'-infinity'::timestamptz`;
+  const before = bounds === 'before' || bounds === 'window' ? ':before' : `'infinity'::timestamptz`;
+  return { after, before };
+}
+
+/**
+ * The holds of one page. Only their events and invitees are read, not those of the holds before it; `events` joins the
+ * events where a condition needs them. A location's page is among the first holds of each of its spaces, however many
+ * follow.
+ */
+const PAGE_OF: Readonly<Record<ListVariant, (bounds: Bounds, events: string) => string>> = {
+  space: (bounds, events) => {
+    const window = { organization: ':organization_id', space: ':id', ...timesOf(bounds) };
+    return `SELECT h.* FROM ${someHoldsInWindow(window, events, 'LIMIT :limit OFFSET :offset')}`;
+  },
+  location: (bounds, events) => {
+    const window = { organization: 's.organization_id', space: 's.id', ...timesOf(bounds) };
+    return `SELECT h.*
+      FROM spaces.spaces s CROSS JOIN ${someHoldsInWindow(window, events, 'LIMIT :limit::bigint + :offset::bigint')}
+     WHERE s.organization_id = :organization_id AND s.location_id = :id
+     ORDER BY h.starts_at, h.event_id LIMIT :limit OFFSET :offset`;
+  },
+  user: (bounds, events) => `
+    SELECT h.* FROM ${OF_SPACES} ${events}
+     WHERE s.organization_id = :organization_id AND ${IS_OF_USER} AND h.status = 'confirmed' AND ${IN_WINDOW[bounds]}
+     ORDER BY h.starts_at, h.event_id LIMIT :limit OFFSET :offset`,
+  'user.open': (bounds, events) => `
+    SELECT h.* FROM ${OF_USER} ${events}
+     WHERE h.status = 'confirmed' AND ${IN_WINDOW[bounds]}
+     ORDER BY h.starts_at, h.event_id LIMIT :limit OFFSET :offset`,
+};
+
+/** The events of a page of holds. */
+function eventsOf(page: string, order: string, isIncluding: boolean): string {
+  return `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}${isIncluding ? HOLD_INCLUDED : ''}
+    FROM (${page}) h JOIN ${HOLD_DETAIL} ORDER BY ${order}`;
+}
+
 const recent = (
   name: string,
-  scope: 'space' | 'user.open',
+  from: string,
   order: string,
   isIncluding: boolean,
-): Statement<IncludingEventRow> =>
-  statement(
-    isIncluding ? `${name}.including` : name,
-    `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}${isIncluding ? HOLD_INCLUDED : ''}
-       FROM ${FROM[scope]} JOIN ${HOLD_DETAIL}
-      WHERE ${IN_SCOPE[scope]} AND h.status = 'confirmed' AND h.ends_at <= :now
-      ORDER BY ${order} LIMIT :limit OFFSET :offset`,
-  );
+): Statement<IncludingEventRow> => {
+  const page = `SELECT h.* FROM ${from} AND h.status = 'confirmed' AND h.ends_at <= :now
+     ORDER BY ${order} LIMIT :limit OFFSET :offset`;
+  return statement(isIncluding ? `${name}.including` : name, eventsOf(page, order, isIncluding));
+};
 
 const recentOf = (
   isIncluding: boolean,
 ): Readonly<Record<'space' | 'user', Statement<IncludingEventRow>>> => ({
-  space: recent('spaces.event.recent', 'space', 'h.ends_at DESC', isIncluding),
-  user: recent('spaces.event.recent.user', 'user.open', 'h.ends_at DESC, h.event_id DESC', isIncluding),
+  space: recent(
+    'spaces.event.recent',
+    'spaces.holds h WHERE h.organization_id = :organization_id AND h.space_id = :id',
+    'h.ends_at DESC',
+    isIncluding,
+  ),
+  user: recent(
+    'spaces.event.recent.user',
+    `${OF_USER} WHERE true`,
+    'h.ends_at DESC, h.event_id DESC',
+    isIncluding,
+  ),
 });
 const RECENT = recentOf(false);
 const RECENT_INCLUDING = recentOf(true);
@@ -221,7 +261,7 @@ export class SpaceEventsRepository extends StatementRepository<SpaceEvent> {
 /** One statement per combination of filters, so that each has its own plan. */
 const LISTS = new Map<string, Statement<IncludingEventRow>>();
 
-function boundsOf({ after, before }: EventWindow): keyof typeof IN_WINDOW {
+function boundsOf({ after, before }: EventWindow): Bounds {
   if (after === undefined) return before === undefined ? 'all' : 'before';
   return before === undefined ? 'after' : 'window';
 }
@@ -233,7 +273,7 @@ function listStatement(
 ): Statement<IncludingEventRow> {
   const bounds = boundsOf(filters);
   const isFiltered = filters.creation_types !== undefined;
-  const variant = scope === 'user' && bounds !== 'window' ? 'user.open' : scope;
+  const variant: ListVariant = scope === 'user' && bounds !== 'window' ? 'user.open' : scope;
   const name = [
     'spaces.event.list',
     variant,
@@ -243,18 +283,13 @@ function listStatement(
   ].join('.');
   const known = LISTS.get(name);
   if (known !== undefined) return known;
-  // Within a space, ordering by end equals ordering by start, and end is indexed.
-  const order = scope === 'space' ? 'h.ends_at' : 'h.starts_at, h.event_id';
-  const made = workedOnLong(
-    statement<IncludingEventRow>(
-      name,
-      `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}${isIncluding ? HOLD_INCLUDED : ''}
-         FROM ${FROM[variant]} JOIN ${HOLD_DETAIL}
-        WHERE ${IN_SCOPE[variant]} AND h.status = 'confirmed' AND ${IN_WINDOW[bounds]}
-          ${isFiltered ? 'AND e.creation_type = ANY (:creation_types::text[])' : ''}
-        ORDER BY ${order} LIMIT :limit OFFSET :offset`,
-    ),
+  const condition = isFiltered ? 'AND e.creation_type = ANY (:creation_types::text[])' : '';
+  const page = PAGE_OF[variant](
+    bounds,
+    isFiltered || variant === 'user' ? `JOIN ${HOLD_DETAIL} ${condition}` : '',
   );
+  const order = scope === 'space' ? 'h.ends_at' : 'h.starts_at, h.event_id';
+  const made = workedOnLong(statement<IncludingEventRow>(name, eventsOf(page, order, isIncluding)));
   LISTS.set(name, made);
   return made;
 }
