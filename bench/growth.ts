@@ -21,8 +21,6 @@ interface Served {
   readonly table: Table;
   readonly server: ServerProcess;
   readonly driver: DriverProcess;
-  /** Of each round, in ms. */
-  p50: number[];
 }
 
 const { values } = parseArgs({
@@ -80,7 +78,7 @@ async function serve(table: Table, folder: string): Promise<Served> {
   undo.add(() => server.stop());
   const driver = new DriverProcess();
   undo.add(() => driver.stop());
-  return { table, server, driver, p50: [] };
+  return { table, server, driver };
 }
 
 async function compare(
@@ -89,17 +87,18 @@ async function compare(
   large: Served,
 ): Promise<Readonly<Record<string, unknown>>> {
   const { name, title, goal, cleanUp } = scenario;
-  const tables = [small, large];
+  const tables = [small, large].map((served) => ({ ...served, p50: [] as number[] }));
   for (const served of tables) {
     await served.driver.prepare(await scenario.requests(served.table));
     // Once to fill the caches.
     await ask(scenario, served);
-    served.p50 = [];
   }
   for (let round = 0; round < rounds; round++)
-    for (const served of round % 2 === 0 ? tables : tables.toReversed()) await ask(scenario, served);
+    for (const served of round % 2 === 0 ? tables : tables.toReversed())
+      served.p50.push(await ask(scenario, served));
   if (cleanUp !== undefined) for (const { table } of tables) await execute(table.url, cleanUp(table));
-  const ratios = large.p50.map((p50, round) => p50 / (small.p50[round] ?? NaN));
+  const [ofSmall, ofLarge] = tables.map(({ p50 }) => p50);
+  const ratios = ofLarge?.map((p50, round) => p50 / (ofSmall?.[round] ?? NaN)) ?? [];
   const ratio = median(ratios);
   const figures = tables.map(({ table: { rows }, p50 }) => ({ rows, p50: median(p50), rounds: p50 }));
   const times = figures.map(({ rows, p50 }) => `${p50.toFixed(2)} ms among ${rows}`).join(', ');
@@ -109,10 +108,8 @@ async function compare(
   return { name, title, tables: figures, ratio, ratios, goal };
 }
 
-async function ask(
-  { connections }: GrowthScenario,
-  { server: { port }, driver, p50 }: Served,
-): Promise<void> {
+/** The p50 of a round, in ms. */
+async function ask({ connections }: GrowthScenario, { server: { port }, driver }: Served): Promise<number> {
   const clients = connections ?? Number(values.connections);
-  p50.push((await driver.load({ port, connections: clients, seconds })).p50);
+  return (await driver.load({ port, connections: clients, seconds })).p50;
 }

@@ -141,10 +141,11 @@ function timesOf(bounds: Bounds): { readonly after: string; readonly before: str
  * events where a condition needs them. A location's page is among the first holds of each of its spaces, however many
  * follow.
  */
-const PAGE_OF: Readonly<Record<ListVariant, (bounds: Bounds, events: string) => string>> = {
-  space: (bounds, events) => {
+const PAGE_OF: Readonly<Record<ListVariant, (bounds: Bounds, events: string, most: number) => string>> = {
+  space: (bounds, events, most) => {
     const window = { organization: ':organization_id', space: ':id', ...timesOf(bounds) };
-    return `SELECT h.* FROM ${someHoldsInWindow(window, events, 'LIMIT :limit OFFSET :offset')}`;
+    const extent = `LIMIT ${most} OFFSET (SELECT :offset::bigint)`;
+    return `SELECT h.* FROM ${someHoldsInWindow(window, events, extent)}`;
   },
   location: (bounds, events) => {
     const window = { organization: 's.organization_id', space: 's.id', ...timesOf(bounds) };
@@ -238,7 +239,7 @@ export class SpaceEventsRepository extends StatementRepository<SpaceEvent> {
     if (scope === 'space' && after !== undefined && before !== undefined && isPlain)
       return this.readBatched(LIST_WINDOW, [organization_id, id, page.limit, page.offset, after, before]);
     const values = { organization_id, id, after, before, creation_types, ...page, ...view };
-    return this.all(listStatement(scope, filters, isIncluding), values);
+    return this.all(listStatement(scope, filters, page, isIncluding), values);
   }
 
   /** Events that have ended, the most recent first. */
@@ -258,6 +259,12 @@ export class SpaceEventsRepository extends StatementRepository<SpaceEvent> {
   }
 }
 
+/**
+ * Most rows of a space's page, as literals beside an offset in a subselect: PostgreSQL would plan for each limit and offset anew
+ * if it knew them.
+ */
+const PAGE_SIZES = [20, 200];
+
 /** One statement per combination of filters, so that each has its own plan. */
 const LISTS = new Map<string, Statement<IncludingEventRow>>();
 
@@ -269,8 +276,11 @@ function boundsOf({ after, before }: EventWindow): Bounds {
 function listStatement(
   scope: EventScope,
   filters: EventFilters,
+  { limit }: Page,
   isIncluding: boolean,
 ): Statement<IncludingEventRow> {
+  const most = PAGE_SIZES.find((size) => limit <= size);
+  if (most === undefined) throw new Error(`No page has ${limit} rows.`);
   const bounds = boundsOf(filters);
   const isFiltered = filters.creation_types !== undefined;
   const variant: ListVariant = scope === 'user' && bounds !== 'window' ? 'user.open' : scope;
@@ -280,6 +290,7 @@ function listStatement(
     ...(bounds === 'all' ? [] : [bounds]),
     ...(isFiltered ? ['by_creation'] : []),
     ...(isIncluding ? ['including'] : []),
+    ...(scope === 'space' ? [most] : []),
   ].join('.');
   const known = LISTS.get(name);
   if (known !== undefined) return known;
@@ -287,9 +298,11 @@ function listStatement(
   const page = PAGE_OF[variant](
     bounds,
     isFiltered || variant === 'user' ? `JOIN ${HOLD_DETAIL} ${condition}` : '',
+    most,
   );
   const order = scope === 'space' ? 'h.ends_at' : 'h.starts_at, h.event_id';
-  const made = workedOnLong(statement<IncludingEventRow>(name, eventsOf(page, order, isIncluding)));
+  const text = `${eventsOf(page, order, isIncluding)} LIMIT :limit`;
+  const made = workedOnLong(statement<IncludingEventRow>(name, text));
   LISTS.set(name, made);
   return made;
 }
