@@ -174,7 +174,11 @@ export class TrainingEventsRepository extends StatementRepository<TrainingEvent>
     now: Instant,
   ): Promise<StreamedRows<TrainingEventRow>> {
     const values = { organization_id: reader.organizationId, now, ...filter };
-    return this.database.stream(listStatement('training.event.list', filter, 'all', wholeList), values, reader);
+    return this.database.stream(
+      listStatement('training.event.list', filter, 'all', wholeList),
+      values,
+      reader,
+    );
   }
 
   /** Inserts an event with a token that is unique in the organization. */
