@@ -1,57 +1,44 @@
 /**
- * How the number of bookings affects a list: requests a week of one space in a table of 10,000 bookings and in one of
- * 1,000,000, alternately. All in one organization, whose 50 spaces are booked for 10 weeks or for 19 years; the
- * requested weeks are equally many in both, and in the middle.
+ * How the number of rows affects requests: the same ones in a small and in a large table, alternately. All rows are those
+ * of one organization, which is the worst case. See `bench/README.md`.
  */
 import 'reflect-metadata';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Client } from 'pg';
-import { migrateDatabase } from '../src/boot/database.js';
 import { servingUrlOf, startEmbeddedPostgres } from '../src/embedded-postgres/embedded-postgres.js';
-import { Draw } from './dataset/draw.js';
-import { book, createPlaces, weekOf, type BenchSpaces } from './dataset/spaces.js';
-import { writeResult } from './results.js';
-import { getSpaces } from './scenarios/spaces-requests.js';
+import { GROWTH_SCENARIOS, type GrowthScenario } from './growth/scenarios.js';
+import { execute, prepareTable, type Table } from './growth/table.js';
 import { startOurs } from './processes/contestants.js';
 import { DriverProcess } from './processes/driver-process.js';
 import type { ServerProcess } from './processes/server-process.js';
 import { Undo } from './processes/undo.js';
+import { writeResult } from './results.js';
 import { median } from './summary.js';
 
-const SPACES = 50;
-const EVENTS_A_DAY = 4;
-const EVENTS_A_WEEK = 5 * EVENTS_A_DAY;
-const FIRST_MONDAY = '2031-01-06T14:00:00Z';
-const WEEK = 7 * 86_400_000;
-/** Weeks booked by one statement. */
-const CHUNK = 50;
-/** Weeks that are requested. */
-const ASKED_WEEKS = 10;
-const REQUESTS = 20_000;
-const GOAL = 1.3;
-
-interface Table {
-  readonly bookings: number;
+interface Served {
+  readonly table: Table;
   readonly server: ServerProcess;
   readonly driver: DriverProcess;
-  readonly p50: number[];
 }
 
 const { values } = parseArgs({
   options: {
-    small: { type: 'string', default: '10000' },
+    small: { type: 'string', default: '100000' },
     large: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '7' },
     seconds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '8' },
+    only: { type: 'string' },
+    keep: { type: 'string' },
+    checkout: { type: 'string' },
   },
 });
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
-const connections = Number(values.connections);
+const only = values.only?.split(',');
+const scenarios = GROWTH_SCENARIOS.filter(({ name }) => only?.includes(name) ?? true);
 
 const startedAt = new Date();
 const undo = new Undo();
@@ -64,84 +51,65 @@ try {
 }
 
 async function measureGrowth(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'quintet-growth-'));
+  const own = mkdtempSync(join(tmpdir(), 'quintet-growth-'));
+  undo.add(() => Promise.resolve(rmSync(own, { recursive: true, force: true })));
+  const folder = values.keep ?? own;
+  mkdirSync(folder, { recursive: true });
+  // As root, PostgreSQL runs under another account, which must be able to enter the folder.
   chmodSync(folder, 0o755);
-  undo.add(() => Promise.resolve(rmSync(folder, { recursive: true, force: true })));
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), log: () => undefined });
-  undo.add(async () => {
-    await postgres.stop();
-    rmSync(postgres.dataDir, { recursive: true, force: true });
-  });
-  const small = await prepare(postgres.url, 'small', Number(values.small), folder);
-  const large = await prepare(postgres.url, 'large', Number(values.large), folder);
-  // Each once to fill the caches.
-  for (const table of [small, large]) await ask(table);
-  for (const table of [small, large]) table.p50.length = 0;
-  for (let round = 0; round < rounds; round++)
-    for (const table of round % 2 === 0 ? [small, large] : [large, small]) await ask(table);
-  const ratio = median(large.p50.map((p50, round) => p50 / (small.p50[round] ?? NaN)));
-  for (const { bookings, p50 } of [small, large])
-    console.log(`${String(bookings).padStart(9)} bookings: p50 ${median(p50).toFixed(2)} ms`);
-  console.log(`ratio ${ratio.toFixed(2)}, goal at most ${GOAL}: ${ratio <= GOAL ? 'met' : 'MISSED'}`);
-  const tables = [small, large].map(({ bookings, p50 }) => ({ bookings, p50: median(p50), rounds: p50 }));
-  const settings = { rounds, seconds, connections };
-  console.log(writeResult(startedAt, 'spaces-growth', { settings, tables, ratio, goal: GOAL }));
+  undo.add(() => postgres.stop());
+  const small = await serve(await prepareTable(postgres.url, Number(values.small), folder), own);
+  const large = await serve(await prepareTable(postgres.url, Number(values.large), folder), own);
+  const measured = [];
+  for (const scenario of scenarios) {
+    const failed = (error: unknown) => ({ name: scenario.name, title: scenario.title, error: String(error) });
+    const result = await compare(scenario, small, large).catch(failed);
+    if ('error' in result) console.log(`${result.title}: ${String(result.error)}`);
+    measured.push(result);
+  }
+  const settings = { ...values, rounds, seconds };
+  console.log(writeResult(startedAt, 'growth', { settings, scenarios: measured }));
 }
 
-/** A database with that many bookings, the service on it, and a driver. */
-async function prepare(clusterUrl: string, name: string, bookings: number, folder: string): Promise<Table> {
-  const url = await createDatabase(clusterUrl, name);
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  const weeks = bookings / SPACES / EVENTS_A_WEEK;
-  const organization = await createPlaces(client, 1, SPACES);
-  // The loaded rows are valid; checking each reference would take time.
-  await client.query(`SET session_replication_role = replica`);
-  for (let week = 0; week < weeks; week += CHUNK) {
-    const from = new Date(Date.parse(FIRST_MONDAY) + week * WEEK).toISOString();
-    await book(client, organization, {
-      from,
-      weeks: Math.min(CHUNK, weeks - week),
-      eventsADay: EVENTS_A_DAY,
-    });
-  }
-  await client.query('VACUUM (ANALYZE)');
-  await client.query('CHECKPOINT');
-  const { rows } = await client.query<{ count: number }>('SELECT count(*)::integer FROM spaces.holds');
-  await client.end();
-  if (rows[0]?.count !== bookings) throw new Error(`There are ${rows[0]?.count} bookings, not ${bookings}.`);
-  const own = join(folder, name);
-  mkdirSync(own);
-  const server = await startOurs(servingUrlOf(url), own, []);
+async function serve(table: Table, folder: string): Promise<Served> {
+  const logs = mkdtempSync(join(folder, 'server-'));
+  const server = await startOurs(servingUrlOf(table.url), logs, [], { checkout: values.checkout });
   undo.add(() => server.stop());
   const driver = new DriverProcess();
   undo.add(() => driver.stop());
-  await driver.prepare(requestsFor(organization, weeks));
-  return { bookings, server, driver, p50: [] };
+  return { table, server, driver };
 }
 
-async function createDatabase(clusterUrl: string, name: string): Promise<string> {
-  const client = new Client({ connectionString: clusterUrl });
-  await client.connect();
-  await client.query(`CREATE DATABASE ${name}`);
-  await client.end();
-  const url = new URL(clusterUrl);
-  url.pathname = `/${name}`;
-  await migrateDatabase(url.href, servingUrlOf(url.href));
-  return url.href;
+async function compare(
+  scenario: GrowthScenario,
+  small: Served,
+  large: Served,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { name, title, goal, cleanUp } = scenario;
+  const tables = [small, large].map((served) => ({ ...served, p50: [] as number[] }));
+  for (const served of tables) {
+    await served.driver.prepare(await scenario.requests(served.table));
+    // Once to fill the caches.
+    await ask(scenario, served);
+  }
+  for (let round = 0; round < rounds; round++)
+    for (const served of round % 2 === 0 ? tables : tables.toReversed())
+      served.p50.push(await ask(scenario, served));
+  if (cleanUp !== undefined) for (const { table } of tables) await execute(table.url, cleanUp(table));
+  const [ofSmall, ofLarge] = tables.map(({ p50 }) => p50);
+  const ratios = ofLarge?.map((p50, round) => p50 / (ofSmall?.[round] ?? NaN)) ?? [];
+  const ratio = median(ratios);
+  const figures = tables.map(({ table: { rows }, p50 }) => ({ rows, p50: median(p50), rounds: p50 }));
+  const times = figures.map(({ rows, p50 }) => `${p50.toFixed(2)} ms among ${rows}`).join(', ');
+  const spread = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
+  const verdict = ratio <= goal ? 'met' : 'MISSED';
+  console.log(`${title}: ${times}; ratio ${ratio.toFixed(2)} (${spread}), goal ${goal} ${verdict}`);
+  return { name, title, tables: figures, ratio, ratios, goal };
 }
 
-function requestsFor(organization: BenchSpaces, weeks: number): ReturnType<typeof getSpaces>[] {
-  const draw = new Draw(74);
-  const season = { from: FIRST_MONDAY, weeks, eventsADay: EVENTS_A_DAY };
-  const first = Math.floor((weeks - ASKED_WEEKS) / 2);
-  return Array.from({ length: REQUESTS }, () => {
-    const { after, before } = weekOf(season, first + draw.below(ASKED_WEEKS));
-    const window = `after=${after}&before=${before}&per_page=${EVENTS_A_WEEK}`;
-    return getSpaces(organization, `/spaces/${draw.from(organization.spaceIds)}/events?${window}`);
-  });
-}
-
-async function ask({ server: { port }, driver, p50 }: Table): Promise<void> {
-  p50.push((await driver.load({ port, connections, seconds })).p50);
+/** The p50 of a round, in ms. */
+async function ask({ connections }: GrowthScenario, { server: { port }, driver }: Served): Promise<number> {
+  const clients = connections ?? Number(values.connections);
+  return (await driver.load({ port, connections: clients, seconds })).p50;
 }

@@ -1,12 +1,13 @@
 /**
  * Creates `$2` events in organization `$1`, with its only member and class. Starts are spread over the weeks around
  * now, in random order; a third have a description, a quarter assistants, a fifth trainees (and are therefore
- * private). The token is the number in base 32, times an odd factor so that none repeats.
+ * private). The token is the number in base 32, times an odd factor so that none repeats; five characters are enough for 32
+ * million events.
  */
 export const CREATE_EVENTS = `
   WITH plan AS (
     SELECT k,
-           (k::bigint * 741457 + $1::integer) % 1048576 AS code,
+           (k::bigint * 741457 + $1::integer) % 33554432 AS code,
            date_trunc('hour', now()) + interval '17 minutes'
              + ((k::bigint * 7919 % $2::integer) - $2::integer / 2) * interval '97 minutes' AS date_start,
            k % 5 = 0 AS private
@@ -16,7 +17,7 @@ export const CREATE_EVENTS = `
      include_chat, include_video, tas, trainees, partner_id, use_new_terminal)
   SELECT $1::integer, left(translate(md5($1::integer || '-' || k), '01', 'XY'), 17),
          (SELECT string_agg(substr('23456789ABCDEFGHJKLMNPQRSTUVWXYZ', 1 + (code >> shift & 31)::integer, 1), '')
-            FROM unnest(ARRAY[15, 10, 5, 0]) AS shift),
+            FROM unnest(ARRAY[20, 15, 10, 5, 0]) AS shift),
          (ARRAY['Kubernetes', 'Secure coding', 'Terraform in practice', 'Observability', 'Rust for the "curious"',
                 'Einführung in Postgres', 'Incident response'])[1 + k % 7] || ', day ' || 1 + k % 5,
          m.id, c.id,

@@ -37,7 +37,7 @@ export async function loadTraining(client: Client): Promise<TrainingData> {
   return { organizations, crowded, events: await sampleEvents(client, organizations) };
 }
 
-async function loadOrganization(client: Client, number: number): Promise<TrainingOrganization> {
+export async function loadOrganization(client: Client, number: number): Promise<TrainingOrganization> {
   const owner = `host@academy-${number}.example`;
   const key = secretOf256Bits();
   const classId = publicId();
@@ -62,7 +62,7 @@ async function loadOrganization(client: Client, number: number): Promise<Trainin
   return { id, key, classId, owner };
 }
 
-async function loadEvents(client: Client, { id }: TrainingOrganization, count: number): Promise<void> {
+export async function loadEvents(client: Client, { id }: TrainingOrganization, count: number): Promise<void> {
   await client.query(CREATE_EVENTS, [id, count]);
 }
 

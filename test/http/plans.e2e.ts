@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { plannedEachTime } from '../../src/database/statement.js';
 import { bootApp, type TestApp } from '../support/app.js';
+import { givenSpacesClient, type SpacesClient } from '../support/spaces.js';
 import { anEvent, givenTrainingClient, type TrainingClient } from '../support/training.js';
 
 let app: TestApp;
 let client: TrainingClient;
+let spaces: SpacesClient;
 let id: string;
 
 beforeAll(async () => {
@@ -20,7 +22,22 @@ beforeAll(async () => {
        FROM training.events, generate_series(1, 2000) n WHERE id = $1`,
     [id],
   );
-  await app.open.pool.query('ANALYZE training.events');
+  spaces = await givenSpacesClient(app);
+  await app.open.pool.query(
+    `WITH e AS (
+       INSERT INTO spaces.events
+         (organization_id, space_id, title, starts_at, start_zone, ends_at, end_zone, is_all_day, visibility, uid,
+          creation_type, organizer_id, organizer_email, creator_id, creator_email, created_at, updated_at)
+       SELECT $1::integer, $2::integer, 'Talk ' || n, at, 'America/New_York', at + interval '1 hour', 'America/New_York', false,
+              'default', gen_random_uuid(), 'manual', m.id, m.email, m.id, m.email, now(), now()
+         FROM generate_series(1, 2000) n, LATERAL (SELECT timestamptz '2029-04-02T00:00Z' + n * interval '2 hours' AS at) times,
+              (SELECT id, email FROM tenancy.members WHERE organization_id = $1 ORDER BY id LIMIT 1) m
+       RETURNING *)
+     INSERT INTO spaces.holds (organization_id, event_id, original_start, detail_id, space_id, starts_at, ends_at, status)
+     SELECT organization_id, id, starts_at, id, space_id, starts_at, ends_at, 'confirmed' FROM e`,
+    [spaces.tenant.id, spaces.spaceId],
+  );
+  await app.open.pool.query('ANALYZE training.events, spaces.events, spaces.holds');
 });
 afterAll(() => app.close());
 
@@ -63,6 +80,15 @@ describe('a statement of a busy route', () => {
       () => client('/events?limit=5&status=ready'),
     ],
     ['the first 100 events', 'training.event.list.100', () => client('/events?limit=100')],
+    ['a list that may be whole', 'training.event.list.done.1001', () => client('/events?status=done')],
+    ['the third page', 'training.event.page.20', () => client('/events?limit=20&page=3')],
+    ['a page behind 1,000 events', 'training.event.page.100', () => client('/events?limit=100&page=11')],
+    ['the events of a space', 'spaces.event.list.space.20', () => spaces(`/spaces/${spaces.spaceId}/events`)],
+    [
+      'the third page of them',
+      'spaces.event.list.space.200',
+      () => spaces(`/spaces/${spaces.spaceId}/events?per_page=50&page=3`),
+    ],
     ['a new event', 'training.event.create', () => client('/events', { body: anEvent(client) })],
   ])('is not planned again at each execution: %s', async (_, name, ask) => {
     for (let request = 0; request < 60; request++) expect((await ask()).status).toBe(200);

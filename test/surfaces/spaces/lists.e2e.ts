@@ -598,3 +598,62 @@ describe('whatever goes wrong below /v1.0', () => {
     expect((await fetch(`${app.url}/v1.0/me${query}`, { headers })).status).toBe(200);
   });
 });
+
+describe('a page of a list, however deep', () => {
+  const SPACES = 3;
+  const EVENTS_EACH = 60;
+  let location: number;
+  let spaces: readonly number[];
+
+  /** Bookings of an hour every two hours, at the same times in all spaces, every third of them synchronized. */
+  beforeAll(async () => {
+    location = await givenLocation(app, client.tenant, 'America/New_York');
+    spaces = await Promise.all(Array.from({ length: SPACES }, () => fresh(location)));
+    await app.open.pool.query(
+      `WITH e AS (
+         INSERT INTO spaces.events
+           (organization_id, space_id, title, starts_at, start_zone, ends_at, end_zone, is_all_day, visibility, uid,
+            creation_type, organizer_id, organizer_email, creator_id, creator_email, created_at, updated_at)
+         SELECT $1::integer, space, 'Talk ' || n, at, 'America/New_York', at + interval '1 hour', 'America/New_York', false,
+                'default', gen_random_uuid(), CASE n % 3 WHEN 0 THEN 'synced' ELSE 'manual' END, m.id, m.email, m.id, m.email,
+                now(), now()
+           FROM unnest($2::integer[]) space, generate_series(1, $3::integer) n,
+                LATERAL (SELECT timestamptz '2029-04-02T00:00Z' + n * interval '2 hours' AS at) times,
+                (SELECT id, email FROM tenancy.members WHERE organization_id = $1 ORDER BY id LIMIT 1) m
+         RETURNING *)
+       INSERT INTO spaces.holds (organization_id, event_id, original_start, detail_id, space_id, starts_at, ends_at, status)
+       SELECT organization_id, id, starts_at, id, space_id, starts_at, ends_at, 'confirmed' FROM e`,
+      [client.tenant.id, spaces, EVENTS_EACH],
+    );
+  });
+
+  const rowsOf = async (path: string): Promise<Json[]> => (await client(path)).json.data as Json[];
+
+  it.each<[string, string, number]>([
+    ['space', '', 60],
+    ['space', 'after=2029-04-03T00:00:00Z', 49],
+    ['space', 'before=2029-04-06T00:00:00Z', 47],
+    ['space', 'after=2029-04-03T00:00:00Z&creation_type=manual', 32],
+    ['location', '', 180],
+    ['location', 'after=2029-04-03T00:30:00Z', 147],
+    ['location', 'before=2029-04-03T00:30:00Z', 36],
+    ['location', 'after=2029-04-03T00:00:00Z&before=2029-04-05T00:00:00Z', 72],
+    ['location', 'creation_type=synced', 60],
+    ['location', 'before=2029-04-05T00:00:00Z&creation_type=manual', 72],
+  ])('holds the same events as the list read at once: of a %s, %s', async (scope, filter, count) => {
+    const path = scope === 'space' ? `/spaces/${spaces[1]}/events` : `/locations/${location}/events`;
+    const whole = await rowsOf(`${path}?per_page=200&${filter}`);
+    expect(whole).toHaveLength(count);
+    const keys = whole.map(({ start, id }) => `${(start as Json).date_time} ${String(id).padStart(12, '0')}`);
+    expect(keys).toEqual([...keys].sort());
+    for (const size of [7, 25]) {
+      const pages = Math.ceil(count / size) + 1;
+      const rows = await Promise.all(
+        Array.from({ length: pages }, (_, page) =>
+          rowsOf(`${path}?per_page=${size}&page=${page + 1}&${filter}`),
+        ),
+      );
+      expect(rows.flat()).toEqual(whole);
+    }
+  });
+});

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bootApp, type TestApp } from '../../support/app.js';
-import { givenTrainingClient, type TrainingClient } from '../../support/training.js';
+import { anEvent, givenTrainingClient, type TrainingClient } from '../../support/training.js';
 
 let app: TestApp;
 let client: TrainingClient;
@@ -90,6 +90,62 @@ describe('the list of events', () => {
     expect(pages.flatMap(({ json }) => ids(json as Row[]))).toEqual(ids(all));
     expect(ids((await client('/events?limit=20&page=2')).json as Row[])).toEqual(ids(all.slice(20, 40)));
     expect((await client('/events?page=99')).json).toEqual([]);
+  });
+
+  describe('a page, however deep', () => {
+    let crowded: TrainingClient;
+
+    beforeAll(async () => {
+      crowded = await givenTrainingClient(app);
+      await givenEvents(crowded, 1500);
+      // Several start at the same time, so that only their ids order them.
+      await app.open.pool.query(
+        `UPDATE training.events SET date_start = date_trunc('day', date_start),
+                date_end = date_trunc('day', date_start) + interval '1 hour' WHERE organization_id = $1`,
+        [crowded.tenant.id],
+      );
+    });
+
+    const rowsOf = async (query: string): Promise<Row[]> => (await crowded(`/events?${query}`)).json as Row[];
+
+    it.each([
+      ['', [7, 20, 60, 100, 1000]],
+      ['status=ready', [20, 250]],
+      ['status=done', [9]],
+      ['owner=OWNER', [150]],
+      ['class_id=CLASS&owner=OWNER&status=ready&date_from=FROM&date_to=TO', [30, 300]],
+    ])('holds the same events as the list read whole: %s', async (template, limits) => {
+      const whole = (await crowded('/events')).json as Row[];
+      const filter = template
+        .replace('OWNER', crowded.tenant.member.email)
+        .replace('CLASS', crowded.classId)
+        .replace('FROM', whole[200]?.date_start ?? '')
+        .replace('TO', whole[1400]?.date_start ?? '');
+      const list = filter === '' ? whole : await rowsOf(filter);
+      expect(list.length).toBeGreaterThan(50);
+      for (const limit of limits) {
+        const last = Math.ceil(list.length / limit);
+        for (const page of [2, Math.ceil(last / 2), last, last + 1]) {
+          const rows = await rowsOf(`${filter}&limit=${limit}&page=${page}`);
+          expect(rows).toEqual(list.slice((page - 1) * limit, page * limit));
+        }
+      }
+    });
+
+    it('moves by an event that is created or deleted before it', async () => {
+      const page = (): Promise<Row[]> => rowsOf('limit=20&page=60');
+      const before = await page();
+      const [first] = await rowsOf('status=ready&limit=1');
+      expect((await crowded(`/events/${first?.id}`, { method: 'DELETE' })).status).toBe(200);
+      const shorter = await page();
+      expect(ids(shorter.slice(0, -1))).toEqual(ids(before.slice(1)));
+      const body = anEvent(crowded, {
+        date_start: '1999-05-04T09:00:00.000Z',
+        date_end: '1999-05-04T10:00:00.000Z',
+      });
+      expect((await crowded('/events', { body })).status).toBe(200);
+      expect(ids(await page())).toEqual(ids(before));
+    });
   });
 
   it.each([

@@ -14,6 +14,7 @@ import {
 import { SpaceEvent } from './space-event.entity.js';
 import type { CreationType } from './space-event.fields.js';
 import type { EventRef } from './space-event.id.js';
+import { eventsOf, OF_USER, PAGE_OF, type Bounds, type ListVariant } from './space-event.pages.js';
 import { EVENT_INCLUDED, HOLD_INCLUDED, type EventIncludes, type EventView } from './space-event.includes.js';
 import { holdsInWindow } from './space-hold.columns.js';
 
@@ -101,60 +102,32 @@ const EXISTS: Readonly<Record<EventScope, Statement<{ id: number }>>> = {
   ),
 };
 
-const SPACES_WITH_HOLDS = `spaces.spaces s
-  JOIN spaces.holds h ON h.organization_id = s.organization_id AND h.space_id = s.id`;
-
-/** Where the query starts. A user's list without both bounds starts from the user's events. */
-const FROM = {
-  space: 'spaces.holds h',
-  location: SPACES_WITH_HOLDS,
-  user: SPACES_WITH_HOLDS,
-  'user.open': `(SELECT id FROM spaces.events WHERE organization_id = :organization_id AND organizer_id = :id
-                  UNION SELECT event_id FROM spaces.invitees
-                         WHERE organization_id = :organization_id AND user_id = :id) own
-    JOIN spaces.holds h ON h.organization_id = :organization_id AND h.detail_id = own.id`,
-} as const;
-
-const IN_SCOPE = {
-  space: 'h.organization_id = :organization_id AND h.space_id = :id',
-  location: 's.organization_id = :organization_id AND s.location_id = :id',
-  user: `s.organization_id = :organization_id AND (e.organizer_id = :id OR EXISTS (SELECT FROM spaces.invitees p
-    WHERE p.organization_id = :organization_id AND p.event_id = e.id AND p.user_id = :id))`,
-  'user.open': 'true',
-} as const;
-
-/**
- * The range operator uses the index of the exclusion constraint; the comparisons exclude events that only touch the
- * window.
- */
-const IN_WINDOW = {
-  window: `tstzrange(h.starts_at, h.ends_at)
-    && tstzrange(least(:after::timestamptz, :before), greatest(:after, :before::timestamptz), '[]')
-    AND h.ends_at > :after AND h.starts_at < :before`,
-  after: 'h.ends_at > :after',
-  before: 'h.starts_at < :before',
-  all: 'true',
-} as const;
-
 const recent = (
   name: string,
-  scope: 'space' | 'user.open',
+  from: string,
   order: string,
   isIncluding: boolean,
-): Statement<IncludingEventRow> =>
-  statement(
-    isIncluding ? `${name}.including` : name,
-    `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}${isIncluding ? HOLD_INCLUDED : ''}
-       FROM ${FROM[scope]} JOIN ${HOLD_DETAIL}
-      WHERE ${IN_SCOPE[scope]} AND h.status = 'confirmed' AND h.ends_at <= :now
-      ORDER BY ${order} LIMIT :limit OFFSET :offset`,
-  );
+): Statement<IncludingEventRow> => {
+  const page = `SELECT h.* FROM ${from} AND h.status = 'confirmed' AND h.ends_at <= :now
+     ORDER BY ${order} LIMIT :limit OFFSET :offset`;
+  return statement(isIncluding ? `${name}.including` : name, eventsOf(page, order, isIncluding));
+};
 
 const recentOf = (
   isIncluding: boolean,
 ): Readonly<Record<'space' | 'user', Statement<IncludingEventRow>>> => ({
-  space: recent('spaces.event.recent', 'space', 'h.ends_at DESC', isIncluding),
-  user: recent('spaces.event.recent.user', 'user.open', 'h.ends_at DESC, h.event_id DESC', isIncluding),
+  space: recent(
+    'spaces.event.recent',
+    'spaces.holds h WHERE h.organization_id = :organization_id AND h.space_id = :id',
+    'h.ends_at DESC',
+    isIncluding,
+  ),
+  user: recent(
+    'spaces.event.recent.user',
+    `${OF_USER} WHERE true`,
+    'h.ends_at DESC, h.event_id DESC',
+    isIncluding,
+  ),
 });
 const RECENT = recentOf(false);
 const RECENT_INCLUDING = recentOf(true);
@@ -198,7 +171,7 @@ export class SpaceEventsRepository extends StatementRepository<SpaceEvent> {
     if (scope === 'space' && after !== undefined && before !== undefined && isPlain)
       return this.readBatched(LIST_WINDOW, [organization_id, id, page.limit, page.offset, after, before]);
     const values = { organization_id, id, after, before, creation_types, ...page, ...view };
-    return this.all(listStatement(scope, filters, isIncluding), values);
+    return this.all(listStatement(scope, filters, page, isIncluding), values);
   }
 
   /** Events that have ended, the most recent first. */
@@ -218,10 +191,16 @@ export class SpaceEventsRepository extends StatementRepository<SpaceEvent> {
   }
 }
 
+/**
+ * Most rows of a space's page, as literals beside an offset in a subselect: PostgreSQL would plan for each limit and offset anew
+ * if it knew them.
+ */
+const PAGE_SIZES = [20, 200];
+
 /** One statement per combination of filters, so that each has its own plan. */
 const LISTS = new Map<string, Statement<IncludingEventRow>>();
 
-function boundsOf({ after, before }: EventWindow): keyof typeof IN_WINDOW {
+function boundsOf({ after, before }: EventWindow): Bounds {
   if (after === undefined) return before === undefined ? 'all' : 'before';
   return before === undefined ? 'after' : 'window';
 }
@@ -229,32 +208,33 @@ function boundsOf({ after, before }: EventWindow): keyof typeof IN_WINDOW {
 function listStatement(
   scope: EventScope,
   filters: EventFilters,
+  { limit }: Page,
   isIncluding: boolean,
 ): Statement<IncludingEventRow> {
+  const most = PAGE_SIZES.find((size) => limit <= size);
+  if (most === undefined) throw new Error(`No page has ${limit} rows.`);
   const bounds = boundsOf(filters);
   const isFiltered = filters.creation_types !== undefined;
-  const variant = scope === 'user' && bounds !== 'window' ? 'user.open' : scope;
+  const variant: ListVariant = scope === 'user' && bounds !== 'window' ? 'user.open' : scope;
   const name = [
     'spaces.event.list',
     variant,
     ...(bounds === 'all' ? [] : [bounds]),
     ...(isFiltered ? ['by_creation'] : []),
     ...(isIncluding ? ['including'] : []),
+    ...(scope === 'space' ? [most] : []),
   ].join('.');
   const known = LISTS.get(name);
   if (known !== undefined) return known;
-  // Within a space, ordering by end equals ordering by start, and end is indexed.
-  const order = scope === 'space' ? 'h.ends_at' : 'h.starts_at, h.event_id';
-  const made = workedOnLong(
-    statement<IncludingEventRow>(
-      name,
-      `SELECT ${HOLD_COLUMNS}, ${inviteesOf('spaces.invitees')}${isIncluding ? HOLD_INCLUDED : ''}
-         FROM ${FROM[variant]} JOIN ${HOLD_DETAIL}
-        WHERE ${IN_SCOPE[variant]} AND h.status = 'confirmed' AND ${IN_WINDOW[bounds]}
-          ${isFiltered ? 'AND e.creation_type = ANY (:creation_types::text[])' : ''}
-        ORDER BY ${order} LIMIT :limit OFFSET :offset`,
-    ),
+  const condition = isFiltered ? 'AND e.creation_type = ANY (:creation_types::text[])' : '';
+  const page = PAGE_OF[variant](
+    bounds,
+    isFiltered || variant === 'user' ? `JOIN ${HOLD_DETAIL} ${condition}` : '',
+    most,
   );
+  const order = scope === 'space' ? 'h.ends_at' : 'h.starts_at, h.event_id';
+  const text = `${eventsOf(page, order, isIncluding)} LIMIT :limit`;
+  const made = workedOnLong(statement<IncludingEventRow>(name, text));
   LISTS.set(name, made);
   return made;
 }

@@ -175,7 +175,7 @@ export class TrainingEventsRepository extends StatementRepository<TrainingEvent>
   ): Promise<StreamedRows<TrainingEventRow>> {
     const values = { organization_id: reader.organizationId, now, ...filter };
     return this.database.stream(
-      listStatement(filter, 'all', (rows) => rows),
+      listStatement('training.event.list', filter, 'all', wholeList),
       values,
       reader,
     );
@@ -232,43 +232,60 @@ const REFUSALS: Readonly<Record<string, () => Failure>> = {
 };
 
 /**
- * Most rows of a first page, as literals: PostgreSQL supposes that an unknown limit is a tenth of all rows, and would plan the
+ * Most rows of a page, as literals: PostgreSQL supposes that an unknown limit is a tenth of all rows, and would plan the
  * statement anew at each execution, which takes longer than to execute it.
  */
-const FIRST_PAGES = [20, 100];
+const PAGE_SIZES = [20, 100, 1001];
 
-/** Statements are named by their filters and extent, so that each combination has its own plan. There are at most 512. */
+/** Statements are named by their filters and extent, so that each combination has its own plan. There are at most 448. */
 const LISTS = new Map<string, Statement<TrainingEventRow>>();
 
 function pageStatement(filter: TrainingEventFilter, { limit, offset }: Page): Statement<TrainingEventRow> {
-  const most = offset === 0 ? FIRST_PAGES.find((size) => limit <= size) : undefined;
-  return most === undefined
-    ? listStatement(filter, 'page', (rows) => `${rows} LIMIT :limit OFFSET :offset`)
-    : listStatement(
-        filter,
-        String(most),
-        (rows) => `SELECT * FROM (${rows} LIMIT ${most}) page ORDER BY date_start, id LIMIT :limit`,
+  const most = PAGE_SIZES.find((size) => limit <= size);
+  if (most === undefined) throw new Error(`No page has ${limit} rows.`);
+  return offset === 0
+    ? listStatement('training.event.list', filter, String(most), (conditions) => firstPage(conditions, most))
+    : listStatement('training.event.page', filter, String(most), (conditions) =>
+        laterPage(`${filter.owner === undefined ? '' : EVENT_OWNER} WHERE ${conditions}`, most),
       );
 }
 
+function wholeList(conditions: string): string {
+  return `SELECT ${EVENT_COLUMNS} FROM training.events e ${EVENT_OWNER} WHERE ${conditions}
+           ORDER BY e.date_start, e.id`;
+}
+
+function firstPage(conditions: string, most: number): string {
+  return `SELECT * FROM (${wholeList(conditions)} LIMIT ${most}) page ORDER BY date_start, id LIMIT :limit`;
+}
+
+/**
+ * The rows before the page are skipped in the index alone, where each costs a tenth of a row that is read. The offset is a
+ * subselect for the same reason that the limit is a literal.
+ */
+function laterPage(where: string, most: number): string {
+  return `SELECT ${EVENT_COLUMNS}
+    FROM (SELECT e.organization_id, e.id, e.date_start FROM training.events e ${where}
+           ORDER BY e.date_start, e.id LIMIT ${most} OFFSET (SELECT :offset::bigint)) page
+    JOIN training.events e ON e.organization_id = page.organization_id AND e.id = page.id ${EVENT_OWNER}
+   ORDER BY page.date_start, page.id LIMIT :limit`;
+}
+
 function listStatement(
+  prefix: string,
   { status, ...fields }: TrainingEventFilter,
   extent: string,
-  limited: (rows: string) => string,
+  text: (conditions: string) => string,
 ): Statement<TrainingEventRow> {
   const given = (['class_id', 'owner', 'date_from', 'date_to'] as const).filter(
     (field) => fields[field] !== undefined,
   );
   const filters = status === undefined ? given : [status, ...given];
-  const name = ['training.event.list', ...filters, extent].join('.');
+  const name = [prefix, ...filters, extent].join('.');
   const known = LISTS.get(name);
   if (known !== undefined) return known;
   const conditions = ['e.organization_id = :organization_id', ...filters.map((filter) => CONDITIONS[filter])];
-  const made = statement<TrainingEventRow>(
-    name,
-    limited(`SELECT ${EVENT_COLUMNS} FROM training.events e ${EVENT_OWNER}
-      WHERE ${conditions.join(' AND ')} ORDER BY e.date_start, e.id`),
-  );
+  const made = statement<TrainingEventRow>(name, text(conditions.join(' AND ')));
   LISTS.set(name, made);
   return made;
 }
