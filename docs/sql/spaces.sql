@@ -1774,20 +1774,27 @@ SELECT
     ''
   ) AS invitees
 FROM
-  spaces.holds h
+  (
+    SELECT
+      h.*
+    FROM
+      spaces.holds h
+    WHERE
+      h.organization_id = :organization_id
+      AND h.space_id = :id
+      AND h.status = 'confirmed'
+      AND h.ends_at <= :now
+    ORDER BY
+      h.ends_at DESC
+    LIMIT
+      :limit
+    OFFSET
+      :offset
+  ) h
   JOIN spaces.events e ON e.organization_id = h.organization_id
   AND e.id = h.detail_id
-WHERE
-  h.organization_id = :organization_id
-  AND h.space_id = :id
-  AND h.status = 'confirmed'
-  AND h.ends_at <= :now
 ORDER BY
-  h.ends_at DESC
-LIMIT
-  :limit
-OFFSET
-  :offset;
+  h.ends_at DESC;
 
 -- spaces.event.recent.including
 SELECT
@@ -1936,20 +1943,27 @@ SELECT
     )
   END AS included_confirmation
 FROM
-  spaces.holds h
+  (
+    SELECT
+      h.*
+    FROM
+      spaces.holds h
+    WHERE
+      h.organization_id = :organization_id
+      AND h.space_id = :id
+      AND h.status = 'confirmed'
+      AND h.ends_at <= :now
+    ORDER BY
+      h.ends_at DESC
+    LIMIT
+      :limit
+    OFFSET
+      :offset
+  ) h
   JOIN spaces.events e ON e.organization_id = h.organization_id
   AND e.id = h.detail_id
-WHERE
-  h.organization_id = :organization_id
-  AND h.space_id = :id
-  AND h.status = 'confirmed'
-  AND h.ends_at <= :now
 ORDER BY
-  h.ends_at DESC
-LIMIT
-  :limit
-OFFSET
-  :offset;
+  h.ends_at DESC;
 
 -- spaces.event.recent.user
 SELECT
@@ -2012,36 +2026,44 @@ SELECT
 FROM
   (
     SELECT
-      id
+      h.*
     FROM
-      spaces.events
+      (
+        SELECT
+          id
+        FROM
+          spaces.events
+        WHERE
+          organization_id = :organization_id
+          AND organizer_id = :id
+        UNION
+        SELECT
+          event_id
+        FROM
+          spaces.invitees
+        WHERE
+          organization_id = :organization_id
+          AND user_id = :id
+      ) own
+      JOIN spaces.holds h ON h.organization_id = :organization_id
+      AND h.detail_id = own.id
     WHERE
-      organization_id = :organization_id
-      AND organizer_id = :id
-    UNION
-    SELECT
-      event_id
-    FROM
-      spaces.invitees
-    WHERE
-      organization_id = :organization_id
-      AND user_id = :id
-  ) own
-  JOIN spaces.holds h ON h.organization_id = :organization_id
-  AND h.detail_id = own.id
+      true
+      AND h.status = 'confirmed'
+      AND h.ends_at <= :now
+    ORDER BY
+      h.ends_at DESC,
+      h.event_id DESC
+    LIMIT
+      :limit
+    OFFSET
+      :offset
+  ) h
   JOIN spaces.events e ON e.organization_id = h.organization_id
   AND e.id = h.detail_id
-WHERE
-  true
-  AND h.status = 'confirmed'
-  AND h.ends_at <= :now
 ORDER BY
   h.ends_at DESC,
-  h.event_id DESC
-LIMIT
-  :limit
-OFFSET
-  :offset;
+  h.event_id DESC;
 
 -- spaces.event.recent.user.including
 SELECT
@@ -2192,36 +2214,44 @@ SELECT
 FROM
   (
     SELECT
-      id
+      h.*
     FROM
-      spaces.events
+      (
+        SELECT
+          id
+        FROM
+          spaces.events
+        WHERE
+          organization_id = :organization_id
+          AND organizer_id = :id
+        UNION
+        SELECT
+          event_id
+        FROM
+          spaces.invitees
+        WHERE
+          organization_id = :organization_id
+          AND user_id = :id
+      ) own
+      JOIN spaces.holds h ON h.organization_id = :organization_id
+      AND h.detail_id = own.id
     WHERE
-      organization_id = :organization_id
-      AND organizer_id = :id
-    UNION
-    SELECT
-      event_id
-    FROM
-      spaces.invitees
-    WHERE
-      organization_id = :organization_id
-      AND user_id = :id
-  ) own
-  JOIN spaces.holds h ON h.organization_id = :organization_id
-  AND h.detail_id = own.id
+      true
+      AND h.status = 'confirmed'
+      AND h.ends_at <= :now
+    ORDER BY
+      h.ends_at DESC,
+      h.event_id DESC
+    LIMIT
+      :limit
+    OFFSET
+      :offset
+  ) h
   JOIN spaces.events e ON e.organization_id = h.organization_id
   AND e.id = h.detail_id
-WHERE
-  true
-  AND h.status = 'confirmed'
-  AND h.ends_at <= :now
 ORDER BY
   h.ends_at DESC,
-  h.event_id DESC
-LIMIT
-  :limit
-OFFSET
-  :offset;
+  h.event_id DESC;
 
 -- spaces.event.windows
 SELECT
