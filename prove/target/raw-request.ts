@@ -26,7 +26,16 @@ export function sendRaw(url: string, { method, path, headers, body }: RawRequest
     const end = (status: number, text: string, hasRetryAfter = false): void =>
       resolve({ status, text, hasRetryAfter, milliseconds: performance.now() - from });
     try {
-      const request = open({ hostname, port, method, path, headers: { ...headers }, timeout: LIMIT_MS });
+      // Node sends a body with DELETE without its length: its bytes would be the next request on the connection.
+      const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+      const request = open({
+        hostname,
+        port,
+        method,
+        path,
+        headers: { ...length, ...headers },
+        timeout: LIMIT_MS,
+      });
       request.on('response', (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (part: string) => (text += part));
