@@ -9,7 +9,6 @@ import { seedDemo } from './demo.js';
 import type { LocalFiles } from './local-files.js';
 import { clientLimit } from './open-files.js';
 import { explainListening } from './port.js';
-import { releaseMemoryOfStart } from './release-memory.js';
 import { stopOnSignal } from './shutdown.js';
 import type { DatabaseSource } from './start.js';
 
@@ -44,7 +43,6 @@ export async function serve(
     const mostClients = clientLimit(config);
     if (mostClients !== undefined) app.getHttpServer().maxConnections = mostClients;
     const address = await listen(app, config);
-    releaseMemoryOfStart();
     stopOnSignal({
       delayMs: config.shutdownDelayMs,
       announce: () => app.get(Draining).begin(),
