@@ -561,9 +561,12 @@ FROM
       date_start DESC,
       slug COLLATE "C"
     LIMIT
-      :limit
+      15
     OFFSET
-      :offset
+      (
+        SELECT
+          :offset::bigint
+      )
   ) e ON true
 ORDER BY
   e.date_start DESC,

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { plannedEachTime } from '../../src/database/statement.js';
 import { bootApp, type TestApp } from '../support/app.js';
+import { givenCompaniesClient, anOfflineEvent, type CompaniesClient } from '../support/companies.js';
 import { givenSpacesClient, type SpacesClient } from '../support/spaces.js';
 import { anEvent, givenTrainingClient, type TrainingClient } from '../support/training.js';
 
 let app: TestApp;
 let client: TrainingClient;
 let spaces: SpacesClient;
+let companies: CompaniesClient;
 let id: string;
 
 beforeAll(async () => {
@@ -37,7 +39,9 @@ beforeAll(async () => {
      SELECT organization_id, id, starts_at, id, space_id, starts_at, ends_at, 'confirmed' FROM e`,
     [spaces.tenant.id, spaces.spaceId],
   );
-  await app.open.pool.query('ANALYZE training.events, spaces.events, spaces.holds');
+  companies = await givenCompaniesClient(app);
+  for (let n = 0; n < 20; n++) await companies('/events', { body: anOfflineEvent({ name: `Launch ${n}` }) });
+  await app.open.pool.query('ANALYZE training.events, spaces.events, spaces.holds, companies.events');
 });
 afterAll(() => app.close());
 
@@ -89,6 +93,7 @@ describe('a statement of a busy route', () => {
       'spaces.event.list.space.200',
       () => spaces(`/spaces/${spaces.spaceId}/events?per_page=50&page=3`),
     ],
+    ['a page of company events', 'companies.event.list', () => companies('/events?page=2')],
     ['a new event', 'training.event.create', () => client('/events', { body: anEvent(client) })],
   ])('is not planned again at each execution: %s', async (_, name, ask) => {
     for (let request = 0; request < 60; request++) expect((await ask()).status).toBe(200);
