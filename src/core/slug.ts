@@ -1,6 +1,6 @@
-import { later } from './later.js';
+import { lazyPackage } from './lazy-package.js';
 
-const transliteration = later<typeof import('transliteration')>('transliteration');
+const transliteration = lazyPackage<typeof import('transliteration')>('transliteration');
 
 export const MAX_SLUG_LENGTH = 60;
 

@@ -1,4 +1,9 @@
-import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import {
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 
 export interface BackgroundJobOptions {
   /** Names the job in the log. */
@@ -9,8 +14,13 @@ export interface BackgroundJobOptions {
   readonly intervalMs?: number;
 }
 
-/** Work that every process does in the background, at start and then at intervals. The next run makes up for a failed one. */
-export abstract class BackgroundJob<Result = void> implements OnApplicationBootstrap, OnModuleDestroy {
+/**
+ * Work that every process does in the background, at start and then at intervals. The next run makes up for a failed
+ * one.
+ */
+export abstract class BackgroundJob<Result = void>
+  implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown
+{
   protected readonly log: Logger;
   /** Aborted when the process stops: a run then ends after its current statement. */
   protected readonly stopping = new AbortController();
@@ -35,9 +45,13 @@ export abstract class BackgroundJob<Result = void> implements OnApplicationBoots
     if (intervalMs !== undefined) this.timer = setInterval(() => this.runLogged(), intervalMs).unref();
   }
 
-  async onModuleDestroy(): Promise<void> {
+  onModuleDestroy(): void {
     clearInterval(this.timer);
     this.stopping.abort();
+  }
+
+  /** Only now: requests in flight are finished first, although a run may wait for their locks. */
+  async onApplicationShutdown(): Promise<void> {
     await this.running?.catch(() => undefined);
   }
 

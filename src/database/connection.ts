@@ -71,8 +71,8 @@ export function clientConfig(options: DatabaseOptions): PoolConfig {
     query_timeout: silenceLimit(options),
     idle_in_transaction_session_timeout: idleLimit(options),
     keepAlive: true,
-    // `instantFromPostgres` expects UTC, whatever time zone the server or role has. A kept plan that looks dear is not compiled
-    // at each execution.
+    // `instantFromPostgres` expects UTC, whatever time zone the server or role has. Without JIT, since a kept plan that
+    // looks dear would be compiled at each execution.
     options: `-c TimeZone=UTC -c DateStyle=ISO -c jit=off -c quintet.organizations=${NO_ORGANIZATION}`,
     types: ROW_TYPES,
   };

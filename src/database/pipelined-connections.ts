@@ -54,7 +54,7 @@ export class PipelinedConnections {
 
   /** `long` statements are spread over the connections; all others of one event loop turn share one. */
   query<Row extends object>(query: QueryConfig, long = false): Promise<QueryResult<Row>> {
-    const connection = long ? this.idlest() : this.ofThisTurn();
+    const connection = long ? this.leastLoaded() : this.ofThisTurn();
     return connection?.query<Row>(query) ?? this.connect(0).then((opened) => opened.query<Row>(query));
   }
 
@@ -68,14 +68,14 @@ export class PipelinedConnections {
   private ofThisTurn(): PipelinedConnection | undefined {
     if (this.current?.hasEnded === false) return this.current;
     if (this.current === undefined) afterCollecting(() => (this.current = undefined));
-    return (this.current = this.idlest());
+    return (this.current = this.leastLoaded());
   }
 
   /**
    * The open connection with the fewest statements in flight, and the first of several: few clients then meet a server
    * process that has their data in its caches.
    */
-  private idlest(): PipelinedConnection | undefined {
+  private leastLoaded(): PipelinedConnection | undefined {
     let best: PipelinedConnection | undefined;
     for (const connection of this.connections)
       if (connection?.hasEnded === false && (best === undefined || connection.load < best.load))
@@ -86,7 +86,7 @@ export class PipelinedConnections {
   private sweep(): void {
     this.time.ticks++;
     // While the database is unavailable, only requests try to connect.
-    const mayReopen = this.time.ticks % REOPENING_TICKS === 0 && this.idlest() !== undefined;
+    const mayReopen = this.time.ticks % REOPENING_TICKS === 0 && this.leastLoaded() !== undefined;
     for (const [index, connection] of this.connections.entries()) {
       if (connection?.hasEnded === false) {
         if (this.isLost(connection)) connection.destroy();

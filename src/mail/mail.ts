@@ -42,7 +42,10 @@ export function sealedMail(mail: object, row: MailRow, encryption: Encryption): 
   return { sealed: encryption.encrypt(JSON.stringify(mail), contextOf(row)) };
 }
 
-/** The mail of a delivery; throws `DecryptionError` if its secret is no longer in `APP_SECRET`. One that an older version wrote is in clear until `MailSealer` has come to it. */
+/**
+ * The mail of a delivery; throws `DecryptionError` if its secret is no longer in `APP_SECRET`. One that an older version
+ * wrote is in clear until `MailSealer` has come to it.
+ */
 export function mailIn(delivery: MailRow & Pick<Delivery, 'payload'>, encryption: Encryption): Mail {
   const stored = delivery.payload as SealedMail | Mail;
   return 'sealed' in stored

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleIn
 import type { SendMailOptions, Transporter } from 'nodemailer';
 import { DecryptionError, Encryption } from '../auth/encryption.js';
 import { CONFIG, type Config } from '../config/config.js';
-import { later } from '../core/later.js';
+import { lazyPackage } from '../core/lazy-package.js';
 import {
   Undeliverable,
   type DeliveryHandler,
@@ -13,7 +13,7 @@ import {
 import { OutboxWorker } from '../outbox/outbox-worker.js';
 import { MAIL, mailIn, outgoingMail, type Mail } from './mail.js';
 
-const nodemailer = later<typeof import('nodemailer')>('nodemailer');
+const nodemailer = lazyPackage<typeof import('nodemailer')>('nodemailer');
 
 /** The whole SMTP session has to finish within the outbox's lease. */
 const TIMEOUT_MS = 15_000;

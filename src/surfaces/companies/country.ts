@@ -1,7 +1,7 @@
 import type i18nCountries from 'i18n-iso-countries';
-import { later } from '../../core/later.js';
+import { lazyPackage } from '../../core/lazy-package.js';
 
-const countries = later<typeof i18nCountries>('i18n-iso-countries');
+const countries = lazyPackage<typeof i18nCountries>('i18n-iso-countries');
 
 /** ISO 3166-1 alpha-2, upper case. */
 export type CountryCode = string & { readonly __kind: 'country' };

@@ -1,7 +1,7 @@
 import type sanitizeHtml from 'sanitize-html';
-import { later } from '../../../core/later.js';
+import { lazyPackage } from '../../../core/lazy-package.js';
 
-const sanitizer = later<typeof sanitizeHtml>('sanitize-html');
+const sanitizer = lazyPackage<typeof sanitizeHtml>('sanitize-html');
 
 /** HTML allowed in a description: structured text, but no scripts, embedded resources, styles or forms. */
 const ALLOWED: sanitizeHtml.IOptions = {

@@ -1,6 +1,6 @@
-import { later } from '../../../core/later.js';
+import { lazyPackage } from '../../../core/lazy-package.js';
 
-const transliteration = later<typeof import('transliteration')>('transliteration');
+const transliteration = lazyPackage<typeof import('transliteration')>('transliteration');
 
 /** Lower-case words joined by single hyphens. */
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;

@@ -40,8 +40,8 @@ function timesOf(bounds: Bounds): { readonly after: string; readonly before: str
 
 /**
  * The holds of one page. Only their events and invitees are read, not those of the holds before it; `events` joins the
- * events where a condition needs them, and `most` is the largest limit. A location's page is among the first holds of each of its spaces, however many
- * follow.
+ * events where a condition needs them, and `most` is the largest limit. A location's page is among the first holds of
+ * each of its spaces, however many follow.
  */
 export const PAGE_OF: Readonly<
   Record<ListVariant, (bounds: Bounds, events: string, most: number) => string>
