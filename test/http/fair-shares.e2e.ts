@@ -209,9 +209,11 @@ describe('a client that hangs up', () => {
         ask('/events?limit=1', 100),
       ]);
       await sleep(200);
-      await locker.query('SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event_type = $1', [
-        'Lock',
-      ]);
+      // Other tests use other databases of this server at the same time.
+      await locker.query(
+        `SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
       await locker.query('COMMIT');
     } finally {
       locker.release();
