@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { PostgresProxy } from './postgres-proxy.js';
+import { fatalError, PostgresProxy } from './postgres-proxy.js';
 
 /**
  * A proxy between the service and PostgreSQL that ends sessions right after a response: the server's message that it
@@ -16,16 +16,7 @@ export class EndingProxy extends PostgresProxy {
     return PostgresProxy.start(databaseUrl, (server, url) => new EndingProxy(server, url));
   }
 
-  protected join(client: Socket, postgres: Socket): void {
-    for (const socket of [client, postgres]) {
-      this.sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => {
-        client.destroy();
-        postgres.destroy();
-        this.sockets.delete(socket);
-      });
-    }
+  protected forward(client: Socket, postgres: Socket): void {
     client.on('data', (bytes) => postgres.write(bytes));
     postgres.on('data', (bytes) => {
       if (!this.isLast(bytes)) client.write(bytes);
@@ -47,9 +38,4 @@ export class EndingProxy extends PostgresProxy {
 
 const READY_FOR_QUERY = Buffer.from([0x5a, 0, 0, 0, 5]);
 
-const SESSION_ENDED = ((): Buffer => {
-  const fields = 'SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0';
-  const head = Buffer.from([0x45, 0, 0, 0, 0]);
-  head.writeInt32BE(fields.length + 4, 1);
-  return Buffer.concat([head, Buffer.from(fields)]);
-})();
+const SESSION_ENDED = fatalError('57P01', 'terminating connection due to administrator command');

@@ -31,6 +31,28 @@ export abstract class PostgresProxy {
     await new Promise((closed) => this.server.close(closed));
   }
 
-  /** Forwards a client's connection. */
-  protected abstract join(client: Socket, postgres: Socket): void;
+  /** Forwards the bytes of a client's connection. */
+  protected abstract forward(client: Socket, postgres: Socket): void;
+
+  /** Both connections end together. */
+  private join(client: Socket, postgres: Socket): void {
+    for (const socket of [client, postgres]) {
+      this.sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        client.destroy();
+        postgres.destroy();
+        this.sockets.delete(socket);
+      });
+    }
+    this.forward(client, postgres);
+  }
+}
+
+/** PostgreSQL's message by which a session ends. */
+export function fatalError(code: string, message: string): Buffer {
+  const fields = `SFATAL\0VFATAL\0C${code}\0M${message}\0\0`;
+  const head = Buffer.from([0x45, 0, 0, 0, 0]);
+  head.writeInt32BE(fields.length + 4, 1);
+  return Buffer.concat([head, Buffer.from(fields)]);
 }

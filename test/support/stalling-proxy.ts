@@ -19,18 +19,12 @@ export class StallingProxy extends PostgresProxy {
     for (const socket of this.sockets) socket.resume();
   }
 
-  protected join(client: Socket, postgres: Socket): void {
+  protected forward(client: Socket, postgres: Socket): void {
     for (const [from, to] of [
       [client, postgres],
       [postgres, client],
     ] as const) {
-      this.sockets.add(from);
-      from.on('error', () => undefined);
       from.on('data', (bytes) => to.write(bytes));
-      from.on('close', () => {
-        to.destroy();
-        this.sockets.delete(from);
-      });
       if (this.isStalled) from.pause();
     }
   }
