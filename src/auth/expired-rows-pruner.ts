@@ -21,8 +21,9 @@ export class ExpiredRowsPruner extends BackgroundJob {
     super({ context: 'auth', failure: 'Expired rows were not deleted', intervalMs: INTERVAL_MS });
   }
 
+  /** At once, so that a table that fails does not keep the others from being pruned. */
   protected async execute(): Promise<void> {
-    for (const table of [this.nonces, this.tokens, this.links, this.sessions, this.attempts])
-      await table.prune(this.stopping.signal);
+    const tables = [this.nonces, this.tokens, this.links, this.sessions, this.attempts];
+    await Promise.all(tables.map((table) => table.prune(this.stopping.signal)));
   }
 }
