@@ -6,6 +6,7 @@ import { batchedRead } from '../../../database/batched-read.js';
 import { batchedWrite } from '../../../database/batched-write.js';
 import type { Nullable } from '../../../database/columns.js';
 import { refusedBy, whenRefused } from '../../../database/failures.js';
+import { pageExtent } from '../../../database/kept-page.js';
 import { plannedEachTime, statement } from '../../../database/statement.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import { PER_PAGE } from '../companies.envelope.js';
@@ -145,15 +146,14 @@ const FREE_NUMBER = statement<{ number: number }>(
 
 const NEWEST_FIRST = 'date_start DESC, slug COLLATE "C"';
 
-// The total is in the outer row, so it is returned past the end of the list as well. PostgreSQL keeps the plan, since it knows
-// the limit and does not know the offset; otherwise it plans each execution, which takes as long as to execute it.
+// The total is in the outer row, so it is returned past the end of the list as well.
 const LIST = statement<{ total: number } & Nullable<CompanyEventRow>>(
   'companies.event.list',
   `SELECT whole.total, ${EVENT_COLUMNS}, ${COHOSTS}
      FROM (SELECT count(*)::integer AS total FROM companies.events WHERE ${IN_COMPANY}) whole
      LEFT JOIN LATERAL (
        SELECT * FROM companies.events WHERE ${IN_COMPANY} ORDER BY ${NEWEST_FIRST}
-        LIMIT ${PER_PAGE} OFFSET (SELECT :offset::bigint)) e ON true
+        ${pageExtent(PER_PAGE)}) e ON true
     ORDER BY e.date_start DESC, e.slug COLLATE "C"`,
 );
 

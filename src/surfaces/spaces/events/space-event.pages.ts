@@ -1,3 +1,4 @@
+import { pageExtent } from '../../../database/kept-page.js';
 import { HOLD_COLUMNS, HOLD_DETAIL, inviteesOf } from './space-event.columns.js';
 import { HOLD_INCLUDED } from './space-event.includes.js';
 import { someHoldsInWindow } from './space-hold.columns.js';
@@ -48,8 +49,7 @@ export const PAGE_OF: Readonly<
 > = {
   space: (bounds, events, most) => {
     const window = { organization: ':organization_id', space: ':id', ...timesOf(bounds) };
-    const extent = `LIMIT ${most} OFFSET (SELECT :offset::bigint)`;
-    return `SELECT h.* FROM ${someHoldsInWindow(window, events, extent)}`;
+    return `SELECT h.* FROM ${someHoldsInWindow(window, events, pageExtent(most))}`;
   },
   location: (bounds, events) => {
     const window = { organization: 's.organization_id', space: 's.id', ...timesOf(bounds) };

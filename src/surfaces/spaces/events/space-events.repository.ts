@@ -2,6 +2,7 @@ import type { Instant } from '../../../core/instant.js';
 import type { Page } from '../../../core/page.js';
 import { batchedRead } from '../../../database/batched-read.js';
 import { statement, workedOnLong, type Statement } from '../../../database/statement.js';
+import { pageSizeFor } from '../../../database/kept-page.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
 import {
   EVENT_COLUMNS,
@@ -191,10 +192,7 @@ export class SpaceEventsRepository extends StatementRepository<SpaceEvent> {
   }
 }
 
-/**
- * Most rows of a space's page, as literals beside an offset in a subselect: PostgreSQL would plan for each limit and offset anew
- * if it knew them.
- */
+/** Most rows of a space's page, see `kept-page.ts`. */
 const PAGE_SIZES = [20, 200];
 
 /** One statement per combination of filters, so that each has its own plan. */
@@ -211,8 +209,7 @@ function listStatement(
   { limit }: Page,
   isIncluding: boolean,
 ): Statement<IncludingEventRow> {
-  const most = PAGE_SIZES.find((size) => limit <= size);
-  if (most === undefined) throw new Error(`No page has ${limit} rows.`);
+  const most = pageSizeFor(limit, PAGE_SIZES);
   const bounds = boundsOf(filters);
   const isFiltered = filters.creation_types !== undefined;
   const variant: ListVariant = scope === 'user' && bounds !== 'window' ? 'user.open' : scope;

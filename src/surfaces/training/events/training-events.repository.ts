@@ -12,6 +12,7 @@ import {
   type Nullable,
 } from '../../../database/columns.js';
 import { whenRefused } from '../../../database/failures.js';
+import { pageExtent, pageSizeFor } from '../../../database/kept-page.js';
 import { statement, type Statement } from '../../../database/statement.js';
 import type { StreamedRows, Reader } from '../../../database/streams.js';
 import { StatementRepository } from '../../../database/statement-repository.js';
@@ -231,18 +232,14 @@ const REFUSALS: Readonly<Record<string, () => Failure>> = {
   fk_events_class: classNotFound,
 };
 
-/**
- * Most rows of a page, as literals: PostgreSQL supposes that an unknown limit is a tenth of all rows, and would plan the
- * statement anew at each execution, which takes longer than to execute it.
- */
+/** Most rows of a page, see `kept-page.ts`. */
 const PAGE_SIZES = [20, 100, 1001];
 
 /** Statements are named by their filters and extent, so that each combination has its own plan. There are at most 448. */
 const LISTS = new Map<string, Statement<TrainingEventRow>>();
 
 function pageStatement(filter: TrainingEventFilter, { limit, offset }: Page): Statement<TrainingEventRow> {
-  const most = PAGE_SIZES.find((size) => limit <= size);
-  if (most === undefined) throw new Error(`No page has ${limit} rows.`);
+  const most = pageSizeFor(limit, PAGE_SIZES);
   return offset === 0
     ? listStatement('training.event.list', filter, String(most), (conditions) => firstPage(conditions, most))
     : listStatement('training.event.page', filter, String(most), (conditions) =>
@@ -259,14 +256,11 @@ function firstPage(conditions: string, most: number): string {
   return `SELECT * FROM (${wholeList(conditions)} LIMIT ${most}) page ORDER BY date_start, id LIMIT :limit`;
 }
 
-/**
- * The rows before the page are skipped in the index alone, where each costs a tenth of a row that is read. The offset is a
- * subselect for the same reason that the limit is a literal.
- */
+/** The rows before the page are skipped in the index alone, where each costs a tenth of a row that is read. */
 function laterPage(where: string, most: number): string {
   return `SELECT ${EVENT_COLUMNS}
     FROM (SELECT e.organization_id, e.id, e.date_start FROM training.events e ${where}
-           ORDER BY e.date_start, e.id LIMIT ${most} OFFSET (SELECT :offset::bigint)) page
+           ORDER BY e.date_start, e.id ${pageExtent(most)}) page
     JOIN training.events e ON e.organization_id = page.organization_id AND e.id = page.id ${EVENT_OWNER}
    ORDER BY page.date_start, page.id LIMIT :limit`;
 }
