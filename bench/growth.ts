@@ -17,6 +17,9 @@ import { Undo } from './processes/undo.js';
 import { writeResult } from './results.js';
 import { median } from './summary.js';
 
+/** How many times the p50 in the small table that in the large one may be. */
+const GOAL = 1.1;
+
 interface Served {
   readonly table: Table;
   readonly server: ServerProcess;
@@ -86,7 +89,7 @@ async function compare(
   small: Served,
   large: Served,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { name, title, goal, cleanUp } = scenario;
+  const { name, title, cleanUp } = scenario;
   const tables = [small, large].map((served) => ({ ...served, p50: [] as number[] }));
   for (const served of tables) {
     await served.driver.prepare(await scenario.requests(served.table));
@@ -103,9 +106,9 @@ async function compare(
   const figures = tables.map(({ table: { rows }, p50 }) => ({ rows, p50: median(p50), rounds: p50 }));
   const times = figures.map(({ rows, p50 }) => `${p50.toFixed(2)} ms among ${rows}`).join(', ');
   const spread = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
-  const verdict = ratio <= goal ? 'met' : 'MISSED';
-  console.log(`${title}: ${times}; ratio ${ratio.toFixed(2)} (${spread}), goal ${goal} ${verdict}`);
-  return { name, title, tables: figures, ratio, ratios, goal };
+  const verdict = ratio <= GOAL ? 'met' : 'MISSED';
+  console.log(`${title}: ${times}; ratio ${ratio.toFixed(2)} (${spread}), goal ${GOAL} ${verdict}`);
+  return { name, title, tables: figures, ratio, ratios, goal: GOAL };
 }
 
 /** The p50 of a round, in ms. */

@@ -16,8 +16,6 @@ export interface GrowthScenario {
   readonly connections?: number;
   /** Restores the table after all rounds. */
   readonly cleanUp?: (table: Table) => readonly string[];
-  /** How many times the p50 in the small table that in the large one may be. */
-  readonly goal: number;
 }
 
 const REQUESTS = 20_000;
@@ -50,33 +48,28 @@ export const GROWTH_SCENARIOS: readonly GrowthScenario[] = [
     name: 'list20',
     title: 'the first 20 events',
     requests: ({ training }) => [get(training, `?limit=${PAGE}`)],
-    goal: 1.1,
   },
   {
     name: 'pages',
     title: 'pages 2 to 51 of 20',
     requests: (table) => pagesFrom(table, PAGE),
-    goal: 1.1,
   },
   {
     name: 'deep',
     title: `a page behind ${SKIPPED} events`,
     requests: (table) => pagesFrom(table, SKIPPED),
     connections: 1,
-    goal: 1.1,
   },
   {
     name: 'middle',
     title: 'a page in the middle of all',
     requests: (table) => pagesFrom(table, table.rows / 2),
     connections: 1,
-    goal: 1.1,
   },
   {
     name: 'one',
     title: 'one event',
     requests: async (table) => (await sampleIds(table, EVENTS)).map((id) => get(table.training, `/${id}`)),
-    goal: 1.1,
   },
   {
     name: 'create',
@@ -100,7 +93,6 @@ export const GROWTH_SCENARIOS: readonly GrowthScenario[] = [
       'VACUUM training.events',
       'CHECKPOINT',
     ],
-    goal: 1.1,
   },
   {
     name: 'spaces-window',
@@ -116,14 +108,12 @@ export const GROWTH_SCENARIOS: readonly GrowthScenario[] = [
         return getSpaces(spaces, `/spaces/${draw.from(spaces.spaceIds)}/events?${window}`);
       });
     },
-    goal: 1.1,
   },
   {
     name: 'spaces-list',
     title: `the first ${PAGE} events of one space`,
     requests: ({ spaces }) =>
       spaces.spaceIds.map((id) => getSpaces(spaces, `/spaces/${id}/events?per_page=${PAGE}`)),
-    goal: 1.1,
   },
   {
     name: 'spaces-deep',
@@ -133,14 +123,12 @@ export const GROWTH_SCENARIOS: readonly GrowthScenario[] = [
         getSpaces(spaces, `/spaces/${id}/events?per_page=${PAGE}&page=${SKIPPED_BOOKINGS / PAGE + 1}`),
       ),
     connections: 1,
-    goal: 1.1,
   },
   {
     name: 'spaces-location',
     title: `the first ${PAGE} events of a location with 50 spaces`,
     requests: ({ spaces }) => [getSpaces(spaces, `/locations/1/events?per_page=${PAGE}`)],
     connections: 1,
-    goal: 1.1,
   },
   {
     name: 'spaces-book',
@@ -167,6 +155,5 @@ export const GROWTH_SCENARIOS: readonly GrowthScenario[] = [
       'VACUUM spaces.events, spaces.holds, spaces.invitees',
       'CHECKPOINT',
     ],
-    goal: 1.1,
   },
 ];

@@ -43,10 +43,8 @@ export async function prepareTable(clusterUrl: string, rows: number, folder: str
   return table;
 }
 
-async function load(url: string, rows: number): Promise<Table> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
+function load(url: string, rows: number): Promise<Table> {
+  return connected(url, async (client) => {
     const training = await loadOrganization(client, 1);
     const spaces = await createPlaces(client, 2, SPACES);
     // The loaded rows are valid; checking each reference would take time.
@@ -60,32 +58,32 @@ async function load(url: string, rows: number): Promise<Table> {
     await client.query('VACUUM (ANALYZE)');
     await client.query('CHECKPOINT');
     return { rows, url, training, spaces };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** Runs statements one by one, without a transaction. */
-export async function execute(url: string, statements: readonly string[]): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
+export function execute(url: string, statements: readonly string[]): Promise<void> {
+  return connected(url, async (client) => {
     for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** Some training events, from all over the table. */
-export async function sampleIds({ url, rows }: Table, count: number): Promise<string[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
+export function sampleIds({ url, rows }: Table, count: number): Promise<string[]> {
+  return connected(url, async (client) => {
     const { rows: sample } = await client.query<{ id: string }>(
       `SELECT id FROM training.events TABLESAMPLE BERNOULLI ($1) LIMIT $2`,
       [Math.min(100, (110 * count) / rows), count],
     );
     return sample.map(({ id }) => id);
+  });
+}
+
+async function connected<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
   } finally {
     await client.end();
   }

@@ -36,8 +36,8 @@ export class Wrk implements LoadClient {
     ]);
     if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`wrk reports errors:\n${stdout}`);
     return {
-      requests: Number(numberIn(stdout, /(\d+) requests in/)),
-      perSecond: Number(numberIn(stdout, /Requests\/sec:\s+([\d.]+)/)),
+      requests: numberIn(stdout, /(\d+) requests in/),
+      perSecond: numberIn(stdout, /Requests\/sec:\s+([\d.]+)/),
       p50: milliseconds(stdout, '50%'),
       p99: milliseconds(stdout, '99%'),
     };
@@ -60,10 +60,10 @@ function luaText(bytes: Buffer): string {
   return `"${escaped.join('')}"`;
 }
 
-function numberIn(report: string, pattern: RegExp): string {
+function numberIn(report: string, pattern: RegExp): number {
   const found = pattern.exec(report)?.[1];
   if (found === undefined) throw new Error(`wrk reports something unknown:\n${report}`);
-  return found;
+  return Number(found);
 }
 
 function milliseconds(report: string, percentile: string): number {
