@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PIPELINED_CONNECTION_COUNT, STREAM_COUNT } from '../../src/database/connection.js';
 import { APP_SECRET } from './app-secret.js';
@@ -61,7 +62,7 @@ export function startOurs(
 ): Promise<ServerProcess> {
   return startServer({
     name: checkout === undefined ? 'ours' : 'other',
-    arguments: [...nodeOptions, join(checkout ?? '.', 'dist/src/main.js')],
+    arguments: [...nodeOptions, ...nodeOptionsOf(checkout), join(checkout ?? '.', 'dist/src/main.js')],
     environment: {
       DATABASE_URL: url,
       APP_SECRET,
@@ -79,7 +80,15 @@ export function startOurs(
   });
 }
 
-/** The raw peer, with as many connections as ours. */
+/** The options that `npm start` gives to Node. */
+function nodeOptionsOf(checkout = '.'): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
+}
+
+/** The raw peer, with the same options and as many connections as ours. */
 function startPeer(
   name: 'raw' | 'batched',
   url: string,
@@ -88,7 +97,7 @@ function startPeer(
 ): Promise<ServerProcess> {
   return startServer({
     name,
-    arguments: [...nodeOptions, 'dist/bench/raw-peer.js'],
+    arguments: [...nodeOptions, ...nodeOptionsOf(), 'dist/bench/raw-peer.js'],
     environment: {
       DATABASE_URL: url,
       PUBLIC_URL,
