@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../../core/instant.js';
-import { publicId } from '../../../core/random-code.js';
+import { timeOrderedId } from '../../../core/random-code.js';
 import { isTrainingId } from '../training-id.js';
 import { ownerUnknown } from '../training.failures.js';
 import {
@@ -35,7 +35,7 @@ export class TrainingClassCatalogueService {
       presentation_notes: given.presentation_notes ?? [],
       labels: given.labels ?? [],
     };
-    const created = await this.classes.insertClass(organizationId, publicId(), draft, now);
+    const created = await this.classes.insertClass(organizationId, timeOrderedId(), draft, now);
     if (created === undefined) throw ownerUnknown();
     return created;
   }

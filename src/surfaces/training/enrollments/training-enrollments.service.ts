@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { pageOf, type Page } from '../../../core/page.js';
-import { publicId } from '../../../core/random-code.js';
+import { timeOrderedId } from '../../../core/random-code.js';
 import { isAddress } from '../../../http/validation/fields.js';
 import { TrainingCoursesService } from '../ondemand/training-courses.service.js';
 import { isTrainingId } from '../training-id.js';
@@ -65,7 +65,7 @@ export class TrainingEnrollmentsService {
   /** Enrolls the addresses, and tells what is none. */
   async enroll(caller: Caller, courseId: string, dto: EnrollTrainingPeopleDto): Promise<Enrolled> {
     const given = [...(dto.email == null ? [] : [dto.email]), ...(dto.emails ?? [])];
-    const people = given.filter(isAddress).map((email) => ({ id: publicId(), email }));
+    const people = given.filter(isAddress).map((email) => ({ id: timeOrderedId(), email }));
     const faulty = given.filter((value) => !isAddress(value));
     if (!isTrainingId(courseId) || people.length === 0) {
       await this.courses.find(caller, courseId);

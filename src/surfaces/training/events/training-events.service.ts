@@ -3,7 +3,7 @@ import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import type { Instant } from '../../../core/instant.js';
 import { pageOf } from '../../../core/page.js';
-import { publicId } from '../../../core/random-code.js';
+import { timeOrderedId } from '../../../core/random-code.js';
 import type { StreamedRows } from '../../../database/streams.js';
 import { accessAfter } from './training-event.lifecycle.js';
 import { TrainingEventsRepository, type TrainingEventRow } from './training-events.repository.js';
@@ -61,7 +61,7 @@ export class TrainingEventsService {
       trainees: dto.trainees ?? undefined,
     });
     const draft = {
-      id: publicId(),
+      id: timeOrderedId(),
       name: dto.name,
       owner: dto.owner,
       class_id: dto.class_id,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
-import { publicId } from '../../../core/random-code.js';
+import { timeOrderedId } from '../../../core/random-code.js';
 import { isTrainingId } from '../training-id.js';
 import { ondemandNotFound, ownerUnknown } from '../training.failures.js';
 import type { CreateTrainingCourseDto, UpdateTrainingCourseDto } from './training-courses.dto.js';
@@ -34,7 +34,7 @@ export class TrainingCoursesService {
       labels: dto.labels ?? [],
     };
     const now = this.clock.now(caller);
-    const created = await this.courses.insertCourse(caller.organizationId, publicId(), draft, now);
+    const created = await this.courses.insertCourse(caller.organizationId, timeOrderedId(), draft, now);
     if (created === undefined) throw ownerUnknown();
     return created;
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
-import { publicId } from '../../../core/random-code.js';
+import { timeOrderedId } from '../../../core/random-code.js';
 import { isTrainingId } from '../training-id.js';
 import { partnerNotFound } from '../training.failures.js';
 import {
@@ -32,7 +32,7 @@ export class TrainingPartnersService {
     const { organizationId: organization_id } = caller;
     return this.partners.insertPartner({
       organization_id,
-      id: publicId(),
+      id: timeOrderedId(),
       name,
       created_at: this.clock.now(caller),
     });
@@ -60,6 +60,6 @@ export class TrainingPartnersService {
     if (!isTrainingId(partner_id)) throw partnerNotFound();
     const { organizationId: organization_id } = caller;
     const created_at = this.clock.now(caller);
-    return this.partners.addMember({ organization_id, partner_id, id: publicId(), email, created_at });
+    return this.partners.addMember({ organization_id, partner_id, id: timeOrderedId(), email, created_at });
   }
 }

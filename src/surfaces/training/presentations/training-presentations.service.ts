@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { invalidField, type Failure } from '../../../core/failure.js';
-import { publicId } from '../../../core/random-code.js';
+import { timeOrderedId } from '../../../core/random-code.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import type { UploadedFile } from '../../../http/server/multipart.js';
 import { isTrainingId } from '../training-id.js';
@@ -55,7 +55,7 @@ export class TrainingPresentationsService {
     const presentation = {
       organization_id: organizationId,
       class_id: classId,
-      id: publicId(),
+      id: timeOrderedId(),
       ...contentOf(file),
       upload_date: this.clock.now(caller),
     };
@@ -94,7 +94,7 @@ export class TrainingPresentationsService {
     notes: readonly PresentationNoteDto[],
   ): Promise<PresentationNoteRow[]> {
     const key = keyOf(caller, classId, id);
-    const rows = notes.map(({ slide, text }) => ({ id: publicId(), slide, text }));
+    const rows = notes.map(({ slide, text }) => ({ id: timeOrderedId(), slide, text }));
     const replaced = await this.unitOfWork.run(async (manager) => {
       const presentations = manager.withRepository(this.presentations);
       return (await presentations.lock(key)) ? presentations.replaceNotes(key, rows) : undefined;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { invalidField } from '../../../core/failure.js';
-import { publicId } from '../../../core/random-code.js';
+import { timeOrderedId } from '../../../core/random-code.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { TrainingClassesRepository } from '../classes/training-classes.repository.js';
 import { isTrainingId } from '../training-id.js';
@@ -60,7 +60,7 @@ export class TrainingResourcesService {
       view_interface: dto.view_interface ?? null,
       image_region_mapping: dto.image_region_mapping ?? null,
     };
-    const id = publicId();
+    const id = timeOrderedId();
     const now = this.clock.now(caller);
     return this.unitOfWork.run(async (manager) => {
       if (!(await manager.withRepository(this.classes).lockClass(organizationId, classId)))

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../core/caller.js';
 import { Clock } from '../../../core/clock.js';
 import { invalidField } from '../../../core/failure.js';
-import { publicId } from '../../../core/random-code.js';
+import { timeOrderedId } from '../../../core/random-code.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { Webhooks } from '../../../webhooks/webhooks.js';
 import { isTrainingId } from '../training-id.js';
@@ -49,7 +49,7 @@ export class TrainingSubscriptionsService {
   ): Promise<{ readonly subscription: TrainingSubscriptionRow; readonly secret: string }> {
     this.webhooks.assertPublicUrl(target, 'target');
     const { organizationId: organization_id } = caller;
-    const id = publicId();
+    const id = timeOrderedId();
     const now = this.clock.now(caller);
     const { secret, sealed_secret } = this.webhooks.createSecret(subscriptionContext(organization_id, id));
     const created = { organization_id, id, target, event, status: 'active', sealed_secret } as const;
