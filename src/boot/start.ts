@@ -1,5 +1,4 @@
 import cluster from 'node:cluster';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { onPort, type Config } from '../config/config.js';
 import { startEmbeddedPostgres } from '../embedded-postgres/embedded-postgres.js';
 import { banner } from './banner.js';
@@ -28,15 +27,13 @@ async function startService(settings: Config): Promise<void> {
   // Throws where the process may open too few files.
   clientLimit(settings);
   const config = await settlePort(settings);
-  const starting = databaseOf(config);
-  // A data folder that is in use or cannot be written is told before the modules are read, which takes seconds.
-  await Promise.race([starting, nextTurn()]);
-  // Node reads the thousands of modules of the service while PostgreSQL starts.
-  const service = config.processes > 1 ? undefined : loadService();
-  const source = await starting;
+  const isServing = config.processes === 1;
+  // Node takes a second to read the thousands of modules of the service, and PostgreSQL as long to start.
+  const source = await databaseOf(config, () => isServing && loadService());
   try {
-    const address =
-      service === undefined ? await startProcesses(config, source) : await service.serve(config, source, say);
+    const address = isServing
+      ? await loadService().serve(config, source, say)
+      : await startProcesses(config, source);
     say(banner(config.publicUrl, address, source.files));
   } catch (error) {
     await source.stop();
@@ -46,9 +43,9 @@ async function startService(settings: Config): Promise<void> {
 
 const loadService = (): typeof import('./serve.js') => load('./serve.js');
 
-async function databaseOf({ databaseUrl, dataDir }: Config): Promise<DatabaseSource> {
+async function databaseOf({ databaseUrl, dataDir }: Config, onWait: () => void): Promise<DatabaseSource> {
   if (databaseUrl !== undefined) return { url: databaseUrl, files: undefined, stop: () => Promise.resolve() };
-  const postgres = await startEmbeddedPostgres({ dataDir, log: say });
+  const postgres = await startEmbeddedPostgres({ dataDir, log: say, onWait });
   return {
     url: postgres.servingUrl,
     migrationUrl: postgres.url,

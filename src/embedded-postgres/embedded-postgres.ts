@@ -32,13 +32,15 @@ export interface EmbeddedPostgresOptions {
   maxConnections?: number;
   /** `false`, for tests, switches fsync off: faster, but a crash of the machine loses the data. */
   durable?: boolean;
+  /** Called whenever a program of PostgreSQL has been started that takes a while: the time to do other work. */
+  onWait?: () => void;
 }
 
 const FIRST_START_MS = 60_000;
 const LATER_START_MS = 30_000;
 
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { log } = options;
+  const { log, maxConnections = 100, durable = true, onWait = () => undefined } = options;
   if (process.platform === 'win32') {
     throw new EmbeddedPostgresError(
       'The embedded PostgreSQL is not tried on Windows: set DATABASE_URL to a PostgreSQL of your own.',
@@ -59,10 +61,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       const timeLeft = (): number => Math.max(1_000, deadline - Date.now());
       const binaries = await prepareBinaries(dir, account, log);
       if (first) log(`Making a PostgreSQL ${binaries.version} database in ${dir}.`);
-      const password = await ensureCluster(layout, binaries, account, timeLeft());
-      const { maxConnections = 100, durable = true } = options;
+      const cluster = ensureCluster(layout, binaries, account, timeLeft());
+      if (first) onWait();
+      const password = await cluster;
       const plan: ServerPlan = { layout, binaries, account, maxConnections, durable };
-      const server = await startServer(plan, null, timeLeft(), new AbortController().signal);
+      const server = await startServer(plan, null, timeLeft(), new AbortController().signal, onWait);
       const url = (database: string): string =>
         `postgresql://${OWNER}:${password}@127.0.0.1:${server.port}/${database}`;
       await ensureDatabase(plan, server, url('postgres'));

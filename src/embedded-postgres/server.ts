@@ -35,13 +35,14 @@ const TRANSIENT =
 
 /**
  * Starts PostgreSQL and waits until it accepts connections. Without a given port it uses a free one; with one (so that
- * a pool can reconnect) only that. Aborting stops the wait and the server.
+ * a pool can reconnect) only that. Aborting stops the wait and the server. `onWait` is called before it waits.
  */
 export async function startServer(
   plan: ServerPlan,
   asked: number | null,
   timeout: number,
   aborted: AbortSignal,
+  onWait: () => void = () => undefined,
 ): Promise<Server> {
   const { layout } = plan;
   const deadline = Date.now() + timeout;
@@ -51,6 +52,7 @@ export async function startServer(
     const port = asked ?? (await freePort());
     const watched = startWatched(layout, plan.binaries.postgres, serverArguments(plan, port), plan.account);
     const server = { port, watched };
+    onWait();
     while (!watched.hasEnded() && !isReady(layout.pgDir, port)) {
       if (aborted.aborted || Date.now() >= deadline) {
         await stopServer(plan, server);
