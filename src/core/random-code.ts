@@ -7,11 +7,13 @@ export const LETTERS_AND_DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghi
 export const LOWER_CASE = '0123456789abcdefghijklmnopqrstuvwxyz';
 const READ_ALOUD = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 
+const ID_LENGTH = 17;
+
 /** An unguessable public id of 17 characters. */
-export const publicId = customAlphabet(UNAMBIGUOUS, 17);
+export const publicId = customAlphabet(UNAMBIGUOUS, ID_LENGTH);
 
 const SECOND_DIGITS = 6;
-const afterTheSecond = customAlphabet(UNAMBIGUOUS, 17 - SECOND_DIGITS);
+const afterTheSecond = customAlphabet(UNAMBIGUOUS, ID_LENGTH - SECOND_DIGITS);
 
 /**
  * An id of the same form whose first six characters count seconds since 1970, and whose other eleven have 63 bits. Rows that
@@ -30,7 +32,7 @@ export function timeOrderedId(milliseconds = Date.now()): string {
 /** An id of the same form that is made of a text: the same text, the same id. */
 export function publicIdFrom(text: string): string {
   const digest = createHash('sha256').update(text).digest();
-  return Array.from(digest.subarray(0, 17), (byte) => UNAMBIGUOUS[byte % UNAMBIGUOUS.length]).join('');
+  return Array.from(digest.subarray(0, ID_LENGTH), (byte) => UNAMBIGUOUS[byte % UNAMBIGUOUS.length]).join('');
 }
 
 /** A 256-bit secret of 43 letters and digits. */
