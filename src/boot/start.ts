@@ -27,11 +27,13 @@ async function startService(settings: Config): Promise<void> {
   // Throws where the process may open too few files.
   clientLimit(settings);
   const config = await settlePort(settings);
-  const isServing = config.processes === 1;
-  // Node takes a second to read the thousands of modules of the service, and PostgreSQL as long to start.
-  const source = await databaseOf(config, () => isServing && loadService());
+  const servesItself = config.processes === 1;
+  const source = await databaseOf(config, () => {
+    // It takes Node a second to read the thousands of modules of the service, while PostgreSQL starts beside it.
+    if (servesItself) loadService();
+  });
   try {
-    const address = isServing
+    const address = servesItself
       ? await loadService().serve(config, source, say)
       : await startProcesses(config, source);
     say(banner(config.publicUrl, address, source.files));

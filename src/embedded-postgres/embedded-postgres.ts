@@ -62,6 +62,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       const binaries = await prepareBinaries(dir, account, log);
       if (first) log(`Making a PostgreSQL ${binaries.version} database in ${dir}.`);
       const cluster = ensureCluster(layout, binaries, account, timeLeft());
+      // Not awaited yet: initdb is running by now.
       if (first) onWait();
       const password = await cluster;
       const plan: ServerPlan = { layout, binaries, account, maxConnections, durable };
