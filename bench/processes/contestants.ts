@@ -62,7 +62,7 @@ export function startOurs(
 ): Promise<ServerProcess> {
   return startServer({
     name: checkout === undefined ? 'ours' : 'other',
-    arguments: [...nodeOptions, ...nodeOptionsOf(checkout), join(checkout ?? '.', 'dist/src/main.js')],
+    arguments: [...nodeOptions, ...npmStartOptions(checkout), join(checkout ?? '.', 'dist/src/main.js')],
     environment: {
       DATABASE_URL: url,
       APP_SECRET,
@@ -81,7 +81,7 @@ export function startOurs(
 }
 
 /** The options that `npm start` gives to Node. */
-function nodeOptionsOf(checkout = '.'): string[] {
+function npmStartOptions(checkout = '.'): string[] {
   const { scripts } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as {
     scripts: { start: string };
   };
@@ -97,7 +97,7 @@ function startPeer(
 ): Promise<ServerProcess> {
   return startServer({
     name,
-    arguments: [...nodeOptions, ...nodeOptionsOf(), 'dist/bench/raw-peer.js'],
+    arguments: [...nodeOptions, ...npmStartOptions(), 'dist/bench/raw-peer.js'],
     environment: {
       DATABASE_URL: url,
       PUBLIC_URL,
